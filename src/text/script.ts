@@ -1,0 +1,113 @@
+/** Turns Chinese text of either script into Simplified or Traditional, and into the folded form that matching compares. */
+import { Converter } from 'opencc-js';
+import type { Script } from '../types.ts';
+
+type Convert = (text: string) => string;
+
+function lazily(make: () => Convert): Convert {
+  let convert: Convert | undefined;
+  return (text) => {
+    convert ??= make();
+    return convert(text);
+  };
+}
+
+// OpenCC's phrase-aware chains: s2tw's vocabulary stays the publisher's, only characters and their phrases change.
+const toHant = lazily(() => Converter({ from: 'cn', to: 'tw' }));
+const toHans = lazily(() => Converter({ from: 't', to: 'cn' }));
+
+/** `text` in `script`, by phrases, not character by character (OpenCC). Text already in that script comes back as it is. */
+export function convertScript(text: string, script: Script): string {
+  return script === 'hans' ? toHans(text) : toHant(text);
+}
+
+// Variants that OpenCC keeps apart on purpose and that copies of one story write either way.
+const VARIANTS: readonly (readonly [string, string])[] = [
+  ['著', '着'],
+  ['乾', '干'],
+  ['藉', '借'],
+  ['妳', '你'],
+  ['祂', '他'],
+  ['牠', '它'],
+  ['麽', '么'],
+  ['甯', '宁'],
+  ['唿', '呼'],
+  ['爲', '为'],
+  ['衆', '众'],
+  ['綫', '线'],
+  ['眞', '真'],
+  ['戶', '户'],
+];
+
+const FIRST_IDEOGRAPH = 0x3400;
+const LAST_IDEOGRAPH = 0x9fff;
+
+let foldTable: Uint16Array | undefined;
+
+function buildFoldTable(): Uint16Array {
+  const table = new Uint16Array(0x10000);
+  for (let unit = 0; unit < table.length; unit++) table[unit] = unit;
+  for (let unit = FIRST_IDEOGRAPH; unit <= LAST_IDEOGRAPH; unit++) {
+    const simplified = toHans(String.fromCharCode(unit));
+    if (simplified.length === 1) table[unit] = simplified.charCodeAt(0);
+  }
+  for (const [variant, plain] of VARIANTS) table[variant.charCodeAt(0)] = plain.charCodeAt(0);
+  // Full-width forms to ASCII (Unicode block Halfwidth and Fullwidth Forms), the ideographic space to a space.
+  for (let unit = 0xff01; unit <= 0xff5e; unit++) table[unit] = unit - 0xfee0;
+  table[0x3000] = 0x20;
+  for (let unit = 0x41; unit <= 0x5a; unit++) {
+    table[unit] = unit + 0x20;
+    table[unit + 0xfee0] = unit + 0x20;
+  }
+  return table;
+}
+
+/**
+ * Folds script, variants, width and ASCII case, one UTF-16 unit to one, so that offsets into the result are offsets
+ * into `text`. For comparing only: 著名 comes out as 着名.
+ */
+export function fold(text: string): string {
+  const table = (foldTable ??= buildFoldTable());
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) units[i] = table[text.charCodeAt(i)] as number;
+  return decodeUnits(units);
+}
+
+const CHUNK = 8192;
+
+function decodeUnits(units: Uint16Array): string {
+  if (units.length <= CHUNK) return String.fromCharCode(...units);
+  let out = '';
+  for (let at = 0; at < units.length; at += CHUNK) out += String.fromCharCode(...units.subarray(at, at + CHUNK));
+  return out;
+}
+
+let traditionalOnly: Set<number> | undefined;
+let simplifiedOnly: Set<number> | undefined;
+
+function buildScriptSets(): void {
+  traditionalOnly = new Set();
+  simplifiedOnly = new Set();
+  for (let unit = FIRST_IDEOGRAPH; unit <= LAST_IDEOGRAPH; unit++) {
+    const character = String.fromCharCode(unit);
+    const hans = toHans(character);
+    if (hans !== character) traditionalOnly.add(unit);
+    else if (toHant(character) !== character) simplifiedOnly.add(unit);
+  }
+}
+
+/** The script most of the telling characters of `text` are of; null where none tells, or they tie. */
+export function detectScript(text: string): Script | null {
+  if (traditionalOnly === undefined || simplifiedOnly === undefined) buildScriptSets();
+  let hant = 0;
+  let hans = 0;
+  const length = Math.min(text.length, 4000);
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < FIRST_IDEOGRAPH || unit > LAST_IDEOGRAPH) continue;
+    if (traditionalOnly?.has(unit)) hant++;
+    else if (simplifiedOnly?.has(unit)) hans++;
+  }
+  if (hant === hans) return null;
+  return hant > hans ? 'hant' : 'hans';
+}
