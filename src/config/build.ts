@@ -1,0 +1,161 @@
+/** Turns the bytes of the config files and the environment into one frozen Config, or into all faults at once. */
+import { createHash } from 'node:crypto';
+import type { Config, Edition, Fault, RegionsConfig, Settings, Source } from '../types.ts';
+import { parseAdmin } from './addresses.ts';
+import { crossFaults } from './checks.ts';
+import type { Checks, Documents } from './checks.ts';
+import { BUILT_IN_GROUPS, DEFAULT_EDITIONS } from './defaults.ts';
+import { readDocument } from './document.ts';
+import type { ConfigDocument } from './document.ts';
+import { readEnvironment } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { explainIssue } from './explain.ts';
+import { parseDuration } from './forms.ts';
+import { FILE_NAMES, schemas } from './schema.ts';
+import type { FileName, FileValue } from './schema.ts';
+
+export type LoadResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** Bytes by file name; a file that is not there is absent. */
+export type ConfigFiles = ReadonlyMap<FileName, Uint8Array>;
+
+/** First 12 hex digits of a SHA-256 over the names and bytes of the files. */
+export function versionOf(files: ConfigFiles): string {
+  const hash = createHash('sha256');
+  for (const name of FILE_NAMES) {
+    const bytes = files.get(name);
+    if (bytes !== undefined) hash.update(`${name} ${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** File, line, column; one fault where two say the same of the same place. */
+export function sortFaults(faults: readonly Fault[]): readonly Fault[] {
+  const unique = new Map(
+    faults.map((fault) => [JSON.stringify([fault.file, fault.line, fault.column, fault.message]), fault]),
+  );
+  return [...unique.values()].sort(
+    (a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1) || a.line - b.line || a.column - b.column,
+  );
+}
+
+/** Of a file with a syntax fault, only what stands before it is told, and nothing is called missing. */
+function isTrusted(fault: Fault, document: ConfigDocument): boolean {
+  if (document.brokenFrom === Number.POSITIVE_INFINITY) return true;
+  return fault.line < document.brokenFrom && !/ is (?:missing|empty)\b/.test(fault.message);
+}
+
+function validate<N extends FileName>(
+  name: N,
+  document: ConfigDocument | undefined,
+  faults: Fault[],
+): FileValue<N> | null {
+  if (document === undefined) return null;
+  if (name !== 'sources.yaml' && document.value === null) return null;
+  const schema = schemas[name];
+  const result = schema.safeParse(document.value);
+  if (result.success) return result.data as FileValue<N>;
+  const found = result.error.issues.flatMap((issue) => explainIssue(issue, schema, document));
+  faults.push(...found.filter((fault) => isTrusted(fault, document)));
+  return null;
+}
+
+function toSource(value: FileValue<'sources.yaml'>['sources'][number], line: number): Source {
+  return {
+    ...value,
+    name: value.name ?? value.id,
+    at: { file: 'sources.yaml', line },
+  };
+}
+
+function toEdition({ maxAge, title, ...rest }: FileValue<'editions.yaml'>['editions'][number]): Edition {
+  return { ...rest, title: title ?? rest.id, maxAgeMs: maxAge === null ? null : parseDuration(maxAge) };
+}
+
+const withoutSlash = (address: string | null): string | null => address?.replace(/\/+$/, '') ?? null;
+
+function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settings {
+  const { server, retention, alerts } = value;
+  return {
+    server: {
+      host: env.host ?? server.host,
+      port: env.port ?? server.port,
+      baseUrl: env.baseUrl ?? withoutSlash(server.baseUrl),
+      admin: env.admin ?? (server.admin === null ? null : parseAdmin(server.admin)),
+    },
+    rsshub: withoutSlash(value.rsshub),
+    fetch: value.fetch,
+    retention: {
+      entriesDays: retention.entries.days,
+      entriesCount: retention.entries.count,
+      ledgerDays: retention.ledger.days,
+      ledgerCount: retention.ledger.count,
+      rawDays: retention.raw.days,
+    },
+    alerts: {
+      staleAfterMs: alerts.staleAfter === null ? null : parseDuration(alerts.staleAfter),
+      webhook: alerts.webhook,
+    },
+  };
+}
+
+function toRegions(value: FileValue<'regions.yaml'> | null): RegionsConfig {
+  return {
+    groups: { ...BUILT_IN_GROUPS, ...value?.groups },
+    terms: value?.terms ?? [],
+    exclusions: value?.exclusions ?? [],
+  };
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) freeze(inner);
+  }
+  return value;
+}
+
+/**
+ * Pure: the same rules for the daemon, `check`, a replay and an editor in the browser. Every fault of every file at
+ * once, sorted by file and line. `now` (epoch milliseconds) becomes `loadedAt`.
+ */
+export function buildConfig(
+  files: ConfigFiles,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  checks: Checks,
+  now: number,
+): LoadResult {
+  const environment = readEnvironment(env);
+  const faults: Fault[] = [...environment.faults];
+  const documents: Documents = {};
+  for (const name of FILE_NAMES) {
+    const bytes = files.get(name);
+    if (bytes === undefined) continue;
+    const read = readDocument(name, bytes);
+    faults.push(...read.faults);
+    if (read.document !== null) documents[name] = read.document;
+  }
+  const sources = validate('sources.yaml', documents['sources.yaml'], faults);
+  const editions = validate('editions.yaml', documents['editions.yaml'], faults);
+  const regions = validate('regions.yaml', documents['regions.yaml'], faults);
+  const settings = validate('settings.yaml', documents['settings.yaml'], faults);
+  for (const fault of crossFaults(documents, BUILT_IN_GROUPS, checks)) {
+    const document = documents[fault.file as FileName];
+    if (document === undefined || isTrusted(fault, document)) faults.push(fault);
+  }
+  const document = documents['sources.yaml'];
+  if (faults.length > 0 || sources === null || document === undefined) return { ok: false, faults: sortFaults(faults) };
+  const config: Config = {
+    version: versionOf(files),
+    loadedAt: now,
+    folder,
+    sources: sources.sources.map((source, index) => toSource(source, document.placeOf(['sources', index]).line)),
+    editions: editions?.editions.map(toEdition) ?? DEFAULT_EDITIONS,
+    regions: toRegions(regions),
+    settings: toSettings(settings ?? schemas['settings.yaml'].parse({}), environment),
+  };
+  return { ok: true, config: freeze(config) };
+}

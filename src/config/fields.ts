@@ -1,0 +1,83 @@
+/** Turns the checks of single values into zod schemas, from which validation, defaults and the editors' schemas come. */
+import * as z from 'zod';
+import type { FormCheck } from './forms.ts';
+
+/** What a schema says of itself: the editor shows `description` and `examples`; messages quote the first example. */
+export interface FieldNotes {
+  readonly description: string;
+  readonly examples?: readonly unknown[];
+  /** Written into the JSON Schema; validation uses the transform. */
+  readonly default?: unknown;
+  /** A pattern or format for the editor where validation is by code. */
+  readonly pattern?: string;
+  readonly format?: string;
+}
+
+/** A text that `check` finds nothing wrong with. */
+export function text(check?: FormCheck) {
+  return z.string().superRefine((value, context) => {
+    const message = value.trim() === '' ? '`""` is empty: write a text, or remove the line' : (check?.(value) ?? null);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+}
+
+export function whole(min: number, max: number) {
+  return z.int().min(min).max(max);
+}
+
+/** An optional key: absent and empty (`key:` with nothing after it) both give `fallback`. */
+export function optional<T extends z.ZodType, const D>(schema: T, fallback: D, notes: FieldNotes) {
+  const shown = fallback === null || fallback === undefined ? {} : { default: fallback };
+  return z
+    .nullish(schema)
+    .transform((value) => value ?? fallback)
+    .meta({ ...shown, ...notes });
+}
+
+/** An optional list: absent and empty both give no items. */
+export function list<T extends z.ZodType>(item: T, notes: FieldNotes) {
+  return z
+    .nullish(z.array(item))
+    .transform((value) => value ?? [])
+    .meta({ default: [], ...notes });
+}
+
+/** An optional block whose keys have defaults of their own. */
+export function section<S extends z.ZodRawShape>(shape: S, description: string) {
+  const block = z.strictObject(shape);
+  return z
+    .nullish(block)
+    .transform((value): z.output<typeof block> => value ?? block.parse({}))
+    .meta({ description });
+}
+
+/** A place: a gazetteer name, a GB/T 2260 code (which YAML reads as a number) or a group of regions.yaml. */
+export const place = z
+  .union([text(), z.int()])
+  .transform((value) => String(value).trim())
+  .meta({
+    description: '地名、行政区划代码或分组 · a gazetteer name, a GB/T 2260 code, or a group of regions.yaml',
+    examples: ['合肥市', '340100', '皖北'],
+  });
+
+const ruleField = (description: string) =>
+  optional(text(), undefined, { description, examples: ['旅游', '/^广告[|丨]/'] });
+
+/** One `keep` or `drop` rule. */
+export const rule = z
+  .union([
+    text(),
+    z.strictObject({
+      title: ruleField('在标题中 · looked for in the title'),
+      text: ruleField('在正文中 · looked for in the text'),
+      category: ruleField('在分类中 · looked for in the categories'),
+      outlet: ruleField('在来源媒体名中 · looked for in the originating medium'),
+      author: ruleField('在作者中 · looked for in the authors'),
+      link: ruleField('在链接中 · looked for in the link'),
+    }),
+  ])
+  .meta({
+    description:
+      '一个词，或几个须同时满足的字段；`/…/` 为正则表达式 · a plain word, or fields that all must match; `/…/` is a regular expression',
+    examples: ['招聘', '/^\\[?广告/', { title: '停水', link: '/notice/' }],
+  });

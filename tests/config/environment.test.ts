@@ -1,0 +1,57 @@
+/** Environment variables become settings; unset and empty ones leave the word to settings.yaml. */
+import { describe, expect, test } from 'vitest';
+import { readEnvironment } from '../../src/config/environment.ts';
+
+describe('readEnvironment', () => {
+  test('of nothing gives the defaults', () => {
+    const unset = {
+      redisUrl: null,
+      dataFolder: 'data',
+      logLevel: 'info',
+      host: null,
+      port: null,
+      baseUrl: null,
+      admin: null,
+      faults: [],
+    };
+    expect(readEnvironment({})).toEqual(unset);
+    expect(readEnvironment({ REDIS_URL: '', DELTAWIRE_DATA: ' ', DELTAWIRE_PORT: '', LOG_LEVEL: '' })).toEqual(unset);
+  });
+
+  test('reads every variable', () => {
+    expect(
+      readEnvironment({
+        REDIS_URL: 'rediss://:p%40ss@redis.example.com:6380/2',
+        DELTAWIRE_DATA: '/var/lib/deltawire',
+        DELTAWIRE_HOST: '0.0.0.0',
+        DELTAWIRE_PORT: '80',
+        DELTAWIRE_BASE_URL: 'https://news.example.com/',
+        DELTAWIRE_ADMIN: 'hefei:a:b',
+        LOG_LEVEL: 'DEBUG',
+      }),
+    ).toEqual({
+      redisUrl: 'rediss://:p%40ss@redis.example.com:6380/2',
+      dataFolder: '/var/lib/deltawire',
+      logLevel: 'debug',
+      host: '0.0.0.0',
+      port: 80,
+      baseUrl: 'https://news.example.com',
+      admin: { user: 'hefei', password: 'a:b' },
+      faults: [],
+    });
+  });
+
+  test.each(['redis://localhost', '/run/redis.sock', 'unix:///run/redis.sock'])('takes REDIS_URL=%s', (url) => {
+    expect(readEnvironment({ REDIS_URL: url })).toMatchObject({ redisUrl: url, faults: [] });
+  });
+
+  test('replaces bad values by defaults and names each variable', () => {
+    const read = readEnvironment({ DELTAWIRE_PORT: '-1', LOG_LEVEL: 'loud', DELTAWIRE_ADMIN: ':x' });
+    expect(read).toMatchObject({ port: null, logLevel: 'info', admin: null });
+    expect(read.faults.map(({ file, line, column, message }) => [file, line, column, message.split(':')[0]])).toEqual([
+      ['environment', 1, 1, 'LOG_LEVEL'],
+      ['environment', 1, 1, 'DELTAWIRE_PORT'],
+      ['environment', 1, 1, 'DELTAWIRE_ADMIN'],
+    ]);
+  });
+});

@@ -1,0 +1,213 @@
+/** Changes on disk, in all the ways that editors and deployments make them, are announced once, and only when real. */
+import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noChecks } from '../../src/config/load.ts';
+import { watchConfig } from '../../src/config/watch.ts';
+
+const EVERY = 20;
+const PATIENCE_MS = 10_000;
+
+let root = '';
+let folder = '';
+let told: string[] = [];
+let close: () => Promise<void> = async () => {};
+
+const named = (id: string): string => `sources:\n  - {id: ${id}, url: "http://x.cn/"}\n`;
+const path = (name: string): string => join(folder, name);
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function start(version?: string): Promise<void> {
+  const watcher = await watchConfig(
+    folder,
+    {},
+    noChecks,
+    {
+      onConfig: ({ sources, settings }) => told.push(`${sources.map(({ id }) => id).join()} ${settings.server.port}`),
+      onFaults: (faults) => told.push(faults.map(({ file, line, message }) => `${file}:${line} ${message}`).join()),
+    },
+    version === undefined ? {} : { version },
+  );
+  close = watcher.close;
+}
+
+async function untilTold(count: number): Promise<readonly string[]> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (told.length < count && Date.now() < deadline) await pause(EVERY);
+  return told;
+}
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'deltawire-watch-'));
+  folder = join(root, 'config');
+  told = [];
+  await mkdir(folder);
+  await writeFile(path('sources.yaml'), named('a'));
+});
+afterEach(async () => {
+  await close();
+  close = async () => {};
+  await rm(root, { recursive: true, force: true });
+});
+
+/** After a change that must stay silent: one that must not. What comes first then shows whether it was. */
+async function thenB(): Promise<readonly string[]> {
+  await pause(1500);
+  await writeFile(path('sources.yaml'), named('b'));
+  return untilTold(1);
+}
+
+describe('a change is announced', () => {
+  const changes: readonly (readonly [string, () => Promise<void>, string])[] = [
+    ['written in place', () => writeFile(path('sources.yaml'), named('b')), 'b 8480'],
+    [
+      'written beside and renamed over',
+      async () => {
+        await writeFile(path('.sources.yaml.swp'), named('b'));
+        await rename(path('.sources.yaml.swp'), path('sources.yaml'));
+      },
+      'b 8480',
+    ],
+    [
+      'moved away as a backup and written anew',
+      async () => {
+        await rename(path('sources.yaml'), path('sources.yaml~'));
+        await pause(50);
+        await writeFile(path('sources.yaml'), named('b'));
+      },
+      'b 8480',
+    ],
+    [
+      'truncated, then written',
+      async () => {
+        await writeFile(path('sources.yaml'), '');
+        await pause(200);
+        await writeFile(path('sources.yaml'), named('b'));
+      },
+      'b 8480',
+    ],
+    ['an optional file made', () => writeFile(path('settings.yaml'), 'server: {port: 1}\n'), 'a 1'],
+    [
+      'the whole folder replaced',
+      async () => {
+        await mkdir(join(root, 'next'));
+        await writeFile(join(root, 'next/sources.yaml'), named('b'));
+        await rename(folder, join(root, 'old'));
+        await rename(join(root, 'next'), folder);
+      },
+      'b 8480',
+    ],
+    [
+      'several files at once',
+      async () => {
+        await writeFile(path('sources.yaml'), named('b'));
+        await writeFile(path('settings.yaml'), 'server: {port: 1}\n');
+      },
+      'b 1',
+    ],
+  ];
+  test.each(changes)('%s', async (_name, change, expected) => {
+    await start();
+    await change();
+    expect(await untilTold(1)).toEqual([expected]);
+  });
+
+  test('a swap of the link behind the files, as a mounted ConfigMap makes it', async () => {
+    for (const [version, id] of [
+      ['v1', 'a'],
+      ['v2', 'b'],
+    ] as const) {
+      await mkdir(path(version));
+      await writeFile(path(`${version}/sources.yaml`), named(id));
+    }
+    await unlink(path('sources.yaml'));
+    await symlink('v1', path('..data'));
+    await symlink('..data/sources.yaml', path('sources.yaml'));
+    await start();
+    await symlink('v2', path('..data_tmp'));
+    await rename(path('..data_tmp'), path('..data'));
+    expect(await untilTold(1)).toEqual(['b 8480']);
+  });
+
+  test('made between loading and watching', async () => {
+    await start('000000000000');
+    expect(await untilTold(1)).toEqual(['a 8480']);
+  });
+
+  test('one after the other', async () => {
+    await start();
+    for (const [index, id] of ['b', 'c', 'd'].entries()) {
+      await writeFile(path('sources.yaml'), named(id));
+      await untilTold(index + 1);
+    }
+    expect(told).toEqual(['b 8480', 'c 8480', 'd 8480']);
+  });
+});
+
+describe('nothing is announced', () => {
+  const silent: readonly (readonly [string, () => Promise<void>])[] = [
+    ['for the same bytes written again', () => writeFile(path('sources.yaml'), named('a'))],
+    ['for other files of the folder', () => writeFile(path('notes.yaml'), 'x: 1\n')],
+    [
+      'for a change taken back at once',
+      async () => {
+        await writeFile(path('sources.yaml'), named('z'));
+        await writeFile(path('sources.yaml'), named('a'));
+      },
+    ],
+  ];
+  test.each(silent)('%s', async (_name, change) => {
+    await start();
+    await change();
+    expect(await thenB()).toEqual(['b 8480']);
+  });
+
+  test('after closing', async () => {
+    await start();
+    await close();
+    await writeFile(path('sources.yaml'), named('b'));
+    await pause(1500);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('faults', () => {
+  test('are told once, and clear when the last good content is back', async () => {
+    await start();
+    await writeFile(path('sources.yaml'), named('a').replace('url', 'ulr'));
+    await untilTold(1);
+    await writeFile(path('sources.yaml'), `# x\n${named('a').replace('url', 'ulr')}`);
+    await untilTold(2);
+    await writeFile(path('sources.yaml'), named('a'));
+    expect(await untilTold(3)).toEqual([
+      'sources.yaml:2 unknown key `ulr` – did you mean `url`?',
+      'sources.yaml:3 unknown key `ulr` – did you mean `url`?',
+      'a 8480',
+    ]);
+  });
+
+  test('a removed file, then made again', async () => {
+    await start();
+    await unlink(path('sources.yaml'));
+    const [fault] = await untilTold(1);
+    expect(fault).toContain('the file is not in');
+    await writeFile(path('sources.yaml'), named('b'));
+    expect((await untilTold(2))[1]).toBe('b 8480');
+  });
+
+  test('a removed folder, then made again', async () => {
+    await start();
+    await rm(folder, { recursive: true });
+    expect((await untilTold(1))[0]).toContain('is not there or cannot be read');
+    await mkdir(folder);
+    await writeFile(path('sources.yaml'), named('a'));
+    expect((await untilTold(2))[1]).toBe('a 8480');
+  });
+
+  test('there from the start', async () => {
+    await writeFile(path('sources.yaml'), 'sources: 3\n');
+    await start();
+    expect(told).toEqual([expect.stringContaining('`sources` is the number `3`')]);
+  });
+});
