@@ -1,0 +1,95 @@
+/** Turns host names into sockets, connecting only to addresses that the guard has checked. */
+import type { LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+import { type AddressBlocks, AddressRefused, refuseParsed } from './guard.ts';
+import type { Lookup } from './resolve.ts';
+
+export interface ConnectorOptions {
+  readonly blocks: AddressBlocks;
+  readonly connectTimeoutMs: number;
+  readonly lookup: Lookup;
+}
+
+// Node gives each address 250 ms before the next one, and fails when all are slower: too little between continents.
+const ADDRESS_ATTEMPT_MS = 2000;
+const TLS_SESSIONS = 100;
+
+function refusal(host: string, ip: string, reason: string): AddressRefused {
+  const name = host === ip ? ip : `${host} resolves to ${ip}, which`;
+  return new AddressRefused(`${name} is ${reason} outside allowAddresses`);
+}
+
+/**
+ * A look-up for `net.connect` that hands on only addresses the guard lets through. The socket connects to what was
+ * checked, so a name that changes between look-ups gains nothing.
+ */
+export function guardLookup(lookup: Lookup, blocks: AddressBlocks): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { all: true }, (error, addresses) => {
+      if (error !== null) {
+        callback(error, '', 0);
+        return;
+      }
+      let refused: AddressRefused | null = null;
+      const passed: LookupAddress[] = [];
+      for (const { address, family } of addresses) {
+        const reason = refuseParsed(address, blocks);
+        if (reason === null) passed.push({ address, family });
+        else refused ??= refusal(hostname, address, reason);
+      }
+      const first = passed[0];
+      if (first === undefined) {
+        const none: NodeJS.ErrnoException = new Error(`${hostname} has no address`);
+        none.code = 'ENOTFOUND';
+        callback(refused ?? none, '', 0);
+      } else if (options.all === true) callback(null, passed);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+/**
+ * A connector for undici's dispatchers. Literal addresses never reach a look-up, so they are checked here; the address
+ * at the other end of the socket is checked once more, whatever named it.
+ */
+export function createConnector({ blocks, connectTimeoutMs, lookup }: ConnectorOptions): buildConnector.connector {
+  const connect = buildConnector({
+    timeout: connectTimeoutMs,
+    maxCachedSessions: TLS_SESSIONS,
+    lookup: guardLookup(lookup, blocks),
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
+    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
+    rejectUnauthorized: true,
+  });
+  return (options, callback) => {
+    const host = options.hostname.startsWith('[') ? options.hostname.slice(1, -1) : options.hostname;
+    const reason = isIP(host) === 0 ? null : refuseParsed(host, blocks);
+    if (reason !== null) {
+      // Later, because undici counts on a connector that does not answer within its own call.
+      queueMicrotask(() => callback(refusal(host, host, reason), null));
+      return;
+    }
+    connect(options, (...result) => {
+      const [error, socket] = result;
+      if (error !== null) {
+        callback(error, null);
+        return;
+      }
+      const remote = socket.remoteAddress;
+      if (remote === undefined) {
+        // The other end has already hung up, so there is nothing to check and nothing to talk to.
+        socket.destroy();
+        callback(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), null);
+        return;
+      }
+      const remoteReason = refuseParsed(remote, blocks);
+      if (remoteReason === null) callback(null, socket);
+      else {
+        socket.destroy();
+        callback(refusal(host, remote, remoteReason), null);
+      }
+    });
+  };
+}

@@ -1,0 +1,172 @@
+/** Turns the bytes of a response as they arrive into the decoded body, bounded on both sides of the decompression. */
+import * as zlib from 'node:zlib';
+import type { Transform } from 'node:stream';
+
+export interface BodyFault {
+  readonly stage: 'body' | 'limit';
+  readonly message: string;
+}
+
+/** Takes chunks as they arrive, and ends with one call of `done`. */
+export interface BodyReader {
+  push(chunk: Uint8Array): void;
+  finish(): void;
+  /** Frees what is held; `done` is not called any more. */
+  discard(): void;
+}
+
+interface Stage {
+  push(chunk: Uint8Array): void;
+  finish(): void;
+}
+
+// Node 20 has no zstd; where it is missing, it is not offered.
+type Zlib = typeof zlib & { createZstdDecompress?: (options: { chunkSize: number }) => Transform };
+const createZstd = (zlib as Zlib).createZstdDecompress;
+
+/** Value of `Accept-Encoding`: what this Node can decode. */
+export const ACCEPT_ENCODING = createZstd === undefined ? 'gzip, br, deflate' : 'gzip, br, zstd, deflate';
+
+const CHUNK = { chunkSize: 65_536 };
+const MAX_CODINGS = 3;
+// As many bytes as the longest magic number (zstd's).
+const HEAD_BYTES = 4;
+
+const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
+const isZstd = (head: Uint8Array): boolean =>
+  head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
+// RFC 1950 §2.2: method 8, and both bytes as one number divide by 31.
+const isZlib = (head: Uint8Array): boolean =>
+  ((head[0] ?? 0) & 0x0f) === 8 && (((head[0] ?? 0) << 8) | (head[1] ?? 0)) % 31 === 0;
+// How documents begin: a byte order mark, or four printable characters of which the first is "<" or "{". Neither "<",
+// "{" nor 0xef can open a brotli stream (RFC 7932 §9.1, §9.2: a reserved or padding bit would be set).
+const isText = (head: Uint8Array): boolean => {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return true;
+  return (
+    (head[0] === 0x3c || head[0] === 0x7b) && head.subarray(0, HEAD_BYTES).every((byte) => byte < 0x7f && byte > 8)
+  );
+};
+
+// Servers label plain bodies gzip and compress twice; what a body begins with is believed over its label.
+function pickDecoder(coding: string | null, head: Uint8Array): Transform | string | null {
+  // A brotli stream may happen to begin with gzip's two bytes.
+  if (coding !== 'br' && isGzip(head)) return zlib.createGunzip(CHUNK);
+  if (coding === 'deflate') {
+    if (isZlib(head)) return zlib.createInflate(CHUNK);
+    return isText(head) || head.length === 0 ? null : zlib.createInflateRaw(CHUNK);
+  }
+  if (coding === 'br') return isText(head) || head.length === 0 ? null : zlib.createBrotliDecompress(CHUNK);
+  if (coding !== null && isZstd(head)) {
+    return createZstd === undefined ? 'the body is compressed with zstd, which was not asked for' : createZstd(CHUNK);
+  }
+  if (coding === 'compress') return 'the body is compressed with "compress", which was not asked for';
+  return null;
+}
+
+/** The codings of a Content-Encoding header in the order in which they are undone; names it should not have are left out. */
+export function readCodings(header: string | undefined): readonly string[] {
+  if (header === undefined) return [];
+  const codings = header
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim().replace(/^x-/, ''))
+    .filter((coding) => ['gzip', 'deflate', 'br', 'zstd', 'compress'].includes(coding));
+  return codings.reverse();
+}
+
+/**
+ * Reads one body. `maxBytes` bounds what arrives and what comes out of decompression, each: a bomb stops there.
+ * `done` gets the decoded bytes or what was wrong with them.
+ */
+export function readBody(
+  codings: readonly string[],
+  maxBytes: number,
+  done: (result: Uint8Array | BodyFault) => void,
+): BodyReader {
+  const decoders: Transform[] = [];
+  const chunks: Uint8Array[] = [];
+  let decodedBytes = 0;
+  let arrivedBytes = 0;
+  let over = false;
+
+  const discard = (): void => {
+    over = true;
+    chunks.length = 0;
+    for (const decoder of decoders) decoder.destroy();
+  };
+  const fail = (stage: BodyFault['stage'], message: string): void => {
+    if (over) return;
+    discard();
+    done({ stage, message });
+  };
+
+  const collect: Stage = {
+    push(chunk) {
+      decodedBytes += chunk.length;
+      if (decodedBytes > maxBytes) fail('limit', `the body is larger than ${maxBytes} bytes`);
+      else chunks.push(chunk);
+    },
+    finish() {
+      if (over) return;
+      over = true;
+      done(Buffer.concat(chunks, decodedBytes));
+    },
+  };
+
+  const decodeInto = (decoder: Transform, coding: string | null, next: Stage): Stage => {
+    decoders.push(decoder);
+    decoder.on('data', (chunk: Uint8Array) => over || next.push(chunk));
+    decoder.on('end', () => over || next.finish());
+    decoder.on('error', (error) =>
+      fail('body', `the body cannot be decompressed (${coding ?? 'gzip'}): ${error.message}`),
+    );
+    return { push: (chunk) => void decoder.write(chunk), finish: () => void decoder.end() };
+  };
+
+  const sniff = (coding: string | null, next: Stage): Stage => {
+    let head: Uint8Array = new Uint8Array(0);
+    let chosen: Stage | null = null;
+    const choose = (): Stage | null => {
+      const decoder = pickDecoder(coding, head);
+      if (typeof decoder === 'string') {
+        fail('body', decoder);
+        return null;
+      }
+      chosen = decoder === null ? next : decodeInto(decoder, coding, next);
+      if (head.length > 0) chosen.push(head);
+      return chosen;
+    };
+    return {
+      push(chunk) {
+        if (chosen !== null) chosen.push(chunk);
+        else {
+          head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+          if (head.length >= HEAD_BYTES) choose();
+        }
+      },
+      finish() {
+        (chosen ?? choose())?.finish();
+      },
+    };
+  };
+
+  if (codings.length > MAX_CODINGS) {
+    queueMicrotask(() => fail('body', `the body is said to be compressed ${codings.length} times over`));
+  }
+  // The last stage undoes a second, undeclared gzip.
+  let first = sniff(null, collect);
+  for (const coding of codings.toReversed()) first = sniff(coding, first);
+
+  return {
+    push(chunk) {
+      if (over) return;
+      arrivedBytes += chunk.length;
+      if (arrivedBytes > maxBytes) fail('limit', `more than ${maxBytes} bytes arrived`);
+      else first.push(chunk);
+    },
+    finish() {
+      if (!over) first.finish();
+    },
+    discard,
+  };
+}

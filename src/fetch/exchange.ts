@@ -1,0 +1,109 @@
+/** Turns one request into one reply, or the fault that ended it: no redirects, no judgement of the status. */
+import type { Dispatcher } from 'undici';
+import { type BodyReader, readBody, readCodings } from './decode.ts';
+import { type Fault, type FaultContext, type Phase, describeFault } from './faults.ts';
+import { type Headers, readResponseHeaders } from './headers.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Decoded; empty unless the status is one whose body was wanted. */
+  readonly body: Uint8Array;
+}
+
+export type ExchangeResult = { readonly reply: Reply } | { readonly fault: Fault };
+
+export interface Exchange {
+  readonly result: Promise<ExchangeResult>;
+  /** Ends the exchange: the result, if still open, is `fault`, and the connection closes unless the reply was complete. */
+  cancel(fault: Fault): void;
+}
+
+export interface ExchangeLimits extends Omit<FaultContext, 'phase' | 'host'> {
+  readonly maxBytes: number;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Starts one exchange. `wantsBody` says for which status the body is read; it is left unread for the others. */
+export function startExchange(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  host: string,
+  limits: ExchangeLimits,
+  wantsBody: (status: number) => boolean,
+): Exchange {
+  let settle: (result: ExchangeResult) => void = () => {};
+  const result = new Promise<ExchangeResult>((resolve) => {
+    settle = resolve;
+  });
+  let controller: Dispatcher.DispatchController | null = null;
+  let reader: BodyReader | null = null;
+  let phase: Phase = 'connecting';
+  let ended = false;
+  let settled = false;
+
+  const close = (): void => {
+    reader?.discard();
+    if (ended) return;
+    ended = true;
+    // Before a connection is made there is no controller yet; `onRequestStart` ends the request then.
+    controller?.abort(new Error('no longer wanted'));
+  };
+  const finish = (value: ExchangeResult): void => {
+    if (settled) return;
+    settled = true;
+    settle(value);
+  };
+  const fail = (fault: Fault): void => {
+    finish({ fault });
+    close();
+  };
+
+  dispatcher.dispatch(request, {
+    onRequestStart(started) {
+      controller = started;
+      phase = 'waiting';
+      if (ended) started.abort(new Error('no longer wanted'));
+    },
+    onRequestUpgrade(_controller, _status, _headers, socket) {
+      socket.destroy();
+      fail({ stage: 'headers', message: `${host} switched to another protocol` });
+    },
+    onResponseStart(started, status) {
+      // 1xx announce the answer and are not it (RFC 9110 §15.2).
+      if (ended || status < 200) return;
+      phase = 'reading';
+      const raw = started.rawHeaders;
+      const headers = readResponseHeaders(Array.isArray(raw) ? raw : []);
+      if (!wantsBody(status)) {
+        finish({ reply: { status, headers, body: NOTHING } });
+        return;
+      }
+      if (Number(headers['content-length']) > limits.maxBytes) {
+        const message = `the body is ${headers['content-length']} bytes, more than the limit of ${limits.maxBytes}`;
+        fail({ stage: 'limit', message });
+        return;
+      }
+      reader = readBody(readCodings(headers['content-encoding']), limits.maxBytes, (body) => {
+        if (body instanceof Uint8Array) finish({ reply: { status, headers, body } });
+        else fail({ stage: body.stage, message: `${host}: ${body.message}` });
+      });
+    },
+    onResponseData(_controller, chunk) {
+      if (!ended) reader?.push(chunk);
+    },
+    onResponseEnd() {
+      ended = true;
+      reader?.finish();
+    },
+    onResponseError(_controller, error) {
+      if (ended) return;
+      ended = true;
+      reader?.discard();
+      finish({ fault: describeFault(error, { ...limits, host, phase }) });
+    },
+  });
+
+  return { result, cancel: fail };
+}

@@ -1,0 +1,128 @@
+/** Turns an IP address into the reason why nothing may connect to it, or null; the list of what deltawire never reaches by itself. */
+import ipaddr from 'ipaddr.js';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+/** CIDR blocks, parsed. */
+export type AddressBlocks = readonly (readonly [Address, number])[];
+
+/** A connection that the guard forbids; `message` is one sentence for people. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused';
+  readonly code = 'ADDRESS_REFUSED';
+}
+
+/** Parses CIDR blocks and single addresses. Throws a RangeError that names the first one that is neither. */
+export function parseBlocks(blocks: readonly string[]): AddressBlocks {
+  return blocks.map((block) => {
+    const text = block.trim();
+    try {
+      if (text.includes('/')) return unmapBlock(ipaddr.parseCIDR(text));
+      const address = ipaddr.process(text);
+      return [address, address.kind() === 'ipv4' ? 32 : 128] as const;
+    } catch {
+      throw new RangeError(`"${block}" is not a CIDR block such as 192.168.0.0/16 or fd00::/8`);
+    }
+  });
+}
+
+// ::ffff:10.0.0.0/104 means 10.0.0.0/8: addresses are compared after the mapping is undone (RFC 4291 §2.5.5.2).
+function unmapBlock([address, bits]: readonly [Address, number]): readonly [Address, number] {
+  if (address.kind() === 'ipv6' && bits >= 96) {
+    const v6 = address as ipaddr.IPv6;
+    if (v6.isIPv4MappedAddress()) return [v6.toIPv4Address(), bits - 96];
+  }
+  return [address, bits];
+}
+
+function inBlocks(address: Address, blocks: AddressBlocks): boolean {
+  return blocks.some(([block, bits]) => block.kind() === address.kind() && address.match(block, bits));
+}
+
+// Addresses by which clouds hand out credentials. 168.63.129.16 is Azure's, in public space; 100.100.100.200 Alibaba
+// Cloud's, which the CGNAT range covers; named here for the message.
+const METADATA: ReadonlySet<string> = new Set([
+  '169.254.169.254',
+  '169.254.170.2',
+  '168.63.129.16',
+  '100.100.100.200',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+]);
+
+const REASONS: Readonly<Record<string, string>> = {
+  unspecified: 'an unspecified address',
+  broadcast: 'a broadcast address',
+  multicast: 'a multicast address',
+  linkLocal: 'a link-local address',
+  loopback: 'a loopback address',
+  carrierGradeNat: 'a carrier-grade NAT address',
+  private: 'a private address',
+  uniqueLocal: 'a private address',
+  deprecatedSiteLocal: 'a private address',
+};
+
+function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
+  const bytes = address.toByteArray();
+  const at = (index: number): ipaddr.IPv4 => new ipaddr.IPv4(bytes.slice(index, index + 4));
+  const range = address.range();
+  // 64:ff9b::/96 is NAT64 (RFC 6052 §2.1); 64:ff9b:1::/48 is for local translators (RFC 8215), where the place differs.
+  if (range === 'rfc6052') return address.match(ipaddr.IPv6.parse('64:ff9b::'), 96) ? at(12) : null;
+  if (range === 'rfc6145') return at(12);
+  if (range === '6to4') return at(2);
+  // ISATAP interface ids, 0000:5efe or 0200:5efe before the IPv4 address (RFC 5214 §6.1).
+  if ((bytes[8] === 0 || bytes[8] === 2) && bytes[9] === 0 && bytes[10] === 0x5e && bytes[11] === 0xfe) return at(12);
+  return null;
+}
+
+function refusedIpv4(address: ipaddr.IPv4, blocks: AddressBlocks): string | null {
+  if (inBlocks(address, blocks)) return null;
+  if (METADATA.has(address.toString())) return 'a cloud metadata address';
+  const range = address.range();
+  return range === 'unicast' ? null : (REASONS[range] ?? 'a reserved address');
+}
+
+function refusedIpv6(address: ipaddr.IPv6, blocks: AddressBlocks): string | null {
+  if (inBlocks(address, blocks)) return null;
+  // A bare string: `toString` appends the zone, by which fe80::1%eth0 would escape an exact match.
+  if (METADATA.has(new ipaddr.IPv6(address.toByteArray()).toString())) return 'a cloud metadata address';
+  const range = address.range();
+  const embedded = embeddedIpv4(address);
+  if (embedded !== null) {
+    const reason = refusedIpv4(embedded, blocks);
+    if (reason !== null) return `${reason} inside an IPv6 one`;
+    // A translated public address is as public as the address itself; 6to4 and ISATAP go on to the checks below.
+    if (range === 'rfc6052' || range === '6to4') return null;
+  }
+  if (range in REASONS) return REASONS[range] ?? null;
+  // IPv4-compatible (RFC 4291 §2.5.5.1) and everything else outside global unicast, 2000::/3 (RFC 4291 §2.4).
+  const global = address.match(ipaddr.IPv6.parse('2000::'), 3);
+  return global && range === 'unicast' ? null : 'a reserved address';
+}
+
+// ipaddr.js takes ::127.0.0.1 for ::ffff:127.0.0.1; the socket does not. In hexadecimal both read it alike.
+function undot(text: string): string {
+  if (!text.includes(':')) return text;
+  return text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)/, (_dotted, ...octets: string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = octets.map(Number);
+    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+  });
+}
+
+/** As `refusedAddress`, with the blocks parsed once. */
+export function refuseParsed(ip: string, blocks: AddressBlocks): string | null {
+  const text = undot(ip.startsWith('[') && ip.endsWith(']') ? ip.slice(1, -1) : ip);
+  // ipaddr.js also reads 0x7f.1 and 017700000001, as resolvers do.
+  if (!ipaddr.isValid(text)) return 'not an IP address';
+  const address = ipaddr.process(text);
+  return address.kind() === 'ipv4'
+    ? refusedIpv4(address as ipaddr.IPv4, blocks)
+    : refusedIpv6(address as ipaddr.IPv6, blocks);
+}
+
+/**
+ * Why the guard refuses `ip` ("a loopback address", "a private address inside an IPv6 one"), or null where it may be
+ * reached: global unicast addresses and those within `allow`, a list of CIDR blocks. Throws a RangeError for a faulty block.
+ */
+export function refusedAddress(ip: string, allow: readonly string[]): string | null {
+  return refuseParsed(ip, parseBlocks(allow));
+}

@@ -1,0 +1,64 @@
+/** Turns the last reply of a request into what it means for the source: modified, unmodified, gone or failed. */
+import { createHash } from 'node:crypto';
+import type { FetchResult, Validators } from '../types.ts';
+import type { Reply } from './exchange.ts';
+import { nameStatus } from './faults.ts';
+import { parseHttpDate, parseRetryAfter } from './retry.ts';
+import type { Redirect } from '../types.ts';
+
+/** What every result tells of its request. */
+export interface Facts {
+  /** Final address. */
+  readonly url: string;
+  readonly redirects: readonly Redirect[];
+  readonly elapsedMs: number;
+}
+
+/** The statuses that bring a document (RFC 9110 §15.3.1, §15.3.4: 203 is a 200 that passed a transforming proxy). */
+export const bringsDocument = (status: number): boolean => status === 200 || status === 203;
+
+function refreshed(headers: Reply['headers'], bodyHash: string | null, before: Validators | null): Validators {
+  return {
+    etag: headers['etag'] ?? before?.etag ?? null,
+    lastModified: headers['last-modified'] ?? before?.lastModified ?? null,
+    bodyHash,
+  };
+}
+
+function explainStatus(status: number): string {
+  if (status === 206) return ' with a part of the document that nobody asked for';
+  if (status === 304) return ' to a request that named no version';
+  if (status >= 200 && status < 300) return ', which brings no document';
+  return '';
+}
+
+/** Judges `reply` to a request that named `validators`. `nowMs` is read against for Retry-After without a Date. */
+export function judgeReply(reply: Reply, validators: Validators | null, facts: Facts, nowMs: number): FetchResult {
+  const { status, headers } = reply;
+  if (bringsDocument(status)) {
+    const bodyHash = createHash('sha256').update(reply.body).digest('hex');
+    // No validators of last time: a server that stopped sending an ETag does not want it back.
+    const next = refreshed(headers, bodyHash, null);
+    return bodyHash === validators?.bodyHash
+      ? { ...facts, status, outcome: 'unmodified', validators: next, headers }
+      : { ...facts, status, outcome: 'modified', body: reply.body, headers, validators: next };
+  }
+  const asked = validators !== null && Boolean(validators.etag ?? validators.lastModified);
+  if (status === 304 && asked) {
+    const next = refreshed(headers, validators.bodyHash, validators);
+    return { ...facts, status, outcome: 'unmodified', validators: next, headers };
+  }
+  if (status === 410) return { ...facts, status, outcome: 'gone' };
+  const retryAfterMs = readRetryAfter(reply, nowMs);
+  const host = new URL(facts.url).host;
+  const wait = retryAfterMs === null ? '' : ` and asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
+  const message = `${host} answered ${nameStatus(status)}${explainStatus(status)}${wait}`;
+  return { ...facts, outcome: 'failed', stage: 'status', message, status, retryAfterMs };
+}
+
+function readRetryAfter({ status, headers }: Reply, nowMs: number): number | null {
+  const value = headers['retry-after'];
+  if (value === undefined || (status !== 429 && status !== 503)) return null;
+  const date = headers['date'];
+  return parseRetryAfter(value, (date === undefined ? null : parseHttpDate(date, nowMs)) ?? nowMs);
+}
