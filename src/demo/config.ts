@@ -1,0 +1,87 @@
+/** Turns the demo server's sources into a config folder that a person can open, edit, and watch take effect. */
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DemoServer, DemoSource } from './server.ts';
+
+const HEAD = `# yaml-language-server: $schema=./sources.schema.json
+# 演示用的来源：全部虚构，由本机的演示服务器提供。
+# The demo's sources: all made up, served by a local server that the demo starts itself.
+#
+# 改了这个文件，存盘后两秒内生效，不用重启。试试看：
+# A change to this file takes effect within two seconds of saving, with no restart. Try:
+#   1. 把“周末样刊”的 enabled 改成 true · set \`enabled: true\` at zhoumo: it starts polling
+#   2. 给一个来源加上 · give a source   drop: [菜价]   and its price bulletins are dropped, with the reason in /ledger
+#   3. 把 trust 改高或改低 · change a \`trust\`: another copy leads the stories that both tell
+#   4. 写错一个词，如 schedul · mistype a key: /status shows the line, and the last good config stays in force
+#
+# schedule: auto，或 cron 表达式（六段的第一段是秒）· \`auto\`, or cron; of six fields the first is seconds.
+
+sources:
+`;
+
+// JSON strings are YAML double-quoted scalars (YAML 1.2 §7.3.1).
+const quoted = (text: string): string => JSON.stringify(text);
+
+function block(source: DemoSource): string {
+  const { schedule, region, timezone, encoding, select } = source;
+  const lines = [`- id: ${source.id}`, `name: ${quoted(source.name)}`, `url: ${source.url}`, `kind: ${source.kind}`];
+  lines.push(`group: ${quoted(source.group)}`);
+  if (schedule !== undefined) lines.push(`schedule: ${quoted(schedule)}`);
+  if (region !== undefined) lines.push(`region: ${quoted(region)}`);
+  lines.push(`trust: ${source.trust}`);
+  if (timezone !== undefined) lines.push(`timezone: ${timezone}`);
+  if (encoding !== undefined) lines.push(`encoding: ${encoding}`);
+  if (select !== undefined) {
+    lines.push('select:');
+    for (const [part, selector] of Object.entries(select)) lines.push(`  ${part}: ${quoted(String(selector))}`);
+  }
+  if (!source.enabled) lines.push('enabled: false   # ← true');
+  lines.push(`note: ${quoted(source.note)}`);
+  return lines.map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`)).join('\n');
+}
+
+function sourcesYaml(sources: readonly DemoSource[]): string {
+  const groups = [...new Set(sources.map(({ group }) => group))];
+  const parts = groups.map((group) => {
+    const blocks = sources.filter((source) => source.group === group).map(block);
+    return `  # ---- ${group}\n\n${blocks.join('\n\n')}`;
+  });
+  return `${HEAD}\n${parts.join('\n\n')}\n`;
+}
+
+function settingsYaml(port: number): string {
+  return `# yaml-language-server: $schema=./settings.schema.json
+# 演示用的设置 · settings of the demo.
+
+server:
+  host: 127.0.0.1
+  port: ${port}
+
+fetch:
+  # 演示来源都在本机，平时这样的地址一律拒绝 · the sample sources are on this machine; such addresses are refused otherwise
+  allowAddresses: [127.0.0.0/8, "::1/128"]
+  # 本机不必客气；真实来源请留一两秒 · no need to be polite to oneself; real hosts want a second or two
+  perHostIntervalMs: 0
+  perHostConcurrency: 4
+`;
+}
+
+/**
+ * Writes sources.yaml and settings.yaml for `server` into `folder`, beside copies of the shipped editions, regions and
+ * JSON Schemas. `port` is the daemon's own. Rejects where a folder cannot be read or written, or the shipped
+ * editions.yaml or regions.yaml is missing.
+ */
+export async function writeDemoConfig(
+  folder: string,
+  shippedConfigFolder: string,
+  server: Pick<DemoServer, 'sources'>,
+  port: number,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const schemas = (await readdir(shippedConfigFolder)).filter((name) => name.endsWith('.schema.json'));
+  for (const name of ['editions.yaml', 'regions.yaml', ...schemas]) {
+    await copyFile(join(shippedConfigFolder, name), join(folder, name));
+  }
+  await writeFile(join(folder, 'sources.yaml'), sourcesYaml(server.sources));
+  await writeFile(join(folder, 'settings.yaml'), settingsYaml(port));
+}

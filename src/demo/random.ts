@@ -1,0 +1,28 @@
+/** Turns a seed into a repeatable stream of draws, so that one seed and one start time always give the same demo. */
+
+export interface Random {
+  /** A whole number from `low` to `high`, both included. */
+  whole(low: number, high: number): number;
+  pick<T>(list: readonly T[]): T;
+  /** True in `share` (0–1) of the draws. */
+  chance(share: number): boolean;
+}
+
+// mulberry32 (public domain, Tommy Ettinger): 32 bits of state are plenty where nothing is secret.
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    whole: (low, high) => low + Math.floor(next() * (high - low + 1)),
+    pick: (list) => {
+      if (list.length === 0) throw new RangeError('nothing to draw from');
+      return list[Math.floor(next() * list.length)] as (typeof list)[number];
+    },
+    chance: (share) => next() < share,
+  };
+}
