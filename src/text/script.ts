@@ -62,51 +62,61 @@ function buildFoldTable(): Uint16Array {
   return table;
 }
 
+/** Long texts folded last: the stages fold the same one after the other. */
+const recent: { readonly text: string; readonly folded: string }[] = [];
+const RECENT = 4;
+const LONG = 64;
+
 /**
  * Folds script, variants, width and ASCII case, one UTF-16 unit to one, so that offsets into the result are offsets
  * into `text`. For comparing only: 著名 comes out as 着名.
  */
 export function fold(text: string): string {
+  if (text.length < LONG) return foldUnits(text);
+  const known = recent.find((one) => one.text === text);
+  if (known !== undefined) return known.folded;
+  const folded = foldUnits(text);
+  if (recent.unshift({ text, folded }) > RECENT) recent.pop();
+  return folded;
+}
+
+function foldUnits(text: string): string {
   const table = (foldTable ??= buildFoldTable());
-  const units = new Uint16Array(text.length);
-  for (let i = 0; i < text.length; i++) units[i] = table[text.charCodeAt(i)] as number;
-  return decodeUnits(units);
+  const bytes = Buffer.from(text, 'utf16le');
+  const units = new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
+  for (let i = 0; i < units.length; i++) units[i] = table[units[i] as number] as number;
+  return bytes.toString('utf16le');
 }
 
-const CHUNK = 8192;
+const EITHER = 0;
+const HANT = 1;
+const HANS = 2;
 
-function decodeUnits(units: Uint16Array): string {
-  if (units.length <= CHUNK) return String.fromCharCode(...units);
-  let out = '';
-  for (let at = 0; at < units.length; at += CHUNK) out += String.fromCharCode(...units.subarray(at, at + CHUNK));
-  return out;
-}
+let scriptTable: Uint8Array | undefined;
 
-let traditionalOnly: Set<number> | undefined;
-let simplifiedOnly: Set<number> | undefined;
-
-function buildScriptSets(): void {
-  traditionalOnly = new Set();
-  simplifiedOnly = new Set();
+function buildScriptTable(): Uint8Array {
+  const table = new Uint8Array(0x10000);
   for (let unit = FIRST_IDEOGRAPH; unit <= LAST_IDEOGRAPH; unit++) {
     const character = String.fromCharCode(unit);
-    const hans = toHans(character);
-    if (hans !== character) traditionalOnly.add(unit);
-    else if (toHant(character) !== character) simplifiedOnly.add(unit);
+    if (toHans(character) !== character) table[unit] = HANT;
+    else if (toHant(character) !== character) table[unit] = HANS;
   }
+  return table;
 }
+
+/** Telling characters in so many units decide; more of the same text would not change the answer. */
+const SAMPLE_UNITS = 2_000;
 
 /** The script most of the telling characters of `text` are of; null where none tells, or they tie. */
 export function detectScript(text: string): Script | null {
-  if (traditionalOnly === undefined || simplifiedOnly === undefined) buildScriptSets();
+  const table = (scriptTable ??= buildScriptTable());
   let hant = 0;
   let hans = 0;
-  const length = Math.min(text.length, 4000);
+  const length = Math.min(text.length, SAMPLE_UNITS);
   for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < FIRST_IDEOGRAPH || unit > LAST_IDEOGRAPH) continue;
-    if (traditionalOnly?.has(unit)) hant++;
-    else if (simplifiedOnly?.has(unit)) hans++;
+    const of = table[text.charCodeAt(i)] ?? EITHER;
+    if (of === HANT) hant++;
+    else if (of === HANS) hans++;
   }
   if (hant === hans) return null;
   return hant > hans ? 'hant' : 'hans';

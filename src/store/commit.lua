@@ -1,0 +1,79 @@
+-- Commits one entry, its story and its decision in one step, or says that the decision rests on an outdated read.
+-- KEYS  1 entry  2 seen  3 story  4 entries  5 stories  6 ledger  7 totals  8 revisions  9 sequence
+--       10 coverage of the day  11 figures of the day  12… postings, then one story key per merged story
+-- ARGV  1 control (JSON, see Control in commit.ts)  2 entry  3 raw  4 evidence  5 classification  6 story without version
+--       7 ledger row
+-- Returns 'ok', 'known' (this very item is committed already) or 'retry' (a posting or a story changed since it was read).
+local c = cjson.decode(ARGV[1])
+local seen = redis.call('HGET', KEYS[2], c.entry)
+if seen == c.hash then return 'known' end
+local was = redis.call('HGET', KEYS[1], 'd')
+if seen and not was then
+  -- Tombstone: the entry was pruned; an edit does not bring it back.
+  redis.call('HSET', KEYS[2], c.entry, c.hash)
+  return 'known'
+end
+
+local first_posting, first_merge = 12, 12 + #c.postings
+for i, top in ipairs(c.postings) do
+  local newest = redis.call('ZREVRANGE', KEYS[first_posting + i - 1], 0, 0, 'WITHSCORES')
+  if newest[2] and tonumber(newest[2]) > top then return 'retry' end
+end
+if tonumber(redis.call('HGET', KEYS[3], 'v') or '0') ~= c.expect then return 'retry' end
+if redis.call('EXISTS', c.alias .. c.story) == 1 then return 'retry' end
+for i, merged in ipairs(c.merges) do
+  if tonumber(redis.call('HGET', KEYS[first_merge + i - 1], 'v') or '0') ~= merged.expect then return 'retry' end
+end
+
+local sequence = redis.call('INCR', KEYS[9])
+if was then
+  redis.call('HINCRBY', KEYS[7], was, -1)
+else
+  redis.call('ZADD', KEYS[4], c.now, c.entry)
+  redis.call('HSET', KEYS[1], 'at', c.now)
+end
+redis.call('HINCRBY', KEYS[7], c.decision, 1)
+local row = redis.call('XADD', KEYS[6], 'MAXLEN', '~', c.ledgerCount, '*', 'j', ARGV[7])
+local rows = redis.call('HGET', KEYS[1], 'l')
+redis.call('HSET', KEYS[1], 'e', ARGV[2], 'r', ARGV[3], 'v', ARGV[4], 'x', ARGV[5], 's', c.story, 'd', c.decision,
+  'h', c.hash, 'l', rows and (rows .. ',' .. row) or row)
+redis.call('HSET', KEYS[2], c.entry, c.hash)
+for i = 1, #c.postings do
+  local key = KEYS[first_posting + i - 1]
+  redis.call('ZADD', key, sequence, c.entry)
+  redis.call('ZREMRANGEBYRANK', key, 0, -(c.postingCap + 1))
+  redis.call('PEXPIRE', key, c.windowMs)
+end
+
+redis.call('HSET', KEYS[3], 'v', c.expect + 1, 'j', ARGV[6])
+redis.call('ZADD', KEYS[5], c.order, c.story)
+local touched = {}
+for _, edition in ipairs(c.editions) do
+  redis.call('ZADD', c.editionPrefix .. edition, c.order, c.story)
+  touched[edition] = true
+end
+for _, edition in ipairs(c.left) do
+  redis.call('ZREM', c.editionPrefix .. edition, c.story)
+  touched[edition] = true
+end
+for i, merged in ipairs(c.merges) do
+  redis.call('DEL', KEYS[first_merge + i - 1])
+  redis.call('SET', c.alias .. merged.id, c.story)
+  redis.call('ZREM', KEYS[5], merged.id)
+  for _, edition in ipairs(merged.editions) do
+    redis.call('ZREM', c.editionPrefix .. edition, merged.id)
+    touched[edition] = true
+  end
+  for _, member in ipairs(merged.members) do redis.call('HSET', c.entryPrefix .. member, 's', c.story) end
+end
+for edition in pairs(touched) do redis.call('HINCRBY', KEYS[8], edition, 1) end
+
+if not was then
+  redis.call('HINCRBY', KEYS[11], c.source .. '|' .. c.decision, 1)
+  redis.call('EXPIRE', KEYS[11], c.dayTtl)
+  if c.decision ~= 'dropped' then
+    for _, code in ipairs(c.codes) do redis.call('HINCRBY', KEYS[10], code, 1) end
+    redis.call('EXPIRE', KEYS[10], c.dayTtl)
+  end
+end
+return 'ok'

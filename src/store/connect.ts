@@ -1,0 +1,100 @@
+/** Opens connections to Redis and checks that the server will not lose jobs. */
+import { Redis, type RedisOptions } from 'ioredis';
+import { keys, LAYOUT, type Store } from './keys.ts';
+
+/** Where Redis is: an address, or the socket of the private child. */
+export type RedisAddress = { readonly url: string } | { readonly socket: string };
+
+/** Longest pause between attempts to connect again. */
+const MAX_RECONNECT_MS = 2_000;
+/** BullMQ needs streams, LPOS and SET … GET: 6.2. */
+const MIN_VERSION: readonly [number, number] = [6, 2];
+
+/**
+ * `worker`: for BullMQ workers, which block and must wait out an outage; `web`: answers or fails within 1.5 s, so that
+ * a page never hangs on a Redis that is gone.
+ */
+export function connectRedis(address: RedisAddress, purpose: 'worker' | 'web'): Redis {
+  const options: Omit<RedisOptions, 'replyMapping'> = {
+    lazyConnect: false,
+    retryStrategy: (attempt) => Math.min(50 * attempt, MAX_RECONNECT_MS),
+    ...(purpose === 'worker'
+      ? { maxRetriesPerRequest: null }
+      : {
+          maxRetriesPerRequest: 1,
+          enableOfflineQueue: false,
+          commandTimeout: 1_500,
+          autoResendUnfulfilledCommands: false,
+        }),
+  };
+  return 'url' in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
+}
+
+export interface RedisFinding {
+  readonly level: 'refuse' | 'warn';
+  readonly message: string;
+}
+
+/** What in the server's settings would lose jobs or entries. An empty list is good. Throws where Redis does not answer. */
+export async function inspectRedis(redis: Redis): Promise<RedisFinding[]> {
+  const info = parseInfo(await redis.info());
+  const findings: RedisFinding[] = [];
+  const version = info.get('valkey_version') ?? info.get('redis_version') ?? '0.0';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < MIN_VERSION[0] || (major === MIN_VERSION[0] && minor < MIN_VERSION[1]))
+    findings.push({
+      level: 'refuse',
+      message: `Redis ${version} is too old: ${MIN_VERSION.join('.')} or newer is needed`,
+    });
+  const policy = info.get('maxmemory_policy') ?? 'unknown';
+  if (policy !== 'noeviction') {
+    const bounded = Number(info.get('maxmemory') ?? 0) > 0;
+    findings.push({
+      // With a memory limit the server will evict jobs; without one the policy never acts, but someone may set a limit.
+      level: bounded ? 'refuse' : 'warn',
+      message: `maxmemory-policy is ${policy}: a full Redis would throw jobs and entries away. Set \`maxmemory-policy noeviction\``,
+    });
+  }
+  if (info.get('aof_enabled') !== '1') {
+    const snapshots = await saveSetting(redis);
+    findings.push({
+      level: 'warn',
+      message:
+        snapshots === ''
+          ? 'Redis keeps nothing on disk: a restart loses every entry and decision. Set `appendonly yes`'
+          : 'Redis writes snapshots only: a crash loses what came since the last one. Set `appendonly yes`',
+    });
+  }
+  if (info.get('role') === 'slave')
+    findings.push({ level: 'refuse', message: 'this Redis is a replica: give the address of the primary' });
+  return findings;
+}
+
+/** The `save` setting; null where CONFIG is not allowed, as on managed servers. */
+async function saveSetting(redis: Redis): Promise<string | null> {
+  try {
+    const [, value] = await redis.config('GET', 'save');
+    return value ?? '';
+  } catch {
+    return null;
+  }
+}
+
+function parseInfo(text: string): Map<string, string> {
+  const map = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const colon = line.indexOf(':');
+    if (colon > 0) map.set(line.slice(0, colon), line.slice(colon + 1));
+  }
+  return map;
+}
+
+/** Claims the key prefix for this layout. Throws where another layout stands there: its data would be misread. */
+export async function claimLayout(store: Store): Promise<void> {
+  await store.redis.set(keys.layout(store), LAYOUT, 'NX');
+  const found = await store.redis.get(keys.layout(store));
+  if (found !== LAYOUT)
+    throw new Error(
+      `the data under "${store.prefix}" in Redis has layout ${found}; this version reads layout ${LAYOUT}`,
+    );
+}

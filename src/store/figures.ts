@@ -1,0 +1,53 @@
+/** Reads the figures that pages and metrics show: totals, coverage by region, flow by source and day. */
+import { dayOf, keys, type Store } from './keys.ts';
+import type { DayFigures, Totals } from './model.ts';
+import { check } from './sources.ts';
+
+const DAY_MS = 86_400_000;
+
+export async function readTotals(store: Store): Promise<Totals> {
+  const [entries, stories, counts] = await Promise.all([
+    store.redis.zcard(keys.entries(store)),
+    store.redis.zcard(keys.stories(store)),
+    store.redis.hmget(keys.totals(store), 'kept', 'dropped', 'merged'),
+  ]);
+  const [kept, dropped, merged] = counts.map((count) => Number(count ?? 0));
+  return { entries, stories, kept: kept ?? 0, dropped: dropped ?? 0, merged: merged ?? 0 };
+}
+
+/** Region code → entries kept or merged over the last `days` days, today (Asia/Shanghai) included. */
+export async function readCoverage(store: Store, now: number, days: number): Promise<Map<string, number>> {
+  const pipeline = store.redis.pipeline();
+  for (let i = 0; i < days; i++) pipeline.hgetall(keys.coverage(store, dayOf(now - i * DAY_MS)));
+  const sum = new Map<string, number>();
+  for (const day of (await check(pipeline.exec())) as Record<string, string>[])
+    for (const [code, count] of Object.entries(day)) sum.set(code, (sum.get(code) ?? 0) + Number(count));
+  return sum;
+}
+
+/** Source id → its figures of the last `days` days, oldest first. */
+export async function readFigures(store: Store, now: number, days: number): Promise<Map<string, DayFigures[]>> {
+  const names = Array.from({ length: days }, (_, i) => dayOf(now - (days - 1 - i) * DAY_MS));
+  const pipeline = store.redis.pipeline();
+  for (const day of names) pipeline.hgetall(keys.figures(store, day));
+  const rows = (await check(pipeline.exec())) as Record<string, string>[];
+  const sources = new Set(
+    rows.flatMap((row) => Object.keys(row).map((field) => field.slice(0, field.lastIndexOf('|')))),
+  );
+  const result = new Map<string, DayFigures[]>();
+  for (const source of sources) {
+    const figure = (row: Record<string, string> | undefined, name: string) => Number(row?.[`${source}|${name}`] ?? 0);
+    result.set(
+      source,
+      names.map((day, i) => ({
+        day,
+        polls: figure(rows[i], 'polls'),
+        failures: figure(rows[i], 'failures'),
+        kept: figure(rows[i], 'kept'),
+        dropped: figure(rows[i], 'dropped'),
+        merged: figure(rows[i], 'merged'),
+      })),
+    );
+  }
+  return result;
+}

@@ -1,0 +1,62 @@
+/** Names of the Redis keys; every key of deltawire begins with the store's prefix. */
+import type { Redis } from 'ioredis';
+
+/** A connection and the prefix of its keys; what every function of this room takes first. */
+export interface Store {
+  readonly redis: Redis;
+  readonly prefix: string;
+}
+
+/** Prefix of a daemon's keys. */
+export const KEY_PREFIX = 'dw:';
+
+/** Version of the layout below; a store written by another one is refused. */
+export const LAYOUT = '1';
+
+/** Day in Asia/Shanghai (UTC+8, no daylight saving since 1991) as YYYYMMDD. */
+export function dayOf(at: number): string {
+  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+export const keys = {
+  layout: (s: Store) => `${s.prefix}layout`,
+  /** Hash: a source's state. */
+  source: (s: Store, id: string) => `${s.prefix}source:${id}`,
+  /** List of PollRecord JSON, newest first. */
+  polls: (s: Store, id: string) => `${s.prefix}polls:${id}`,
+  /** Hash: item id → hash of the raw item; outlives the entries (tombstones). */
+  seen: (s: Store, source: string) => `${s.prefix}seen:${source}`,
+  /** Zset: source id → when it is due, for sources that are waiting for their poll. */
+  due: (s: Store) => `${s.prefix}due`,
+  /** Hash: e entry, r raw, s story, v fingerprint evidence, d decision, x classification, at first seen, h raw hash, l ledger ids. */
+  entry: (s: Store, id: string) => `${s.prefix}entry:${id}`,
+  /** Zset: entry id → first seen. */
+  entries: (s: Store) => `${s.prefix}entries`,
+  /** Zset: entry id → commit sequence, of one fingerprint key. */
+  posting: (s: Store, key: string) => `${s.prefix}key:${key}`,
+  sequence: (s: Store) => `${s.prefix}sequence`,
+  /** Hash: v version, j JSON of a story. */
+  story: (s: Store, id: string) => `${s.prefix}story:${id}`,
+  /** String: the story that another one was merged into. */
+  alias: (s: Store, id: string) => `${s.prefix}alias:${id}`,
+  /** Zset: story id → order time, all stories. */
+  stories: (s: Store) => `${s.prefix}stories`,
+  /** Zset: story id → order time, of one edition. */
+  edition: (s: Store, id: string) => `${s.prefix}edition:${id}`,
+  /** Hash: edition id → revision, counted up when a story in it changes. */
+  revisions: (s: Store) => `${s.prefix}revisions`,
+  /** Stream of decisions. */
+  ledger: (s: Store) => `${s.prefix}ledger`,
+  /** String: signature of the editions that stories were placed in last. */
+  placed: (s: Store) => `${s.prefix}placed`,
+  totals: (s: Store) => `${s.prefix}totals`,
+  /** Hash: region code → entries kept or merged on that day. */
+  coverage: (s: Store, day: string) => `${s.prefix}coverage:${day}`,
+  /** Hash: `<source>|<figure>` → count on that day. */
+  figures: (s: Store, day: string) => `${s.prefix}figures:${day}`,
+  /** Zset: lease → expiry, of one host's running requests. */
+  leases: (s: Store, host: string) => `${s.prefix}leases:${host}`,
+  /** String: when the next request to a host may start. */
+  pace: (s: Store, host: string) => `${s.prefix}pace:${host}`,
+  lock: (s: Store, name: string) => `${s.prefix}lock:${name}`,
+};

@@ -1,0 +1,58 @@
+/** Reads the ledger back: rows by id, and pages of rows that match a query. */
+import { fold } from '../text/script.ts';
+import type { Decision } from '../types.ts';
+import { keys, type Store } from './keys.ts';
+import type { LedgerPage, LedgerQuery, LedgerRow } from './model.ts';
+
+/** Rows looked through for one page at most, so that a rare word does not hold Redis; the next page goes on from there. */
+const MAX_SCANNED = 20_000;
+const CHUNK = 500;
+
+/** Rows with these ids; trimmed ones are missing. */
+export async function readLedgerRows(store: Store, ids: readonly string[]): Promise<LedgerRow[]> {
+  if (ids.length === 0) return [];
+  const pipeline = store.redis.pipeline();
+  for (const id of ids) pipeline.xrange(keys.ledger(store), id, id);
+  const rows = (await pipeline.exec()) ?? [];
+  return rows.flatMap(([, found]) => (found as StreamRow[]).map(toRow));
+}
+
+type StreamRow = [id: string, fields: string[]];
+
+/** Matching rows, newest first. `next` is set while older rows remain, also where this page found none of them. */
+export async function queryLedger(store: Store, query: LedgerQuery): Promise<LedgerPage> {
+  const text = query.text ? fold(query.text) : undefined;
+  const since = query.since === undefined ? '-' : String(query.since);
+  let end = query.before ? `(${query.before}` : query.until === undefined ? '+' : String(query.until);
+  const rows: LedgerRow[] = [];
+  for (let scanned = 0; scanned < MAX_SCANNED; scanned += CHUNK) {
+    const chunk = (await store.redis.xrevrange(keys.ledger(store), end, since, 'COUNT', CHUNK)) as StreamRow[];
+    for (const row of chunk) {
+      end = `(${row[0]}`;
+      const found = toRow(row);
+      if (!matches(found, query, text)) continue;
+      rows.push(found);
+      if (rows.length === query.limit) return { rows, next: found.id };
+    }
+    if (chunk.length < CHUNK) return { rows, next: null };
+  }
+  return { rows, next: end.slice(1) };
+}
+
+function toRow([id, fields]: StreamRow): LedgerRow {
+  return { ...(JSON.parse(fields[1] ?? '{}') as Decision), id };
+}
+
+function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): boolean {
+  if (query.source !== undefined && row.source !== query.source) return false;
+  if (query.decision !== undefined && row.decision !== query.decision) return false;
+  if (query.rule !== undefined && row.rule !== query.rule) return false;
+  if (query.region !== undefined && !row.regions.some((hit) => liesIn(hit.code, query.region as string))) return false;
+  return text === undefined || fold(row.title).includes(text);
+}
+
+/** GB/T 2260: 340000 is a province, 340100 a city in it, 340104 a county in that. */
+export function liesIn(code: string, region: string): boolean {
+  const prefix = region.endsWith('0000') ? region.slice(0, 2) : region.endsWith('00') ? region.slice(0, 4) : region;
+  return code.startsWith(prefix);
+}

@@ -1,0 +1,162 @@
+/** Keeps what polls found out about each source: validators, times, failures, the last polls, and which items were seen. */
+import type { Validators } from '../types.ts';
+import { dayOf, keys, type Store } from './keys.ts';
+import type { PollRecord, SourceState } from './model.ts';
+
+const KEPT_POLLS = 20;
+
+/** State of a source that was never polled. */
+function emptyState(id: string): SourceState {
+  return {
+    id,
+    validators: { etag: null, lastModified: null, bodyHash: null },
+    title: null,
+    lastPollAt: null,
+    lastSuccessAt: null,
+    nextPollAt: null,
+    nextWhy: null,
+    newestEntryAt: null,
+    failures: 0,
+    lastError: null,
+    movedTo: null,
+    movedCount: 0,
+    gone: false,
+    changed: false,
+    polls: [],
+  };
+}
+
+/** States of these sources, in their order; `polls` left empty. */
+export async function readSourceStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
+  if (ids.length === 0) return [];
+  const pipeline = store.redis.pipeline().zmscore(keys.due(store), ...ids);
+  for (const id of ids) pipeline.hget(keys.source(store, id), 'state');
+  const [due, ...states] = (await check(pipeline.exec())) as [(string | null)[], ...(string | null)[]];
+  return ids.map((id, i) => {
+    const json = states[i];
+    const state = json ? { ...emptyState(id), ...(JSON.parse(json) as Partial<SourceState>) } : emptyState(id);
+    return due[i] ? { ...state, nextPollAt: Number(due[i]) } : state;
+  });
+}
+
+/** One source's state with its last polls, newest first. */
+export async function readSourceState(store: Store, id: string): Promise<SourceState> {
+  const [states, polls] = await Promise.all([
+    readSourceStates(store, [id]),
+    store.redis.lrange(keys.polls(store, id), 0, -1),
+  ]);
+  return { ...(states[0] ?? emptyState(id)), polls: polls.map((json) => JSON.parse(json) as PollRecord) };
+}
+
+/** Writes a source's state after a poll, with the poll itself. Validators go here: call it only once the entries are safe. */
+export async function recordPoll(store: Store, state: SourceState, poll: PollRecord): Promise<void> {
+  const { polls: _, ...kept } = state;
+  const day = dayOf(poll.at);
+  const figures = keys.figures(store, day);
+  const pipeline = store.redis
+    .pipeline()
+    .hset(keys.source(store, state.id), 'state', JSON.stringify(kept))
+    .lpush(keys.polls(store, state.id), JSON.stringify(poll))
+    .ltrim(keys.polls(store, state.id), 0, KEPT_POLLS - 1)
+    .hincrby(figures, `${state.id}|polls`, 1)
+    .expire(figures, FIGURES_SECONDS);
+  if (poll.error !== null) pipeline.hincrby(figures, `${state.id}|failures`, 1);
+  await check(pipeline.exec());
+}
+
+/** Sets when a source is polled next, and why then. */
+export async function recordNextPolls(
+  store: Store,
+  next: readonly { readonly id: string; readonly at: number; readonly why: string }[],
+): Promise<void> {
+  if (next.length === 0) return;
+  const states = await readSourceStates(
+    store,
+    next.map((n) => n.id),
+  );
+  const pipeline = store.redis.pipeline();
+  for (const [i, state] of states.entries()) {
+    const { at, why } = next[i] as (typeof next)[number];
+    const { polls: _, ...kept } = state;
+    pipeline.hset(keys.source(store, state.id), 'state', JSON.stringify({ ...kept, nextPollAt: at, nextWhy: why }));
+  }
+  await check(pipeline.exec());
+}
+
+/** Forgets validators, so that the next poll reads the whole document again. */
+export async function forgetValidators(store: Store, id: string): Promise<void> {
+  const [state] = await readSourceStates(store, [id]);
+  if (state === undefined) return;
+  const validators: Validators = { etag: null, lastModified: null, bodyHash: null };
+  await store.redis.hset(keys.source(store, id), 'state', JSON.stringify({ ...state, validators }));
+}
+
+/** Days of figures that pages may ask for, and a margin. */
+const FIGURES_SECONDS = 40 * 86_400;
+
+/** Of these items, the ids that were never committed with this hash. */
+export async function unseenItems(
+  store: Store,
+  source: string,
+  items: readonly { readonly id: string; readonly hash: string }[],
+): Promise<Set<string>> {
+  if (items.length === 0) return new Set();
+  const known = await store.redis.hmget(keys.seen(store, source), ...items.map((item) => item.id));
+  return new Set(items.filter((item, i) => known[i] !== item.hash).map((item) => item.id));
+}
+
+/** Seen items beyond the document's own that are let stand before a look at which of them are needed. */
+const SEEN_SLACK = 500;
+
+/**
+ * Forgets seen items that are neither in the source's document (`ids`) nor stored as entries, once there are many: they
+ * cannot come back as new, for the publisher has dropped them.
+ */
+export async function compactSeen(store: Store, source: string, ids: readonly string[]): Promise<void> {
+  const { redis } = store;
+  const key = keys.seen(store, source);
+  if ((await redis.hlen(key)) < ids.length + SEEN_SLACK) return;
+  const current = new Set(ids);
+  const others = (await redis.hkeys(key)).filter((id) => !current.has(id));
+  const pipeline = redis.pipeline();
+  for (const id of others) pipeline.exists(keys.entry(store, id));
+  const stored = await check(pipeline.exec());
+  const stale = others.filter((_, i) => stored[i] === 0);
+  if (stale.length > 0) await redis.hdel(key, ...stale);
+}
+
+/** Sources that are due at `now`, soonest first. */
+export async function dueSources(store: Store, now: number, limit: number): Promise<string[]> {
+  return store.redis.zrangebyscore(keys.due(store), '-inf', String(now), 'LIMIT', 0, limit);
+}
+
+/**
+ * Puts sources on the list of what comes due. Of a source that waits there already, `keep` leaves the time as it is,
+ * `earlier` moves it only forward, `replace` sets it.
+ */
+export async function setDue(
+  store: Store,
+  times: readonly { readonly id: string; readonly at: number }[],
+  standing: 'keep' | 'earlier' | 'replace',
+): Promise<void> {
+  if (times.length === 0) return;
+  const pipeline = store.redis.pipeline();
+  for (const { id, at } of times) {
+    if (standing === 'keep') pipeline.zadd(keys.due(store), 'NX', String(at), id);
+    else if (standing === 'earlier') pipeline.zadd(keys.due(store), 'LT', String(at), id);
+    else pipeline.zadd(keys.due(store), String(at), id);
+  }
+  await check(pipeline.exec());
+}
+
+/** Takes sources off the list of what comes due. */
+export async function clearDue(store: Store, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await store.redis.zrem(keys.due(store), ...ids);
+}
+
+/** Throws the first error of a pipeline, which ioredis reports as values. */
+export async function check(running: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {
+  const rows = (await running) ?? [];
+  for (const [error] of rows) if (error !== null) throw error;
+  return rows.map(([, value]) => value);
+}

@@ -1,0 +1,107 @@
+/** Reads stories and entries back: one by id, an edition's page, what a fingerprint key leads to. */
+import type { Entry, RegionHit, ThemeHit } from '../types.ts';
+import { keys, type Store } from './keys.ts';
+import type { EditionRow, LedgerRow, StoredEntry, StoredRaw, Story } from './model.ts';
+import { readLedgerRows } from './ledger.ts';
+import { check } from './sources.ts';
+
+/** Merges of merges that a reader follows; each merge re-points to the survivor, so one hop is the rule. */
+const MAX_ALIAS_HOPS = 10;
+
+/** The id that a story lives under now, after merges. */
+export async function resolveStory(store: Store, id: string): Promise<string> {
+  let current = id;
+  for (let hop = 0; hop < MAX_ALIAS_HOPS; hop++) {
+    const next = await store.redis.get(keys.alias(store, current));
+    if (next === null) return current;
+    current = next;
+  }
+  return current;
+}
+
+/** The story under exactly this id; null where there is none (ask `resolveStory` for merged ones). */
+export async function readStory(store: Store, id: string): Promise<Story | null> {
+  const [version, json] = await store.redis.hmget(keys.story(store, id), 'v', 'j');
+  return json ? { ...(JSON.parse(json) as Omit<Story, 'version'>), version: Number(version) } : null;
+}
+
+/** An entry with its decisions, oldest first; null where it is not stored (any more). */
+export async function readEntry(
+  store: Store,
+  id: string,
+): Promise<(StoredEntry & { readonly raw: StoredRaw | null; readonly ledger: readonly LedgerRow[] }) | null> {
+  const [json, story, classified, at, decision, raw, ledger] = await store.redis.hmget(
+    keys.entry(store, id),
+    'e',
+    's',
+    'x',
+    'at',
+    'd',
+    'r',
+    'l',
+  );
+  if (!json || !story || !classified) return null;
+  const x = JSON.parse(classified) as { regions: RegionHit[]; themes: ThemeHit[]; editions: string[] };
+  return {
+    entry: JSON.parse(json) as Entry,
+    story,
+    firstSeen: Number(at),
+    decision: decision as StoredEntry['decision'],
+    ...x,
+    raw: raw ? (JSON.parse(raw) as StoredRaw) : null,
+    ledger: await readLedgerRows(store, (ledger ?? '').split(',').filter(Boolean)),
+  };
+}
+
+/** Entry ids that were committed under a fingerprint key, newest first. */
+export async function entriesOfKey(store: Store, key: string): Promise<string[]> {
+  return store.redis.zrevrange(keys.posting(store, key), 0, -1);
+}
+
+/**
+ * Stories of an edition, newest first, with their lead entries.
+ * `since`: order time in epoch ms, inclusive. Stories whose lead is gone are passed over.
+ */
+export async function readEdition(
+  store: Store,
+  edition: string,
+  range: { readonly offset: number; readonly limit: number; readonly since: number | null },
+): Promise<EditionRow[]> {
+  const ids = await store.redis.zrevrangebyscore(
+    keys.edition(store, edition),
+    '+inf',
+    String(range.since ?? '-inf'),
+    'LIMIT',
+    range.offset,
+    range.limit,
+  );
+  return readRows(store, ids);
+}
+
+/** Stories in an edition since `since`. */
+export async function countEdition(store: Store, edition: string, since: number | null): Promise<number> {
+  return store.redis.zcount(keys.edition(store, edition), String(since ?? '-inf'), '+inf');
+}
+
+/** Edition id → revision; an edition that never had a story is missing. */
+export async function readRevisions(store: Store): Promise<Record<string, string>> {
+  return store.redis.hgetall(keys.revisions(store));
+}
+
+async function readRows(store: Store, ids: readonly string[]): Promise<EditionRow[]> {
+  if (ids.length === 0) return [];
+  const first = store.redis.pipeline();
+  for (const id of ids) first.hmget(keys.story(store, id), 'v', 'j');
+  const stories: Story[] = [];
+  for (const row of await check(first.exec())) {
+    const [version, json] = row as [string | null, string | null];
+    if (json) stories.push({ ...(JSON.parse(json) as Omit<Story, 'version'>), version: Number(version) });
+  }
+  const second = store.redis.pipeline();
+  for (const story of stories) second.hget(keys.entry(store, story.lead), 'e');
+  const leads = await check(second.exec());
+  return stories.flatMap((story, i) => {
+    const json = leads[i];
+    return typeof json === 'string' ? [{ story, lead: JSON.parse(json) as Entry }] : [];
+  });
+}

@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RedisChild, startRedisChild } from '../../src/store/child.ts';
+import { connectRedis } from '../../src/store/connect.ts';
+import { lockFolder, socketPath } from '../../src/store/lock.ts';
+
+let folder: string;
+const children: RedisChild[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deltawire-child-'));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) await child.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const start = async (log: string[] = []) => {
+  const child = await startRedisChild(folder, (line) => log.push(line));
+  children.push(child);
+  return child;
+};
+
+const withRedis = async <T>(
+  socket: string,
+  use: (redis: ReturnType<typeof connectRedis>) => Promise<T>,
+): Promise<T> => {
+  const redis = connectRedis({ socket }, 'worker');
+  redis.on('error', () => undefined);
+  try {
+    return await use(redis);
+  } finally {
+    redis.disconnect();
+  }
+};
+
+const alive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('startRedisChild', () => {
+  it('keeps what was written over a stop and a start', async () => {
+    const first = await start();
+    await withRedis(first.socket, (redis) => redis.set('a', '1'));
+    const pid = first.pid() ?? 0;
+    await first.stop();
+    expect(alive(pid)).toBe(false);
+    const second = await start();
+    expect(await withRedis(second.socket, (redis) => redis.get('a'))).toBe('1');
+  });
+
+  it('starts the server again when it dies, with its data, and says so', async () => {
+    const log: string[] = [];
+    const child = await start(log);
+    await withRedis(child.socket, async (redis) => {
+      await redis.set('a', '1');
+      process.kill(child.pid() ?? 0, 'SIGKILL');
+      expect(await redis.get('a')).toBe('1');
+    });
+    expect(log.join()).toContain('SIGKILL');
+  });
+
+  it('refuses a folder that another one uses, and names it', async () => {
+    await start();
+    await expect(startRedisChild(folder, () => undefined)).rejects.toThrow(`uses the data folder ${folder}`);
+  });
+
+  it('ends a server that a killed daemon left behind, and keeps its data', async () => {
+    await mkdir(join(folder, 'redis'), { recursive: true });
+    const socket = socketPath(folder, 'redis.sock');
+    const orphan = spawn(
+      'redis-server',
+      ['--port', '0', '--unixsocket', socket, '--dir', join(folder, 'redis'), '--appendonly', 'yes'],
+      {
+        stdio: 'ignore',
+      },
+    );
+    await withRedis(socket, (redis) => redis.set('a', '1'));
+    const child = await start();
+    expect(alive(orphan.pid ?? 0)).toBe(false);
+    expect(await withRedis(child.socket, (redis) => redis.get('a'))).toBe('1');
+  });
+
+  it('says in one line how to install a missing server', async () => {
+    const path = process.env['PATH'];
+    process.env['PATH'] = folder;
+    try {
+      await expect(startRedisChild(folder, () => undefined)).rejects.toThrow(/apt-get install redis-server/);
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+
+  it('fails with the log file named when the server does not come up, and lets go of the folder', async () => {
+    const binary = join(folder, 'broken');
+    await writeFile(binary, '#!/bin/sh\nexit 3\n', { mode: 0o755 });
+    process.env['DELTAWIRE_REDIS_SERVER'] = binary;
+    try {
+      await expect(startRedisChild(folder, () => undefined)).rejects.toThrow(/does not come up: .*redis\.log/);
+    } finally {
+      delete process.env['DELTAWIRE_REDIS_SERVER'];
+    }
+    await start();
+  });
+
+  it('works in a folder whose path is too long for a socket', async () => {
+    const deep = join(folder, 'x'.repeat(60), 'y'.repeat(60));
+    const child = await startRedisChild(deep, () => undefined);
+    children.push(child);
+    expect(Buffer.byteLength(child.socket)).toBeLessThan(104);
+    expect(await withRedis(child.socket, (redis) => redis.ping())).toBe('PONG');
+  });
+});
+
+describe('lockFolder', () => {
+  it('is held once, and free again after release', async () => {
+    const lock = await lockFolder(folder);
+    expect(lock).not.toBeNull();
+    expect(await lockFolder(folder)).toBeNull();
+    await lock?.release();
+    const again = await lockFolder(folder);
+    expect(again).not.toBeNull();
+    await again?.release();
+  });
+
+  it('takes over from a holder that was killed', async () => {
+    const path = socketPath(folder, 'lock.sock');
+    const script = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    await new Promise((done) => spawn(process.execPath, ['-e', script]).once('exit', done));
+    expect(existsSync(path)).toBe(true);
+    const lock = await lockFolder(folder);
+    expect(lock).not.toBeNull();
+    await lock?.release();
+  });
+
+  it('goes to one of many who ask at once after a crash', async () => {
+    const path = socketPath(folder, 'lock.sock');
+    const script = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    await new Promise((done) => spawn(process.execPath, ['-e', script]).once('exit', done));
+    const asked = await Promise.all(Array.from({ length: 8 }, () => lockFolder(folder)));
+    const held = asked.filter((lock) => lock !== null);
+    expect(held).toHaveLength(1);
+    await held[0]?.release();
+  });
+});

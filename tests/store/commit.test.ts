@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type CommitOptions, commitEntries } from '../../src/store/commit.ts';
+import { readTotals } from '../../src/store/figures.ts';
+import type { Store } from '../../src/store/keys.ts';
+import { queryLedger } from '../../src/store/ledger.ts';
+import { prune, replaceEditions } from '../../src/store/rewrite.ts';
+import { unseenItems } from '../../src/store/sources.ts';
+import { readEdition, readEntry, readRevisions, readStory, resolveStory } from '../../src/store/stories.ts';
+import { chooseLead } from '../../src/story/lead.ts';
+import { decideStory } from '../../src/story/match.ts';
+import { makeEntry, makeSubmission } from '../entries.ts';
+import { startRedis, type TestRedis } from '../redis.ts';
+
+let redis: TestRedis;
+let store: Store;
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+beforeEach(() => {
+  store = redis.store();
+});
+
+const DAY_MS = 86_400_000;
+const NOW = Date.UTC(2026, 5, 1, 4);
+const options = (over: Partial<CommitOptions> = {}): CommitOptions => ({
+  now: NOW,
+  configVersion: 'c1',
+  ledgerCount: 1000,
+  windowMs: 30 * DAY_MS,
+  decideStory,
+  chooseLead,
+  ...over,
+});
+
+describe('commitEntries', () => {
+  it('keeps an entry once, however often it is committed', async () => {
+    const submission = makeSubmission(makeEntry({ id: 'a' }));
+    const [first] = await commitEntries(store, [submission], options());
+    const [again] = await commitEntries(store, [submission], options());
+    expect(first).toEqual({ entry: 'a', story: 'a', decision: 'kept', known: false });
+    expect(again).toEqual({ entry: 'a', known: true });
+    expect(await readTotals(store)).toEqual({ entries: 1, stories: 1, kept: 1, dropped: 0, merged: 0 });
+    const { rows } = await queryLedger(store, { limit: 10 });
+    expect(rows.map((row) => [row.entry, row.decision, row.reason, row.configVersion])).toEqual([
+      ['a', 'kept', '合肥 in the title', 'c1'],
+    ]);
+  });
+
+  it('folds an exact copy of another source into the story and lists it', async () => {
+    const original = makeEntry({ id: 'a', source: 'one' });
+    const copy = makeEntry({ ...original, id: 'b', source: 'two', link: 'https://mirror.example/b' });
+    const results = await commitEntries(store, [makeSubmission(original), makeSubmission(copy)], options());
+    expect(results.map((one) => !one.known && [one.story, one.decision])).toEqual([
+      ['a', 'kept'],
+      ['a', 'merged'],
+    ]);
+    const story = await readStory(store, 'a');
+    expect(story?.copies.map(({ entry, why }) => [entry, why])).toEqual([
+      ['a', 'no copy of it is known'],
+      ['b', 'the same title and text'],
+    ]);
+    const rows = await readEdition(store, 'delta', { offset: 0, limit: 10, since: null });
+    expect(rows.map((row) => [row.story.id, row.lead.id])).toEqual([['a', 'a']]);
+  });
+
+  it('gives the lead to a copy of a source that is trusted more', async () => {
+    const original = makeEntry({ id: 'a' });
+    const better = makeEntry({ ...original, id: 'b', source: 'two', link: 'https://mirror.example/b' });
+    await commitEntries(store, [makeSubmission(original), makeSubmission(better, { trust: 90 })], options());
+    expect((await readStory(store, 'a'))?.lead).toBe('b');
+  });
+
+  it('makes one story of copies that many workers commit at the same instant', async () => {
+    const base = makeEntry({ id: 'x' });
+    const copies = Array.from({ length: 24 }, (_, i) =>
+      makeSubmission(makeEntry({ ...base, id: `x${i}`, source: `s${i}`, link: `https://mirror${i}.example/` })),
+    );
+    const stores = Array.from({ length: 8 }, () => ({ redis: redis.connect(), prefix: store.prefix }));
+    await Promise.all(copies.map((copy, i) => commitEntries(stores[i % stores.length] as Store, [copy], options())));
+    const { stories, entries, kept, merged } = await readTotals(store);
+    expect({ stories, entries, kept, merged }).toEqual({ stories: 1, entries: 24, kept: 1, merged: 23 });
+    const [row] = await readEdition(store, 'delta', { offset: 0, limit: 10, since: null });
+    expect(new Set(row?.story.copies.map((copy) => copy.entry)).size).toBe(24);
+  });
+
+  it('changes an edited entry in place, with its decision still kept', async () => {
+    const entry = makeEntry({ id: 'a' });
+    await commitEntries(store, [makeSubmission(entry)], options());
+    const edited = makeSubmission(makeEntry({ id: 'a', title: '合肥更正标题' }), { hash: 'h2' });
+    const [result] = await commitEntries(store, [edited], options({ now: NOW + 1000 }));
+    expect(result).toMatchObject({ story: 'a', decision: 'kept' });
+    const stored = await readEntry(store, 'a');
+    expect(stored?.entry.title).toBe('合肥更正标题');
+    expect(stored?.firstSeen).toBe(NOW);
+    expect(stored?.ledger).toHaveLength(2);
+    expect((await readStory(store, 'a'))?.updatedAt).toBe(NOW + 1000);
+    expect((await readTotals(store)).kept).toBe(1);
+  });
+
+  it('merges stories that turn out to be one, and leads from the old id to the new', async () => {
+    const a = makeEntry({ id: 'a' });
+    const b = makeEntry({ id: 'b', source: 'two' });
+    await commitEntries(store, [makeSubmission(a), makeSubmission(b)], options());
+    const bridge = makeSubmission(makeEntry({ id: 'c', source: 'three' }));
+    const bothKeys = [...makeSubmission(a).fingerprint.keys, ...makeSubmission(b).fingerprint.keys];
+    await commitEntries(
+      store,
+      [{ ...bridge, fingerprint: { ...bridge.fingerprint, keys: bothKeys } }],
+      options({ decideStory: () => ({ join: 'a', merge: ['b'], reason: 'both are this' }) }),
+    );
+    expect(await resolveStory(store, 'b')).toBe('a');
+    expect(await readStory(store, 'b')).toBeNull();
+    expect((await readStory(store, 'a'))?.copies.map((copy) => copy.entry).sort()).toEqual(['a', 'b', 'c']);
+    expect((await readEntry(store, 'b'))?.story).toBe('a');
+    const rows = await readEdition(store, 'anhui', { offset: 0, limit: 10, since: null });
+    expect(rows.map((row) => row.story.id)).toEqual(['a']);
+  });
+
+  it('stores a barred entry for the ledger, out of every edition and story', async () => {
+    const a = makeEntry({ id: 'a' });
+    const barred = makeSubmission(makeEntry({ ...a, id: 'b', source: 'two' }), {
+      fingerprint: { keys: [], evidence: '{}' },
+      judgement: { editions: [], rule: 'clean.advert', reason: 'an advertisement', barred: true },
+    });
+    await commitEntries(store, [makeSubmission(a), barred], options());
+    expect((await readStory(store, 'a'))?.copies).toHaveLength(1);
+    const { rows } = await queryLedger(store, { limit: 10, decision: 'dropped' });
+    expect(rows.map((row) => [row.entry, row.rule])).toEqual([['b', 'clean.advert']]);
+    expect(await readEdition(store, 'delta', { offset: 0, limit: 10, since: null })).toHaveLength(1);
+  });
+
+  it('counts an edition up only when a story in it changes', async () => {
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }))], options());
+    const before = await readRevisions(store);
+    const elsewhere = makeSubmission(makeEntry({ id: 'b' }), {
+      judgement: { editions: ['shanghai'], rule: 'region', reason: '', barred: false },
+    });
+    await commitEntries(store, [elsewhere], options());
+    const after = await readRevisions(store);
+    expect({ delta: after['delta'], shanghai: after['shanghai'] }).toEqual({ delta: before['delta'], shanghai: '1' });
+  });
+
+  it('orders by publication, and never by a date in the future', async () => {
+    const entries = [
+      makeEntry({ id: 'old', published: NOW - DAY_MS }),
+      makeEntry({ id: 'future', published: NOW + 100 * DAY_MS }),
+      makeEntry({ id: 'fresh', published: NOW + 1 }),
+    ];
+    for (const [i, entry] of entries.entries())
+      await commitEntries(store, [makeSubmission(entry)], options({ now: NOW + i * 10 }));
+    const rows = await readEdition(store, 'delta', { offset: 0, limit: 10, since: null });
+    expect(rows.map((row) => row.story.id)).toEqual(['future', 'fresh', 'old']);
+    expect(rows[0]?.story.orderAt).toBe(NOW + 10);
+  });
+});
+
+describe('prune', () => {
+  const retention = { entriesDays: 10, entriesCount: 100, ledgerDays: 90, rawDays: 5 };
+
+  it('removes what is past its days, and an edit does not bring it back', async () => {
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }))], options());
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'b' }))], options({ now: NOW + 8 * DAY_MS }));
+    expect(await prune(store, retention, NOW + 11 * DAY_MS, chooseLead)).toBe(1);
+    expect(await readTotals(store)).toMatchObject({ entries: 1, stories: 1, kept: 1 });
+    expect(await unseenItems(store, 'one', [{ id: 'a', hash: 'h-a' }])).toEqual(new Set());
+    const edited = makeSubmission(makeEntry({ id: 'a', title: '改' }), { hash: 'h-a2' });
+    expect(await commitEntries(store, [edited], options())).toEqual([{ entry: 'a', known: true }]);
+    expect((await readTotals(store)).entries).toBe(1);
+  });
+
+  it('gives the lead on when the leading copy goes', async () => {
+    const a = makeEntry({ id: 'a' });
+    await commitEntries(store, [makeSubmission(a, { trust: 90 })], options());
+    const copy = makeEntry({ ...a, id: 'b', source: 'two', link: null });
+    await commitEntries(store, [makeSubmission(copy)], options({ now: NOW + 8 * DAY_MS }));
+    await prune(store, retention, NOW + 11 * DAY_MS, chooseLead);
+    const story = await readStory(store, 'a');
+    expect([story?.lead, story?.copies.length]).toEqual(['b', 1]);
+  });
+
+  it('keeps the newest of too many', async () => {
+    for (let i = 0; i < 5; i++)
+      await commitEntries(store, [makeSubmission(makeEntry({ id: `e${i}` }))], options({ now: NOW + i }));
+    expect(await prune(store, { ...retention, entriesCount: 2 }, NOW + 10, chooseLead)).toBe(3);
+    const rows = await readEdition(store, 'delta', { offset: 0, limit: 10, since: null });
+    expect(rows.map((row) => row.story.id)).toEqual(['e4', 'e3']);
+  });
+
+  it('forgets raw items before entries', async () => {
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }))], options());
+    expect((await readEntry(store, 'a'))?.raw).not.toBeNull();
+    await prune(store, retention, NOW + 6 * DAY_MS, chooseLead);
+    const stored = await readEntry(store, 'a');
+    expect([stored?.entry.id, stored?.raw]).toEqual(['a', null]);
+  });
+});
+
+describe('replaceEditions', () => {
+  it('moves stories into a new edition and out of one that is gone', async () => {
+    await commitEntries(
+      store,
+      [makeSubmission(makeEntry({ id: 'a' })), makeSubmission(makeEntry({ id: 'b' }))],
+      options(),
+    );
+    const changed = await replaceEditions(
+      store,
+      ['delta', 'hefei'],
+      ({ entry, regions }) => (regions[0]?.code === '340100' && entry.id === 'a' ? ['delta', 'hefei'] : ['delta']),
+      chooseLead,
+      () => undefined,
+    );
+    expect(changed).toBe(2);
+    const ids = async (edition: string) =>
+      (await readEdition(store, edition, { offset: 0, limit: 10, since: null })).map((row) => row.story.id).sort();
+    expect([await ids('delta'), await ids('hefei'), await ids('anhui')]).toEqual([['a', 'b'], ['a'], []]);
+  });
+});
+
+describe('queryLedger', () => {
+  it('filters by source, decision, region, text in either script, and time', async () => {
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'a', title: '长三角一体化' }))], options());
+    await commitEntries(
+      store,
+      [
+        makeSubmission(makeEntry({ id: 'b', source: 'two' }), {
+          judgement: { editions: [], rule: 'region', reason: '', barred: false },
+        }),
+      ],
+      options(),
+    );
+    const ids = async (query: object) =>
+      (await queryLedger(store, { limit: 10, ...query })).rows.map((row) => row.entry);
+    expect(await ids({})).toEqual(['b', 'a']);
+    expect(await ids({ source: 'two' })).toEqual(['b']);
+    expect(await ids({ decision: 'kept' })).toEqual(['a']);
+    expect(await ids({ text: '長三角' })).toEqual(['a']);
+    expect(await ids({ region: '340000', decision: 'kept' })).toEqual(['a']);
+    expect(await ids({ region: '310000' })).toEqual([]);
+    expect(await ids({ until: Date.now() - 60_000 })).toEqual([]);
+  });
+
+  it('pages towards the past without a gap', async () => {
+    for (let i = 0; i < 7; i++) await commitEntries(store, [makeSubmission(makeEntry({ id: `e${i}` }))], options());
+    const seen: string[] = [];
+    let before: string | undefined;
+    do {
+      const page = await queryLedger(store, { limit: 3, before });
+      seen.push(...page.rows.map((row) => row.entry));
+      before = page.next ?? undefined;
+    } while (before !== undefined);
+    expect(seen).toEqual(['e6', 'e5', 'e4', 'e3', 'e2', 'e1', 'e0']);
+  });
+});

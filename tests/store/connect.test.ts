@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { claimLayout, connectRedis, inspectRedis } from '../../src/store/connect.ts';
+
+async function withServer<T>(
+  settings: readonly string[],
+  use: (redis: ReturnType<typeof connectRedis>) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'deltawire-connect-'));
+  const socket = join(folder, 'r.sock');
+  const server = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--dir', folder, ...settings], {
+    stdio: 'ignore',
+  });
+  const ended = new Promise((done) => server.once('exit', done));
+  const redis = connectRedis({ socket }, 'worker');
+  redis.on('error', () => undefined);
+  try {
+    return await use(redis);
+  } finally {
+    redis.disconnect();
+    server.kill('SIGKILL');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+describe('inspectRedis', () => {
+  const cases: { name: string; settings: string[]; finds: [string, RegExp][] }[] = [
+    {
+      name: 'append-only and noeviction',
+      settings: ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
+      finds: [],
+    },
+    {
+      name: 'nothing on disk',
+      settings: ['--appendonly', 'no', '--save', ''],
+      finds: [['warn', /keeps nothing on disk/]],
+    },
+    { name: 'snapshots only', settings: ['--appendonly', 'no', '--save', '60 1'], finds: [['warn', /snapshots only/]] },
+    {
+      name: 'eviction with a limit',
+      settings: ['--appendonly', 'yes', '--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'],
+      finds: [['refuse', /allkeys-lru.*noeviction/]],
+    },
+    {
+      name: 'eviction without a limit',
+      settings: ['--appendonly', 'yes', '--maxmemory-policy', 'volatile-lru'],
+      finds: [['warn', /volatile-lru/]],
+    },
+  ];
+  it.each(cases)('$name', async ({ settings, finds }) => {
+    const findings = await withServer(settings, inspectRedis);
+    expect(findings.map(({ level }) => level)).toEqual(finds.map(([level]) => level));
+    for (const [i, [, pattern]] of finds.entries()) expect(findings[i]?.message).toMatch(pattern);
+  });
+});
+
+describe('claimLayout', () => {
+  it('refuses data of another layout', async () => {
+    await withServer([], async (redis) => {
+      const store = { redis, prefix: 'x:' };
+      await claimLayout(store);
+      await claimLayout(store);
+      await redis.set('x:layout', '0');
+      await expect(claimLayout(store)).rejects.toThrow(/has layout 0/);
+    });
+  });
+});
+
+describe('connectRedis', () => {
+  it('fails a web command at once while Redis is away, and works when it is there', async () => {
+    const redis = connectRedis({ socket: join(tmpdir(), 'deltawire-nobody.sock') }, 'web');
+    redis.on('error', () => undefined);
+    await expect(redis.get('a')).rejects.toThrow(/writeable|closed|max retries/i);
+    redis.disconnect();
+  });
+});
