@@ -1,0 +1,111 @@
+/** Turns raw items into ids that survive re-polls, re-orderings and title edits, and folds an item that a feed repeats. */
+import { createHash } from 'node:crypto';
+
+/** What an item can be recognised by. */
+export interface Identifiable {
+  readonly guid: string | null;
+  readonly link: string | null;
+  readonly title: string;
+  /** Date as written; empty where it counts from the time of reading. */
+  readonly date: string;
+  /** Content or summary. */
+  readonly body: string;
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const ID_LENGTH = 20;
+
+function hashToId(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
+  let id = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of digest) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5 && id.length < ID_LENGTH) {
+      bits -= 5;
+      id += ALPHABET.charAt((held >>> bits) & 31);
+    }
+    held &= (1 << bits) - 1;
+    if (id.length === ID_LENGTH) break;
+  }
+  return id;
+}
+
+const squash = (text: string): string => text.replace(/<[^>]{0,2000}>/g, '').replace(/\s+/g, '');
+const SIGNATURE_LENGTH = 200;
+
+function signatureOf(item: Identifiable): string {
+  return `${squash(item.title.slice(0, 1000))}\u0000${squash(item.body.slice(0, 4000)).slice(0, SIGNATURE_LENGTH)}`;
+}
+
+const NOTHING = '\u0000';
+
+/** An address without the counter or anchor behind `#`; one whose fragment is a route (`#/`, `#!`) stays whole. */
+function withoutFragment(address: string): string {
+  const at = address.indexOf('#');
+  if (at <= 0 || /^#[/!]/.test(address.slice(at))) return address;
+  return address.slice(0, at);
+}
+
+// A front page is where many items point; it tells none of them apart.
+const FRONT_PAGE = /^https?:\/\/[^/?#]+\/?(?:index\.\w+)?(?:#.*)?$/i;
+
+function keyOf(item: Identifiable): string {
+  if (item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;
+  if (item.link !== null && item.link !== '' && !FRONT_PAGE.test(item.link))
+    return `link ${withoutFragment(item.link)}`;
+  return `text ${squash(item.title)}\u0000${item.date}\u0000${squash(item.body.slice(0, 4000)).slice(0, SIGNATURE_LENGTH)}`;
+}
+
+function tellApart(items: readonly Identifiable[]): (item: Identifiable) => string {
+  const distinct = (pick: (item: Identifiable) => string): boolean => new Set(items.map(pick)).size === items.length;
+  // What changes least comes first: whole guids, then links, then what is written.
+  const ways: readonly ((item: Identifiable) => string)[] = [
+    (item) => item.guid ?? '',
+    (item) => item.link ?? '',
+    (item) => squash(item.title),
+    (item) => `${squash(item.title)}\u0000${item.date}`,
+  ];
+  return ways.find(distinct) ?? ((item) => `${item.date}\u0000${signatureOf(item)}`);
+}
+
+export interface Identified<T> {
+  readonly item: T;
+  readonly id: string;
+}
+
+/**
+ * Ids for the items of one document of `source`, in order. An item whose guid or link (but for a counter such as `#1`) and
+ * content stood there already is left out. Different items under one guid or link each get an id of their own.
+ */
+export function identify<T extends Identifiable>(source: string, items: readonly T[]): readonly Identified<T>[] {
+  const groups = new Map<string, { readonly items: T[]; readonly signatures: Set<string> }>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const signature = signatureOf(item);
+    const group = groups.get(key) ?? { items: [], signatures: new Set() };
+    groups.set(key, group);
+    // Items that say nothing cannot be told to be the same.
+    const repeated = !key.startsWith('text') && signature !== NOTHING && group.signatures.has(signature);
+    if (!repeated) group.items.push(item);
+    group.signatures.add(signature);
+  }
+  const ids = new Map<T, string>();
+  const given = new Map<string, number>();
+  for (const [key, group] of groups) {
+    const apart = group.items.length === 1 ? () => '' : tellApart(group.items);
+    for (const item of group.items) {
+      const identity = `${source}\u0000${key}\u0000${apart(item)}`;
+      // Only items alike in everything come here twice, so their order does not matter.
+      const before = given.get(identity) ?? 0;
+      given.set(identity, before + 1);
+      ids.set(item, hashToId(before === 0 ? identity : `${identity}\u0000${before}`));
+    }
+  }
+  return items.flatMap((item) => {
+    const id = ids.get(item);
+    return id === undefined ? [] : [{ item, id }];
+  });
+}

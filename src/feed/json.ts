@@ -1,0 +1,134 @@
+/** Turns a JSON Feed (1.0, 1.1) into the same loose items that XML feeds give, or says what the JSON is instead. */
+import type { Enclosure } from '../types.ts';
+import type { LooseItem } from './items.ts';
+import { resolveHtmlLinks, resolveUrl } from './links.ts';
+import { escapeText } from './references.ts';
+
+export interface JsonFeed {
+  readonly title: string | null;
+  readonly link: string | null;
+  readonly language: string | null;
+  readonly hub: string | null;
+  readonly items: readonly LooseItem[];
+  readonly repairs: readonly string[];
+}
+
+export type JsonResult =
+  | { readonly ok: true; readonly feed: JsonFeed }
+  | { readonly ok: false; readonly message: string };
+
+type Json = Readonly<Record<string, unknown>>;
+
+const MAX_ITEMS = 5000;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function text(value: unknown): string {
+  if (typeof value === 'string')
+    return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd-\uffff]|\p{Surrogate}/gu, '').trim();
+  return typeof value === 'number' ? String(value) : '';
+}
+
+const orNull = (value: string): string | null => (value === '' ? null : value);
+
+function address(value: unknown, base: string): string | null {
+  const url = text(value);
+  return url === '' ? null : resolveUrl(url, base);
+}
+
+function authorsOf(item: Json): readonly string[] {
+  const people = [...list(item['authors']), item['author']];
+  const names = people.map((person) => (isObject(person) ? text(person['name']) : text(person)));
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+function enclosuresOf(item: Json, base: string): readonly Enclosure[] {
+  return list(item['attachments']).flatMap((attachment) => {
+    const url = isObject(attachment) ? address(attachment['url'], base) : null;
+    if (url === null || !isObject(attachment)) return [];
+    const bytes = Number(attachment['size_in_bytes']);
+    return [
+      { url, type: orNull(text(attachment['mime_type'])), length: Number.isFinite(bytes) && bytes > 0 ? bytes : null },
+    ];
+  });
+}
+
+function readItem(item: Json, base: string): LooseItem {
+  const html = text(item['content_html']);
+  const plain = text(item['content_text']);
+  const guid = text(item['id']);
+  const content = html === '' ? plainToHtml(plain) : resolveHtmlLinks(html, base);
+  return {
+    guid: orNull(guid),
+    title: text(item['title']),
+    link:
+      address(item['url'], base) ?? address(item['external_url'], base) ?? (/^https?:\/\//i.test(guid) ? guid : null),
+    summary: orNull(plainToHtml(text(item['summary']))),
+    content: orNull(content),
+    authors: authorsOf(item),
+    published: text(item['date_published']),
+    updated: text(item['date_modified']),
+    stray: '',
+    categories: [
+      ...new Set(
+        list(item['tags'])
+          .map(text)
+          .filter((tag) => tag !== ''),
+      ),
+    ],
+    enclosures: enclosuresOf(item, base),
+    image: address(item['image'], base) ?? address(item['banner_image'], base),
+    language: orNull(text(item['language'])),
+    outlet: null,
+    repairs: [],
+  };
+}
+
+const plainToHtml = (plain: string): string => escapeText(plain).replace(/\r?\n/g, '<br />\n');
+
+/** What a JSON document that is no feed says of itself: its error message, or its keys. */
+function describe(value: unknown): string {
+  if (!isObject(value)) return `JSON, but ${Array.isArray(value) ? 'a list' : typeof value}`;
+  for (const key of ['error', 'message', 'msg', 'errmsg', 'detail', 'errors']) {
+    const said = isObject(value[key]) ? text(value[key]['message']) : text(value[key]);
+    if (said !== '') return `JSON with the error "${said.slice(0, 200)}"`;
+  }
+  const keys = Object.keys(value).slice(0, 6).join(', ');
+  return `JSON that is no feed${keys === '' ? '' : ` (it has ${keys})`}`;
+}
+
+/** Reads a JSON Feed. Never throws. */
+export function readJsonFeed(source: string, base: string): JsonResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (error) {
+    return {
+      ok: false,
+      message: `broken JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
+    };
+  }
+  if (!isObject(value) || !Array.isArray(value['items'])) return { ok: false, message: describe(value) };
+  const version = text(value['version']);
+  const objects = value['items'].slice(0, MAX_ITEMS).filter(isObject);
+  if (
+    !version.includes('jsonfeed') &&
+    !objects.some((item) => 'content_html' in item || 'content_text' in item || 'url' in item)
+  )
+    return { ok: false, message: describe(value) };
+  const home = address(value['home_page_url'], base);
+  const hub = list(value['hubs']).find(isObject);
+  return {
+    ok: true,
+    feed: {
+      title: orNull(text(value['title'])),
+      link: home,
+      language: orNull(text(value['language'])),
+      hub: hub === undefined ? null : address(hub['url'], base),
+      items: objects.map((item) => readItem(item, home ?? base)),
+      repairs: version.includes('jsonfeed') ? [] : ['JSON Feed without its version'],
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/** Turns text that was decoded with the wrong charset upstream (ÏûÏ¢, æ–°é—», 鏂伴椈) back into what was written, or says that it cannot. */
+import iconv from 'iconv-lite';
+import { toCp1252 } from './charsets.ts';
+import { commonShare } from './sniff.ts';
+
+export interface Mended {
+  readonly text: string;
+  /** What was undone; null where the text is left as it is. */
+  readonly repair: string | null;
+}
+
+// Runs that a byte-wise reading of GBK or UTF-8 consists of: Latin-1 letters and the characters of windows-1252.
+const BYTE_RUN =
+  /[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]{2,}/g;
+const LEAD_AND_TRAIL =
+  /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/;
+const GBK_PAIRS = /[\u00b0-\u00f7][\u0080-\u00fe]{3}/;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const gb18030 = new TextDecoder('gb18030', { fatal: true });
+
+function bytesOf(run: string): Uint8Array | null {
+  const bytes = new Uint8Array(run.length);
+  for (let i = 0; i < run.length; i++) {
+    const byte = toCp1252(run.charCodeAt(i));
+    if (byte < 0) return null;
+    bytes[i] = byte;
+  }
+  return bytes;
+}
+
+function tryDecode(decoder: TextDecoder, bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** UTF-8 that was read byte by byte, mended run by run; a run that is no UTF-8 stays. */
+export function undoLatinUtf8(text: string): string {
+  if (!LEAD_AND_TRAIL.test(text)) return text;
+  return text.replace(BYTE_RUN, (run) => {
+    if (!LEAD_AND_TRAIL.test(run)) return run;
+    const bytes = bytesOf(run);
+    return (bytes && tryDecode(utf8, bytes)) ?? run;
+  });
+}
+
+function undoLatinGbk(text: string): { text: string; gained: string } {
+  let gained = '';
+  const mended = text.replace(BYTE_RUN, (run) => {
+    if (run.length % 2 !== 0) return run;
+    const bytes = bytesOf(run);
+    const read = bytes && tryDecode(gb18030, bytes);
+    if (read === null || read.length * 2 !== run.length) return run;
+    gained += read;
+    return read;
+  });
+  return { text: mended, gained };
+}
+
+// First bytes of 的, 一, 在, 是 … and of ， 。 in UTF-8, read as GBK: rare characters that such a text is full of.
+const GBK_OF_UTF8 = /[鐨鏄鍦涓鍜锛銆鍥鏂浜瀹姹闀绠鏈鏃]/g;
+const MIN_GBK_MARKS = 3;
+
+function undoGbkUtf8(text: string): string | null {
+  const marks = text.match(GBK_OF_UTF8)?.length ?? 0;
+  if (marks < MIN_GBK_MARKS) return null;
+  let wide = 0;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x3400) wide++;
+  if (marks / wide < 0.05) return null;
+  const read = new TextDecoder('utf-8').decode(iconv.encode(text, 'gb18030'));
+  return commonShare(read) > commonShare(text) + 0.2 ? read : null;
+}
+
+/** Undoes a wrong decoding of a whole document. Cheap where nothing looks wrong. */
+export function mendMojibake(text: string): Mended {
+  const sample = text.length > 400_000 ? text.slice(0, 400_000) : text;
+  if (LEAD_AND_TRAIL.test(sample)) {
+    const mended = undoLatinUtf8(text);
+    if (mended !== text) return { text: mended, repair: 'UTF-8 that had been read as Latin-1 read again' };
+  }
+  if (GBK_PAIRS.test(sample)) {
+    const { text: mended, gained } = undoLatinGbk(text);
+    if (gained.length >= 4 && /[\u4e00-\u9fff]/.test(gained) && commonShare(gained) > 0.5)
+      return { text: mended, repair: 'GBK that had been read as Latin-1 read again' };
+  }
+  const fromGbk = undoGbkUtf8(text);
+  return fromGbk === null
+    ? { text, repair: null }
+    : { text: fromGbk, repair: 'UTF-8 that had been read as GBK read again' };
+}
+
+const MAX_LOST_SHARE = 0.1;
+const MIN_LOST = 10;
+
+/** Why `text` cannot be trusted to say what its publisher wrote; null where it can. */
+export function findMojibake(text: string): string | null {
+  if (!text.includes('\ufffd') && !/锟斤拷|烫烫烫/.test(text)) return null;
+  let wide = 0;
+  let lost = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    wide++;
+    if (unit === 0xfffd) lost++;
+  }
+  if (lost >= MIN_LOST && lost > wide * MAX_LOST_SHARE)
+    return `mojibake: ${lost} of ${wide} characters beyond ASCII were lost before or while decoding`;
+  const copies = text.match(/锟斤拷|烫烫烫/g)?.length ?? 0;
+  if (copies >= 5 && copies * 3 > wide * MAX_LOST_SHARE)
+    return 'mojibake: the text holds 锟斤拷 in place of what was written; its characters were lost before publishing';
+  return null;
+}

@@ -1,0 +1,136 @@
+/** Turns the bytes of a polled address into a feed document, or into one error with its stage and reason. */
+import type { FeedDocument, FeedFormat, ReadResult, Selectors, SourceKind } from '../types.ts';
+import { canonicalise } from './canonicalise.ts';
+import type { Canonical } from './canonicalise.ts';
+import { decodeBytes } from './decode.ts';
+import { discoverFeeds, nameHtmlPage } from './discover.ts';
+import { finishItems } from './items.ts';
+import { readJsonFeed } from './json.ts';
+import { resolveUrl } from './links.ts';
+import { readPage } from './page.ts';
+import { parseCanonical } from './parse.ts';
+
+export interface ReadInput {
+  readonly bytes: Uint8Array;
+  /** Response headers, lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Final address of the document. */
+  readonly url: string;
+  /** Source id, or what stands for one. */
+  readonly source: string;
+  readonly kind: SourceKind;
+  readonly encoding?: string | null | undefined;
+  /** IANA zone of dates without one. */
+  readonly timezone: string;
+  readonly select?: Selectors | null | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+const FORMATS: Readonly<Record<string, FeedFormat>> = { rss: 'rss', atom: 'atom', rdf: 'rdf', cdf: 'cdf' };
+const MAX_NAMED_FEEDS = 5;
+
+function refuse(stage: 'decode' | 'canonicalise' | 'parse' | 'select', message: string): ReadResult {
+  return { ok: false, stage, message };
+}
+
+function refuseHtml(html: string, url: string): ReadResult {
+  const feeds = discoverFeeds(html, url);
+  const named = feeds.slice(0, MAX_NAMED_FEEDS).map((feed) => feed.url);
+  const more = feeds.length > named.length ? ` and ${feeds.length - named.length} more` : '';
+  const advice = named.length === 0 ? 'it links to no feed' : `it links to ${named.join(', ')}${more}`;
+  return refuse('parse', `${nameHtmlPage(html)} stands where a feed was expected; ${advice}`);
+}
+
+function refuseUnknown(text: string, url: string): ReadResult {
+  const start = text.slice(0, 2000);
+  if (/<(!doctype\s+html|html|head|body|title|script|div|p|a)\b/i.test(start)) return refuseHtml(text, url);
+  if (/^\s*</.test(start)) {
+    const root = /<([A-Za-z][\w.:-]*)/.exec(start.replace(/<!--[\s\S]*?-->/g, ''))?.[1];
+    if (root === undefined) return refuse('parse', 'an XML document without any element');
+    if (/^opml$/i.test(root)) return refuse('parse', 'an OPML list of feeds stands where a feed was expected');
+    return refuse('parse', `XML that is no feed: its outermost element is <${root.slice(0, 60)}>`);
+  }
+  return refuse('parse', `no feed: plain text that begins "${start.replace(/\s+/g, ' ').trim().slice(0, 60)}"`);
+}
+
+function minutesBetweenPolls(canonical: { ttl: string; period: string; frequency: string }): number | null {
+  const ttl = Number(canonical.ttl);
+  if (Number.isFinite(ttl) && ttl > 0) return Math.round(ttl);
+  const periods: Readonly<Record<string, number>> = {
+    hourly: 60,
+    daily: 1440,
+    weekly: 10_080,
+    monthly: 43_200,
+    yearly: 525_600,
+  };
+  const period = periods[canonical.period.toLowerCase()];
+  const frequency = Number(canonical.frequency === '' ? 1 : canonical.frequency);
+  return period === undefined || !(frequency > 0) ? null : Math.max(1, Math.round(period / frequency));
+}
+
+function isFeed(canonical: Canonical): boolean {
+  return canonical.root !== null && canonical.root !== 'html';
+}
+
+/** Reads one document: decode, canonicalise, parse, date, identify. Bad input gives a value, never an exception. */
+export async function readDocument(input: ReadInput): Promise<ReadResult> {
+  const { headers, source, timezone, now } = input;
+  const decoded = decodeBytes(input.bytes, { contentType: headers['content-type'], encoding: input.encoding });
+  if (!decoded.ok) return refuse('decode', decoded.message);
+  const { text, charset } = decoded;
+  const location = resolveUrl(headers['content-location'] ?? '', input.url);
+  const url = /^https?:/i.test(location) ? location : input.url;
+  const said = headers['content-language']?.split(',')[0]?.trim() ?? '';
+  const context = { timezone, now };
+  const finish = (
+    format: FeedFormat,
+    feed: Pick<FeedDocument, 'title' | 'link' | 'language' | 'hub' | 'ttlMinutes'>,
+    loose: Parameters<typeof finishItems>[1],
+    repairs: readonly string[],
+  ): ReadResult => {
+    const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
+    const { title, link, hub, ttlMinutes } = feed;
+    const language = (feed.language ?? (said === '' ? null : said))?.replaceAll('_', '-') ?? null;
+    const all = [...decoded.repairs, ...repairs, ...found];
+    return {
+      ok: true,
+      document: {
+        source,
+        url: input.url,
+        format,
+        title,
+        link,
+        language,
+        charset,
+        repairs: all,
+        items,
+        ttlMinutes,
+        hub,
+      },
+    };
+  };
+
+  if (input.kind === 'page') {
+    const page = readPage(text, url, input.select ?? null);
+    if (!page.ok) return refuse('select', page.message);
+    return finish('page', { ...page.page, hub: null, ttlMinutes: null }, page.page.items, page.page.repairs);
+  }
+  if (/^\s*[[{]/.test(text.slice(0, 200))) {
+    const json = readJsonFeed(text, url);
+    if (!json.ok) return refuse('parse', json.message);
+    return finish('json', { ...json.feed, ttlMinutes: null }, json.feed.items, json.feed.repairs);
+  }
+  const canonical = canonicalise(text, url);
+  if (!isFeed(canonical)) return canonical.root === 'html' ? refuseHtml(text, url) : refuseUnknown(text, url);
+  const parsed = await parseCanonical(canonical);
+  if (!parsed.ok) return refuse('parse', parsed.message);
+  const { feed } = parsed;
+  const ttlMinutes = minutesBetweenPolls(feed);
+  return finish(
+    FORMATS[canonical.root ?? 'rss'] ?? 'rss',
+    { ...feed, hub: canonical.hub, ttlMinutes },
+    feed.items,
+    canonical.repairs,
+  );
+}

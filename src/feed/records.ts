@@ -1,0 +1,102 @@
+/** What the pass over a feed collects of its channel and of each item, before anything is decided. */
+import type { Role } from './vocabulary.ts';
+
+export interface LinkCandidate {
+  readonly href: string;
+  readonly rel: string;
+  readonly type: string;
+  readonly rank: number;
+}
+
+export interface EnclosureCandidate {
+  readonly url: string;
+  readonly type: string;
+  readonly length: string;
+  readonly medium: string;
+}
+
+export interface FieldValue {
+  readonly value: string;
+  readonly plain: boolean;
+  readonly rank: number;
+}
+
+/** A channel or an item under construction. */
+export interface FeedRecord {
+  readonly kind: 'feed' | 'item';
+  readonly fields: Map<Role, FieldValue>;
+  readonly links: LinkCandidate[];
+  readonly enclosures: EnclosureCandidate[];
+  readonly authors: string[];
+  readonly categories: string[];
+  readonly repairs: string[];
+  /** rank of the best author element so far. */
+  authorRank: number;
+  /** False where the guid says that it is no address. */
+  permalink: boolean;
+  hub: string | null;
+  /** Text that stands between the elements. */
+  stray: string;
+  /** False where the document ended inside it. */
+  complete: boolean;
+}
+
+export function newRecord(kind: 'feed' | 'item'): FeedRecord {
+  return {
+    kind,
+    fields: new Map(),
+    links: [],
+    enclosures: [],
+    authors: [],
+    categories: [],
+    repairs: [],
+    authorRank: Number.POSITIVE_INFINITY,
+    permalink: true,
+    hub: null,
+    stray: '',
+    complete: false,
+  };
+}
+
+/** Keeps `value` for `role` where nothing of the same or a better rank stands there already. */
+export function offerField(record: FeedRecord, role: Role, value: string, plain: boolean, rank: number): void {
+  if (value === '') return;
+  const held = record.fields.get(role);
+  if (held === undefined || rank < held.rank) record.fields.set(role, { value, plain, rank });
+}
+
+const MAX_LIST = 64;
+
+/** Adds to a list what is neither empty nor there already. */
+export function offerText(list: string[], value: string): void {
+  const text = value.replace(/\s+/g, ' ').trim();
+  if (text !== '' && list.length < MAX_LIST && !list.includes(text)) list.push(text);
+}
+
+const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*/;
+
+/** The person's name in an author text such as `me@example.com (Name)` or `Name <me@example.com>`; the address where there is no name. */
+export function personName(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  const address = ADDRESS.exec(flat)?.[0];
+  if (address === undefined) return flat;
+  const rest = flat
+    .replace(/^mailto:/i, '')
+    .replace(address, ' ')
+    .replace(/[()<>[\]"]+/g, ' ')
+    .replace(/^[\s,;:/-]+|[\s,;:/-]+$/g, '')
+    .replace(/\s+/g, ' ');
+  return rest === '' ? address : rest;
+}
+
+/** The address that leads to an item or site: the best HTML alternate, never self, edit or replies; null without one. */
+export function chooseLink(record: FeedRecord): string | null {
+  const readable = (type: string): boolean => type === '' || /html|^text\/plain/i.test(type);
+  const alternates = record.links.filter(({ rel, href }) => rel === 'alternate' && href !== '');
+  const best = [...alternates].sort(
+    (a, b) => a.rank - b.rank || Number(readable(b.type)) - Number(readable(a.type)),
+  )[0];
+  if (best !== undefined) return best.href;
+  const guid = record.fields.get('guid')?.value ?? '';
+  return record.permalink && record.kind === 'item' && /^https?:\/\/\S+$/i.test(guid) ? guid : null;
+}
