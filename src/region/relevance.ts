@@ -1,0 +1,127 @@
+/** Turns a classification into each edition's decision, with a sentence that says what decided. */
+import type { Classification, Edition, Evidence, RegionHit, RegionsConfig, Relevance, Rule } from '../types.ts';
+import { codePrefix, expandRegions, findRegion, loadGazetteer } from './gazetteer.ts';
+import { compileRules, type RuleFields } from './rules.ts';
+import { total } from './score.ts';
+import { ABROAD } from './terms.ts';
+import { describeRule, explain } from './words.ts';
+
+export interface SelectorInput extends RuleFields {
+  readonly classification: Classification;
+  readonly sourceId: string;
+  /** Gazetteer name or code of where the source's outlet is. */
+  readonly sourceRegion: string | null;
+}
+
+/** Score from which an entry is about a region: less than one sure name in the title, more than one in a dateline. */
+export const THRESHOLD = 2;
+
+export type Selector = (entry: SelectorInput) => readonly Relevance[];
+
+/** One Relevance per edition, in order. Precedence: `sources`, `drop`, `keep`, regions. */
+export function createSelector(editions: readonly Edition[], regions: RegionsConfig): Selector {
+  const judges = editions.map((edition) => createJudge(edition, regions));
+  return (entry) => judges.map((judge) => judge(entry));
+}
+
+function createJudge(edition: Edition, regions: RegionsConfig): (entry: SelectorInput) => Relevance {
+  const dropped = compileRules(edition.drop);
+  const kept = compileRules(edition.keep);
+  const sources = new Set(edition.sources);
+  const { codes } = expandRegions(loadGazetteer(), edition.regions, regions.groups);
+  const prefixes = [...codes].map(codePrefix);
+  const within = (code: string): boolean => prefixes.some((prefix) => code.startsWith(prefix));
+  const out = (why: string, score = 0): Relevance => ({
+    edition: edition.id,
+    relevant: false,
+    score,
+    threshold: THRESHOLD,
+    why,
+  });
+  const into = (why: string, score = THRESHOLD): Relevance => ({
+    edition: edition.id,
+    relevant: true,
+    score,
+    threshold: THRESHOLD,
+    why,
+  });
+  const byRule = (list: string, rule: Rule): string => `${list} rule ${describeRule(rule)}`;
+
+  return (entry) => {
+    if (sources.size > 0 && !sources.has(entry.sourceId))
+      return out(`source ${entry.sourceId} is not one of the edition's sources`);
+    const drop = dropped(entry);
+    if (drop) return out(byRule('drop', drop));
+    const keep = kept(entry);
+    if (keep) return into(byRule('keep', keep));
+    if (prefixes.length === 0) return into('the edition takes every region');
+    if (edition.match !== 'about') {
+      const home = entry.sourceRegion ? findRegion(loadGazetteer(), entry.sourceRegion) : null;
+      if (home && within(home.code)) return into(`its outlet is in ${home.name} ${home.code}`);
+      if (edition.match === 'from')
+        return out(home ? `its outlet is in ${home.name} ${home.code}` : 'where its outlet is, is not known');
+    }
+    const weighed = weighRegions(entry.classification, within, prefixes.length, edition, regions);
+    return {
+      edition: edition.id,
+      relevant: weighed.score >= THRESHOLD,
+      score: weighed.score,
+      threshold: THRESHOLD,
+      why: explain(weighed, THRESHOLD),
+    };
+  };
+}
+
+export interface Weighed {
+  readonly score: number;
+  readonly hits: readonly RegionHit[];
+  readonly themes: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly against: readonly Evidence[];
+  /** Names of what argued against. */
+  readonly rivals: readonly string[];
+}
+
+function weighRegions(
+  { regions: hits, themes }: Classification,
+  within: (code: string) => boolean,
+  breadth: number,
+  edition: Edition,
+  { groups }: RegionsConfig,
+): Weighed {
+  const inside = hits.filter(({ code }) => within(code));
+  const outside = hits.filter(({ code }) => !within(code) && !contains(inside, code));
+  const fitting = themes.filter(
+    ({ group }) =>
+      group !== ABROAD &&
+      (breadth > 1 ||
+        edition.regions.includes(group) ||
+        (Object.hasOwn(groups, group) && edition.regions.some((name) => groups[group]?.includes(name)))),
+  );
+  const evidence = distinct([...inside, ...fitting].flatMap((hit) => hit.evidence));
+  const rivals = [...outside, ...themes.filter(({ group }) => group === ABROAD)];
+  const against = distinct(rivals.flatMap((hit) => hit.evidence));
+  const inTitle = evidence.some(({ field, weight }) => field === 'title' && weight >= THRESHOLD);
+  const penalty = inTitle ? 0 : 0.8 * total(against.filter(({ field }) => field !== 'feed' && field !== 'outlet'));
+  const score = Math.round((total(evidence) - penalty) * 100) / 100;
+  return {
+    score,
+    hits: inside,
+    themes: fitting.map(({ group }) => group),
+    evidence,
+    against: inTitle ? [] : against,
+    rivals: rivals.map((hit) => ('code' in hit ? hit.name : hit.group)),
+  };
+}
+
+/** 安徽省 does not argue against 合肥市, which lies in it. */
+function contains(inside: readonly RegionHit[], code: string): boolean {
+  const prefix = codePrefix(code);
+  return inside.some((hit) => hit.code.startsWith(prefix));
+}
+
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  const seen = new Map<string, Evidence>();
+  for (const piece of evidence) seen.set(`${piece.field} ${piece.term}`, piece);
+  return [...seen.values()].sort((a, b) => b.weight - a.weight);
+}

@@ -1,0 +1,135 @@
+/** Turns resolved mentions into region and theme hits with scores: by field, position, count and competing places. */
+import type { Classification, Evidence, RegionHit, TextField, ThemeHit } from '../types.ts';
+import { loadGazetteer } from './gazetteer.ts';
+import { readsLocal } from './local.ts';
+import type { Resolved } from './resolve.ts';
+import { damping } from './damping.ts';
+import { ABROAD } from './terms.ts';
+
+/** What one sure mention weighs by its field. */
+const WEIGHTS: Readonly<Record<TextField, number>> = {
+  title: 2.5,
+  summary: 0.8,
+  text: 0.4,
+  category: 1,
+  dateline: 1,
+  outlet: 0.6,
+  feed: 1.3,
+};
+/** A summary's opening says what it is about: characters from its beginning, and the weight there. */
+const EARLY_CHARACTERS = 60;
+const EARLY_WEIGHT = 1.6;
+/** A local outlet's feed whose title names no other place and reads like local news. */
+const LOCAL_FEED_WEIGHT = 2.2;
+const REPEAT = 0.25;
+const MAX_REPEATS = 4;
+/** Below this a place is only mentioned; more is asked of a province that the title passes over for another. */
+const MIN_SCORE = 1;
+const MIN_SCORE_ASIDE = 2.2;
+
+/** `title` is as published: whether a local outlet writes of its own place is told by its wording. */
+export function rankHits(mentions: readonly Resolved[], title: string): Classification {
+  const byPlace = new Map<string, Resolved[]>();
+  const byTheme = new Map<string, Resolved[]>();
+  const put = (map: Map<string, Resolved[]>, key: string, mention: Resolved): void => {
+    const list = map.get(key);
+    if (list) list.push(mention);
+    else map.set(key, [mention]);
+  };
+  const { byCode } = loadGazetteer();
+  // A story of the Delta names its provinces only where it names nothing more particular.
+  const particular = mentions.some(
+    ({ term, field }) => field === 'title' && term.theme === null && term.strength !== 'weak',
+  );
+  for (const mention of mentions) {
+    for (const code of mention.term.theme !== null && particular ? [] : mention.codes) {
+      put(byPlace, code, mention);
+      const parent = byCode.get(code)?.parent;
+      if (parent && !parent.endsWith('0000')) put(byPlace, parent, mention);
+    }
+    if (mention.term.theme !== null) put(byTheme, mention.term.theme, mention);
+  }
+  const feedWeight = speaksOfHome(mentions, title) ? LOCAL_FEED_WEIGHT : WEIGHTS.feed;
+  const titled = new Set(
+    mentions.filter(({ field }) => field === 'title').flatMap(({ codes }) => codes.map((code) => code.slice(0, 2))),
+  );
+  const regions: RegionHit[] = [];
+  for (const [code, list] of byPlace) {
+    const place = byCode.get(code);
+    const evidence = weigh(list, feedWeight);
+    const score = total(evidence);
+    if (
+      place &&
+      score >=
+        (titled.has(code.slice(0, 2)) || titled.size === 0 || evidence.some(({ field }) => field === 'title')
+          ? MIN_SCORE
+          : MIN_SCORE_ASIDE)
+    )
+      regions.push({ code, name: place.name, level: place.level, score, evidence });
+  }
+  const themes: ThemeHit[] = [...byTheme].map(([group, list]) => {
+    const evidence = weigh(list, feedWeight);
+    return { group, score: total(evidence), evidence };
+  });
+  return { regions: regions.sort(byScore), themes: themes.sort((a, b) => b.score - a.score) };
+}
+
+const byScore = (a: RegionHit, b: RegionHit): number => b.score - a.score || (a.code < b.code ? -1 : 1);
+
+/** One piece of evidence per term and field; repeats add a little. */
+function weigh(mentions: readonly Resolved[], feedWeight: number): readonly Evidence[] {
+  const pieces = new Map<string, { term: string; field: TextField; weight: number; count: number }>();
+  for (const mention of mentions) {
+    const { term, field, start, certainty } = mention;
+    const base = baseWeight(field, start, feedWeight);
+    const weight = base * certainty * term.weight * damping(mention);
+    const key = `${field} ${term.text}`;
+    const known = pieces.get(key);
+    if (known) [known.weight, known.count] = [Math.max(known.weight, weight), known.count + 1];
+    else pieces.set(key, { term: term.label, field, weight, count: 1 });
+  }
+  return [...pieces.values()]
+    .map(({ term, field, weight, count }) => ({
+      term,
+      field,
+      weight: round(weight * (1 + REPEAT * Math.min(count - 1, MAX_REPEATS))),
+    }))
+    .sort((a, b) => b.weight - a.weight);
+}
+
+function baseWeight(field: TextField, start: number, feedWeight: number): number {
+  if (field === 'feed') return feedWeight;
+  return field === 'summary' && start < EARLY_CHARACTERS ? EARLY_WEIGHT : WEIGHTS[field];
+}
+
+function speaksOfHome(mentions: readonly Resolved[], title: string): boolean {
+  const home = mentions.filter(({ field }) => field === 'feed').flatMap(({ codes }) => codes);
+  const provinces = new Set(home.map((code) => code.slice(0, 2)));
+  const elsewhere = mentions.some(
+    ({ field, term, codes }) =>
+      (field === 'title' || field === 'summary') &&
+      (term.theme === ABROAD || !codes.some((code) => provinces.has(code.slice(0, 2)))),
+  );
+  return (
+    home.length > 0 &&
+    !elsewhere &&
+    readsLocal(
+      title,
+      home.some((code) => !code.endsWith('0000')),
+    )
+  );
+}
+
+/** Within a field the best piece counts whole and the others a third: three names of one city are not thrice as sure. */
+export function total(evidence: readonly Evidence[]): number {
+  const best = new Map<TextField, number>();
+  let sum = 0;
+  for (const { field, weight } of evidence) {
+    const known = best.get(field);
+    if (known === undefined) best.set(field, weight);
+    sum += known === undefined ? weight : weight * 0.3;
+  }
+  return round(sum);
+}
+
+export const round = (value: number): number => Math.round(value * 100) / 100;
