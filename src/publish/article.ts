@@ -1,0 +1,202 @@
+/** Turns an edition's items into articles: everything checked, cleaned and absolute, ready for any format. */
+import { languageTag, mediaType, urnPart, webAddress } from './address.ts';
+import { plausibleTime, publicationTime } from './edition.ts';
+import type { EditionDocument, EditionItem } from './edition.ts';
+import { renderFoot } from './foot.ts';
+import { htmlToText, tidyHtml } from './html.ts';
+import { cleanLine, cleanName, cleanText, escapeMarkup, excerpt, shorten } from './plain.ts';
+
+export interface Attachment {
+  readonly url: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number | null;
+  readonly medium: 'image' | 'audio' | 'video' | 'document';
+}
+
+export interface ArticleCopy {
+  readonly title: string;
+  readonly outlet: string;
+  readonly link: string;
+  readonly published: number | null;
+}
+
+/** One item as every format publishes it. Text is clean and on one line; addresses are absolute http(s). */
+export interface Article {
+  /** `urn:deltawire:story:…`: stable as long as the story is. */
+  readonly urn: string;
+  /** Story id. */
+  readonly story: string;
+  readonly title: string;
+  /** The publisher's page, or deltawire's where there is none. */
+  readonly link: string;
+  /** The publisher's page; null where there is none. */
+  readonly via: string | null;
+  /** deltawire's page of the story where `link` is the publisher's; else null. */
+  readonly storyUrl: string | null;
+  readonly originalGuid: string | null;
+  readonly published: number;
+  readonly updated: number;
+  /** Plain text, its paragraphs on lines; never empty. */
+  readonly summary: string;
+  /** Balanced HTML with the copies at its foot, or the summary as HTML; never empty. */
+  readonly content: string;
+  readonly authors: readonly string[];
+  readonly outlet: string | null;
+  readonly source: {
+    readonly urn: string;
+    readonly id: string;
+    readonly name: string;
+    readonly url: string | null;
+    readonly link: string | null;
+  };
+  readonly categories: readonly string[];
+  readonly regions: readonly { readonly code: string; readonly name: string }[];
+  readonly attachments: readonly Attachment[];
+  readonly image: string | null;
+  readonly language: string | null;
+  readonly copies: readonly ArticleCopy[];
+}
+
+/** An item that could not be published, and why. */
+export interface LeftOut {
+  readonly story: string;
+  readonly reason: string;
+}
+
+const MAX_TITLE_CHARACTERS = 500;
+const MAX_SUMMARY_CHARACTERS = 2000;
+
+function cleanNames(names: readonly string[]): string[] {
+  return [...new Set(names.map(cleanName))].filter((name) => name !== null);
+}
+
+function mediumOf(type: string): Attachment['medium'] {
+  const family = type.split('/', 1)[0];
+  return family === 'image' || family === 'audio' || family === 'video' ? family : 'document';
+}
+
+function attachmentsOf(item: EditionItem): Attachment[] {
+  const byUrl = new Map<string, Attachment>();
+  for (const enclosure of item.enclosures) {
+    const url = webAddress(enclosure.url);
+    if (url === null || byUrl.has(url)) continue;
+    const type = mediaType(enclosure.type, url);
+    const length =
+      enclosure.length !== null && Number.isSafeInteger(enclosure.length) && enclosure.length > 0
+        ? enclosure.length
+        : null;
+    byUrl.set(url, { url, type, length, medium: mediumOf(type) });
+  }
+  return [...byUrl.values()];
+}
+
+function copiesOf(item: EditionItem): ArticleCopy[] {
+  const byLink = new Map<string, ArticleCopy>();
+  const own = webAddress(item.link);
+  for (const copy of item.copies) {
+    const link = webAddress(copy.link);
+    if (link === null || link === own || byLink.has(link)) continue;
+    const outlet = cleanName(copy.outlet ?? '') ?? cleanName(copy.sourceName) ?? new URL(link).hostname;
+    byLink.set(link, {
+      link,
+      outlet,
+      title: shorten(cleanLine(copy.title), MAX_TITLE_CHARACTERS),
+      published: plausibleTime(copy.published) ?? plausibleTime(copy.firstSeen),
+    });
+  }
+  return [...byLink.values()];
+}
+
+function languageOf(item: EditionItem): string | null {
+  if (item.script !== null) return item.script === 'hant' ? 'zh-Hant' : 'zh-Hans';
+  return languageTag(item.language);
+}
+
+function paragraphs(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => `<p>${escapeMarkup(line)}</p>`)
+    .join('');
+}
+
+function buildArticle(item: EditionItem, document: EditionDocument): Article | string {
+  if (item.id.trim() === '') return 'the story has no id';
+  const storyUrl = webAddress(document.storyUrl(item.id));
+  const via = webAddress(item.link);
+  const link = via ?? storyUrl;
+  if (link === null) return 'neither the story nor its page here has a web address';
+  const latest = plausibleTime(document.updated);
+  const published = publicationTime(item, latest);
+  if (published === null) return 'no time of the story is a date';
+
+  const body = tidyHtml(item.content);
+  const bodyText = htmlToText(body);
+  const title = shorten(cleanLine(item.title), MAX_TITLE_CHARACTERS) || excerpt(item.summary) || excerpt(bodyText);
+  if (title === '') return 'the story has neither a title nor text';
+  const summary = shorten(cleanText(item.summary).trim() || bodyText || title, MAX_SUMMARY_CHARACTERS);
+  const copies = copiesOf(item);
+  const content =
+    document.edition.content === 'summary'
+      ? paragraphs(summary)
+      : (body || paragraphs(summary)) + renderFoot(copies, item.script);
+
+  return {
+    urn: `urn:deltawire:story:${urnPart(item.id)}`,
+    story: cleanLine(item.id),
+    title,
+    link,
+    via,
+    storyUrl: storyUrl === link ? null : storyUrl,
+    originalGuid:
+      item.originalGuid === null ? null : shorten(cleanLine(item.originalGuid), MAX_TITLE_CHARACTERS) || null,
+    published,
+    updated: plausibleTime(item.updated, latest) ?? published,
+    summary,
+    content,
+    authors: cleanNames(item.authors),
+    outlet: cleanName(item.outlet ?? ''),
+    source: {
+      urn: `urn:deltawire:source:${urnPart(item.source.id)}`,
+      id: cleanLine(item.source.id),
+      name: cleanName(item.source.name) ?? cleanName(item.source.id) ?? 'deltawire',
+      url: webAddress(item.source.url),
+      link: webAddress(item.source.link),
+    },
+    categories: cleanNames(item.categories),
+    regions: item.regions
+      .map(({ code, name }) => ({ code: cleanLine(code), name: cleanLine(name) }))
+      .filter(({ code }) => code !== ''),
+    attachments: attachmentsOf(item),
+    image: webAddress(item.image),
+    language: languageOf(item),
+    copies,
+  };
+}
+
+/** The articles in the items' order, and the items that cannot be published. One bad item never loses the others. */
+export function prepareArticles(document: EditionDocument): { articles: Article[]; left: LeftOut[] } {
+  const articles: Article[] = [];
+  const left: LeftOut[] = [];
+  const seen = new Set<string>();
+  for (const item of document.items) {
+    const outcome = attempt(item, document);
+    if (typeof outcome === 'string') left.push({ story: item.id, reason: outcome });
+    else if (seen.has(outcome.urn)) left.push({ story: item.id, reason: 'the story stands twice in the edition' });
+    else {
+      seen.add(outcome.urn);
+      articles.push(outcome);
+    }
+  }
+  return { articles, left };
+}
+
+// Items come out of a database: one stored by a defect in another shape must cost itself, not the feed.
+function attempt(item: EditionItem, document: EditionDocument): Article | string {
+  try {
+    return buildArticle(item, document);
+  } catch (error) {
+    return `the stored story is damaged: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,126 @@
+/** Turns an edition into an Atom 1.0 document (RFC 4287). */
+import { createHash } from 'node:crypto';
+import { Feed } from 'feed';
+import { prepareArticles } from './article.ts';
+import type { Article } from './article.ts';
+import { describeChannel } from './channel.ts';
+import type { Channel, Rendering } from './channel.ts';
+import type { EditionDocument } from './edition.ts';
+import { cleanName, escapePlain } from './plain.ts';
+import { createSeal, writeAttributes } from './seal.ts';
+
+const REGION_SCHEME = 'urn:deltawire:region';
+
+function link(attributes: Readonly<Record<string, string | number | null>>): string {
+  return `<link${writeAttributes(attributes)}/>`;
+}
+
+function writeSource(article: Article): string {
+  const { source } = article;
+  // A source is the author of what it does not sign (RFC 4287 §4.1.2).
+  return [
+    '<source>',
+    `<id>${escapePlain(source.urn)}</id>`,
+    `<title type="text">${escapePlain(source.name)}</title>`,
+    `<updated>${new Date(article.updated).toISOString()}</updated>`,
+    `<author><name>${escapePlain(article.outlet ?? source.name)}</name></author>`,
+    source.link === null ? '' : link({ rel: 'alternate', type: 'text/html', href: source.link }),
+    source.url === null ? '' : link({ rel: 'self', href: source.url }),
+    '</source>',
+  ].join('');
+}
+
+/** What the library has no place for in an entry. */
+function writeExtras(article: Article): string {
+  return [
+    article.via === null ? '' : link({ rel: 'via', href: article.via, title: article.outlet ?? article.source.name }),
+    article.storyUrl === null
+      ? ''
+      : link({ rel: 'related', type: 'text/html', href: article.storyUrl, title: 'deltawire' }),
+    ...article.copies.map((copy) => link({ rel: 'related', href: copy.link, title: copy.outlet })),
+    ...article.attachments.map(({ url, type, length }) => link({ rel: 'enclosure', type, length, href: url })),
+    writeSource(article),
+    article.originalGuid === null ? '' : `<dc:identifier>${escapePlain(article.originalGuid)}</dc:identifier>`,
+    article.outlet === null ? '' : `<dc:publisher>${escapePlain(article.outlet)}</dc:publisher>`,
+    article.image === null ? '' : `<media:thumbnail${writeAttributes({ url: article.image })}/>`,
+  ]
+    .filter((element) => element !== '')
+    .join('\n        ');
+}
+
+/** What the library has no place for in a feed. */
+function writeChannelExtras(channel: Channel): string {
+  return [
+    ...channel.alternates.map(({ url, type }) => link({ rel: 'alternate', type, href: url })),
+    ...channel.pages.map(({ rel, url }) => link({ rel, type: 'application/atom+xml', href: url })),
+  ].join('\n    ');
+}
+
+/**
+ * `time` as a date whose RFC 3339 form has six digits more than milliseconds, taken from the story's id: entries of one
+ * moment still differ in `updated`, by which readers tell and sort versions.
+ */
+function distinctInstant(time: number, urn: string): Date {
+  const digits = String(createHash('sha256').update(urn).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0');
+  const date = new Date(time);
+  const text = `${date.toISOString().slice(0, -1)}${digits}Z`;
+  return Object.assign(date, { toISOString: () => text });
+}
+
+/** UTF-8 without a byte order mark; the same document gives the same bytes. */
+export function renderAtom(document: EditionDocument, typeOf: (format: string) => string): Rendering {
+  const { articles, left } = prepareArticles(document);
+  const channel = describeChannel(document, 'atom', typeOf, articles);
+  const seal = createSeal();
+  const feed = new Feed({
+    id: channel.urn,
+    title: seal.text(channel.title),
+    description: seal.text(channel.description),
+    updated: new Date(channel.updated),
+    generator: 'deltawire',
+    link: channel.homeUrl,
+    feed: channel.selfUrl,
+    image: channel.iconUrl,
+    favicon: channel.iconUrl,
+    author: { name: seal.text(cleanName(channel.title) ?? 'deltawire'), link: channel.homeUrl },
+    copyright: seal.element(writeChannelExtras(channel)),
+    ...(channel.hub === null ? {} : { hub: channel.hub }),
+    ...(channel.stylesheetUrl === null ? {} : { stylesheet: channel.stylesheetUrl }),
+  });
+  for (const article of articles) {
+    feed.addItem({
+      id: article.urn,
+      title: seal.text(article.title),
+      link: article.link,
+      date: distinctInstant(article.updated, article.urn),
+      published: new Date(article.published),
+      description: seal.text(article.summary),
+      content: article.content,
+      author: article.authors.map((name) => ({ name: seal.text(name) })),
+      category: [
+        ...article.regions.map(({ code, name }) => ({
+          term: seal.text(code),
+          scheme: REGION_SCHEME,
+          name: seal.text(name),
+        })),
+        ...article.categories.map((name) => ({ term: seal.text(name), name: seal.text(name) })),
+      ],
+      copyright: seal.element(writeExtras(article)),
+    });
+  }
+  const namespaces = writeAttributes({
+    'xml:lang': channel.language,
+    'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+    'xmlns:media': 'http://search.yahoo.com/mrss/',
+  });
+  let index = 0;
+  const written = feed
+    .atom1()
+    .replace(/<feed [^>]*/, (root) => root + namespaces)
+    .replace('type="text/xsl"', 'type="text/css"')
+    .replace(/^ {4}<entry>$/gm, (tag) => {
+      const language = articles[index++]?.language ?? null;
+      return language === null ? tag : tag.replace('<entry', `<entry${writeAttributes({ 'xml:lang': language })}`);
+    });
+  return { body: `${seal.open(written)}\n`, left };
+}

@@ -1,0 +1,78 @@
+/** Turns an edition document into what its feed says of itself, the same in every format. */
+import { urnPart, webAddress } from './address.ts';
+import type { Article, LeftOut } from './article.ts';
+import { plausibleTime } from './edition.ts';
+import type { EditionDocument } from './edition.ts';
+import { cleanLine } from './plain.ts';
+
+export interface Rendering {
+  readonly body: string;
+  readonly left: readonly LeftOut[];
+}
+
+export interface Channel {
+  readonly urn: string;
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  readonly selfUrl: string;
+  readonly homeUrl: string;
+  readonly iconUrl: string;
+  readonly stylesheetUrl: string | null;
+  readonly hub: string | null;
+  readonly updated: number;
+  readonly alternates: readonly { readonly type: string; readonly url: string }[];
+  readonly pages: readonly { readonly rel: 'first' | 'previous' | 'next' | 'last'; readonly url: string }[];
+}
+
+// A page or a size is a view of the same feed; a narrowed one is another feed.
+const VIEW_PARAMETERS = new Set(['page', 'after', 'limit']);
+
+function urnOf(id: string, selfUrl: string): string {
+  const parameters = [...new URL(selfUrl).searchParams].filter(([name]) => !VIEW_PARAMETERS.has(name));
+  parameters.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  const narrowing = parameters.map(([name, value]) => `:${urnPart(name)}=${urnPart(value)}`).join('');
+  return `urn:deltawire:edition:${urnPart(id)}${narrowing}`;
+}
+
+const FALLBACK_URL = 'http://localhost/';
+// Atom needs a date of a feed that holds nothing yet; readers and validators take one before 1990 for a fault.
+const NEVER_UPDATED = Date.UTC(2000, 0, 1);
+
+/** `own` is the format being rendered, `typeOf` the media type of a format's extension. */
+export function describeChannel(
+  document: EditionDocument,
+  own: string,
+  typeOf: (format: string) => string,
+  articles: readonly Article[],
+): Channel {
+  const { edition } = document;
+  const baseUrl = webAddress(document.baseUrl) ?? FALLBACK_URL;
+  const homeUrl = webAddress(document.homeUrl) ?? baseUrl;
+  const selfUrl = webAddress(document.selfUrl) ?? homeUrl;
+  const title = cleanLine(edition.title) || cleanLine(edition.id) || 'deltawire';
+  const pages = (['first', 'previous', 'next', 'last'] as const).flatMap((rel) => {
+    const url = webAddress(document.page?.[rel]);
+    return url === null ? [] : [{ rel, url }];
+  });
+  const alternates = document.alternates.flatMap(({ format, url }) => {
+    const address = webAddress(url);
+    return address === null || format === own || format === 'html' ? [] : [{ type: typeOf(format), url: address }];
+  });
+  return {
+    urn: urnOf(edition.id, selfUrl),
+    title,
+    description: cleanLine(edition.description) || title,
+    language: edition.script === null ? 'zh' : edition.script === 'hant' ? 'zh-Hant' : 'zh-Hans',
+    selfUrl,
+    homeUrl,
+    iconUrl: webAddress(document.iconUrl) ?? new URL('icon.png', baseUrl).href,
+    stylesheetUrl: webAddress(document.stylesheetUrl),
+    hub: webAddress(document.hub),
+    updated:
+      plausibleTime(document.updated) ??
+      articles.reduce((latest, article) => Math.max(latest, article.updated), NEVER_UPDATED),
+    alternates,
+    pages,
+  };
+}

@@ -1,0 +1,27 @@
+/** Turns the other copies of a story into the small list at the foot of its content. */
+import type { Script } from '../types.ts';
+import { escapeMarkup } from './plain.ts';
+
+interface FootCopy {
+  readonly outlet: string;
+  readonly link: string;
+  readonly published: number | null;
+}
+
+const CHINA_OFFSET_MS = 8 * 3_600_000; // Asia/Shanghai has had no summer time since 1991.
+
+/** `time` as clocks in China show it: `2026-02-03 12:00`. */
+function chinaTime(time: number): string {
+  return new Date(time + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** HTML; empty where there are no copies. Outlets and links are clean already. */
+export function renderFoot(copies: readonly FootCopy[], script: Script | null): string {
+  if (copies.length === 0) return '';
+  const rows = copies.map(({ outlet, link, published }) => {
+    const time =
+      published === null ? '' : ` <time datetime="${new Date(published).toISOString()}">${chinaTime(published)}</time>`;
+    return `<li><a href="${escapeMarkup(link)}">${escapeMarkup(outlet)}</a>${time}</li>`;
+  });
+  return `<hr><p>${script === 'hant' ? '另見' : '另见'}</p><ul>${rows.join('')}</ul>`;
+}

@@ -1,0 +1,199 @@
+/** Turns sanitised HTML into balanced HTML that a strict HTML 5 parser takes without complaint, mapping its text on the way. */
+import { Parser } from 'htmlparser2';
+import { webAddress } from './address.ts';
+import { cleanText, escapeMarkup } from './plain.ts';
+
+type Attributes = Readonly<Record<string, string>>;
+
+// The sanitiser upstream decides what may stay; this list is the last guard and knows the same vocabulary.
+const PLAIN_ELEMENTS = [
+  'p div section article header footer main aside figure figcaption blockquote pre ul li dl dt dd h1 h2 h3 h4 h5 h6 hr br wbr',
+  'b strong i em u s del ins mark small sub sup code kbd samp var cite q abbr dfn span bdi ruby rt rp details summary',
+  'table caption thead tbody tfoot tr picture',
+].flatMap((names) => names.split(' '));
+
+/** Element → the attributes it keeps. */
+const KEPT: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...PLAIN_ELEMENTS.map((name): [string, readonly string[]] => [name, ['title']]),
+  ['a', ['href', 'title']],
+  ['img', ['src', 'alt', 'title', 'width', 'height']],
+  ['audio', ['src', 'controls', 'title']],
+  ['video', ['src', 'poster', 'controls', 'width', 'height', 'title']],
+  ['source', ['src', 'type']],
+  ['time', ['datetime', 'title']],
+  ['ol', ['start', 'title']],
+  ['td', ['colspan', 'rowspan']],
+  ['th', ['colspan', 'rowspan']],
+]);
+
+const DROPPED_WHOLE = new Set(
+  'script style title template svg math textarea select object applet iframe noembed noframes xmp plaintext canvas'.split(
+    ' ',
+  ),
+);
+const VOID = new Set(['br', 'hr', 'img', 'wbr', 'source']);
+const ADDRESSES = new Set(['href', 'src', 'poster']);
+const NUMBERS = new Set(['width', 'height', 'colspan', 'rowspan', 'start']);
+const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+// Start tags that end an open paragraph (HTML standard §13.2.6.4.7).
+const ENDS_PARAGRAPH = new Set([
+  ...'p div section article header footer main aside figure figcaption blockquote pre ul ol li dl dt dd hr table details summary'.split(
+    ' ',
+  ),
+  ...HEADINGS,
+]);
+const SECTIONS = new Set(['thead', 'tbody', 'tfoot']);
+const ROW_PARENTS = new Set(['table', ...SECTIONS]);
+const MEANT_EMPTY = new Set(['td', 'th', 'audio', 'video']);
+const MEDIA = new Set(['picture', 'audio', 'video']);
+const BOUNDARY = new Set(['td', 'th', 'caption', 'table']);
+const LIST_BOUNDARY = new Set([...BOUNDARY, 'ul', 'ol', 'dl']);
+
+// Readers and validators walk trees recursively; news nests a dozen deep.
+const MAX_DEPTH = 64;
+
+interface Frame {
+  readonly name: string;
+  /** Where its start tag stands in what is written. */
+  readonly at: number;
+  /** Opened here because the markup needed it. */
+  readonly implied: boolean;
+}
+
+/** Text nodes and `alt`, `title` values pass through `mapText`; addresses stay only where absolute http(s). */
+export function tidyHtml(html: string, mapText: (text: string) => string = (text) => text): string {
+  const out: string[] = [];
+  const stack: Frame[] = [];
+  let pending = '';
+  let dropDepth = 0;
+
+  const top = (): string => stack.at(-1)?.name ?? '';
+  const pop = (): void => {
+    const frame = stack.pop();
+    if (frame === undefined) return;
+    if (out.length === frame.at + 1 && !MEANT_EMPTY.has(frame.name)) out.pop();
+    else out.push(`</${frame.name}>`);
+  };
+  const push = (name: string, attributes: string, implied: boolean): void => {
+    out.push(`<${name}${attributes}>`);
+    if (!VOID.has(name)) stack.push({ name, at: out.length - 1, implied });
+  };
+  const closeTo = (index: number): void => {
+    while (stack.length > index) pop();
+  };
+  /** Closes the innermost open element that `matches`, unless a boundary stands before it. */
+  const closeOpen = (matches: (name: string) => boolean, boundary: ReadonlySet<string>): void => {
+    for (let index = stack.length - 1; index >= 0; index--) {
+      const name = stack[index]?.name ?? '';
+      if (matches(name)) return closeTo(index);
+      if (boundary.has(name)) return;
+    }
+  };
+  const closeImplied = (): void => {
+    while (stack.at(-1)?.implied === true) pop();
+  };
+  /** Content stands in a cell; HTML would move it out of the table otherwise. */
+  const openCell = (): void => {
+    if (ROW_PARENTS.has(top())) push('tr', '', true);
+    if (top() === 'tr') push('td', '', true);
+  };
+  const flush = (): void => {
+    const text = cleanText(pending);
+    pending = '';
+    if (text === '') return;
+    if (ROW_PARENTS.has(top()) || top() === 'tr') {
+      if (text.trim() === '') return;
+      openCell();
+    }
+    out.push(escapeMarkup(mapText(text)));
+  };
+
+  /** Makes room for `name`; false where it cannot stand here. */
+  const place = (name: string): boolean => {
+    if (name === 'tr' || SECTIONS.has(name) || name === 'caption') {
+      closeImplied();
+      return name === 'tr' ? ROW_PARENTS.has(top()) : top() === 'table';
+    }
+    if (name === 'td' || name === 'th') {
+      if (stack.at(-1)?.implied === true && top() === 'td') pop();
+      if (ROW_PARENTS.has(top())) push('tr', '', true);
+      return top() === 'tr';
+    }
+    if (name === 'source') return MEDIA.has(top());
+    if (name === 'rt' || name === 'rp') return top() === 'ruby';
+    openCell();
+    if (name === 'li') closeOpen((open) => open === 'li', LIST_BOUNDARY);
+    else if (name === 'dt' || name === 'dd') closeOpen((open) => open === 'dt' || open === 'dd', LIST_BOUNDARY);
+    else if (name === 'a') closeOpen((open) => open === 'a', BOUNDARY);
+    else if (HEADINGS.has(name)) closeOpen((open) => HEADINGS.has(open), BOUNDARY);
+    if (ENDS_PARAGRAPH.has(name)) closeOpen((open) => open === 'p', BOUNDARY);
+    return true;
+  };
+
+  const writeAttributes = (name: string, attributes: Attributes): string | null => {
+    let written = '';
+    for (const key of KEPT.get(name) ?? []) {
+      const raw = attributes[key] ?? (key === 'alt' ? '' : undefined);
+      if (raw === undefined) continue;
+      const value = attributeValue(key, raw, mapText);
+      if (value !== null) written += ` ${key}="${escapeMarkup(value)}"`;
+    }
+    const needed = name === 'a' ? ' href="' : name === 'img' || name === 'source' ? ' src="' : '';
+    return written.includes(needed) ? written : null;
+  };
+
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (DROPPED_WHOLE.has(name)) dropDepth++;
+        if (dropDepth > 0 || !KEPT.has(name)) return;
+        const written = writeAttributes(name, attributes);
+        if (written === null || stack.length >= MAX_DEPTH) return;
+        flush();
+        if (place(name)) push(name, written, false);
+      },
+      ontext(text) {
+        if (dropDepth === 0) pending += text;
+      },
+      onclosetag(name) {
+        if (DROPPED_WHOLE.has(name)) dropDepth = Math.max(0, dropDepth - 1);
+        if (dropDepth > 0 || VOID.has(name) || !KEPT.has(name)) return;
+        flush();
+        const index = stack.findLastIndex((frame) => frame.name === name);
+        if (index >= 0) closeTo(index);
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  flush();
+  closeTo(0);
+  return out.join('').trim();
+}
+
+function attributeValue(key: string, raw: string, mapText: (text: string) => string): string | null {
+  if (ADDRESSES.has(key)) return webAddress(raw);
+  if (NUMBERS.has(key)) return /^\d{1,5}$/.test(raw) ? raw : null;
+  const value = cleanText(raw);
+  if (key === 'alt' || key === 'title') return mapText(value);
+  if (key === 'controls') return 'controls';
+  return /^[\w\-+/.:; ]{1,64}$/.test(value) ? value : null;
+}
+
+/** The text of `html`, its blocks on lines of their own. */
+export function htmlToText(html: string): string {
+  let text = '';
+  const parser = new Parser(
+    {
+      onopentag(name) {
+        if (ENDS_PARAGRAPH.has(name) || name === 'br' || name === 'tr') text += '\n';
+      },
+      ontext(data) {
+        text += data;
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  return cleanText(text).trim();
+}

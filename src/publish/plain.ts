@@ -1,0 +1,71 @@
+/** Turns text from outside into plain text that XML 1.0, JSON and a reader's list can carry, and escapes it. */
+
+// Code points that XML 1.0 (§2.2) forbids or discourages, lone surrogates, and the bidirectional embeddings, overrides
+// and isolates (UAX #9): one left open in a title reorders whatever a reader shows after it.
+const FORBIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+
+/** `text` without code points that cannot be published; U+FFFD becomes □, the Chinese sign for a character missing. */
+export function cleanText(text: string): string {
+  return text
+    .replace(FORBIDDEN, '')
+    .replace(/\r\n?|\u0085/g, '\n')
+    .replace(/\ufffd/g, '□');
+}
+
+/** `text` cleaned and on one line. */
+export function cleanLine(text: string): string {
+  return cleanText(text).replace(/\s+/g, ' ').trim();
+}
+
+/** The first `maxCharacters` code points of `text`, with an ellipsis where something was cut. */
+export function shorten(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  const characters = Array.from(text.slice(0, maxCharacters * 2 + 2));
+  return characters.length <= maxCharacters ? text : `${characters.slice(0, maxCharacters).join('').trimEnd()}…`;
+}
+
+// A name is no place for an address (RFC 4287 has its own element), and a feed no place to hand one to harvesters.
+const MAIL_ADDRESS = /<[^<>\s@]+@[^<>\s@]+>|^[^\s@]+@[^\s@]+$/g;
+const MAX_NAME_CHARACTERS = 200;
+
+/** The name of a person or an outlet on one line, without mail addresses; null where nothing is left. */
+export function cleanName(text: string): string | null {
+  return shorten(cleanLine(cleanLine(text).replace(MAIL_ADDRESS, '')), MAX_NAME_CHARACTERS) || null;
+}
+
+const EXCERPT_CHARACTERS = 40;
+
+/** The opening words of `text`, up to the end of a sentence where one ends soon: a title for what has none. */
+export function excerpt(text: string): string {
+  const line = cleanLine(text.slice(0, EXCERPT_CHARACTERS * 20));
+  const sentence = /^.{4,40}?[。！？!?；;]/u.exec(line);
+  return sentence === null ? shorten(line, EXCERPT_CHARACTERS) : sentence[0].replace(/[。；;]$/u, '');
+}
+
+const HTML_ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Clean text as HTML or XML character data or a double-quoted attribute value. `>` too: no `]]>` survives. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => HTML_ESCAPES[character] ?? character);
+}
+
+const PROFILE_ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&#x26;',
+  '<': '&#x3C;',
+  '>': '&#x3E;',
+  '"': '&#x22;',
+  '\n': '&#xA;',
+  '\t': '&#x9;',
+};
+
+/**
+ * Clean plain text as XML character data or a double-quoted attribute value, with the hexadecimal references that the
+ * RSS profile asks for (rssboard.org/rss-profile#data-types-characterdata). What reads as an HTML end tag gets a
+ * full-width bracket: RSS has no sign for "this title is not HTML", and readers would swallow it.
+ */
+export function escapePlain(text: string): string {
+  return text
+    .replace(/<(?=\/\w+>)/g, '＜')
+    .replace(/[&<>"\n\t]/g, (character) => PROFILE_ESCAPES[character] ?? character);
+}
