@@ -1,0 +1,67 @@
+/** Turns what is known of an entry into a compact line and back; only this room reads it. */
+import { EMPTY_SKETCH, readSketch, type Sketch, writeSketch } from './sketch.ts';
+
+/** What `decideStory` compares. */
+export interface StoryEvidence {
+  /** Epoch milliseconds, whole minutes; null where undated. */
+  readonly published: number | null;
+  /** Tag of the source id. */
+  readonly source: string;
+  /** Tag of the link; empty without one. */
+  readonly link: string;
+  /** Tag of the whole text; empty where the text is too short to tell. */
+  readonly content: string;
+  /** Plain headline; empty without one. */
+  readonly title: string;
+  /** 上, 中, 下 …: which part of a serial the headline says it is; empty where it says none. */
+  readonly part: string;
+  /** Plain length of the text. */
+  readonly length: number;
+  /** Shingles of the text. */
+  readonly body: Sketch;
+  /** Shingles of its beginning. */
+  readonly lead: Sketch;
+  /** Its numbers with what they count, dates left out. */
+  readonly numbers: Sketch;
+  /** Days of the month it names, bit n for day n. */
+  readonly days: number;
+}
+
+const VERSION = 'e1';
+const MINUTE_MS = 60_000;
+
+export function writeEvidence(evidence: StoryEvidence): string {
+  return [
+    VERSION,
+    evidence.published === null ? '' : Math.floor(evidence.published / MINUTE_MS).toString(36),
+    evidence.source,
+    evidence.link,
+    evidence.content,
+    evidence.part,
+    evidence.length.toString(36),
+    evidence.days.toString(36),
+    writeSketch(evidence.body),
+    writeSketch(evidence.lead),
+    writeSketch(evidence.numbers),
+    evidence.title,
+  ].join(' ');
+}
+
+/** Null where the line is of another version or no evidence at all: such an entry matches nothing. */
+export function readEvidence(line: string): StoryEvidence | null {
+  const [version, published, source, link, content, part, length, days, body, lead, numbers, title] = line.split(' ');
+  if (version !== VERSION || title === undefined) return null;
+  return {
+    published: published === undefined || published === '' ? null : Number.parseInt(published, 36) * MINUTE_MS,
+    source: source ?? '',
+    link: link ?? '',
+    content: content ?? '',
+    part: part ?? '',
+    length: Number.parseInt(length ?? '', 36) || 0,
+    days: Number.parseInt(days ?? '', 36) || 0,
+    body: body === undefined ? EMPTY_SKETCH : readSketch(body),
+    lead: lead === undefined ? EMPTY_SKETCH : readSketch(lead),
+    numbers: numbers === undefined ? EMPTY_SKETCH : readSketch(numbers),
+    title,
+  };
+}

@@ -1,0 +1,45 @@
+/** Turns numerals written as characters into digits: 二〇二六年一月三十日 becomes 2026年1月30日. */
+
+const DIGIT: Readonly<Record<string, number>> = {
+  〇: 0,
+  零: 0,
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
+const POWER: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
+
+const RUN = /[〇零一二三四五六七八九十百千]+/g;
+
+/** Every run of numerals, in names and set phrases too: both copies of a text change alike. `text` is folded. */
+export function writeDigits(text: string): string {
+  return text.replace(RUN, (run) => (run === '千' || run === '百' ? run : (readRun(run) ?? run)));
+}
+
+/** 三十 → 30, 二〇二六 → 2026, 一百零五 → 105; null where the run is no one number (三三两, 百千). */
+function readRun(run: string): string | null {
+  if (!/[十百千]/.test(run)) return [...run].map((character) => DIGIT[character] ?? character).join('');
+  let sum = 0;
+  let digit: number | null = null;
+  let last = 10_000;
+  for (const character of run) {
+    const power = POWER[character];
+    if (power === undefined) {
+      const value = DIGIT[character] ?? 0;
+      if (digit !== null && digit !== 0) return null;
+      digit = value;
+      continue;
+    }
+    if (power >= last) return null;
+    sum += (digit === null || digit === 0 ? 1 : digit) * power;
+    last = power;
+    digit = null;
+  }
+  return String(sum + (digit ?? 0));
+}
