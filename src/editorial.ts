@@ -1,0 +1,132 @@
+/** Takes a raw item through every editorial stage: clean, classify, judge by the rules and editions, fingerprint. */
+import { cleanItem } from './clean/clean.ts';
+import { findRegion, loadGazetteer } from './region/gazetteer.ts';
+import { createClassifier } from './region/classify.ts';
+import { createSelector } from './region/relevance.ts';
+import { compileRules } from './region/rules.ts';
+import { fingerprint } from './story/fingerprint.ts';
+import type { Classification, Cleaned, Config, Entry, Fingerprint, RawItem, Relevance, Rule, Source } from './types.ts';
+
+/** What became of one raw item before it meets the others. */
+export interface Edited {
+  readonly cleaned: Cleaned;
+  readonly classification: Classification;
+  /** One per edition, in the config's order. */
+  readonly relevance: readonly Relevance[];
+  readonly fingerprint: Fingerprint;
+  readonly judgement: Judgement;
+}
+
+/** What the entry by itself is worth. */
+export interface Judgement {
+  /** Editions it belongs to. */
+  readonly editions: readonly string[];
+  /** Rule that decided, and the reason for people. */
+  readonly rule: string;
+  readonly reason: string;
+  /** True where a rule or the cleaner put it out: it then joins no story. */
+  readonly barred: boolean;
+}
+
+export type SourceFacts = Pick<Source, 'id' | 'timezone' | 'region' | 'keep' | 'drop'>;
+
+export interface Editor {
+  edit(
+    item: RawItem,
+    source: SourceFacts,
+    document: { readonly title: string | null; readonly baseUrl: string | null },
+  ): Edited;
+  /** Judges a stored entry again, by its stored classification. */
+  judge(entry: Entry, classification: Classification, source: SourceFacts): Judgement;
+}
+
+/** Builds the stages once for a config; `edit` is pure and does not throw. */
+export function createEditor(config: Config): Editor {
+  const gazetteer = loadGazetteer();
+  const classifier = createClassifier(config.regions);
+  const select = createSelector(config.editions, config.regions);
+  const first = config.editions[0]?.id;
+  const compiled = new Map<readonly Rule[], ReturnType<typeof compileRules>>();
+  const matcher = (rules: readonly Rule[]) => {
+    const known = compiled.get(rules) ?? compileRules(rules);
+    compiled.set(rules, known);
+    return known;
+  };
+
+  const weigh = (entry: Entry, classification: Classification, source: SourceFacts): readonly Relevance[] =>
+    select({
+      classification,
+      sourceId: source.id,
+      sourceRegion: source.region,
+      title: entry.title,
+      text: entry.text,
+      categories: entry.categories,
+      outlet: entry.outlet,
+      authors: entry.authors,
+      link: entry.link,
+    });
+
+  const judgeBy = (entry: Entry, relevance: readonly Relevance[], source: SourceFacts): Judgement => {
+    const dropped = matcher(source.drop)(entry);
+    if (dropped !== null)
+      return {
+        editions: [],
+        rule: 'source.drop',
+        reason: `the source's drop rule ${show(dropped)} matches`,
+        barred: true,
+      };
+    const relevant = relevance.filter((one) => one.relevant);
+    const editions = relevant.map((one) => one.edition);
+    const kept = matcher(source.keep)(entry);
+    if (kept !== null && first !== undefined)
+      return {
+        editions: [...new Set([first, ...editions])],
+        rule: 'source.keep',
+        reason: `the source's keep rule ${show(kept)} matches`,
+        barred: false,
+      };
+    const why = (relevant[0] ?? relevance[0])?.why ?? 'there is no edition';
+    return { editions, rule: 'region', reason: why, barred: false };
+  };
+
+  return {
+    edit(item, source, document) {
+      const cleaned = cleanItem(item, { source: source.id, timezone: source.timezone, baseUrl: document.baseUrl });
+      const { entry, nonEntry } = cleaned;
+      const classification = classifier.classify({
+        title: entry.title,
+        summary: entry.summary,
+        text: entry.text,
+        categories: entry.categories,
+        dateline: entry.dateline?.place ?? null,
+        outlet: entry.outlet,
+        feedTitle: document.title,
+        sourceRegion: source.region === null ? null : (findRegion(gazetteer, source.region)?.code ?? null),
+      });
+      const relevance = weigh(entry, classification, source);
+      const judgement =
+        nonEntry === null
+          ? judgeBy(entry, relevance, source)
+          : { editions: [], rule: `clean.${nonEntry.rule}`, reason: nonEntry.reason, barred: true };
+      const print = fingerprint(entry);
+      return {
+        cleaned,
+        classification,
+        relevance,
+        fingerprint: judgement.barred ? { ...print, keys: [] } : print,
+        judgement,
+      };
+    },
+    judge: (entry, classification, source) => judgeBy(entry, weigh(entry, classification, source), source),
+  };
+}
+
+function show(rule: Rule): string {
+  return `"${
+    typeof rule === 'string'
+      ? rule
+      : Object.entries(rule)
+          .map(([field, value]) => `${field}: ${value}`)
+          .join(', ')
+  }"`;
+}

@@ -1,0 +1,82 @@
+/** The ingest job: takes the items of one poll through the editorial stages and commits entries, stories and decisions. */
+import { setImmediate } from 'node:timers/promises';
+import type { Job } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Editor } from '../editorial.ts';
+import { commitEntries, type Submission } from '../store/commit.ts';
+import type { Store } from '../store/keys.ts';
+import { chooseLead } from '../story/lead.ts';
+import { decideStory } from '../story/match.ts';
+import type { Config, Source } from '../types.ts';
+import type { IngestJob } from './queues.ts';
+
+export interface IngestDeps {
+  readonly store: Store;
+  readonly config: () => Config;
+  /** The editor of the config in force. */
+  readonly editor: () => Editor;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** What bull-board shows as the job's return value. */
+export interface IngestSummary {
+  readonly kept: number;
+  readonly merged: number;
+  readonly dropped: number;
+  /** Committed before, by an earlier run of this job. */
+  readonly known: number;
+}
+
+/** Entries edited between two turns of the event loop, so that readers are served meanwhile. */
+const BATCH = 20;
+/** How long a fingerprint key finds candidates. */
+const WINDOW_MS = 30 * 86_400_000;
+
+export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<IngestSummary> {
+  const config = deps.config();
+  const editor = deps.editor();
+  const { items, feedTitle, baseUrl } = job.data;
+  const source = factsOf(config, job.data.source);
+  const summary = { kept: 0, merged: 0, dropped: 0, known: 0 };
+  for (let at = 0; at < items.length; at += BATCH) {
+    const submissions: Submission[] = items.slice(at, at + BATCH).map(({ item, hash }) => {
+      const { cleaned, classification, fingerprint, judgement } = editor.edit(item, source, {
+        title: feedTitle,
+        baseUrl,
+      });
+      return {
+        entry: cleaned.entry,
+        raw: { item, feedTitle },
+        hash,
+        sourceName: source.name,
+        trust: source.trust,
+        fingerprint,
+        regions: classification.regions,
+        themes: classification.themes,
+        judgement,
+      };
+    });
+    const committed = await commitEntries(deps.store, submissions, {
+      now: deps.now(),
+      configVersion: config.version,
+      ledgerCount: config.settings.retention.ledgerCount,
+      windowMs: WINDOW_MS,
+      decideStory,
+      chooseLead,
+    });
+    for (const one of committed) summary[one.known ? 'known' : one.decision]++;
+    await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
+    await setImmediate();
+  }
+  deps.log.debug({ source: source.id, ...summary }, 'ingested');
+  return summary;
+}
+
+type Facts = Pick<Source, 'id' | 'name' | 'timezone' | 'region' | 'keep' | 'drop' | 'trust'>;
+
+/** A source's settings. One that left the config since it was polled is still worth reading: it gets plain ones. */
+export function factsOf(config: Config, id: string): Facts {
+  const plain = { id, name: id, timezone: 'Asia/Shanghai', region: null, keep: [], drop: [], trust: 0 };
+  return config.sources.find((source) => source.id === id) ?? plain;
+}

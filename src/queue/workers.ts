@@ -1,0 +1,97 @@
+/** Runs the BullMQ workers of this process: polls, ingests, placings; swaps the fetcher when its settings change. */
+import { type Job, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Editor } from '../editorial.ts';
+import { createFetcher } from '../fetch/fetch.ts';
+import type { Store } from '../store/keys.ts';
+import type { Config, Settings } from '../types.ts';
+import { runIngest } from './ingest.ts';
+import { runPlacing } from './place.ts';
+import { runPoll } from './poll.ts';
+import { type IngestJob, PLACE, type PlaceJob, type PollJob, queuePrefix, type Queues } from './queues.ts';
+
+/** Jobs that run get this long to finish when the daemon stops; BullMQ itself would wait without limit. */
+const CLOSE_MS = 5_000;
+/** A worker that died in the middle of a job is noticed after at most this and the job's lock, and the job runs again. */
+const STALLED_INTERVAL_MS = 5_000;
+const LOCK_MS = 15_000;
+/** Jobs are idempotent: one is given up only where workers keep dying on it. */
+const MAX_STALLED = 25;
+/** Ingest is bound by this process's one core: a second job only fills the waits for Redis. */
+const INGEST_CONCURRENCY = 2;
+
+export interface WorkersDeps {
+  /** A connection of their own (BullMQ duplicates it to block on). */
+  readonly connection: Redis;
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly state: {
+    readonly config: () => Config;
+    readonly editor: () => Editor;
+    readonly onConfig: (listener: (config: Config) => void) => void;
+  };
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly nextFiring: (expression: string, sourceId: string) => number | null;
+}
+
+export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
+  const { store, queues, log, now } = deps;
+  const { config, editor, onConfig } = deps.state;
+  let limits = config().settings.fetch;
+  let fetcher = createFetcher(limits);
+  const options = {
+    connection: deps.connection,
+    prefix: queuePrefix(store.prefix),
+    stalledInterval: STALLED_INTERVAL_MS,
+    maxStalledCount: MAX_STALLED,
+    lockDuration: LOCK_MS,
+  };
+
+  const polls = new Worker<PollJob>(
+    'poll',
+    (job, token) => runPoll({ store, queues, config, fetcher, log, now, nextFiring: deps.nextFiring }, job, token),
+    { ...options, concurrency: limits.concurrency },
+  );
+  const ingests = new Worker<IngestJob | PlaceJob>(
+    'ingest',
+    (job) =>
+      job.name === PLACE
+        ? runPlacing({ store, config, editor }, job as Job<PlaceJob>)
+        : runIngest({ store, config, editor, log, now }, job as Job<IngestJob>),
+    { ...options, concurrency: INGEST_CONCURRENCY },
+  );
+  for (const worker of [polls, ingests]) worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
+  ingests.on('failed', (job, error) => log.error({ job: job?.name, error: error.message }, 'ingest failed'));
+
+  onConfig(({ settings }) => {
+    if (same(settings.fetch, limits)) return;
+    const old = fetcher;
+    fetcher = createFetcher(settings.fetch);
+    polls.concurrency = settings.fetch.concurrency;
+    // Requests that run keep the old one until they are done.
+    setTimeout(() => void old.close(), limits.timeoutMs).unref();
+    limits = settings.fetch;
+  });
+
+  return {
+    async stop() {
+      await Promise.all([polls, ingests].map((worker) => closeWithin(worker, CLOSE_MS)));
+      await fetcher.close();
+    },
+  };
+}
+
+function same(a: Settings['fetch'], b: Settings['fetch']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+async function closeWithin(worker: Worker, ms: number): Promise<void> {
+  const timer = new Promise<'late'>((done) => {
+    setTimeout(() => done('late'), ms).unref();
+  });
+  const closed = worker.close().then(() => 'closed' as const);
+  // What is cut off here is found stalled and run again: every job may run twice.
+  if ((await Promise.race([closed, timer])) === 'late') await worker.close(true);
+}

@@ -1,0 +1,189 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addPolls, closeQueues, openQueues, type Queues } from '../../src/queue/queues.ts';
+import { startWorkers } from '../../src/queue/workers.ts';
+import { createState, type State } from '../../src/state.ts';
+import { readTotals } from '../../src/store/figures.ts';
+import type { Store } from '../../src/store/keys.ts';
+import { readSourceState, setDue } from '../../src/store/sources.ts';
+import type { Config } from '../../src/types.ts';
+import { makeConfig, makeSource } from '../configs.ts';
+import { until } from '../daemon/rig.ts';
+import { startRedis, type TestRedis } from '../redis.ts';
+
+let redis: TestRedis;
+let store: Store;
+let queues: Queues;
+let answer: RequestListener;
+let state: State;
+let workers: { stop(): Promise<void> };
+let requests: { at: number; path: string; headers: Record<string, unknown> }[];
+
+const server = createServer((request, response) => {
+  requests.push({ at: Date.now(), path: request.url ?? '', headers: request.headers });
+  answer(request, response);
+});
+let base = '';
+
+beforeAll(async () => {
+  redis = await startRedis();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+  await redis.stop();
+});
+beforeEach(() => {
+  store = redis.store();
+  queues = openQueues(store.redis, store.prefix);
+  requests = [];
+});
+afterEach(async () => {
+  await workers.stop();
+  await closeQueues(queues);
+});
+
+const NEXT = Date.UTC(2030, 0, 1);
+
+function run(config: Config): void {
+  state = createState(config);
+  workers = startWorkers({
+    connection: redis.connect(),
+    store,
+    queues,
+    state,
+    log: pino({ level: 'silent' }),
+    now: Date.now,
+    nextFiring: () => NEXT,
+  });
+}
+
+async function poll(...sources: string[]): Promise<void> {
+  const count = async () => (await queues.poll.getCompletedCount()) + (await queues.poll.getFailedCount());
+  const before = await count();
+  await addPolls(queues, sources, 'asked');
+  await until(async () => (await count()) - before === sources.length, 'the polls');
+  await until(async () => {
+    const { waiting, active, delayed } = await queues.ingest.getJobCounts('waiting', 'active', 'delayed');
+    return waiting === 0 && active === 0 && delayed === 0;
+  }, 'the ingests');
+}
+
+const item = (id: string, title: string) =>
+  `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><link>https://news.example/${id}</link></item>`;
+const feed = (...items: string[]) =>
+  `<rss version="2.0"><channel><title>样报</title><link>https://news.example/</link>${items.join('')}</channel></rss>`;
+
+describe('runPoll', () => {
+  it('commits what is new, then asks conditionally, and sends nothing on for a 304', async () => {
+    answer = (request, response) => {
+      if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"v1"' }).end(feed(item('1', '合肥地铁开通'), item('2', '北京天气晴')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    expect(await readTotals(store)).toMatchObject({ entries: 2, kept: 1, dropped: 1 });
+    await poll('a');
+    expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"v1"']);
+    const after = await readSourceState(store, 'a');
+    expect(after.polls.map(({ outcome, fresh, items }) => [outcome, fresh, items])).toEqual([
+      ['unmodified', 0, null],
+      ['modified', 2, 2],
+    ]);
+    expect((await readTotals(store)).entries).toBe(2);
+    expect((after.nextPollAt ?? 0) - Date.now()).toBeGreaterThan(10 * 60_000);
+  });
+
+  it('sends on only the item that changed', async () => {
+    const items = [item('1', '合肥地铁开通'), item('2', '芜湖公园开放')];
+    answer = (_request, response) => response.end(feed(...items));
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    items[1] = item('2', '芜湖公园延期开放');
+    await poll('a');
+    const { polls } = await readSourceState(store, 'a');
+    expect(polls.map(({ fresh }) => fresh)).toEqual([1, 2]);
+    expect((await readTotals(store)).entries).toBe(2);
+  });
+
+  it('keeps the state of a failing source: reason, count, a later next poll, and the validators', async () => {
+    let broken = false;
+    answer = (_request, response) => {
+      if (broken) response.writeHead(503, { 'retry-after': '7200' }).end('later');
+      else response.writeHead(200, { etag: '"v1"' }).end(feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    broken = true;
+    await poll('a');
+    const failed = await readSourceState(store, 'a');
+    expect(failed).toMatchObject({
+      failures: 1,
+      lastError: expect.stringContaining('503'),
+      validators: { etag: '"v1"' },
+    });
+    expect((failed.nextPollAt ?? 0) - Date.now()).toBeGreaterThan(100 * 60_000);
+    expect(failed.nextWhy).toContain('the server asked');
+    const [job] = await queues.poll.getFailed();
+    expect(job?.failedReason).toContain('503');
+    broken = false;
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ failures: 0, lastError: null });
+  });
+
+  it('forgets the validators of a document that it could not read', async () => {
+    answer = (_request, response) =>
+      response.writeHead(200, { etag: '"v1"', 'content-type': 'text/html' }).end('<html><title>登录</title></html>');
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ changed: true, failures: 1, validators: { etag: null } });
+  });
+
+  it('pauses a source that is gone', async () => {
+    answer = (_request, response) => response.writeHead(410).end();
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await setDue(store, [{ id: 'a', at: Date.now() }], 'replace');
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ gone: true, nextPollAt: null });
+  });
+
+  it('counts a permanent redirect', async () => {
+    answer = (request, response) => {
+      if (request.url === '/old') response.writeHead(301, { location: '/new' }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/old` })] }));
+    await poll('a');
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ movedTo: `${base}/new`, movedCount: 2 });
+  });
+
+  it('says of an rsshub address without a base what to set', async () => {
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: 'rsshub://zjol/paper/zjrb' })] }));
+    await poll('a');
+    expect((await readSourceState(store, 'a')).lastError).toContain('settings.yaml');
+    expect(requests).toEqual([]);
+  });
+
+  it('skips a source that is disabled', async () => {
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a`, enabled: false })] }));
+    await poll('a');
+    expect(requests).toEqual([]);
+  });
+
+  it('keeps the pace of one host over all its sources', async () => {
+    answer = (_request, response) => response.end(feed(item('1', '合肥地铁开通')));
+    const sources = Array.from({ length: 6 }, (_, i) => makeSource({ id: `s${i}`, url: `${base}/s${i}` }));
+    run(makeConfig({ sources, fetch: { perHostIntervalMs: 300, perHostConcurrency: 1 } }));
+    await poll(...sources.map(({ id }) => id));
+    const times = requests.map(({ at }) => at).sort((a, b) => a - b);
+    const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+    expect(gaps).toHaveLength(5);
+    // Starts are 300 ms apart; the connection of the first may take some of that.
+    expect(Math.min(...gaps)).toBeGreaterThan(250);
+  });
+});
