@@ -1,0 +1,41 @@
+/** Turns a request into what its page needs to know of the reader, and sends the page. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { chooseLanguage, LANGUAGE_COOKIE } from './language.ts';
+import type { PageContext } from './layout.tsx';
+import { speak } from './words.ts';
+
+export function contextOf(request: FastifyRequest, now: number): PageContext {
+  const language = chooseLanguage({
+    query: (request.query ?? {}) as Record<string, unknown>,
+    headers: request.headers,
+  });
+  return { language, say: speak(language), now, path: request.url };
+}
+
+/** True where a browser asks for something to look at. */
+export function wantsPage(request: FastifyRequest): boolean {
+  return /\btext\/html\b/i.test(request.headers.accept ?? '');
+}
+
+/** True where JSON is asked for, and a page is not. */
+export function wantsJson(request: FastifyRequest): boolean {
+  return /\bapplication\/json\b/i.test(request.headers.accept ?? '') && !wantsPage(request);
+}
+
+/** A parameter of the query as text; the first where it is given more than once, cut where it is too long. */
+export function textOf(request: FastifyRequest, name: string, most = 200): string {
+  const value = (request.query as Record<string, string | string[] | undefined>)[name];
+  const first = Array.isArray(value) ? value[0] : value;
+  return (first ?? '').trim().slice(0, most);
+}
+
+export function sendPage(reply: FastifyReply, { language, path }: PageContext, html: string): FastifyReply {
+  if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'private, no-cache');
+  if (/[?&]lang=(?:zh|en)(?:&|$)/.test(path))
+    reply.header('set-cookie', `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; SameSite=Lax`);
+  return reply
+    .header('vary', [reply.getHeader('vary'), 'Accept-Language, Cookie'].filter(Boolean).join(', '))
+    .header('content-language', language === 'zh' ? 'zh-Hans' : 'en')
+    .type('text/html; charset=utf-8')
+    .send(html);
+}

@@ -1,0 +1,98 @@
+/** Turns a page of an edition's stories into the document that the formats render. */
+import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../publish/edition.ts';
+import type { EditionRow } from '../store/model.ts';
+import type { Config, Edition, Source } from '../types.ts';
+import { STYLESHEET_OF_FEEDS } from './assets.ts';
+import { type Narrowing, writeCursor } from './params.ts';
+import type { Selection } from './select.ts';
+
+export interface DocumentInput {
+  readonly config: Pick<Config, 'sources'>;
+  readonly edition: Edition;
+  readonly narrowing: Narrowing;
+  readonly selection: Selection;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly format: string;
+  readonly formats: readonly string[];
+}
+
+export function composeDocument(input: DocumentInput): EditionDocument {
+  const { config, edition, narrowing, selection, baseUrl } = input;
+  const sources = new Map(config.sources.map((source) => [source.id, source]));
+  const items = orderItems(selection.rows.map((row) => toItem(row, sources)));
+  const { script, content } = narrowing;
+  const address = (format: string) => `${baseUrl}/feeds/${edition.id}.${format}${withQuery(narrowing.canonical)}`;
+  const updates = items.map((item) => item.updated);
+  return {
+    edition: { ...edition, script, content },
+    selfUrl: address(input.format),
+    homeUrl: `${baseUrl}/${edition.id === '' ? '' : `?edition=${encodeURIComponent(edition.id)}`}`,
+    storyUrl: (id) => `${baseUrl}/stories/${encodeURIComponent(id)}`,
+    baseUrl,
+    updated: updates.length === 0 ? 0 : Math.max(...updates),
+    items: script === null ? items : items.map((item) => convertItem(item, script)),
+    alternates: input.formats
+      .filter((format) => format !== input.format)
+      .map((format) => ({ format, url: address(format) })),
+    page: pageOf(input, (query) => `${baseUrl}/feeds/${edition.id}.${input.format}${withQuery(query)}`),
+    hub: null,
+    stylesheetUrl: `${baseUrl}${STYLESHEET_OF_FEEDS.path}`,
+    iconUrl: `${baseUrl}/icon.png`,
+  };
+}
+
+function withQuery(query: string): string {
+  return query === '' ? '' : `?${query}`;
+}
+
+/** RFC 5005 §3. `next` names the story that this page ends with, so that new arrivals shift nothing. */
+function pageOf({ narrowing, selection }: DocumentInput, address: (query: string) => string): EditionDocument['page'] {
+  const { page, canonical } = narrowing;
+  if (page === 1 && selection.next === null) return null;
+  const query = (number: number, after: string | null) => {
+    const parameters = new URLSearchParams(canonical);
+    parameters.delete('page');
+    parameters.delete('after');
+    if (number > 1) parameters.set('page', String(number));
+    if (after !== null) parameters.set('after', after);
+    return parameters.toString();
+  };
+  return {
+    first: address(query(1, null)),
+    previous: page > 1 ? address(query(page - 1, null)) : null,
+    next: selection.next === null ? null : address(query(page + 1, writeCursor(selection.next))),
+    last: null,
+  };
+}
+
+function toItem({ story, lead }: EditionRow, sources: ReadonlyMap<string, Source>): EditionItem {
+  const source = sources.get(lead.source);
+  const leading = story.copies.find((copy) => copy.entry === story.lead);
+  return {
+    id: story.id,
+    title: lead.title,
+    link: lead.link,
+    originalGuid: lead.guid,
+    published: lead.published,
+    firstSeen: story.firstSeen,
+    updated: story.updatedAt,
+    summary: lead.summary,
+    content: lead.content,
+    authors: lead.authors,
+    outlet: lead.outlet,
+    source: {
+      id: lead.source,
+      name: source?.name ?? leading?.sourceName ?? lead.source,
+      url: source?.url ?? '',
+      link: null,
+    },
+    categories: lead.categories,
+    regions: story.regions.map(({ code, name }) => ({ code, name })),
+    enclosures: lead.enclosures,
+    image: lead.image,
+    language: lead.language,
+    script: lead.script,
+    copies: story.copies.filter((copy) => copy.entry !== story.lead),
+  };
+}

@@ -1,0 +1,190 @@
+/** Answers a reader's GET for an edition: narrowed, cached, conditional, compressed. */
+import { performance } from 'node:perf_hooks';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { formats } from '../publish/formats.ts';
+import { readRevisions } from '../store/stories.ts';
+import type { Config, Edition } from '../types.ts';
+import { basesOf } from './base.ts';
+import { fromStore, shared } from './boundary.ts';
+import { type Cache, createCache, inCoding, type Rendered } from './cache.ts';
+import type { WebDeps } from './deps.ts';
+import { composeDocument } from './document.ts';
+import { chooseCoding } from './encode.ts';
+import { type Narrowing, type Query, quote, readNarrowing } from './params.ts';
+import { type Pools, selectStories, sinceOf } from './select.ts';
+import { type Format, writeFeed } from './wire.ts';
+
+export const FORMATS: readonly Format[] = formats;
+
+const CACHE_BYTES = 64 * 2 ** 20;
+/** How long a revision may be believed: the plain feeds are asked for often, narrowed ones cost more to render. */
+const PLAIN_REVISION_MS = 50;
+const NARROWED_REVISION_MS = 1_000;
+/** Narrowed renderings that may wait or run at a time; beyond, a reader is asked to come back. */
+const MAX_NARROWED = 200;
+/** How long the store counts as away after it failed once. */
+const AWAY_MS = 500;
+
+export interface Feeds {
+  readonly cache: Cache;
+  readonly counters: { hits: number; misses: number; stale: number };
+  readonly register: (app: FastifyInstance) => void;
+}
+
+export function createFeeds(deps: WebDeps): Feeds {
+  const cache = createCache(CACHE_BYTES);
+  const pools: Pools = new Map();
+  const counters = { hits: 0, misses: 0, stale: 0 };
+  const bases = basesOf(deps);
+  const revisions = {
+    plain: shared(() => fromStore(() => readRevisions(deps.store)), PLAIN_REVISION_MS),
+    narrowed: shared(() => fromStore(() => readRevisions(deps.store)), NARROWED_REVISION_MS),
+  };
+  let awayAt = -Infinity;
+  let narrowedRunning = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One narrowed rendering at a time, so that many of them leave room for the plain ones. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    narrowedRunning++;
+    const mine = turn.then(work).finally(() => narrowedRunning--);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    edition: Edition,
+    format: Format,
+  ): Promise<FastifyReply> {
+    const config = deps.config();
+    const narrowed = readNarrowing(request.query as Query, edition, config, deps.regionCodes);
+    if (!narrowed.ok) return plainText(reply, 400, narrowed.message);
+    const { narrowing } = narrowed;
+    const base = bases(request);
+    const plain = narrowing.canonical === '' && base.known;
+    const key = keyOf(edition, format, narrowing.canonical, base.url);
+    let rendering = cache.peek(key);
+    // What failed a moment ago is not waited for again by everyone who asks.
+    let stale = rendering !== undefined && performance.now() - awayAt < AWAY_MS;
+    if (!stale) {
+      try {
+        const since = sinceOf(edition, deps.now());
+        const revision = await (plain ? revisions.plain : revisions.narrowed).read();
+        const stamp = stampOf(revision, edition, config, since);
+        const current = rendering?.stamp === stamp;
+        if (current) counters.hits++;
+        else counters.misses++;
+        if (!plain && !current && narrowedRunning >= MAX_NARROWED)
+          return plainText(
+            reply.header('retry-after', '5'),
+            503,
+            'too many narrowed feeds at once; plain ones are served',
+          );
+        const render = () => renderFeed(config, edition, format, narrowing, since, base.url);
+        rendering = await cache.obtain(key, stamp, plain, plain ? render : () => inTurn(render));
+      } catch (error) {
+        rendering = cache.peek(key);
+        if (rendering === undefined) throw error;
+        request.log.warn({ err: error, edition: edition.id }, 'serving the last rendering');
+        awayAt = performance.now();
+        stale = true;
+      }
+    }
+    if (rendering === undefined) throw new Error('a rendering is kept, made, or its failure thrown');
+    if (stale) counters.stale++;
+    const coding = chooseCoding(request.headers['accept-encoding'], rendering.identity.body.length);
+    const encoded = await inCoding(rendering, coding);
+    return writeFeed(request, reply, { rendering, encoded, coding, format, stale }, deps.now());
+  }
+
+  async function renderFeed(
+    config: Config,
+    edition: Edition,
+    format: Format,
+    narrowing: Narrowing,
+    since: number | null,
+    baseUrl: string,
+  ): Promise<Rendered> {
+    const selection = await fromStore(() => selectStories(deps.store, pools, edition, narrowing, since));
+    const document = composeDocument({
+      config,
+      edition,
+      narrowing,
+      selection,
+      baseUrl,
+      format: format.extension,
+      formats: FORMATS.map(({ extension }) => extension),
+    });
+    const { body, left } = format.render(document);
+    if (left.length > 0)
+      deps.log.warn({ edition: edition.id, format: format.extension, left }, 'items left out of a feed');
+    return { body, contentType: format.contentType, changedAt: document.updated };
+  }
+
+  /** Answers from memory without waiting for anything; false where that cannot be. */
+  function answerNow(request: FastifyRequest, reply: FastifyReply, edition: Edition, format: Format): boolean {
+    if (request.raw.url?.includes('?') !== false) return false;
+    const base = bases(request);
+    const revision = base.known ? revisions.plain.peek() : undefined;
+    if (revision === undefined) return false;
+    const now = deps.now();
+    const rendering = cache.peek(keyOf(edition, format, '', base.url));
+    if (rendering?.stamp !== stampOf(revision, edition, deps.config(), sinceOf(edition, now))) return false;
+    const coding = chooseCoding(request.headers['accept-encoding'], rendering.identity.body.length);
+    const encoded = inCoding(rendering, coding);
+    if (encoded instanceof Promise) return false;
+    counters.hits++;
+    writeFeed(request, reply, { rendering, encoded, coding, format, stale: false }, now);
+    return true;
+  }
+
+  function register(app: FastifyInstance): void {
+    app.get('/feeds/:file', (request, reply) => {
+      const { file } = request.params as { file: string };
+      const dot = file.lastIndexOf('.');
+      const format = FORMATS.find(({ extension }) => extension === file.slice(dot + 1));
+      const edition = deps.config().editions.find(({ id }) => id === file.slice(0, Math.max(0, dot)));
+      if (edition === undefined || format === undefined) return plainText(reply, 404, unknownFeed(deps.config(), file));
+      return answerNow(request, reply, edition, format) ? reply : answer(request, reply, edition, format);
+    });
+    // If-None-Match is no CORS-safelisted header, so a page's script asks before it sends it.
+    app.options('/feeds/:file', (_request, reply) =>
+      reply
+        .code(204)
+        .headers({
+          'access-control-allow-origin': '*',
+          'access-control-allow-methods': 'GET, HEAD',
+          'access-control-allow-headers': 'If-None-Match, If-Modified-Since, Accept',
+          'access-control-max-age': '86400',
+        })
+        .send(),
+    );
+  }
+
+  return { cache, counters, register };
+}
+
+function keyOf(edition: Edition, format: Format, canonical: string, baseUrl: string): string {
+  return `${edition.id}.${format.extension}?${canonical} ${baseUrl}`;
+}
+
+function stampOf(
+  revisions: Readonly<Record<string, string>>,
+  edition: Edition,
+  config: Config,
+  since: number | null,
+): string {
+  return `${revisions[edition.id] ?? '0'} ${config.version} ${since}`;
+}
+
+function plainText(reply: FastifyReply, status: number, message: string): FastifyReply {
+  return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(`${message}\n`);
+}
+
+function unknownFeed(config: Config, file: string): string {
+  const editions = config.editions.map(({ id }) => id).join(', ');
+  const extensions = FORMATS.map(({ extension }) => `.${extension}`).join(', ');
+  return `there is no feed ${quote(file)}. Editions: ${editions}; each as ${extensions}`;
+}

@@ -1,0 +1,129 @@
+/** Draws one source: how it is, its settings, its last polls. */
+import type { PollRecord } from '../store/model.ts';
+import { ShareBar, Sparkline } from './draw.tsx';
+import { href, Moment, Outward, renderPage, type PageContext } from './layout.tsx';
+import { hintOf, PollButton, StateMark } from './sourcetable.tsx';
+import type { SourceStatus } from './status.ts';
+import { stampOf } from './times.ts';
+
+export function renderSource(context: PageContext, row: SourceStatus): string {
+  const { say } = context;
+  const { source, found, week } = row;
+  const sum = (name: 'kept' | 'merged' | 'dropped') => week.reduce((total, day) => total + day[name], 0);
+  return renderPage(
+    context,
+    { title: source.name, current: 'status' },
+    <>
+      <p class="trail">
+        <a href="/status">{say('status')}</a> › {say('source')}
+      </p>
+      <h1>
+        {source.name} <StateMark state={row.state} say={say} />
+      </h1>
+      <p class="hint">{hintOf(row, say)}</p>
+      <section class="cards">
+        <dl class="card facts">
+          <dt>{say('address')}</dt>
+          <dd class="url">
+            <Outward to={source.url}>{source.url}</Outward>
+          </dd>
+          <dt>{say('schedule')}</dt>
+          <dd>
+            <code>{source.schedule}</code>
+          </dd>
+          <dt>{say('configLine')}</dt>
+          <dd>
+            <code>
+              {source.at.file}:{source.at.line}
+            </code>
+          </dd>
+          {source.note === null ? null : (
+            <>
+              <dt>{say('note')}</dt>
+              <dd>{source.note}</dd>
+            </>
+          )}
+        </dl>
+        <dl class="card facts">
+          <dt>{say('lastSuccess')}</dt>
+          <dd>
+            <Moment at={found.lastSuccessAt} context={context} />
+          </dd>
+          <dt>{say('newest')}</dt>
+          <dd>
+            <Moment at={found.newestEntryAt} context={context} />
+          </dd>
+          <dt>{say('nextPoll')}</dt>
+          <dd>
+            <Moment at={found.nextPollAt} context={context} /> <span class="hint">{found.nextWhy}</span>
+          </dd>
+        </dl>
+        <div class="card">
+          <h2>{say('week')}</h2>
+          {week.length === 0 ? <p class="faint">–</p> : <Sparkline days={week} say={say} />}
+          <ShareBar kept={sum('kept')} merged={sum('merged')} dropped={sum('dropped')} say={say} />
+          <p class="legend">
+            {(['kept', 'merged', 'dropped'] as const).map((name) => (
+              <span key={name}>
+                <i class={`swatch ${name}`} /> {say(name)} {sum(name)}
+              </span>
+            ))}
+          </p>
+          <p>
+            <a href={href('/ledger', { source: source.id })}>{say('decisionsOf')} →</a>
+          </p>
+          {source.enabled ? <PollButton source={source.id} label={say('pollNow')} /> : null}
+        </div>
+      </section>
+      <h2>{say('lastPolls')}</h2>
+      {found.polls.length === 0 ? (
+        <p class="empty">{say('noPolls')}</p>
+      ) : (
+        <Polls polls={found.polls} context={context} />
+      )}
+    </>,
+  );
+}
+
+function Polls({ polls, context }: { polls: readonly PollRecord[]; context: PageContext }) {
+  const { say } = context;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={say('lastPolls')}>
+      <table class="rows">
+        <thead>
+          <tr>
+            <th scope="col">{say('time')}</th>
+            <th scope="col">{say('outcome')}</th>
+            <th scope="col">HTTP</th>
+            <th scope="col">{say('bytes')}</th>
+            <th scope="col">{say('elapsed')}</th>
+            <th scope="col">{say('items')}</th>
+            <th scope="col">{say('fresh')}</th>
+            <th scope="col">{say('charset')}</th>
+            <th scope="col">{say('repairs')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {polls.map((poll) => (
+            <tr key={poll.at}>
+              <td class="when">
+                <Moment at={poll.at} context={context} text={stampOf(poll.at).slice(5)} />
+              </td>
+              <td>
+                <span class={`outcome ${poll.outcome}`}>{say(`outcome_${poll.outcome}`)}</span>
+                {poll.error === null ? null : <span class="hint">{poll.error}</span>}
+              </td>
+              <td>{poll.status ?? '–'}</td>
+              <td>{poll.bytes === null ? '–' : `${(poll.bytes / 1024).toFixed(1)} KB`}</td>
+              <td>{poll.elapsedMs} ms</td>
+              <td>{poll.items ?? '–'}</td>
+              <td>{poll.fresh}</td>
+              <td>{[poll.format, poll.charset].filter(Boolean).join(' · ')}</td>
+              <td class="reason">{poll.repairs.join('; ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

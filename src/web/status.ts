@@ -1,0 +1,143 @@
+/** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
+import { readCoverage, readFigures, readTotals } from '../store/figures.ts';
+import type { DayFigures, SourceState, Totals } from '../store/model.ts';
+import { readSourceStates } from '../store/sources.ts';
+import type { Fault, Source } from '../types.ts';
+import { fromStore, shared } from './boundary.ts';
+import type { WebDeps } from './deps.ts';
+import { byAttention, type SourceCondition, sourceHealth } from './health.ts';
+import { iso } from './times.ts';
+
+export const WEEK_DAYS = 7;
+/** Readings of the sources' states may be this old; two thousand of them cost some tens of milliseconds. */
+const SOURCES_MS = 500;
+const COUNTED = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed'] as const;
+type Counted = (typeof COUNTED)[number];
+/** Jobs in these are work that waits or runs. */
+const UNDONE: readonly Counted[] = ['waiting', 'prioritized', 'active', 'delayed'];
+
+export interface SourceStatus {
+  readonly source: Source;
+  readonly found: SourceState;
+  readonly state: SourceCondition;
+  readonly week: readonly DayFigures[];
+}
+
+export interface QueueStatus {
+  readonly name: string;
+  readonly counts: Readonly<Record<Counted, number>>;
+}
+
+export interface CoverageRow {
+  readonly code: string;
+  readonly name: string;
+  readonly day: number;
+  readonly week: number;
+}
+
+export interface Status {
+  readonly now: number;
+  /** What needs attention first. */
+  readonly sources: readonly SourceStatus[];
+  readonly totals: Totals;
+  readonly queues: readonly QueueStatus[];
+  readonly idle: boolean;
+  /** Most entries in the week first. */
+  readonly coverage: readonly CoverageRow[];
+  readonly config: { readonly version: string; readonly loadedAt: number; readonly faults: readonly Fault[] };
+}
+
+export function statusReader(deps: WebDeps): () => Promise<Status> {
+  const { store, queues, config, now } = deps;
+  // Keyed by nothing: a config that was swapped shows at the next reading.
+  const readSources = shared(async () => {
+    const { sources, settings } = config();
+    const at = now();
+    const [states, figures] = await Promise.all([
+      readSourceStates(
+        store,
+        sources.map(({ id }) => id),
+      ),
+      readFigures(store, at, WEEK_DAYS),
+    ]);
+    return sources
+      .map((source, i): SourceStatus => {
+        const found = states[i] as SourceState;
+        const state = source.enabled ? sourceHealth(found, settings.alerts.staleAfterMs, at) : 'paused';
+        return { source, found, state, week: figures.get(source.id) ?? [] };
+      })
+      .sort((a, b) =>
+        byAttention({ state: a.state, failures: a.found.failures }, { state: b.state, failures: b.found.failures }),
+      );
+  }, SOURCES_MS);
+  return () =>
+    fromStore(async () => {
+      const at = now();
+      const [sources, totals, counts, day, week] = await Promise.all([
+        readSources.read(),
+        readTotals(store),
+        Promise.all([queues.poll, queues.ingest].map((queue) => queue.getJobCounts(...COUNTED))),
+        readCoverage(store, at, 1),
+        readCoverage(store, at, WEEK_DAYS),
+      ]);
+      const queueRows = [queues.poll, queues.ingest].map(({ name }, i): QueueStatus => ({
+        name,
+        counts: Object.fromEntries(COUNTED.map((state) => [state, counts[i]?.[state] ?? 0])) as Record<Counted, number>,
+      }));
+      const { version, loadedAt } = config();
+      return {
+        now: at,
+        sources,
+        totals,
+        queues: queueRows,
+        idle: queueRows.every((row) => UNDONE.every((state) => row.counts[state] === 0)),
+        coverage: [...week]
+          .map(([code, count]) => ({ code, name: deps.regionName(code) ?? code, day: day.get(code) ?? 0, week: count }))
+          .sort((a, b) => b.week - a.week || (a.code < b.code ? -1 : 1)),
+        config: { version, loadedAt, faults: deps.faults() },
+      };
+    });
+}
+
+/** What `/api/status` says; times are ISO 8601 in UTC. */
+export function statusJson(status: Status, liveness: WebDeps['liveness']): object {
+  return {
+    version: liveness.version,
+    startedAt: iso(liveness.startedAt),
+    roles: liveness.roles,
+    now: iso(status.now),
+    idle: status.idle,
+    totals: status.totals,
+    queues: Object.fromEntries(status.queues.map(({ name, counts }) => [name, counts])),
+    config: { ...status.config, loadedAt: iso(status.config.loadedAt) },
+    sources: status.sources.map(sourceJson),
+    coverage: status.coverage,
+  };
+}
+
+export function sourceJson({ source, found, state, week }: SourceStatus): object {
+  return {
+    id: source.id,
+    name: source.name,
+    url: source.url,
+    kind: source.kind,
+    group: source.group,
+    region: source.region,
+    enabled: source.enabled,
+    state,
+    lastPollAt: iso(found.lastPollAt),
+    lastSuccessAt: iso(found.lastSuccessAt),
+    nextPollAt: iso(found.nextPollAt),
+    nextWhy: found.nextWhy,
+    newestEntryAt: iso(found.newestEntryAt),
+    failures: found.failures,
+    lastError: found.lastError,
+    movedTo: found.movedTo,
+    title: found.title,
+    at: source.at,
+    week,
+    ...(found.polls.length > 0 && {
+      polls: found.polls.map((poll) => ({ ...poll, at: iso(poll.at), newestAt: iso(poll.newestAt) })),
+    }),
+  };
+}

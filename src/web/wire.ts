@@ -1,0 +1,89 @@
+/** Writes a rendered feed to the socket: 200 or 304, its headers put together once for each of its forms. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Format } from '../publish/formats.ts';
+import type { Encoded, Rendering } from './cache.ts';
+import { isUnchanged, lastModified } from './conditional.ts';
+import type { Coding } from './encode.ts';
+import { SAFETY_HEADERS } from './safety.ts';
+
+export type { Format } from '../publish/formats.ts';
+
+export interface FeedAnswer {
+  readonly rendering: Rendering;
+  readonly encoded: Encoded;
+  readonly coding: Coding;
+  readonly format: Format;
+  /** The store is away and this is what was rendered last. */
+  readonly stale: boolean;
+}
+
+/** Names and values in turn, as `writeHead` takes them. */
+interface Headers {
+  readonly whole: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+const CACHE_CONTROL = 'public, max-age=60';
+/** Browsers show text/xml with its stylesheet; a type made for feeds they download, or show as source. */
+const PAGE_TYPE = 'text/xml; charset=utf-8';
+// Obsolete since RFC 9111, and still what readers and proxies understand (RFC 7234 §5.5.1).
+const STALE = ['warning', '110 - "Response is Stale"'];
+
+/** By encoded form; what browsers and readers get differs in its type. */
+const prepared = new WeakMap<Encoded, { readonly page?: Headers; readonly feed?: Headers }>();
+
+/** Passes over Fastify's reply, which costs more than the whole of a 304. */
+export function writeFeed(request: FastifyRequest, reply: FastifyReply, answer: FeedAnswer, now: number): FastifyReply {
+  const { rendering, encoded, stale } = answer;
+  const modifiedAt = rendering.changedAt > 0 ? lastModified(rendering.changedAt, now) : Infinity;
+  const headers = headersFor(answer, asPage(request, answer.format), modifiedAt, now);
+  const unchanged = isUnchanged(request.headers, encoded.etag, modifiedAt);
+  const chosen = unchanged ? headers.unchanged : headers.whole;
+  reply.hijack();
+  reply.raw.writeHead(unchanged ? 304 : 200, stale ? [...chosen, ...STALE] : (chosen as string[]));
+  if (unchanged) reply.raw.end();
+  else reply.raw.end(encoded.body);
+  return reply;
+}
+
+/** True where a person opens the feed in a browser: a navigation's Accept begins with HTML, a reader's does not. */
+function asPage(request: FastifyRequest, format: Format): boolean {
+  return format.extension !== 'json' && (request.headers.accept?.startsWith('text/html') ?? false);
+}
+
+function headersFor(answer: FeedAnswer, page: boolean, modifiedAt: number, now: number): Headers {
+  const { encoded, rendering } = answer;
+  const known = prepared.get(encoded);
+  const ready = page ? known?.page : known?.feed;
+  if (ready !== undefined) return ready;
+  const headers = makeHeaders(answer, page, modifiedAt);
+  // In its first second a rendering's date is not yet final.
+  if (now - rendering.changedAt >= 1000) prepared.set(encoded, { ...known, [page ? 'page' : 'feed']: headers });
+  return headers;
+}
+
+function makeHeaders({ encoded, coding, format, rendering }: FeedAnswer, page: boolean, modifiedAt: number): Headers {
+  const json = format.extension === 'json';
+  const unchanged = [
+    'etag',
+    encoded.etag,
+    'cache-control',
+    CACHE_CONTROL,
+    'vary',
+    'Accept-Encoding, Accept',
+    ...(Number.isFinite(modifiedAt) ? ['last-modified', new Date(modifiedAt).toUTCString()] : []),
+    ...(json
+      ? ['access-control-allow-origin', '*', 'access-control-expose-headers', 'ETag, Last-Modified, Warning']
+      : []),
+  ];
+  const whole = [
+    ...unchanged,
+    'content-type',
+    page ? PAGE_TYPE : rendering.contentType,
+    'content-length',
+    String(encoded.body.length),
+    ...(coding === 'identity' ? [] : ['content-encoding', coding]),
+    ...Object.entries(SAFETY_HEADERS).flat(),
+  ];
+  return { whole, unchanged };
+}

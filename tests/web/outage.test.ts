@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startRedis, type TestRedis } from '../redis.ts';
+import { makeConfig, type RunningWeb, seedEntries, startWeb } from './seed.ts';
+
+let redis: TestRedis;
+let web: RunningWeb;
+
+beforeEach(async () => {
+  redis = await startRedis();
+  web = await startWeb(redis);
+  await seedEntries(web.store, [{ id: 'one' }]);
+});
+afterEach(async () => {
+  await web.close();
+  await redis.stop();
+});
+
+const OUTAGES: readonly (readonly [string, () => Promise<unknown>])[] = [
+  [
+    'Redis gone',
+    async () => {
+      redis
+        .connect()
+        .call('SHUTDOWN', 'NOSAVE')
+        .catch(() => undefined);
+      await expect.poll(() => web.store.redis.status).not.toBe('ready');
+    },
+  ],
+  ['Redis hanging', () => redis.connect().call('CLIENT', 'PAUSE', '20000', 'ALL')],
+];
+
+describe.each(OUTAGES)('with %s', (_name, takeAway) => {
+  test('feeds go on with what was rendered last, and say so', async () => {
+    const fresh = await web.get('/feeds/delta.rss');
+    expect(fresh.headers.get('warning')).toBeNull();
+    await takeAway();
+    await expect
+      .poll(async () => (await web.get('/feeds/delta.rss')).headers.get('warning'))
+      .toBe('110 - "Response is Stale"');
+    const stale = await web.get('/feeds/delta.rss');
+    expect(stale.status).toBe(200);
+    expect(stale.headers.get('etag')).toBe(fresh.headers.get('etag'));
+    expect(await stale.text()).toBe(await fresh.text());
+    const unchanged = await web.get('/feeds/delta.rss', { 'if-none-match': String(fresh.headers.get('etag')) });
+    expect(unchanged.status).toBe(304);
+    expect(unchanged.headers.get('warning')).toBe('110 - "Response is Stale"');
+  });
+
+  test('what cannot be answered says so plainly, in the language asked for', async () => {
+    await takeAway();
+    const html = { accept: 'text/html', 'accept-language': 'zh' };
+    const [ready, alive, status, home, feed, ledger, story, board, metrics, poll] = await Promise.all([
+      web.get('/readyz'),
+      web.get('/healthz'),
+      web.get('/api/status'),
+      web.get('/', html),
+      web.get('/feeds/delta.atom'),
+      web.get('/ledger', { ...html, 'accept-language': 'en' }),
+      web.get('/stories/one', html),
+      web.get('/admin/queues/api/queues'),
+      web.get('/metrics'),
+      web.get('/opml'),
+    ]);
+    expect(alive.status).toBe(200);
+    expect(poll.status).toBe(200);
+    for (const response of [ready, status, home, feed, ledger, story, board]) expect(response.status).toBe(503);
+    expect(await status.json()).toHaveProperty('error');
+    expect(await home.text()).toContain('Redis 没有应答');
+    expect(await story.text()).toContain('Redis 没有应答');
+    expect(await ledger.text()).toContain('Redis does not answer');
+    expect(metrics.status).toBe(200);
+    expect(await metrics.text()).toContain('deltawire_store_up 0');
+  });
+
+  test('an edition that left the config is gone all the same', async () => {
+    await web.get('/feeds/delta.rss');
+    await takeAway();
+    web.set({ config: makeConfig({ editions: [] }) });
+    expect((await web.get('/feeds/delta.rss')).status).toBe(404);
+  });
+});

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startRedis, type TestRedis } from '../redis.ts';
+import { makeHit, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
+
+const CHROMIUM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
+
+let redis: TestRedis;
+let web: RunningWeb;
+let browser: Browser;
+
+beforeAll(async () => {
+  redis = await startRedis();
+  web = await startWeb(redis);
+  const hour = 3_600_000;
+  await seedEntries(
+    web.store,
+    Array.from({ length: 45 }, (_, i) => ({
+      id: `e${i}`,
+      title: `合肥第 ${i} 条公交线路开通`,
+      at: NOW - i * hour,
+      source: i % 2 === 0 ? 'hfrb' : 'jsxw',
+      regions: [makeHit(i % 2 === 0 ? '340104' : '320100')],
+    })),
+  );
+  await seedEntries(web.store, [
+    { id: 'copy', joins: 'e0', title: '合肥公交新線開通', script: 'hant', source: 'jsxw' },
+  ]);
+  await seedSource(web.store, 'hfrb');
+  await seedSource(web.store, 'jsxw', { failures: 2, lastError: 'connect: ECONNREFUSED' });
+  await web.deps.queues.poll.add('hfrb', { source: 'hfrb', why: 'asked' }, { delay: 3_600_000 });
+  browser = await chromium.launch({
+    ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await web.close();
+  await redis.stop();
+});
+
+/** Opens a page and collects what the browser complains of: errors, policy violations, requests to elsewhere. */
+async function open(
+  path: string,
+  options: {
+    readonly width?: number;
+    readonly dark?: boolean;
+    readonly locale?: string;
+    readonly script?: boolean;
+  } = {},
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1200, height: 900 },
+    colorScheme: options.dark === true ? 'dark' : 'light',
+    locale: options.locale ?? 'zh-CN',
+    javaScriptEnabled: options.script ?? true,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(web.url) && !request.url().startsWith('data:'))
+      complaints.push(`asks ${request.url()}`);
+  });
+  await page.goto(web.url + path, { waitUntil: 'networkidle' });
+  return { page, complaints };
+}
+
+describe.each([
+  ['/', '合肥第 0 条公交线路开通'],
+  ['/?region=340000', '蜀山区'],
+  ['/stories/e0', '合肥公交新線開通'],
+  ['/status', 'connect: ECONNREFUSED'],
+  ['/status/source?id=jsxw', 'gb18030'],
+  ['/ledger', '标题提到合肥'],
+  ['/nowhere', '没有这个页面'],
+])('%s', (path, content) => {
+  test.each([
+    ['on a desk', 1200, false],
+    ['on a phone, in the dark', 375, true],
+  ])('%s: shows its content, without complaint, within the width', async (_name, width, dark) => {
+    const { page, complaints } = await open(path, { width, dark });
+    expect(await page.locator('main').innerText()).toContain(content);
+    const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect(await page.evaluate(wide)).toBe(0);
+    expect(complaints.filter((text) => path !== '/nowhere' || !text.includes('404'))).toEqual([]);
+    await page.context().close();
+  });
+
+  test('every field has a name, every page one main heading and a language', async () => {
+    const { page } = await open(path);
+    const fields = page.locator('input:not([type=hidden]), select, button, svg[role=img]');
+    for (const field of await fields.all()) expect(await field.ariaSnapshot()).toMatch(/"[^"]+"/);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
+    await page.context().close();
+  });
+});
+
+test('feeds are discovered from the home page and shown to people as a page', async () => {
+  const { page, complaints } = await open('/');
+  const links = await page
+    .locator('link[rel=alternate]')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  expect(links).toEqual(['rss', 'atom', 'json'].map((format) => `${web.url}/feeds/delta.${format}`));
+  await page.goto(`${web.url}/feeds/delta.rss`, { waitUntil: 'networkidle' });
+  const display = `getComputedStyle(document.querySelector('item > title')).display`;
+  expect(await page.evaluate(display)).toBe('block');
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('item > guid')).display`)).toBe('none');
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('without scripts: the pages lead on, narrow, and poll', async () => {
+  const { page } = await open('/', { script: false });
+  await page.click('a[rel=next]');
+  expect(await page.locator('.stories > li').count()).toBe(15);
+  await page.fill('input[name=region]', '南京');
+  await page.click('.narrow button');
+  expect(await page.locator('.addresses input').first().inputValue()).toMatch(/delta\.rss\?region=/);
+  expect(await page.locator('.stories').first().innerText()).not.toContain('蜀山区');
+  await page.click('.masthead nav a[href="/status"]');
+  web.polled.length = 0;
+  await page.click('.attention button');
+  expect(web.polled).toEqual([['jsxw']]);
+  expect(page.url()).toBe(`${web.url}/status/source?id=jsxw`);
+  await page.click('.language');
+  expect(await page.locator('h1').innerText()).toContain('failing');
+  await page.context().close();
+});
+
+test('the status page keeps itself up to date', async () => {
+  const { page, complaints } = await open('/status');
+  expect(await page.locator('#faults').innerText()).toBe('');
+  web.set({ faults: [{ file: 'editions.yaml', line: 7, column: 3, message: 'no such region' }] });
+  await page.locator('#faults', { hasText: 'editions.yaml:7:3' }).waitFor({ timeout: 20_000 });
+  web.set({ faults: [] });
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('the job dashboard shows the queues and can pause one', async () => {
+  const { page, complaints } = await open('/admin/queues');
+  await page.locator('text=ingest').first().waitFor();
+  await page.goto(`${web.url}/admin/queues/queue/poll?status=delayed`, { waitUntil: 'networkidle' });
+  await page.locator('text=hfrb').first().waitFor();
+  const paused = await page.evaluate(
+    `fetch('/admin/queues/api/queues/poll/pause', { method: 'PUT' }).then((r) => r.status)`,
+  );
+  expect(paused).toBe(200);
+  expect(await web.deps.queues.poll.isPaused()).toBe(true);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
