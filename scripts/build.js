@@ -1,6 +1,6 @@
 // Compiles src/ into dist/ and copies what tsc leaves behind: Lua scripts, data files, styles.
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +8,15 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.json')], { stdio: 'inherit', cwd: root });
-cpSync(join(root, 'src'), join(root, 'dist'), {
+// Whole or not at all: a program that starts meanwhile finds the old build or the new one.
+const fresh = join(root, `dist.${process.pid}`);
+execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.json'), '--outDir', fresh], {
+  stdio: 'inherit',
+  cwd: root,
+});
+cpSync(join(root, 'src'), fresh, {
   recursive: true,
   filter: (file) => !['.ts', '.tsx'].includes(extname(file)),
 });
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(fresh, join(root, 'dist'));

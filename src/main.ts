@@ -1,0 +1,74 @@
+/** The command line. */
+import { Command, CommanderError } from 'commander';
+import { CommandError, type ExitCode } from './cli/exit.ts';
+import { VERSION } from './cli/version.ts';
+
+// Each command's code is loaded when it is asked for: `--help` and usage errors answer at once.
+const program = new Command('deltawire')
+  .description(
+    'Regional Chinese news as feeds: polls, cleans, folds copies into one story, keeps what concerns Anhui and the Yangtze River Delta.',
+  )
+  .version(VERSION)
+  .exitOverride();
+
+const withConfig = (command: Command) => command.option('--config <folder>', 'config folder', 'config');
+
+withConfig(program.command('start'))
+  .description('run the daemon until SIGTERM or SIGINT')
+  .option('--role <role>', 'all, scheduler, worker or web', 'all')
+  .action(async (options: { config: string; role: string }) =>
+    end(await (await import('./cli/start.ts')).runStart(options)),
+  );
+
+withConfig(program.command('demo'))
+  .description('run the whole daemon on bundled sample sources: no internet, no settings')
+  .action(async () => end(await (await import('./cli/demo.ts')).runDemo()));
+
+withConfig(program.command('check'))
+  .description('validate the config: every fault with its place')
+  .option('--fetch', 'also poll every enabled source once', false)
+  .action(async (options: { config: string; fetch: boolean }) =>
+    end(await (await import('./cli/check.ts')).runCheck(options)),
+  );
+
+withConfig(program.command('try'))
+  .description('take documents through every stage in this process, without Redis, and print what each made of them')
+  .argument('[what...]', 'source ids, addresses or files')
+  .option('--json', 'one JSON object a line', false)
+  .option('--items <file>', 'items instead of documents: one JSON object a line')
+  .option('--stage <stage>', 'stop after this stage: parse')
+  .action(async (what: string[], options: { config: string; json: boolean; items?: string; stage?: string }) =>
+    end(await (await import('./cli/try.ts')).runTry(what, options)),
+  );
+
+withConfig(program.command('poll'))
+  .description('ask the running daemon to poll now')
+  .argument('[source]', 'source id')
+  .option('--all', 'every enabled source', false)
+  .action(async (source: string | undefined, options: { config: string; all: boolean }) =>
+    end(await (await import('./cli/poll.ts')).runPollNow({ ...options, source })),
+  );
+
+withConfig(program.command('explain'))
+  .description('from the ledger: what was decided on an entry, by which rule and evidence')
+  .argument('<entry>', 'address or id of the entry')
+  .action(async (entry: string) => end(await (await import('./cli/explain.ts')).runExplain(entry)));
+
+function end(code: ExitCode): void {
+  process.exitCode = code;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommandError) {
+    for (const line of error.lines) process.stderr.write(`deltawire: ${line}\n`);
+    process.exitCode = error.code;
+  } else if (error instanceof CommanderError) {
+    // commander has printed its own line; help and version are no faults.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`deltawire: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,166 @@
+/** Runs the real program as child processes, against feeds that a test serves on loopback. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Feeds under /<name>.xml; the test changes what they hold. */
+export interface FeedServer {
+  readonly url: string;
+  /** Titles of each feed's items, newest first. */
+  readonly items: Map<string, string[]>;
+  /** Time of each request, by feed. */
+  readonly requests: Map<string, number[]>;
+  close(): Promise<void>;
+}
+
+export async function serveFeeds(): Promise<FeedServer> {
+  const items = new Map<string, string[]>();
+  const requests = new Map<string, number[]>();
+  const server = createServer((request, response) => {
+    const name = request.url?.slice(1, -'.xml'.length) ?? '';
+    requests.set(name, [...(requests.get(name) ?? []), Date.now()]);
+    const titles = items.get(name);
+    if (titles === undefined) {
+      response.writeHead(500).end('broken');
+      return;
+    }
+    const etag = `"${titles.length}"`;
+    if (request.headers['if-none-match'] === etag) {
+      response.writeHead(304).end();
+      return;
+    }
+    response.writeHead(200, { etag, 'content-type': 'application/rss+xml' }).end(rss(name, titles));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    items,
+    requests,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function rss(name: string, titles: readonly string[]): string {
+  const rows = titles.map(
+    (title, i) =>
+      `<item><title>${title}</title><link>https://news.example/${name}/${encodeURIComponent(title)}</link>` +
+      `<guid isPermaLink="false">${name}-${title}</guid><pubDate>${new Date(Date.UTC(2026, 10, 1) - i * 60_000).toUTCString()}</pubDate>` +
+      `<description>${title}。${'本报记者从现场发回消息，工程进展顺利，年内完工。'.repeat(4)}</description></item>`,
+  );
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${name}</title><link>https://news.example/</link>${rows.join('')}</channel></rss>`;
+}
+
+export interface Status {
+  readonly idle: boolean;
+  readonly totals: { entries: number; stories: number; kept: number; dropped: number; merged: number };
+  readonly sources: readonly { id: string; state: string; lastError: string | null; lastPollAt: string | null }[];
+  readonly config: {
+    version: string;
+    faults: readonly { file: string; line: number; column: number; message: string }[];
+  };
+}
+
+export interface Program {
+  readonly process: ChildProcess;
+  readonly base: string;
+  readonly output: () => string;
+  status(): Promise<Status>;
+  /** Sends a signal and waits for the end; gives the exit code and the milliseconds it took. */
+  end(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly elapsedMs: number }>;
+}
+
+export interface Rig {
+  readonly folder: string;
+  readonly config: string;
+  writeSources(yaml: string): Promise<void>;
+  start(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Program>;
+  close(): Promise<void>;
+}
+
+export async function makeRig(): Promise<Rig> {
+  const folder = await mkdtemp(join(tmpdir(), 'deltawire-daemon-'));
+  const config = join(folder, 'config');
+  await cp(join(ROOT, 'config'), config, { recursive: true });
+  await writeFile(
+    join(config, 'settings.yaml'),
+    'fetch:\n  allowAddresses: ["127.0.0.0/8"]\n  perHostIntervalMs: 0\n  perHostConcurrency: 20\n',
+  );
+  const programs: Program[] = [];
+  return {
+    folder,
+    config,
+    writeSources: (yaml) => writeFile(join(config, 'sources.yaml'), yaml),
+    async start(args = [], env = {}) {
+      const program = await launch(config, args, { DELTAWIRE_DATA: join(folder, 'data'), ...env });
+      programs.push(program);
+      return program;
+    },
+    async close() {
+      await Promise.all(programs.map((program) => program.end('SIGTERM')));
+      // A private server whose daemon was killed outlives it until the next start.
+      const pid = await readFile(join(folder, 'data/redis/redis.pid'), 'utf8').catch(() => '');
+      if (pid !== '') process.kill(Number(pid), 'SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(
+  config: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Program> {
+  const port = env['DELTAWIRE_PORT'] ?? String(await freePort());
+  const child = spawn(process.execPath, [join(ROOT, 'bin/deltawire.js'), 'start', '--config', config, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: port, LOG_LEVEL: 'info', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  const base = `http://127.0.0.1:${port}`;
+  await until(() => output.includes('deltawire runs') || child.exitCode !== null, `the daemon to start:\n${output}`);
+  if (child.exitCode !== null) throw new Error(`the daemon ended at once:\n${output}`);
+  return {
+    process: child,
+    base,
+    output: () => output,
+    status: async () => (await (await fetch(`${base}/api/status`)).json()) as Status,
+    async end(signal) {
+      const began = Date.now();
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const code = await ended;
+      return { code, elapsedMs: Date.now() - began };
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Waits until `holds`, and fails with what was waited for. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string, limitMs = 40_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (Date.now() < deadline) {
+    if (await holds()) return;
+    await new Promise((done) => setTimeout(done, 40));
+  }
+  throw new Error(`waited ${limitMs} ms for ${what}`);
+}
