@@ -118,7 +118,7 @@ function convertCopy(copy: Copy, script: Script): Copy {
 
 /**
  * The item in `script`: title, summary, text nodes and `alt`/`title` values of the content, outlet, categories, region
- * names and the copies' titles. People's names stay as their publisher writes them (范 and 范, 于 and 於 are different
+ * names and the copies' titles. People's names stay as their publisher writes them (范 and 範, 于 and 於 are different
  * surnames). What is in that script already is left as it is.
  */
 export function convertItem(item: EditionItem, script: Script): EditionItem {

@@ -1,0 +1,49 @@
+/** Turns an address as written in markup into an absolute one that is safe to show, or into nothing. */
+
+const MOST_LENGTH = 4096;
+const CONTROLS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+/g;
+const SCHEME = /^[a-z][a-z\d+.-]*:/i;
+
+function resolve(written: string, baseUrl: string | null): URL | null {
+  const address = written.replace(CONTROLS, (blank) => (/^[ \u00a0]+$/.test(blank) ? ' ' : '')).trim();
+  if (address === '' || address.length > MOST_LENGTH) return null;
+  if (baseUrl === null && !SCHEME.test(address))
+    return address.startsWith('//') ? parse(`https:${address}`, undefined) : null;
+  return parse(address, baseUrl ?? undefined);
+}
+
+function parse(address: string, base: string | undefined): URL | null {
+  try {
+    return new URL(address, base);
+  } catch {
+    return null;
+  }
+}
+
+/** An http, https or mailto address for `href`; null for every other scheme and for what cannot be read. */
+export function safeLink(written: string, baseUrl: string | null): string | null {
+  if (written.startsWith('#')) return null;
+  const url = resolve(written, baseUrl);
+  if (url === null) return null;
+  if (url.protocol === 'mailto:') return url.href;
+  return isWeb(url) ? withoutUser(url) : null;
+}
+
+/** An http or https address for `src`; null otherwise. */
+export function safeImage(written: string, baseUrl: string | null): string | null {
+  const url = resolve(written, baseUrl);
+  return url !== null && isWeb(url) ? withoutUser(url) : null;
+}
+
+function isWeb(url: URL): boolean {
+  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '';
+}
+
+// A user name in an address is there to deceive: https://bank.example@evil.example/.
+function withoutUser(url: URL): string {
+  if (url.username !== '' || url.password !== '') {
+    url.username = '';
+    url.password = '';
+  }
+  return url.href;
+}

@@ -1,0 +1,258 @@
+/** Turns a raw item into an entry: blocks, rules, then fields from what was read; pure, and total over any input. */
+import { detectScript, fold } from '../text/script.ts';
+import type { Cleaned, Entry, RawItem, Removal } from '../types.ts';
+import { gluedCaption } from './captions.ts';
+import { cutBlock } from './blocks.ts';
+import type { Block } from './blocks.ts';
+import { findContainer } from './container.ts';
+import { completeYear, readClosing, readDateline } from './dateline.ts';
+import type { ReadDateline } from './dateline.ts';
+import { isWholePage, isMarkup } from './forms.ts';
+import { readLabels, readUnlabelledOutlet } from './labels.ts';
+import type { Signed } from './labels.ts';
+import { readLines } from './lines.ts';
+import { canonicalLink } from './links.ts';
+import { nonEntryOf } from './nonentries.ts';
+import { outletOf, sameFamily } from './outlets.ts';
+import { bare, headLabels, pageTime, pageTitle } from './page.ts';
+import { plainText } from './plain.ts';
+import { unsalt } from './pollution.ts';
+import { readZones } from './read.ts';
+import { foldedText, judge, segment } from './segment.ts';
+import type { Judged } from './segment.ts';
+import { firstSentences } from './summary.ts';
+import { dateInAddress, localDay } from './times.ts';
+import { readTitle } from './titles.ts';
+import { parseTree } from './tree.ts';
+import type { Head } from './tree.ts';
+import { writeHtml, writeText } from './write.ts';
+
+export interface CleanContext {
+  /** Source id. */
+  readonly source: string;
+  /** IANA zone for times without one. */
+  readonly timezone: string;
+  /** Base of relative links; null: the item's own link. */
+  readonly baseUrl: string | null;
+  /** A hint that content is a whole article page; pages are recognised without it. */
+  readonly wholePage?: boolean;
+}
+
+interface Body {
+  readonly kept: readonly Judged[];
+  readonly head: readonly Judged[];
+  readonly tail: readonly Judged[];
+  readonly removed: readonly Removal[];
+  readonly markup: Head | null;
+}
+
+/** The entry that `raw` is once cleaned, what was taken out, and whether it is an entry at all. */
+export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
+  const base = context.baseUrl ?? raw.link;
+  const { text: own, repairs: unsalted } = unsalt(pick(raw));
+  const body = readBody(own, base, context.wholePage === true || raw.title.trim() === '');
+  const signed: Signed = { outlets: [], editors: [], authors: [] };
+  for (const one of body.head)
+    if (one.rule?.role === 'meta' || one.rule?.role === 'byline') readLabels(one.label, fold(one.label), signed);
+  const late: Signed = { outlets: [], editors: [], authors: [] };
+  for (const one of body.tail)
+    if (one.rule?.role === 'meta' || one.rule?.role === 'byline') readLabels(one.label, fold(one.label), late);
+  const beside = [...body.head]
+    .reverse()
+    .flatMap((one) =>
+      one.rule?.name === 'label.dated-line' ? (readUnlabelledOutlet(one.label, fold(one.label)) ?? []) : [],
+    );
+  const spoken = headLabels(body.markup);
+  const ownSigned = [...body.head, ...body.tail].some(
+    (one) => one.rule?.name === 'label.author' && /本(?:报|网|台|刊)/.test(one.folded),
+  );
+
+  const given = readTitle(raw.title);
+  const title =
+    given.title === '' ? pageTitle(body.head, body.kept[0], body.markup, foldedText(body.kept)) : given.title;
+  const shaped = shape(body.kept, title);
+  const removed: Removal[] = [
+    ...given.removed.map((text) => ({ rule: 'title.marks', text })),
+    ...body.removed,
+    ...shaped.removed,
+  ];
+  const text = writeText(shaped.blocks);
+  const time = pageTime(body.head, body.tail, body.markup, context.timezone);
+  const published = raw.published ?? time?.at ?? null;
+  const written = dateInAddress(raw.link);
+  const day = published === null ? dayOf(written) : localDay(published, context.timezone);
+  const { dateline } = shaped;
+  const outlet = chooseOutlet(raw, dateline, shaped.ownPaper || ownSigned, [
+    ...signed.outlets,
+    ...late.outlets,
+    ...beside,
+    ...spoken.outlets,
+  ]);
+  const found = unique([...shaped.authors, ...signed.authors, ...late.authors]);
+  const authors = found.length > 0 ? found : spoken.authors;
+  const repairs = [...raw.repairs, ...unsalted];
+  const entry: Entry = {
+    id: raw.id,
+    source: context.source,
+    guid: raw.guid,
+    title: title === '' ? firstSentences(text, 40) : title,
+    link: raw.link === null ? null : canonicalLink(raw.link),
+    originalLink: raw.link,
+    published,
+    updated: raw.updated,
+    authors: authors.length > 0 ? authors : unique(raw.authors.map(plainText).filter((name) => name !== '')),
+    outlet,
+    editor: late.editors[0] ?? signed.editors[0] ?? null,
+    dateline:
+      dateline === null || (dateline.dateline.place === '' && dateline.dateline.date === null)
+        ? null
+        : completeYear(dateline.dateline, day),
+    summary: summaryOf(raw, text),
+    content: writeHtml(shaped.blocks),
+    text,
+    categories: unique(raw.categories.map(plainText).filter((name) => name !== '')),
+    enclosures: raw.enclosures,
+    image: raw.image ?? firstImage(shaped.blocks),
+    language: raw.language,
+    script: detectScript(text === '' ? title : text),
+    repairs,
+  };
+  return { entry, removed, nonEntry: nonEntryOf(entry) };
+}
+
+/** The fuller of content and summary. */
+function pick(raw: RawItem): string {
+  const content = raw.content ?? '';
+  const summary = raw.summary ?? '';
+  return content.trim() === '' ? summary : content;
+}
+
+function readBody(own: string, base: string | null, hint: boolean): Body {
+  if (!isMarkup(own)) {
+    const judged = judge(readLines(own));
+    const page = hint || isWholePage(judged);
+    return { ...segment(judged, page ? 'page' : 'body'), markup: null };
+  }
+  const tree = parseTree(own);
+  const page = hint || /<(?:html|body|!doctype)[\s>]/i.test(own.slice(0, 5000));
+  const baseUrl = page ? (tree.head.base ?? base) : base;
+  if (!page) {
+    const { inside } = readZones(tree.root, tree.root, baseUrl);
+    const judged = judge(inside);
+    return { ...segment(judged, isWholePage(judged) ? 'markup' : 'body'), markup: null };
+  }
+  const container = findContainer(tree.root);
+  const zones = readZones(tree.root, container, baseUrl);
+  const found = segment(judge(zones.inside), 'markup');
+  const before = judge(zones.before);
+  const after = judge(zones.after.slice(0, 12));
+  return {
+    kept: found.kept,
+    head: [...before, ...found.head],
+    tail: [...found.tail, ...after],
+    removed: found.removed,
+    markup: tree.head,
+  };
+}
+
+interface Shaped {
+  readonly blocks: readonly Block[];
+  readonly removed: readonly Removal[];
+  readonly dateline: ReadDateline | null;
+  readonly authors: readonly string[];
+  /** A byline said 本报 or its like. */
+  readonly ownPaper: boolean;
+}
+
+/** Reads dateline and closing byline, takes end marks and repeated titles off. */
+function shape(kept: readonly Judged[], title: string): Shaped {
+  const removed: Removal[] = [];
+  const blocks: Block[] = [];
+  const bareTitle = bare(fold(title));
+  let dateline: ReadDateline | null = null;
+  let authors: readonly string[] = [];
+  let ownPaper = false;
+  kept.forEach((one, at) => {
+    let { block } = one;
+    if (block.kind === 'image' || block.kind === 'list' || block.kind === 'table') {
+      blocks.push(block);
+      return;
+    }
+    if (at < 8 && bareTitle.length >= 6 && one.folded.length < bareTitle.length * 2 && bare(one.folded) === bareTitle) {
+      removed.push({ rule: 'place.repeated-title', text: block.text });
+      return;
+    }
+    if (dateline === null && at < 6) {
+      dateline = readDateline(block.text, one.folded);
+      if (dateline !== null) {
+        authors = [...authors, ...dateline.authors];
+        ownPaper ||= dateline.own;
+      }
+    }
+    const mark = END_MARK.exec(one.folded);
+    if (mark !== null) {
+      removed.push({ rule: 'end.mark', text: block.text.slice(mark.index) });
+      const cut = cutBlock(block, 0, mark.index);
+      if (cut === null) return;
+      block = cut;
+    }
+    const glued = block.text.length > 60 ? gluedCaption(one.folded) : -1;
+    if (glued > 0 && block.text === one.block.text) {
+      removed.push({ rule: 'end.glued-caption', text: block.text.slice(glued) });
+      block = cutBlock(block, 0, glued) ?? block;
+    }
+    if (at >= kept.length - 2) {
+      const folded = fold(block.text);
+      const closing = readClosing(block.text, folded);
+      if (closing !== null) {
+        removed.push({ rule: 'end.byline', text: block.text.slice(closing.at) });
+        authors = [...authors, ...closing.authors];
+        ownPaper ||= /本报|本网|本台/.test(folded.slice(closing.at));
+        const cut = cutBlock(block, 0, closing.at);
+        if (cut === null) return;
+        block = cut;
+      }
+    }
+    blocks.push(block);
+  });
+  return { blocks, removed, dateline, authors, ownPaper };
+}
+
+function chooseOutlet(
+  raw: RawItem,
+  dateline: ReadDateline | null,
+  ownPaper: boolean,
+  said: readonly string[],
+): string | null {
+  const [source] = said;
+  const named = dateline?.outlet ?? null;
+  if (named !== null) return source !== undefined && sameFamily(named, source) ? source : named;
+  if (source !== undefined) return source;
+  const outlet = raw.outlet === null ? '' : plainText(raw.outlet);
+  if (outlet !== '') return outlet;
+  return ownPaper ? outletOf(raw.link) : null;
+}
+
+function dayOf(date: string | null): { year: number; month: number; day: number } | null {
+  if (date === null) return null;
+  const [year, month, day] = date.split('-').map(Number);
+  return { year: year ?? 0, month: month ?? 1, day: day ?? 1 };
+}
+
+const END_MARK = /\s*\((?:完|待续|本文完|全文完|未完待续)\)$/;
+const MOST_SUMMARY = 200;
+
+function summaryOf(raw: RawItem, text: string): string {
+  const given = raw.content !== null && raw.content.trim() !== '' && raw.summary !== null ? plainText(raw.summary) : '';
+  if (given.length >= 20 && given.length <= 500 && text !== '' && given.length < text.length) return given;
+  return firstSentences(text, MOST_SUMMARY);
+}
+
+function firstImage(blocks: readonly Block[]): string | null {
+  for (const block of blocks) if (block.kind === 'image') return block.src;
+  return null;
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,69 @@
+/** Finds the element of a page that holds the article: down from the body while one child holds most of the sentences. */
+import type { Element } from './tree.ts';
+
+/** Share of the sentence characters that one child must hold to be followed. Measured on Chinese pages. */
+const MOST_SHARE = 0.72;
+const SENTENCE = /[，。！？；：、,;!?]/g;
+const IDEOGRAPHS = /[\u4e00-\u9fff]/g;
+const CHROME =
+  /(?:^|[\s_-])(?:nav|menu|footer|foot|header|sidebar|side|related|recommend|comments?|share|copyright|breadcrumb|crumbs?|hot|rank|aside|login|search|banner|advert)(?:$|[\s_-])/i;
+
+/** The element that holds the article's sentences; `root` itself where they are spread. */
+export function findContainer(root: Element): Element {
+  const weights = new Map<Element, number>();
+  weigh(root, weights, false);
+  let current = root;
+  for (;;) {
+    const total = weights.get(current) ?? 0;
+    if (total === 0) return current;
+    let next: Element | null = null;
+    for (const child of current.children) {
+      if (typeof child !== 'string' && (weights.get(child) ?? 0) >= total * MOST_SHARE) next = child;
+    }
+    if (next === null || isInline(next)) return current;
+    current = next;
+  }
+}
+
+function isInline(element: Element): boolean {
+  return (
+    element.tag === 'p' ||
+    element.tag === 'span' ||
+    element.tag === 'font' ||
+    element.tag === 'strong' ||
+    element.tag === 'b' ||
+    element.tag === 'li' ||
+    element.tag === 'a'
+  );
+}
+
+/** Characters in sentences, outside links; text without a mark of punctuation weighs little, chrome by name a tenth. */
+function weigh(element: Element, weights: Map<Element, number>, inLink: boolean): number {
+  let sum = 0;
+  for (const child of element.children) {
+    if (typeof child === 'string') {
+      if (!inLink) sum += sentenceCharacters(child);
+    } else sum += weigh(child, weights, inLink || child.tag === 'a');
+  }
+  if (
+    sum > 0 &&
+    (element.tag === 'footer' ||
+      element.tag === 'nav' ||
+      element.tag === 'aside' ||
+      CHROME.test(`${element.attributes['class'] ?? ''} ${element.attributes['id'] ?? ''}`))
+  ) {
+    const share = element.tag === 'body' || element.tag === 'html' ? 1 : 0.1;
+    sum *= share;
+  }
+  weights.set(element, sum);
+  return sum;
+}
+
+function sentenceCharacters(text: string): number {
+  if (text.length < 4) return 0;
+  const ideographs = text.match(IDEOGRAPHS)?.length ?? 0;
+  if (ideographs === 0) return text.length > 40 && /[.,;!?] /.test(text) ? text.length / 4 : 0;
+  const marks = text.match(SENTENCE)?.length ?? 0;
+  if (marks === 0) return ideographs >= 25 ? ideographs / 2 : 0;
+  return ideographs;
+}

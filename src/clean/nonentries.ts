@@ -1,0 +1,81 @@
+/** Tells items that are no entries: imprints, advertisements, pictures without a story, navigation, captchas. */
+import { fold } from '../text/script.ts';
+import type { Entry } from '../types.ts';
+
+export interface NonEntryRule {
+  readonly name: string;
+  readonly reason: string;
+  /** Titles that the row takes, with an empty text; run by the tests. */
+  readonly takes: readonly string[];
+  readonly leaves: readonly string[];
+  readonly test: (title: string, text: string) => boolean;
+}
+
+export const NON_ENTRY_RULES: readonly NonEntryRule[] = [
+  {
+    name: 'nonentry.imprint',
+    reason: 'the paper names the editors of a page',
+    takes: ['本版责编:王一 李二三', '本版编辑 张三', '责编:王一'],
+    leaves: ['本版责编谈办报心得', '责编的一天'],
+    test: (title) =>
+      /^[(【[]?(?:本版|今日|本期|版面)?(?:责任?编辑?|责编|编辑|统筹|美编|版式设计|校对)\s*[:：|\s]/.test(title) &&
+      title.length <= 60,
+  },
+  {
+    name: 'nonentry.advertisement',
+    reason: 'an advertisement is no story',
+    takes: ['广告', '公益广告', '(广告)', '商业广告 广告'],
+    leaves: ['公益广告大赛在合肥举行', '广告法修订'],
+    test: (title) => /^[(【[]?(?:公益|商业|本版|分类)?广告[)】\]]?(?:\s*广告)?$/.test(title),
+  },
+  {
+    name: 'nonentry.picture',
+    reason: 'a picture without a text',
+    takes: ['图片报道', '图片新闻', '图片'],
+    leaves: ['图片社开业'],
+    test: (title, text) => /^(?:图片报道|图片新闻|图片|组图|图说|漫画|图表|摄影报道)$/.test(title) && text.length < 30,
+  },
+  {
+    name: 'nonentry.navigation',
+    reason: 'a link of the site got into the feed',
+    takes: ['更多>>', '首页', '下一页', '登录', '查看更多', 'RSS订阅'],
+    leaves: ['首页改版引热议'],
+    test: (title, text) =>
+      /^[[【(<>»\s]*(?:更多|more|首页|返回首页|上一页|下一页|尾页|末页|登录|注册|查看更多|点击查看更多?|加载更多|rss订阅|rss|订阅|网站地图|联系我们|关于我们|版权声明|手机版|客户端下载|广告服务|友情链接|专题|滚动|评论|搜索|导航)[\])】>»\s.…]*$/.test(
+        title,
+      ) && text.length < 60,
+  },
+  {
+    name: 'nonentry.captcha',
+    reason: 'the site asked for a proof of humanity instead of the article',
+    takes: [
+      '安全验证',
+      '请输入验证码',
+      '访问验证',
+      'Just a moment...',
+      '403 Forbidden',
+      '404 Not Found',
+      '页面不存在',
+      '环境异常',
+    ],
+    leaves: ['验证码短信泄露调查'],
+    test: (title, text) =>
+      /^(?:百度)?(?:安全验证|访问验证|人机验证|请输入验证码|滑动验证|验证码|环境异常|访问受限|访问过于频繁.{0,8}|系统繁忙|页面不存在|页面没有找到|您访问的页面.{0,12}|该内容已被.{0,12}删除|just a moment.*|attention required.*|(?:4\d\d|5\d\d)(?: [a-z ]+)?|access denied|not found|forbidden|error)[!。.]*$/.test(
+        title,
+      ) && text.length < 200,
+  },
+  {
+    name: 'nonentry.empty',
+    reason: 'neither title nor text',
+    takes: [''],
+    leaves: ['快讯'],
+    test: (title, text) => title === '' && text === '',
+  },
+];
+
+/** The row that says `entry` is none; null where it is one. */
+export function nonEntryOf(entry: Entry): { readonly rule: string; readonly reason: string } | null {
+  const title = fold(entry.title).trim();
+  const rule = NON_ENTRY_RULES.find((row) => row.test(title, entry.text));
+  return rule === undefined ? null : { rule: rule.name, reason: rule.reason };
+}

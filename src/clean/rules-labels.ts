@@ -1,0 +1,134 @@
+/** Rows for lines that say who, where and when: they are read into fields and leave the text. */
+import { AUTHOR_LABEL, EDITOR_LABEL, SOURCE_LABEL, isBylineOnly, isCredit, isDatedLine } from './labels.ts';
+import { isCaption } from './captions.ts';
+import type { LineRule } from './rules.ts';
+
+const MOST_LABEL_LINE = 120;
+
+export const LABEL_RULES: readonly LineRule[] = [
+  {
+    name: 'label.caption',
+    role: 'caption',
+    sentences: true,
+    reason: 'the line belongs to a picture',
+    takes: [
+      '旅客在车站候车。江淮网记者 殷小勤 摄',
+      '(图片来源:安徽省台办)',
+      '图为采摘现场。',
+      '新华社发(徐小摄)',
+      '采访团一行参观剪纸。(图片来源:市台办)',
+      '▲ 施工现场',
+      '资料图',
+      '(点击看大图)',
+      '新华社记者 张三摄',
+      '注:红色为绕行路线图',
+      '受访者供图',
+      '1月28日,全省统战部长会议在合肥召开。某某出席并讲话。江淮社记者 饶小民 摄',
+    ],
+    leaves: ['他喜欢摄影', '图为什么画得这样小?', '摄氏零度以下', '这幅图片来源于他三十年的积累,值得珍藏。'],
+    test: ({ text, hint }) =>
+      text.length <= 200 &&
+      (isCaption(text) ||
+        (text.length <= 160 &&
+          /\b(?:figcaption|img_?desc|pic_?(?:desc|txt|text)|imgtext|image-?caption|photo-?caption|caption)\b/.test(
+            hint,
+          ))),
+  },
+  {
+    name: 'label.dated-line',
+    role: 'meta',
+    reason: 'the line under the title with time, source and counters',
+    takes: [
+      '2021年06月09日 08:49:33 来源: 江淮日报',
+      '2019-02-11 16:59:00来源:江南广播网',
+      '发布时间:2020-03-04 10:20 浏览次数: 127 字号:[大 中 小]',
+      '2026年01月03日 星期六',
+      '来源:淮上晚报 作者:王小川 时间:2022-05-06',
+      '05-17 09:21',
+    ],
+    leaves: [
+      '2021年6月9日,安徽省召开电视电话会议。',
+      '2020年6月,王某到合肥工作',
+      '1990年4月18日,国务院正式宣布开发开放浦东。',
+    ],
+    test: ({ text }) => text.length <= MOST_LABEL_LINE && isDatedLine(text),
+  },
+  {
+    name: 'label.editor',
+    role: 'byline',
+    reason: 'the editors sign below the text',
+    takes: [
+      '[责任编辑: 周小明 ]',
+      '责编:李文、王武',
+      '编辑: 郑一',
+      '【编辑:曹小健】',
+      '(责任编辑 张三)',
+      '校对 李四',
+      '责任编辑:',
+    ],
+    leaves: ['编辑部的故事', '责任编辑要对稿件质量负责。', '校对工作历来繁重,一字之差都不能放过'],
+    test: ({ text }) => text.length <= 80 && EDITOR_LABEL.test(text) && !/[。;!?]./.test(text),
+  },
+  {
+    name: 'label.source',
+    role: 'byline',
+    reason: 'the source stands in a line of its own',
+    takes: [
+      '来源:江淮日报',
+      '(来源:无锡交警)',
+      '稿源: 浙江新闻网',
+      '本文来源:钱江晚报',
+      '信息来源:市发改委',
+      '转自:新华每日电讯',
+    ],
+    leaves: ['来源于生活,高于生活', '资金来源:一是财政拨款,二是社会捐赠,三是企业自筹。', '来源不明的食品不要购买。'],
+    test: ({ text }) => text.length <= 50 && SOURCE_LABEL.test(text) && !/[。;!?]./.test(text) && !/,.*,/.test(text),
+  },
+  {
+    name: 'label.original-title',
+    role: 'byline',
+    reason: 'the portal gave the story another title',
+    takes: ['(原标题:上海首座产业园开建)', '原标题:合肥发布五年规划', '【原题:江边的春天】'],
+    leaves: ['原标题党泛滥', '原题目的解法并不唯一,老师又讲了一种。'],
+    test: ({ text }) => text.length <= 120 && /^[[(【]?原(?:文)?标?题\s*:/.test(text),
+  },
+  {
+    name: 'label.author',
+    role: 'byline',
+    reason: 'the reporters sign above or below the text',
+    takes: [
+      '记者杜小薇',
+      '本报记者 王一 李二三',
+      '(本报记者 苏小雁)',
+      '作者:陈大文',
+      '文/图 记者 张三丰',
+      '记者:王小文、李涛',
+      '通讯员 许文 记者 杨静',
+      '江淮日报记者 李明',
+      '撰文 | 王小文',
+    ],
+    leaves: [
+      '记者在现场看到,道路已经恢复通行',
+      '记者从会上获悉:今年任务已经完成',
+      '记者:您怎么看这个问题?',
+      '作者认为',
+    ],
+    test: ({ text }) => text.length <= 80 && AUTHOR_LABEL.test(text) && isBylineOnly(text),
+  },
+  {
+    name: 'label.credits',
+    role: 'byline',
+    reason: 'the credits of videos, graphics and planning',
+    takes: [
+      '编导:王小艾',
+      '监制:王一 李二',
+      '部分画面来源:江北县融媒体中心、江南市电视台',
+      '视频:张三 剪辑:李四',
+      '新华社音视频部制作',
+      '策划:王一 统筹:李二三',
+      '制图:蔡小伟',
+    ],
+    leaves: ['策划:把好事办好', '统筹发展和安全,是一道必答题', '视频显示,车辆没有减速'],
+    test: ({ text }) => text.length <= 120 && isCredit(text),
+  },
+];

@@ -1,0 +1,31 @@
+/** Turns a text into its first sentences, cut between sentences, or at least between characters, words and numbers. */
+
+const END = /[。！？!?；;…][”’」』）)]*/g;
+
+/** The first sentences of `text` in at most `most` UTF-16 units. */
+export function firstSentences(text: string, most: number): string {
+  const line = text
+    .slice(0, most * 4 + 400)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+  if (line.length <= most) return line;
+  let end = 0;
+  for (const match of line.slice(0, most + 2).matchAll(END)) {
+    const at = match.index + match[0].length;
+    if (at > most) break;
+    end = at;
+  }
+  if (end >= most / 3) return line.slice(0, end);
+  let cut = most - 1;
+  const isInside = (at: number): boolean => /[\w.,%]/.test(line.charAt(at)) && /[\w.,%]/.test(line.charAt(at - 1));
+  while (cut > most / 2 && isInside(cut)) cut--;
+  // Low surrogates, variation selectors and joiners belong to what stands before them.
+  while (cut > 0 && joinsBefore(line.charCodeAt(cut))) cut--;
+  const last = line.charCodeAt(cut - 1);
+  if ((last >= 0xd800 && last <= 0xdbff) || last === 0x200d) cut--;
+  return `${line.slice(0, cut).trimEnd()}…`;
+}
+
+function joinsBefore(unit: number): boolean {
+  return (unit >= 0xdc00 && unit <= 0xdfff) || unit === 0xfe0f || unit === 0x200d || (unit >= 0x300 && unit <= 0x36f);
+}

@@ -1,0 +1,123 @@
+/** Turns dates and times as Chinese pages print them into epoch milliseconds, and says how exact they were. */
+
+export interface PageTime {
+  readonly at: number;
+  /** False where only the day is known. */
+  readonly exact: boolean;
+}
+
+const STAMP =
+  /((?:19|20)\d{2})\s?[年\-/.\s]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})日?(?:\s?t?\s{0,4}(?:星期.|周.)?\s{0,4}(上午|下午|晚上)?\s?(\d{1,2})\s?[:时]\s?(\d{1,2})(?:\s?[:分]\s?(\d{1,2}))?)?(?:\.\d+)?\s?(z|[+-]\d{2}:?\d{2})?/;
+const IN_ADDRESS =
+  /(?:\/|t|_|-)((?:19|20)\d{2})[-/_]?([01]\d)[-/_]?([0-3]\d)(?=\D|$|\d{4,}\b)|\/((?:19|20)\d{2})[-/]?([01]\d)\//;
+const MINUTE_MS = 60_000;
+
+/** The first date in folded `text`; null without one that exists. Zoneless times are of `timezone`. */
+export function readTime(text: string, timezone: string): PageTime | null {
+  const match = STAMP.exec(text);
+  if (match === null) return null;
+  const [, year, month, day, half, hour, minute, second, zone] = match;
+  let hours = Number(hour ?? 0);
+  if ((half === '下午' || half === '晚上') && hours < 12) hours += 12;
+  const utc = utcOf(Number(year), Number(month), Number(day), hours, Number(minute ?? 0), Number(second ?? 0));
+  if (utc === null) return null;
+  const exact = hour !== undefined;
+  if (zone !== undefined) return { at: utc - offsetOf(zone), exact };
+  return { at: utc - zoneOffsetMs(utc, timezone), exact };
+}
+
+/** The day that an address carries in its path, as YYYY-MM-DD or YYYY-MM; null without one. */
+export function dateInAddress(address: string | null): string | null {
+  if (address === null) return null;
+  const match = IN_ADDRESS.exec(address);
+  if (match === null) return null;
+  const [, year, month, day, otherYear, otherMonth] = match;
+  if (year !== undefined && utcOf(Number(year), Number(month), Number(day), 0, 0, 0) !== null)
+    return `${year}-${month}-${day}`;
+  if (otherYear !== undefined && Number(otherMonth) >= 1 && Number(otherMonth) <= 12)
+    return `${otherYear}-${otherMonth}`;
+  return null;
+}
+
+function utcOf(year: number, month: number, day: number, hour: number, minute: number, second: number): number | null {
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null;
+  const utc = Date.UTC(year, month - 1, day, hour, minute, second);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day ? utc : null;
+}
+
+function offsetOf(zone: string): number {
+  if (zone === 'z') return 0;
+  const sign = zone.startsWith('-') ? -1 : 1;
+  const digits = zone.replace(/\D/g, '');
+  return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2, 4))) * MINUTE_MS;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat | null>();
+
+function formatFor(timezone: string): Intl.DateTimeFormat | null {
+  let format = formats.get(timezone);
+  if (format === undefined) {
+    try {
+      format = new Intl.DateTimeFormat('en-US', {
+        timeZone: timezone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      });
+    } catch {
+      format = null;
+    }
+    formats.set(timezone, format);
+  }
+  return format;
+}
+
+/** What `timezone` adds to UTC at about `at`; China's +08:00 where the zone is unknown. */
+export function zoneOffsetMs(at: number, timezone: string): number {
+  const format = timezone === 'Asia/Shanghai' ? null : formatFor(timezone);
+  if (format === null) return 8 * 60 * MINUTE_MS;
+  const part: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
+  const local = Date.UTC(
+    part['year'] ?? 0,
+    (part['month'] ?? 1) - 1,
+    part['day'] ?? 1,
+    part['hour'] ?? 0,
+    part['minute'] ?? 0,
+    part['second'] ?? 0,
+  );
+  return local - Math.floor(at / 1000) * 1000;
+}
+
+/** Year, month and day of `at` in `timezone`. */
+export function localDay(
+  at: number,
+  timezone: string,
+): { readonly year: number; readonly month: number; readonly day: number } {
+  const local = new Date(at + zoneOffsetMs(at, timezone));
+  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
+}
+
+const DIGITS = '〇一二三四五六七八九';
+
+/** 二〇二一, 十七, 三十一, 21 as a number; null for anything else. */
+export function readNumber(text: string): number | null {
+  if (/^\d+$/.test(text)) return Number(text);
+  const plain = text.replaceAll('零', '〇').replaceAll('廿', '二十');
+  if (/^[〇一二三四五六七八九]{2,4}$/.test(plain))
+    return Number(
+      plain
+        .split('')
+        .map((digit) => DIGITS.indexOf(digit))
+        .join(''),
+    );
+  const match = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(plain);
+  if (match === null || plain === '') return null;
+  const [, tens, ten, ones] = match;
+  if (ten === undefined) return tens === undefined ? null : DIGITS.indexOf(tens);
+  return (tens === undefined ? 1 : DIGITS.indexOf(tens)) * 10 + (ones === undefined ? 0 : DIGITS.indexOf(ones));
+}

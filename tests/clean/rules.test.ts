@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { NON_ENTRY_RULES } from '../../src/clean/nonentries.ts';
+import { LINE_RULES, lineOf, ruleFor } from '../../src/clean/rules.ts';
+import { fold } from '../../src/text/script.ts';
+
+describe('every row of the table of lines does what its examples say', () => {
+  for (const rule of LINE_RULES) {
+    it.each(rule.takes)(`${rule.name} takes %s`, (text) => {
+      expect(ruleFor(lineOf(fold(text)))?.name).toBe(rule.name);
+    });
+    it.each(rule.leaves)(`${rule.name} leaves %s`, (text) => {
+      expect(rule.test(lineOf(fold(text)))).toBe(false);
+    });
+  }
+
+  it('gives every row a name of its own, a reason and examples', () => {
+    const names = LINE_RULES.map((rule) => rule.name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const rule of LINE_RULES) {
+      expect({ reason: rule.reason !== '', takes: rule.takes.length > 0, leaves: rule.leaves.length > 0 }).toEqual({
+        reason: true,
+        takes: true,
+        leaves: true,
+      });
+    }
+  });
+});
+
+describe('every row of the table of non-entries does what its examples say', () => {
+  for (const rule of NON_ENTRY_RULES) {
+    it.each(rule.takes)(`${rule.name} takes “%s”`, (title) => {
+      expect(NON_ENTRY_RULES.find((row) => row.test(fold(title), ''))?.name).toBe(rule.name);
+    });
+    it.each(rule.leaves)(`${rule.name} leaves “%s”`, (title) => {
+      expect(rule.test(fold(title), '')).toBe(false);
+    });
+  }
+});
