@@ -31,7 +31,7 @@ const id = (of: string, examples: string[]) =>
   });
 
 const keep = list(rule, {
-  description: '只保留符合任一规则的条目；为空则全部保留 · keep only entries that match one of these; empty: all',
+  description: '符合任一规则的条目不论地区都收 · entries that match one of these are in, whatever their region',
   examples: [['长三角', '/合肥|芜湖/']],
 });
 const drop = list(rule, {

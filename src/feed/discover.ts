@@ -82,9 +82,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 export function nameHtmlPage(html: string): string {
   const head = html.slice(0, 200_000);
   // An ordinary page has a login link somewhere; a page that is nothing else is short.
-  const text = head
-    .replace(/<[^<>]{0,2000}>/g, ' ')
-    .replace(/\s+/g, ' ');
+  const text = head.replace(/<[^<>]{0,2000}>/g, ' ').replace(/\s+/g, ' ');
   const kind = KINDS.find(([pattern]) => pattern.test(head.slice(0, 60_000)));
   return kind !== undefined && text.length < 3000 ? kind[1] : 'an HTML page';
 }

@@ -3,11 +3,11 @@ import type { Captured, CaptureMode } from './capture.ts';
 import { resolveHtmlLinks, resolveUrl } from './links.ts';
 import { offerField, offerText } from './records.ts';
 import type { FeedRecord } from './records.ts';
-import { decodeReferences } from './references.ts';
+import { decodeReferences, noEntities } from './references.ts';
 import type { Meaning, Role } from './vocabulary.ts';
 import type { Attributes } from './xml.ts';
 
-const NO_ENTITIES: ReadonlyMap<string, string> = new Map();
+const NO_ENTITIES = noEntities();
 
 function attribute(attributes: Attributes, name: string): string {
   const raw = attributes[name];

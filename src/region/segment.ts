@@ -19,10 +19,10 @@ const REACH = 6;
 export function loadLexicon(skip: (word: string) => boolean, names: ReadonlyMap<string, number>): Lexicon {
   const counts = new Map<string, number>();
   for (const file of ['words.tsv', 'words-own.tsv']) {
-    for (const line of readFileSync(new URL(`./data/${file}`, import.meta.url), 'utf8').split('\n')) {
+    for (const line of fold(readFileSync(new URL(`./data/${file}`, import.meta.url), 'utf8')).split('\n')) {
       const tab = line.indexOf('\t');
       if (tab < 1 || line.startsWith('#')) continue;
-      const word = fold(line.slice(0, tab));
+      const word = line.slice(0, tab);
       if (skip(word)) continue;
       counts.set(word, Number(line.slice(tab + 1)));
     }

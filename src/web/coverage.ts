@@ -27,7 +27,7 @@ export function rollUp(counts: ReadonlyMap<string, number>): Map<string, number>
   for (const [code, count] of counts)
     if (!code.endsWith('00')) ofCounties.set(cityOf(code), (ofCounties.get(cityOf(code)) ?? 0) + count);
   for (const [city, sum] of ofCounties) all.set(city, Math.max(all.get(city) ?? 0, sum));
-  for (const [code, count] of [...all])
+  for (const [code, count] of all)
     if (code.endsWith('00') && !code.endsWith('0000'))
       all.set(provinceOf(code), (all.get(provinceOf(code)) ?? 0) + count);
   return all;

@@ -1,3 +1,4 @@
+/** Items are timed, ordered and converted the same way whatever they come with and in. */
 import { describe, expect, test } from 'vitest';
 import { convertItem, orderItems, publicationTime } from '../../src/publish/edition.ts';
 import { makeCopy, makeItem, NOON } from './sample.ts';

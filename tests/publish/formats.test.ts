@@ -1,3 +1,4 @@
+/** A small edition in every format, byte for byte and field by field; OPML and entity tags beside them. */
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { strongEtag } from '../../src/publish/etag.ts';

@@ -1,3 +1,4 @@
+/** Nothing in an item or an edition breaks a document, another item, or the rules of the W3C feed validator. */
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import type { EditionItem } from '../../src/publish/edition.ts';

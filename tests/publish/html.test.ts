@@ -1,3 +1,4 @@
+/** Whatever HTML goes in, balanced and harmless HTML comes out, and the same when it goes in again. */
 import { describe, expect, test } from 'vitest';
 import { htmlToText, tidyHtml } from '../../src/publish/html.ts';
 import { htmlFaults } from './validity.ts';

@@ -1,3 +1,4 @@
+/** What five hundred items say is what two independent readers read back from each format. */
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';

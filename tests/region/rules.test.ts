@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { compileRules, ruleProblem } from '../../src/region/rules.ts';
+
+const entry = {
+  title: '合肥軌道交通ＡＢＣ號線通車',
+  text: '首班车六点发车。',
+  categories: ['城市', '交通'],
+  outlet: '某某晚报',
+  authors: ['王某某', '李某'],
+  link: 'https://news.example.com/2026/metro.html',
+};
+
+describe('compileRules', () => {
+  test.each([
+    ['a word in the title, across scripts and widths', '轨道交通abc号', true],
+    ['a word in the text', '首班车', true],
+    ['a word that is nowhere', '公交', false],
+    ['a pattern', '/轨道交通[a-z]+/', true],
+    ['a pattern in the other script', '/軌道.{2}ABC/', true],
+    ['an escape keeps its meaning', '/\\S+abc\\S/', true],
+    ['a class of letters', '/\\p{Han}{4}abc/', true],
+    ['a category', { category: '交通' }, true],
+    ['a link', { link: '/2026\\/metro/' }, true],
+    ['any author', { author: '李某' }, true],
+    ['all fields must match', { title: '轨道', outlet: '日报' }, false],
+    ['fields that all match', { title: '轨道', outlet: '晚报' }, true],
+    ['an invalid pattern never matches', '/(/', false],
+    ['a blank word never matches', ' ', false],
+  ])('%s', (_, rule, expected) => {
+    expect(compileRules([rule])(entry)).toEqual(expected ? rule : null);
+  });
+
+  test('names the first that matches', () => {
+    expect(compileRules(['公交', '通车', '轨道'])(entry)).toBe('通车');
+  });
+
+  test('an entry without outlet or link matches no rule on them', () => {
+    const bare = { ...entry, outlet: null, link: null };
+    expect(compileRules([{ outlet: '/.*/' }, { link: '/.*/' }])(bare)).toBeNull();
+  });
+
+  test('a pattern that backtracking engines choke on ends at once', () => {
+    const hostile = compileRules(['/(a+)+$/']);
+    expect(hostile({ ...entry, title: `${'a'.repeat(50_000)}!`, text: '' })).toBeNull();
+  });
+});
+
+describe('ruleProblem', () => {
+  test.each([['合肥'], ['/合肥|芜湖/i'], [{ title: '合肥' }], ['/not closed'], ['/']])('%j is fine', (rule) => {
+    expect(ruleProblem(rule)).toBeNull();
+  });
+
+  test.each([
+    ['an unclosed group', '/(合肥/', /invalid regular expression/],
+    ['a look-ahead, which is not linear', '/(?=合肥)/', /invalid regular expression/],
+    ['a blank word', '  ', /match everything/],
+    ['no field', {}, /title, text, category/],
+    ['a bad pattern in a field', { title: '/[/' }, /^title: invalid/],
+  ])('%s', (_, rule, message) => {
+    expect(ruleProblem(rule)).toMatch(message);
+  });
+
+  test('an unknown field', () => {
+    const rule = { titel: '合肥' } as object;
+    expect(ruleProblem(rule)).toMatch(/unknown field "titel"/);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { blankForms } from '../../src/region/blank.ts';
+import { buildScanner, scan } from '../../src/region/scan.ts';
+import { loadLexicon, standsAlone } from '../../src/region/segment.ts';
+
+describe('scan', () => {
+  const terms = ['合肥', '和县', '兴和县', '合肥南站', '肥南', '南站街', '皖'];
+  const found = (text: string): readonly string[] =>
+    scan(buildScanner(terms), text).map(({ start, end }) => text.slice(start, end));
+
+  test.each([
+    ['the longer of two that begin together', '到合肥南站乘车', ['合肥南站']],
+    ['the longer of two that end together', '兴和县', ['兴和县']],
+    ['the earlier of two as long that overlap', '合肥南', ['合肥']],
+    ['the longer one, though it begins later', '合肥南站街', ['合肥南站']],
+    ['side by side', '皖合肥和县', ['皖', '合肥', '和县']],
+    ['nothing', '今天天气', []],
+    ['an empty text', '', []],
+    ['a term cut off by the end', '合肥南', ['合肥']],
+  ])('%s', (_, text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+});
+
+describe('standsAlone', () => {
+  const lexicon = loadLexicon(() => false, new Map([['宁国', 150], ['辽宁', 1500], ['同里', 150], ['合肥', 1500]]));
+  const alone = (text: string, name: string): boolean => {
+    const start = text.indexOf(name);
+    return standsAlone(lexicon, text, start, start + name.length);
+  };
+
+  test.each([
+    ['辽宁国企改革', '宁国', false],
+    ['来到宁国采访', '宁国', true],
+    ['胡同里的老槐树', '同里', false],
+    ['同里古镇', '同里', true],
+    ['复合肥价格上涨', '合肥', false],
+    ['合肥今天有雨', '合肥', true],
+    ['合肥', '合肥', true],
+  ])('%s: %s %s', (text, name, expected) => {
+    expect(alone(text, name)).toBe(expected);
+  });
+});
+
+describe('blankForms', () => {
+  const isPlace = (name: string): boolean => ['宁波', '安徽', '嘉兴', '南京', '海宁', '望江', '奉化', '芜湖'].includes(name);
+  const blank = (text: string, exclusions: readonly string[] = []): string =>
+    blankForms(text, isPlace, exclusions).replaceAll('\u0001', '□');
+
+  test.each([
+    ['a road', '宁波路拓宽', '□□路拓宽'],
+    ['a road with a direction', '南京东路夜景', '□□东路夜景'],
+    ['a subdistrict named after a road', '嘉兴路街道', '□□路街道'],
+    ['no road: a road network', '南京路网加密', '南京路网加密'],
+    ['a person after an office', '市长韩海宁出席', '市长□□□出席'],
+    ['a person who speaks', '冯海宁:这是误解', '□□□:这是误解'],
+    ['a person’s origin', '两个奉化人的往事', '两个□□人的往事'],
+    ['a stock index', '沪指收跌', '□□收跌'],
+    ['an exclusion of the operator', '南京西餐厅开业', '□□□□□开业'],
+  ])('%s', (_, text, expected) => {
+    expect(blank(text, ['南京西餐厅'])).toBe(expected);
+  });
+});
