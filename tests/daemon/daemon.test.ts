@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startRedis } from '../redis.ts';
-import { type FeedServer, makeRig, type Program, type Rig, serveFeeds, until } from './rig.ts';
+import { BIN, type FeedServer, makeRig, type Program, type Rig, serveFeeds, until } from './rig.ts';
 
 let feeds: FeedServer;
 let rig: Rig;
@@ -30,6 +30,11 @@ const settled = (program: Program, entries: number) =>
     const { idle, totals } = await program.status();
     return idle && totals.entries >= entries;
   }, `${entries} entries`);
+const explain = (name: string) =>
+  execFileSync(process.execPath, [BIN, 'explain', name], {
+    env: { PATH: process.env['PATH'] ?? '', DELTAWIRE_DATA: join(rig.folder, 'data') },
+    encoding: 'utf8',
+  });
 /** Processes that hold the folder in their command line: the private server among them. */
 const processesOf = (folder: string) =>
   execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })

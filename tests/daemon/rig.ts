@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const BIN = join(ROOT, 'bin/deltawire.js');
 
 /** Feeds under /<name>.xml; the test changes what they hold. */
 export interface FeedServer {
@@ -122,7 +123,7 @@ async function launch(
   env: Readonly<Record<string, string>>,
 ): Promise<Program> {
   const port = env['DELTAWIRE_PORT'] ?? String(await freePort());
-  const child = spawn(process.execPath, [join(ROOT, 'bin/deltawire.js'), 'start', '--config', config, ...args], {
+  const child = spawn(process.execPath, [BIN, 'start', '--config', config, ...args], {
     env: { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: port, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
