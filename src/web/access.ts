@@ -54,11 +54,22 @@ export function deskAccess(server: Server, headers: Headers): Access {
       message:
         'This page needs a password, because the server can be reached from other machines. Set DELTAWIRE_ADMIN=user:password (or server.admin in settings.yaml) and start again.',
     };
-  return checkHost(server, one(headers.host));
+  return checkOpenDesk(server, headers);
 }
 
-/** Without a password, a site whose name was pointed at 127.0.0.1 must not read the desk (DNS rebinding). */
-function checkHost(server: Server, host: string | undefined): Access {
+/**
+ * Without a password, only this machine's own browser may see the desk: no site whose name was pointed at 127.0.0.1
+ * (DNS rebinding), and nobody whom a proxy on this machine lets in from outside.
+ */
+function checkOpenDesk(server: Server, headers: Headers): Access {
+  if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined)
+    return {
+      allowed: false,
+      status: 403,
+      message:
+        'This page came through a proxy, and no password is set. Set DELTAWIRE_ADMIN=user:password to see it there.',
+    };
+  const host = one(headers.host);
   if (host === undefined || isLoopback(host) || host.toLowerCase() === hostOf(server.baseUrl)) return ALLOWED;
   return {
     allowed: false,

@@ -13,16 +13,22 @@ const HOST = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])
 /** Renderings differ by host, so hosts beyond these are treated like any other narrowing. */
 const MAX_HOSTS = 8;
 
-/** The configured address; without one, the host that the request came by; without a sound one, host and port. */
+/**
+ * The configured address; without one, the host that the request came by, or that a trusted proxy names; without a
+ * sound one, host and port.
+ */
 export function basesOf({ config }: Pick<WebDeps, 'config'>): (request: FastifyRequest) => Base {
   const hosts = new Set<string>();
   return (request) => {
     const { baseUrl, host, port } = config().settings.server;
     if (baseUrl !== null) return { url: baseUrl.replace(/\/+$/, ''), known: true };
-    const asked = request.headers.host?.toLowerCase();
+    const proxied =
+      request.headers['x-forwarded-host'] !== undefined || request.headers['x-forwarded-proto'] !== undefined;
+    const asked = (proxied ? request.host : request.headers.host)?.toLowerCase();
     if (asked === undefined || !HOST.test(asked)) return { url: `http://${bracket(host)}:${port}`, known: true };
-    if (hosts.size < MAX_HOSTS) hosts.add(asked);
-    return { url: `http://${asked}`, known: hosts.has(asked) };
+    const url = `${proxied && request.protocol === 'https' ? 'https' : 'http'}://${asked}`;
+    if (hosts.size < MAX_HOSTS) hosts.add(url);
+    return { url, known: hosts.has(url) };
   };
 }
 

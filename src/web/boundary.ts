@@ -7,7 +7,7 @@ export class StoreAwayError extends Error {
 }
 
 /** No page waits longer for Redis; routes promise an answer within two seconds. */
-const READ_MS = 1_500;
+const READ_MS = 1_700;
 
 /** The result of `read`; throws StoreAwayError where it fails or takes longer than `ms`. */
 export async function fromStore<T>(read: () => Promise<T>, ms: number = READ_MS): Promise<T> {
@@ -32,14 +32,16 @@ export interface Shared<T> {
   readonly peek: () => T | undefined;
 }
 
-/** Keeps the result of `load` for `ms`. Failures are not kept. */
-export function shared<T>(load: () => Promise<T>, ms: number): Shared<T> {
+/**
+ * Keeps the result of `load` for `ms`; failures are not kept. For `lateMs` beyond that, who asks still gets what is kept,
+ * and it is loaded anew meanwhile.
+ */
+export function shared<T>(load: () => Promise<T>, ms: number, lateMs = 0): Shared<T> {
   let running: Promise<T> | undefined;
   let kept: { readonly value: T; readonly at: number } | undefined;
-  const peek = () => (kept !== undefined && performance.now() - kept.at < ms ? kept.value : undefined);
-  const read = () => {
-    const value = peek();
-    if (value !== undefined) return Promise.resolve(value);
+  const younger = (limitMs: number) =>
+    kept !== undefined && performance.now() - kept.at < limitMs ? kept.value : undefined;
+  const renew = () => {
     running ??= load()
       .then((value) => {
         kept = { value, at: performance.now() };
@@ -50,5 +52,14 @@ export function shared<T>(load: () => Promise<T>, ms: number): Shared<T> {
       });
     return running;
   };
-  return { read, peek };
+  const read = () => {
+    const value = younger(ms);
+    if (value !== undefined) return Promise.resolve(value);
+    const renewed = renew();
+    const late = younger(ms + lateMs);
+    if (late === undefined) return renewed;
+    renewed.catch(() => undefined);
+    return Promise.resolve(late);
+  };
+  return { read, peek: () => younger(ms) };
 }

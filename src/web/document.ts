@@ -22,12 +22,13 @@ export function composeDocument(input: DocumentInput): EditionDocument {
   const sources = new Map(config.sources.map((source) => [source.id, source]));
   const items = orderItems(selection.rows.map((row) => toItem(row, sources)));
   const { script, content } = narrowing;
-  const address = (format: string) => `${baseUrl}/feeds/${edition.id}.${format}${withQuery(narrowing.canonical)}`;
+  const address = (format: string) =>
+    `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${format}${withQuery(narrowing.canonical)}`;
   const updates = items.map((item) => item.updated);
   return {
     edition: { ...edition, script, content },
     selfUrl: address(input.format),
-    homeUrl: `${baseUrl}/${edition.id === '' ? '' : `?edition=${encodeURIComponent(edition.id)}`}`,
+    homeUrl: `${baseUrl}/?edition=${encodeURIComponent(edition.id)}`,
     storyUrl: (id) => `${baseUrl}/stories/${encodeURIComponent(id)}`,
     baseUrl,
     updated: updates.length === 0 ? 0 : Math.max(...updates),
@@ -35,7 +36,10 @@ export function composeDocument(input: DocumentInput): EditionDocument {
     alternates: input.formats
       .filter((format) => format !== input.format)
       .map((format) => ({ format, url: address(format) })),
-    page: pageOf(input, (query) => `${baseUrl}/feeds/${edition.id}.${input.format}${withQuery(query)}`),
+    page: pageOf(
+      input,
+      (query) => `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${input.format}${withQuery(query)}`,
+    ),
     hub: null,
     stylesheetUrl: `${baseUrl}${STYLESHEET_OF_FEEDS.path}`,
     iconUrl: `${baseUrl}/icon.png`,

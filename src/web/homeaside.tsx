@@ -67,7 +67,11 @@ export function Places({ context, view }: { context: PageContext; view: HomeView
             <a href={href('/', { edition: edition.id, region: code })}>{name}</a>
             <TwoBar long={entries} short={0} most={most} label={`${name}: ${entries}`} />
             <span class="count">{entries}</span>
-            <a class="feed" href={href(`/feeds/${edition.id}.rss`, { region: code })} aria-label={`RSS: ${name}`}>
+            <a
+              class="feed"
+              href={href(`/feeds/${encodeURIComponent(edition.id)}.rss`, { region: code })}
+              aria-label={`RSS: ${name}`}
+            >
               RSS
             </a>
           </li>

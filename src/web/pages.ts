@@ -72,7 +72,7 @@ export function servePages(app: FastifyInstance, deps: WebDeps): void {
       addresses: FORMATS.map(({ extension, contentType, name }) => ({
         format: name,
         contentType,
-        url: `${base}/feeds/${edition.id}.${extension}${suffix}`,
+        url: `${base}/feeds/${encodeURIComponent(edition.id)}.${extension}${suffix}`,
       })),
       counts,
       places: places.map(({ code, name }) => ({ code, name, entries: entries.get(code) ?? 0 })),
@@ -149,8 +149,8 @@ export function servePages(app: FastifyInstance, deps: WebDeps): void {
     const base = bases(request).url;
     const outlines = deps.config().editions.map(({ id, title }) => ({
       title,
-      xmlUrl: `${base}/feeds/${id}.${FORMATS[0]?.extension ?? 'rss'}`,
-      htmlUrl: `${base}/?edition=${id}`,
+      xmlUrl: `${base}/feeds/${encodeURIComponent(id)}.${FORMATS[0]?.extension ?? 'rss'}`,
+      htmlUrl: `${base}/?edition=${encodeURIComponent(id)}`,
     }));
     return reply
       .header('cache-control', 'public, max-age=60')

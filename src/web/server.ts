@@ -28,6 +28,8 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     childLoggerFactory: (parent) => parent,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
+    // A proxy on this machine says whom it speaks for; nobody else is believed.
+    trustProxy: 'loopback',
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   });

@@ -11,6 +11,9 @@ import { iso } from './times.ts';
 export const WEEK_DAYS = 7;
 /** Readings of the sources' states may be this old; two thousand of them cost some tens of milliseconds. */
 const SOURCES_MS = 500;
+/** The week's figures are the larger part of a reading and move slowly. */
+const FIGURES_MS = 10_000;
+const FIGURES_LATE_MS = 60_000;
 const COUNTED = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed'] as const;
 type Counted = (typeof COUNTED)[number];
 /** Jobs in these are work that waits or runs. */
@@ -49,7 +52,7 @@ export interface Status {
 
 export function statusReader(deps: WebDeps): () => Promise<Status> {
   const { store, queues, config, now } = deps;
-  // Keyed by nothing: a config that was swapped shows at the next reading.
+  const readWeek = shared(() => readFigures(store, now(), WEEK_DAYS), FIGURES_MS, FIGURES_LATE_MS);
   const readSources = shared(async () => {
     const { sources, settings } = config();
     const at = now();
@@ -58,7 +61,7 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
         store,
         sources.map(({ id }) => id),
       ),
-      readFigures(store, at, WEEK_DAYS),
+      readWeek.read(),
     ]);
     return sources
       .map((source, i): SourceStatus => {

@@ -142,7 +142,7 @@ function Copies({ others, lead, context }: CopiesInput) {
               {copy.member.script === null ? null : <span>{say(copy.member.script)}</span>}
             </p>
             <p class="why">
-              <span class="faint">{say('why')}：</span>
+              <span class="faint">{say('why')}</span>
               {whyOf(copy, lead)}
             </p>
           </li>

@@ -5,11 +5,12 @@ import type { Phrase, Say } from './words.ts';
 const OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** The range of Date, less a day. */
-const MAX_AT = 8.64e15 - DAY_MS;
+/** Years of four digits, which is what the slices below count on. */
+const MIN_AT = Date.UTC(1000, 0, 1);
+const MAX_AT = Date.UTC(9999, 11, 31);
 
 function local(at: number): string {
-  return new Date(Math.max(-MAX_AT, Math.min(MAX_AT, at || 0)) + OFFSET_MS).toISOString();
+  return new Date(Math.max(MIN_AT, Math.min(MAX_AT, at || 0)) + OFFSET_MS).toISOString();
 }
 
 /** 2026-11-23 */

@@ -203,6 +203,7 @@ describe('access', () => {
   test.each(DESK)('on loopback without a password: %s is open, but not under a foreign name', async (path) => {
     expect((await send(path, { host }, 'GET')).status).toBe(200);
     expect((await send(path, { host: 'rebound.example' }, 'GET')).status).toBe(403);
+    expect((await send(path, { host, 'x-forwarded-for': '203.0.113.9' }, 'GET')).status).toBe(403);
   });
 
   test.each(DESK)('with a password: %s asks for it', async (path) => {

@@ -196,6 +196,34 @@ describe('a feed', () => {
   });
 });
 
+describe('a feed names itself', () => {
+  const selfOf = async (headers: Record<string, string>) =>
+    (JSON.parse((await raw('/feeds/delta.json', headers)).body.toString()) as { feed_url: string }).feed_url;
+
+  test.each([
+    ['by the host that it was asked under', { host: 'News.example:8480' }, 'http://news.example:8480'],
+    [
+      'as a proxy on this machine says',
+      { host: '127.0.0.1', 'x-forwarded-host': 'news.example', 'x-forwarded-proto': 'https' },
+      'https://news.example',
+    ],
+    ['never by what is no host', { host: 'a"b<c>' }, 'http://127.0.0.1:0'],
+  ])('%s', async (_name, headers, base) => {
+    expect(await selfOf(headers)).toBe(`${base}/feeds/delta.json`);
+  });
+
+  test('by the configured address before all', async () => {
+    web.set({ config: makeConfig({}, { baseUrl: 'https://configured.example/wire/' }) });
+    expect(await selfOf({ host: 'other.example' })).toBe('https://configured.example/wire/feeds/delta.json');
+    web.set({ config: makeConfig() });
+  });
+
+  test('by a hundred hosts without losing the plain one', async () => {
+    for (let i = 0; i < 100; i++) await raw('/feeds/delta.rss', { host: `h${i}.example` });
+    expect(await selfOf({ host: 'h99.example' })).toBe('http://h99.example/feeds/delta.json');
+  });
+});
+
 describe('narrowed', () => {
   test.each([
     ['?limit=3', 3],

@@ -84,6 +84,7 @@ const SETTINGS: Settings = {
     allowAddresses: [],
   },
   retention: { entriesDays: 30, entriesCount: 1e5, ledgerDays: 30, ledgerCount: 1e5, rawDays: 3 },
+  push: { hub: 'own' },
   alerts: { staleAfterMs: null, webhook: null },
 };
 

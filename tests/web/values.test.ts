@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { deskAccess, isLoopback } from '../../src/web/access.ts';
+import { fromStore, shared, StoreAwayError } from '../../src/web/boundary.ts';
 import { createCache } from '../../src/web/cache.ts';
 import { isUnchanged, lastModified } from '../../src/web/conditional.ts';
 import { groupCoverage, rollUp } from '../../src/web/coverage.ts';
@@ -259,4 +260,32 @@ describe('the colours of the pages', () => {
     });
     expect(weak).toEqual([]);
   });
+});
+
+describe('a shared reading', () => {
+  test('is loaded once for all who ask together, and again after a failure', async () => {
+    let loads = 0;
+    const numbers = shared(() => (++loads === 1 ? Promise.reject(new Error('away')) : Promise.resolve(loads)), 60_000);
+    await expect(Promise.all([numbers.read(), numbers.read()])).rejects.toThrow('away');
+    expect(numbers.peek()).toBeUndefined();
+    expect(await Promise.all([numbers.read(), numbers.read(), numbers.read()])).toEqual([2, 2, 2]);
+    expect(numbers.peek()).toBe(2);
+  });
+
+  test('that is late is handed out while the next one is loaded, whether that fails or not', async () => {
+    let loads = 0;
+    const numbers = shared(
+      () => (++loads === 2 ? Promise.reject(new Error('away')) : Promise.resolve(loads)),
+      0,
+      60_000,
+    );
+    expect(await numbers.read()).toBe(1);
+    expect(await numbers.read()).toBe(1);
+    await expect.poll(() => numbers.read()).toBe(3);
+  });
+});
+
+test('a reading that does not come is given up', async () => {
+  await expect(fromStore(() => new Promise(() => undefined), 5)).rejects.toThrow(StoreAwayError);
+  await expect(fromStore(() => Promise.reject(new Error('refused')))).rejects.toThrow('Redis: refused');
 });
