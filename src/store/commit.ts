@@ -14,7 +14,9 @@ import type {
 } from '../types.ts';
 import { assemble, type Assembled, type ChooseLead, type Judgement } from './assemble.ts';
 import { dayOf, keys, type Store } from './keys.ts';
+import { indexLine, SHELF_BYTES } from './ledgerindex.ts';
 import type { Member, RegionTag, StoredRaw, Story } from './model.ts';
+import { pack } from './pack.ts';
 import { check } from './sources.ts';
 
 /** An entry that went through the editorial stages, ready to commit. */
@@ -166,7 +168,7 @@ function toPostings(flat: readonly string[]): Posting[] {
 interface Plan {
   readonly assembled: Assembled;
   readonly keyCount: number;
-  readonly args: (string | number)[];
+  readonly args: (string | Buffer)[];
 }
 
 /** What commit.lua reads as its first argument. */
@@ -189,6 +191,9 @@ interface Control {
   readonly windowMs: number;
   readonly ledgerCount: number;
   readonly dayTtl: number;
+  readonly shelves: string;
+  readonly shelf: string;
+  readonly shelfBytes: number;
   readonly alias: string;
   readonly editionPrefix: string;
   readonly entryPrefix: string;
@@ -235,6 +240,9 @@ function plan(store: Store, submission: Submission, read: Read, options: CommitO
     windowMs: options.windowMs,
     ledgerCount: options.ledgerCount,
     dayTtl: DAY_TTL_SECONDS,
+    shelves: keys.shelves(store),
+    shelf: keys.shelf(store, ''),
+    shelfBytes: SHELF_BYTES,
     alias: keys.alias(store, ''),
     editionPrefix: keys.edition(store, ''),
     entryPrefix: keys.entry(store, ''),
@@ -256,14 +264,17 @@ function plan(store: Store, submission: Submission, read: Read, options: CommitO
     ...merged.map(({ id }) => keys.story(store, id)),
   ];
   const classification = { regions: submission.regions, themes: submission.themes, editions: judgement.editions };
+  const row = toDecision(submission, assembled, options);
+  const entryJson = JSON.stringify(entry);
   const values = [
     JSON.stringify(control),
-    JSON.stringify(entry),
-    JSON.stringify(submission.raw),
+    pack(entryJson),
+    pack(JSON.stringify(submission.raw), entryJson),
     fingerprint.evidence,
     JSON.stringify(classification),
     JSON.stringify(story),
-    JSON.stringify(toDecision(submission, assembled, options)),
+    JSON.stringify(row),
+    indexLine(row),
   ];
   return { assembled, keyCount: names.length, args: [...names, ...values] };
 }

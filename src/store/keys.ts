@@ -28,7 +28,7 @@ export const keys = {
   seen: (s: Store, source: string) => `${s.prefix}seen:${source}`,
   /** Zset: source id → when it is due, for sources that are waiting for their poll. */
   due: (s: Store) => `${s.prefix}due`,
-  /** Hash: e entry, r raw, s story, v fingerprint evidence, d decision, x classification, at first seen, h raw hash, l ledger ids. */
+  /** Hash: e entry and r raw (packed), s story, v fingerprint evidence, d decision, x classification, at first seen, h raw hash, l ledger ids. */
   entry: (s: Store, id: string) => `${s.prefix}entry:${id}`,
   /** Zset: entry id → first seen. */
   entries: (s: Store) => `${s.prefix}entries`,
@@ -47,6 +47,10 @@ export const keys = {
   revisions: (s: Store) => `${s.prefix}revisions`,
   /** Stream of decisions. */
   ledger: (s: Store) => `${s.prefix}ledger`,
+  /** Zset: ledger id of a shelf's first row → its time; the ledger's index, oldest shelf first. */
+  shelves: (s: Store) => `${s.prefix}shelves`,
+  /** String: one line for each row of a stretch of the ledger (see ledgerindex.ts). */
+  shelf: (s: Store, first: string) => `${s.prefix}shelf:${first}`,
   /** String: signature of the editions that stories were placed in last. */
   placed: (s: Store) => `${s.prefix}placed`,
   totals: (s: Store) => `${s.prefix}totals`,
@@ -56,7 +60,9 @@ export const keys = {
   figures: (s: Store, day: string) => `${s.prefix}figures:${day}`,
   /** Zset: lease → expiry, of one host's running requests. */
   leases: (s: Store, host: string) => `${s.prefix}leases:${host}`,
-  /** String: when the next request to a host may start. */
+  /** Hash: last start on a host, first moment not given away, and until when it rests. */
   pace: (s: Store, host: string) => `${s.prefix}pace:${host}`,
+  /** Zset: lease → the moment kept for it. */
+  slots: (s: Store, host: string) => `${s.prefix}slots:${host}`,
   lock: (s: Store, name: string) => `${s.prefix}lock:${name}`,
 };

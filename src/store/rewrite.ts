@@ -4,6 +4,7 @@ import type { Entry, RegionHit, ThemeHit } from '../types.ts';
 import { type ChooseLead, restate } from './assemble.ts';
 import { keys, type Store } from './keys.ts';
 import type { Member, Story } from './model.ts';
+import { unpack } from './pack.ts';
 import { check } from './sources.ts';
 import { readStory } from './stories.ts';
 
@@ -136,14 +137,14 @@ async function editionsOfCopies(
   editionsOf: (classified: Classified) => readonly string[],
 ): Promise<Map<string, readonly string[]>> {
   const pipeline = store.redis.pipeline();
-  for (const copy of story.copies) pipeline.hmget(keys.entry(store, copy.entry), 'e', 'x');
+  for (const copy of story.copies) pipeline.hmgetBuffer(keys.entry(store, copy.entry), 'e', 'x');
   const rows = await check(pipeline.exec());
   const result = new Map<string, readonly string[]>();
   for (const [i, copy] of story.copies.entries()) {
-    const [entry, classified] = rows[i] as (string | null)[];
+    const [entry, classified] = rows[i] as (Buffer | null)[];
     if (!entry || !classified) continue;
-    const { regions, themes } = JSON.parse(classified) as Classified;
-    result.set(copy.entry, editionsOf({ entry: JSON.parse(entry) as Entry, regions, themes }));
+    const { regions, themes } = JSON.parse(classified.toString()) as Classified;
+    result.set(copy.entry, editionsOf({ entry: JSON.parse(unpack(entry)) as Entry, regions, themes }));
   }
   return result;
 }

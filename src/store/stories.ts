@@ -3,6 +3,7 @@ import type { Entry, RegionHit, ThemeHit } from '../types.ts';
 import { keys, type Store } from './keys.ts';
 import type { EditionRow, LedgerRow, StoredEntry, StoredRaw, Story } from './model.ts';
 import { readLedgerRows } from './ledger.ts';
+import { unpack } from './pack.ts';
 import { check } from './sources.ts';
 
 /** Merges of merges that a reader follows; each merge re-points to the survivor, so one hop is the rule. */
@@ -30,7 +31,7 @@ export async function readEntry(
   store: Store,
   id: string,
 ): Promise<(StoredEntry & { readonly raw: StoredRaw | null; readonly ledger: readonly LedgerRow[] }) | null> {
-  const [json, story, classified, at, decision, raw, ledger] = await store.redis.hmget(
+  const [packed, story, classified, at, decision, raw, ledger] = await store.redis.hmgetBuffer(
     keys.entry(store, id),
     'e',
     's',
@@ -40,16 +41,17 @@ export async function readEntry(
     'r',
     'l',
   );
-  if (!json || !story || !classified) return null;
-  const x = JSON.parse(classified) as { regions: RegionHit[]; themes: ThemeHit[]; editions: string[] };
+  if (!packed || !story || !classified) return null;
+  const json = unpack(packed);
+  const x = JSON.parse(classified.toString()) as { regions: RegionHit[]; themes: ThemeHit[]; editions: string[] };
   return {
     entry: JSON.parse(json) as Entry,
-    story,
+    story: story.toString(),
     firstSeen: Number(at),
-    decision: decision as StoredEntry['decision'],
+    decision: String(decision) as StoredEntry['decision'],
     ...x,
-    raw: raw ? (JSON.parse(raw) as StoredRaw) : null,
-    ledger: await readLedgerRows(store, (ledger ?? '').split(',').filter(Boolean)),
+    raw: raw ? (JSON.parse(unpack(raw, json)) as StoredRaw) : null,
+    ledger: await readLedgerRows(store, (ledger?.toString() ?? '').split(',').filter(Boolean)),
   };
 }
 
@@ -98,10 +100,10 @@ async function readRows(store: Store, ids: readonly string[]): Promise<EditionRo
     if (json) stories.push({ ...(JSON.parse(json) as Omit<Story, 'version'>), version: Number(version) });
   }
   const second = store.redis.pipeline();
-  for (const story of stories) second.hget(keys.entry(store, story.lead), 'e');
+  for (const story of stories) second.hgetBuffer(keys.entry(store, story.lead), 'e');
   const leads = await check(second.exec());
   return stories.flatMap((story, i) => {
-    const json = leads[i];
-    return typeof json === 'string' ? [{ story, lead: JSON.parse(json) as Entry }] : [];
+    const packed = leads[i];
+    return Buffer.isBuffer(packed) ? [{ story, lead: JSON.parse(unpack(packed)) as Entry }] : [];
   });
 }
