@@ -29,8 +29,8 @@ export function safeLink(written: string, baseUrl: string | null): string | null
   return isWeb(url) ? withoutUser(url) : null;
 }
 
-/** An http or https address for `src`; null otherwise. */
-export function safeImage(written: string, baseUrl: string | null): string | null {
+/** An http or https address, for `src` or as an entry's own; null otherwise. */
+export function safeWeb(written: string, baseUrl: string | null): string | null {
   const url = resolve(written, baseUrl);
   return url !== null && isWeb(url) ? withoutUser(url) : null;
 }

@@ -1,25 +1,28 @@
 /** Turns a raw item into an entry: blocks, rules, then fields from what was read; pure, and total over any input. */
-import { detectScript, fold } from '../text/script.ts';
+import { fold } from '../text/script.ts';
 import type { Cleaned, Entry, RawItem, Removal } from '../types.ts';
 import { gluedCaption } from './captions.ts';
+import { safeWeb } from './address.ts';
 import { cutBlock } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { findContainer } from './container.ts';
 import { completeYear, readClosing, readDateline } from './dateline.ts';
 import type { ReadDateline } from './dateline.ts';
-import { isWholePage, isMarkup } from './forms.ts';
-import { readLabels, readUnlabelledOutlet } from './labels.ts';
+import { isEscapedMarkup, isMarkup, isWholePage } from './forms.ts';
+import { readLabels } from './labels.ts';
 import type { Signed } from './labels.ts';
+import { readLanguage } from './language.ts';
 import { readLines } from './lines.ts';
 import { canonicalLink } from './links.ts';
 import { nonEntryOf } from './nonentries.ts';
 import { outletOf, sameFamily } from './outlets.ts';
-import { bare, headLabels, pageTime, pageTitle } from './page.ts';
-import { plainText } from './plain.ts';
+import { bare, headLabels, outletsBeside, pageTime, pageTitle } from './page.ts';
+import { plainText, textOf } from './plain.ts';
 import { unsalt } from './pollution.ts';
 import { readZones } from './read.ts';
-import { foldedText, judge, segment } from './segment.ts';
-import type { Judged } from './segment.ts';
+import { foldedText, judge } from './judge.ts';
+import { segment } from './segment.ts';
+import type { Judged } from './judge.ts';
 import { firstSentences } from './summary.ts';
 import { dateInAddress, localDay } from './times.ts';
 import { readTitle } from './titles.ts';
@@ -57,11 +60,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
   const late: Signed = { outlets: [], editors: [], authors: [] };
   for (const one of body.tail)
     if (one.rule?.role === 'meta' || one.rule?.role === 'byline') readLabels(one.label, fold(one.label), late);
-  const beside = [...body.head]
-    .reverse()
-    .flatMap((one) =>
-      one.rule?.name === 'label.dated-line' ? (readUnlabelledOutlet(one.label, fold(one.label)) ?? []) : [],
-    );
+  const beside = outletsBeside(body.head, body.tail);
   const spoken = headLabels(body.markup);
   const ownSigned = [...body.head, ...body.tail].some(
     (one) => one.rule?.name === 'label.author' && /本(?:报|网|台|刊)/.test(one.folded),
@@ -77,7 +76,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
     ...shaped.removed,
   ];
   const text = writeText(shaped.blocks);
-  const time = pageTime(body.head, body.tail, body.markup, context.timezone);
+  const time = pageTime(body.head, body.tail, body.markup, context.timezone, raw.link);
   const published = raw.published ?? time?.at ?? null;
   const written = dateInAddress(raw.link);
   const day = published === null ? dayOf(written) : localDay(published, context.timezone);
@@ -91,13 +90,20 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
   const found = unique([...shaped.authors, ...signed.authors, ...late.authors]);
   const authors = found.length > 0 ? found : spoken.authors;
   const repairs = [...raw.repairs, ...unsalted];
+  if (body.removed.some((one) => one.rule === 'noise.injected-spam')) repairs.push('injected spam removed');
+  if (title === '' && text !== '') repairs.push('title taken from the first sentence');
+  const claimed = signed.outlets[0];
+  if (claimed !== undefined && outlet !== null && outlet !== claimed && !sameFamily(claimed, outlet))
+    repairs.push(`source line says ${claimed}, dateline says ${outlet}`);
+  const { language, script } = readLanguage(text === '' ? title : text, raw.language);
+  const link = raw.link === null ? null : safeWeb(raw.link, context.baseUrl);
   const entry: Entry = {
     id: raw.id,
     source: context.source,
     guid: raw.guid,
-    title: title === '' ? firstSentences(text, 40) : title,
-    link: raw.link === null ? null : canonicalLink(raw.link),
-    originalLink: raw.link,
+    title: title === '' ? firstSentences(text.slice(shaped.opening), LONGEST_MADE_TITLE) : title,
+    link: link === null ? null : canonicalLink(link),
+    originalLink: link === null ? null : raw.link,
     published,
     updated: raw.updated,
     authors: authors.length > 0 ? authors : unique(raw.authors.map(plainText).filter((name) => name !== '')),
@@ -111,20 +117,20 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
     content: writeHtml(shaped.blocks),
     text,
     categories: unique(raw.categories.map(plainText).filter((name) => name !== '')),
-    enclosures: raw.enclosures,
-    image: raw.image ?? firstImage(shaped.blocks),
-    language: raw.language,
-    script: detectScript(text === '' ? title : text),
+    enclosures: raw.enclosures.filter((one) => safeWeb(one.url, null) !== null),
+    image: (raw.image === null ? null : safeWeb(raw.image, base)) ?? firstImage(shaped.blocks),
+    language,
+    script,
     repairs,
   };
   return { entry, removed, nonEntry: nonEntryOf(entry) };
 }
 
-/** The fuller of content and summary. */
+/** Content, or the summary where there is none. */
 function pick(raw: RawItem): string {
   const content = raw.content ?? '';
-  const summary = raw.summary ?? '';
-  return content.trim() === '' ? summary : content;
+  const own = content.trim() === '' ? (raw.summary ?? '') : content;
+  return isEscapedMarkup(own) ? textOf(own) : own;
 }
 
 function readBody(own: string, base: string | null, hint: boolean): Body {
@@ -160,6 +166,8 @@ interface Shaped {
   readonly removed: readonly Removal[];
   readonly dateline: ReadDateline | null;
   readonly authors: readonly string[];
+  /** Characters of the text that a dateline at its very beginning takes. */
+  readonly opening: number;
   /** A byline said 本报 or its like. */
   readonly ownPaper: boolean;
 }
@@ -172,6 +180,7 @@ function shape(kept: readonly Judged[], title: string): Shaped {
   let dateline: ReadDateline | null = null;
   let authors: readonly string[] = [];
   let ownPaper = false;
+  let opening = 0;
   kept.forEach((one, at) => {
     let { block } = one;
     if (block.kind === 'image' || block.kind === 'list' || block.kind === 'table') {
@@ -187,9 +196,10 @@ function shape(kept: readonly Judged[], title: string): Shaped {
       if (dateline !== null) {
         authors = [...authors, ...dateline.authors];
         ownPaper ||= dateline.own;
+        if (blocks.length === 0 && dateline.length < block.text.length) opening = dateline.length;
       }
     }
-    const mark = END_MARK.exec(one.folded);
+    const mark = one.folded.endsWith(')') ? END_MARK.exec(one.folded) : null;
     if (mark !== null) {
       removed.push({ rule: 'end.mark', text: block.text.slice(mark.index) });
       const cut = cutBlock(block, 0, mark.index);
@@ -215,7 +225,7 @@ function shape(kept: readonly Judged[], title: string): Shaped {
     }
     blocks.push(block);
   });
-  return { blocks, removed, dateline, authors, ownPaper };
+  return { blocks, removed, dateline, authors, opening, ownPaper };
 }
 
 function chooseOutlet(
@@ -240,6 +250,7 @@ function dayOf(date: string | null): { year: number; month: number; day: number 
 }
 
 const END_MARK = /\s*\((?:完|待续|本文完|全文完|未完待续)\)$/;
+const LONGEST_MADE_TITLE = 40;
 const MOST_SUMMARY = 200;
 
 function summaryOf(raw: RawItem, text: string): string {

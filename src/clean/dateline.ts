@@ -16,12 +16,12 @@ export interface ReadDateline {
 }
 
 const OWN = '(?:本报|本网|本站|本刊|本台|本社|记者)';
-const AGENCY = `(?:(?:(?![的了在年月日和])[\\u4e00-\\u9fffa-z·\\-—]){1,12}?(?:社|网|报|台|在线|新闻|客户端|频道|之声|广播|卫视|周刊|头条|号|闻))`;
+const AGENCY = `(?:(?:(?![的了在和]|(?<=[\\d一二三四五六七八九十])[年月日])[\\u4e00-\\u9fffa-z·\\-—]){1,12}?(?:社|网|报|台|在线|新闻|客户端|频道|之声|广播|卫视|周刊|头条|号|闻))`;
 const NUMBER = '(?:\\d{1,2}|[一二三四五六七八九十廿]{1,3})';
 const DAY = `(?:((?:19|20)\\d{2}|二[〇零][〇零一二三四五六七八九]{2})年)?(${NUMBER})月(${NUMBER})日`;
 const KIND = '(?:综合|专|急|体育专|特稿|分析|调查|新媒体专|图表|视频|微特稿|特)?(?:电|讯|消息|报道|电讯)';
 const FORM = new RegExp(
-  `^[【\\[(]?(?:据)?(?:(${OWN})|((?:${AGENCY}[·•—/\\-、 ]?){1,3}))?\\s*([\\u4e00-\\u9fff·/、 ]{2,14}?)??\\s*${DAY}\\s*([\\u4e00-\\u9fff]{2,8}?)??\\s*(?:\\d{1,2}时)?(${KIND})\\s*(?=[\\s(【:,\\])】]|记者|本报|\\d|[\\u4e00-\\u9fff“])`,
+  `^[【\\[(]?(?:据)?(?:(${OWN})|((?:${AGENCY}[·•—/\\-、 ]?){1,3}))?\\s*([\\u4e00-\\u9fff·/、 ]{2,14}?)??\\s*${DAY}\\s*([\\u4e00-\\u9fff]{2,8}?)??\\s*(?:\\d{1,2}时)?(${KIND})\\s*(?=[\\s(【:,\\])】]|记者|本报|\\d|[\\u4e00-\\u9fff“]|$)`,
 );
 // 本报讯, 中安在线讯, 央视网消息, 环球网报道: no day.
 const UNDATED = new RegExp(
@@ -74,21 +74,22 @@ export function readDateline(raw: string, folded: string): ReadDateline | null {
 }
 
 const ROLE =
-  /(?:首席|特派|特约|实习|见习|全媒体|融媒体?|本报|本网|驻[\u4e00-\u9fff]{2,3})*(?:记者|通讯员|报道员|摄影|文(?=[\s:/])|图(?=[\s:/])|作者|撰稿|评论员|(?:参与)?采写|参与记者|整理)/g;
+  /(?:首席|特派|特约|实习|见习|全媒体|融媒体?|本报|本网|驻[\u4e00-\u9fff]{2,3})*(?:记者|通讯员|报道员|摄影|文(?=[\s:/])|图(?=[\s:/])|作者|撰稿|评论员|(?:参与)?采写|参与记者|整理|供稿|报道|实习生|记者团)/g;
 
 /** People in a byline such as 记者 张三 李四 通讯员王五. */
 export function readPeople(raw: string, folded: string): readonly string[] {
   const names: string[] = [];
   let from = 0;
   for (const match of folded.matchAll(ROLE)) {
-    add(from, match.index);
+    // What is glued to the front of the first role is a house: 江海记者 陆小波.
+    if (from > 0 || /[\s、]$/.test(folded.slice(0, match.index))) add(from, match.index);
     from = match.index + match[0].length;
   }
   add(from, folded.length);
   return names.filter((name, at) => names.indexOf(name) === at);
 
   function add(start: number, end: number): void {
-    if (start < end) names.push(...readNames(raw.slice(start, end), folded.slice(start, end)));
+    if (start < end) names.push(...readNames(raw.slice(start, end), folded.slice(start, end), from > 0));
   }
 }
 
@@ -96,9 +97,27 @@ export function readPeople(raw: string, folded: string): readonly string[] {
 const BRACKETED =
   /^[【[(〔](?:([\u4e00-\u9fffa-z]{0,8}?)(?:特派|特约|实习|驻[\u4e00-\u9fff]{2,4})?记者\s*([\u4e00-\u9fff、\s]{2,20}?)\s*[/／]\s*([\u4e00-\u9fff]{2,6})\s*(?:即时|综合|专题)?(?:报导|报道|电|讯)|([\u4e00-\u9fff]{2,8}?)(?:网|综合|专)?(?:讯|电|报导|报道|消息))\s*[】\])〕]\s*/;
 
+// （江海记者 陆小波）一江连三省: reporters alone before the text.
+const SIGNED_FIRST =
+  /^[【[(〔]((?:[\u4e00-\u9fff]{0,8}?)(?:首席|特派|特约|实习|见习|全媒体|融媒体?)?(?:记者|通讯员)[\s:][^)】\]〕]{2,40})[】\])〕]\s*/;
+
+function readSignedFirst(raw: string, head: string): ReadDateline | null {
+  const match = SIGNED_FIRST.exec(head);
+  if (match?.[1] === undefined) return null;
+  const authors = readPeople(raw.slice(1, 1 + match[1].length), match[1]);
+  if (authors.length === 0) return null;
+  return {
+    outlet: null,
+    own: match[1].startsWith('本'),
+    dateline: { place: '', date: null },
+    authors,
+    length: match[0].length,
+  };
+}
+
 function readBracketed(raw: string, head: string): ReadDateline | null {
   const match = BRACKETED.exec(head);
-  if (match === null) return null;
+  if (match === null) return readSignedFirst(raw, head);
   const written = match[1] ?? match[4] ?? '';
   const own = /^本[报网台]/.test(written) || written === '记者';
   const place = match[3] ?? '';
@@ -131,7 +150,7 @@ export function readClosing(raw: string, folded: string): ClosingByline | null {
   const inner = folded.slice(start, start + match[1].length);
   if (/[。,;!?]/.test(inner)) return null;
   const labelled =
-    /记者|通讯员|作者|撰稿|评论员|采写|执笔/.test(inner) &&
+    /记者|通讯员|作者|撰稿|评论员|采写|执笔|供稿$|[文图][/、 ]?[图文]|^文[/: ]/.test(inner) &&
     !/:..../.test(inner.replace(/(?:记者|通讯员|作者|撰稿|采写|执笔|员)\s*:/g, ''));
   const words = inner.split(/[\s、/]+/).filter((word) => word !== '');
   const bare = words.length <= 5 && words.every((word) => isName(word));

@@ -1,5 +1,5 @@
 /** Turns the attributes of an `img` element into the address of the picture meant: lazy loading undone, tracking pixels out. */
-import { safeImage } from './address.ts';
+import { safeWeb } from './address.ts';
 
 // Where lazy-loading scripts keep the true address, the most common first. WeChat: data-src; dede and discuz: zoomfile, file.
 const LAZY = [
@@ -61,16 +61,16 @@ function pickAddress(attributes: Attributes, baseUrl: string | null): string | n
     const written = attributes[name];
     if (written === undefined || written === '' || PLACEHOLDER.test(written)) continue;
     if (!/[/.]/.test(written)) continue;
-    const address = safeImage(written, baseUrl);
+    const address = safeWeb(written, baseUrl);
     if (address !== null) return address;
   }
   const { src } = attributes;
   if (src !== undefined && src !== '' && !PLACEHOLDER.test(src)) {
-    const address = safeImage(src, baseUrl);
+    const address = safeWeb(src, baseUrl);
     if (address !== null) return address;
   }
   const set = largestOf(attributes['srcset'] ?? attributes['data-srcset'] ?? '');
-  return set === null ? null : safeImage(set, baseUrl);
+  return set === null ? null : safeWeb(set, baseUrl);
 }
 
 /** The widest candidate of a `srcset` (HTML §4.8.4.2.1). */

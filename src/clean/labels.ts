@@ -1,5 +1,5 @@
 /** Turns label lines (来源, 责任编辑, 记者 …) into the names they give; patterns see folded text. */
-import { isName, isOrganisation } from './names.ts';
+import { couldBeName, isName, isOrganisation } from './names.ts';
 import { anyOf } from './words.ts';
 
 export const SOURCE_WORD = anyOf(
@@ -9,10 +9,10 @@ export const EDITOR_WORD = anyOf(
   '责任编辑? 责编 (?:本文|文章|网络|网站|本期|值班|执行|新媒体|实习|见习|微信|审核|文字|内容|中文|首席|融媒体?|全媒体)编辑 编辑 文编 编审 编校 编务',
 );
 export const OTHER_WORD = anyOf(
-  '(?:总)?(?:校对|审核|审校|审签|复核|监制|统筹|策划|出品|出品人|编导|导演|签发|审稿) 值班(?:编委|主任|总编|主编|领导) 编委 (?:副)?(?:主编|总编辑?) (?:一|二|三|初|复|终)(?:审|校) 美编 版式 排版 制作 制图 视觉 设计 海报(?:设计|制作)? 剪辑 后期 配音 播音 主播 主持 字幕 动画 视频 音频 拍摄 摄像 图片 插图 漫画 绘图 供图 摄影 图(?=\\s*[:|丨/]) 翻译 编译 实习生 (?:部分)?(?:画面|素材|图片|视频|数据)来源 新媒体 运营 技术 投稿 报料 爆料 审读 鸣谢 终极审核',
+  '(?:总)?(?:校对|审核|审校|审签|复核|监制|统筹|策划|出品|出品人|编导|导演|签发|审稿) 值班(?:编委|主任|总编|主编|领导) 编委 (?:副)?(?:主编|总编辑?) (?:一|二|三|初|复|终)(?:审|校) 美编 版式 排版 制作 制图 视觉 设计 海报(?:设计|制作)? 剪辑 后期 配音 播音 主播 主持 字幕 动画 视频 音频 拍摄 摄像 图片 插图 漫画 绘图 供图 摄影 图(?=\\s*[:|丨/]) 翻译 编译 (?:部分)?(?:画面|素材|图片|视频|数据)来源 新媒体 运营 技术 投稿 报料 爆料 审读 鸣谢 终极审核',
 );
 export const AUTHOR_WORD = anyOf(
-  '(?:文章|本文|原文)?作者 (?:首席|特派|特约|实习|见习|全媒体|融媒体?|本报|本网|本台|本刊|文字|视频|摄影|驻站)*记者 (?:特约)?通讯员 特约撰稿人? 撰稿人? 撰文 采写 采访(?=\\s*[:|/丨]) 执笔 文字(?=\\s*[:|/丨]|\\s) 图文 文[/、&\\s]?图 图[/、&\\s]?文 文/视频 文(?=\\s*[:|/丨]) 报道员 (?:特约)?评论员 供稿人 整理(?=\\s*[:|/丨])',
+  '(?:文章|本文|原文)?作者 (?:首席|特派|特约|实习|见习|全媒体|融媒体?|本报|本网|本台|本刊|文字|视频|摄影|驻站)*记者 (?:特约)?通讯员 实习生 特约撰稿人? 撰稿人? 撰文 采写 采访(?=\\s*[:|/丨]) 执笔 文字(?=\\s*[:|/丨]|\\s) 图文 文[/、&\\s]?图 图[/、&\\s]?文 文/视频 文(?=\\s*[:|/丨]) 报道员 (?:特约)?评论员 供稿人 整理(?=\\s*[:|/丨])',
 );
 const OPEN = '[\\[(【〔<■●◆□▍|\\s]*';
 const NAMES_AFTER = '(?:\\s*[:|/丨]\\s*|\\s+)(?=\\S)';
@@ -23,7 +23,7 @@ export const EDITOR_LABEL = new RegExp(
 );
 const CREDIT = new RegExp(`^${OPEN}(?:${OTHER_WORD}|${EDITOR_WORD})${NAMES_AFTER}`);
 const MADE_BY =
-  /^[\u4e00-\u9fff]{2,14}(?:音视频部|融媒体中心|新闻中心|编辑部|工作室|新媒体中心|视频部)(?:制作|出品|联合出品|联合制作|供稿)$/;
+  /^[\u4e00-\u9fff]{2,14}(?:音视频部|融媒体中心|新闻中心|编辑部|工作室|新媒体中心|视频部)(?:制作|出品|联合出品|联合制作|供稿)$|^\([\u4e00-\u9fff]{2,16}\s*供稿\)$/;
 export const AUTHOR_LABEL = new RegExp(
   `^${OPEN}(?:[\\u4e00-\\u9fffa-z\\-—·]{2,14}?)?${AUTHOR_WORD}(?:\\s*[:|/丨]|\\s|[\\u4e00-\\u9fff])`,
 );
@@ -53,6 +53,7 @@ export function isDatedLine(text: string): boolean {
   // A date within a sentence goes on with a comma or a verb; a dated line goes on with a time, a label or nothing.
   let rest = `${text.slice(0, start)} ${text.slice(start + date[0].length)}`.replace(TIME, ' ');
   rest = rest.replace(LABELLED, ' ').replace(FILLER, '');
+  if (isStampedRow(text, date)) return true;
   if (rest.length > 12 || /,/.test(text.slice(start + date[0].length, start + date[0].length + 2))) return false;
   return (
     rest === '' ||
@@ -62,11 +63,56 @@ export function isDatedLine(text: string): boolean {
     DATED_REPORT.test(text)
   );
 }
+/** A row of short words with a full stamp among them, or with a day at its end: outlet, reporters, tags, counters. */
+function isStampedRow(text: string, date: RegExpExecArray): boolean {
+  if (text.length > 110 || /[,“”《》]/.test(text) || !/(?:19|20)\d{2}/.test(date[0])) return false;
+  const words = text.split(/[\s|丨·]+/).filter((word) => word !== '');
+  if (words.length < 3) return false;
+  if (TIME.test(text)) return words.every((word) => word.length <= 16);
+  return text.endsWith(date[0]) && words.every((word) => word.length <= 10);
+}
+
+const REPORTERS_OF =
+  /^[[(【■●◆\s]*([\u4e00-\u9fffa-z]{1,9}(?:报|社|网|台|新闻|客户端|在线))(?:首席|特派|特约|实习|见习|全媒体|融媒体?)*(?:记者|评论员)/;
+
+/** The outlet whose reporters sign a byline; null for 本报 and its like. */
+export function outletOfReporters(raw: string, folded: string): string | null {
+  const match = REPORTERS_OF.exec(folded);
+  if (match?.[1] === undefined || match[1].startsWith('本')) return null;
+  const at = folded.indexOf(match[1]);
+  return raw.slice(at, at + match[1].length);
+}
+
+/** Whether a folded line is labels with their values and nothing else. */
+export function isSignedLine(text: string): boolean {
+  if (/[。;!?,]/.test(text) || !LABELLED_START.test(text) || (text.match(LABELLED)?.length ?? 0) < 2) return false;
+  return (
+    text
+      .replace(LABELLED, ' ')
+      .replace(FILLER, '')
+      .replace(/[*_a-z\d]/g, '') === ''
+  );
+}
+
+/** Whether a folded line is a day and nothing else. */
+export function isBareDate(text: string): boolean {
+  return (
+    text.length <= 24 &&
+    !TIME.test(text) &&
+    text.replace(DATE, '').replace(/(?:星期|周)[一二三四五六日天]|[\s()日号:.、]/g, '') === ''
+  );
+}
+
 const OUTLET_LIKE =
   /^[\u4e00-\u9fffa-z]{1,10}(?:报|网|社|台|在线|新闻|报道|发布|客户端|频道|日报|晚报|资讯|传媒|时报|周刊|头条|号)$/;
 // 某某网2026-03-02号报道: a mirror's own stamp over another's story.
 const DATED_REPORT =
   /^[\u4e00-\u9fff]{2,10}(?:网|报|社|台|在线|新闻)\s?(?:19|20)\d{2}[-年.]\d{1,2}[-月.]\d{1,2}[日号]?(?:报道|讯|消息)$/;
+
+/** Whether a folded line is the name of an outlet and nothing else. */
+export function isOutlet(line: string): boolean {
+  return OUTLET_LIKE.test(line);
+}
 
 /** The outlet that stands without a label beside the date of a dated line; null where none does. */
 export function readUnlabelledOutlet(raw: string, folded: string): string | null {
@@ -86,6 +132,7 @@ const LABELLED = new RegExp(
   'g',
 );
 const LABELLED_ONE = new RegExp(LABELLED.source);
+const LABELLED_START = new RegExp(`^[[(【\\s]*${LABELLED.source}`);
 
 /** Whether a folded line names people and their roles and says nothing else. */
 export function isBylineOnly(text: string, housesToo = false): boolean {
@@ -186,11 +233,12 @@ function readEditor(raw: string, folded: string): string | null {
 }
 
 /** People named at the head of `raw`. */
-export function readNames(raw: string, folded: string): readonly string[] {
+export function readNames(raw: string, folded: string, labelled = false): readonly string[] {
   const names: string[] = [];
-  for (const match of folded.matchAll(/[^\s,、:|/丨()[\]【】<>&;。]+/g)) {
+  for (const match of folded.matchAll(/[^\s,、:|/丨()[\]【】<>&;。_]+/g)) {
     const word = raw.slice(match.index, match.index + match[0].length);
-    if (!isName(match[0])) {
+    // Behind a label even a rare surname is one.
+    if (!isName(match[0]) && !(labelled && couldBeName(match[0]))) {
       if (names.length > 0) break;
       if (/[\d年月日电讯]/.test(match[0])) break;
       continue;

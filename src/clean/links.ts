@@ -40,13 +40,12 @@ const WRAPPERS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:feedproxy|feeds)\.google\.com$/, ['url']],
   [/^(?:www\.)?(?:toutiao|baidu)\.com$/, ['url', 'target']],
 ];
-const MOBILE_PREFIX = /^(?:m|mobile|wap|3g|h5|mip|amp|mobi|touch)\.(?=[^.]+\.[^.]+)/;
-const INDEX = /\/(?:index|default|home)\.(?:s?html?|php|aspx?|jsp|do)$/i;
 const ESCAPE = /%([\da-f]{2})/gi;
 
 /**
- * The address for comparing and showing: https, no `www.` or mobile prefix, no default port, index file, fragment or
- * tracking parameter, other parameters sorted. An address that cannot be read comes back trimmed.
+ * The address to show and to follow: what stands behind a wrapper, without tracking parameters, session or fragment.
+ * Scheme, host and path stay the publisher's, for many sites answer under only one of their forms; that two forms are
+ * one address is the business of matching. An address that cannot be read comes back trimmed.
  */
 export function canonicalLink(url: string): string {
   const written = url.trim();
@@ -90,19 +89,11 @@ function unwrap(url: URL): URL | null {
 }
 
 function write(url: URL): string {
-  const { hostname } = url;
-  let host = hostname.replace(/\.$/, '').replace(/^www\d?\./, '');
+  const host = url.host.replace(/\.(?=$|:)/, '');
   const path = pathOf(url);
   if (host === 'mp.weixin.qq.com') return writeWechat(url, path);
-  host = host.replace(MOBILE_PREFIX, '');
-  const port =
-    url.port === '' ||
-    (url.port === '80' && url.protocol === 'https:') ||
-    (url.port === '443' && url.protocol === 'http:')
-      ? ''
-      : `:${url.port}`;
   const fragment = /^#!?\//.test(url.hash) ? url.hash : '';
-  return `https://${host}${port}${path}${queryOf(url)}${fragment}`;
+  return `${url.protocol}//${host}${path}${queryOf(url)}${fragment}`;
 }
 
 function writeWechat(url: URL, path: string): string {
@@ -114,15 +105,10 @@ function writeWechat(url: URL, path: string): string {
 }
 
 function pathOf(url: URL): string {
-  let path = url.pathname
-    .replace(/;jsessionid=[^/]*/i, '')
-    .replace(/\/{2,}/g, '/')
-    .replace(ESCAPE, (whole, hex: string) => {
-      const character = String.fromCharCode(Number.parseInt(hex, 16));
-      return /[\w.~-]/.test(character) ? character : whole.toUpperCase();
-    });
-  path = path.replace(INDEX, '/').replace(/\/amp\/?$/, '');
-  return path.length > 1 ? path.replace(/\/$/, '') : '/';
+  return url.pathname.replace(/;jsessionid=[^/]*/i, '').replace(ESCAPE, (whole, hex: string) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[\w.~-]/.test(character) ? character : whole.toUpperCase();
+  });
 }
 
 function queryOf(url: URL): string {
@@ -133,5 +119,5 @@ function queryOf(url: URL): string {
     kept.push(value === '' ? encodeURIComponent(name) : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   }
   if (kept.length === 0) return '';
-  return `?${kept.sort().join('&')}`;
+  return `?${kept.join('&')}`;
 }

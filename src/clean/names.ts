@@ -24,6 +24,14 @@ export function isName(word: string): boolean {
   return SURNAMES.has(word.charAt(0)) && !NOT_NAME.test(word) && !ORGANISATION.test(word);
 }
 
+const NO_PERSON =
+  /^(?:昨[日天]?|今[日天]?|日前|近日|目前|从|在|获悉|现场|采访|综合|实习|见习|本报|本网|通讯|专稿|供稿|整理|编译|摄影|视频|图片|联合|独家|首发|发自|一线|电|讯|报道|团队|全媒体|融媒体)/;
+
+/** Whether a folded word behind a label that names people may be a name, whatever its surname. */
+export function couldBeName(word: string): boolean {
+  return HAN_NAME.test(word) && !NOT_NAME.test(word) && !NO_PERSON.test(word) && !ORGANISATION.test(word);
+}
+
 const ORGANISATION =
   /(?:[局委办厅部院校县市区省镇乡村社报网台站厂队会所馆]|公司|集团|中心|大学|学院|银行|医院|日报|晚报)$/;
 const SAFE_END = /^.{1,2}(?:会|村|馆|站)$/;

@@ -1,8 +1,8 @@
 /** Reads a page's title and time from its head and from the lines around the article. */
 import { fold } from '../text/script.ts';
-import { readNames, readOutlet } from './labels.ts';
-import type { Judged } from './segment.ts';
-import { readTime } from './times.ts';
+import { isOutlet, outletOfReporters, readNames, readOutlet, readUnlabelledOutlet } from './labels.ts';
+import type { Judged } from './judge.ts';
+import { dateInAddress, readTime, readYearlessTime } from './times.ts';
 import type { PageTime } from './times.ts';
 import { readTitle } from './titles.ts';
 import type { Head } from './tree.ts';
@@ -39,6 +39,7 @@ export function pageTitle(
       one.block.kind === 'list'
     )
       return;
+    if (one.rule?.name === 'edge.navigation' && one.block.kind !== 'heading') return;
     if (one.rule?.name === 'edge.breadcrumb' || one.rule?.name === 'edge.counter' || one.rule?.name === 'edge.scrap')
       return;
     const title = readTitle(text).title;
@@ -116,6 +117,7 @@ export function pageTime(
   tail: readonly Judged[],
   markup: Head | null,
   timezone: string,
+  address: string | null,
 ): PageTime | null {
   let read: PageTime | null = null;
   for (const one of head) {
@@ -130,6 +132,11 @@ export function pageTime(
   for (const one of tail) {
     if (one.rule?.name !== 'label.dated-line' || !/时间|发布|来源|日期/.test(one.folded)) continue;
     const time = readTime(fold(one.label), timezone);
+    if (time !== null) return time;
+  }
+  const year = Number(dateInAddress(address)?.slice(0, 4) ?? 0);
+  for (const one of year === 0 ? [] : head) {
+    const time = one.rule?.role === 'meta' ? readYearlessTime(one.folded, year, timezone) : null;
     if (time !== null) return time;
   }
   // A stamp glued to something else is still a stamp.
@@ -152,6 +159,25 @@ function headTime(markup: Head, timezone: string): PageTime | null {
     if (time !== null) return time;
   }
   return null;
+}
+
+/** Outlets that stand without a label in a dated line, or alone on the line next to it; the nearest to the article first; then those whose reporters sign. */
+export function outletsBeside(head: readonly Judged[], tail: readonly Judged[]): readonly string[] {
+  const outlets: string[] = [];
+  for (let at = head.length - 1; at >= 0; at--) {
+    const one = head[at];
+    if (one?.rule?.name !== 'label.dated-line') continue;
+    const within = readUnlabelledOutlet(one.label, fold(one.label));
+    if (within !== null) outlets.push(within);
+    for (const next of [head[at - 1], head[at + 1]]) {
+      if (next !== undefined && next.rule === null && isOutlet(next.folded)) outlets.push(next.block.text);
+    }
+  }
+  for (const one of [...head, ...tail]) {
+    const outlet = one.rule?.name === 'label.author' ? outletOfReporters(one.block.text, one.folded) : null;
+    if (outlet !== null) outlets.push(outlet);
+  }
+  return outlets;
 }
 
 /** Outlet and authors that the head of a page names in the forms that Chinese sites and governments use. */

@@ -19,7 +19,8 @@ export function visible(text: string): string {
 }
 
 const TAG =
-  /<\/?(?:a|abbr|article|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|figure|font|form|h[1-6]|head|hr|html|i|iframe|img|input|ins|label|li|link|mark|meta|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|tt|u|ul|video|audio|wbr|o:p)(?=[\s/>])[^>]*>|<!--.*?-->|<!\[CDATA\[|\]\]>/i;
+  /<\/?(?:a|abbr|article|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|figure|font|form|h[1-6]|head|hr|html|i|iframe|img|input|ins|label|li|link|mark|meta|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|tt|u|ul|video|audio|wbr|o:p)(?=[\s/>])[^>]*(?:>|$)|<!--.*?(?:-->|$)|<!\[CDATA\[|\]\]>/i;
+const EVERY_TAG = new RegExp(TAG.source, 'gi');
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i;
 const MOST_CHARACTERS = 10_000;
 
@@ -48,6 +49,8 @@ export function textOf(markup: string): string {
 export function plainText(text: string): string {
   let out = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
   if (ENTITY.test(out)) out = textOf(out.replaceAll('<', '&lt;'));
-  if (TAG.test(out)) out = textOf(out);
+  // What a raw text element held may be markup again.
+  for (let rounds = 0; rounds < 3 && TAG.test(out); rounds++) out = textOf(out);
+  if (TAG.test(out)) out = out.replace(EVERY_TAG, '');
   return visible(out).replace(BLANKS, ' ').trim();
 }

@@ -1,5 +1,5 @@
 /** Turns an embedded player into a link to it, for the hosts that are known to play; every other frame becomes nothing. */
-import { safeImage } from './address.ts';
+import { safeWeb } from './address.ts';
 
 const HOSTS =
   /(?:^|\.)(?:v\.qq\.com|bilibili\.com|youku\.com|iqiyi\.com|ixigua\.com|cctv\.com|cctv\.cn|cntv\.cn|miaopai\.com|weibo\.com|tudou\.com|mgtv\.com|pptv\.com|youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|dailymotion\.com|ted\.com|soundcloud\.com|ximalaya\.com)$/;
@@ -17,7 +17,7 @@ export function playerLink(
 ): PlayerLink | null {
   const written = attributes['src'] ?? attributes['data-src'] ?? '';
   if (written === '') return null;
-  const href = safeImage(written, baseUrl);
+  const href = safeWeb(written, baseUrl);
   if (href === null) return null;
   if (tag === 'iframe' || tag === 'embed') return HOSTS.test(new URL(href).hostname) ? { href, label: '▶ 视频' } : null;
   if (tag === 'source' && !/^(?:video|audio)\//.test(attributes['type'] ?? '')) return null;

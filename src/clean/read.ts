@@ -1,7 +1,7 @@
 /** Turns a tree of elements into blocks, in three zones: before, inside and after the article's container. */
 import { safeLink } from './address.ts';
-import type { Block, Cell, ImageBlock, ListBlock, Run, TableBlock, TextBlock } from './blocks.ts';
-import { textOfRuns } from './blocks.ts';
+import type { Block, ImageBlock, Run, TextBlock } from './blocks.ts';
+import { readList, readTable } from './grids.ts';
 import { isIcon, readPicture } from './images.ts';
 import { playerLink } from './players.ts';
 import { collect, splitParagraphs } from './runs.ts';
@@ -63,8 +63,9 @@ const BLOCK = new Set([
 ]);
 /** Elements that say by their name what a class says elsewhere. */
 const TELLING = new Set(['nav', 'footer', 'aside', 'form', 'figcaption', 'figure', 'header']);
+/** Captions stand in inline elements that style makes blocks. */
+const CAPTION = /(?:img|image|photo|pic|picture)[_-]?(?:desc|txt|text|alt|info|intro|title|note|caption)|caption/i;
 const MOST_HINT = 400;
-const MOST_CELLS = 5000;
 
 interface State {
   readonly container: Element | null;
@@ -132,7 +133,7 @@ function walk(element: Element, state: State): void {
 
 function visit(element: Element, state: State, isContainer = false): void {
   const { tag } = element;
-  if (!BLOCK.has(tag)) {
+  if (!BLOCK.has(tag) && !CAPTION.test(element.attributes['class'] ?? '')) {
     visitInline(element, state);
     return;
   }
@@ -142,8 +143,7 @@ function visit(element: Element, state: State, isContainer = false): void {
   if (tag.length === 2 && tag.startsWith('h') && tag !== 'hr') state.level = Number(tag.charAt(1));
   else if (tag === 'blockquote') state.quote = true;
   if (tag === 'center' || isCentred(element)) state.centred = true;
-  if (!((tag === 'ul' || tag === 'ol') && readList(element, state)) && !(tag === 'table' && readTable(element, state)))
-    walkChildren(element, state);
+  if (!readGrid(element, state)) walkChildren(element, state);
   flush(state);
   state.hint = hint;
   state.level = level;
@@ -257,81 +257,13 @@ function inlineRuns(element: Element, state: State): readonly Run[] | null {
   return inner.zone.length === 1 && only !== undefined && only.kind === 'paragraph' ? only.runs : null;
 }
 
-function readList(element: Element, state: State): boolean {
-  const items: (readonly Run[])[] = [];
-  for (const child of element.children) {
-    if (typeof child === 'string') {
-      if (child.trim() !== '') return false;
-      continue;
-    }
-    if (child.tag !== 'li') return false;
-    const runs = inlineRuns(child, state);
-    if (runs === null) return false;
-    if (runs.length > 0) items.push(runs);
-  }
-  if (items.length === 0) return true;
-  const block: ListBlock = {
-    kind: 'list',
-    ordered: element.tag === 'ol',
-    items,
-    text: items.map(textOfRuns).join('\n'),
-    hint: state.hint,
-    linked: linkedIn(items),
-    indented: false,
-    centred: false,
-  };
-  state.zone.push(block);
+/** Whether `element` is a list or a table that could be read as one block, or holds nothing. */
+function readGrid(element: Element, state: State): boolean {
+  const { tag } = element;
+  if (tag !== 'ul' && tag !== 'ol' && tag !== 'table') return false;
+  const read = tag === 'table' ? readTable : readList;
+  const grid = read(element, state.hint, (inner) => inlineRuns(inner, state));
+  if (grid === null) return false;
+  if (grid.text !== '') state.zone.push(grid);
   return true;
-}
-
-/** A table of data: at least two rows and columns of short inline cells. Every other table lays out a page. */
-function readTable(element: Element, state: State): boolean {
-  const rows: Cell[][] = [];
-  let cells = 0;
-  for (const row of rowsOf(element)) {
-    const line: Cell[] = [];
-    for (const child of row.children) {
-      if (typeof child === 'string' || (child.tag !== 'td' && child.tag !== 'th')) continue;
-      if (++cells > MOST_CELLS) return false;
-      const runs = inlineRuns(child, state);
-      if (runs === null) return false;
-      line.push({ head: child.tag === 'th', columns: span(child, 'colspan'), rows: span(child, 'rowspan'), runs });
-    }
-    if (line.some((cell) => cell.runs.length > 0)) rows.push(line);
-  }
-  if (rows.length < 2 || !rows.some((row) => row.length > 1)) return false;
-  const all = rows.flatMap((row) => row.map((cell) => cell.runs));
-  if (all.some((runs) => textOfRuns(runs).length > 300)) return false;
-  const block: TableBlock = {
-    kind: 'table',
-    rows,
-    text: rows.map((row) => row.map((cell) => textOfRuns(cell.runs)).join(' ')).join('\n'),
-    hint: state.hint,
-    linked: linkedIn(all),
-    indented: false,
-    centred: false,
-  };
-  state.zone.push(block);
-  return true;
-}
-
-function rowsOf(table: Element): readonly Element[] {
-  const rows: Element[] = [];
-  for (const child of table.children) {
-    if (typeof child === 'string') continue;
-    if (child.tag === 'tr') rows.push(child);
-    else if (child.tag === 'tbody' || child.tag === 'thead' || child.tag === 'tfoot') rows.push(...rowsOf(child));
-  }
-  return rows;
-}
-
-function span(cell: Element, name: 'colspan' | 'rowspan'): number {
-  const written = Number.parseInt(cell.attributes[name] ?? '1', 10);
-  return written > 1 && written <= 100 ? written : 1;
-}
-
-function linkedIn(parts: readonly (readonly Run[])[]): number {
-  let linked = 0;
-  for (const runs of parts) for (const run of runs) if (run.href !== undefined) linked += run.text.trim().length;
-  return linked;
 }

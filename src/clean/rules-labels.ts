@@ -1,5 +1,13 @@
 /** Rows for lines that say who, where and when: they are read into fields and leave the text. */
-import { AUTHOR_LABEL, EDITOR_LABEL, SOURCE_LABEL, isBylineOnly, isCredit, isDatedLine } from './labels.ts';
+import {
+  AUTHOR_LABEL,
+  EDITOR_LABEL,
+  SOURCE_LABEL,
+  isBylineOnly,
+  isCredit,
+  isDatedLine,
+  isSignedLine,
+} from './labels.ts';
 import { isCaption } from './captions.ts';
 import type { LineRule } from './rules.ts';
 
@@ -30,7 +38,7 @@ export const LABEL_RULES: readonly LineRule[] = [
       text.length <= 200 &&
       (isCaption(text) ||
         (text.length <= 160 &&
-          /\b(?:figcaption|img_?desc|pic_?(?:desc|txt|text)|imgtext|image-?caption|photo-?caption|caption)\b/.test(
+          /\b(?:figcaption|caption|(?:img|image|photo|pic|picture|tu)[_-]?(?:desc\w*|txt|text|alt|info|intro|title|note|explain|caption|shuo|zhu|wrap(?:per)?|box))(?:_\d+)?\b/.test(
             hint,
           ))),
   },
@@ -130,5 +138,13 @@ export const LABEL_RULES: readonly LineRule[] = [
     ],
     leaves: ['策划:把好事办好', '统筹发展和安全,是一道必答题', '视频显示,车辆没有减速'],
     test: ({ text }) => text.length <= 120 && isCredit(text),
+  },
+  {
+    name: 'label.signed-line',
+    role: 'byline',
+    reason: 'several labels share the line under the title',
+    takes: ['来源:江海网 作者:综合报道', '信息来源:市统计局 字号:大中小 作者:管理员'],
+    leaves: ['来源:水库来水;去向:灌区', '记者:来了多少人?', '作者:一个人,一座城', '策划:把好事办好'],
+    test: ({ text }) => text.length <= 110 && isSignedLine(text),
   },
 ];

@@ -32,6 +32,8 @@ export function collect(pieces: readonly { readonly text: string; readonly marks
   let linked = 0;
   let skip = lost;
   let blank = '';
+  // Kept aside: reading the end of a string under construction would copy it each time.
+  let last = '';
   let seams = '';
   let seamed = 0;
   for (const piece of pieces) {
@@ -49,22 +51,20 @@ export function collect(pieces: readonly { readonly text: string; readonly marks
         blank += part;
         continue;
       }
-      if (blank !== '' && (text !== '' || out !== '')) {
-        const before = out === '' ? text.charAt(text.length - 1) : out.charAt(out.length - 1);
-        // A line break in the source between two ideographs is how the file was wrapped, not a blank.
-        const wrapped = /[\n\r]/.test(blank) && CJK.test(before) && CJK.test(part.charAt(0));
-        if (!wrapped) out += ' ';
-      }
+      // A line break in the source between two ideographs is how the file was wrapped, not a blank.
+      if (blank !== '' && last !== '' && !(/[\n\r]/.test(blank) && CJK.test(last) && CJK.test(part.charAt(0))))
+        out += ' ';
       blank = '';
       out += part;
+      last = part.charAt(part.length - 1);
     }
     if (out === '') continue;
-    if (text !== '' && !text.endsWith(' ') && !out.startsWith(' ')) {
+    if (text !== '' && text.length <= MOST_SPACED && !out.startsWith(' ')) {
       seams += `${text.slice(seamed)} `;
       seamed = text.length;
     }
-    const last = runs.at(-1);
-    if (last !== undefined && sameMarks(last, piece.marks)) runs[runs.length - 1] = { ...last, text: last.text + out };
+    const run = runs.at(-1);
+    if (run !== undefined && sameMarks(run, piece.marks)) runs[runs.length - 1] = { ...run, text: run.text + out };
     else runs.push({ ...piece.marks, text: out });
     if (piece.marks.href !== undefined) linked += out.trim().length;
     text += out;
@@ -88,7 +88,7 @@ const NEAR = 4;
 
 /** Where `text`, written in one go, holds several paragraphs: the parts, indents kept at their head. */
 export function splitParagraphs(text: string): readonly string[] {
-  if (!/[ \u00a0\u3000\u2003\t]{2}|\?{4}|[（(]完[）)]/.test(text)) return [text];
+  if (!/\S[ \u00a0\u3000\u2003\t]{2}|\?{4}|[（(]完[）)]/.test(text)) return [text];
   const parts: string[] = [];
   let from = 0;
   for (const match of text.matchAll(AFTER_END)) {

@@ -8,8 +8,8 @@ export interface PageTime {
 
 const STAMP =
   /((?:19|20)\d{2})\s?[年\-/.\s]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})日?(?:\s?t?\s{0,4}(?:星期.|周.)?\s{0,4}(上午|下午|晚上)?\s?(\d{1,2})\s?[:时]\s?(\d{1,2})(?:\s?[:分]\s?(\d{1,2}))?)?(?:\.\d+)?\s?(z|[+-]\d{2}:?\d{2})?/;
-const IN_ADDRESS =
-  /(?:\/|t|_|-)((?:19|20)\d{2})[-/_]?([01]\d)[-/_]?([0-3]\d)(?=\D|$|\d{4,}\b)|\/((?:19|20)\d{2})[-/]?([01]\d)\//;
+const DAY_IN_ADDRESS = /(?:\/|t|_|-)((?:19|20)\d{2})[-/_]?([01]\d)[-/_]?([0-3]\d)(?=\D|$|\d{4,}\b)/g;
+const MONTH_IN_ADDRESS = /\/((?:19|20)\d{2})[-/]?([01]\d)\//;
 const MINUTE_MS = 60_000;
 
 /** The first date in folded `text`; null without one that exists. Zoneless times are of `timezone`. */
@@ -26,17 +26,25 @@ export function readTime(text: string, timezone: string): PageTime | null {
   return { at: utc - zoneOffsetMs(utc, timezone), exact };
 }
 
+const YEARLESS = /(?:^|[^\d])(\d{1,2})[-月/](\d{1,2})日?\s{0,4}(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)/;
+
+/** 08-21 16:20 in folded `text`, of `year`; null without one that exists. */
+export function readYearlessTime(text: string, year: number, timezone: string): PageTime | null {
+  const match = YEARLESS.exec(text);
+  if (match === null) return null;
+  const [, month, day, hour, minute, second] = match.map(Number);
+  const utc = utcOf(year, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, Number.isNaN(second) ? 0 : (second ?? 0));
+  return utc === null ? null : { at: utc - zoneOffsetMs(utc, timezone), exact: true };
+}
+
 /** The day that an address carries in its path, as YYYY-MM-DD or YYYY-MM; null without one. */
 export function dateInAddress(address: string | null): string | null {
   if (address === null) return null;
-  const match = IN_ADDRESS.exec(address);
-  if (match === null) return null;
-  const [, year, month, day, otherYear, otherMonth] = match;
-  if (year !== undefined && utcOf(Number(year), Number(month), Number(day), 0, 0, 0) !== null)
-    return `${year}-${month}-${day}`;
-  if (otherYear !== undefined && Number(otherMonth) >= 1 && Number(otherMonth) <= 12)
-    return `${otherYear}-${otherMonth}`;
-  return null;
+  for (const [, year, month, day] of address.slice(0, 2000).matchAll(DAY_IN_ADDRESS)) {
+    if (utcOf(Number(year), Number(month), Number(day), 0, 0, 0) !== null) return `${year}-${month}-${day}`;
+  }
+  const [, year, month] = MONTH_IN_ADDRESS.exec(address) ?? [];
+  return year !== undefined && Number(month) >= 1 && Number(month) <= 12 ? `${year}-${month}` : null;
 }
 
 function utcOf(year: number, month: number, day: number, hour: number, minute: number, second: number): number | null {

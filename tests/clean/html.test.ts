@@ -162,7 +162,11 @@ describe('sanitise', () => {
     ],
     ['hidden parts', '<p>一<span style="display: none">暗</span></p><div hidden>暗</div>', '<p>一</p>'],
     ['invisible characters', '<p>合\u200b肥\u202e</p>', '<p>合肥</p>'],
-    ['unclosed and crossed', '<p>一<b>二<p>三</b>四', '<p>一<strong>二</strong></p>\n<p><strong>三</strong>四</p>'],
+    [
+      'unclosed and crossed',
+      '<p>一<b>二<p>三</b>四',
+      '<p>一<strong>二</strong></p>\n<p><strong>三</strong></p>\n<p>四</p>',
+    ],
     ['empty', '', ''],
   ];
   it.each(cases)('%s', (_name, html, out) => {

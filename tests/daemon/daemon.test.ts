@@ -58,10 +58,16 @@ describe('the daemon', () => {
         '合肥地铁第12期工程开工',
         '合肥地铁第11期工程开工',
       ]);
+      const link = `https://news.example/one/${encodeURIComponent('合肥地铁第12期工程开工')}`;
+      expect(explain(link)).toMatch(/合肥地铁第12期工程开工[\s\S]* kept by region[\s\S]*合肥市 340100/);
+
       const stop = await first.end('SIGTERM');
       expect(stop.code).toBe(0);
       expect(stop.elapsedMs).toBeLessThan(10_000);
       expect(processesOf(rig.folder)).toEqual([]);
+
+      // Without a daemon, too: the ledger is read from the data folder.
+      expect(explain(link)).toContain('kept by region');
 
       const second = await rig.start();
       await pollAll(second);

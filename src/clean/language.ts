@@ -1,0 +1,24 @@
+/** Tells language and script of a text: what it shows goes before what its feed claims. */
+import { detectScript } from '../text/script.ts';
+import type { Script } from '../types.ts';
+
+const HAN = /[\u3400-\u9fff]/g;
+const KANA = /[\u3040-\u30ff]/;
+const SAMPLE = 500;
+/** Share of ideographs from which a text is Chinese. */
+const LEAST_HAN = 0.2;
+
+export interface Language {
+  /** BCP 47; null where neither text nor feed says. */
+  readonly language: string | null;
+  readonly script: Script | null;
+}
+
+export function readLanguage(text: string, claimed: string | null): Language {
+  const sample = text.slice(0, SAMPLE);
+  const han = sample.match(HAN)?.length ?? 0;
+  if (han === 0 || han < sample.length * LEAST_HAN || KANA.test(sample)) return { language: claimed, script: null };
+  const script = detectScript(text);
+  if (script === null) return { language: claimed?.startsWith('zh') === true ? claimed : 'zh', script };
+  return { language: script === 'hant' ? 'zh-Hant' : 'zh-Hans', script };
+}
