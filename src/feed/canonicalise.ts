@@ -106,7 +106,11 @@ export function canonicalise(text: string, baseUrl: string): Canonical {
     aside: writer.aside,
     items: kept.length,
     hub: feed.hub,
-    repairs: [...repairs],
+    repairs: [
+      ...repairs,
+      ...(declared.bare ? ['bare & taken as text'] : []),
+      ...(declared.foreign ? ['HTML entities that XML does not know resolved'] : []),
+    ],
     itemRepairs: kept.map((item) => item.repairs),
   };
 }

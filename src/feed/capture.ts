@@ -1,4 +1,7 @@
 /** Turns what stands inside one element (text, CDATA, inline markup, xhtml, base64) into one string, in order. */
+import { isUtf8 } from 'node:buffer';
+import { dropControls } from './controls.ts';
+import { mendField } from './mojibake.ts';
 import { isUrlAttribute, nestBase, resolveUrl } from './links.ts';
 import { decodeReferences, escapeAttribute, escapeText, keepHtmlReferences } from './references.ts';
 import type { DeclaredEntities } from './references.ts';
@@ -150,16 +153,18 @@ export function finishCapture(capture: Capture, declared: DeclaredEntities): Cap
       (mode === 'xhtml' || mode === 'html') && hasOneRoot(segments) ? WRAPPER.exec(markup)?.[1] : undefined;
     return { value: (unwrapped ?? markup).trim(), plain: false };
   }
-  const text = joinText(segments, declared);
+  const text = mendField(joinText(segments, declared));
   if (mode === 'base64') return { value: decodeBase64(text), plain: false };
   if (isMarkup(mode)) return { value: escapeText(text).trim(), plain: false };
   return { value: text.trim(), plain: mode === 'text' };
 }
 
+const BASE64 = /^[A-Za-z\d+/]+={0,2}$/;
+
+/** Text that was encoded; what is no base64 of text, whatever its type says, comes back as it is. */
 function decodeBase64(text: string): string {
-  const bytes = Buffer.from(text.replace(/\s+/g, ''), 'base64');
-  return new TextDecoder('utf-8')
-    .decode(bytes)
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd-\uffff]/g, '')
-    .trim();
+  const packed = text.replace(/\s+/g, '');
+  const bytes = Buffer.from(packed, 'base64');
+  if (packed.length % 4 !== 0 || !BASE64.test(packed) || !isUtf8(bytes)) return text.trim();
+  return dropControls(bytes.toString('utf8')).text.trim();
 }

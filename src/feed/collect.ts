@@ -94,7 +94,7 @@ export function collectFeed(
     if (frame.kind === 'person' || frame.kind === 'origin' || frame.kind === 'image') {
       const local = resolveName(ended.scope, ended.name).local;
       if (local === 'name' || local === 'title' || local === 'url') frame.person.name ||= value;
-      else if (local === 'email') frame.person.text ||= value;
+      else if (local === 'email' && frame.person.text.trim() === '') frame.person.text = value;
     } else storeCapture(frame.record, ended.meaning, { value, plain }, ended.attributes, ended.base);
   };
 
@@ -138,10 +138,14 @@ export function collectFeed(
       popTo(at);
       out.repairs.add('an item that was not closed');
     }
+    if (out.items.length >= MAX_ITEMS) {
+      out.repairs.add(`items after the first ${MAX_ITEMS} left out`);
+      push('skip', name, top().base, scope, out.feed);
+      return;
+    }
     const record = newRecord('item');
     const base = nestBase(top().base, attributes['xml:base']);
-    if (out.items.length < MAX_ITEMS) out.items.push(record);
-    else out.repairs.add(`items after the first ${MAX_ITEMS} left out`);
+    out.items.push(record);
     readAttributes(record, attributes, base);
     push('item', name, base, scope, record);
   };

@@ -1,7 +1,8 @@
 /** Turns the bytes of a document into text without mojibake and control characters, or a reason why it cannot. */
 import { isUtf8 } from 'node:buffer';
 import type { Charset } from '../types.ts';
-import { charsetOf, damageAs, decodeAs, fromC1 } from './charsets.ts';
+import { charsetOf, damageAs, decodeAs } from './charsets.ts';
+import { dropControls } from './controls.ts';
 import { findMojibake, mendMojibake } from './mojibake.ts';
 import { sniffCharset, sniffMultibyte } from './sniff.ts';
 
@@ -106,7 +107,13 @@ function chooseByLabel(bytes: Uint8Array, label: string): Choice | null {
     return choice(charset, null);
   }
   const damage = damageAs(bytes, charset);
-  if (damage <= 0.02) return choice(charset, null);
+  if (charset === 'shift_jis' || charset.startsWith('euc-')) {
+    // These read nearly any bytes as something, so the text itself has to agree.
+    const guess = sniffMultibyte(bytes);
+    if (guess !== null && guess.charset !== charset)
+      return choice(guess.charset, guess.charset, `labelled ${label}, is ${guess.charset}`);
+  }
+  if (damage <= 0.02) return choice(charset, charset);
   const guess = sniffMultibyte(bytes);
   if (guess !== null && guess.charset !== charset && damageAs(bytes, guess.charset) < damage)
     return choice(guess.charset, guess.charset, `labelled ${label}, is ${guess.charset}`);
@@ -135,21 +142,6 @@ function choose(bytes: Uint8Array, labels: readonly string[]): Choice {
   return choice('windows-1252', null, 'charset unknown, read as windows-1252');
 }
 
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd-\uffff]/;
-const CONTROLS_ALL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd-\uffff]+/g;
-const C1 = /[\u0080-\u009f]/g;
-const SURROGATE = /[\ud800-\udfff]/;
-// With the u flag a class sees whole characters, so only halves without their other half match.
-const LONE_SURROGATES = /\p{Surrogate}/gu;
-
-/** Text without characters that no document may hold (XML 1.0 §2.2), with lone surrogates dropped and C1 controls read as windows-1252. */
-export function dropControls(text: string): { readonly text: string; readonly dropped: boolean } {
-  let clean = text;
-  if (CONTROLS.test(clean)) clean = clean.replace(CONTROLS_ALL, '').replace(C1, (c) => fromC1(c.charCodeAt(0)));
-  if (SURROGATE.test(clean)) clean = clean.replace(LONE_SURROGATES, '');
-  return { text: clean, dropped: clean !== text };
-}
-
 /** Decodes a document: BOM, wide forms, valid UTF-8, HTTP charset, declaration, sniffing, windows-1252, in that order. */
 export function decodeBytes(bytes: Uint8Array, hints: DecodeHints = {}): DecodeResult {
   if (bytes.length === 0) return { ok: false, message: 'the body is empty' };
@@ -161,10 +153,15 @@ export function decodeBytes(bytes: Uint8Array, hints: DecodeHints = {}): DecodeR
   const raw = decodeAs(bytes.subarray(chosen.skip), chosen.charset);
   const unreadable = findMojibake(raw);
   if (unreadable !== null) return { ok: false, message: `${unreadable} (read as ${chosen.charset})` };
-  const mended = mendMojibake(raw);
+  const lost = raw.includes('\ufffd');
+  const mended = mendMojibake(lost ? raw.replaceAll('\ufffd', '') : raw);
   const clean = dropControls(mended.text);
   if (clean.text.trim() === '') return { ok: false, message: 'the body is empty: nothing but white space' };
-  const repairs = [chosen.repair, mended.repair, clean.dropped ? 'control characters removed' : null];
+  const repairs = [
+    chosen.repair ?? (lost ? 'characters lost in publishing left out' : null),
+    mended.repair,
+    clean.dropped ? 'control characters removed' : null,
+  ];
   return {
     ok: true,
     text: clean.text,

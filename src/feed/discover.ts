@@ -1,6 +1,9 @@
 /** Turns an HTML page into the feeds that it links to, and into a word on what kind of page it is. */
-import { Parser } from 'htmlparser2';
+import type { Element } from 'domhandler';
+import { textContent } from 'domutils';
+import { parseHtml } from './dom.ts';
 import { resolveUrl } from './links.ts';
+import { allWithin, firstWithin } from './outline.ts';
 
 export interface DiscoveredFeed {
   readonly url: string;
@@ -16,53 +19,38 @@ const FEED_ADDRESS =
   /(?:[./_-](?:rss|atom|rdf|feeds?)(?:[./?_-]|$)|\.rdf$|rss\.xml|feed\.json|[?&](?:format|type)=(?:rss|atom)\b)/i;
 const FEED_TEXT = /^\s*(?:rss|atom|rss\s*(?:2\.0|订阅|訂閱|feed)|订阅|feed|xml)\s*$/i;
 const MAX_FEEDS = 40;
-const MAX_HTML = 2_000_000;
+/** Feeds are named in the head or the foot of pages far smaller than this. */
+const MAX_HTML = 1_000_000;
+const MAX_ANCHORS = 5000;
+const FEED_FILE = /\.(xml|rdf|rss|atom|json)\b|\/(rss|feed|atom)\/?$/i;
+
+function declaredFeed(link: Element, base: string): DiscoveredFeed | null {
+  const { href = '', rel = '', title, type = '' } = link.attribs;
+  const rels = rel.toLowerCase().split(/\s+/);
+  const isFeed = FEED_TYPE.test(type.trim()) || (XML_TYPE.test(type.trim()) && FEED_ADDRESS.test(href));
+  if (href.trim() === '' || !((rels.includes('alternate') && isFeed) || rels.includes('feed'))) return null;
+  return { url: resolveUrl(href, base), title: title?.trim() || null, type: type.trim() || null };
+}
+
+function linkedFeed(anchor: Element, base: string): DiscoveredFeed | null {
+  const url = resolveUrl(anchor.attribs['href'] ?? '', base);
+  if (!/^https?:/i.test(url) || !FEED_ADDRESS.test(url.replace(/^https?:\/\/[^/]*/i, ''))) return null;
+  const title = textContent(anchor).slice(0, 100).replace(/\s+/g, ' ').trim();
+  if (!FEED_TEXT.test(title) && !FEED_FILE.test(url)) return null;
+  return { url, title: title === '' ? null : title, type: null };
+}
 
 /** Feeds that a page declares (`link rel=alternate`), best first, then links that look like feeds. Addresses absolute, each once. */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
-  const declared: DiscoveredFeed[] = [];
-  const linked: DiscoveredFeed[] = [];
-  let base = baseUrl;
-  let anchor: { url: string; text: string } | null = null;
-  const parser = new Parser({
-    onopentag: (name, attributes) => {
-      const href = (attributes['href'] ?? '').trim();
-      if (name === 'base' && href !== '') base = resolveUrl(href, baseUrl);
-      if (name === 'link' && href !== '') {
-        const rel = (attributes['rel'] ?? '').toLowerCase().split(/\s+/);
-        const type = (attributes['type'] ?? '').trim();
-        const isFeed = FEED_TYPE.test(type) || (XML_TYPE.test(type) && FEED_ADDRESS.test(href));
-        if ((rel.includes('alternate') && isFeed) || rel.includes('feed'))
-          declared.push({
-            url: resolveUrl(href, base),
-            title: attributes['title']?.trim() || null,
-            type: type || null,
-          });
-      }
-      if ((name === 'a' || name === 'area') && href !== '') {
-        if (FEED_ADDRESS.test(href.replace(/^https?:\/\/[^/]*/i, '')) || FEED_TYPE.test(attributes['type'] ?? ''))
-          anchor = { url: resolveUrl(href, base), text: '' };
-        else anchor = null;
-      }
-    },
-    ontext: (text) => {
-      if (anchor !== null && anchor.text.length < 100) anchor.text += text;
-    },
-    onclosetag: (name) => {
-      if (name !== 'a' || anchor === null) return;
-      const title = anchor.text.replace(/\s+/g, ' ').trim();
-      if (
-        /^https?:/i.test(anchor.url) &&
-        (FEED_TEXT.test(title) || /\.(xml|rdf|rss|atom|json)\b|\/(rss|feed|atom)\/?$/i.test(anchor.url))
-      )
-        linked.push({ url: anchor.url, title: title === '' ? null : title, type: null });
-      anchor = null;
-    },
-  });
-  parser.write(html.slice(0, MAX_HTML));
-  parser.end();
+  const document = parseHtml(html.slice(0, MAX_HTML));
+  const base = resolveUrl(firstWithin('base[href]', document)?.attribs['href'] ?? '', baseUrl);
+  const declared = allWithin('link[href]', document).map((link) => declaredFeed(link, base));
+  const linked = allWithin('a[href], area[href]', document)
+    .slice(0, MAX_ANCHORS)
+    .map((anchor) => linkedFeed(anchor, base));
   const seen = new Set<string>();
   return [...declared, ...linked]
+    .filter((feed) => feed !== null)
     .filter(({ url }) => !seen.has(url) && seen.add(url) !== undefined)
     .slice(0, MAX_FEEDS);
 }

@@ -50,7 +50,7 @@ function withoutFragment(address: string): string {
 }
 
 // A front page is where many items point; it tells none of them apart.
-const FRONT_PAGE = /^https?:\/\/[^/?#]+\/?(?:index\.\w+)?(?:#.*)?$/i;
+const FRONT_PAGE = /^https?:\/\/[^/?#]+\/?(?:index\.\w+)?(?:#(?![/!]).*)?$/i;
 
 function keyOf(item: Identifiable): string {
   if (item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;

@@ -1,5 +1,6 @@
 /** Turns a JSON Feed (1.0, 1.1) into the same loose items that XML feeds give, or says what the JSON is instead. */
 import type { Enclosure } from '../types.ts';
+import { dropControls } from './controls.ts';
 import type { LooseItem } from './items.ts';
 import { resolveHtmlLinks, resolveUrl } from './links.ts';
 import { escapeText } from './references.ts';
@@ -26,8 +27,7 @@ const isObject = (value: unknown): value is Json =>
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function text(value: unknown): string {
-  if (typeof value === 'string')
-    return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd-\uffff]|\p{Surrogate}/gu, '').trim();
+  if (typeof value === 'string') return dropControls(value).text.trim();
   return typeof value === 'number' ? String(value) : '';
 }
 

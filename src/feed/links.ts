@@ -5,6 +5,8 @@ import { escapeAttribute } from './references.ts';
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const MAX_URL_LENGTH = 8192;
+/** Two a link: a body with more relative links than 10,000 is no article. */
+const MAX_PIECES = 20_000;
 
 /** `address` absolute against `base`; as given where it already is, where it is no address, or where `base` is none. Spaces around and line ends within are dropped. */
 export function resolveUrl(address: string, base: string): string {
@@ -82,9 +84,10 @@ export function resolveHtmlLinks(html: string, base: string): string {
       if (from < 0) from = start;
     },
     onattribend: (quote, end) => {
-      if (from < 0 || !(URL_ATTRIBUTES.has(name) || name === 'srcset')) return;
+      if (from < 0 || pieces.length > MAX_PIECES || !(URL_ATTRIBUTES.has(name) || name === 'srcset')) return;
       const to = quote === QuoteType.Single || quote === QuoteType.Double ? end - 1 : end;
       const value = html.slice(from, to).replaceAll('&amp;', '&');
+      if (name === 'srcset' && value.length > MAX_URL_LENGTH) return;
       if (value.trim() === '' || value.trimStart().startsWith('#')) return;
       const resolved = name === 'srcset' ? resolveSrcset(value, base) : resolveUrl(value, base);
       if (resolved === value) return;

@@ -14,7 +14,7 @@ const BYTE_RUN =
   /[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]{2,}/g;
 const LEAD_AND_TRAIL =
   /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/;
-const GBK_PAIRS = /[\u00b0-\u00f7][\u0080-\u00fe]{3}/;
+const BYTE_PAIR = /[\u00b0-\u00f7][\u0080-\u00ff\u0152-\u2122]/;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const gb18030 = new TextDecoder('gb18030', { fatal: true });
@@ -37,28 +37,36 @@ function tryDecode(decoder: TextDecoder, bytes: Uint8Array): string | null {
   }
 }
 
-/** UTF-8 that was read byte by byte, mended run by run; a run that is no UTF-8 stays. */
-export function undoLatinUtf8(text: string): string {
-  if (!LEAD_AND_TRAIL.test(text)) return text;
-  return text.replace(BYTE_RUN, (run) => {
-    if (!LEAD_AND_TRAIL.test(run)) return run;
-    const bytes = bytesOf(run);
-    return (bytes && tryDecode(utf8, bytes)) ?? run;
-  });
+// What is wrong shows in this much; a body beyond it is not searched for the decision.
+const SAMPLE_LENGTH = 200_000;
+
+interface Attempt {
+  readonly text: string;
+  /** Characters that a second reading gave. */
+  readonly gained: string;
+  /** Share of the runs, by length, that read as the other charset (0–1). */
+  readonly share: number;
 }
 
-function undoLatinGbk(text: string): { text: string; gained: string } {
-  let gained = '';
+function rereadRuns(text: string, decoder: TextDecoder, accept: (run: string, read: string) => boolean): Attempt {
+  const gained: string[] = [];
+  let tried = 0;
+  let right = 0;
   const mended = text.replace(BYTE_RUN, (run) => {
-    if (run.length % 2 !== 0) return run;
+    tried += run.length;
     const bytes = bytesOf(run);
-    const read = bytes && tryDecode(gb18030, bytes);
-    if (read === null || read.length * 2 !== run.length) return run;
-    gained += read;
+    const read = bytes === null ? null : tryDecode(decoder, bytes);
+    if (read === null || !accept(run, read)) return run;
+    gained.push(read);
+    right += run.length;
     return read;
   });
-  return { text: mended, gained };
+  return { text: mended, gained: gained.join(''), share: tried === 0 ? 0 : right / tried };
 }
+
+const asUtf8 = (text: string): Attempt => rereadRuns(text, utf8, (run, read) => read.length < run.length);
+const asGbk = (text: string): Attempt =>
+  rereadRuns(text, gb18030, (run, read) => run.length % 2 === 0 && read.length * 2 === run.length);
 
 // First bytes of 的, 一, 在, 是 … and of ， 。 in UTF-8, read as GBK: rare characters that such a text is full of.
 const GBK_OF_UTF8 = /[鐨鏄鍦涓鍜锛銆鍥鏂浜瀹姹闀绠鏈鏃]/g;
@@ -74,17 +82,26 @@ function undoGbkUtf8(text: string): string | null {
   return commonShare(read) > commonShare(text) + 0.2 ? read : null;
 }
 
+/** Undoes UTF-8 read as Latin-1 in one field, where its references spelt it byte by byte; only if all of it reads. */
+export function mendField(text: string): string {
+  if (!LEAD_AND_TRAIL.test(text)) return text;
+  const { text: mended, share } = asUtf8(text);
+  return share === 1 ? mended : text;
+}
+
+const MIN_SHARE = 0.5;
+
 /** Undoes a wrong decoding of a whole document. Cheap where nothing looks wrong. */
 export function mendMojibake(text: string): Mended {
-  const sample = text.length > 400_000 ? text.slice(0, 400_000) : text;
-  if (LEAD_AND_TRAIL.test(sample)) {
-    const mended = undoLatinUtf8(text);
-    if (mended !== text) return { text: mended, repair: 'UTF-8 that had been read as Latin-1 read again' };
-  }
-  if (GBK_PAIRS.test(sample)) {
-    const { text: mended, gained } = undoLatinGbk(text);
-    if (gained.length >= 4 && /[\u4e00-\u9fff]/.test(gained) && commonShare(gained) > 0.5)
-      return { text: mended, repair: 'GBK that had been read as Latin-1 read again' };
+  const sample = text.slice(0, SAMPLE_LENGTH);
+  const found = sample.search(BYTE_PAIR);
+  if (found >= 0) {
+    if (LEAD_AND_TRAIL.test(sample) && asUtf8(sample).share > MIN_SHARE)
+      return { text: asUtf8(text).text, repair: 'UTF-8 that had been read as Latin-1 read again' };
+    const { gained, share } = asGbk(sample);
+    const reads =
+      gained.length >= 4 && share > MIN_SHARE && /[\u4e00-\u9fff]/.test(gained) && commonShare(gained) > 0.5;
+    if (reads) return { text: asGbk(text).text, repair: 'GBK that had been read as Latin-1 read again' };
   }
   const fromGbk = undoGbkUtf8(text);
   return fromGbk === null

@@ -37,13 +37,17 @@ export function firstWithin(selector: string, root: Document | Element): Element
   return selectOne<AnyNode, Element>(selector, root);
 }
 
+// Broken markup yields names such as `a:b` and `li<p`, which no selector takes.
+const TAG = /^[a-z][a-z\d-]*$/;
 const MAX_STEPS = 6;
 
 /** Selectors for `element` and its likes elsewhere in the same container, from the most to the least particular. */
 export function itemSelectors(element: Element): readonly string[] {
+  if (!TAG.test(element.name)) return [];
   const steps: string[] = [];
   let anchor: string | null = null;
   for (let at = parentOf(element), i = 0; at !== null && i < MAX_STEPS; at = parentOf(at), i++) {
+    if (!TAG.test(at.name)) return [];
     const id = at.attribs['id'] ?? '';
     const [name] = usefulClasses(at);
     if (PLAIN.test(id) && !COUNTED.test(id)) anchor = `#${id}`;
@@ -59,8 +63,9 @@ export function itemSelectors(element: Element): readonly string[] {
 
 /** Selector of `inner` within `item`: its outline, under that of its parent where the tag alone is too common. */
 export function innerSelectors(inner: Element, item: Element): readonly string[] {
-  const own = outline(inner);
   const parent = parentOf(inner);
+  if (!TAG.test(inner.name) || (parent !== null && !TAG.test(parent.name))) return [];
+  const own = outline(inner);
   const nested = parent === null || parent === item ? [] : [`${outline(parent)} > ${own}`, `${outline(parent)} ${own}`];
   return own.includes('.') ? [own, ...nested] : [...nested.slice(0, 1), own];
 }

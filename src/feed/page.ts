@@ -1,8 +1,9 @@
 /** Turns an HTML list page into loose items, by the operator's CSS selectors. */
 import type { Document, Element } from 'domhandler';
 import { getAttributeValue, getInnerHTML, textContent } from 'domutils';
-import { parseDocument } from 'htmlparser2';
 import type { Selectors } from '../types.ts';
+import { dropControls } from './controls.ts';
+import { parseHtml } from './dom.ts';
 import type { LooseItem } from './items.ts';
 import { resolveHtmlLinks, resolveUrl } from './links.ts';
 import { allWithin, firstWithin } from './outline.ts';
@@ -20,9 +21,9 @@ export type PageResult =
   | { readonly ok: false; readonly message: string };
 
 const MAX_ITEMS = 1000;
-const MAX_HTML = 8_000_000;
 
-const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
+// References in HTML can still name characters that no text may hold.
+const flat = (text: string): string => dropControls(text).text.replace(/\s+/g, ' ').trim();
 
 function one(selector: string | undefined, item: Element): Element | null {
   if (selector === undefined || selector.trim() === '') return null;
@@ -54,8 +55,8 @@ function titleOf(item: Element, link: Element | null, selector: string | undefin
   );
   const shown = flat(textContent(chosen));
   const cut = shown.replace(/(?:\.{2,}|…+)$/, '');
-  if (attribute !== '' && (shown === '' || (attribute.length > shown.length && attribute.startsWith(cut.slice(0, 6)))))
-    return attribute;
+  const isCut = cut.length < shown.length || attribute.length > shown.length;
+  if (attribute !== '' && (shown === '' || (isCut && attribute.startsWith(cut.slice(0, 6))))) return attribute;
   return shown;
 }
 
@@ -73,7 +74,7 @@ function dateOf(item: Element, title: string, selector: string | undefined): str
 
 function readItem(item: Element, select: Selectors, base: string): LooseItem | null {
   const link = linkOf(item, select.link);
-  const href = link === null ? '' : (getAttributeValue(link, 'href') ?? '').trim();
+  const href = link === null ? '' : flat(getAttributeValue(link, 'href') ?? '');
   const url = href === '' || /^(javascript|mailto|tel|data):|^#/i.test(href) ? null : resolveUrl(href, base);
   const title = titleOf(item, link, select.title);
   if (title === '' || (url === null && select.link !== undefined)) return null;
@@ -85,7 +86,7 @@ function readItem(item: Element, select: Selectors, base: string): LooseItem | n
     guid: null,
     title,
     link: url,
-    summary: summary === null ? null : resolveHtmlLinks(getInnerHTML(summary).trim(), base) || null,
+    summary: summary === null ? null : resolveHtmlLinks(dropControls(getInnerHTML(summary)).text.trim(), base) || null,
     content: null,
     authors: [],
     published: dateOf(item, title, select.date),
@@ -93,7 +94,7 @@ function readItem(item: Element, select: Selectors, base: string): LooseItem | n
     stray: '',
     categories: [],
     enclosures: [],
-    image: source === '' || source.startsWith('data:') ? null : resolveUrl(source, base),
+    image: source === '' || source.startsWith('data:') ? null : resolveUrl(flat(source), base),
     language: null,
     outlet: null,
     repairs: [],
@@ -133,7 +134,7 @@ function readSelected(document: Document, url: string, select: Selectors): PageR
 export function readPage(html: string, url: string, select: Selectors | null): PageResult {
   if (select === null) return { ok: false, message: 'a page needs selectors: at least select.item' };
   try {
-    return readSelected(parseDocument(html.slice(0, MAX_HTML)), url, select);
+    return readSelected(parseHtml(html), url, select);
   } catch (error) {
     return { ok: false, message: `a selector is wrong: ${error instanceof Error ? error.message : String(error)}` };
   }

@@ -1,10 +1,10 @@
 /** Turns an HTML list page that nobody has described into selectors that read it, best first. */
 import type { Document, Element } from 'domhandler';
 import { getAttributeValue, textContent } from 'domutils';
-import { parseDocument } from 'htmlparser2';
 import type { Selectors } from '../types.ts';
 import { dateInAddress } from './address.ts';
 import { parseDate } from './dates.ts';
+import { parseHtml } from './dom.ts';
 import type { LooseItem } from './items.ts';
 import { allWithin, firstWithin, innerSelectors, itemSelectors, parentOf } from './outline.ts';
 import { DATE_TEXT, readRows } from './page.ts';
@@ -32,12 +32,12 @@ export interface ProposeOptions {
   readonly now?: number | undefined;
 }
 
-const MAX_HTML = 3_000_000;
 const MAX_ANCHORS = 1500;
 const MAX_CANDIDATES = 40;
 const MAX_CLIMB = 5;
 const MIN_ITEMS = 3;
 const MIN_TITLE = 6;
+const MAX_TITLE = 80;
 const SAMPLES = 5;
 /** 2100-01-01: without a clock no whole date is in the future. */
 const NO_CLOCK = 4_102_444_800_000;
@@ -130,13 +130,33 @@ function summaryElement(row: Element, title: string): Element | null {
   );
 }
 
+/** Where a link holds a whole card (picture, title, source, time), the element in it that holds the title. */
+function titleElement(row: Element): Element | null {
+  const link = row.name === 'a' ? row : headline(row);
+  if (link === null) return null;
+  const leaves = allWithin('*', link).filter(
+    (one) =>
+      allWithin('*', one).length === 0 &&
+      flat(textContent(one)).length >= MIN_TITLE &&
+      flat(textContent(one)).length <= MAX_TITLE,
+  );
+  const [first, ...others] = leaves.filter(
+    (one) => !DATE_TEXT.test(flat(textContent(one))) || flat(textContent(one)).length > 24,
+  );
+  if (first === undefined || flat(textContent(first)) === anchorText(link)) return null;
+  // Summaries are longer than titles and come after them.
+  return [first, ...others].find((one) => /^h\d$|tit|head/i.test(`${one.name} ${one.attribs['class'] ?? ''}`)) ?? first;
+}
+
 function describe(item: string, rows: readonly Element[]): Selectors {
   const link = commonSelector(rows, headline, 0.9);
+  const title = commonSelector(rows, titleElement, 0.9);
   const date = commonSelector(rows, dateElement, 0.7);
   const summary = commonSelector(rows, (row) => summaryElement(row, anchorText(headline(row) ?? row)), 0.7);
   const many = rows.some((row) => allWithin('a[href]', row).length > 1);
   return {
     item,
+    ...(title === undefined ? {} : { title }),
     ...(link === undefined || !many ? {} : { link }),
     ...(date === undefined ? {} : { date }),
     ...(summary === undefined ? {} : { summary }),
@@ -186,7 +206,7 @@ function evaluate(
 
 /** Proposes selectors for a list page, best first, at most five; empty where the page shows no list. */
 export function proposeSelectors(html: string, baseUrl: string, options: ProposeOptions = {}): Proposal[] {
-  const document = parseDocument(html.slice(0, MAX_HTML));
+  const document = parseHtml(html);
   const proposals = candidateSelectors(headlineAnchors(document))
     .map((selector) => evaluate(selector, document, baseUrl, options))
     .filter((proposal) => proposal !== null)

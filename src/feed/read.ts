@@ -42,16 +42,19 @@ function refuseHtml(html: string, url: string): ReadResult {
   return refuse('parse', `${nameHtmlPage(html)} stands where a feed was expected; ${advice}`);
 }
 
+const HTML_ROOT = /^(html|head|body|title|meta|link|script|style|div|span|p|a|table|form|center|h[1-6]|br|ul|img)$/i;
+
 function refuseUnknown(text: string, url: string): ReadResult {
-  const start = text.slice(0, 2000);
-  if (/<(!doctype\s+html|html|head|body|title|script|div|p|a)\b/i.test(start)) return refuseHtml(text, url);
-  if (/^\s*</.test(start)) {
-    const root = /<([A-Za-z][\w.:-]*)/.exec(start.replace(/<!--[\s\S]*?-->/g, ''))?.[1];
-    if (root === undefined) return refuse('parse', 'an XML document without any element');
-    if (/^opml$/i.test(root)) return refuse('parse', 'an OPML list of feeds stands where a feed was expected');
-    return refuse('parse', `XML that is no feed: its outermost element is <${root.slice(0, 60)}>`);
+  const start = text.slice(0, 4000).replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+  if (!/^\s*</.test(start)) {
+    if (/<(html|body|div|script)\b/i.test(start)) return refuseHtml(text, url);
+    return refuse('parse', `no feed: plain text that begins "${start.replace(/\s+/g, ' ').trim().slice(0, 60)}"`);
   }
-  return refuse('parse', `no feed: plain text that begins "${start.replace(/\s+/g, ' ').trim().slice(0, 60)}"`);
+  const root = /<([A-Za-z][\w.:-]*)/.exec(start)?.[1];
+  if (/<!doctype\s+html/i.test(start) || HTML_ROOT.test(root ?? '')) return refuseHtml(text, url);
+  if (root === undefined) return refuse('parse', 'an XML document without any element');
+  if (/^opml$/i.test(root)) return refuse('parse', 'an OPML list of feeds stands where a feed was expected');
+  return refuse('parse', `XML that is no feed: its outermost element is <${root.slice(0, 60)}>`);
 }
 
 function minutesBetweenPolls(canonical: { ttl: string; period: string; frequency: string }): number | null {

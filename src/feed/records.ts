@@ -66,18 +66,21 @@ export function offerField(record: FeedRecord, role: Role, value: string, plain:
 }
 
 const MAX_LIST = 64;
+const MAX_TEXT = 2000;
 
 /** Adds to a list what is neither empty nor there already. */
 export function offerText(list: string[], value: string): void {
-  const text = value.replace(/\s+/g, ' ').trim();
+  const text = value.slice(0, MAX_TEXT).replace(/\s+/g, ' ').trim();
   if (text !== '' && list.length < MAX_LIST && !list.includes(text)) list.push(text);
 }
 
+/** Longer is no person, and searching it for an address would cost the square of its length. */
+const MAX_PERSON = 500;
 const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*/;
 
 /** The person's name in an author text such as `me@example.com (Name)` or `Name <me@example.com>`; the address where there is no name. */
 export function personName(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  const flat = text.slice(0, MAX_PERSON).replace(/\s+/g, ' ').trim();
   const address = ADDRESS.exec(flat)?.[0];
   if (address === undefined) return flat;
   const rest = flat

@@ -6,13 +6,17 @@ import { fromC1 } from './charsets.ts';
 export interface DeclaredEntities {
   readonly values: ReadonlyMap<string, string>;
   budget: number;
+  /** Whether a `&` that begins no reference was met. */
+  bare: boolean;
+  /** Whether a name was met that only HTML knows. */
+  foreign: boolean;
 }
 
 const MAX_EXPANSION = 1_000_000;
 
 /** No entities of a document's own. */
 export function noEntities(): DeclaredEntities {
-  return { values: new Map(), budget: 0 };
+  return { values: new Map(), budget: 0, bare: false, foreign: false };
 }
 
 const MAX_ENTITIES = 64;
@@ -26,7 +30,7 @@ const DECLARATION = /<!ENTITY\s+([\w.:-]+)\s+(?:"([^"<]*)"|'([^'<]*)'|(?:SYSTEM|
  */
 export function readEntities(text: string): DeclaredEntities {
   const values = new Map<string, string>();
-  const entities: DeclaredEntities = { values, budget: MAX_EXPANSION };
+  const entities: DeclaredEntities = { values, budget: MAX_EXPANSION, bare: false, foreign: false };
   const start = text.slice(0, MAX_SUBSET).search(/<!DOCTYPE/i);
   if (start < 0) return entities;
   const open = text.indexOf('[', start);
@@ -130,7 +134,9 @@ export function decodeReferences(text: string, declared: DeclaredEntities): stri
       }
     } else if (isClosed && name !== '') {
       const own = declared.values.get(name);
-      const value = XML.get(name) ?? own ?? htmlEntity(name);
+      const plain = XML.get(name) ?? own;
+      const value = plain ?? htmlEntity(name);
+      if (plain === undefined && value !== undefined) declared.foreign = true;
       if (value !== undefined) {
         done = end + 1;
         if (value !== own) put(value);
@@ -143,6 +149,7 @@ export function decodeReferences(text: string, declared: DeclaredEntities): stri
       }
     }
     if (done === ampersand) {
+      declared.bare = true;
       units[length++] = AMPERSAND;
       done++;
     }

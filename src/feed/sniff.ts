@@ -71,7 +71,9 @@ function sample(bytes: Uint8Array): Uint8Array {
   // Start after a line end or tag, so that no character is cut.
   while (first > 0 && (bytes[first - 1] ?? 0) >= 0x80) first--;
   let last = Math.min(bytes.length, first + SAMPLE_BYTES);
-  while (last < bytes.length && last > first && (bytes[last - 1] ?? 0) >= 0x80) last--;
+  // End where a character ends; one cut off in text without any ASCII does little harm.
+  const full = last;
+  while (last < bytes.length && last > full - 256 && (bytes[last - 1] ?? 0) >= 0x80) last--;
   return bytes.subarray(first, last);
 }
 

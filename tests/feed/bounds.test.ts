@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { read, readOk, refusal } from './documents.ts';
+
+const item = (description: string): string =>
+  `<rss version="2.0"><channel><title>频道</title><item><title>一</title><link>http://e.cn/1</link><description>${description}</description></item></channel></rss>`;
+const DEEP = 200_000;
+
+describe('hostile and damaged documents', () => {
+  it.each([
+    ['200,000 open tags in an item', item('<b>'.repeat(DEEP))],
+    ['200,000 closed tags in an item', item('<b>'.repeat(DEEP) + '字'.concat('</b>'.repeat(DEEP)))],
+    ['200,000 tags of different names', item(Array.from({ length: DEEP }, (_, i) => `<x${i}>`).join(''))],
+  ])('reads %s', async (_, text) => {
+    const { items } = await readOk(text);
+    expect(items).toHaveLength(1);
+    expect(items[0]?.link).toBe('http://e.cn/1');
+  });
+
+  it('reads 200,000 nested channels as one empty feed', async () => {
+    const { items, repairs } = await readOk(`<rss>${'<channel>'.repeat(DEEP)}`);
+    expect(items).toEqual([]);
+    expect(repairs.join()).toContain('deeper than');
+  });
+
+  it.each([
+    ['numeric', '&#20013;', '中'],
+    ['XML', '&amp;', '&'],
+    ['HTML', '&copy;', '©'],
+  ])('reads 18 MB of %s references', async (_, reference, character) => {
+    const count = Math.floor(18e6 / reference.length);
+    const { items } = await readOk(item(reference.repeat(count)));
+    expect(items[0]?.summary).toBe(character.repeat(count));
+  });
+
+  it('lets an entity bomb come to nothing', async () => {
+    const layers = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
+    const { items } = await readOk(`<!DOCTYPE rss [<!ENTITY l0 "ha">${layers}]>${item('[&l9;][&l0;]')}`);
+    expect(items[0]?.summary).toBe('[][ha]');
+  });
+
+  it('bounds what declared entities may yield together', async () => {
+    const { items } = await readOk(`<!DOCTYPE rss [<!ENTITY a "${'a'.repeat(1000)}">]>${item('&a;'.repeat(500_000))}`);
+    expect(items[0]?.summary?.length).toBe(1_000_000);
+  });
+
+  it('never opens external entities', async () => {
+    const { items } = await readOk(`<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>${item('[&x;]')}`);
+    expect(items[0]?.summary).toBe('[]');
+  });
+
+  it('keeps the partial item of a truncated document only if it has title and link', async () => {
+    const whole = item('正文').repeat(1);
+    const cut = async (at: string): Promise<number> => (await readOk(whole.slice(0, whole.indexOf(at)))).items.length;
+    expect([await cut('正文'), await cut('<link>'), await cut('<item>')]).toEqual([1, 0, 0]);
+  });
+
+  it('bounds the items of one document', async () => {
+    const many = Array.from(
+      { length: 6000 },
+      (_, i) => `<item><title>题${i}</title><link>http://e.cn/${i}</link></item>`,
+    ).join('');
+    const { items, repairs } = await readOk(`<rss version="2.0"><channel>${many}</channel></rss>`);
+    expect(items).toHaveLength(5000);
+    expect(repairs.join()).toContain('items after the first 5000');
+  });
+
+  it('never lets an item say that it is another, whatever its texts hold', async () => {
+    const nasty = ']]></description></item><item><title>注入</title>';
+    const { items } = await readOk(item(nasty.replaceAll('<', '&lt;').replaceAll('>', '&gt;')));
+    expect(items).toHaveLength(1);
+    expect(items[0]?.summary).toBe(nasty);
+  });
+
+  it('takes the mark of set-aside texts for text where a publisher writes it', async () => {
+    const { items } = await readOk(item('\ue0000'));
+    expect(items[0]?.summary).toBe('\ue0000');
+  });
+
+  it.each([
+    ['NULs', '\u0000'.repeat(100_000)],
+    ['brackets', '['.repeat(1_000_000)],
+    ['ampersands', '&'.repeat(1_000_000)],
+    ['open comments', '<!--'.repeat(500_000)],
+    ['open declarations', '<!'.repeat(500_000)],
+    ['open CDATA', '<![CDATA['.repeat(500_000)],
+    ['open quotes', '<a b="'.repeat(500_000)],
+    ['scripts', `<html>${'<script>'.repeat(500_000)}`],
+  ])('refuses a body of nothing but %s', async (_, text) => {
+    expect(await refusal(text)).toMatch(/^(decode|parse): ./);
+  });
+
+  it('survives random bytes', async () => {
+    const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919 + ((i * i) >> 3)) & 255);
+    expect((await read(bytes)).ok).toBe(false);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { dateInAddress } from '../../src/feed/address.ts';
+import { resolveHtmlLinks, resolveUrl } from '../../src/feed/links.ts';
+
+const BASE = 'https://www.example.cn/a/b.html';
+
+describe('resolveUrl', () => {
+  it.each([
+    ['c.html', 'https://www.example.cn/a/c.html'],
+    ['/c', 'https://www.example.cn/c'],
+    ['../c', 'https://www.example.cn/c'],
+    ['//img.example.cn/1.jpg', 'https://img.example.cn/1.jpg'],
+    ['?id=1', 'https://www.example.cn/a/b.html?id=1'],
+    [' \n https://other.example.cn/x\n y ', 'https://other.example.cn/xy'],
+    ['http://plain.example.cn', 'http://plain.example.cn'],
+    ['文章/1.html', 'https://www.example.cn/a/文章/1.html'],
+    ['data:image/png;base64,AA', 'data:image/png;base64,AA'],
+    ['http://[broken', 'http://[broken'],
+  ])('%s → %s', (address, wanted) => {
+    expect(resolveUrl(address, BASE)).toBe(wanted);
+  });
+});
+
+describe('resolveHtmlLinks', () => {
+  it.each([
+    ['double quotes', '<a href="c">x</a>', '<a href="https://www.example.cn/a/c">x</a>'],
+    ['single quotes', "<img src='/c.png'>", "<img src='https://www.example.cn/c.png'>"],
+    ['no quotes', '<a href=c>x</a>', '<a href=https://www.example.cn/a/c>x</a>'],
+    ['capitals', '<A HREF="c">x</A>', '<A HREF="https://www.example.cn/a/c">x</A>'],
+    ['references', '<a href="?a=1&amp;b=2">x</a>', '<a href="https://www.example.cn/a/b.html?a=1&amp;b=2">x</a>'],
+    ['lazy images', '<img data-src="/c.png">', '<img data-src="https://www.example.cn/c.png">'],
+    [
+      'srcset',
+      '<img srcset="/1.png 1x, /2.png 2x">',
+      '<img srcset="https://www.example.cn/1.png 1x, https://www.example.cn/2.png 2x">',
+    ],
+    ['fragments', '<a href="#top">x</a>', '<a href="#top">x</a>'],
+    ['absolute addresses', '<a href="http://e.cn/?q=&quot;">x</a>', '<a href="http://e.cn/?q=&quot;">x</a>'],
+    ['text that only looks like an attribute', 'href="c" <b>x</b> src="d"', 'href="c" <b>x</b> src="d"'],
+  ])('%s', (_, html, wanted) => {
+    expect(resolveHtmlLinks(html, BASE)).toBe(wanted);
+  });
+});
+
+describe('dateInAddress', () => {
+  it.each([
+    ['http://e.cn/20210609/c_1.htm', '2021-06-09'],
+    ['http://e.cn/city/20190211/t20190211_524507475.shtml', '2019-02-11'],
+    ['http://e.cn/gj/2026/04-19/10606399.shtml', '2026-04-19'],
+    ['http://e.cn/politics/2026-09/30/c_1.htm', '2026-09-30'],
+    ['http://e.cn/2024/0501/c2000.html', '2024-05-01'],
+    ['http://e.cn/20/0802/14/FJ1HOH0C.html', '2020-08-02'],
+    ['http://e.cn/article/13940943.html', null],
+    ['http://e.cn/2024/99/99/1.html', null],
+    ['http://20240501.e.cn/x', null],
+  ])('%s → %s', (address, wanted) => {
+    expect(dateInAddress(address)).toBe(wanted);
+  });
+});
