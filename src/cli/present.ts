@@ -34,10 +34,10 @@ export function presentDocument({
 }
 
 export function presentItem(item: RawItem, zone: string): object {
-  const { id, title, link, summary, content, authors, categories, enclosures } = item;
+  const { id, guid, title, link, summary, content, authors, categories, enclosures } = item;
   const published = iso(item.published, zone);
   const updated = iso(item.updated, zone);
-  return { item: { id, title, link, summary, content, authors, published, updated, categories, enclosures } };
+  return { item: { id, guid, title, link, summary, content, authors, published, updated, categories, enclosures } };
 }
 
 export function presentEntry(

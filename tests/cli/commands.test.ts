@@ -116,6 +116,7 @@ describe('deltawire try', () => {
         'categories',
         'content',
         'enclosures',
+        'guid',
         'id',
         'link',
         'published',
