@@ -70,7 +70,8 @@ const shortNames = new Set(rows.map(([, , , short = '']) => short));
 
 /** 复合肥 hides 合肥: rare words that do so are kept too. */
 function hidesName(word: string): boolean {
-  if (word.length < 3) return false;
+  // 从金华 is no word, whatever the dictionary says.
+  if (word.length < 3 || /^[从在到自由向于和与及的是赴来去对为]/.test(word)) return false;
   for (let at = 0; at + 2 <= word.length; at++) if (shortNames.has(word.slice(at, at + 2))) return true;
   return false;
 }

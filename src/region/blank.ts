@@ -14,72 +14,71 @@ interface Form {
   readonly group: number;
 }
 
+const OFFICE =
+  '书记|主席|市长|县长|区长|省长|局长|处长|部长|院长|校长|主任|教授|记者|演员|导演|选手|球员|总裁|董事长|经理|老师|医生|委员|代表|[、和与]';
+const RESEARCH =
+  '(?:宏观|策略|固收|医药|电子|计算机|通信|军工|化工|机械|汽车|食品饮料|有色|银行业|非银|地产|传媒|环保|交运|轻工|家电|建筑|建材|农业|金工|晨报|晨会|研究|研报|首席|·|\\|)';
+
 const FORMS: readonly Form[] = [
-  // 宁波路, 安徽路, 南京东路, 北京西路, 嘉兴路街道: a road named after a place elsewhere.
-  {
-    pattern:
-      /((?:[\u4e00-\u9fff]{2,3}?))(?:[东西南北中]?[一二三四五六七八九]?路(?!网|桥|透|演|段|面|况|线|过|上|由|径|亚|虎)|[东西南北中]?大街|(?<!重)大道(?!理)|街道)/dg,
-    group: 0,
-  },
-  // Persons: a title or the start of a clause, a surname, a given name that is also a place.
+  // Persons: after an office or at the start of a clause, a surname and a given name that is also a place.
   {
     pattern: new RegExp(
-      `(?:^|[^\\u4e00-\\u9fff]|书记|主席|市长|县长|区长|省长|局长|处长|部长|院长|校长|主任|教授|记者|演员|导演|选手|球员|总裁|董事长|经理|老师|医生|委员|代表|[、和与])([${SURNAMES}](?:${GIVEN}))(?!市|县|区|省|人民|大学|城)`,
+      `(?:^|[^\\u4e00-\\u9fff]|${OFFICE})([${SURNAMES}](?:${GIVEN}))(?!市|县|区|省|人民|大学|城)`,
       'dg',
     ),
     group: 1,
   },
-  {
-    pattern:
-      /([\u4e00-\u9fff](?:海宁|沪宁|建德|永康|文成|望江|宁波))(?=[:：]|同志|先生|女士|介绍说|表示|出席|会见|强调|主持|一行)/dg,
-    group: 1,
-  },
+  { pattern: new RegExp(`([${SURNAMES}](?:${GIVEN}))(?=同志|先生|女士)`, 'dg'), group: 1 },
   // 一个奉化人: a person's origin in a story of persons.
   { pattern: /[一两几]个([\u4e00-\u9fff]{2,3})人(?![民才口大士事员])/dg, group: 1 },
   // The cheer of players: 芜湖~, 芜湖起飞.
   { pattern: /(芜湖)(?=[~!]|,?起飞)/dg, group: 1 },
-  // Stock exchanges and futures: 沪指, 沪深300, 沪铜.
+  // Stock exchanges and futures: 沪指, 沪深300, 沪铜; not 沪金融, 沪强对流.
   {
     pattern:
-      /沪(?:指|深|市(?!场)|股|港通|伦通|铜|铝|锌|铅|镍|锡|金|银|胶|油|燃|沥青|综|A|a|b股|弱|强|跌|涨)|上证|深成指|科创板|(?:上海|浙江)?(?:上期所|上交所|上清所)/dg,
+      /沪(?:指|.指|深|市(?![场民区政委府长内])|股|港通|伦通|铜|铝|锌|铅|镍|锡|金(?!融)|银(?!行|保)|胶|油|燃|沥青|综指|a股|b股|弱|强(?!对流))/dg,
     group: 0,
   },
-  // Research notes of brokers, whatever town they are named after.
+  // Research notes of brokers; those named after a town only with 证券, for 上海汽车 is no broker.
   {
-    pattern:
-      /(?:浙商|东吴|国泰君安|海通|华泰|国元|华安|申万宏源|申万|财通|华鑫|德邦|中泰|东海|国联|南京|上海|长江|兴业|光大|东方|国海|东北|西南)(?:证券)?(?:宏观|策略|固收|医药|电子|计算机|通信|军工|化工|机械|汽车|食品饮料|有色|银行业|非银|地产|传媒|环保|交运|轻工|家电|建筑|建材|农业|金工|晨报|晨会|研究|研报|首席|·|\|)/dg,
+    pattern: new RegExp(
+      `(?:(?:浙商|东吴|国泰君安|海通|华泰|国元|华安|申万宏源|申万|财通|华鑫|德邦|国联|国海)(?:证券)?|(?:南京|上海|东海|长江|东方)证券)${RESEARCH}`,
+      'dg',
+    ),
     group: 0,
   },
 ];
 
-/** Blanks the forms, and then every exclusion of the operator (folded). */
-export function blankForms(
-  text: string,
-  isPlaceName: (name: string) => boolean,
-  exclusions: readonly string[],
-): string {
+// 宁波路, 安徽路, 南京东路, 嘉兴路街道, 温州街: a road named after a place elsewhere; not 上海路演, 南京街头.
+const ROAD =
+  /([\u4e00-\u9fff]{2,3}?)(?:[东西南北中]?[一二三四五六七八九]?路(?!网|桥|透|演|段|面|况|线|过|上|由|径|亚|虎)|[东西南北中]?大街|街(?![头道区坊景边舞上市拍机])|(?<!重)大道(?!理))/dg;
+
+export interface Names {
+  readonly isPlace: (name: string) => boolean;
+  /** Where the longest known term that begins at `start` ends; `start` without one. 南京东路 is itself known. */
+  readonly endOfTerm: (text: string, start: number) => number;
+}
+
+/** Blanks the operator's exclusions (folded), roads and the other forms in folded `text`. */
+export function blankForms(text: string, names: Names, exclusions: readonly string[]): string {
   let out = text;
   for (const exclusion of exclusions) out = out.replaceAll(exclusion, BLANK.repeat(exclusion.length));
+  for (const found of out.matchAll(ROAD)) {
+    const end = found.index + (found[1] ?? '').length;
+    const size = [3, 2].find((length) => end - found.index >= length && names.isPlace(out.slice(end - length, end)));
+    if (size !== undefined && names.endOfTerm(out, end - size) <= end) out = erase(out, end - size, end);
+  }
   for (const { pattern, group } of FORMS) {
-    const road = pattern === FORMS[0]?.pattern;
-    for (const found of out.matchAll(pattern)) {
-      const span = found.indices?.[group];
-      if (!span) continue;
-      let [start, end] = span;
-      if (road) {
-        const name = roadName(found[1] ?? '', isPlaceName);
-        if (name === 0) continue;
-        const nameEnd = start + (found[1] ?? '').length;
-        [start, end] = [nameEnd - name, nameEnd];
+    for (const { indices } of out.matchAll(pattern)) {
+      const span = indices?.[group];
+      // 江宁国际: the surname and what follows may be a place themselves.
+      if (span && !(group === 1 && names.isPlace(out.slice(span[0], span[0] + 2)) && span[1] - span[0] > 2)) {
+        out = erase(out, span[0], span[1]);
       }
-      out = out.slice(0, start) + BLANK.repeat(end - start) + out.slice(end);
     }
   }
   return out;
 }
 
-/** Length of the place name right before 路; 0 without one. */
-function roadName(before: string, isPlaceName: (name: string) => boolean): number {
-  for (const size of [3, 2]) if (before.length >= size && isPlaceName(before.slice(-size))) return size;
-  return 0;
-}
+const erase = (text: string, start: number, end: number): string =>
+  text.slice(0, start) + BLANK.repeat(end - start) + text.slice(end);

@@ -1,10 +1,10 @@
 /** Turns a document's fields into the places and themes it is about, each with its evidence. */
 import type { Classification, RegionsConfig } from '../types.ts';
 import { fold } from '../text/script.ts';
-import { blankForms } from './blank.ts';
-import { expandRegions, findRegion, loadGazetteer } from './gazetteer.ts';
+import { blankForms, type Names } from './blank.ts';
+import { expandRegions, findRegion, HOME, loadGazetteer } from './gazetteer.ts';
 import { resolveMentions, type Mention } from './resolve.ts';
-import { buildScanner, scan } from './scan.ts';
+import { buildScanner, longestAt, scan } from './scan.ts';
 import { rankHits } from './score.ts';
 import { loadLexicon, standsAlone } from './segment.ts';
 import { loadTerms, type Term } from './terms.ts';
@@ -41,10 +41,17 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const names = new Map(terms.map((term) => [term.text, leastCount(term, large)]));
   const lexicon = loadLexicon((word) => !names.has(word) && large.has(word.slice(0, 2)) && word.length > 2, names);
 
+  const ranks = terms.map(rankOf);
+  const rank = (term: number): number => ranks[term] ?? 0;
+  const known: Names = {
+    isPlace: (name) => places.has(name),
+    endOfTerm: (text, start) => longestAt(scanner, text, start)?.end ?? start,
+  };
+
   const read = (field: TextField, raw: string): readonly Mention[] => {
-    const text = blankForms(fold(raw), (name) => places.has(name), exclusions);
+    const text = blankForms(fold(raw.slice(0, MAX_BODY)), known, exclusions);
     const mentions: Mention[] = [];
-    for (const { term: index, start, end } of scan(scanner, text)) {
+    for (const { term: index, start, end } of scan(scanner, text, rank)) {
       const term = terms[index];
       if (!term || term.strength === 'block') continue;
       if (end - start <= 2 && !standsAlone(lexicon, text, start, end)) continue;
@@ -55,7 +62,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
 
   const classify = (doc: ClassifierInput): Classification => {
     const { dateline, lead } = splitDateline(doc.summary.slice(0, MAX_SUMMARY).replace(CAPTION, '。'));
-    const body = bodyBeyond(doc.summary, doc.text);
+    const body = bodyBeyond(lead, doc.text);
     const fields: readonly (readonly [TextField, string])[] = [
       ['title', doc.title],
       ['summary', lead],
@@ -72,6 +79,12 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   return { classify };
 }
 
+/** Which of two overlapping terms of one length is meant: the Delta's sure places before doubtful ones and those far away. */
+function rankOf({ strength, codes }: Term): number {
+  const sure = strength === 'sure' ? 2 : 0;
+  return sure + (codes.some((code) => HOME.test(code)) ? 1 : 0);
+}
+
 /** How common a name is at least, where the dictionary lacks it: 江苏丹阳 must not read as 江 苏丹 阳. */
 function leastCount({ text, division, strength }: Term, large: ReadonlySet<string>): number {
   if (!division) return 100;
@@ -81,7 +94,7 @@ function leastCount({ text, division, strength }: Term, large: ReadonlySet<strin
 
 /** 新华社上海1月30日电（记者…）: the place of a dateline, and the summary without it. */
 const DATELINE =
-  /^\s*[(（【\[]?(?:新华社|新华网|中新社|中新网|人民网|央广网|光明网|中国网|本报|本社|记者|[\u4e00-\u9fff]{2,6}(?:社|网|报|讯))?\s*([\u4e00-\u9fff、]{2,12}?)\s*(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯消息]+\s*(?:[(（][^)）]{0,60}[)）])?|^\s*[(（【\[]?[\u4e00-\u9fff]{2,8}(?:讯|消息)\s*(?:[(（][^)）]{0,60}[)）])?/;
+  /^\s*[(（【[]?(?:新华社|新华网|中新社|中新网|人民网|央广网|光明网|中国网|本报|本社|记者|[\u4e00-\u9fff]{2,6}(?:社|网|报|讯))?\s*([\u4e00-\u9fff、]{2,12}?)\s*(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯消息]+\s*(?:[(（][^)）]{0,60}[)）])?|^\s*[(（【[]?[\u4e00-\u9fff]{2,8}(?:讯|消息)\s*(?:[(（][^)）]{0,60}[)）])?/;
 
 /** A picture's caption says where it was taken, not what the entry is about. */
 const CAPTION = /(?:图为|图:|图：)[^。]{0,80}(?:。|$)/g;
@@ -92,28 +105,36 @@ function splitDateline(summary: string): { readonly dateline: string | null; rea
   return { dateline: found[1] ?? null, lead: summary.slice(found[0].length) };
 }
 
-/** What the body says beyond the summary: feeds often give the body's beginning as the summary. */
-function bodyBeyond(summary: string, text: string): string {
-  const lead = summary.slice(0, 40);
-  const from = lead !== '' && text.startsWith(lead) ? Math.min(summary.length, text.length) : 0;
-  return text.slice(from, from + MAX_BODY);
+const PROBE_CHARACTERS = 24;
+const MAX_PREFACE = 120;
+
+/** What the body says beyond the summary: feeds often give the body's beginning as the summary, dateline or not. */
+function bodyBeyond(lead: string, text: string): string {
+  const start = lead.trimStart();
+  const probe = start.slice(0, PROBE_CHARACTERS);
+  const at = probe === '' ? -1 : text.slice(0, MAX_PREFACE + PROBE_CHARACTERS).indexOf(probe);
+  const from = at < 0 ? 0 : at + start.length;
+  return splitDateline(text.slice(from, from + MAX_BODY).replace(CAPTION, '。')).lead;
 }
 
 function ownTerms({ terms, groups }: RegionsConfig): readonly Term[] {
   const gazetteer = loadGazetteer();
-  return terms.map(({ term, region, weight }) => {
-    const group = Object.hasOwn(groups, region);
-    const { codes } = expandRegions(gazetteer, [region], groups);
-    return {
-      text: fold(term),
-      label: term,
-      strength: 'sure',
-      weight,
-      codes: [...codes],
-      oneOf: false,
-      prior: null,
-      theme: group ? region : null,
-      division: false,
-    } as const;
-  });
+  return terms
+    .filter(({ term }) => term.trim() !== '')
+    .map(({ term, region, weight }) => {
+      const group = Object.hasOwn(groups, region);
+      const { codes } = expandRegions(gazetteer, [region], groups);
+      return {
+        text: fold(term.trim()),
+        label: term,
+        strength: 'sure',
+        weight,
+        codes: [...codes],
+        oneOf: false,
+        prior: null,
+        theme: group ? region : null,
+        cues: 'none',
+        division: false,
+      } as const;
+    });
 }

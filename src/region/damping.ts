@@ -1,8 +1,8 @@
 /** Turns the wording around a mention into how much it says that the text is about the place. */
 import type { Resolved } from './resolve.ts';
 
-// A team bears the name of a place and plays anywhere.
-const TEAM = /^(?:队(?![伍列员长])|男篮|女篮|男排|女排|男足|女足|男乒|女乒|男曲|女曲|女冰)/;
+// A team bears the name of a place and plays anywhere; so does a ship.
+const TEAM = /^(?:舰(?!队)|队(?![伍列员长])|男篮|女篮|男排|女排|男足|女足|男乒|女乒|男曲|女曲|女冰)/;
 // Someone's employer: 复旦大学教授…
 const AFFILIATION = /^[\u4e00-\u9fff]{0,10}(?:教授|研究员|专家|学者|院长|分析师|博士|硕士)/;
 // A medium quoted: 据文汇报报道, 解放日报:…
@@ -11,6 +11,8 @@ const LEAGUE =
   /中超|中甲|中乙|cba|wcba|亚冠|足协杯|常规赛|季后赛|半决赛|总决赛|乒超|排超|欧冠|nba|首回合|次回合|联赛第|第[0-9一二三四五六七八九十]+轮/;
 const RESULT =
   /[0-9]+[-:比][0-9]+|战平|不敌|击败|力克|力擒|完胜|大胜|险胜|负于|逆转|连胜|连败|主场|客场|轻取|横扫|出局|晋级|绝杀/;
+// A dish is cooked anywhere: 扬州狮子头的家常做法.
+const RECIPE = /做法|怎么做|家常菜?|食谱|菜谱|下厨|好吃到/;
 
 const SLIGHT = 0.6;
 const HALF = 0.5;
@@ -21,6 +23,6 @@ export function damping({ term, field, text, end }: Resolved): number {
   const after = text.slice(end, end + 16);
   if (MEDIUM.test(term.text)) return HALF;
   if (TEAM.test(after)) return SLIGHT;
-  if (field === 'title') return LEAGUE.test(text) && RESULT.test(text) ? SLIGHT : 1;
+  if (field === 'title') return RECIPE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? SLIGHT : 1;
   return AFFILIATION.test(after) ? HALF : 1;
 }

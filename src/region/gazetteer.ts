@@ -76,8 +76,8 @@ export function codePrefix(code: string): string {
   return code.endsWith('00') ? code.slice(0, 4) : code;
 }
 
-// Where a short name is shared, the Delta's place is meant (this is what the program is about); then the larger one.
-const HOME = /^3[1-4]/;
+/** Codes of Shanghai, Jiangsu, Zhejiang and Anhui: where a short name is shared, the Delta's place is meant. */
+export const HOME = /^3[1-4]/;
 
 /**
  * The place so named. A short name that several counties share names none of them, unless exactly one lies in the

@@ -1,6 +1,6 @@
 /** Turns a region name that means nothing into a sentence that says what may have been meant. */
 import { fold } from '../text/script.ts';
-import { findRegion, loadGazetteer, type Groups, type Place } from './gazetteer.ts';
+import { findRegion, type Groups, HOME, loadGazetteer, type Place } from './gazetteer.ts';
 
 /** Null where `name` is a group, a place or a code; else what is wrong with it, with a near name where there is one. */
 export function regionProblem(name: string, groups: Groups): string | null {
@@ -23,7 +23,8 @@ function listPlaces(places: readonly Place[]): string {
   return places.length > 3 ? `${some} or ${places.length - 3} others` : some;
 }
 
-const HOME = /^3[1-4]/;
+// Of names equally near, the larger place is likelier meant: 安微 is 安徽, not 安吉.
+const LEVEL_BONUS = { province: 0.3, city: 0.15, county: 0 } as const;
 
 function nearestName(name: string, groups: Groups): string | null {
   let best: string | null = null;
@@ -35,7 +36,7 @@ function nearestName(name: string, groups: Groups): string | null {
   };
   for (const group of Object.keys(groups)) consider(group, 0.2);
   for (const place of loadGazetteer().places) {
-    const bonus = HOME.test(place.code) ? 0.1 : 0;
+    const bonus = (HOME.test(place.code) ? 0.1 : 0) + LEVEL_BONUS[place.level];
     consider(place.name, bonus);
     consider(place.short, bonus);
   }

@@ -31,20 +31,15 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
   const { codes } = expandRegions(loadGazetteer(), edition.regions, regions.groups);
   const prefixes = [...codes].map(codePrefix);
   const within = (code: string): boolean => prefixes.some((prefix) => code.startsWith(prefix));
-  const out = (why: string, score = 0): Relevance => ({
+  const answer = (relevant: boolean, why: string): Relevance => ({
     edition: edition.id,
-    relevant: false,
-    score,
+    relevant,
+    score: relevant ? THRESHOLD : 0,
     threshold: THRESHOLD,
     why,
   });
-  const into = (why: string, score = THRESHOLD): Relevance => ({
-    edition: edition.id,
-    relevant: true,
-    score,
-    threshold: THRESHOLD,
-    why,
-  });
+  const out = (why: string): Relevance => answer(false, why);
+  const into = (why: string): Relevance => answer(true, why);
   const byRule = (list: string, rule: Rule): string => `${list} rule ${describeRule(rule)}`;
 
   return (entry) => {
@@ -54,7 +49,7 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
     if (drop) return out(byRule('drop', drop));
     const keep = kept(entry);
     if (keep) return into(byRule('keep', keep));
-    if (prefixes.length === 0) return into('the edition takes every region');
+    if (edition.regions.length === 0) return into('the edition takes every region');
     if (edition.match !== 'about') {
       const home = entry.sourceRegion ? findRegion(loadGazetteer(), entry.sourceRegion) : null;
       if (home && within(home.code)) return into(`its outlet is in ${home.name} ${home.code}`);

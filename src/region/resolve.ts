@@ -67,8 +67,7 @@ function settle(mention: Mention, support: Support, mentions: readonly Mention[]
     (support.get(code.slice(0, 4)) ?? 0) * 1.5 +
     (support.get(code.slice(0, 2)) ?? 0) +
     adjacent(mention, code, mentions);
-  // What follows a town or a company says nothing about where it is; a division's name may be told by it.
-  const cue = term.division && hasCue(text, start, end);
+  const cue = hasCue(term.cues, text, start, end);
   if (!term.oneOf) {
     const [code = ''] = term.codes;
     const backing = supported(code);

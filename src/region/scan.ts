@@ -37,39 +37,39 @@ export function buildScanner(terms: readonly string[]): Scanner {
   return { children, first, ends: Int32Array.from(ends) };
 }
 
-/**
- * The terms in `text`, in order and without overlap: where two overlap, the longer one, then the earlier one. Longest
- * match over the whole country settles 兴和县 against 和县.
- */
-export function scan({ children, first, ends }: Scanner, text: string): readonly Match[] {
-  const found: Match[] = [];
-  for (let start = 0; start < text.length; start++) {
-    let node = first[text.charCodeAt(start)] ?? 0;
-    if (node === 0) continue;
-    let term = -1;
-    let end = 0;
-    for (let at = start + 1; ; at++) {
-      const ending = ends[node] ?? -1;
-      if (ending >= 0) [term, end] = [ending, at];
-      const next = children[node]?.get(text.charCodeAt(at));
-      if (next === undefined || at >= text.length) break;
-      node = next;
-    }
-    if (term >= 0) found.push({ term, start, end });
+/** The longest term that begins at `start`; null without one. */
+export function longestAt({ children, first, ends }: Scanner, text: string, start: number): Match | null {
+  let node = first[text.charCodeAt(start)] ?? 0;
+  let found: Match | null = null;
+  for (let at = start + 1; node !== 0; at++) {
+    const term = ends[node] ?? -1;
+    if (term >= 0) found = { term, start, end: at };
+    node = at < text.length ? (children[node]?.get(text.charCodeAt(at)) ?? 0) : 0;
   }
-  return dropOverlaps(found);
+  return found;
 }
 
-function dropOverlaps(found: readonly Match[]): readonly Match[] {
+/**
+ * The terms in `text`, in order and without overlap: where two overlap, the longer one, then the one of higher
+ * `rank`, then the earlier one. Longest match over the whole country settles 兴和县 against 和县, and rank 昨天|台州
+ * against 天台.
+ */
+export function scan(scanner: Scanner, text: string, rank: (term: number) => number): readonly Match[] {
   const kept: Match[] = [];
-  for (const match of found) {
+  for (let start = 0; start < text.length; start++) {
+    const match = longestAt(scanner, text, start);
+    if (!match) continue;
     let last = kept.at(-1);
-    // A longer match takes the place of every shorter one that it touches.
-    while (last && last.end > match.start && last.end - last.start < match.end - match.start) {
+    while (last && last.end > start && outdoes(match, last, rank)) {
       kept.pop();
       last = kept.at(-1);
     }
-    if (!last || last.end <= match.start) kept.push(match);
+    if (!last || last.end <= start) kept.push(match);
   }
   return kept;
+}
+
+function outdoes(a: Match, b: Match, rank: (term: number) => number): boolean {
+  const longer = a.end - a.start - (b.end - b.start);
+  return longer === 0 ? rank(a.term) > rank(b.term) : longer > 0;
 }

@@ -43,7 +43,8 @@ export function standsAlone({ costs, unknown }: Lexicon, text: string, start: nu
   let from = start;
   while (from > 0 && start - from < REACH && isIdeograph(text.charCodeAt(from - 1))) from--;
   let to = end;
-  while (to < text.length && to - end < REACH && isIdeograph(text.charCodeAt(to))) to++;
+  // 常熟人 is 常熟 and 人, not 常 and 熟人.
+  if (text[end] !== '人') while (to < text.length && to - end < REACH && isIdeograph(text.charCodeAt(to))) to++;
   if (from === start && to === end) return true;
   const length = to - from;
   const best = new Float64Array(length + 1).fill(Infinity);

@@ -1,7 +1,8 @@
 /** Turns the division list and the hand-written term files into one list of terms, each with what it stands for. */
 import { readFileSync } from 'node:fs';
+import type { Cues } from './cues.ts';
 import { fold } from '../text/script.ts';
-import { codePrefix, findRegion, loadGazetteer, type Place } from './gazetteer.ts';
+import { codePrefix, findRegion, HOME, loadGazetteer, type Place } from './gazetteer.ts';
 
 /**
  * `sure` counts wherever it stands alone, `doubtful` only with a cue or with other evidence for its province, `weak` is
@@ -23,6 +24,8 @@ export interface Term {
   readonly theme: string | null;
   /** 1 is what a place's own name weighs. */
   readonly weight: number;
+  /** What around it settles a doubtful name; a town or a company is not told by what follows it. */
+  readonly cues: Cues;
   /** Official name or short name of a division, in contrast to things that lie in it. */
   readonly division: boolean;
 }
@@ -40,37 +43,43 @@ export const TERM_FILES = [
 /** Theme of places outside China, which argue against every region. */
 export const ABROAD = '境外';
 
-const HOME = /^3[1-4]/;
-
 interface Line {
   readonly head: string;
   readonly terms: readonly string[];
   readonly at: string;
 }
 
-/** Lines `head: term term …`; `#` opens a comment. Throws where a line has another form: it is a defect of the data. */
+/**
+ * Lines `head: term term …`, with further terms of the same head on indented lines below; `#` opens a comment. Throws
+ * where a line has another form: it is a defect of the data.
+ */
 export function readTermFile(file: string): readonly Line[] {
   const lines: Line[] = [];
+  let head = '';
   readFileSync(new URL(`./data/${file}`, import.meta.url), 'utf8')
     .split('\n')
     .forEach((raw, index) => {
-      const line = raw.replace(/#.*/, '').trim();
+      const line = raw.replace(/#.*/, '').trimEnd();
       if (line === '') return;
-      const parts = /^([^:]+):\s*(.+)$/.exec(line);
-      if (!parts) throw new Error(`${file}:${index + 1}: expected "place: term term …"`);
-      lines.push({
-        head: (parts[1] ?? '').trim(),
-        terms: (parts[2] ?? '').trim().split(/\s+/),
-        at: `${file}:${index + 1}`,
-      });
+      const at = `${file}:${index + 1}`;
+      const parts = /^(?:([^:\s][^:]*):)?\s+(.+)$/.exec(line);
+      head = parts?.[1] ?? head;
+      if (!parts || head === '') throw new Error(`${at}: expected "place: term term …"`);
+      lines.push({ head, terms: (parts[2] ?? '').split(/\s+/), at });
     });
   return lines;
 }
 
 const MARKS: Readonly<Record<string, Strength>> = { '?': 'doubtful', '~': 'weak', '!': 'sure' };
 
-/** All terms, later ones overruling earlier ones of the same text. */
+let loaded: readonly Term[] | undefined;
+
+/** All terms, read once; later ones overrule earlier ones of the same text. */
 export function loadTerms(): readonly Term[] {
+  return (loaded ??= collectTerms());
+}
+
+function collectTerms(): readonly Term[] {
   const terms = new Map<string, Term>();
   const put = (term: Term): void => void terms.set(term.text, term);
   divisionTerms().forEach(put);
@@ -93,17 +102,31 @@ function applyWord(
   if (text === '') throw new Error(`${at}: a mark without a term`);
   const [kind = '', group = '', members = ''] = head.split(' ');
   const known = terms.get(text);
-  const plain = { text, label, strength, codes: [], oneOf: false, prior: null, theme: null, division: false } as const;
+  const plain = {
+    text,
+    label,
+    strength,
+    codes: [],
+    oneOf: false,
+    prior: null,
+    theme: null,
+    cues: 'none',
+    division: false,
+  } as const;
   const weight = WEIGHTS[strength];
-  if (kind === 'sure' || kind === 'doubtful' || kind === 'prior') {
+  if (kind === 'sure' || kind === 'doubtful' || kind === 'vague' || kind === 'word' || kind === 'prior') {
     if (!known?.division) throw new Error(`${at}: ${label} is no name of a division`);
-    put(kind === 'prior' ? { ...known, prior: placeCode(group, at) } : { ...known, strength: kind });
+    if (kind === 'prior') put({ ...known, prior: placeCode(group, at) });
+    else if (kind === 'vague') put({ ...known, strength: 'doubtful', cues: 'bodies' });
+    else put({ ...known, strength: kind === 'word' ? 'block' : kind });
   } else if (kind === 'block') {
     put({ ...plain, strength: 'block', weight: 0 });
   } else if (kind === 'theme') {
     put({ ...plain, codes: placeCodes(members, at), theme: group, weight });
   } else {
-    const term: Term = { ...plain, codes: placeCodes(head, at), oneOf: head.includes('|'), weight };
+    const codes = placeCodes(head, at);
+    const oneOf = head.includes('|');
+    const term: Term = { ...plain, codes, oneOf, prior: oneOf ? (codes[0] ?? null) : null, weight };
     put(known ? mergeTerms(known, term) : term);
   }
 }
@@ -175,6 +198,7 @@ function divisionTerms(): readonly Term[] {
       prior: null,
       theme: null,
       weight: 1,
+      cues: 'any',
       division: true,
     });
   }
@@ -192,5 +216,5 @@ function likelyMeant(found: readonly Place[]): readonly Place[] {
 
 /** Short names of districts are everyday words (南山, 鼓楼); so may be those of counties far away. */
 function isDoubtfulShort({ level, name, code }: Place): boolean {
-  return level === 'county' && (/区$/.test(name) || !HOME.test(code));
+  return level === 'county' && (name.endsWith('区') || !HOME.test(code));
 }

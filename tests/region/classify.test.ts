@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { createClassifier, type ClassifierInput } from '../../src/region/classify.ts';
+
+const { classify } = createClassifier({ groups: {}, terms: [], exclusions: [] });
+const blank: ClassifierInput = {
+  title: '',
+  summary: '',
+  text: '',
+  categories: [],
+  dateline: null,
+  outlet: null,
+  feedTitle: null,
+  sourceRegion: null,
+};
+const codes = (doc: Partial<ClassifierInput>): readonly string[] =>
+  classify({ ...blank, ...doc }).regions.map(({ code }) => code);
+
+describe('places named', () => {
+  test.each([
+    ['a province', '安徽今年夏粮再获丰收', ['340000']],
+    ['a city', '合肥新开三条公交线路', ['340100']],
+    ['a county, and the city above it', '阜南县柳编远销海外', ['341200', '341225']],
+    ['a county by its short name', '昆山一家企业上市', ['320500', '320583']],
+    ['Traditional script', '蕪湖港吞吐量創新高', ['340200']],
+    ['a former name', '居巢区老照片征集', ['340181', '340100']],
+    ['an abbreviation', '皖企出海记', ['340000']],
+    ['cities in one abbreviation', '苏锡常三地共用一张公交卡', ['320500', '320200', '320400']],
+    ['a university', '中科大发布新成果', ['340100']],
+    ['a university in a city elsewhere than its name', '中国矿业大学新校区启用', ['320300']],
+    ['a town of fame', '乌镇今起试行预约参观', ['330400']],
+    ['a river that bears the name of another city', '苏州河游船复航', ['310000']],
+    ['a development zone', '苏州工业园区出台新政', ['320500']],
+    ['a museum', '中国大运河博物馆推出夜场', ['321000']],
+    ['a company', '长鑫存储扩产', ['340100']],
+    ['a county far away', '兴和县举办赛马会', ['150924']],
+  ])('%s: %s', (_, title, expected) => {
+    expect(codes({ title })).toEqual(expect.arrayContaining([...expected]));
+  });
+});
+
+describe('no place of the Delta', () => {
+  test.each([
+    ['within a longer word', '复合肥价格连续三周上涨'],
+    ['across two words', '辽宁国企改革再提速'],
+    ['across two words', '胡同里的旧书摊'],
+    ['a person of state', '王沪宁会见外宾'],
+    ['a person after an office', '副市长陈海宁到任'],
+    ['a road in another city', '青岛市宁波路今起封闭施工'],
+    ['a stock index', '沪指午后翻红'],
+    ['futures', '沪铜主力合约收涨'],
+    ['a broker’s research', '【浙商宏观】六月数据点评'],
+    ['an international organisation', '上海合作组织峰会在天津开幕'],
+    ['a dish', '十分钟学会扬州炒饭'],
+    ['a cheer', '芜湖~起飞'],
+    ['a district of its name elsewhere', '武汉东西湖区招商'],
+    ['a doubtful word without a cue', '无为而治的智慧'],
+    ['a greeting', '祝大家端午安康'],
+    ['a phrase', '绿水青山是最好的课堂'],
+    ['a mountain of its name', '到八宝山悼念先烈'],
+    ['a city of its name in Taiwan', '新北市公布预算'],
+  ])('%s: %s', (_, title) => {
+    expect(codes({ title }).filter((code) => /^3[1-4]/.test(code))).toEqual([]);
+  });
+});
+
+describe('doubtful and shared names', () => {
+  test.each<[string, Partial<ClassifierInput>, string]>([
+    ['a cue after it', { title: '太和县医院新大楼启用' }, '341222'],
+    ['a cue after the bare name', { title: '无为一中百年校庆' }, '340281'],
+    ['a colon after it', { title: '金寨：山里来了合唱团' }, '341524'],
+    ['its province before it', { title: '浙江开化发展茶产业' }, '330824'],
+    ['its province in the summary', { title: '开化茶园开采', summary: '浙江的春茶昨日上市。' }, '330824'],
+    ['鼓楼区 by the city beside it', { title: '徐州鼓楼区整治夜市' }, '320302'],
+    ['鼓楼区 by the dateline', { title: '鼓楼区整治夜市', dateline: '福州' }, '350102'],
+    ['鼓楼区 by the feed', { title: '鼓楼区整治夜市', feedTitle: '开封发布' }, '410204'],
+    ['鼓楼区 by where the outlet is', { title: '鼓楼区整治夜市', sourceRegion: '徐州市' }, '320302'],
+    ['西湖区 where nothing tells', { title: '西湖区招聘社区工作者' }, '330106'],
+    ['a town that only its county tells', { title: '阜阳黄岗柳编出口增长' }, '341225'],
+  ])('%s', (_, doc, expected) => {
+    expect(codes(doc)).toContain(expected);
+  });
+
+  test('without its province or a cue a doubtful name is no place', () => {
+    expect(codes({ title: '开化的心灵' })).toEqual([]);
+  });
+});
+
+describe('fields', () => {
+  test('evidence names term, field and weight, the title before the summary', () => {
+    const [first] = classify({ ...blank, title: '安徽合肥办展', summary: '合肥连续三年办展。' }).regions;
+    expect(first).toMatchObject({ code: '340100', name: '合肥市', level: 'city' });
+    expect(first?.evidence[0]).toEqual({ term: '合肥', field: 'title', weight: 2.5 });
+    expect(first?.evidence[1]).toMatchObject({ term: '合肥', field: 'summary' });
+  });
+
+  test('a dateline in the summary is a dateline', () => {
+    const [hit] = classify({ ...blank, summary: '新华社合肥6月5日电（记者某某）全国夏收进度过半。' }).regions;
+    expect(hit?.evidence).toEqual([{ term: '合肥', field: 'dateline', weight: 1 }]);
+  });
+
+  test('a body that repeats the summary counts once', () => {
+    const summary = '芜湖港上半年吞吐量增长一成，港口负责人说这得益于航线加密和通关提速等多项措施。';
+    const once = classify({ ...blank, summary });
+    expect(classify({ ...blank, summary, text: summary })).toEqual(once);
+  });
+
+  test('a county’s name in the body settles a doubtful one in the title', () => {
+    expect(codes({ title: '望江挑花亮相', text: '安庆的非遗展上，这一工艺引人注目。' })).toContain('340827');
+  });
+
+  test('the four provinces stand for the Delta only where nothing more particular is named', () => {
+    const delta = classify({ ...blank, title: '长三角铁路春运方案公布' });
+    expect(delta.regions.map(({ code }) => code).sort()).toEqual(['310000', '320000', '330000', '340000']);
+    expect(delta.themes).toMatchObject([{ group: '长三角' }]);
+    expect(codes({ title: '长三角铁路首趟春运列车从蚌埠开出' })).toEqual(['340300']);
+  });
+
+  test('a caption’s place is not what the entry is about', () => {
+    expect(codes({ title: '金价再创新高', summary: '图为顾客在杭州一家金店选购。国际金价昨日上涨。' })).toEqual([]);
+  });
+});
+
+test('the operator’s terms and exclusions', () => {
+  const own = createClassifier({
+    groups: { 科创圈: ['合肥市', '芜湖市'] },
+    terms: [
+      { term: '萤火谷', region: '科创圈', weight: 1 },
+      { term: '老船坞', region: '安庆市', weight: 0.4 },
+    ],
+    exclusions: ['合肥小馆'],
+  });
+  const classifyTitle = (title: string) => own.classify({ ...blank, title });
+  expect(classifyTitle('萤火谷开园').regions.map(({ code }) => code)).toEqual(['340100', '340200']);
+  expect(classifyTitle('萤火谷开园').themes).toMatchObject([{ group: '科创圈' }]);
+  expect(classifyTitle('老船坞重开').regions[0]?.score).toBe(1);
+  expect(classifyTitle('合肥小馆开到成都').regions.map(({ code }) => code)).toEqual(['510100']);
+});
+
+test('odd input gives a value', () => {
+  for (const title of ['', ' ', '\u0000', '\ud800合', '🎉'.repeat(500), '合肥'.repeat(20_000)]) {
+    expect(() => classify({ ...blank, title, summary: title, text: title, sourceRegion: '不存在' })).not.toThrow();
+  }
+});

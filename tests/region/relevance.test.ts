@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import type { Edition, RegionsConfig } from '../../src/types.ts';
+import { createClassifier } from '../../src/region/classify.ts';
+import { createSelector } from '../../src/region/relevance.ts';
+
+const regions: RegionsConfig = {
+  groups: { 长三角: ['安徽', '上海', '江苏', '浙江'], 皖北: ['阜阳', '亳州', '宿州'] },
+  terms: [],
+  exclusions: [],
+};
+const { classify } = createClassifier(regions);
+
+function edition(settings: Partial<Edition>): Edition {
+  return {
+    id: 'one',
+    title: '',
+    description: '',
+    regions: ['长三角'],
+    match: 'about',
+    sources: [],
+    keep: [],
+    drop: [],
+    script: null,
+    content: 'summary',
+    size: 10,
+    perSource: null,
+    maxAgeMs: null,
+    ...settings,
+  };
+}
+
+function judge(
+  settings: Partial<Edition>,
+  doc: { title: string; summary?: string; source?: string; from?: string; feed?: string },
+) {
+  const summary = doc.summary ?? '';
+  const sourceRegion = doc.from ?? null;
+  const classification = classify({
+    title: doc.title,
+    summary,
+    text: '',
+    categories: [],
+    dateline: null,
+    outlet: null,
+    feedTitle: doc.feed ?? null,
+    sourceRegion,
+  });
+  const [relevance] = createSelector(
+    [edition(settings)],
+    regions,
+  )({
+    classification,
+    sourceId: doc.source ?? 'some-source',
+    sourceRegion,
+    title: doc.title,
+    text: summary,
+    categories: [],
+    outlet: null,
+    authors: [],
+    link: null,
+  });
+  if (!relevance) throw new Error('no relevance');
+  return relevance;
+}
+
+describe('about', () => {
+  test.each([
+    ['a city in the title', '合肥新开三条公交线路', '', true],
+    ['a theme', '长三角一体化示范区开工', '', true],
+    ['a theme without a place', '长江经济带生态修复提速', '', true],
+    ['elsewhere', '广州新开三条公交线路', '', false],
+    ['a dateline alone', '全国夏收过半', '新华社合肥6月5日电 农业农村部消息，全国夏收进度过半。', false],
+    [
+      'a summary that opens with it and stays',
+      '这座城市的夜市火了',
+      '合肥的夜市近来人气很旺。合肥市商务局说，客流翻番。',
+      true,
+    ],
+    [
+      'one mention late in a summary',
+      '全国多地办起灯会',
+      `${'各地灯会陆续开放，游人如织。'.repeat(6)}上海也办了一场。`,
+      false,
+    ],
+    [
+      'a place elsewhere in the title, one here in the summary',
+      '成都队晋级决赛',
+      '比赛昨晚在上海举行，成都队获胜。',
+      false,
+    ],
+    ['a match of a team', '中超第六轮：上海队2-1战胜对手', '', false],
+  ])('%s', (_, title, summary, relevant) => {
+    expect(judge({}, { title, summary }).relevant).toBe(relevant);
+  });
+
+  test('a county edition takes its county and leaves its city', () => {
+    const county = { regions: ['阜南'] };
+    expect(judge(county, { title: '阜南柳编走进高校' }).relevant).toBe(true);
+    expect(judge(county, { title: '王家坝闸开闸蓄洪演练' }).relevant).toBe(true);
+    expect(judge(county, { title: '阜阳新开三条公交线路' }).relevant).toBe(false);
+    expect(judge(county, { title: '太和县医院扩建' }).relevant).toBe(false);
+  });
+
+  test('a group of cities', () => {
+    expect(judge({ regions: ['皖北'] }, { title: '亳州中药材市场开市' }).relevant).toBe(true);
+    expect(judge({ regions: ['皖北'] }, { title: '黄山迎来客流高峰' }).relevant).toBe(false);
+  });
+
+  test('what a local outlet writes without naming its place', () => {
+    expect(judge({}, { title: '市委书记调研防汛工作', feed: '淮安发布' }).relevant).toBe(true);
+    expect(judge({}, { title: '端午安康，粽叶飘香', feed: '淮安发布' }).relevant).toBe(false);
+    expect(judge({}, { title: '广州市委书记调研防汛工作', feed: '淮安发布' }).relevant).toBe(false);
+  });
+
+  test('an edition without regions takes everything', () => {
+    expect(judge({ regions: [] }, { title: '今日要闻' }).relevant).toBe(true);
+  });
+});
+
+describe('from and either', () => {
+  test.each([
+    ['from: its outlet is there', 'from', '全国夏收过半', '芜湖市', true],
+    ['from: about it, from elsewhere', 'from', '芜湖新开公交', '广州市', false],
+    ['from: nobody knows where from', 'from', '芜湖新开公交', undefined, false],
+    ['either: from it', 'either', '全国夏收过半', '芜湖市', true],
+    ['either: about it', 'either', '芜湖新开公交', '广州市', true],
+    ['either: neither', 'either', '全国夏收过半', '广州市', false],
+    ['about: its outlet is no pass', 'about', '全国夏收过半', '芜湖市', false],
+  ] as const)('%s', (_, match, title, from, relevant) => {
+    expect(judge({ regions: ['安徽'], match }, from ? { title, from } : { title }).relevant).toBe(relevant);
+  });
+});
+
+describe('rules and sources come before regions', () => {
+  test('drop beats keep, keep beats regions', () => {
+    expect(judge({ drop: ['公交'], keep: ['合肥'] }, { title: '合肥公交调整' })).toMatchObject({
+      relevant: false,
+      why: 'drop rule "公交"',
+    });
+    expect(judge({ keep: [{ title: '/夏收/' }] }, { title: '全国夏收过半' })).toMatchObject({
+      relevant: true,
+      why: 'keep rule title "/夏收/"',
+    });
+  });
+
+  test('a source outside the list is out, whatever it tells', () => {
+    const settings = { sources: ['this-one'], keep: ['合肥'] };
+    expect(judge(settings, { title: '合肥公交调整', source: 'other' })).toMatchObject({ relevant: false });
+    expect(judge(settings, { title: '合肥公交调整', source: 'this-one' })).toMatchObject({ relevant: true });
+  });
+});
+
+describe('why', () => {
+  test.each([
+    [
+      'what decided',
+      {},
+      '安徽合肥办展',
+      /^合肥 in the title \+2\.5, 安徽 in the title \+2\.5 → \S+市 \d{6}; score \d\.\d, threshold 2\.0$/,
+    ],
+    ['the place in the edition’s regions', { regions: ['安徽'] }, '合肥公交调整', /→ 合肥市 340100/],
+    ['what argued against', {}, '广州企业牵手华南', /^only places elsewhere are named: 广州市/],
+    ['nothing', {}, '今日要闻', /^no place or theme/],
+    ['the theme', { regions: ['长三角'] }, '长江经济带生态修复提速', /长江经济带 in the title \+2\.5 → 长江经济带/],
+  ])('names %s', (_, settings, title, why) => {
+    expect(judge(settings, { title }).why).toMatch(why);
+  });
+
+  test('one answer per edition, in order', () => {
+    const editions = ['安徽', '上海', '江苏'].map((name) => edition({ id: name, regions: [name] }));
+    const input = {
+      sourceId: 's',
+      sourceRegion: null,
+      title: '',
+      text: '',
+      categories: [],
+      outlet: null,
+      authors: [],
+      link: null,
+    };
+    const empty = {
+      title: '上海车展开幕',
+      summary: '',
+      text: '',
+      categories: [],
+      dateline: null,
+      outlet: null,
+      feedTitle: null,
+      sourceRegion: null,
+    };
+    const answers = createSelector(editions, regions)({ ...input, classification: classify(empty) });
+    expect(answers.map(({ edition: id, relevant }) => [id, relevant])).toEqual([
+      ['安徽', false],
+      ['上海', true],
+      ['江苏', false],
+    ]);
+  });
+});
