@@ -29,6 +29,12 @@ const FORMS: readonly Form[] = [
     group: 1,
   },
   { pattern: new RegExp(`([${SURNAMES}](?:${GIVEN}))(?=同志|先生|女士)`, 'dg'), group: 1 },
+  // 市长宁波调研: a whole name that is also a place, between an office and what its holder does.
+  {
+    pattern:
+      /(?:市长|县长|区长|书记|主席|主任|局长|部长|院长|校长|董事长|总裁|总经理)(宁波|宁海|江山|金山|常山|安庆|靖江|金华|龙游|高淳|东阳)(?=主持|调研|会见|表示|介绍|指出|强调|要求|出席|率|带队|一行|接受|致辞|作|讲话|赴|前往|看望|慰问|说|:)/dg,
+    group: 1,
+  },
   // 一个奉化人: a person's origin in a story of persons.
   { pattern: /[一两几]个([\u4e00-\u9fff]{2,3})人(?![民才口大士事员])/dg, group: 1 },
   // The cheer of players: 芜湖~, 芜湖起飞.
