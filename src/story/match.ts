@@ -1,17 +1,106 @@
 /** Decides which story an entry belongs to, from the evidence of the entries that share its keys. */
 import type { Candidate, Fingerprint, StoryDecision } from '../types.ts';
-import type { StoryEvidence } from './fingerprint.ts';
+import { type Basis, compare, type Verdict } from './compare.ts';
+import { readEvidence, type StoryEvidence } from './evidence.ts';
 
-/** `candidates` in any order; the oldest story that matches is joined. */
-export function decideStory(fingerprint: Fingerprint, candidates: readonly Candidate[]): StoryDecision {
-  const own = JSON.parse(fingerprint.evidence) as StoryEvidence;
-  const oldestFirst = [...candidates].sort((a, b) => a.storedAt - b.storedAt || (a.entry < b.entry ? -1 : 1));
-  for (const candidate of oldestFirst) {
-    const other = JSON.parse(candidate.evidence) as StoryEvidence;
-    if (own.content !== null && own.content === other.content)
-      return { join: candidate.story, merge: [], reason: 'the same title and text' };
-    if (own.link !== null && own.link === other.link)
-      return { join: candidate.story, merge: [], reason: 'the same address' };
+interface Judged {
+  readonly candidate: Candidate;
+  readonly evidence: StoryEvidence;
+  readonly verdict: Verdict;
+}
+
+const RANK: Readonly<Record<Basis, number>> = { none: 0, title: 1, link: 2, text: 3 };
+/** Members of a story that are looked at when two stories are to become one. */
+const MOST_MEMBERS = 6;
+
+/**
+ * `candidates` in any order, one per entry; `now` stands for the time of an undated entry. The story with the best
+ * evidence is joined; further ones are merged into it only where the entry's text shows each of them to be the same.
+ */
+export function decideStory(fingerprint: Fingerprint, candidates: readonly Candidate[], now: number): StoryDecision {
+  const own = readEvidence(fingerprint.evidence);
+  if (own === null || candidates.length === 0) return alone('no copy of it is known');
+  const judged = candidates.flatMap((candidate): Judged[] => {
+    const evidence = readEvidence(candidate.evidence);
+    if (evidence === null) return [];
+    const verdict = compare(own, own.published ?? now, evidence, evidence.published ?? candidate.storedAt);
+    return [{ candidate, evidence, verdict }];
+  });
+  const stories = [...groupByStory(judged).values()].filter(isOpen).sort(byEvidence);
+  const best = stories[0];
+  if (best === undefined) return alone(nearest(judged));
+  const proof = best[0];
+  if (proof === undefined) return alone('no copy of it is known');
+  const same = [best];
+  for (const story of stories.slice(1)) {
+    const shown = story[0]?.verdict;
+    if (shown?.sure === true && proof.verdict.sure && same.every((other) => mayMerge(other, story))) same.push(story);
   }
-  return { join: null, merge: [], reason: 'no copy of it is known' };
+  const [first, ...rest] = same.map(idOf).sort((a, b) => a.bornAt - b.bornAt || (a.id < b.id ? -1 : 1));
+  return { join: first?.id ?? null, merge: rest.map(({ id }) => id), reason: proof.verdict.reason };
+}
+
+function alone(reason: string): StoryDecision {
+  return { join: null, merge: [], reason };
+}
+
+/** Members of each story, the best evidence first. */
+function groupByStory(judged: readonly Judged[]): Map<string, Judged[]> {
+  const stories = new Map<string, Judged[]>();
+  for (const one of [...judged].sort(byVerdict)) {
+    const members = stories.get(one.candidate.story);
+    if (members === undefined) stories.set(one.candidate.story, [one]);
+    else members.push(one);
+  }
+  return stories;
+}
+
+/** A story that a member speaks for and none keeps apart; the very same text is joined in spite of all. */
+function isOpen(members: readonly Judged[]): boolean {
+  const best = members[0]?.verdict;
+  if (best === undefined || !best.same) return false;
+  return (best.basis === 'text' && best.score === 1) || !members.some(({ verdict }) => verdict.apart);
+}
+
+/** Two stories stay two where their members are parts or issues of one series. */
+function mayMerge(a: readonly Judged[], b: readonly Judged[]): boolean {
+  return a
+    .slice(0, MOST_MEMBERS)
+    .every((one) =>
+      b
+        .slice(0, MOST_MEMBERS)
+        .every((other) => !compare(one.evidence, timeOf(one), other.evidence, timeOf(other)).apart),
+    );
+}
+
+function timeOf({ candidate, evidence }: Judged): number {
+  return evidence.published ?? candidate.storedAt;
+}
+
+function byEvidence(a: readonly Judged[], b: readonly Judged[]): number {
+  const [x, y] = [a[0], b[0]];
+  return x === undefined || y === undefined ? 0 : byVerdict(x, y);
+}
+
+/** Best first; the older, and then the smaller id, decide a tie, so that the order of candidates does not matter. */
+function byVerdict(a: Judged, b: Judged): number {
+  return (
+    Number(b.verdict.same) - Number(a.verdict.same) ||
+    RANK[b.verdict.basis] - RANK[a.verdict.basis] ||
+    b.verdict.score - a.verdict.score ||
+    a.candidate.storedAt - b.candidate.storedAt ||
+    (a.candidate.entry < b.candidate.entry ? -1 : 1)
+  );
+}
+
+function idOf(members: readonly Judged[]): { readonly id: string; readonly bornAt: number } {
+  const bornAt = Math.min(...members.map(({ candidate }) => candidate.storedAt));
+  return { id: members[0]?.candidate.story ?? '', bornAt };
+}
+
+/** What the most similar entry told apart. */
+function nearest(judged: readonly Judged[]): string {
+  const closest = [...judged].sort(byVerdict)[0];
+  if (closest === undefined) return 'no copy of it is known';
+  return `no copy of it is known; nearest is “${closest.evidence.title.slice(0, 30)}”: ${closest.verdict.reason}`;
 }

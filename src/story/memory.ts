@@ -13,6 +13,9 @@ export interface StoryMemory {
   storyOf(entry: string): string | null;
 }
 
+/** Newest entries of one key that are looked at, as in the store: a key with more tells little. */
+const MOST_POSTINGS = 32;
+
 export function createStoryMemory(): StoryMemory {
   const postings = new Map<string, string[]>();
   const entries = new Map<string, Candidate>();
@@ -20,10 +23,10 @@ export function createStoryMemory(): StoryMemory {
 
   return {
     add(entry, fingerprint, now) {
-      const ids = new Set(fingerprint.keys.flatMap((key) => postings.get(key) ?? []));
+      const ids = new Set(fingerprint.keys.flatMap((key) => postings.get(key)?.slice(-MOST_POSTINGS) ?? []));
       ids.delete(entry);
       const candidates = [...ids].flatMap((id) => entries.get(id) ?? []);
-      const match = decideStory(fingerprint, candidates);
+      const match = decideStory(fingerprint, candidates, now);
       const story = match.join ?? entry;
       for (const merged of match.merge) {
         for (const member of members.get(merged) ?? []) {

@@ -24,7 +24,7 @@ export function writeDigits(text: string): string {
 
 /** 三十 → 30, 二〇二六 → 2026, 一百零五 → 105; null where the run is no one number (三三两, 百千). */
 function readRun(run: string): string | null {
-  if (!/[十百千]/.test(run)) return [...run].map((character) => DIGIT[character] ?? character).join('');
+  if (!/[十百千]/.test(run)) return Array.from(run, (character) => DIGIT[character] ?? character).join('');
   let sum = 0;
   let digit: number | null = null;
   let last = 10_000;

@@ -5,7 +5,7 @@ import { makeSketch, type Sketch } from './sketch.ts';
 
 /** Characters of a shingle: five lose too much to changed words, three meet by chance. */
 const WIDTH = 4;
-const BODY_SIZE = 160;
+const BODY_SIZE = 128;
 const LEAD_UNITS = 120;
 const LEAD_SIZE = 40;
 const NUMBERS_SIZE = 40;
@@ -32,7 +32,7 @@ export function cutShingles({ units, length }: Plain): Shingles {
 function isLatin(units: Uint16Array, at: number): boolean {
   let letters = 0;
   for (let i = at; i < at + WIDTH; i++) if ((units[i] as number) < 0x250 && !isDigit(units[i] as number)) letters++;
-  return letters >= WIDTH - 1;
+  return letters === WIDTH;
 }
 
 export interface Figures {
@@ -42,7 +42,9 @@ export interface Figures {
 
 const DAY = '日'.charCodeAt(0);
 /** Units of dates and times, which copies write in many ways. */
-const DATE_UNITS = new Set(['年', '月', '日', '号', '时', '点', '分', '秒', '版', '期'].map((unit) => unit.charCodeAt(0)));
+const DATE_UNITS = new Set(
+  ['年', '月', '日', '号', '时', '点', '分', '秒', '版', '期'].map((unit) => unit.charCodeAt(0)),
+);
 const POINT = 0x2e;
 
 export function readFigures({ units, length }: Plain): Figures {

@@ -3,12 +3,12 @@
  * A. Broder, "On the resemblance and containment of documents" (1997), written in Golomb–Rice code.
  */
 
-/** Bits of a hash that a sketch keeps: 5,000 shingles meet by chance in 1 of 200, well under what decides. */
-const HASH_BITS = 20;
+/** Bits of a hash that a sketch keeps: one shingle meets 700 others by chance in 1 of 370, far under what decides. */
+const HASH_BITS = 18;
 const HASH_RANGE = 2 ** HASH_BITS;
 
 export interface Sketch {
-  /** Ascending and distinct, each below 2^20. */
+  /** Ascending and distinct, each below 2^18. */
   readonly values: Uint32Array;
   /** Size of the whole set; more than `values` holds where the sketch is cut. */
   readonly total: number;
@@ -23,7 +23,7 @@ export interface Containment {
 
 export const EMPTY_SKETCH: Sketch = { values: new Uint32Array(0), total: 0 };
 
-/** The `most` smallest of the first `count` hashes (unsigned 32-bit); `hashes` comes back sorted and cut to 20 bits. */
+/** The `most` smallest of the first `count` hashes (unsigned 32-bit); `hashes` comes back sorted and cut to 18 bits. */
 export function makeSketch(hashes: Uint32Array, count: number, most: number): Sketch {
   const used = hashes.subarray(0, count);
   for (let i = 0; i < count; i++) used[i] = (used[i] as number) >>> (32 - HASH_BITS);
@@ -61,22 +61,20 @@ function reach(sketch: Sketch): number {
   return sketch.values.length < sketch.total ? (sketch.values.at(-1) ?? -1) : HASH_RANGE;
 }
 
-/** Compact ASCII: total, then the gaps between values in Rice code, base64url. */
+/** Compact ASCII: total, count, Rice's parameter, then the gaps between values in Rice code, base64url. */
 export function writeSketch({ values, total }: Sketch): string {
   if (values.length === 0) return '';
   const shift = riceShift(values.at(-1) ?? 0, values.length);
   const bytes = new Uint8Array(values.length * 5 + 8);
   let bit = 0;
-  const put = (one: boolean) => {
-    if (one) bytes[bit >> 3] = (bytes[bit >> 3] as number) | (0x80 >> (bit & 7));
-    bit++;
-  };
   let last = -1;
   for (const value of values) {
     const gap = value - last - 1;
-    for (let quotient = gap >> shift; quotient > 0; quotient--) put(true);
-    put(false);
-    for (let i = shift - 1; i >= 0; i--) put(((gap >> i) & 1) === 1);
+    for (let quotient = gap >> shift; quotient > 0; quotient--, bit++)
+      bytes[bit >> 3] = (bytes[bit >> 3] as number) | (0x80 >> (bit & 7));
+    bit++;
+    for (let i = shift - 1; i >= 0; i--, bit++)
+      if (((gap >> i) & 1) === 1) bytes[bit >> 3] = (bytes[bit >> 3] as number) | (0x80 >> (bit & 7));
     last = value;
   }
   const body = Buffer.from(bytes.buffer, 0, (bit + 7) >> 3).toString('base64url');
@@ -88,23 +86,34 @@ export function readSketch(text: string): Sketch {
   const [total, count, shift, body] = text.split('.');
   if (total === undefined || count === undefined || shift === undefined || body === undefined) return EMPTY_SKETCH;
   const bytes = Buffer.from(body, 'base64url');
-  const values = new Uint32Array(Math.min(Number.parseInt(count, 36) || 0, bytes.length * 8));
-  const width = Number.parseInt(shift, 36) || 0;
+  const end = bytes.length * 8;
+  const values = new Uint32Array(Math.min(readNumber(count), end));
+  const width = Math.min(readNumber(shift), HASH_BITS);
   let bit = 0;
-  const next = () => {
-    const one = ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0;
-    bit++;
-    return one;
-  };
   let last = -1;
   for (let n = 0; n < values.length; n++) {
     let gap = 0;
-    while (next()) gap++;
-    for (let i = 0; i < width; i++) gap = (gap << 1) | (next() ? 1 : 0);
-    last += gap + 1;
+    while (bit < end && ((bytes[bit >> 3] as number) & (0x80 >> (bit & 7))) !== 0) {
+      gap++;
+      bit++;
+    }
+    bit++;
+    // The remainder lies in at most four bytes: 7 bits before it and 18 of it.
+    const at = bit >> 3;
+    const word =
+      (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>>
+      0;
+    const rest = width === 0 ? 0 : ((word << (bit & 7)) >>> 0) >>> (32 - width);
+    bit += width;
+    last += gap * 2 ** width + rest + 1;
     values[n] = last;
   }
-  return { values, total: Number.parseInt(total, 36) || 0 };
+  return { values, total: readNumber(total) };
+}
+
+function readNumber(text: string): number {
+  const number = Number.parseInt(text, 36);
+  return Number.isFinite(number) && number > 0 ? number : 0;
 }
 
 /** Rice's parameter for gaps of this mean (R. Rice, 1979): the mean times ln 2, as a power of two. */

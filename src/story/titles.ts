@@ -7,7 +7,9 @@ export type Relation =
   | 'equal'
   /** The longer is the shorter with at most three pieces inserted. */
   | 'inserted'
-  /** The same words around other numbers, or around another name: a bulletin's headline. */
+  /** The same words around other numbers: two issues of a bulletin. */
+  | 'issue'
+  /** The same words around another name or verb. */
   | 'template'
   | 'similar'
   | 'different';
@@ -27,7 +29,7 @@ const MOST_PIECES = 3;
 const FRAME = 0.55;
 const SIMILAR = 0.5;
 
-/** `a` and `b` are plain headlines: letters, characters and digits only. */
+/** `a` and `b` are plain headlines with settled words: letters, characters and digits only. */
 export function compareTitles(a: string, b: string): TitleMatch {
   if (a === '' || b === '') return { relation: 'none', likeness: 0, numbersDiffer: false, added: '' };
   if (a === b) return { relation: 'equal', likeness: 1, numbersDiffer: false, added: '' };
@@ -37,7 +39,7 @@ export function compareTitles(a: string, b: string): TitleMatch {
   const added = insertion(short, long);
   const relation =
     mask(a) === mask(b)
-      ? 'template'
+      ? 'issue'
       : added !== null
         ? 'inserted'
         : isFilledIn(short, long)
@@ -48,6 +50,20 @@ export function compareTitles(a: string, b: string): TitleMatch {
   return { relation, likeness, numbersDiffer, added: added ?? '' };
 }
 
+/** Words that headlines of one story exchange freely. */
+const SYNONYMS: readonly (readonly [RegExp, string])[] = [
+  [/召开|举办|开幕|启幕/g, '举行'],
+  [/公布|印发|出台|通报/g, '发布'],
+  [/我国|全国/g, '中国'],
+  [/今天|今起/g, '今日'],
+  [/在京/g, '在北京'],
+];
+
+/** A folded headline in which words of one meaning are one. */
+export function settleWords(title: string): string {
+  return SYNONYMS.reduce((text, [words, word]) => text.replace(words, word), title);
+}
+
 /** Units that say something: without digits, greetings, names of days and the words of notices. */
 export function countInformative(title: string): number {
   const rest = title.replace(GENERIC, '').replace(/[\d.%]+/g, '');
@@ -55,8 +71,11 @@ export function countInformative(title: string): number {
   return rest.length - letters + Math.ceil(letters / 3);
 }
 
+// Single letters count too: B星, 4a级, g60.
+const NUMBER = /[a-z]?\d+(?:\.\d+)*[a-z]?(?![a-z])|(?<![a-z])[a-z](?![a-z])/g;
+
 export function numbersOf(title: string): string[] {
-  return title.match(/\d+(?:\.\d+)*/g) ?? [];
+  return title.match(NUMBER) ?? [];
 }
 
 function differ(a: readonly string[], b: readonly string[]): boolean {
@@ -65,7 +84,7 @@ function differ(a: readonly string[], b: readonly string[]): boolean {
 
 /** Numbers and days of the week blanked. */
 function mask(title: string): string {
-  return title.replace(/\d+(?:\.\d+)*/g, '0').replace(/(?:星期|周)[0日天末]/g, '周0');
+  return title.replace(NUMBER, '0').replace(/(?:星期|周)[0日天末]/g, '周0');
 }
 
 /** What `long` adds to `short`; null where it is not `short` with few pieces inserted. */

@@ -24,14 +24,22 @@ function openEnclosed(text: string): string {
   });
 }
 
+// Forms of characters that Hong Kong and older prints write and that OpenCC's mainland chain leaves.
+const FORMS =
+  '濶阔徧遍讐仇衞卫敍叙枱台粧妆糭粽衹只韮韭汚污痲麻蔴麻龢和姪侄揹背搾榨瞇眯賸剩飚飙倣仿廻回堦阶靭韧犂犁厰厂鷰燕䜩宴閙闹踫碰甦苏毘毗';
+const FORM_OF = new Map(
+  Array.from({ length: FORMS.length / 2 }, (_, i) => [FORMS.charAt(2 * i), FORMS.charAt(2 * i + 1)]),
+);
+const ANY_FORM = new RegExp(`[${[...FORM_OF.keys()].join('')}]`, 'g');
+
 /** Script, width, case, compatibility forms and invisible characters, for comparing. */
 export function level(text: string): string {
   const plain = NEEDS_NFKC.test(text)
     ? openEnclosed(text)
         .normalize('NFKC')
-        .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe0f\ufeff]/g, '')
+        .replace(/\p{Cf}|\ufe0f/gu, '')
     : text;
-  return fold(plain);
+  return fold(plain).replace(ANY_FORM, (form) => FORM_OF.get(form) ?? form);
 }
 
 const OUTLET_TAIL =
@@ -63,28 +71,53 @@ export function trimTitle(title: string): string {
 const DAY =
   '(?:[\\d〇零一二三四五六七八九十]{1,4}年)?(?:[\\d〇零一二三四五六七八九十]{1,3}月)?[\\d〇零一二三四五六七八九十]{1,3}日';
 const BYLINE = '(?:\\s*[(（][^()（）\\n]{0,60}[)）])?';
-const DATELINES: readonly RegExp[] = [
-  // 据新华社合肥1月30日电(记者…), 央广网上海2月11日消息
-  new RegExp(`(?:据)?[\\u4e00-\\u9fff]{2,16}?\\s*${DAY}\\s*(?:专?电|讯|消息)${BYLINE}\\s*[:,]?\\s*(?:题:)?`, 'g'),
-  // 本报讯(记者…), 中安在线讯, 央视网消息(新闻联播):
-  new RegExp(
-    `(?:^|[\\n>)])\\s*(?:据)?[\\u4e00-\\u9fff]{0,6}(?:报|网|在线|社|台|客户端|频道)(?:讯|消息)(?:\\s*\\d{1,2}月\\d{1,2}日(?![至到、—~-]))?${BYLINE}\\s*:?`,
-    'g',
-  ),
-  /[(（](?:[^()（）\n]{0,12}(?:本报|全媒体|见习|首席|特约|实习|通讯|通讯员|新华社|总台)?(?:记者|通讯员))[^()（）\n]{0,48}[)）]/g,
-  /(?:^|\n)\s*(?:[\u4e00-\u9fff]{0,6}记者)\s*[\u4e00-\u9fff、,\s]{2,30}(?=\n)/g,
-];
+// 据新华社合肥1月30日电(记者…), 央广网上海2月11日消息: found by its end, and read backwards from there.
+const WIRE = /日\s*(?:专?电|讯|消息)/;
+const WIRE_HEAD = new RegExp(`(?:据)?[\\u4e00-\\u9fff]{2,16}\\s*${DAY}$`);
+const WIRE_REST = new RegExp(`^\\s*(?:专?电|讯|消息)${BYLINE}\\s*[:,]?\\s*(?:题:)?`);
+const LONGEST_WIRE = 32;
+// 本报讯(记者…), 中安在线讯, 央视网消息(新闻联播):
+const NOTE = new RegExp(
+  `(?:^|[\\n>)])\\s*(?:据)?[\\u4e00-\\u9fff]{0,6}(?:报|网|在线|社|台|客户端|频道)(?:讯|消息)(?:\\s*\\d{1,2}月\\d{1,2}日(?![至到、—~-]))?${BYLINE}\\s*:?`,
+  'g',
+);
+const BYLINES =
+  /[(（](?:[^()（）\n]{0,12}(?:记者|通讯员))[^()（）\n]{0,48}[)）]|(?:^|\n)\s*[\u4e00-\u9fff]{0,6}记者\s*[\u4e00-\u9fff、,\s]{2,30}(?=\n)/g;
+
+function dropDatelines(text: string): string {
+  let head = text;
+  for (let from = 0; from < head.length;) {
+    const found = WIRE.exec(head.slice(from));
+    if (found === null) break;
+    const end = from + found.index + 1;
+    const start = Math.max(from, end - LONGEST_WIRE);
+    const before = WIRE_HEAD.exec(head.slice(start, end));
+    const after = WIRE_REST.exec(head.slice(end, end + 80));
+    if (before === null || after === null) {
+      from = end;
+      continue;
+    }
+    const kept = `${head.slice(0, start + before.index)}\n`;
+    head = kept + head.slice(end + after[0].length);
+    from = kept.length;
+  }
+  return head.replace(NOTE, '\n').replace(BYLINES, '\n');
+}
+
 const TAIL =
   /\n\s*[【[(■◆●•]*\s*(?:相关(?:新闻|阅读|链接|报道|推荐|专题)|延伸阅读|推荐阅读|更多阅读|热点推荐|热门推荐|热点新闻|猜你喜欢|往期(?:回顾|推荐|精彩)|精彩推荐|集成阅读|新闻链接|责任编辑|责编|编辑:|校对|来源:|原标题:|纠错|扫一扫|敬请关注|长按|关注我们|点击下方|分享到|免责声明|版权声明|声明:|本文来源|上一篇|下一篇|打印|返回)[^\n]{0,40}(?=\n|$)/;
 
 /** A text without datelines, bylines, and what follows its end; paragraphs are lines. */
 export function trimText(text: string): string {
-  const folded = level(text.slice(0, MOST_TEXT));
+  const folded = level(text.slice(0, MOST_TEXT))
+    .replace(/[^\S\n]+/g, ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
   const end = folded.length > 60 ? TAIL.exec(folded.slice(60))?.index : undefined;
   const body = end === undefined ? folded : folded.slice(0, 60 + end);
-  let head = body.slice(0, HEAD);
-  for (const pattern of DATELINES) head = head.replace(pattern, '\n');
-  const cut = head + body.slice(HEAD);
+  const cut = dropDatelines(body.slice(0, HEAD)) + body.slice(HEAD);
   return cut.replace(/\s*\[详细\]\s*$/, '').trimStart();
 }
 
