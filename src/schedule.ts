@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createTask, type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
+import { resolveAddress } from './queue/host.ts';
 import { spreadOf } from './queue/next.ts';
 import { addPlacing, addPolls, type Queues } from './queue/queues.ts';
 import { keys, type Store } from './store/keys.ts';
@@ -40,6 +41,9 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
   let config: Config | null = null;
 
   const coordinator: RunCoordinator = { shouldRun: (key, ttlMs) => takeLock(deps.store, `cron:${key}`, ttlMs) };
+  // A firing that is left out because the last one still runs is made up for by the next; node-cron would print it.
+  const say = (message: string | Error) => deps.log.debug({ cron: String(message) }, 'node-cron');
+  const quiet = { info: say, warn: say, error: say, debug: say };
   const start = (name: string, expression: string, run: () => Promise<void>) =>
     schedule(
       expression,
@@ -58,6 +62,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
         runCoordinator: coordinator,
         missedExecutionTolerance: TOLERANCE_MS,
         suppressMissedWarning: true,
+        logger: quiet,
       },
     );
 
@@ -118,19 +123,17 @@ async function sweep(deps: SchedulerDeps, config: Config | null): Promise<void> 
   if (due.length === 0) return;
   const byId = new Map(enabled(config).map((source) => [source.id, source]));
   const known = due.filter((id) => byId.has(id));
-  await addPolls(deps.queues, known, 'schedule');
-  // Jobs first: a crash in between polls twice rather than never. The poll itself sets the next time.
-  const auto = known.filter((id) => byId.get(id)?.schedule === 'auto');
+  // Before the jobs: a poll that is done at once sets or clears the time itself, and must have the last word.
   await setDue(
     deps.store,
-    auto.map((id) => ({ id, at: now + LOST_POLL_MS })),
+    known.map((id) => ({ id, at: now + LOST_POLL_MS })),
     'replace',
   );
-  const waiting = new Set(auto);
   await clearDue(
     deps.store,
-    due.filter((id) => !waiting.has(id)),
+    due.filter((id) => !byId.has(id)),
   );
+  await addPolls(deps.queues, known, 'schedule');
 }
 
 /** Brings due times in line with a config: new `auto` sources are due now, sources that left are forgotten. */
@@ -141,7 +144,10 @@ async function placeSources(deps: SchedulerDeps, config: Config): Promise<void> 
     deps.store,
     sources.map(({ id }) => id),
   );
-  const auto = sources.filter((source, i) => source.schedule === 'auto' && states[i]?.gone !== true);
+  // An address that is gone stays off the list until the config names another.
+  const isGone = ({ url }: Source, i: number) =>
+    states[i]?.gone === true && states[i].address === (resolveAddress(url, config.settings.rsshub) ?? url);
+  const auto = sources.filter((source, i) => source.schedule === 'auto' && !isGone(source, i));
   await setDue(
     deps.store,
     auto.map(({ id }) => ({ id, at: now })),
@@ -198,10 +204,24 @@ function nextFirings(expression: string, count: number): readonly number[] {
   }
 }
 
+/** Next firing and the pause after it, until that firing: ten thousand sources of one expression ask for the same. */
+const upcoming = new Map<string, { readonly first: number; readonly intervalMs: number }>();
+const MAX_UPCOMING = 10_000;
+
+function lookAhead(expression: string): { readonly first: number; readonly intervalMs: number } | null {
+  const known = upcoming.get(expression);
+  if (known !== undefined && Date.now() < known.first) return known;
+  const [first, second] = nextFirings(expression, 2);
+  if (first === undefined) return null;
+  const next = { first, intervalMs: second === undefined ? 0 : second - first };
+  if (upcoming.size >= MAX_UPCOMING) upcoming.clear();
+  upcoming.set(expression, next);
+  return next;
+}
+
 /** Milliseconds between the next two firings of an expression. */
 function intervalOf(expression: string): number {
-  const [first, second] = nextFirings(expression, 2);
-  return first === undefined || second === undefined ? 0 : second - first;
+  return lookAhead(expression)?.intervalMs ?? 0;
 }
 
 function offsetOf(id: string, intervalMs: number): number {
@@ -210,6 +230,6 @@ function offsetOf(id: string, intervalMs: number): number {
 
 /** When a source with this expression is polled next (epoch ms); null where the expression never fires again. */
 export function nextFiring(expression: string, sourceId: string): number | null {
-  const [next] = nextFirings(expression, 1);
-  return next === undefined ? null : next + offsetOf(sourceId, intervalOf(expression));
+  const next = lookAhead(expression);
+  return next === null ? null : next.first + offsetOf(sourceId, next.intervalMs);
 }

@@ -120,6 +120,10 @@ export interface Settings {
     readonly concurrency: number;
     readonly perHostConcurrency: number;
     readonly perHostIntervalMs: number;
+    /** Whether hosts share a pace one by one, or all under a registered domain together. */
+    readonly paceBy: 'host' | 'domain';
+    /** Whether Retry-After holds for the whole host or only for the address that was asked. */
+    readonly retryAfter: 'host' | 'address';
     /** CIDR blocks that the address guard lets through. */
     readonly allowAddresses: readonly string[];
   };
@@ -129,6 +133,10 @@ export interface Settings {
     readonly ledgerDays: number;
     readonly ledgerCount: number;
     readonly rawDays: number;
+  };
+  readonly push: {
+    /** WebSub: `own`: deltawire is the hub of its feeds; `none`; or the address of another hub. */
+    readonly hub: string;
   };
   readonly alerts: {
     /** Milliseconds without a new entry after which a source is stale; null: from its own rhythm. */
@@ -265,6 +273,14 @@ export interface Charset {
   readonly used: string;
 }
 
+/** Times at which a feed asks not to be polled (RSS 2.0 skipHours, skipDays), in UTC. */
+export interface SkipTimes {
+  /** 0–23 */
+  readonly hours: readonly number[];
+  /** 0–6, Sunday first. */
+  readonly days: readonly number[];
+}
+
 export interface FeedDocument {
   readonly source: string;
   readonly url: string;
@@ -277,6 +293,8 @@ export interface FeedDocument {
   readonly items: readonly RawItem[];
   /** Minutes between polls that the feed asks for (ttl, sy:update*); null where unsaid. */
   readonly ttlMinutes: number | null;
+  /** Absent or null where unsaid. */
+  readonly skip?: SkipTimes | null | undefined;
   /** WebSub hub; null where none. */
   readonly hub: string | null;
 }
@@ -390,7 +408,7 @@ export interface Relevance {
 export interface Fingerprint {
   /** Index keys: entries that share one are candidates for one story. Each at most 40 ASCII characters. */
   readonly keys: readonly string[];
-  /** Compact JSON that `decideStory` compares; opaque to the store. */
+  /** One line that `decideStory` compares; opaque to the store. */
   readonly evidence: string;
 }
 

@@ -52,9 +52,12 @@ const SETTINGS: Settings = {
     concurrency: 8,
     perHostConcurrency: 8,
     perHostIntervalMs: 0,
+    paceBy: 'host',
+    retryAfter: 'host',
     allowAddresses: ['127.0.0.0/8'],
   },
   retention: { entriesDays: 90, entriesCount: 10_000, ledgerDays: 90, ledgerCount: 10_000, rawDays: 30 },
+  push: { hub: 'own' },
   alerts: { staleAfterMs: null, webhook: null },
 };
 

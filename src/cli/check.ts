@@ -1,19 +1,26 @@
-/** `deltawire check`: says of the config that it is whole, or every fault; with `--fetch` polls every source once. */
+/** `deltawire check`: says of the config that it is whole, or every fault; with `--fetch` polls every source once, with `--fix` follows those that moved. */
 import { createFetcher } from '../fetch/fetch.ts';
 import { discoverFeeds } from '../feed/discover.ts';
 import { decodeBytes } from '../feed/decode.ts';
 import { isoWithOffset } from '../text/time.ts';
 import type { Config, Source } from '../types.ts';
 import { type ExitCode, print, requireConfig } from './exit.ts';
+import { findMoves, fixMoves } from './fix.ts';
 import { loadDocument, readLoaded } from './load.ts';
 
-export async function runCheck(options: { readonly config: string; readonly fetch: boolean }): Promise<ExitCode> {
+export async function runCheck(options: {
+  readonly config: string;
+  readonly fetch: boolean;
+  readonly fix?: boolean | undefined;
+}): Promise<ExitCode> {
   const config = await requireConfig(options.config);
   const enabled = config.sources.filter((source) => source.enabled);
   await print(
     `${options.config}: ${config.sources.length} sources (${enabled.length} enabled), ${config.editions.length} editions, version ${config.version}: no fault`,
   );
-  return options.fetch ? fetchAll(config, enabled) : 0;
+  const fixed = options.fix === true ? await fixMoves(options.config, await findMoves(config)) : 0;
+  const fetched = options.fetch ? await fetchAll(config, enabled) : 0;
+  return fixed === 0 ? fetched : fixed;
 }
 
 interface Row {

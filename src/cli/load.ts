@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { readDocument } from '../feed/read.ts';
 import type { Fetcher } from '../fetch/fetch.ts';
-import { resolveAddress } from '../queue/poll.ts';
+import { resolveAddress } from '../queue/host.ts';
 import type { Config, FetchResult, ReadResult, Source } from '../types.ts';
 import type { ReadFailure } from './present.ts';
 

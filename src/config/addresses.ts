@@ -66,6 +66,16 @@ export const baseUrlProblem = addressCheck({
 });
 export const rsshubProblem = addressCheck({ schemes: ['http', 'https'], example: 'http://127.0.0.1:1200', bare: true });
 
+const hubAddressProblem = addressCheck({ schemes: ['http', 'https'], example: 'https://hub.example.com/' });
+
+export const hubProblem: FormCheck = (value) => {
+  if (value === 'own' || value === 'none') return null;
+  const near = value.includes(':') || value.includes('.') ? null : nearest(value, ['own', 'none']);
+  if (near !== null) return `${show(value)} is no hub – did you mean \`${near}\`?`;
+  const problem = hubAddressProblem(value);
+  return problem === null ? null : `${problem}, or \`own\` or \`none\``;
+};
+
 // Set by the HTTP client itself; a value from outside would break the request (RFC 9110 §7.2, RFC 9112 §6).
 const OWN_HEADERS = new Set([
   'host',

@@ -94,6 +94,7 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
       ledgerCount: retention.ledger.count,
       rawDays: retention.raw.days,
     },
+    push: value.push,
     alerts: {
       staleAfterMs: alerts.staleAfter === null ? null : parseDuration(alerts.staleAfter),
       webhook: alerts.webhook,

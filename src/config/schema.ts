@@ -6,6 +6,7 @@ import {
   headerNameProblem,
   headerValueProblem,
   hostProblem,
+  hubProblem,
   proxyProblem,
   rsshubProblem,
   sourceUrlProblem,
@@ -222,6 +223,14 @@ export const schemas = {
           perHostIntervalMs: optional(whole(0, 3_600_000), 1500, {
             description: '同一主机两次请求的间隔（毫秒）· ms between requests to one host',
           }),
+          paceBy: optional(z.enum(['host', 'domain']), 'host', {
+            description:
+              '并发与间隔按主机还是按注册域名计 · what shares a pace: each host, or all hosts under a registered domain',
+          }),
+          retryAfter: optional(z.enum(['host', 'address']), 'host', {
+            description:
+              '429、503 的 Retry-After 对整个主机还是只对该地址有效 · what Retry-After holds for: the host, or only the address',
+          }),
           allowAddresses: list(text(cidrProblem), {
             description: '放行的内网网段（CIDR）· blocks that the address guard lets through',
             examples: [['127.0.0.0/8']],
@@ -236,6 +245,16 @@ export const schemas = {
           raw: section({ days: days(30, '原文') }, '原始条目 · raw items'),
         },
         '保留期限 · how long things are kept',
+      ),
+      push: section(
+        {
+          hub: optional(text(hubProblem), 'own', {
+            description:
+              'WebSub 中心：own（deltawire 自己）、none（不推送）或别的中心的地址 · own, none, or the address of another hub',
+            examples: ['own', 'none', 'https://hub.example.com/'],
+          }),
+        },
+        '推送 · push (WebSub)',
       ),
       alerts: section(
         {

@@ -8,6 +8,7 @@ import { finishItems } from './items.ts';
 import { readJsonFeed } from './json.ts';
 import { resolveUrl } from './links.ts';
 import { readPage } from './page.ts';
+import { readSkipTimes } from './skip.ts';
 import { parseCanonical } from './parse.ts';
 
 export interface ReadInput {
@@ -88,7 +89,7 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
   const context = { timezone, now };
   const finish = (
     format: FeedFormat,
-    feed: Pick<FeedDocument, 'title' | 'link' | 'language' | 'hub' | 'ttlMinutes'>,
+    feed: Pick<FeedDocument, 'title' | 'link' | 'language' | 'hub' | 'ttlMinutes' | 'skip'>,
     loose: Parameters<typeof finishItems>[1],
     repairs: readonly string[],
   ): ReadResult => {
@@ -110,6 +111,7 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
         items,
         ttlMinutes,
         hub,
+        ...(feed.skip && { skip: feed.skip }),
       },
     };
   };
@@ -132,7 +134,7 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
   const ttlMinutes = minutesBetweenPolls(feed);
   return finish(
     FORMATS[canonical.root ?? 'rss'] ?? 'rss',
-    { ...feed, hub: canonical.hub, ttlMinutes },
+    { ...feed, hub: canonical.hub, ttlMinutes, skip: readSkipTimes(text) },
     feed.items,
     canonical.repairs,
   );

@@ -1,4 +1,4 @@
-/** Turns a message for another server, such as an alert for a webhook, into one guarded POST and what became of it. */
+/** Turns a message or a question for another server, such as an alert or a subscriber's callback, into one guarded request and what became of it. */
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, startExchange } from './exchange.ts';
 import { type Fault, nameStatus } from './faults.ts';
@@ -21,16 +21,29 @@ export interface SenderOptions {
 export interface Message {
   readonly url: string;
   readonly contentType: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
+  /** Further headers, lower-case names. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-export type SendResult =
-  | { readonly outcome: 'accepted'; readonly status: number }
-  | { readonly outcome: 'failed'; readonly stage: Fault['stage']; readonly message: string };
+/** `status`: the HTTP status that was no 2xx; null where none came. */
+interface SendFailure {
+  readonly outcome: 'failed';
+  readonly stage: Fault['stage'];
+  readonly message: string;
+  readonly status: number | null;
+}
+
+export type SendResult = { readonly outcome: 'accepted'; readonly status: number } | SendFailure;
+export type AskResult =
+  | { readonly outcome: 'answered'; readonly status: number; readonly body: Uint8Array }
+  | SendFailure;
 
 export interface Sender {
   /** Sends one message. Any 2xx accepts it; redirects are not followed. Network and server never make it reject. */
   sendMessage(message: Message): Promise<SendResult>;
+  /** Asks by GET for an answer of `maxBytes` at most. Any 2xx answers; redirects are not followed. Never rejects either. */
+  ask(url: string, maxBytes: number): Promise<AskResult>;
   close(): Promise<void>;
 }
 
@@ -51,37 +64,56 @@ export function createSender(options: SenderOptions): Sender {
   const dispatchers = createDispatchers({ ...limits, blocks, lookup: options.lookup ?? names.lookup });
   const rules = { blocks, allowPorts: options.allowPorts ?? [], allowUserinfo: true };
   const underWay = new Set<Exchange>();
-  const failed = ({ stage, message }: Fault): SendResult => ({ outcome: 'failed', stage, message });
+  const failed = ({ stage, message }: Fault, status: number | null = null): SendFailure => ({
+    outcome: 'failed',
+    stage,
+    message,
+    status,
+  });
+
+  async function run(
+    address: string,
+    method: 'GET' | 'POST',
+    content: { readonly headers: Readonly<Record<string, string>>; readonly body: Message['body'] | null },
+    maxBytes: number,
+  ): Promise<AskResult> {
+    const read = readTarget(address, rules);
+    if (!read.ok) return failed({ stage: 'address', message: read.message });
+    const { url, authorization } = read.target;
+    const headers: Record<string, string> = { 'user-agent': options.userAgent ?? USER_AGENT, ...content.headers };
+    if (authorization !== null) headers['authorization'] = authorization;
+    const { body } = content;
+    const request = { origin: url.origin, path: url.pathname + url.search, method, headers, body };
+    const wantsBody = (status: number) => maxBytes > 0 && isAccepted(status);
+    const exchange = startExchange(dispatchers.direct, request, url.host, { ...limits, maxBytes }, wantsBody);
+    underWay.add(exchange);
+    const timer = setTimeout(() => {
+      exchange.cancel({ stage: 'timeout', message: `${url.host} took longer than ${timeoutMs} ms` });
+    }, timeoutMs);
+    const result = await exchange.result;
+    clearTimeout(timer);
+    underWay.delete(exchange);
+    if ('fault' in result) return failed(result.fault);
+    const { status, body: answer } = result.reply;
+    exchange.cancel({ stage: 'status', message: 'answered' });
+    if (isAccepted(status)) return { outcome: 'answered', status, body: answer };
+    return failed({ stage: 'status', message: `${url.host} answered ${nameStatus(status)}` }, status);
+  }
 
   return {
-    async sendMessage({ url: address, contentType, body }) {
-      const read = readTarget(address, rules);
-      if (!read.ok) return failed({ stage: 'address', message: read.message });
-      const { url, authorization } = read.target;
-      const headers: Record<string, string> = {
-        'user-agent': options.userAgent ?? USER_AGENT,
-        'content-type': contentType,
-      };
-      if (authorization !== null) headers['authorization'] = authorization;
-      const request = { origin: url.origin, path: url.pathname + url.search, method: 'POST', headers, body } as const;
-      const exchange = startExchange(dispatchers.direct, request, url.host, limits, () => false);
-      underWay.add(exchange);
-      const timer = setTimeout(() => {
-        exchange.cancel({ stage: 'timeout', message: `${url.host} took longer than ${timeoutMs} ms` });
-      }, timeoutMs);
-      const result = await exchange.result;
-      clearTimeout(timer);
-      underWay.delete(exchange);
-      if ('fault' in result) return failed(result.fault);
-      const { status } = result.reply;
-      exchange.cancel({ stage: 'status', message: 'answered' });
-      if (status >= 200 && status < 300) return { outcome: 'accepted', status };
-      return failed({ stage: 'status', message: `${url.host} answered ${nameStatus(status)}` });
+    async sendMessage({ url, contentType, body, headers = {} }) {
+      const result = await run(url, 'POST', { headers: { ...headers, 'content-type': contentType }, body }, 0);
+      return result.outcome === 'answered' ? { outcome: 'accepted', status: result.status } : result;
     },
+    ask: (url, maxBytes) => run(url, 'GET', { headers: {}, body: null }, maxBytes),
     async close() {
       for (const exchange of underWay) exchange.cancel({ stage: 'timeout', message: 'aborted' });
       names.cancel();
       await dispatchers.destroy();
     },
   };
+}
+
+function isAccepted(status: number): boolean {
+  return status >= 200 && status < 300;
 }

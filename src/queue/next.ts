@@ -1,49 +1,116 @@
 /** Says when a source is polled next, and why then. */
-import type { FetchResult } from '../types.ts';
+import { parseHttpDate } from '../fetch/retry.ts';
+import type { Rhythm } from '../store/model.ts';
+import type { FetchResult, SkipTimes } from '../types.ts';
+import { entriesPerDay, whenWorthwhile } from './rhythm.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 86_400_000;
-/** Interval of a source scheduled `auto`: the 15–60 minutes in use elsewhere, at the lively end. */
-const BASE_MS = 15 * MINUTE_MS;
+/** The liveliest source is asked no more often than this. */
+const FLOOR_MS = 10 * MINUTE_MS;
+/** First pause after a failure; each further one doubles it. */
+const BACKOFF_MS = 15 * MINUTE_MS;
+/**
+ * Waiting of unseen entries that a poll is worth: five entries for a minute, or one for five. From the
+ * simulated day of bench/schedule.ts: about a quarter of the polls of a fixed quarter of an hour, and less waiting.
+ */
+const WAIT_MS = 5 * MINUTE_MS;
+/** Moves the times of sources with one rhythm apart; small, for the next poll may be meant for the hour of the news. */
+const MAX_JITTER_MS = 5 * MINUTE_MS;
+const ZONE_MS = 8 * HOUR_MS;
 
 export interface NextPoll {
   readonly at: number;
   readonly why: string;
 }
 
-/**
- * Next poll of a source scheduled `auto`.
- * `failures`: polls that failed in a row, this one included. `spread`: 0–1, moves the time by up to a tenth so that
- * sources do not march in step.
- */
-export function nextPoll(input: {
+export interface NextInput {
   readonly now: number;
   readonly result: FetchResult;
+  /** Polls that failed in a row, this one included. */
   readonly failures: number;
+  readonly rhythm: Rhythm | null;
   readonly ttlMinutes: number | null;
+  readonly skip: SkipTimes | null;
+  /** 0–1: keeps sources from marching in step. */
   readonly spread: number;
-}): NextPoll {
-  const { now, result, failures, ttlMinutes, spread } = input;
-  const jitter = 0.95 + 0.1 * spread;
-  const retryAfterMs = result.outcome === 'failed' ? result.retryAfterMs : null;
-  if (failures > 0) {
-    const backoff = Math.min(DAY_MS, BASE_MS * 2 ** Math.min(failures - 1, 10)) * jitter;
-    const asked = Math.min(retryAfterMs ?? 0, DAY_MS);
-    return asked > backoff
-      ? { at: now + asked, why: `the server asked to come back in ${minutes(asked)}` }
-      : {
-          at: now + backoff,
-          why: `${failures} failed ${failures === 1 ? 'poll' : 'polls'} in a row: back-off of ${minutes(backoff)}`,
-        };
-  }
-  const ttl = Math.min((ttlMinutes ?? 0) * MINUTE_MS, DAY_MS);
-  if (ttl > BASE_MS) return { at: now + ttl * jitter, why: `the feed asks for ${minutes(ttl)} between polls` };
-  return { at: now + BASE_MS * jitter, why: `every ${minutes(BASE_MS)}` };
 }
 
-function minutes(ms: number): string {
-  const count = Math.max(1, Math.round(ms / MINUTE_MS));
-  return count === 1 ? '1 minute' : `${count} minutes`;
+/** Next poll of a source scheduled `auto`: at most a day ahead. */
+export function nextPoll(input: NextInput): NextPoll {
+  return input.failures > 0 ? backOff(input) : followRhythm(input);
+}
+
+function backOff({ now, result, failures, spread }: NextInput): NextPoll {
+  // Never more than the back-off allows, so that a day stays a day.
+  const backoff = Math.min(DAY_MS, BACKOFF_MS * 2 ** Math.min(failures - 1, 10)) * (1 - 0.1 * spread);
+  const asked = result.outcome === 'failed' ? Math.min(result.retryAfterMs ?? 0, DAY_MS) : 0;
+  if (asked > backoff) return { at: now + asked, why: `the server asked to come back in ${tellSpan(asked)}` };
+  const polls = failures === 1 ? 'poll' : 'polls';
+  return { at: now + backoff, why: `${failures} failed ${polls} in a row: back-off of ${tellSpan(backoff)}` };
+}
+
+function followRhythm({ now, result, rhythm, ttlMinutes, skip, spread }: NextInput): NextPoll {
+  const worthwhile = whenWorthwhile(rhythm, now, WAIT_MS, DAY_MS) - now;
+  const ttl = Math.min((ttlMinutes ?? 0) * MINUTE_MS, DAY_MS);
+  const fresh = 'headers' in result ? Math.min(freshFor(result.headers, now), DAY_MS) : 0;
+  const interval = Math.max(FLOOR_MS, worthwhile, ttl, fresh);
+  const jitter = Math.min(interval / 10, MAX_JITTER_MS);
+  // What the publisher asks for is a least; the rhythm is a guess, which may be missed on either side.
+  const asked = Math.max(ttl, fresh) >= interval;
+  const at = Math.min(now + DAY_MS, now + interval + jitter * (asked ? spread : spread - 0.5));
+  const awake = afterSkipped(at, skip);
+  if (awake > at) return { at: Math.min(awake, now + DAY_MS), why: 'the feed asks not to be polled before then' };
+  if (ttl === interval) return { at, why: `the feed asks for ${tellSpan(ttl)} between polls` };
+  if (fresh === interval) return { at, why: `the server calls its answer fresh for ${tellSpan(fresh)}` };
+  return { at, why: tellRhythm(rhythm, now, at) };
+}
+
+function tellRhythm(rhythm: Rhythm | null, now: number, at: number): string {
+  if (rhythm === null) return `nothing is known of its rhythm yet: asked again in ${tellSpan(at - now)}`;
+  const perDay = entriesPerDay(rhythm, now);
+  const count =
+    perDay >= 1.5 ? `about ${Math.round(perDay)} entries a day` : `about an entry in ${tellSpan(DAY_MS / perDay)}`;
+  const clock = new Date(at + ZONE_MS).toISOString().slice(11, 16);
+  return `${count}: the next poll is worth its while at ${clock}`;
+}
+
+/**
+ * Milliseconds for which the answer is fresh by its own words (RFC 9111 §4.2.1: max-age, else Expires against Date),
+ * less the age it already had; 0 where it says nothing or not to keep it.
+ */
+export function freshFor(headers: Readonly<Record<string, string>>, now: number): number {
+  const control = (headers['cache-control'] ?? '').toLowerCase();
+  if (/\bno-(?:cache|store)\b/.test(control)) return 0;
+  const age = Math.max(0, Number(headers['age'] ?? 0) || 0) * 1000;
+  const maxAge = /(?:^|[\s,])max-age\s*=\s*"?(\d+)/.exec(control)?.[1];
+  if (maxAge !== undefined) return Math.max(0, Number(maxAge) * 1000 - age);
+  const expires = parseHttpDate(headers['expires'] ?? '', now);
+  if (expires === null) return 0;
+  // Against the server's own clock, so that one that is wrong is understood.
+  const date = parseHttpDate(headers['date'] ?? '', now) ?? now;
+  return Math.max(0, expires - date - age);
+}
+
+/** The first moment from `at` on, by the hour, that the feed does not exclude; `at` where it excludes every one. */
+export function afterSkipped(at: number, skip: SkipTimes | null): number {
+  if (skip === null || (skip.hours.length === 0 && skip.days.length === 0)) return at;
+  for (let hour = 0; hour < 8 * 24; hour++) {
+    const moment = hour === 0 ? at : at - (at % HOUR_MS) + hour * HOUR_MS;
+    const date = new Date(moment);
+    if (!skip.hours.includes(date.getUTCHours()) && !skip.days.includes(date.getUTCDay())) return moment;
+  }
+  return at;
+}
+
+/** A span for people: minutes up to two hours, hours up to two days, then days. */
+export function tellSpan(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
+  if (minutes === 1) return '1 minute';
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }
 
 /** 0–1, the same for the same text: spreads sources without the clock. */

@@ -1,15 +1,21 @@
 /** The poll job: asks a source, reads what it answers, sends unseen and changed items on, and only then notes validators. */
-import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import { readDocument } from '../feed/read.ts';
 import type { Fetcher } from '../fetch/fetch.ts';
+import { keepHarmless } from '../fetch/headers.ts';
 import type { Store } from '../store/keys.ts';
-import type { PollRecord, SourceState } from '../store/model.ts';
-import { endTurn, takeTurn } from '../store/pace.ts';
-import { clearDue, compactSeen, readSourceState, recordPoll, setDue, unseenItems } from '../store/sources.ts';
-import type { Config, FeedDocument, FetchResult, RawItem, Source, Validators } from '../types.ts';
-import { nextPoll, type NextPoll, spreadOf } from './next.ts';
+import type { SourceState } from '../store/model.ts';
+import { endTurn, holdTurn, restHost, takeTurn } from '../store/pace.ts';
+import { type AfterPoll, clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources.ts';
+import type { Config, FetchResult, Source } from '../types.ts';
+import { type Reading, settle, stateAfter, toRecord } from './after.ts';
+import { tellChange } from './alert.ts';
+import { paceKey, resolveAddress } from './host.ts';
+import { addressToAsk } from './move.ts';
+import { nextPoll, type NextPoll, spreadOf, tellSpan } from './next.ts';
+import { passOn } from './passon.ts';
 import type { PollJob, Queues } from './queues.ts';
 
 export interface PollDeps {
@@ -31,134 +37,162 @@ export interface PollSummary {
   readonly next: string | null;
 }
 
-/** Items a job carries at most; a feed of thousands becomes several jobs that Redis and the worker can hold. */
-const MAX_ITEMS_PER_JOB = 200;
-/** After this the host's turn is given on, whatever became of the worker. */
-const LEASE_MARGIN_MS = 10_000;
-
-const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null };
+/** A turn this near is waited for here: giving the job back would cost more. */
+const SHORT_WAIT_MS = 15;
+/** Sources of a host that rested come back over this share of the rest. */
+const REST_SPREAD = 0.1;
+const MAX_REST_SPREAD_MS = 900_000;
 
 /** Runs one poll. A source that fails makes the job fail, with the reason, after its state is written. */
 export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string | undefined): Promise<PollSummary> {
   const config = deps.config();
-  const source = config.sources.find((one) => one.id === job.data.source);
-  if (source === undefined || !source.enabled) return { outcome: 'skipped', items: 0, fresh: 0, next: null };
-  const address = resolveAddress(source.url, config.settings.rsshub);
-  if (address === null) {
+  const source = findSource(config, job.data.source);
+  if (source === undefined || !source.enabled) return leave(deps, job.data.source, 'skipped');
+  const configured = resolveAddress(source.url, config.settings.rsshub);
+  const state = settle(await readForPoll(deps.store, source.id), configured ?? source.url);
+  if (configured === null) {
     const message = 'no RSSHub address: set `rsshub` in settings.yaml';
-    return finish(deps, source, await readSourceState(deps.store, source.id), {
-      outcome: 'failed',
-      url: source.url,
-      stage: 'address',
-      message,
-      status: null,
-      retryAfterMs: null,
-      redirects: [],
-      elapsedMs: 0,
-    });
+    const result = { ...NOT_ASKED, url: source.url, message };
+    return finish(deps, source, state, { configured: source.url, asked: source.url }, result, {});
   }
+  // 410 pauses: only a person's asking looks whether the source is back.
+  if (state.gone && job.data.why === 'schedule') return leave(deps, source.id, 'gone');
 
+  const asked = addressToAsk(state, configured);
   const { fetch: limits } = config.settings;
-  const host = hostOf(address);
-  const lease = `${source.id}:${job.id ?? ''}`;
-  const wait = await takeTurn(deps.store, host, lease, {
-    now: deps.now(),
-    concurrency: limits.perHostConcurrency,
-    intervalMs: limits.perHostIntervalMs,
-    leaseMs: limits.timeoutMs + LEASE_MARGIN_MS,
-  });
-  if (wait > 0) {
-    await job.moveToDelayed(deps.now() + wait, token);
+  const host = paceKey(asked, limits.paceBy);
+  const turn = await waitForTurn(deps, host, job.data, limits);
+  if (turn.kind === 'wait') {
+    await job.moveToDelayed(deps.now() + turn.ms, token);
     throw new DelayedError();
   }
+  if (turn.kind === 'rest') return putOff(deps, source, host, turn.ms);
+  const letGo = holdTurn(deps.store, host, source.id, deps.now);
+  let ended = false;
   try {
-    const state = await readSourceState(deps.store, source.id);
-    const result = await deps.fetcher.fetchDocument({
-      url: address,
+    const fetched = await deps.fetcher.fetchDocument({
+      url: asked,
       validators: state.validators,
-      headers: source.headers,
+      // As on a redirect: what the operator gave for one server is not for another.
+      headers: sameOrigin(asked, configured) ? source.headers : keepHarmless(lowerNames(source.headers)),
       proxy: source.proxy,
       accept: source.kind,
     });
-    return await finish(deps, source, state, result);
+    const result = asked === configured ? fetched : judgeMoved(fetched);
+    if (result.outcome === 'failed' && result.retryAfterMs !== null && limits.retryAfter === 'host')
+      await restHost(deps.store, host, deps.now() + result.retryAfterMs, deps.now());
+    const summary = await finish(deps, source, state, { configured, asked }, result, {
+      turn: { host, lease: source.id },
+    });
+    ended = true;
+    return summary;
+  } catch (error) {
+    ended = error instanceof UnrecoverableError;
+    throw error;
   } finally {
-    await endTurn(deps.store, host, lease);
+    letGo();
+    if (!ended) await endTurn(deps.store, host, source.id);
   }
 }
 
-/** The address that is asked: `rsshub://route` lies under the configured base; null where none is configured. */
-export function resolveAddress(url: string, rsshub: string | null): string | null {
-  if (!url.startsWith('rsshub://')) return url;
-  if (rsshub === null) return null;
-  return `${rsshub.replace(/\/+$/, '')}/${url.slice('rsshub://'.length).replace(/^\/+/, '')}`;
+/** A source that is not asked does not come due by itself either. */
+async function leave(deps: PollDeps, id: string, outcome: string): Promise<PollSummary> {
+  await clearDue(deps.store, [id]);
+  return { outcome, items: 0, fresh: 0, next: null };
 }
 
-function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : address;
+const NOT_ASKED = {
+  outcome: 'failed',
+  stage: 'address',
+  status: null,
+  retryAfterMs: null,
+  redirects: [],
+  elapsedMs: 0,
+} as const;
+
+/** Sources by id, of the config looked at last: a list of ten thousand is not searched at every poll. */
+let indexed: { readonly of: Config['sources']; readonly byId: ReadonlyMap<string, Source> } | null = null;
+
+function findSource({ sources }: Config, id: string): Source | undefined {
+  if (indexed?.of !== sources) indexed = { of: sources, byId: new Map(sources.map((source) => [source.id, source])) };
+  return indexed.byId.get(id);
 }
 
-/** What reading the answer brought. */
-interface Reading {
-  readonly document: FeedDocument | null;
-  readonly fresh: number;
-  readonly error: string | null;
-  /** Not a feed at all: a page, a login, nothing. */
-  readonly changed: boolean;
+async function waitForTurn(deps: PollDeps, host: string, job: PollJob, limits: Config['settings']['fetch']) {
+  const { perHostConcurrency: concurrency, perHostIntervalMs: intervalMs } = limits;
+  const pace = { concurrency, intervalMs, urgent: job.why === 'asked' };
+  const ask = () => takeTurn(deps.store, host, job.source, { ...pace, now: deps.now() });
+  const turn = await ask();
+  if (turn.kind !== 'wait' || turn.ms > SHORT_WAIT_MS) return turn;
+  await sleep(turn.ms);
+  return ask();
 }
 
-async function finish(deps: PollDeps, source: Source, state: SourceState, result: FetchResult): Promise<PollSummary> {
-  const reading = await read(deps, source, result);
+/** A host that asked for peace gets it: the source comes due again when that is over, without a job that waits for it. */
+async function putOff(deps: PollDeps, source: Source, host: string, restMs: number): Promise<PollSummary> {
+  const spread = spreadOf(source.id) * Math.min(REST_SPREAD * restMs, MAX_REST_SPREAD_MS);
+  const at = deps.now() + restMs + spread;
+  const why = `${host} asked to be left alone for ${tellSpan(restMs)}`;
+  await setDue(deps.store, [{ id: source.id, at }], 'replace');
+  await recordNextPolls(deps.store, [{ id: source.id, at, why }]);
+  return { outcome: 'put off', items: 0, fresh: 0, next: why };
+}
+
+/** At an address that only a redirect named, 410 speaks of that address and not of the source. */
+function judgeMoved(result: FetchResult): FetchResult {
+  if (result.outcome !== 'gone') return result;
+  const message = '410 Gone at the address that the source had moved to';
+  const { url, status, redirects, elapsedMs } = result;
+  return { outcome: 'failed', stage: 'status', message, url, status, redirects, elapsedMs, retryAfterMs: null };
+}
+
+function sameOrigin(a: string, b: string): boolean {
+  return a === b || (URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin);
+}
+
+function lowerNames(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+async function finish(
+  deps: PollDeps,
+  source: Source,
+  before: SourceState,
+  addresses: { readonly configured: string; readonly asked: string },
+  result: FetchResult,
+  { turn }: Pick<AfterPoll, 'turn'>,
+): Promise<PollSummary> {
+  const reading = await read(deps, source, before, result);
   const now = deps.now();
-  const failed = reading.error !== null;
-  const failures = failed ? state.failures + 1 : 0;
-  const next = nextOf(deps, source, result, failures, reading.document?.ttlMinutes ?? null, now);
-  const newestAt = newest(reading.document);
-  const moved = permanentTarget(result);
-  await recordPoll(
-    deps.store,
-    {
-      ...state,
-      validators: validatorsAfter(state, result, failed),
-      title: reading.document?.title ?? state.title,
-      lastPollAt: now,
-      lastSuccessAt: failed ? state.lastSuccessAt : now,
-      nextPollAt: next?.at ?? null,
-      nextWhy: next?.why ?? null,
-      newestEntryAt: Math.max(newestAt ?? 0, state.newestEntryAt ?? 0) || null,
-      failures,
-      lastError: reading.error,
-      movedTo: moved,
-      movedCount: moved === null ? 0 : moved === state.movedTo ? state.movedCount + 1 : 1,
-      gone: result.outcome === 'gone',
-      changed: reading.changed,
-    },
-    toRecord(result, reading, newestAt, now),
-  );
-  if (source.schedule === 'auto')
-    await (next === null
-      ? clearDue(deps.store, [source.id])
-      : setDue(deps.store, [{ id: source.id, at: next.at }], 'replace'));
-  if (failed) {
-    deps.log.warn({ source: source.id, error: reading.error, failures }, 'poll failed');
-    throw new UnrecoverableError(reading.error ?? 'failed');
+  const after = stateAfter(before, addresses, result, reading, now);
+  const next = nextOf(deps, source, after, result, now);
+  const known = { ...after, nextPollAt: next?.at ?? null, nextWhy: next?.why ?? null };
+  const state = await tellChange(deps.queues, source, known, deps.config().settings.alerts, now);
+  // Of a cron source the next firing sets it.
+  const due = source.schedule === 'auto' ? (next?.at ?? null) : null;
+  await recordPoll(deps.store, state, toRecord(result, reading, now), { due, turn });
+  if (reading.error !== null) {
+    deps.log.warn({ source: source.id, error: reading.error, failures: state.failures }, 'poll failed');
+    throw new UnrecoverableError(reading.error);
   }
   const items = reading.document?.items.length ?? 0;
   deps.log.debug({ source: source.id, outcome: result.outcome, items, fresh: reading.fresh }, 'polled');
-  return { outcome: result.outcome, items, fresh: reading.fresh, next: next?.why ?? null };
+  return { outcome: result.outcome, items, fresh: reading.fresh, next: state.nextWhy };
 }
 
-function validatorsAfter(state: SourceState, result: FetchResult, failed: boolean): Validators {
-  if (!('validators' in result)) return state.validators;
-  // A document that could not be read is asked for again, whole.
-  return failed ? NO_VALIDATORS : result.validators;
-}
+const NOTHING: Reading = {
+  document: null,
+  fresh: 0,
+  arrivals: { stamps: [], unstamped: 0 },
+  error: null,
+  changed: false,
+};
 
-async function read(deps: PollDeps, source: Source, result: FetchResult): Promise<Reading> {
-  const nothing = { document: null, fresh: 0, error: null, changed: false };
-  if (result.outcome === 'unmodified') return nothing;
+async function read(deps: PollDeps, source: Source, before: SourceState, result: FetchResult): Promise<Reading> {
+  if (result.outcome === 'unmodified') return NOTHING;
   if (result.outcome === 'gone')
-    return { ...nothing, error: 'status: 410 Gone; polling pauses until the source is asked for by hand' };
-  if (result.outcome === 'failed') return { ...nothing, error: `${result.stage}: ${result.message}` };
+    return { ...NOTHING, error: 'status: 410 Gone; polling pauses until the source is asked for by hand' };
+  if (result.outcome === 'failed') return { ...NOTHING, error: `${result.stage}: ${result.message}` };
   const reading = await readDocument({
     bytes: result.body,
     headers: result.headers,
@@ -170,80 +204,18 @@ async function read(deps: PollDeps, source: Source, result: FetchResult): Promis
     select: source.select,
     now: deps.now(),
   });
-  if (!reading.ok) return { ...nothing, error: `${reading.stage}: ${reading.message}`, changed: true };
-  return { ...nothing, document: reading.document, fresh: await passOn(deps, source, reading.document) };
-}
-
-/** Queues the items that are unseen or changed. Once this returns they are safe in Redis. */
-async function passOn(deps: PollDeps, source: Source, document: FeedDocument): Promise<number> {
-  const hashed = document.items.map((item) => ({ item, id: item.id, hash: hashItem(item) }));
-  const unseen = await unseenItems(deps.store, source.id, hashed);
-  const fresh = hashed.filter(({ id }) => unseen.has(id)).map(({ item, hash }) => ({ item, hash }));
-  for (let at = 0; at < fresh.length; at += MAX_ITEMS_PER_JOB) {
-    const items = fresh.slice(at, at + MAX_ITEMS_PER_JOB);
-    const data = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url, items };
-    // A poll that is repeated after a crash finds its items still unseen: the same batch is not queued twice.
-    const id = createHash('sha256')
-      .update(items.map(({ hash }) => hash).join())
-      .digest('base64url')
-      .slice(0, 16);
-    await deps.queues.ingest.add(source.id, data, { deduplication: { id: `${source.id}.${id}` } });
+  if (!reading.ok) {
+    const way = result.redirects.length === 0 ? '' : ` (after a redirect to ${result.url})`;
+    return { ...NOTHING, error: `${reading.stage}: ${reading.message}${way}`, changed: true };
   }
-  if (fresh.length > 0)
-    await compactSeen(
-      deps.store,
-      source.id,
-      hashed.map(({ id }) => id),
-    );
-  return fresh.length;
+  const { document } = reading;
+  const emptied = document.items.length === 0 && (before.freshAt ?? before.newestEntryAt) !== null;
+  return { ...NOTHING, document, changed: emptied, ...(await passOn(deps, source, document)) };
 }
 
-/** Hash of what the publisher gave; repairs are ours and may change with the program. */
-export function hashItem(item: RawItem): string {
-  const { repairs: _, ...given } = item;
-  return createHash('sha1').update(JSON.stringify(given)).digest('base64url').slice(0, 16);
-}
-
-function nextOf(
-  deps: PollDeps,
-  source: Source,
-  result: FetchResult,
-  failures: number,
-  ttlMinutes: number | null,
-  now: number,
-): NextPoll | null {
+function nextOf(deps: PollDeps, source: Source, state: SourceState, result: FetchResult, now: number): NextPoll | null {
   if (result.outcome === 'gone') return null;
-  if (source.schedule === 'auto')
-    return nextPoll({ now, result, failures, ttlMinutes, spread: spreadOf(`${source.id}${now}`) });
+  if (source.schedule === 'auto') return nextPoll({ ...state, now, result, spread: spreadOf(`${source.id}${now}`) });
   const at = deps.nextFiring(source.schedule, source.id);
   return at === null ? null : { at, why: `schedule ${source.schedule}` };
-}
-
-function newest(document: FeedDocument | null): number | null {
-  const dates = (document?.items ?? []).flatMap((item) => item.published ?? item.updated ?? []);
-  return dates.length === 0 ? null : Math.max(...dates);
-}
-
-/** Where 301 and 308 lead, if nothing but them was met on the way (RFC 9110 §15.4). */
-function permanentTarget(result: FetchResult): string | null {
-  const { redirects } = result;
-  if (result.outcome === 'failed' || redirects.length === 0) return null;
-  return redirects.every(({ status }) => status === 301 || status === 308) ? (redirects.at(-1)?.to ?? null) : null;
-}
-
-function toRecord(result: FetchResult, reading: Reading, newestAt: number | null, now: number): PollRecord {
-  return {
-    at: now,
-    outcome: reading.error !== null && result.outcome === 'modified' ? 'failed' : result.outcome,
-    status: result.status,
-    bytes: result.outcome === 'modified' ? result.body.byteLength : null,
-    elapsedMs: Math.round(result.elapsedMs),
-    items: reading.document?.items.length ?? null,
-    fresh: reading.fresh,
-    newestAt,
-    format: reading.document?.format ?? null,
-    charset: reading.document?.charset.used ?? null,
-    repairs: reading.document?.repairs ?? [],
-    error: reading.error,
-  };
 }

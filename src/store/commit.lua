@@ -1,8 +1,9 @@
 -- Commits one entry, its story and its decision in one step, or says that the decision rests on an outdated read.
 -- KEYS  1 entry  2 seen  3 story  4 entries  5 stories  6 ledger  7 totals  8 revisions  9 sequence
 --       10 coverage of the day  11 figures of the day  12… postings, then one story key per merged story
+--       (the ledger's index, c.shelves and c.shelf, is found by name: its last shelf is known only here)
 -- ARGV  1 control (JSON, see Control in commit.ts)  2 entry  3 raw  4 evidence  5 classification  6 story without version
---       7 ledger row
+--       7 ledger row  8 its line in the index, without its id
 -- Returns 'ok', 'known' (this very item is committed already) or 'retry' (a posting or a story changed since it was read).
 local c = cjson.decode(ARGV[1])
 local seen = redis.call('HGET', KEYS[2], c.entry)
@@ -16,8 +17,10 @@ end
 
 local first_posting, first_merge = 12, 12 + #c.postings
 for i, top in ipairs(c.postings) do
-  local newest = redis.call('ZREVRANGE', KEYS[first_posting + i - 1], 0, 0, 'WITHSCORES')
-  if newest[2] and tonumber(newest[2]) > top then return 'retry' end
+  local key = KEYS[first_posting + i - 1]
+  local newest = redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES')
+  -- A key that many share tells little, and waiting for a moment without news on it would stall them all.
+  if newest[2] and tonumber(newest[2]) > top and redis.call('ZCARD', key) < c.postingCap then return 'retry' end
 end
 if tonumber(redis.call('HGET', KEYS[3], 'v') or '0') ~= c.expect then return 'retry' end
 if redis.call('EXISTS', c.alias .. c.story) == 1 then return 'retry' end
@@ -34,6 +37,21 @@ else
 end
 redis.call('HINCRBY', KEYS[7], c.decision, 1)
 local row = redis.call('XADD', KEYS[6], 'MAXLEN', '~', c.ledgerCount, '*', 'j', ARGV[7])
+local shelf = redis.call('ZREVRANGE', c.shelves, 0, 0)[1]
+if not shelf or redis.call('STRLEN', c.shelf .. shelf) >= c.shelfBytes then
+  -- Shelves that end before the ledger begins go, now and then.
+  local first = redis.call('XRANGE', KEYS[6], '-', '+', 'COUNT', 1)[1]
+  local begins = first and tonumber(string.match(first[1], '^%d+')) or 0
+  for _, old in ipairs(redis.call('ZRANGEBYSCORE', c.shelves, '-inf', '(' .. begins, 'LIMIT', 0, 100)) do
+    local after = redis.call('ZRANGE', c.shelves, 1, 1, 'WITHSCORES')
+    if not after[2] or tonumber(after[2]) >= begins then break end
+    redis.call('DEL', c.shelf .. old)
+    redis.call('ZREM', c.shelves, old)
+  end
+  shelf = row
+  redis.call('ZADD', c.shelves, tonumber(string.match(row, '^%d+')), row)
+end
+redis.call('APPEND', c.shelf .. shelf, row .. ARGV[8])
 local rows = redis.call('HGET', KEYS[1], 'l')
 redis.call('HSET', KEYS[1], 'e', ARGV[2], 'r', ARGV[3], 'v', ARGV[4], 'x', ARGV[5], 's', c.story, 'd', c.decision,
   'h', c.hash, 'l', rows and (rows .. ',' .. row) or row)

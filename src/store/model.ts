@@ -1,5 +1,15 @@
 /** What the store keeps, as records: sources' states, stories, ledger rows and the figures that pages show. */
-import type { Copy, Decision, DecisionKind, Entry, RawItem, RegionHit, ThemeHit, Validators } from '../types.ts';
+import type {
+  Copy,
+  Decision,
+  DecisionKind,
+  Entry,
+  RawItem,
+  RegionHit,
+  SkipTimes,
+  ThemeHit,
+  Validators,
+} from '../types.ts';
 
 /** `new` until the first poll; `quiet`: alive with nothing new; `changed`: answers with something that is no feed. */
 export type SourceHealth = 'new' | 'healthy' | 'quiet' | 'stale' | 'failing' | 'changed' | 'gone';
@@ -26,6 +36,26 @@ export interface PollRecord {
   readonly error: string | null;
 }
 
+/** How a source publishes, learned from its entries. Evidence fades: what was counted weighs half after two weeks. */
+export interface Rhythm {
+  /** When the evidence was last faded. */
+  readonly at: number;
+  /** Days of watching that stand behind the counts, faded. */
+  readonly days: number;
+  /** Entries by quarter of an hour of the day (Asia/Shanghai), 96 counts; empty while no time of day is known. */
+  readonly quarters: readonly number[];
+  /** Entries by day of the week (Asia/Shanghai), Sunday first, seven counts. */
+  readonly weekdays: readonly number[];
+  /** Days since 1970 (Asia/Shanghai) of the newest entry. */
+  readonly lastDay: number | null;
+  /** Days between two days with entries: their running mean, and the longest, fading. Null before the first two. */
+  readonly gapDays: number | null;
+  readonly longestGapDays: number | null;
+}
+
+/** What a source was last told to be: these states are worth a message, those between them are not. */
+export type AlertState = 'healthy' | 'stale' | 'failing' | 'changed' | 'gone';
+
 /** What is known of a source from its polls. */
 export interface SourceState {
   readonly id: string;
@@ -40,12 +70,27 @@ export interface SourceState {
   /** Polls that failed since the last success. */
   readonly failures: number;
   readonly lastError: string | null;
-  /** Permanent redirect target and how many polls in a row it was seen. */
+  /** Where the source has moved for good (301, 308), and how many polls in a row found it there. */
   readonly movedTo: string | null;
   readonly movedCount: number;
+  /** The configured address at the last poll; once the config names another one, what was learned of this one is void. */
+  readonly address: string | null;
   readonly gone: boolean;
   /** The document was no feed at the last poll. */
   readonly changed: boolean;
+  /** Null before the first document. */
+  readonly rhythm: Rhythm | null;
+  /** When an item came that was not known before; null before the first. */
+  readonly freshAt: number | null;
+  /** Minutes between polls that the last document asked for. */
+  readonly ttlMinutes: number | null;
+  /** Times at which the last document asked not to be polled. */
+  readonly skip: SkipTimes | null;
+  /** Polls in a row that failed or brought no feed. */
+  readonly troubled: number;
+  /** State that operators were last told of, and how many messages that took. */
+  readonly told: AlertState;
+  readonly toldCount: number;
   /** Newest first. */
   readonly polls: readonly PollRecord[];
 }

@@ -6,7 +6,7 @@ import type { PollRecord, SourceState } from './model.ts';
 const KEPT_POLLS = 20;
 
 /** State of a source that was never polled. */
-function emptyState(id: string): SourceState {
+export function emptyState(id: string): SourceState {
   return {
     id,
     validators: { etag: null, lastModified: null, bodyHash: null },
@@ -20,8 +20,16 @@ function emptyState(id: string): SourceState {
     lastError: null,
     movedTo: null,
     movedCount: 0,
+    address: null,
     gone: false,
     changed: false,
+    rhythm: null,
+    freshAt: null,
+    ttlMinutes: null,
+    skip: null,
+    troubled: 0,
+    told: 'healthy',
+    toldCount: 0,
     polls: [],
   };
 }
@@ -48,11 +56,31 @@ export async function readSourceState(store: Store, id: string): Promise<SourceS
   return { ...(states[0] ?? emptyState(id)), polls: polls.map((json) => JSON.parse(json) as PollRecord) };
 }
 
+/** A source's state as a poll needs it: without its last polls, and the next time as it was written. */
+export async function readForPoll(store: Store, id: string): Promise<SourceState> {
+  const json = await store.redis.hget(keys.source(store, id), 'state');
+  return json === null ? emptyState(id) : { ...emptyState(id), ...(JSON.parse(json) as Partial<SourceState>) };
+}
+
+/** A state as far as it is known; the rest is as of a source that was never polled. */
+export type KnownState = Partial<SourceState> & Pick<SourceState, 'id'>;
+
+/** What is written together with a poll: `due` sets when the source comes due (null: never by itself). */
+export interface AfterPoll {
+  readonly due?: number | null | undefined;
+  /** Host and lease of the turn that ends with this poll. */
+  readonly turn?: { readonly host: string; readonly lease: string } | undefined;
+}
+
 /** Writes a source's state after a poll, with the poll itself. Validators go here: call it only once the entries are safe. */
-export async function recordPoll(store: Store, state: SourceState, poll: PollRecord): Promise<void> {
+export async function recordPoll(
+  store: Store,
+  state: KnownState,
+  poll: PollRecord,
+  { due, turn }: AfterPoll = {},
+): Promise<void> {
   const { polls: _, ...kept } = state;
-  const day = dayOf(poll.at);
-  const figures = keys.figures(store, day);
+  const figures = keys.figures(store, dayOf(poll.at));
   const pipeline = store.redis
     .pipeline()
     .hset(keys.source(store, state.id), 'state', JSON.stringify(kept))
@@ -61,6 +89,9 @@ export async function recordPoll(store: Store, state: SourceState, poll: PollRec
     .hincrby(figures, `${state.id}|polls`, 1)
     .expire(figures, FIGURES_SECONDS);
   if (poll.error !== null) pipeline.hincrby(figures, `${state.id}|failures`, 1);
+  if (due === null) pipeline.zrem(keys.due(store), state.id);
+  else if (due !== undefined) pipeline.zadd(keys.due(store), String(due), state.id);
+  if (turn !== undefined) pipeline.zrem(keys.leases(store, turn.host), turn.lease);
   await check(pipeline.exec());
 }
 
@@ -100,9 +131,21 @@ export async function unseenItems(
   source: string,
   items: readonly { readonly id: string; readonly hash: string }[],
 ): Promise<Set<string>> {
-  if (items.length === 0) return new Set();
+  return new Set((await sortItems(store, source, items)).keys());
+}
+
+/** Ids of the items that were never committed with this hash: `new` where the id itself was never met, else `changed`. */
+export async function sortItems(
+  store: Store,
+  source: string,
+  items: readonly { readonly id: string; readonly hash: string }[],
+): Promise<Map<string, 'new' | 'changed'>> {
+  const sorted = new Map<string, 'new' | 'changed'>();
+  if (items.length === 0) return sorted;
   const known = await store.redis.hmget(keys.seen(store, source), ...items.map((item) => item.id));
-  return new Set(items.filter((item, i) => known[i] !== item.hash).map((item) => item.id));
+  for (const [i, { id, hash }] of items.entries())
+    if (known[i] !== hash) sorted.set(id, known[i] === null ? 'new' : 'changed');
+  return sorted;
 }
 
 /** Seen items beyond the document's own that are let stand before a look at which of them are needed. */

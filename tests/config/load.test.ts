@@ -82,9 +82,12 @@ describe('defaults', () => {
         concurrency: 20,
         perHostConcurrency: 1,
         perHostIntervalMs: 1500,
+        paceBy: 'host',
+        retryAfter: 'host',
         allowAddresses: [],
       },
       retention: { entriesDays: 90, entriesCount: 100_000, ledgerDays: 90, ledgerCount: 200_000, rawDays: 30 },
+      push: { hub: 'own' },
       alerts: { staleAfterMs: null, webhook: null },
     });
     expect(config).toMatchObject({ folder, loadedAt: 1_700_000_000_000 });

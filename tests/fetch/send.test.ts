@@ -90,3 +90,24 @@ describe('sendMessage', () => {
     expect(await result).toMatchObject({ outcome: 'failed' });
   });
 });
+
+describe('ask', () => {
+  test('gives the answer of a GET back, if it is short enough', async () => {
+    const url = await hook(200);
+    const result = await senderWith().ask(`${url}?a=1`, 6);
+    expect(result).toMatchObject({ outcome: 'answered', status: 200 });
+    expect('body' in result ? Buffer.from(result.body).toString() : null).toBe('thanks');
+    expect(received[0]).toMatchObject({ method: 'GET', body: '' });
+    expect(await senderWith().ask(url, 5)).toMatchObject({ outcome: 'failed', stage: 'limit', status: null });
+  });
+
+  test('says which status was no answer', async () => {
+    expect(await senderWith().ask(await hook(404), 6)).toMatchObject({ stage: 'status', status: 404 });
+  });
+});
+
+test('further headers go with a message', async () => {
+  const headers = { 'x-hub-signature': 'sha256=00', 'content-type': 'text/plain' };
+  await senderWith().sendMessage({ ...message, headers, url: await hook(204) });
+  expect(received[0]?.headers).toMatchObject({ 'x-hub-signature': 'sha256=00', 'content-type': message.contentType });
+});

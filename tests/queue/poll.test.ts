@@ -162,6 +162,112 @@ describe('runPoll', () => {
     expect(await readSourceState(store, 'a')).toMatchObject({ movedTo: `${base}/new`, movedCount: 2 });
   });
 
+  it('asks a source that moved at its new address at once, and leaves there what was meant for the old server', async () => {
+    answer = (request, response) => {
+      const old = request.headers.host?.startsWith('localhost') !== true;
+      if (old) response.writeHead(301, { location: `${base.replace('127.0.0.1', 'localhost')}/new` }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    const source = makeSource({ id: 'a', url: `${base}/old`, headers: { Cookie: 'secret' } });
+    run(makeConfig({ sources: [source], fetch: { allowAddresses: ['127.0.0.0/8', '::1/128'] } }));
+    await poll('a');
+    await poll('a');
+    expect(requests.map(({ path, headers }) => [path, headers['cookie']])).toEqual([
+      ['/old', 'secret'],
+      ['/new', undefined],
+      ['/new', undefined],
+    ]);
+  });
+
+  it('takes 410 at the new address for no word on the source, and asks the old one again', async () => {
+    let gone = false;
+    answer = (request, response) => {
+      if (request.url === '/old') response.writeHead(gone ? 200 : 301, gone ? {} : { location: '/new' }).end(feed());
+      else if (gone) response.writeHead(410).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/old` })] }));
+    await poll('a');
+    gone = true;
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ gone: false, failures: 1, movedTo: null });
+    await poll('a');
+    expect(requests.at(-1)?.path).toBe('/old');
+  });
+
+  it('leaves a host alone that asked for it, for all sources on it, unless a person asks', async () => {
+    answer = (request, response) => {
+      if (request.url === '/a') response.writeHead(429, { 'retry-after': '3600' }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    const sources = ['a', 'b'].map((id) => makeSource({ id, url: `${base}/${id}` }));
+    run(makeConfig({ sources }));
+    await poll('a');
+    const done = await queues.poll.getCompletedCount();
+    await addPolls(queues, ['b'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) > done, 'the poll that is put off');
+    expect(requests.map(({ path }) => path)).toEqual(['/a']);
+    const b = await readSourceState(store, 'b');
+    expect(b).toMatchObject({ failures: 0, nextWhy: expect.stringContaining('asked to be left alone for 60 minutes') });
+    expect((b.nextPollAt ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
+    await poll('b');
+    expect(requests.map(({ path }) => path)).toEqual(['/a', '/b']);
+  });
+
+  it('leaves alone only the address that asked for it, where that is configured', async () => {
+    answer = (request, response) => {
+      if (request.url === '/a') response.writeHead(503, { 'retry-after': '3600' }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    const sources = ['a', 'b'].map((id) => makeSource({ id, url: `${base}/${id}` }));
+    run(makeConfig({ sources, fetch: { retryAfter: 'address' } }));
+    await poll('a');
+    await addPolls(queues, ['b'], 'schedule');
+    await until(() => requests.length === 2, 'the other poll');
+    expect(requests.map(({ path }) => path)).toEqual(['/a', '/b']);
+  });
+
+  it('asks no source by schedule that is gone, until its address changes', async () => {
+    answer = (request, response) => {
+      if (request.url === '/a') response.writeHead(410).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a`, schedule: '0 * * * *' })] }));
+    await poll('a');
+    await addPolls(queues, ['a'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === 1, 'the poll that is none');
+    expect(requests).toHaveLength(1);
+    state.setConfig(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/b`, schedule: '0 * * * *' })] }));
+    await addPolls(queues, ['a'], 'schedule');
+    await until(() => requests.length === 2, 'the poll of the new address');
+    await until(async () => !(await readSourceState(store, 'a')).gone, 'its state');
+  });
+
+  it('says of a feed that lost its items that it changed, over 304 too', async () => {
+    let items = [item('1', '合肥地铁开通')];
+    answer = (request, response) => {
+      const etag = `"${items.length}"`;
+      if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
+      else response.writeHead(200, { etag }).end(feed(...items));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    items = [];
+    await poll('a');
+    await poll('a');
+    const empty = await readSourceState(store, 'a');
+    expect(empty).toMatchObject({
+      changed: true,
+      failures: 0,
+      troubled: 2,
+      lastError: expect.stringContaining('no items'),
+    });
+    expect(empty.polls[0]?.outcome).toBe('unmodified');
+    items = [item('1', '合肥地铁开通')];
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ changed: false, troubled: 0, lastError: null });
+  });
+
   it('says of an rsshub address without a base what to set', async () => {
     run(makeConfig({ sources: [makeSource({ id: 'a', url: 'rsshub://zjol/paper/zjrb' })] }));
     await poll('a');

@@ -1,0 +1,110 @@
+/** Turns a source's state and what a poll brought into the state after it. */
+import type { PollRecord, SourceState } from '../store/model.ts';
+import type { FeedDocument, FetchResult, Validators } from '../types.ts';
+import { moveAfter } from './move.ts';
+import { type Arrivals, learnRhythm } from './rhythm.ts';
+
+/** What reading an answer brought. */
+export interface Reading {
+  readonly document: FeedDocument | null;
+  /** Items sent on: new or changed. */
+  readonly fresh: number;
+  /** New ones among them. */
+  readonly arrivals: Arrivals;
+  /** Why the poll failed; null where it did not. */
+  readonly error: string | null;
+  /** What came is no feed: a page, a login, nothing. */
+  readonly changed: boolean;
+}
+
+export const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null };
+
+/** What was learned of another address than the configured one is void: what came from it stays. */
+export function settle(state: SourceState, configured: string): SourceState {
+  if (state.address === configured || state.address === null) return state;
+  return {
+    ...state,
+    validators: NO_VALIDATORS,
+    failures: 0,
+    troubled: 0,
+    movedTo: null,
+    movedCount: 0,
+    gone: false,
+    changed: false,
+    ttlMinutes: null,
+    skip: null,
+  };
+}
+
+/** The state after a poll, but for the next poll and what operators are told. */
+export function stateAfter(
+  before: SourceState,
+  addresses: { readonly configured: string; readonly asked: string },
+  result: FetchResult,
+  reading: Reading,
+  now: number,
+): SourceState {
+  const { document, arrivals } = reading;
+  const failed = reading.error !== null;
+  // 304 says that nothing changed, an empty document's emptiness included.
+  const changed = result.outcome === 'unmodified' ? before.changed : reading.changed;
+  const count = arrivals.stamps.length + arrivals.unstamped;
+  const learn = document !== null && (before.rhythm === null || count > 0);
+  return {
+    ...before,
+    address: addresses.configured,
+    validators: validatorsAfter(before, result, failed),
+    title: document?.title ?? before.title,
+    lastPollAt: now,
+    lastSuccessAt: failed ? before.lastSuccessAt : now,
+    newestEntryAt: Math.max(newestOf(document) ?? 0, before.newestEntryAt ?? 0) || null,
+    failures: failed ? before.failures + 1 : 0,
+    troubled: failed || changed ? before.troubled + 1 : 0,
+    lastError: reading.error ?? (changed ? (emptiness(document) ?? before.lastError) : null),
+    ...moveAfter(before, addresses.configured, addresses.asked, result, !failed && !changed),
+    gone: result.outcome === 'gone',
+    changed,
+    rhythm: learn ? learnRhythm(before.rhythm, arrivals, before.lastPollAt, now) : before.rhythm,
+    freshAt: count > 0 ? now : before.freshAt,
+    ttlMinutes: document === null ? before.ttlMinutes : document.ttlMinutes,
+    skip: document === null ? before.skip : (document.skip ?? null),
+  };
+}
+
+function emptiness(document: FeedDocument | null): string | null {
+  return document === null ? null : 'parse: the document is a feed, but it has no items any more';
+}
+
+function validatorsAfter(before: SourceState, result: FetchResult, failed: boolean): Validators {
+  if (!('validators' in result)) return before.validators;
+  // A document that could not be read is asked for again, whole.
+  return failed ? NO_VALIDATORS : result.validators;
+}
+
+/** Newest date among the items; null where none is dated. */
+export function newestOf(document: FeedDocument | null): number | null {
+  let newest: number | null = null;
+  for (const item of document?.items ?? []) {
+    const at = item.published ?? item.updated;
+    if (at !== null && (newest === null || at > newest)) newest = at;
+  }
+  return newest;
+}
+
+export function toRecord(result: FetchResult, reading: Reading, now: number): PollRecord {
+  const { document, error, fresh } = reading;
+  return {
+    at: now,
+    outcome: error !== null && result.outcome === 'modified' ? 'failed' : result.outcome,
+    status: result.status,
+    bytes: result.outcome === 'modified' ? result.body.byteLength : null,
+    elapsedMs: Math.round(result.elapsedMs),
+    items: document?.items.length ?? null,
+    fresh,
+    newestAt: newestOf(document),
+    format: document?.format ?? null,
+    charset: document?.charset.used ?? null,
+    repairs: document?.repairs ?? [],
+    error,
+  };
+}

@@ -1,0 +1,63 @@
+/** The alert job: tells the operator's webhook that a source changed its state; tried again until it is taken. */
+import { type Job, UnrecoverableError } from 'bullmq';
+import type { Sender } from '../fetch/send.ts';
+import { alertState } from '../store/health.ts';
+import type { SourceState } from '../store/model.ts';
+import type { Config, Source } from '../types.ts';
+import type { AlertJob, Queues } from './queues.ts';
+
+/**
+ * Queues a message where a poll changed what operators should know of a source, and gives the state that knows it was
+ * told. The job's id is the count of the source's messages: the same change, met again after a crash or by another
+ * worker, is not queued twice. Call it before the state is written.
+ */
+export async function tellChange(
+  queues: Pick<Queues, 'alert'>,
+  source: Source,
+  state: SourceState,
+  alerts: Config['settings']['alerts'],
+  now: number,
+): Promise<SourceState> {
+  const to = alertState(state, alerts.staleAfterMs, now);
+  if (to === state.told) return state;
+  const toldCount = state.toldCount + 1;
+  // Without a webhook the change counts as told: one that is set later begins with what comes then.
+  if (alerts.webhook !== null) {
+    const data = { source: source.id, name: source.name, from: state.told, to, why: whyOf(state, to), at: now };
+    await queues.alert.add(source.id, { ...data, url: source.url }, { jobId: `${source.id}-${toldCount}` });
+  }
+  return { ...state, told: to, toldCount };
+}
+
+function whyOf(state: SourceState, to: SourceState['told']): string {
+  switch (to) {
+    case 'healthy':
+      return 'polls bring its feed again';
+    case 'stale': {
+      const newest = state.newestEntryAt ?? state.freshAt;
+      const since = newest === null ? '' : ` since ${new Date(newest).toISOString()}`;
+      return `it answers, but nothing new came${since}`;
+    }
+    case 'failing':
+    case 'changed':
+    case 'gone':
+      return state.lastError ?? `it is ${to}`;
+    default:
+      return to satisfies never;
+  }
+}
+
+/** Sends one alert. Throws where the webhook does not take it, so that the queue tries again. */
+export async function runAlert(
+  deps: { readonly config: () => Config; readonly sender: Sender },
+  job: Job<AlertJob>,
+): Promise<{ readonly status: number | null }> {
+  const { webhook } = deps.config().settings.alerts;
+  if (webhook === null) return { status: null };
+  const body = JSON.stringify({ ...job.data, at: new Date(job.data.at).toISOString() });
+  const sent = await deps.sender.sendMessage({ url: webhook, contentType: 'application/json', body });
+  if (sent.outcome === 'accepted') return { status: sent.status };
+  const message = `webhook: ${sent.stage}: ${sent.message}`;
+  // An address that the guard refuses stays refused until the config changes.
+  throw sent.stage === 'address' ? new UnrecoverableError(message) : new Error(message);
+}

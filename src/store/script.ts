@@ -1,0 +1,18 @@
+/** Runs a Lua script by its hash, and sends it whole only where the server does not know it. */
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+
+export type Script = (redis: Redis, names: readonly string[], values: readonly (string | number)[]) => Promise<unknown>;
+
+/** Names are the script's KEYS, values its ARGV. */
+export function toScript(lua: string): Script {
+  const hash = createHash('sha1').update(lua).digest('hex');
+  return async (redis, names, values) => {
+    try {
+      return await redis.evalsha(hash, names.length, ...names, ...values);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return redis.eval(lua, names.length, ...names, ...values);
+    }
+  };
+}
