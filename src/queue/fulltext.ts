@@ -1,0 +1,176 @@
+/** The full-text job: fetches an item's article page, with its next pages, and passes the item on with the whole text. */
+import { DelayedError, type Job } from 'bullmq';
+import { selectAll } from 'css-select';
+import { DomUtils, parseDocument } from 'htmlparser2';
+import type { Logger } from 'pino';
+import { cleanItem } from '../clean/clean.ts';
+import { nextPage } from '../clean/nextpage.ts';
+import { decodeBytes } from '../feed/decode.ts';
+import type { Fetcher } from '../fetch/fetch.ts';
+import type { Store } from '../store/keys.ts';
+import { endTurn, holdTurn, takeTurn } from '../store/pace.ts';
+import type { Cleaned, Config, RawItem } from '../types.ts';
+import { paceKey } from './host.ts';
+import type { FullTextJob, Queues } from './queues.ts';
+
+export interface FullTextDeps {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly config: () => Config;
+  readonly fetcher: Fetcher;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** What bull-board shows as the job's return value. */
+export interface FullTextSummary {
+  readonly pages: number;
+  /** Characters of text: what the feed gave, what the pages gave. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Pages of one article joined at most. */
+const MAX_PAGES = 10;
+
+/** The page did not come; the job is tried again, and after the last try the feed's own text is taken. */
+class PageError extends Error {
+  override readonly name = 'PageError';
+}
+
+/** Fetches the text; gives the item on in any case, with the feed's text where the page brings nothing better. */
+export async function runFullText(
+  deps: FullTextDeps,
+  job: Job<FullTextJob>,
+  token: string | undefined,
+): Promise<FullTextSummary> {
+  const { source: id, item } = job.data;
+  const source = deps.config().sources.find((one) => one.id === id);
+  const own = textOf(item, id).entry.text.length;
+  if (source === undefined || item.link === null)
+    return passOn(deps, job.data, item, { pages: 0, before: own, after: own });
+  try {
+    const selector = typeof source.fullText === 'string' ? source.fullText : null;
+    const pages = await readPages(deps, job, token, item.link, selector, source.headers, source.proxy);
+    const whole = joinPages(item, id, source.timezone, pages);
+    const after = textOf(whole, id).entry.text.length;
+    // A page that says less than the feed is a login, a captcha or a teaser.
+    const best = after > own ? whole : item;
+    return await passOn(deps, job.data, best, { pages: pages.length, before: own, after: Math.max(after, own) });
+  } catch (error) {
+    const lastTry = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+    if (!(error instanceof PageError) || !lastTry) throw error;
+    deps.log.warn({ source: id, link: item.link, error: error.message }, 'no full text: the feed’s own is taken');
+    return passOn(deps, job.data, item, { pages: 0, before: own, after: own });
+  }
+}
+
+interface Page {
+  readonly url: string;
+  readonly html: string;
+}
+
+async function readPages(
+  deps: FullTextDeps,
+  job: Job<FullTextJob>,
+  token: string | undefined,
+  link: string,
+  selector: string | null,
+  headers: Readonly<Record<string, string>>,
+  proxy: string | null,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  const seen = new Set<string>();
+  for (let next: string | null = link; next !== null && pages.length < MAX_PAGES && !seen.has(next);) {
+    seen.add(next);
+    const result = await fetchInTurn(deps, job, token, next, headers, proxy, pages.length === 0);
+    if (result === null) break;
+    next = nextPage(result.html, result.url);
+    pages.push({ url: result.url, html: selector === null ? result.html : cut(result.html, selector) });
+  }
+  return pages;
+}
+
+/** One page, in the host's turn. The first page gives the job back while it must wait; a later one waits here. */
+async function fetchInTurn(
+  deps: FullTextDeps,
+  job: Job<FullTextJob>,
+  token: string | undefined,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  proxy: string | null,
+  first: boolean,
+): Promise<Page | null> {
+  const { fetch: limits } = deps.config().settings;
+  const host = paceKey(url, limits.paceBy);
+  const lease = `full:${job.id ?? url}`;
+  const pace = { concurrency: limits.perHostConcurrency, intervalMs: limits.perHostIntervalMs };
+  for (;;) {
+    const turn = await takeTurn(deps.store, host, lease, { ...pace, now: deps.now() });
+    if (turn.kind === 'start') break;
+    if (first) {
+      await job.moveToDelayed(deps.now() + turn.ms, token);
+      throw new DelayedError();
+    }
+    await new Promise((done) => setTimeout(done, Math.min(turn.ms, limits.timeoutMs)));
+  }
+  const letGo = holdTurn(deps.store, host, lease, deps.now);
+  try {
+    const result = await deps.fetcher.fetchDocument({ url, headers, proxy, accept: 'page' });
+    if (result.outcome !== 'modified') {
+      if (!first) return null;
+      throw new PageError(result.outcome === 'failed' ? `${result.stage}: ${result.message}` : result.outcome);
+    }
+    const decoded = decodeBytes(result.body, { contentType: result.headers['content-type'] ?? null });
+    if (!decoded.ok) throw new PageError(decoded.message);
+    return { url: result.url, html: decoded.text };
+  } finally {
+    letGo();
+    await endTurn(deps.store, host, lease);
+  }
+}
+
+/** The part of a page that the operator's selector names; the whole page where it names nothing there. */
+function cut(html: string, selector: string): string {
+  const parts = selectAll(selector, parseDocument(html));
+  return parts.length === 0 ? html : parts.map((part) => DomUtils.getOuterHTML(part)).join('\n');
+}
+
+/** The item with the text of all pages; what the first page says of outlet, authors and editor stays said. */
+function joinPages(item: RawItem, source: string, timezone: string, pages: readonly Page[]): RawItem {
+  const cleaned = pages.map(({ html, url }) =>
+    cleanItem({ ...item, content: html, summary: null }, { source, timezone, baseUrl: url, wholePage: true }),
+  );
+  const [first] = cleaned;
+  if (first === undefined) return item;
+  const { entry } = first;
+  const editor = entry.editor === null ? '' : `<p>责任编辑：${entry.editor}</p>`;
+  return {
+    ...item,
+    content: `${cleaned.map((one) => one.entry.content).join('\n')}${editor}`,
+    outlet: item.outlet ?? entry.outlet,
+    authors: item.authors.length > 0 ? item.authors : entry.authors,
+    published: item.published ?? entry.published,
+    image: item.image ?? entry.image,
+    repairs: [...item.repairs, `full text of ${pages.length} ${pages.length === 1 ? 'page' : 'pages'} fetched`],
+  };
+}
+
+function textOf(item: RawItem, source: string): Cleaned {
+  return cleanItem(item, { source, timezone: 'Asia/Shanghai', baseUrl: item.link });
+}
+
+async function passOn(
+  deps: FullTextDeps,
+  job: FullTextJob,
+  item: RawItem,
+  summary: FullTextSummary,
+): Promise<FullTextSummary> {
+  const { source, feedTitle, baseUrl, hash } = job;
+  await deps.queues.ingest.add(
+    source,
+    { source, feedTitle, baseUrl, items: [{ item, hash }] },
+    { deduplication: { id: `${source}.${item.id}.${hash}` } },
+  );
+  return summary;
+}
