@@ -1,0 +1,103 @@
+/** The push job: has a subscriber confirm what it asked for, sends it the newest body of its topic, or pings another hub. */
+import { type Job, Worker, type WorkerOptions } from 'bullmq';
+import type { Logger } from 'pino';
+import { createSender, type Sender } from '../fetch/send.ts';
+import { deliverBody, pingHub, verifyIntent } from '../push/send.ts';
+import {
+  readBody,
+  readSubscription,
+  removeSubscription,
+  saveSubscription,
+  subscriptionId,
+} from '../push/subscriptions.ts';
+import type { Store } from '../store/keys.ts';
+import type { Config } from '../types.ts';
+import type { PushJob } from './queues.ts';
+
+/** For one callback; a subscriber has to answer before it works on what it got (WebSub §7). */
+const TIMEOUT_MS = 10_000;
+const CONCURRENCY = 25;
+
+export interface PushDeps {
+  readonly store: Store;
+  readonly sender: Sender;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** What bull-board shows as the job's return value. Throws where another attempt may help. */
+export async function runPush(deps: PushDeps, { data }: Pick<Job<PushJob>, 'data'>): Promise<string> {
+  if (data.kind === 'verify') return verify(deps, data);
+  if (data.kind === 'deliver') return deliver(deps, data);
+  const problem = await pingHub(deps.sender, data.hub, data.topics);
+  if (problem !== null) throw new Error(problem);
+  return 'told';
+}
+
+async function verify(
+  { store, sender, log, now }: PushDeps,
+  { edition, request }: Extract<PushJob, { kind: 'verify' }>,
+): Promise<string> {
+  const { mode, topic, callback, leaseMs, secret } = request;
+  const verified = await verifyIntent(sender, request);
+  if (verified.outcome === 'away') throw new Error(verified.message);
+  if (verified.outcome === 'no') {
+    log.info({ topic, callback, mode, why: verified.message }, 'subscriber did not confirm');
+    return verified.message;
+  }
+  const id = subscriptionId(topic, callback);
+  if (mode === 'subscribe')
+    await saveSubscription(store, { id, topic, edition, callback, secret, expiresAt: now() + leaseMs });
+  else await removeSubscription(store, { id, topic, callback });
+  log.info({ topic, callback, mode }, 'subscriber confirmed');
+  return `${mode}d`;
+}
+
+async function deliver(
+  { store, sender, log, now }: PushDeps,
+  { subscription: id, hub }: Extract<PushJob, { kind: 'deliver' }>,
+): Promise<string> {
+  const subscription = await readSubscription(store, id);
+  if (subscription === null || subscription.expiresAt <= now()) return 'the lease ended';
+  const body = await readBody(store, subscription.topic);
+  if (body === null) return 'the body is too old';
+  const delivered = await deliverBody(sender, subscription, body, hub);
+  if (delivered.outcome === 'accepted') return `version ${body.version} accepted`;
+  if (delivered.outcome === 'away') throw new Error(delivered.message);
+  await removeSubscription(store, subscription);
+  log.info({ topic: subscription.topic, callback: subscription.callback }, 'subscriber is gone');
+  return 'gone';
+}
+
+export interface PushWorkerDeps extends Omit<PushDeps, 'sender'> {
+  readonly state: {
+    readonly config: () => Config;
+    readonly onConfig: (listener: (config: Config) => void) => void;
+  };
+}
+
+/** Runs push jobs in this process; the address guard follows the config. `release` is for after the worker's close. */
+export function startPushWorker(
+  { store, log, now, state }: PushWorkerDeps,
+  options: WorkerOptions,
+): { readonly worker: Worker; release(): Promise<void> } {
+  const senderOf = ({ settings }: Config) =>
+    createSender({ timeoutMs: TIMEOUT_MS, allowAddresses: settings.fetch.allowAddresses });
+  let allowed = state.config().settings.fetch.allowAddresses.join();
+  let sender = senderOf(state.config());
+  const worker = new Worker<PushJob>('push', (job) => runPush({ store, sender, log, now }, job), {
+    ...options,
+    concurrency: CONCURRENCY,
+  });
+  worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
+  worker.on('failed', (job, error) => log.debug({ job: job?.id, error: error.message }, 'push failed'));
+  state.onConfig((config) => {
+    const next = config.settings.fetch.allowAddresses.join();
+    if (next === allowed) return;
+    const old = sender;
+    allowed = next;
+    sender = senderOf(config);
+    setTimeout(() => void old.close(), TIMEOUT_MS).unref();
+  });
+  return { worker, release: () => sender.close() };
+}
