@@ -21,7 +21,8 @@ function step(title, command, args) {
 if (existsSync(join(folder, 'score.mjs'))) {
   const score = (what, ...more) => [join(folder, 'score.mjs'), what, join(folder, 'dev'), '--run', run, ...more];
   for (const what of ['region', 'articles', 'feeds']) step(what, process.execPath, score(what));
-  for (const seed of ['', '1', '2', '3', '4']) step(`stories, order ${seed || 'as given'}`, process.execPath, score('stories', '--seed', seed));
+  for (const seed of ['', '1', '2', '3', '4'])
+    step(`stories, order ${seed || 'as given'}`, process.execPath, score('stories', '--seed', seed));
 }
 if (process.env.FEEDPARSER_TESTS && existsSync(process.env.FEEDPARSER_TESTS))
   step('feedparser suite', 'npx', ['tsx', 'scripts/eval-feedparser.ts', process.env.FEEDPARSER_TESTS]);

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type Environment, readEnvironment } from './config/environment.ts';
 import { CONFIG_CHECKS } from './checks.ts';
+import { createDesk } from './daemon/desk.ts';
 import { loadConfig } from './config/load.ts';
 import { watchConfig } from './config/watch.ts';
 import { showFault } from './fault.ts';
@@ -16,7 +17,7 @@ import { claimLayout, connectRedis, inspectRedis, type RedisAddress } from './st
 import { KEY_PREFIX, type Store } from './store/keys.ts';
 import { prune } from './store/rewrite.ts';
 import { chooseLead } from './story/lead.ts';
-import type { Config } from './types.ts';
+import type { Config, Fault } from './types.ts';
 import { createWeb } from './web/server.ts';
 
 export const ROLES = ['scheduler', 'worker', 'web'] as const;
@@ -192,6 +193,14 @@ async function startWeb(start: Start): Promise<string> {
   const gazetteer = loadGazetteer();
   const web = createWeb({
     store: { redis, prefix: KEY_PREFIX },
+    desk: createDesk({
+      folder: start.configFolder,
+      env: start.env,
+      store: { redis, prefix: KEY_PREFIX },
+      config: () => state.config(),
+      editor: () => state.editor(),
+      now: Date.now,
+    }),
     queues,
     config: () => state.config(),
     faults: () => state.faults(),
@@ -221,8 +230,8 @@ async function startWeb(start: Start): Promise<string> {
 }
 
 async function followConfig({ configFolder, env, state, log, stops }: Start): Promise<void> {
-  const watcher = await watchConfig(configFolder, env, CONFIG_CHECKS, {
-    onConfig(config) {
+  const handlers = {
+    onConfig(config: Config) {
       const before = state.config().settings.server;
       log.info({ version: config.version, sources: config.sources.length }, 'config in force');
       state.setConfig(config);
@@ -230,10 +239,13 @@ async function followConfig({ configFolder, env, state, log, stops }: Start): Pr
       if (host !== before.host || port !== before.port)
         log.warn('server.host and server.port take effect at the next start');
     },
-    onFaults(faults) {
+    onFaults(faults: readonly Fault[]) {
       state.setFaults(faults);
       for (const fault of faults) log.error(`${showFault(fault)} (the last good config stays in force)`);
     },
-  });
+  };
+  // Naming the version in force: a change between loading and watching is seen, too.
+  const version = state.config().version;
+  const watcher = await watchConfig(configFolder, env, CONFIG_CHECKS, handlers, { version });
   stops.push(() => watcher.close());
 }

@@ -27,7 +27,8 @@ withConfig(program.command('demo'))
 withConfig(program.command('check'))
   .description('validate the config: every fault with its place')
   .option('--fetch', 'also poll every enabled source once', false)
-  .action(async (options: { config: string; fetch: boolean }) =>
+  .option('--fix', 'write the new addresses of sources that moved for good into sources.yaml', false)
+  .action(async (options: { config: string; fetch: boolean; fix: boolean }) =>
     end(await (await import('./cli/check.ts')).runCheck(options)),
   );
 
@@ -53,6 +54,39 @@ withConfig(program.command('explain'))
   .description('from the ledger: what was decided on an entry, by which rule and evidence')
   .argument('<entry>', 'address or id of the entry')
   .action(async (entry: string) => end(await (await import('./cli/explain.ts')).runExplain(entry)));
+
+withConfig(program.command('replay'))
+  .description('run another config over the stored entries and print what each edition would gain and lose')
+  .option('--stories <n>', 'newest stories at most', '10000')
+  .option('--json', 'one JSON object', false)
+  .action(async (options: { config: string; stories: string; json: boolean }) =>
+    end(await (await import('./cli/replay.ts')).runReplay(options)),
+  );
+
+const source = program.command('source').description('the sources of the config');
+withConfig(source.command('add'))
+  .description('look at an address, find its feed or the selectors that read it, and propose a block')
+  .argument('<url>', 'address of a feed or of a page')
+  .option('--id <id>', 'id of the source; default: from its address')
+  .option('--yes', 'write the block into sources.yaml', false)
+  .action(async (url: string, options: { config: string; id?: string; yes: boolean }) =>
+    end(await (await import('./cli/source.ts')).runSourceAdd(url, options)),
+  );
+
+const opml = program.command('opml').description('subscription lists');
+withConfig(opml.command('import'))
+  .description('add the feeds of an OPML file to sources.yaml')
+  .argument('<file>', 'OPML file')
+  .action(async (file: string, options: { config: string }) =>
+    end(await (await import('./cli/opml.ts')).runOpmlImport(file, options)),
+  );
+withConfig(opml.command('export'))
+  .description('print an OPML list of the editions (default) or of the sources')
+  .option('--editions', 'the published editions', false)
+  .option('--sources', 'the enabled sources', false)
+  .action(async (options: { config: string; editions: boolean; sources: boolean }) =>
+    end(await (await import('./cli/opml.ts')).runOpmlExport(options)),
+  );
 
 function end(code: ExitCode): void {
   process.exitCode = code;

@@ -51,7 +51,7 @@ function signed(weight: number): string {
 }
 
 /** Opens the store of a running daemon, or starts the private server on the data folder for the time of `use`. */
-async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
   const { redisUrl, dataFolder } = readEnvironment(process.env);
   const socket = socketPath(dataFolder, 'redis.sock');
   if (redisUrl === null && !existsSync(dataFolder))

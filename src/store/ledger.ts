@@ -2,10 +2,11 @@
 import { fold } from '../text/script.ts';
 import type { Decision } from '../types.ts';
 import { keys, type Store } from './keys.ts';
+import { prefixOf, searchIndex } from './ledgerindex.ts';
 import type { LedgerPage, LedgerQuery, LedgerRow } from './model.ts';
 
-/** Rows looked through for one page at most, so that a rare word does not hold Redis; the next page goes on from there. */
-const MAX_SCANNED = 20_000;
+/** Rows older than the index that one page looks through at most; the next page goes on from there. */
+const MAX_SCANNED = 5_000;
 const CHUNK = 500;
 
 /** Rows with these ids; trimmed ones are missing. */
@@ -21,6 +22,32 @@ type StreamRow = [id: string, fields: string[]];
 
 /** Matching rows, newest first. `next` is set while older rows remain, also where this page found none of them. */
 export async function queryLedger(store: Store, query: LedgerQuery): Promise<LedgerPage> {
+  const { text, source, decision, rule, region } = query;
+  if (![text, source, decision, rule, region].some(Boolean)) return scanLedger(store, query);
+  const { ids, next, begins } = await searchIndex(store, query);
+  const rows = await readLedgerRows(store, ids);
+  if (next !== null) return { rows, next };
+  // What was decided before there was an index stands in the rows only.
+  const [oldest] = await store.redis.xrange(keys.ledger(store), '-', '+', 'COUNT', 1);
+  if (oldest === undefined || (begins !== null && !isOlder(oldest[0], begins))) return { rows, next: null };
+  const before = earlier(query, begins);
+  const older = await scanLedger(store, { ...query, before, limit: query.limit - rows.length });
+  return { rows: [...rows, ...older.rows], next: older.next };
+}
+
+/** Where to go on before the index: its first row, unless the query ends earlier. */
+function earlier({ before, until }: LedgerQuery, begins: string | null): string | undefined {
+  if (begins === null || (before !== undefined && isOlder(before, begins))) return before;
+  return until !== undefined && isOlder(`${until}-0`, begins) ? undefined : begins;
+}
+
+function isOlder(a: string, b: string): boolean {
+  const [aTime = 0, aCount = 0] = a.split('-').map(Number);
+  const [bTime = 0, bCount = 0] = b.split('-').map(Number);
+  return aTime < bTime || (aTime === bTime && aCount < bCount);
+}
+
+async function scanLedger(store: Store, query: LedgerQuery): Promise<LedgerPage> {
   const text = query.text ? fold(query.text) : undefined;
   const since = query.since === undefined ? '-' : String(query.since);
   let end = query.before ? `(${query.before}` : query.until === undefined ? '+' : String(query.until);
@@ -51,8 +78,7 @@ function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): 
   return text === undefined || fold(row.title).includes(text);
 }
 
-/** GB/T 2260: 340000 is a province, 340100 a city in it, 340104 a county in that. */
+/** Is the place with this code the region, or within it? */
 export function liesIn(code: string, region: string): boolean {
-  const prefix = region.endsWith('0000') ? region.slice(0, 2) : region.endsWith('00') ? region.slice(0, 4) : region;
-  return code.startsWith(prefix);
+  return code.startsWith(prefixOf(region));
 }

@@ -21,9 +21,20 @@ export const STYLESHEET = load('deltawire.css', 'text/css; charset=utf-8');
 export const STYLESHEET_OF_FEEDS = load('feed.css', 'text/css; charset=utf-8');
 export const ICON = load('icon.svg', 'image/svg+xml');
 export const LIVE_SCRIPT = load('live.js', 'text/javascript; charset=utf-8');
+/** Checks the config as one types. */
+export const EDITOR_SCRIPT = load('editor.js', 'text/javascript; charset=utf-8');
+/** Names what the job dashboard leaves nameless. */
+export const BOARD_SCRIPT = load('board.js', 'text/javascript; charset=utf-8');
 
 export function serveAssets(app: FastifyInstance): void {
-  for (const { path, contentType, body } of [STYLESHEET, STYLESHEET_OF_FEEDS, ICON, LIVE_SCRIPT])
+  for (const { path, contentType, body } of [
+    STYLESHEET,
+    STYLESHEET_OF_FEEDS,
+    ICON,
+    LIVE_SCRIPT,
+    EDITOR_SCRIPT,
+    BOARD_SCRIPT,
+  ])
     app.get(path, (_request, reply) =>
       reply
         .header('content-type', contentType)
@@ -39,7 +50,7 @@ export function serveAssets(app: FastifyInstance): void {
     reply
       .type('text/plain; charset=utf-8')
       .send(
-        'User-agent: *\nDisallow: /status\nDisallow: /ledger\nDisallow: /admin\nDisallow: /api/\nDisallow: /metrics\n',
+        'User-agent: *\nDisallow: /status\nDisallow: /ledger\nDisallow: /config\nDisallow: /admin\nDisallow: /api/\nDisallow: /metrics\n',
       ),
   );
 }

@@ -17,7 +17,9 @@ const MAX_HOSTS = 8;
  * The configured address; without one, the host that the request came by, or that a trusted proxy names; without a
  * sound one, host and port.
  */
-export function basesOf({ config }: Pick<WebDeps, 'config'>): (request: FastifyRequest) => Base {
+export function basesOf({
+  config,
+}: Pick<WebDeps, 'config'>): (request: Pick<FastifyRequest, 'headers' | 'host' | 'protocol'>) => Base {
   const hosts = new Set<string>();
   return (request) => {
     const { baseUrl, host, port } = config().settings.server;

@@ -3,6 +3,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance } from 'fastify';
+import { BOARD_SCRIPT } from './assets.ts';
 import { fromStore } from './boundary.ts';
 import type { WebDeps } from './deps.ts';
 
@@ -18,7 +19,7 @@ export function mountBoard(app: FastifyInstance, { queues, store }: Pick<WebDeps
   const serverAdapter = new FastifyAdapter();
   serverAdapter.setBasePath(BOARD_PATH);
   createBullBoard({
-    queues: [queues.poll, queues.ingest].map((queue) => new BullMQAdapter(queue)),
+    queues: Object.values(queues).map((queue) => new BullMQAdapter(queue)),
     serverAdapter,
     options: { uiConfig: { boardTitle: 'deltawire', miscLinks: [{ text: 'status', url: '/status' }] } },
   });
@@ -33,7 +34,9 @@ export function mountBoard(app: FastifyInstance, { queues, store }: Pick<WebDeps
       });
       board.addHook('onSend', async (_request, reply, payload) =>
         typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
-          ? payload.replaceAll(/<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g, '')
+          ? payload
+              .replaceAll(/<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g, '')
+              .replace('</head>', `<script src="${BOARD_SCRIPT.path}" defer></script></head>`)
           : payload,
       );
       await board.register(serverAdapter.registerPlugin());

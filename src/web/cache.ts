@@ -14,6 +14,8 @@ export interface Rendering {
   readonly identity: Encoded;
   /** When what a reader sees last changed. */
   readonly changedAt: number;
+  /** Value of the Link header. */
+  readonly link: string;
   readonly codings: Map<Coding, Encoded | Promise<Encoded>>;
 }
 
@@ -21,6 +23,7 @@ export interface Rendered {
   readonly body: string;
   readonly contentType: string;
   readonly changedAt: number;
+  readonly link: string;
 }
 
 export interface Cache {
@@ -112,7 +115,8 @@ function renew(previous: Rendering | undefined, stamp: string, rendered: Rendere
   // Something may leave a feed without anything newer coming in; its date still has to move on.
   const changedAt =
     previous === undefined ? rendered.changedAt : Math.max(rendered.changedAt, previous.changedAt + 1000);
-  return { stamp, contentType: rendered.contentType, identity: { body, etag }, changedAt, codings: new Map() };
+  const { contentType, link } = rendered;
+  return { stamp, contentType, identity: { body, etag }, changedAt, link, codings: new Map() };
 }
 
 /** The rendering in a coding, compressed once; its ETag is its own (RFC 9110 §8.8.3.3). Ready at once where it was asked for before. */

@@ -2,7 +2,104 @@
 import type { Logger } from 'pino';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/keys.ts';
-import type { Config, Fault } from '../types.ts';
+import type { StoredRaw } from '../store/model.ts';
+import type { Cleaned, Config, Entry, Fault, Relevance } from '../types.ts';
+
+/** What became of an attempt to change a config file. */
+export type Saving =
+  /** `backup`: where the old file stands, within the config folder. */
+  | { readonly ok: true; readonly backup: string | null; readonly hash: string }
+  | { readonly ok: false; readonly reason: 'faults'; readonly faults: readonly Fault[] }
+  /** Someone else changed the file meanwhile. */
+  | { readonly ok: false; readonly reason: 'changed' }
+  /** The block is written so that only a person can change it. */
+  | { readonly ok: false; readonly reason: 'byHand' }
+  | { readonly ok: false; readonly reason: 'failed'; readonly message: string };
+
+export interface StoryChange {
+  readonly story: string;
+  readonly title: string;
+  readonly source: string;
+  readonly why: string;
+}
+
+/** What a changed config would do to the editions, as far as it was run over stored stories. */
+export type Preview =
+  | {
+      readonly ok: true;
+      readonly editions: readonly {
+        readonly edition: string;
+        readonly title: string;
+        readonly gained: readonly StoryChange[];
+        readonly lost: readonly StoryChange[];
+      }[];
+      readonly replayed: number;
+      readonly stored: number;
+    }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+export interface TrialEntry {
+  readonly title: string;
+  readonly link: string | null;
+  readonly published: number | null;
+  readonly outlet: string | null;
+  /** Characters of text. */
+  readonly length: number;
+  /** Pieces that the cleaner took out. */
+  readonly removed: number;
+  readonly repairs: readonly string[];
+  readonly regions: readonly { readonly code: string; readonly name: string }[];
+  readonly editions: readonly string[];
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** What each stage made of a source just now; stages after a failure are null or empty. */
+export interface Trial {
+  readonly fetched: {
+    readonly url: string;
+    readonly status: number;
+    readonly bytes: number;
+    readonly elapsedMs: number;
+    readonly redirects: readonly string[];
+    readonly contentType: string | null;
+  } | null;
+  readonly read: {
+    readonly format: string;
+    readonly title: string | null;
+    readonly charset: string;
+    readonly repairs: readonly string[];
+    readonly items: number;
+  } | null;
+  readonly entries: readonly TrialEntry[];
+  readonly failure: { readonly stage: string; readonly message: string } | null;
+}
+
+/** What the desk may ask of rooms that the web does not see. Files are named as in the config folder. */
+export interface Desk {
+  /** `shown` is the text without secrets. Null where the config has no file of this name. */
+  readonly read: (
+    file: string,
+  ) => Promise<{ readonly text: string; readonly shown: string; readonly hash: string } | null>;
+  /** Faults of the whole config with this file changed. */
+  readonly check: (file: string, text: string) => Promise<readonly Fault[]>;
+  readonly preview: (file: string, text: string) => Promise<Preview>;
+  /** `hash`: of the file that the change began with. */
+  readonly save: (file: string, text: string, hash: string) => Promise<Saving>;
+  /** Pauses or resumes a source, in its block of sources.yaml. */
+  readonly setEnabled: (source: string, enabled: boolean) => Promise<Saving>;
+  /** The lines of a source's block on disk, without secrets; null where there is none. */
+  readonly sourceBlock: (
+    source: string,
+  ) => Promise<{ readonly file: string; readonly first: number; readonly lines: readonly string[] } | null>;
+  /** One at a time; `busy` names the one under way. Null where there is no such source. */
+  readonly trySource: (source: string) => Promise<Trial | { readonly busy: string } | null>;
+  /** A stored item through cleaner and editions again, by the config in force. */
+  readonly review: (
+    raw: StoredRaw,
+    entry: Entry,
+  ) => { readonly cleaned: Cleaned; readonly relevance: readonly Relevance[] };
+}
 
 export interface WebDeps {
   /** Its connection must fail fast: no offline queue without bound. */
@@ -18,6 +115,7 @@ export interface WebDeps {
   readonly regionName: (code: string) => string | null;
   /** GB/T 2260 codes that a region's name, code or group stands for; null where it is none. */
   readonly regionCodes: (name: string) => readonly string[] | null;
+  readonly desk: Desk;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

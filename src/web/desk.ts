@@ -4,15 +4,17 @@ import { queryLedger } from '../store/ledger.ts';
 import type { LedgerRow } from '../store/model.ts';
 import { readSourceState } from '../store/sources.ts';
 import { fromStore } from './boundary.ts';
+import { serveConfig } from './configdesk.ts';
 import { contextOf, sendPage, textOf, wantsPage } from './context.ts';
 import type { WebDeps } from './deps.ts';
+import { serveEntries } from './entrydesk.ts';
 import { answer } from './errors.ts';
 import { renderLedger } from './ledger.tsx';
 import { type LedgerRequest, readLedgerRequest } from './ledgerquery.ts';
 import type { Metrics } from './metrics.ts';
 import { quote } from './params.ts';
 import { provincesOf } from './places.ts';
-import { renderSource } from './sourcepage.tsx';
+import { serveSources } from './sourcedesk.ts';
 import { sourceJson, type SourceStatus, type Status, statusJson } from './status.ts';
 import { renderStatus } from './statuspage.tsx';
 import { iso } from './times.ts';
@@ -31,6 +33,7 @@ export function serveDesk(
     const context = contextOf(request, deps.now());
     const status = await readStatus();
     const page = Number(textOf(request, 'page')) || 1;
+    const mayEdit = deps.config().settings.server.admin !== null;
     const filter = {
       state: textOf(request, 'state', 20),
       name: textOf(request, 'name', 100),
@@ -39,7 +42,7 @@ export function serveDesk(
     return sendPage(
       reply,
       context,
-      renderStatus(context, { status, liveness, regionName, provinces: provincesOfAll(), filter }),
+      renderStatus(context, { status, liveness, regionName, provinces: provincesOfAll(), filter, mayEdit }),
     );
   });
 
@@ -48,18 +51,9 @@ export function serveDesk(
     return new Set(lists.some((list) => list.length === 0) ? [] : lists.flat().map(({ code }) => code));
   }
 
-  app.get('/status/source', async (request, reply) => {
-    const context = contextOf(request, deps.now());
-    const id = textOf(request, 'id');
-    const row = await readOne(id);
-    if (row === null)
-      return answer(request, reply, deps, {
-        status: 404,
-        title: 'notFound',
-        text: context.say('noSuchSource', { id }),
-      });
-    return sendPage(reply, context, renderSource(context, row));
-  });
+  serveSources(app, deps, readOne);
+  serveEntries(app, deps);
+  serveConfig(app, deps);
 
   app.get('/api/status', async (request, reply) => {
     const id = textOf(request, 'source');

@@ -1,9 +1,10 @@
 /** Turns a page of an edition's stories into the document that the formats render. */
 import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../publish/edition.ts';
 import type { EditionRow } from '../store/model.ts';
+import { convertScript } from '../text/script.ts';
 import type { Config, Edition, Source } from '../types.ts';
 import { STYLESHEET_OF_FEEDS } from './assets.ts';
-import { type Narrowing, writeCursor } from './params.ts';
+import { type Cursor, type Narrowing, writeCursor } from './params.ts';
 import type { Selection } from './select.ts';
 
 export interface DocumentInput {
@@ -13,6 +14,8 @@ export interface DocumentInput {
   readonly selection: Selection;
   /** Without a slash at the end. */
   readonly baseUrl: string;
+  /** WebSub hub; null without one. */
+  readonly hub: string | null;
   readonly format: string;
   readonly formats: readonly string[];
 }
@@ -22,11 +25,12 @@ export function composeDocument(input: DocumentInput): EditionDocument {
   const sources = new Map(config.sources.map((source) => [source.id, source]));
   const items = orderItems(selection.rows.map((row) => toItem(row, sources)));
   const { script, content } = narrowing;
+  const say = (text: string) => (script === null ? text : convertScript(text, script));
   const address = (format: string) =>
     `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${format}${withQuery(narrowing.canonical)}`;
   const updates = items.map((item) => item.updated);
   return {
-    edition: { ...edition, script, content },
+    edition: { ...edition, title: say(edition.title), description: say(edition.description), script, content },
     selfUrl: address(input.format),
     homeUrl: `${baseUrl}/?edition=${encodeURIComponent(edition.id)}`,
     storyUrl: (id) => `${baseUrl}/stories/${encodeURIComponent(id)}`,
@@ -40,7 +44,8 @@ export function composeDocument(input: DocumentInput): EditionDocument {
       input,
       (query) => `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${input.format}${withQuery(query)}`,
     ),
-    hub: null,
+    // Later pages are no topics: what is new stands on the first.
+    hub: narrowing.page === 1 ? input.hub : null,
     stylesheetUrl: `${baseUrl}${STYLESHEET_OF_FEEDS.path}`,
     iconUrl: `${baseUrl}/icon.png`,
   };
@@ -50,23 +55,32 @@ function withQuery(query: string): string {
   return query === '' ? '' : `?${query}`;
 }
 
-/** RFC 5005 §3. `next` names the story that this page ends with, so that new arrivals shift nothing. */
+/** RFC 5005 §3. Pages are named by the story that they come after, so that new arrivals shift nothing. */
 function pageOf({ narrowing, selection }: DocumentInput, address: (query: string) => string): EditionDocument['page'] {
-  const { page, canonical } = narrowing;
-  if (page === 1 && selection.next === null) return null;
-  const query = (number: number, after: string | null) => {
+  const { page, after, canonical } = narrowing;
+  const { next, edges = null } = selection;
+  if (page === 1 && next === null) return null;
+  const query = (number: number, cursor: Cursor | null) => {
     const parameters = new URLSearchParams(canonical);
     parameters.delete('page');
     parameters.delete('after');
     if (number > 1) parameters.set('page', String(number));
-    if (after !== null) parameters.set('after', after);
+    if (cursor !== null) parameters.set('after', writeCursor(cursor));
     return parameters.toString();
   };
+  const first = address(query(1, null));
+  const previous = () => {
+    if (page === 2 || (edges !== null && edges.previous === null)) return first;
+    if (edges !== null) return address(query(page - 1, edges.previous));
+    // By number, as this page was asked for; after a story, nobody knows what stood before it.
+    return after === null ? address(query(page - 1, null)) : null;
+  };
+  const last = edges?.last ?? null;
   return {
-    first: address(query(1, null)),
-    previous: page > 1 ? address(query(page - 1, null)) : null,
-    next: selection.next === null ? null : address(query(page + 1, writeCursor(selection.next))),
-    last: null,
+    first,
+    previous: page > 1 ? previous() : null,
+    next: next === null ? null : address(query(page + 1, next)),
+    last: last === null ? null : address(query(last.page, last.after)),
   };
 }
 

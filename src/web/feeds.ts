@@ -1,18 +1,24 @@
 /** Answers a reader's GET for an edition: narrowed, cached, conditional, compressed. */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formats } from '../publish/formats.ts';
 import { readRevisions } from '../store/stories.ts';
 import type { Config, Edition } from '../types.ts';
 import { basesOf } from './base.ts';
 import { fromStore, shared } from './boundary.ts';
-import { type Cache, createCache, inCoding, type Rendered } from './cache.ts';
+import { type Cache, createCache, inCoding, type Rendered, type Rendering } from './cache.ts';
+import type { TopicRendering } from '../push/distribute.ts';
 import type { WebDeps } from './deps.ts';
 import { composeDocument } from './document.ts';
 import { chooseCoding } from './encode.ts';
+import { serveHub } from './hub.ts';
 import { type Narrowing, type Query, quote, readNarrowing } from './params.ts';
 import { type Pools, selectStories, sinceOf } from './select.ts';
-import { type Format, writeFeed } from './wire.ts';
+import { hubOf, readTopic } from './topic.ts';
+import { passBefore } from './shortcut.ts';
+import { type Format, writeAnswer, writeFeed } from './wire.ts';
 
 export const FORMATS: readonly Format[] = formats;
 
@@ -24,11 +30,34 @@ const NARROWED_REVISION_MS = 1_000;
 const MAX_NARROWED = 200;
 /** How long the store counts as away after it failed once. */
 const AWAY_MS = 500;
+const FEED_ROUTE = '/feeds/:file';
+/** Addresses and hosts of plain feeds are few. */
+const MAX_FOUND = 500;
+
+interface Wish {
+  readonly config: Config;
+  readonly edition: Edition;
+  readonly format: Format;
+  readonly narrowing: Narrowing;
+  readonly since: number | null;
+  readonly stamp: string;
+  readonly baseUrl: string;
+}
 
 export interface Feeds {
   readonly cache: Cache;
   readonly counters: { hits: number; misses: number; stale: number };
-  readonly register: (app: FastifyInstance) => void;
+  /** `count` hears of answers that Fastify does not see. */
+  readonly register: (app: FastifyInstance, count: CountRequest) => void;
+}
+
+type CountRequest = (route: string, status: number) => void;
+
+interface Found {
+  readonly revision: Readonly<Record<string, string>>;
+  readonly config: Config;
+  readonly format: Format;
+  readonly rendering: Rendering;
 }
 
 export function createFeeds(deps: WebDeps): Feeds {
@@ -47,7 +76,11 @@ export function createFeeds(deps: WebDeps): Feeds {
   /** One narrowed rendering at a time, so that many of them leave room for the plain ones. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     narrowedRunning++;
-    const mine = turn.then(work).finally(() => narrowedRunning--);
+    // Renderings that find their stories in memory would otherwise follow each other without a turn of the event loop.
+    const mine = turn
+      .then(() => setImmediate())
+      .then(work)
+      .finally(() => narrowedRunning--);
     turn = mine.catch(() => undefined);
     return mine;
   }
@@ -82,7 +115,7 @@ export function createFeeds(deps: WebDeps): Feeds {
             503,
             'too many narrowed feeds at once; plain ones are served',
           );
-        const render = () => renderFeed(config, edition, format, narrowing, since, base.url);
+        const render = () => renderFeed({ config, edition, format, narrowing, since, stamp, baseUrl: base.url });
         rendering = await cache.obtain(key, stamp, plain, plain ? render : () => inTurn(render));
       } catch (error) {
         rendering = cache.peek(key);
@@ -99,58 +132,106 @@ export function createFeeds(deps: WebDeps): Feeds {
     return writeFeed(request, reply, { rendering, encoded, coding, format, stale }, deps.now());
   }
 
-  async function renderFeed(
-    config: Config,
-    edition: Edition,
-    format: Format,
-    narrowing: Narrowing,
-    since: number | null,
-    baseUrl: string,
-  ): Promise<Rendered> {
-    const selection = await fromStore(() => selectStories(deps.store, pools, edition, narrowing, since));
+  async function renderFeed(wish: Wish): Promise<Rendered> {
+    const { config, edition, format, narrowing, since, stamp, baseUrl } = wish;
+    const selection = await fromStore(() => selectStories(deps.store, pools, edition, narrowing, since, stamp));
     const document = composeDocument({
       config,
       edition,
       narrowing,
       selection,
       baseUrl,
+      hub: hubOf(config.settings, baseUrl),
       format: format.extension,
       formats: FORMATS.map(({ extension }) => extension),
     });
     const { body, left } = format.render(document);
+    const links = [
+      ...(document.hub === null ? [] : [`<${document.hub}>; rel="hub"`]),
+      `<${document.selfUrl}>; rel="self"`,
+    ];
     if (left.length > 0)
       deps.log.warn({ edition: edition.id, format: format.extension, left }, 'items left out of a feed');
-    return { body, contentType: format.contentType, changedAt: document.updated };
+    return { body, contentType: format.contentType, changedAt: document.updated, link: links.join(', ') };
   }
 
-  /** Answers from memory without waiting for anything; false where that cannot be. */
-  function answerNow(request: FastifyRequest, reply: FastifyReply, edition: Edition, format: Format): boolean {
-    if (request.raw.url?.includes('?') !== false) return false;
-    const base = bases(request);
-    const revision = base.known ? revisions.plain.peek() : undefined;
-    if (revision === undefined) return false;
-    const now = deps.now();
-    const rendering = cache.peek(keyOf(edition, format, '', base.url));
-    if (rendering?.stamp !== stampOf(revision, edition, deps.config(), sinceOf(edition, now))) return false;
-    const coding = chooseCoding(request.headers['accept-encoding'], rendering.identity.body.length);
+  /** What a topic's address would be answered with at this revision of its edition; null where it is no feed of ours. */
+  async function renderTopic(url: string, revision: string): Promise<TopicRendering | null> {
+    const config = deps.config();
+    const topic = readTopic(url, config, FORMATS, deps.regionCodes);
+    if (!topic.ok) return null;
+    const { edition, format, narrowing, baseUrl } = topic;
+    const since = sinceOf(edition, deps.now());
+    const stamp = stampOf({ [edition.id]: revision }, edition, config, since);
+    const plain = narrowing.canonical === '';
+    const render = () => renderFeed({ config, edition, format, narrowing, since, stamp, baseUrl });
+    const made = await cache.obtain(
+      keyOf(edition, format, narrowing.canonical, baseUrl),
+      stamp,
+      plain,
+      plain ? render : () => inTurn(render),
+    );
+    return { ...made.identity, contentType: made.contentType };
+  }
+
+  /** Where a plain feed that was just asked for stands, as long as revisions and config are the ones it was found under. */
+  const found = new Map<string, Found>();
+
+  /** Answers a GET of a plain feed from memory, without waiting for anything; null where that cannot be. */
+  function answerNow({ method, url, headers }: IncomingMessage, response: ServerResponse): number | null {
+    const revision = revisions.plain.peek();
+    if (method !== 'GET' || url === undefined || revision === undefined) return null;
+    if (headers['x-forwarded-host'] !== undefined || headers['x-forwarded-proto'] !== undefined) return null;
+    const [name, config, now] = [`${url} ${headers.host}`, deps.config(), deps.now()];
+    let place = found.get(name);
+    if (place?.revision !== revision || place.config !== config) {
+      const next = findNow(url, headers, revision, config);
+      if (next === null) return null;
+      if (found.size >= MAX_FOUND) found.clear();
+      found.set(name, next);
+      place = next;
+    }
+    const { format, rendering } = place;
+    const coding = chooseCoding(headers['accept-encoding'], rendering.identity.body.length);
     const encoded = inCoding(rendering, coding);
-    if (encoded instanceof Promise) return false;
+    if (encoded instanceof Promise) return null;
     counters.hits++;
-    writeFeed(request, reply, { rendering, encoded, coding, format, stale: false }, now);
-    return true;
+    return writeAnswer(headers, response, { rendering, encoded, coding, format, stale: false }, now);
   }
 
-  function register(app: FastifyInstance): void {
-    app.get('/feeds/:file', (request, reply) => {
+  function findNow(
+    url: string,
+    headers: IncomingHttpHeaders,
+    revision: Readonly<Record<string, string>>,
+    config: Config,
+  ): Found | null {
+    const [, id, extension] = /^\/feeds\/([^/?%]+)\.([a-z]+)$/.exec(url) ?? [];
+    const edition = config.editions.find((one) => one.id === id);
+    const format = FORMATS.find((one) => one.extension === extension);
+    if (edition === undefined || format === undefined) return null;
+    const base = bases({ headers, host: '', protocol: 'http' });
+    const rendering = base.known ? cache.peek(keyOf(edition, format, '', base.url)) : undefined;
+    const stamp = stampOf(revision, edition, config, sinceOf(edition, deps.now()));
+    return rendering?.stamp === stamp ? { revision, config, format, rendering } : null;
+  }
+
+  function register(app: FastifyInstance, count: CountRequest): void {
+    passBefore(app.server, (request, response) => {
+      const status = answerNow(request, response);
+      if (status !== null) count(FEED_ROUTE, status);
+      return status !== null;
+    });
+    app.get(FEED_ROUTE, (request, reply) => {
       const { file } = request.params as { file: string };
       const dot = file.lastIndexOf('.');
       const format = FORMATS.find(({ extension }) => extension === file.slice(dot + 1));
       const edition = deps.config().editions.find(({ id }) => id === file.slice(0, Math.max(0, dot)));
       if (edition === undefined || format === undefined) return plainText(reply, 404, unknownFeed(deps.config(), file));
-      return answerNow(request, reply, edition, format) ? reply : answer(request, reply, edition, format);
+      return answer(request, reply, edition, format);
     });
+    serveHub(app, { ...deps, base: (request) => bases(request).url, formats: FORMATS, renderTopic });
     // If-None-Match is no CORS-safelisted header, so a page's script asks before it sends it.
-    app.options('/feeds/:file', (_request, reply) =>
+    app.options(FEED_ROUTE, (_request, reply) =>
       reply
         .code(204)
         .headers({

@@ -1,7 +1,7 @@
 /** Turns a page's content into a whole HTML document with the desk's header and footer. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
+import { EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
 import { clockOf, relative, stampOf } from './times.ts';
 import type { Language, Phrase, Say } from './words.ts';
 
@@ -25,6 +25,8 @@ interface Head {
   readonly alternates?: readonly Alternate[];
   /** Refresh the marked parts while the page is open. */
   readonly live?: boolean;
+  /** Check the config's text as one types. */
+  readonly editor?: boolean;
 }
 
 const NAVIGATION = [
@@ -32,6 +34,7 @@ const NAVIGATION = [
   ['status', '/status'],
   ['ledger', '/ledger'],
   ['queues', '/admin/queues'],
+  ['config', '/config'],
 ] as const;
 
 export function renderPage(context: PageContext, head: Head, content: ComponentChildren): string {
@@ -56,6 +59,7 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
         {head.alternates?.map(({ type, title, href }) => (
           <link rel="alternate" type={type} title={title} href={href} key={href} />
         ))}
+        {head.editor ? <script src={EDITOR_SCRIPT.path} defer /> : null}
         {head.live ? <script src={LIVE_SCRIPT.path} defer /> : null}
       </head>
       <body>

@@ -148,7 +148,7 @@ function Row({ row, name, context }: { row: LedgerRow; name: string; context: Pa
         <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
       </td>
       <td class="title">
-        <a href={`/stories/${row.story}`}>{row.title || row.entry}</a>
+        <a href={href('/ledger/entry', { id: row.entry })}>{row.title || row.entry}</a>
       </td>
       <td class="from">
         <a href={href('/ledger', { source: row.source })}>{name}</a>

@@ -49,7 +49,7 @@ export function servePages(app: FastifyInstance, deps: WebDeps): void {
       Promise.all([
         narrowed.ok
           ? selectStories(deps.store, pools, edition, { ...narrowing, limit: STORIES_PER_PAGE }, since)
-          : { rows: [], next: null },
+          : { rows: [], next: null, edges: null },
         countEditions(config.editions),
         coverage.read(),
       ]),

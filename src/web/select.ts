@@ -18,7 +18,18 @@ export interface Selection {
   readonly rows: readonly EditionRow[];
   /** Where the next page goes on; null at the end. */
   readonly next: Cursor | null;
+  /** Where the pages before and at the end begin; null where nobody can say without reading everything. */
+  readonly edges?: Edges | null | undefined;
 }
+
+export interface Edges {
+  /** What the page before this one comes after; null: it is the first. */
+  readonly previous: Cursor | null;
+  /** What the last page comes after; null: all is on one page. */
+  readonly last: { readonly page: number; readonly after: Cursor } | null;
+}
+
+type Chosen = Pick<Selection, 'rows' | 'next'>;
 
 type Read = (offset: number, limit: number) => Promise<readonly EditionRow[]>;
 
@@ -31,12 +42,14 @@ export function sinceOf(edition: Pick<Edition, 'maxAgeMs'>, now: number): number
   return edition.maxAgeMs === null ? null : Math.floor(now / step) * step - edition.maxAgeMs;
 }
 
+/** `revision`: what the page is kept under, if it is; it then shares no reading of an earlier one. */
 export async function selectStories(
   store: Store,
   pools: Pools,
   edition: Edition,
   narrowing: Pick<Narrowing, 'limit' | 'regions' | 'sources' | 'q' | 'page' | 'after'>,
   since: number | null,
+  revision = '',
 ): Promise<Selection> {
   const { limit, page, after } = narrowing;
   const matches = matcherOf(narrowing);
@@ -45,11 +58,44 @@ export async function selectStories(
   if (matches === null) {
     const offset = after === null ? skip : await positionOf(store, edition.id, after);
     const wanted = (row: EditionRow) => after === null || comesAfter(row, after);
-    return collect(direct, { offset, chunk: Math.min(CHUNK, limit + 1), skip: 0, limit, edition, wanted });
+    const chosen = await collect(direct, {
+      offset,
+      chunk: Math.min(CHUNK, limit + 1),
+      skip: 0,
+      limit,
+      edition,
+      wanted,
+    });
+    const whole = page === 1 && chosen.next === null;
+    return { ...chosen, edges: whole ? null : await edgesOf(store, edition, chosen, limit, since) };
   }
-  const read = pooled(pools, `${edition.id}|${since}`, direct);
+  const read = pooled(pools, `${edition.id}|${since}|${revision}`, direct);
   const wanted = (row: EditionRow) => matches(row) && (after === null || comesAfter(row, after));
   return collect(read, { offset: 0, chunk: CHUNK, skip, limit, edition, wanted });
+}
+
+/** Where neighbouring pages begin, by rank in the edition. Where sources are bounded, ranks do not tell. */
+async function edgesOf(
+  store: Store,
+  { id, perSource }: Edition,
+  { rows }: Chosen,
+  limit: number,
+  since: number | null,
+): Promise<Edges | null> {
+  const first = rows[0];
+  if (first === undefined || perSource !== null) return null;
+  const key = keys.edition(store, id);
+  const [rank, total] = await Promise.all([
+    store.redis.zrevrank(key, first.story.id),
+    store.redis.zcount(key, String(since ?? '-inf'), '+inf'),
+  ]);
+  const lastStart = Math.floor((total - 1) / limit) * limit;
+  const at = async (index: number): Promise<Cursor | null> => {
+    const [story, score] = index < 0 ? [] : await store.redis.zrevrange(key, index, index, 'WITHSCORES');
+    return story === undefined || score === undefined ? null : { orderAt: Number(score), story };
+  };
+  const [previous, last] = await Promise.all([at((rank ?? 0) - limit - 1), at(lastStart - 1)]);
+  return { previous, last: last === null ? null : { page: lastStart / limit + 1, after: last } };
 }
 
 /** Stories before `cursor` and those of the same time, which `comesAfter` then tells apart. */
@@ -73,7 +119,7 @@ interface Wish {
   readonly wanted: (row: EditionRow) => boolean;
 }
 
-async function collect(read: Read, { offset, chunk, skip, limit, edition, wanted }: Wish): Promise<Selection> {
+async function collect(read: Read, { offset, chunk, skip, limit, edition, wanted }: Wish): Promise<Chosen> {
   const rows: EditionRow[] = [];
   const bySource = new Map<string, number>();
   let passed = 0;

@@ -63,7 +63,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
 
   serveAssets(app);
   serveHealth(app, deps);
-  feeds.register(app);
+  feeds.register(app, metrics.countRequest);
   servePages(app, deps);
   app.register(async (desk) => {
     guard(desk, deps);

@@ -1,13 +1,28 @@
 /** Draws one source: how it is, its settings, its last polls. */
-import type { PollRecord } from '../store/model.ts';
+import type { LedgerRow, PollRecord } from '../store/model.ts';
+import { NumberedLines } from './configpage.tsx';
+import type { Desk, Trial } from './deps.ts';
 import { ShareBar, Sparkline } from './draw.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from './layout.tsx';
 import { hintOf, PollButton, StateMark } from './sourcetable.tsx';
+import { TrialPanel } from './trialpanel.tsx';
 import type { SourceStatus } from './status.ts';
 import { stampOf } from './times.ts';
 
-export function renderSource(context: PageContext, row: SourceStatus): string {
+export interface SourceView {
+  readonly row: SourceStatus;
+  /** Its newest rows of the ledger. */
+  readonly entries: readonly LedgerRow[];
+  /** Null where the file on disk has no such block. */
+  readonly block: Awaited<ReturnType<Desk['sourceBlock']>>;
+  /** What a trial just found; null without one. */
+  readonly trial: Trial | null;
+  readonly mayEdit: boolean;
+}
+
+export function renderSource(context: PageContext, view: SourceView): string {
   const { say } = context;
+  const { row, block } = view;
   const { source, found, week } = row;
   const sum = (name: 'kept' | 'merged' | 'dropped') => week.reduce((total, day) => total + day[name], 0);
   return renderPage(
@@ -72,16 +87,81 @@ export function renderSource(context: PageContext, row: SourceStatus): string {
           <p>
             <a href={href('/ledger', { source: source.id })}>{say('decisionsOf')} →</a>
           </p>
-          {source.enabled ? <PollButton source={source.id} label={say('pollNow')} /> : null}
         </div>
       </section>
+      <div class="row actions">
+        {source.enabled ? <PollButton source={source.id} label={say('pollNow')} /> : null}
+        <ActionButton to="/api/try" source={source.id} label={say('tryNow')} title={say('tryHint')} />
+        {view.mayEdit ? (
+          <ActionButton
+            to={source.enabled ? '/api/pause' : '/api/resume'}
+            source={source.id}
+            label={say(source.enabled ? 'pause' : 'resume')}
+          />
+        ) : (
+          <span class="hint">{say('needsPassword')}</span>
+        )}
+      </div>
+      {view.trial === null ? null : <TrialPanel trial={view.trial} context={context} />}
+      <h2>{say('configBlock')}</h2>
+      {block === null ? (
+        <p class="empty">{say('noBlock')}</p>
+      ) : (
+        <>
+          <NumberedLines lines={block.lines} first={block.first} label={say('configBlock')} />
+          {view.mayEdit ? (
+            <p>
+              <a href={href('/config', { file: block.file })}>{say('editThis', { file: block.file })}</a>
+            </p>
+          ) : null}
+        </>
+      )}
       <h2>{say('lastPolls')}</h2>
       {found.polls.length === 0 ? (
         <p class="empty">{say('noPolls')}</p>
       ) : (
         <Polls polls={found.polls} context={context} />
       )}
+      <h2>{say('lastEntries')}</h2>
+      {view.entries.length === 0 ? (
+        <p class="empty">{say('noRows')}</p>
+      ) : (
+        <Entries entries={view.entries} context={context} />
+      )}
     </>,
+  );
+}
+
+interface Action {
+  readonly to: string;
+  readonly source: string;
+  readonly label: string;
+  readonly title?: string;
+}
+
+function ActionButton({ to, source, label, title }: Action) {
+  return (
+    <form method="post" action={href(to, { source })} class="poll">
+      <button type="submit" title={title}>
+        {label}
+      </button>
+    </form>
+  );
+}
+
+function Entries({ entries, context }: { entries: readonly LedgerRow[]; context: PageContext }) {
+  const { say } = context;
+  return (
+    <ul class="entries">
+      {entries.map((row) => (
+        <li key={row.id}>
+          <Moment at={row.at} context={context} text={stampOf(row.at).slice(5)} />{' '}
+          <span class={`decision ${row.decision}`}>{say(row.decision)}</span>{' '}
+          <a href={href('/ledger/entry', { id: row.entry })}>{row.title || row.entry}</a>{' '}
+          <span class="hint">{row.reason}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -47,7 +47,7 @@ export function SourceTable({ rows, context }: { rows: readonly SourceStatus[]; 
   const { say } = context;
   if (rows.length === 0) return <p class="empty">{say('noMatches')}</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-labelledby="sources-title">
+    <div class="scroll" tabIndex={0} role="region" aria-label={say('sourcesCount', { n: rows.length })}>
       <table class="rows sources">
         <thead>
           <tr>

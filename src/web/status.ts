@@ -18,6 +18,8 @@ const COUNTED = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'compl
 type Counted = (typeof COUNTED)[number];
 /** Jobs in these are work that waits or runs. */
 const UNDONE: readonly Counted[] = ['waiting', 'prioritized', 'active', 'delayed'];
+/** Queues that bring news. What is only told to others (a webhook that is away for hours) leaves the daemon idle. */
+const NEWS = new Set(['poll', 'ingest']);
 
 export interface SourceStatus {
   readonly source: Source;
@@ -79,11 +81,11 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
       const [sources, totals, counts, day, week] = await Promise.all([
         readSources.read(),
         readTotals(store),
-        Promise.all([queues.poll, queues.ingest].map((queue) => queue.getJobCounts(...COUNTED))),
+        Promise.all(Object.values(queues).map((queue) => queue.getJobCounts(...COUNTED))),
         readCoverage(store, at, 1),
         readCoverage(store, at, WEEK_DAYS),
       ]);
-      const queueRows = [queues.poll, queues.ingest].map(({ name }, i): QueueStatus => ({
+      const queueRows = Object.values(queues).map(({ name }, i): QueueStatus => ({
         name,
         counts: Object.fromEntries(COUNTED.map((state) => [state, counts[i]?.[state] ?? 0])) as Record<Counted, number>,
       }));
@@ -93,7 +95,7 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
         sources,
         totals,
         queues: queueRows,
-        idle: queueRows.every((row) => UNDONE.every((state) => row.counts[state] === 0)),
+        idle: queueRows.every((row) => !NEWS.has(row.name) || UNDONE.every((state) => row.counts[state] === 0)),
         coverage: [...week]
           .map(([code, count]) => ({ code, name: deps.regionName(code) ?? code, day: day.get(code) ?? 0, week: count }))
           .sort((a, b) => b.week - a.week || (a.code < b.code ? -1 : 1)),

@@ -10,6 +10,7 @@ import { Attention, Coverage, Faults, Flow } from './statuspanels.tsx';
 export const SOURCES_PER_PAGE = 100;
 
 export interface StatusView {
+  readonly mayEdit: boolean;
   readonly status: Status;
   readonly liveness: WebDeps['liveness'];
   readonly regionName: WebDeps['regionName'];
@@ -29,7 +30,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       <h1>{say('status')}</h1>
       <Faults context={context} status={status} />
       <Flow context={context} status={status} liveness={view.liveness} />
-      {first ? <Attention context={context} status={status} /> : null}
+      {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}
       {first ? (
         <Coverage context={context} rows={status.coverage} regionName={view.regionName} provinces={view.provinces} />
       ) : null}

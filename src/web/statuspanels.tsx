@@ -133,7 +133,14 @@ function countStates(status: Status): Map<SourceCondition, number> {
   return counts;
 }
 
-export function Attention({ context, status }: { context: PageContext; status: Status }) {
+interface AttentionInput {
+  readonly context: PageContext;
+  readonly status: Status;
+  /** A source may be paused from here. */
+  readonly mayEdit: boolean;
+}
+
+export function Attention({ context, status, mayEdit }: AttentionInput) {
   const { say } = context;
   const rows = status.sources.filter(({ state }) => NEEDS_ATTENTION.has(state));
   return (
@@ -161,7 +168,14 @@ export function Attention({ context, status }: { context: PageContext; status: S
                 </span>
               </p>
             </div>
-            <PollButton source={row.source.id} label={say('pollNow')} />
+            <div class="row">
+              <PollButton source={row.source.id} label={say('pollNow')} />
+              {mayEdit ? (
+                <form method="post" action={href('/api/pause', { source: row.source.id })} class="poll">
+                  <button type="submit">{say('pause')}</button>
+                </form>
+              ) : null}
+            </div>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 /** Writes a rendered feed to the socket: 200 or 304, its headers put together once for each of its forms. */
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Format } from '../publish/formats.ts';
 import type { Encoded, Rendering } from './cache.ts';
@@ -34,21 +35,33 @@ const prepared = new WeakMap<Encoded, { readonly page?: Headers; readonly feed?:
 
 /** Passes over Fastify's reply, which costs more than the whole of a 304. */
 export function writeFeed(request: FastifyRequest, reply: FastifyReply, answer: FeedAnswer, now: number): FastifyReply {
-  const { rendering, encoded, stale } = answer;
-  const modifiedAt = rendering.changedAt > 0 ? lastModified(rendering.changedAt, now) : Infinity;
-  const headers = headersFor(answer, asPage(request, answer.format), modifiedAt, now);
-  const unchanged = isUnchanged(request.headers, encoded.etag, modifiedAt);
-  const chosen = unchanged ? headers.unchanged : headers.whole;
   reply.hijack();
-  reply.raw.writeHead(unchanged ? 304 : 200, stale ? [...chosen, ...STALE] : (chosen as string[]));
-  if (unchanged) reply.raw.end();
-  else reply.raw.end(encoded.body);
+  writeAnswer(request.headers, reply.raw, answer, now);
   return reply;
 }
 
+/** Returns the status. */
+export function writeAnswer(
+  asked: IncomingHttpHeaders,
+  response: ServerResponse,
+  answer: FeedAnswer,
+  now: number,
+): 200 | 304 {
+  const { rendering, encoded, stale } = answer;
+  const modifiedAt = rendering.changedAt > 0 ? lastModified(rendering.changedAt, now) : Infinity;
+  const headers = headersFor(answer, asPage(asked, answer.format), modifiedAt, now);
+  const unchanged = isUnchanged(asked, encoded.etag, modifiedAt);
+  const chosen = unchanged ? headers.unchanged : headers.whole;
+  const status = unchanged ? 304 : 200;
+  response.writeHead(status, stale ? [...chosen, ...STALE] : (chosen as string[]));
+  if (unchanged) response.end();
+  else response.end(encoded.body);
+  return status;
+}
+
 /** True where a person opens the feed in a browser: a navigation's Accept begins with HTML, a reader's does not. */
-function asPage(request: FastifyRequest, format: Format): boolean {
-  return format.extension !== 'json' && (request.headers.accept?.startsWith('text/html') ?? false);
+function asPage(asked: IncomingHttpHeaders, format: Format): boolean {
+  return format.extension !== 'json' && (asked.accept?.startsWith('text/html') ?? false);
 }
 
 function headersFor(answer: FeedAnswer, page: boolean, modifiedAt: number, now: number): Headers {
@@ -71,6 +84,8 @@ function makeHeaders({ encoded, coding, format, rendering }: FeedAnswer, page: b
     CACHE_CONTROL,
     'vary',
     'Accept-Encoding, Accept',
+    'link',
+    rendering.link,
     ...(Number.isFinite(modifiedAt) ? ['last-modified', new Date(modifiedAt).toUTCString()] : []),
     ...(json
       ? ['access-control-allow-origin', '*', 'access-control-expose-headers', 'ETag, Last-Modified, Warning']

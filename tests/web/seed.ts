@@ -7,7 +7,7 @@ import type { Store } from '../../src/store/keys.ts';
 import { recordNextPolls, recordPoll } from '../../src/store/sources.ts';
 import type { PollRecord, SourceState } from '../../src/store/model.ts';
 import type { Config, Edition, Entry, RegionHit, Settings, Source } from '../../src/types.ts';
-import type { WebDeps } from '../../src/web/deps.ts';
+import type { Desk, WebDeps } from '../../src/web/deps.ts';
 import { createWeb } from '../../src/web/server.ts';
 import type { TestRedis } from '../redis.ts';
 
@@ -80,6 +80,8 @@ const SETTINGS: Settings = {
     maxRedirects: 5,
     concurrency: 8,
     perHostConcurrency: 1,
+    paceBy: 'host',
+    retryAfter: 'host',
     perHostIntervalMs: 0,
     allowAddresses: [],
   },
@@ -254,20 +256,32 @@ export async function seedSource(
   await recordNextPolls(store, [{ id, at: NOW + 15 * 60_000, why: '每 15 分钟' }]);
 }
 
+/** A desk over nothing: no file, no block, nothing to try. */
+const NO_DESK: Desk = {
+  read: async () => null,
+  check: async () => [],
+  preview: async () => ({ ok: false, faults: [] }),
+  save: async () => ({ ok: false, reason: 'failed', message: 'no folder' }),
+  setEnabled: async () => ({ ok: false, reason: 'byHand' }),
+  sourceBlock: async () => null,
+  trySource: async () => null,
+  review: (_raw, entry) => ({ cleaned: { entry, removed: [], nonEntry: null }, relevance: [] }),
+};
+
 export interface RunningWeb {
   readonly url: string;
   readonly store: Store;
   readonly deps: WebDeps;
   readonly polled: string[][];
   /** Puts another config, faults or clock in force. */
-  set(over: { config?: Config; faults?: ReturnType<WebDeps['faults']>; now?: number }): void;
+  set(over: { config?: Config; faults?: ReturnType<WebDeps['faults']>; now?: number | 'real' }): void;
   get(path: string, headers?: Record<string, string>, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
 
 export async function startWeb(
   redis: TestRedis,
-  options: { config?: Config; listen?: string } = {},
+  options: { config?: Config; listen?: string; desk?: Partial<Desk> } = {},
 ): Promise<RunningWeb> {
   const store: Store = { redis: redis.connect('web'), prefix: redis.store().prefix };
   await new Promise<void>((done) =>
@@ -275,10 +289,10 @@ export async function startWeb(
   );
   const queues = openQueues(redis.connect('worker'), store.prefix);
   // BullMQ prints what nobody listens to.
-  for (const queue of [queues.poll, queues.ingest]) queue.on('error', () => undefined);
+  for (const queue of Object.values(queues)) queue.on('error', () => undefined);
   let config = options.config ?? makeConfig();
   let faults: ReturnType<WebDeps['faults']> = [];
-  let now = NOW;
+  let now: number | 'real' = NOW;
   const polled: string[][] = [];
   const deps: WebDeps = {
     store,
@@ -297,8 +311,9 @@ export async function startWeb(
       const found = Object.entries(NAMES).find(([, known]) => known === name);
       return found === undefined ? null : [found[0]];
     },
+    desk: { ...NO_DESK, ...options.desk },
     log: pino({ level: 'silent' }),
-    now: () => now,
+    now: () => (now === 'real' ? Date.now() : now),
   };
   const app = createWeb(deps);
   await app.listen({ host: options.listen ?? '127.0.0.1', port: 0 });

@@ -157,7 +157,7 @@ describe('conditional requests', () => {
 });
 
 describe('the cache', () => {
-  const make = (text: string, changedAt = NOW) => ({ body: text, contentType: 'text/plain', changedAt });
+  const make = (text: string, changedAt = NOW) => ({ body: text, contentType: 'text/plain', changedAt, link: '' });
   const big = (mark: string) => mark.repeat(10_000);
 
   test('puts the least used narrowed ones out first, plain ones last', async () => {

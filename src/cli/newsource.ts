@@ -1,0 +1,51 @@
+/** Names new sources and writes them into sources.yaml: ids from addresses, no address twice, comments kept. */
+import { appendSources, type NewSource } from '../config/edit.ts';
+import { readConfigText, saveConfigText } from '../config/save.ts';
+import type { Config } from '../types.ts';
+import { CommandError } from './exit.ts';
+
+const MAX_ID = 48;
+
+/** An id that no one of `taken` has: from host and path, without what every address has. */
+export function nameSource(url: string, taken: ReadonlySet<string>): string {
+  const { hostname, pathname } = URL.canParse(url) ? new URL(url) : { hostname: 'source', pathname: '' };
+  const host = hostname
+    .replace(/^(?:www|rss|feeds?)\./, '')
+    .replace(/\.(?:com|net|org|gov|edu)?(?:\.?[a-z]{2,3})$/, '');
+  const path = pathname.replace(/\.\w{2,5}$/, '').replaceAll(/\b(?:rss|feeds?|atom|index)\b/g, '');
+  const base =
+    `${host}-${path}`
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, MAX_ID)
+      .replace(/-+$/, '') || 'source';
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? base : `${base}-${n}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+/** Addresses that are one, whatever their scheme, case of host, or slash at the end. */
+export function addressKey(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { host, pathname, search, protocol } = new URL(url);
+  return `${protocol === 'rsshub:' ? 'rsshub:' : ''}${host}${pathname.replace(/\/+$/, '')}${search}`;
+}
+
+/** Writes them after the last source. Throws CommandError where it cannot. Returns the backup's path. */
+export async function addSources(config: Config, sources: readonly NewSource[]): Promise<string | null> {
+  const { text, hash } = await readConfigText(config.folder, 'sources.yaml');
+  const changed = appendSources(text, sources);
+  if (changed === null)
+    throw new CommandError(
+      ['sources.yaml: the list is written so that only a person can add to it (one line, alias)'],
+      1,
+    );
+  const saved = await saveConfigText(config.folder, 'sources.yaml', changed, hash, Date.now());
+  if (saved.ok) return saved.backup;
+  throw new CommandError(
+    [saved.reason === 'changed' ? 'sources.yaml was changed meanwhile: try again' : `sources.yaml: ${saved.message}`],
+    1,
+  );
+}

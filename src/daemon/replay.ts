@@ -1,0 +1,112 @@
+/** Runs a config over stored entries and tells which stories each edition would gain and lose; changes nothing. */
+import { setImmediate } from 'node:timers/promises';
+import { createEditor } from '../editorial.ts';
+import { factsOf } from '../queue/ingest.ts';
+import { keys, type Store } from '../store/keys.ts';
+import type { Story } from '../store/model.ts';
+import { readEntry, readStory } from '../store/stories.ts';
+import type { Config } from '../types.ts';
+
+export interface Change {
+  readonly story: string;
+  readonly title: string;
+  readonly source: string;
+  readonly why: string;
+}
+
+export interface EditionChange {
+  readonly edition: string;
+  readonly title: string;
+  readonly gained: readonly Change[];
+  readonly lost: readonly Change[];
+}
+
+export interface Replay {
+  readonly editions: readonly EditionChange[];
+  /** Stories run through, newest first, and how many there are. */
+  readonly replayed: number;
+  readonly stored: number;
+}
+
+export interface ReplayBounds {
+  /** Stories at most. */
+  readonly stories: number;
+  /** Stops after the story that runs past this. */
+  readonly budgetMs: number;
+}
+
+const BATCH = 20;
+
+/**
+ * Raw items go through every stage again; an entry whose raw item is past retention is judged by its stored regions.
+ * What was there before is what the store says now.
+ */
+export async function replay(store: Store, config: Config, bounds: ReplayBounds): Promise<Replay> {
+  const editor = createEditor(config);
+  const began = performance.now();
+  const stored = await store.redis.zcard(keys.stories(store));
+  const ids = await store.redis.zrevrange(keys.stories(store), 0, Math.max(0, Math.min(stored, bounds.stories) - 1));
+  const titles = new Map(config.editions.map(({ id, title }) => [id, title]));
+  const changes = new Map<string, { gained: Change[]; lost: Change[] }>(
+    config.editions.map(({ id }) => [id, { gained: [], lost: [] }]),
+  );
+  let replayed = 0;
+
+  const editionsOf = async (entryId: string): Promise<{ editions: readonly string[]; why: string } | null> => {
+    const found = await readEntry(store, entryId);
+    if (found === null) return null;
+    const { entry, raw, regions, themes, ledger } = found;
+    const facts = factsOf(config, entry.source);
+    if (raw !== null) {
+      const { judgement } = editor.edit(raw.item, facts, { title: raw.feedTitle, baseUrl: entry.link });
+      return { editions: judgement.barred ? [] : judgement.editions, why: judgement.reason };
+    }
+    const last = ledger.at(-1);
+    if (last?.rule.startsWith('clean.') === true) return { editions: [], why: last.reason };
+    const judgement = editor.judge(entry, { regions, themes }, facts);
+    return { editions: judgement.editions, why: judgement.reason };
+  };
+
+  const compare = async (story: Story): Promise<void> => {
+    const judged = await Promise.all(story.copies.map((copy) => editionsOf(copy.entry)));
+    const after = new Map<string, string>();
+    for (const [i, one] of judged.entries())
+      for (const edition of one?.editions ?? story.copies[i]?.editions ?? [])
+        if (!after.has(edition)) after.set(edition, one?.why ?? '');
+    const lead = story.copies.find((copy) => copy.entry === story.lead) ?? story.copies[0];
+    const change = (why: string): Change => ({
+      story: story.id,
+      title: lead?.title ?? '',
+      source: lead?.source ?? '',
+      why,
+    });
+    const before = new Set(story.editions);
+    for (const [edition, why] of after) if (!before.has(edition)) changes.get(edition)?.gained.push(change(why));
+    for (const edition of before) {
+      if (after.has(edition)) continue;
+      const own = changes.get(edition) ?? { gained: [], lost: [] };
+      own.lost.push(change(titles.has(edition) ? (judged.find((one) => one !== null)?.why ?? '') : 'no such edition'));
+      changes.set(edition, own);
+    }
+  };
+
+  for (let at = 0; at < ids.length; at += BATCH) {
+    if (performance.now() - began > bounds.budgetMs) break;
+    const stories = await Promise.all(ids.slice(at, at + BATCH).map((id) => readStory(store, id)));
+    for (const story of stories) {
+      replayed++;
+      if (story !== null) await compare(story);
+    }
+    await setImmediate();
+  }
+  return {
+    editions: [...changes].map(([edition, { gained, lost }]) => ({
+      edition,
+      title: titles.get(edition) ?? edition,
+      gained,
+      lost,
+    })),
+    replayed,
+    stored,
+  };
+}

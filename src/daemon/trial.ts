@@ -1,0 +1,90 @@
+/** Takes one source through every stage now, as a poll would, and tells what each stage made of it; stores nothing. */
+import { createEditor, type Editor } from '../editorial.ts';
+import { discoverFeeds } from '../feed/discover.ts';
+import { readDocument } from '../feed/read.ts';
+import { createFetcher } from '../fetch/fetch.ts';
+import { resolveAddress } from '../queue/host.ts';
+import type { Config, Source } from '../types.ts';
+import type { Trial, TrialEntry } from '../web/deps.ts';
+
+const MAX_ENTRIES = 40;
+
+/** Fetches without validators, so that the document comes whole. Never throws for what network or server do. */
+export async function trySource(config: Config, source: Source, now: number): Promise<Trial> {
+  const address = resolveAddress(source.url, config.settings.rsshub);
+  const blank: Trial = { fetched: null, read: null, entries: [], failure: null };
+  if (address === null)
+    return { ...blank, failure: { stage: 'address', message: 'no RSSHub address: set `rsshub` in settings.yaml' } };
+  const fetcher = createFetcher(config.settings.fetch);
+  try {
+    const result = await fetcher.fetchDocument({
+      url: address,
+      headers: source.headers,
+      proxy: source.proxy,
+      accept: source.kind,
+    });
+    if (result.outcome !== 'modified') {
+      const failed = result.outcome === 'failed';
+      return {
+        ...blank,
+        failure: failed
+          ? { stage: result.stage, message: result.message }
+          : { stage: 'status', message: `${result.outcome} (${result.status})` },
+      };
+    }
+    const fetched = {
+      url: result.url,
+      status: result.status,
+      bytes: result.body.length,
+      elapsedMs: result.elapsedMs,
+      redirects: result.redirects.map(({ status, to }) => `${status} → ${to}`),
+      contentType: result.headers['content-type'] ?? null,
+    };
+    const { kind, encoding, timezone, select, id } = source;
+    const { body: bytes, headers, url } = result;
+    const reading = await readDocument({ bytes, headers, url, source: id, kind, encoding, timezone, select, now });
+    if (!reading.ok) {
+      const feeds = discoverFeeds(new TextDecoder().decode(bytes), url).map((feed) => feed.url);
+      const advice = feeds.length === 0 ? '' : ` (${feeds.slice(0, 3).join(', ')})`;
+      return { ...blank, fetched, failure: { stage: reading.stage, message: reading.message + advice } };
+    }
+    const { document } = reading;
+    const editor = createEditor(config);
+    return {
+      fetched,
+      failure: null,
+      read: {
+        format: document.format,
+        title: document.title,
+        charset: document.charset.used,
+        repairs: document.repairs,
+        items: document.items.length,
+      },
+      entries: document.items
+        .slice(0, MAX_ENTRIES)
+        .map((item) => tryItem(editor, source, item, document.title, document.link ?? document.url)),
+    };
+  } finally {
+    await fetcher.close();
+  }
+}
+
+type Item = Parameters<Editor['edit']>[0];
+
+function tryItem(editor: Editor, source: Source, item: Item, title: string | null, baseUrl: string): TrialEntry {
+  const { cleaned, classification, judgement } = editor.edit(item, source, { title, baseUrl });
+  const { entry, removed } = cleaned;
+  return {
+    title: entry.title,
+    link: entry.link,
+    published: entry.published,
+    outlet: entry.outlet,
+    length: entry.text.length,
+    removed: removed.length,
+    repairs: entry.repairs,
+    regions: classification.regions.slice(0, 4).map(({ code, name }) => ({ code, name })),
+    editions: judgement.editions,
+    rule: judgement.rule,
+    reason: judgement.reason,
+  };
+}

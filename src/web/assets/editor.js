@@ -1,0 +1,65 @@
+// Asks the server what is wrong with the config while one types it; without this, the button "check" does.
+const WAIT_MS = 400;
+const form = document.querySelector('form.editor');
+const area = form?.querySelector('textarea');
+const list = document.getElementById('config-faults');
+let timer;
+let asked = 0;
+
+function lineStart(text, line) {
+  let at = 0;
+  for (let i = 1; i < line; i++) {
+    const next = text.indexOf('\n', at);
+    if (next === -1) break;
+    at = next + 1;
+  }
+  return at;
+}
+
+function goTo(line) {
+  const start = lineStart(area.value, line);
+  const found = area.value.indexOf('\n', start);
+  area.focus();
+  area.setSelectionRange(start, found === -1 ? area.value.length : found);
+  const height = Number.parseFloat(getComputedStyle(area).lineHeight) || 20;
+  area.scrollTop = Math.max(0, (line - 5) * height);
+}
+
+function show(faults) {
+  list.replaceChildren();
+  const head = document.createElement('p');
+  head.className = faults.length === 0 ? 'good' : 'bad';
+  head.textContent = faults.length === 0 ? list.dataset.none : list.dataset.some.replace('{n}', String(faults.length));
+  const items = document.createElement('ul');
+  for (const { file, line, column, message } of faults.slice(0, 30)) {
+    const item = document.createElement('li');
+    const place = document.createElement('button');
+    place.type = 'button';
+    place.className = 'place';
+    place.textContent = `${file}:${line}:${column}`;
+    if (file === form.elements.file.value) place.addEventListener('click', () => goTo(line));
+    else place.disabled = true;
+    item.append(place, ` ${message}`);
+    items.append(item);
+  }
+  list.append(head, items);
+}
+
+async function check() {
+  const mine = ++asked;
+  const response = await fetch('/api/config/check', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    credentials: 'same-origin',
+    body: JSON.stringify({ file: form.elements.file.value, text: area.value }),
+  });
+  if (!response.ok || mine !== asked) return;
+  show((await response.json()).faults);
+}
+
+area?.addEventListener('input', () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    check().catch(() => undefined);
+  }, WAIT_MS);
+});

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../daemon/rig.ts';
+
+const CHROMIUM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
+const PROGRAM = fileURLToPath(new URL('../../bin/deltawire.js', import.meta.url));
+const LONG_MS = 90_000;
+
+let demo: ChildProcess;
+let base: string;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+interface Row {
+  readonly title: string;
+  readonly decision: string;
+  readonly rule: string;
+  readonly configVersion: string;
+  readonly regions: readonly { readonly code: string }[];
+}
+
+async function ledger(query: string): Promise<readonly Row[]> {
+  const response = await context.request.get(`${base}/api/ledger?${query}`);
+  // A machine that is busy may have the store answer too late once.
+  return response.ok() ? ((await response.json()) as { rows: Row[] }).rows : [];
+}
+
+beforeAll(async () => {
+  const port = await freePort();
+  base = `http://127.0.0.1:${port}`;
+  demo = spawn(process.execPath, [PROGRAM, 'demo'], {
+    env: { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: String(port), DELTAWIRE_ADMIN: 'ops:secret' },
+    stdio: 'ignore',
+  });
+  browser = await chromium.launch({
+    ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  context = await browser.newContext({
+    httpCredentials: { username: 'ops', password: 'secret', send: 'always' },
+    locale: 'zh-CN',
+  });
+  page = await context.newPage();
+  const ready = () =>
+    fetch(`${base}/readyz`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  await until(ready, 'the demo to start', LONG_MS);
+  await until(async () => (await ledger('decision=dropped&rule=region')).length > 0, 'a dropped entry', LONG_MS);
+}, 2 * LONG_MS);
+afterAll(async () => {
+  await browser.close();
+  const ended = new Promise((done) => demo.once('exit', done));
+  demo.kill('SIGTERM');
+  await ended;
+}, 30_000);
+
+test('a source that fails is found, polled, tried, paused and resumed', { timeout: LONG_MS }, async () => {
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${base}/status`);
+        return page.locator('#attention').innerText();
+      },
+      { timeout: LONG_MS, interval: 1_000 },
+    )
+    .toContain('500 Internal Server Error');
+  await page.locator('#attention li', { hasText: '500 Internal' }).locator('a.name').click();
+  await expect.poll(() => page.locator('table.rows').innerText()).toContain('500');
+  expect(await page.locator('pre.numbered').innerText()).toContain('- id: ');
+
+  await page.getByRole('button', { name: '立即轮询' }).click();
+  await page.waitForURL(/\/status\/source/);
+  await page.getByRole('button', { name: '试跑一遍' }).click();
+  await expect.poll(() => page.locator('#trial').innerText()).toContain('500 Internal Server Error');
+
+  await page.getByRole('button', { name: '暂停' }).click();
+  await expect.poll(() => page.locator('h1').innerText(), { timeout: 10_000 }).toContain('停用');
+  expect(await page.locator('pre.numbered').innerText()).toContain('enabled: false');
+  await page.getByRole('button', { name: '恢复' }).click();
+  await expect.poll(() => page.locator('h1').innerText(), { timeout: 10_000 }).not.toContain('停用');
+});
+
+test('a dropped entry is found by its title, and its page tells why', { timeout: LONG_MS }, async () => {
+  const dropped = (await ledger('decision=dropped&rule=region&limit=1'))[0];
+  await page.goto(`${base}/ledger`);
+  await page.locator('input[name=text]').fill(dropped?.title ?? '?');
+  await page.getByRole('button', { name: '查找' }).click();
+  await page.locator('td.title a').first().click();
+  await page.waitForURL(/\/ledger\/entry/);
+  const text = await page.locator('main').innerText();
+  for (const part of ['舍弃', 'region', '不收', '门槛', '一、来源给出的', '二、清洗']) expect(text).toContain(part);
+});
+
+test(
+  'a region rule is changed: checked, previewed, saved, and the next entries follow',
+  { timeout: 3 * LONG_MS },
+  async () => {
+    await page.goto(`${base}/config?file=regions.yaml`);
+    const before = await page.locator('textarea').inputValue();
+    const rest =
+      '北京市, 四川省, 福建省, 河南省, 湖北省, 山东省, 云南省, 辽宁省, 广东省, 贵州省, 青海省, 山西省, 吉林省, 海南省';
+    await page.locator('textarea').fill(before.replace('长三角: [', '长三角: [上海滩, '));
+    await expect.poll(() => page.locator('#config-faults').innerText()).toMatch(/regions\.yaml:\d+:\d+.*上海滩/s);
+    await page.locator('textarea').fill(before.replace('长三角: [', `长三角: [${rest}, `));
+    await page.getByRole('button', { name: '预览' }).click();
+    await expect.poll(() => page.locator('#preview').innerText(), { timeout: 20_000 }).toMatch(/长三角：增加 [1-9]/);
+    const old = (await ledger('limit=1'))[0]?.configVersion;
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.waitForURL(/saved=backups/);
+    await expect
+      .poll(
+        async () =>
+          (await ledger('limit=50')).some(
+            ({ decision, configVersion, regions }) =>
+              configVersion !== old && decision !== 'dropped' && /^(?!3[1-4])/.test(regions[0]?.code ?? '31'),
+          ),
+        { timeout: 2 * LONG_MS, interval: 1_000 },
+      )
+      .toBe(true);
+  },
+);
+
+test('a stranger is refused, and made to wait after many guesses', { timeout: LONG_MS }, async () => {
+  const stranger = await browser.newContext();
+  const guess = (password: string) =>
+    stranger.request
+      .get(`${base}/status`, { headers: { authorization: `Basic ${btoa(`ops:${password}`)}` } })
+      .then((response) => response.status());
+  expect(await guess('wrong')).toBe(401);
+  const statuses = await Promise.all(Array.from({ length: 25 }, (_, i) => guess(String(i))));
+  expect(statuses).toContain(429);
+  expect((await stranger.request.get(`${base}/`)).status()).toBe(200);
+  await stranger.close();
+});
