@@ -1,5 +1,12 @@
 /** The words of the desk's pages that change things or look into one entry: one row a phrase, Chinese and English. */
 export const DESK_WORDS = {
+  moves: ['地址已换', 'Addresses that moved'],
+  movesHint: [
+    '已连续三次在新地址读到。npx deltawire check --fix 会写进配置，注释保留。',
+    'Found at the new address three polls in a row. `npx deltawire check --fix` writes it into the config, comments kept.',
+  ],
+  silences: ['沉寂的地方', 'Places gone silent'],
+  silenceOf: ['已 {days} 天没有条目，平时每天 {usual} 条', 'nothing for {days} days, where {usual} a day is usual'],
   pause: ['暂停', 'Pause'],
   resume: ['恢复', 'Resume'],
   tryNow: ['试跑一遍', 'Try it'],

@@ -1,5 +1,7 @@
 /** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
 import { readCoverage, readFigures, readTotals } from '../store/figures.ts';
+import { proposedMove, type ProposedMove } from '../store/moves.ts';
+import { findSilences, readCoverageByDay, type Silence } from '../store/silence.ts';
 import type { DayFigures, SourceState, Totals } from '../store/model.ts';
 import { readSourceStates } from '../store/sources.ts';
 import type { Fault, Source } from '../types.ts';
@@ -19,7 +21,9 @@ type Counted = (typeof COUNTED)[number];
 /** Jobs in these are work that waits or runs. */
 const UNDONE: readonly Counted[] = ['waiting', 'prioritized', 'active', 'delayed'];
 /** Queues that bring news. What is only told to others (a webhook that is away for hours) leaves the daemon idle. */
-const NEWS = new Set(['poll', 'ingest']);
+const NEWS = new Set(['poll', 'fulltext', 'ingest']);
+/** 上海、江苏、浙江、安徽: the provinces whose silence is worth a notice (GB/T 2260). */
+const HOME_PROVINCES = ['31', '32', '33', '34'];
 
 export interface SourceStatus {
   readonly source: Source;
@@ -49,12 +53,21 @@ export interface Status {
   readonly idle: boolean;
   /** Most entries in the week first. */
   readonly coverage: readonly CoverageRow[];
+  /** Addresses to change in the config. */
+  readonly moves: readonly (ProposedMove & { readonly at: Source['at'] })[];
+  /** Longest missed first. */
+  readonly silences: readonly (Silence & { readonly name: string })[];
   readonly config: { readonly version: string; readonly loadedAt: number; readonly faults: readonly Fault[] };
 }
 
 export function statusReader(deps: WebDeps): () => Promise<Status> {
   const { store, queues, config, now } = deps;
   const readWeek = shared(() => readFigures(store, now(), WEEK_DAYS), FIGURES_MS, FIGURES_LATE_MS);
+  const readSilences = shared(
+    async () => findSilences(await readCoverageByDay(store, now()), HOME_PROVINCES),
+    FIGURES_MS,
+    FIGURES_LATE_MS,
+  );
   const readSources = shared(async () => {
     const { sources, settings } = config();
     const at = now();
@@ -78,8 +91,9 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
   return () =>
     fromStore(async () => {
       const at = now();
-      const [sources, totals, counts, day, week] = await Promise.all([
+      const [sources, silences, totals, counts, day, week] = await Promise.all([
         readSources.read(),
+        readSilences.read(),
         readTotals(store),
         Promise.all(Object.values(queues).map((queue) => queue.getJobCounts(...COUNTED))),
         readCoverage(store, at, 1),
@@ -99,6 +113,11 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
         coverage: [...week]
           .map(([code, count]) => ({ code, name: deps.regionName(code) ?? code, day: day.get(code) ?? 0, week: count }))
           .sort((a, b) => b.week - a.week || (a.code < b.code ? -1 : 1)),
+        moves: sources.flatMap(({ source, found }) => {
+          const move = source.enabled ? proposedMove(found, source.url) : null;
+          return move === null ? [] : [{ ...move, at: source.at }];
+        }),
+        silences: silences.map((silence) => ({ ...silence, name: deps.regionName(silence.code) ?? silence.code })),
         config: { version, loadedAt, faults: deps.faults() },
       };
     });
@@ -117,6 +136,8 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
     config: { ...status.config, loadedAt: iso(status.config.loadedAt) },
     sources: status.sources.map(sourceJson),
     coverage: status.coverage,
+    moves: status.moves,
+    silences: status.silences,
   };
 }
 

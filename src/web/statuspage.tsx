@@ -2,6 +2,7 @@
 import type { WebDeps } from './deps.ts';
 import { CONDITIONS } from './health.ts';
 import { href, renderPage, type PageContext } from './layout.tsx';
+import { Moves, Silences } from './notices.tsx';
 import { SourceTable } from './sourcetable.tsx';
 import type { Status } from './status.ts';
 import { Attention, Coverage, Faults, Flow } from './statuspanels.tsx';
@@ -31,6 +32,8 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       <Faults context={context} status={status} />
       <Flow context={context} status={status} liveness={view.liveness} />
       {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}
+      {first ? <Moves context={context} status={status} /> : null}
+      {first ? <Silences context={context} status={status} /> : null}
       {first ? (
         <Coverage context={context} rows={status.coverage} regionName={view.regionName} provinces={view.provinces} />
       ) : null}
