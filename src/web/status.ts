@@ -117,7 +117,13 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
           const move = source.enabled ? proposedMove(found, source.url) : null;
           return move === null ? [] : [{ ...move, at: source.at }];
         }),
-        silences: silences.map((silence) => ({ ...silence, name: deps.regionName(silence.code) ?? silence.code })),
+        silences: silences.map(({ code, days, usual, last }) => ({
+          code,
+          name: deps.regionName(code) ?? code,
+          days,
+          usual,
+          last,
+        })),
         config: { version, loadedAt, faults: deps.faults() },
       };
     });

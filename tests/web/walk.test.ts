@@ -30,7 +30,7 @@ interface Row {
   readonly decision: string;
   readonly rule: string;
   readonly configVersion: string;
-  readonly regions: readonly { readonly code: string }[];
+  readonly regions: readonly { readonly code: string; readonly score: number }[];
 }
 
 async function ledger(query: string): Promise<readonly Row[]> {
@@ -108,9 +108,21 @@ test('a dropped entry is found by its title, and its page tells why', { timeout:
 });
 
 test(
-  'a region rule is changed: checked, previewed, saved, and the next entries follow',
+  'a region rule is changed: checked, previewed, saved, and the stories follow',
   { timeout: 3 * LONG_MS },
   async () => {
+    // The demo's news differs from run to run: one from the provinces below must have come, and been left out.
+    let title = '';
+    const elsewhere = async () => {
+      const row = (await ledger('decision=dropped&rule=region&limit=100')).find(({ regions: [first] }) =>
+        /^(?:11|51|35|41|42|37|53|21|44|52|63|14|22|46)/.test(
+          first !== undefined && first.score >= 2.5 ? first.code : '',
+        ),
+      );
+      title = row?.title ?? '';
+      return row !== undefined;
+    };
+    await until(elsewhere, 'news from elsewhere', LONG_MS);
     await page.goto(`${base}/config?file=regions.yaml`);
     const before = await page.locator('textarea').inputValue();
     const rest =
@@ -120,19 +132,10 @@ test(
     await page.locator('textarea').fill(before.replace('长三角: [', `长三角: [${rest}, `));
     await page.getByRole('button', { name: '预览' }).click();
     await expect.poll(() => page.locator('#preview').innerText(), { timeout: 20_000 }).toMatch(/长三角：增加 [1-9]/);
-    const old = (await ledger('limit=1'))[0]?.configVersion;
     await page.getByRole('button', { name: '保存' }).click();
     await page.waitForURL(/saved=backups/);
-    await expect
-      .poll(
-        async () =>
-          (await ledger('limit=50')).some(
-            ({ decision, configVersion, regions }) =>
-              configVersion !== old && decision !== 'dropped' && /^(?!3[1-4])/.test(regions[0]?.code ?? '31'),
-          ),
-        { timeout: 2 * LONG_MS, interval: 1_000 },
-      )
-      .toBe(true);
+    const feed = async () => (await context.request.get(`${base}/feeds/delta.json?limit=500`)).text();
+    await expect.poll(feed, { timeout: LONG_MS, interval: 500 }).toContain(JSON.stringify(title).slice(1, -1));
   },
 );
 
