@@ -2,7 +2,7 @@
 import { languageTag, mediaType, urnPart, webAddress } from './address.ts';
 import { plausibleTime, publicationTime } from './edition.ts';
 import type { EditionDocument, EditionItem } from './edition.ts';
-import { renderFoot } from './foot.ts';
+import { renderFoot, renderOrigin } from './foot.ts';
 import { htmlToText, tidyHtml } from './html.ts';
 import { cleanLine, cleanName, cleanText, escapeMarkup, excerpt, shorten } from './plain.ts';
 
@@ -137,10 +137,11 @@ function buildArticle(item: EditionItem, document: EditionDocument): Article | s
   if (title === '') return 'the story has neither a title nor text';
   const summary = shorten(cleanText(item.summary).trim() || bodyText || title, MAX_SUMMARY_CHARACTERS);
   const copies = copiesOf(item);
+  const origin = renderOrigin(cleanLine(item.outlet ?? item.source.name).trim(), link, item.script);
   const content =
     document.edition.content === 'summary'
-      ? paragraphs(summary)
-      : (body || paragraphs(summary)) + renderFoot(copies, item.script);
+      ? paragraphs(summary) + origin
+      : (body || paragraphs(summary)) + origin + renderFoot(copies, item.script);
 
   return {
     urn: `urn:deltawire:story:${urnPart(item.id)}`,

@@ -1,4 +1,4 @@
-/** Turns the other copies of a story into the small list at the foot of its content. */
+/** Turns a story's origin and its other copies into the foot of its content: few readers show where an item is from. */
 import type { Script } from '../types.ts';
 import { escapeMarkup } from './plain.ts';
 
@@ -13,6 +13,14 @@ const CHINA_OFFSET_MS = 8 * 3_600_000; // Asia/Shanghai has had no summer time s
 /** `time` as clocks in China show it: `2026-02-03 12:00`. */
 function chinaTime(time: number): string {
   return new Date(time + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** One line of HTML that names the outlet; empty where it has no name. `outlet` and `link` are clean already. */
+export function renderOrigin(outlet: string, link: string | null, script: Script | null): string {
+  if (outlet === '') return '';
+  const name = escapeMarkup(outlet);
+  const shown = link === null ? name : `<a href="${escapeMarkup(link)}">${name}</a>`;
+  return `<p><small>${script === 'hant' ? '來源' : '来源'}：${shown}</small></p>`;
 }
 
 /** HTML; empty where there are no copies. Outlets and links are clean already. */

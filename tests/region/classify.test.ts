@@ -29,6 +29,7 @@ describe('places named', () => {
     ['a university in a city elsewhere than its name', '中国矿业大学新校区启用', ['320300']],
     ['a town of fame', '乌镇今起试行预约参观', ['330400']],
     ['a mayor whose whole name is a city', '芜湖市长宁波调研造船企业', ['340200']],
+    ['a player whose given name is a city', '棋手顾宁波获第三轮胜局', []],
     ['a mayor of that city', '宁波市长调研港口', ['330200']],
     ['a river that bears the name of another city', '苏州河游船复航', ['310000']],
     ['a development zone', '苏州工业园区出台新政', ['320500']],
