@@ -22,7 +22,8 @@ interface Run {
 
 function run(...args: string[]): Promise<Run> {
   return new Promise((done) => {
-    const env = { PATH: process.env['PATH'] ?? '', DELTAWIRE_DATA: join(folder, 'data') };
+    // Port 1 (tcpmux): nobody listens there, whatever runs on the default port of this machine.
+    const env = { PATH: process.env['PATH'] ?? '', DELTAWIRE_DATA: join(folder, 'data'), DELTAWIRE_PORT: '1' };
     execFile(process.execPath, [join(ROOT, 'bin/deltawire.js'), ...args], { env, cwd: folder }, (error, out, err) =>
       done({ code: error === null ? 0 : Number(error.code), out, err }),
     );
