@@ -1,5 +1,6 @@
 /** Turns HTML into a small tree of elements and text, bounded in depth and size, with what never shows left out. */
 import { Parser } from 'htmlparser2';
+import { VOID_ELEMENTS } from '../text/elements.ts';
 
 export interface Element {
   readonly tag: string;
@@ -28,22 +29,6 @@ const MOST_NODES = 60_000;
 /** Characters read of one document. */
 export const MOST_MARKUP = 2_000_000;
 
-const VOID = new Set([
-  'area',
-  'base',
-  'br',
-  'col',
-  'embed',
-  'hr',
-  'img',
-  'input',
-  'link',
-  'meta',
-  'param',
-  'source',
-  'track',
-  'wbr',
-]);
 // Elements whose content is never text of the article.
 const SILENT = new Set([
   'script',
@@ -104,7 +89,7 @@ export function parseTree(html: string): Tree {
           silence = 1;
           return;
         }
-        if (VOID.has(name)) {
+        if (VOID_ELEMENTS.has(name)) {
           if (++nodes <= MOST_NODES) top(stack).children.push({ tag: name, attributes, children: [] });
           return;
         }
@@ -141,7 +126,7 @@ export function parseTree(html: string): Tree {
           if (name === silentTag) silence--;
           return;
         }
-        if (VOID.has(name)) return;
+        if (VOID_ELEMENTS.has(name)) return;
         if (depth === 0) return;
         if (depth < stack.length) stack.pop();
         depth--;

@@ -6,6 +6,7 @@ import { isUrlAttribute, nestBase, resolveUrl } from './links.ts';
 import { decodeReferences, escapeAttribute, escapeText, keepHtmlReferences } from './references.ts';
 import type { DeclaredEntities } from './references.ts';
 import type { Attributes } from './xml.ts';
+import { VOID_ELEMENTS } from '../text/elements.ts';
 
 /**
  * How the content of an element is to be read: `auto` is RSS, where escaped HTML, CDATA and inline markup all occur; `xhtml` is
@@ -30,22 +31,6 @@ export interface Capture {
 
 // Deeper inline markup is dropped and its text kept; real articles stay under 40.
 const MAX_DEPTH = 256;
-const VOID = new Set([
-  'area',
-  'base',
-  'br',
-  'col',
-  'embed',
-  'hr',
-  'img',
-  'input',
-  'link',
-  'meta',
-  'param',
-  'source',
-  'track',
-  'wbr',
-]);
 
 export function addText(capture: Capture, text: string, kind: 'text' | 'cdata'): void {
   capture.segments.push({ kind, text, depth: capture.open.length });
@@ -77,7 +62,7 @@ export function openInline(
   if (depth >= MAX_DEPTH) return;
   const base = nestBase(capture.open[depth - 1]?.base ?? capture.base, attributes['xml:base']);
   const start = writeTag(tag, attributes, base, declared);
-  const isVoid = VOID.has(tag.toLowerCase());
+  const isVoid = VOID_ELEMENTS.has(tag.toLowerCase());
   const end = isVoid ? ' />' : selfClosing ? `></${tag}>` : '>';
   capture.segments.push({ kind: 'tag', text: start + end, depth });
   if (!selfClosing && !isVoid) capture.open.push({ name, tag, base });

@@ -9,6 +9,7 @@ import type { PollRecord, SourceState } from '../../src/store/model.ts';
 import type { Config, Edition, Entry, RegionHit, Settings, Source } from '../../src/types.ts';
 import type { Desk, WebDeps } from '../../src/web/deps.ts';
 import { createWeb } from '../../src/web/server.ts';
+import { makeEdition as makePlainEdition, makeSource as makePlainSource } from '../configs.ts';
 import type { TestRedis } from '../redis.ts';
 
 export const NOW = Date.UTC(2026, 2, 3, 4, 30);
@@ -28,47 +29,12 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 export function makeSource(id: string, over: Partial<Source> = {}): Source {
-  return {
-    id,
-    name: `${id} 源`,
-    url: `https://${id}.example/rss.xml`,
-    kind: 'feed',
-    schedule: 'auto',
-    region: null,
-    trust: 50,
-    encoding: null,
-    timezone: 'Asia/Shanghai',
-    fullText: false,
-    select: null,
-    keep: [],
-    drop: [],
-    headers: {},
-    proxy: null,
-    enabled: true,
-    note: null,
-    group: null,
-    at: { file: 'sources.yaml', line: 10 },
-    ...over,
-  };
+  const at = { file: 'sources.yaml', line: 10 };
+  return makePlainSource({ id, name: `${id} 源`, url: `https://${id}.example/rss.xml`, at, ...over });
 }
 
 export function makeEdition(id: string, over: Partial<Edition> = {}): Edition {
-  return {
-    id,
-    title: `${id} 版`,
-    description: `${id} 的新闻`,
-    regions: [],
-    match: 'about',
-    sources: [],
-    keep: [],
-    drop: [],
-    script: null,
-    content: 'full',
-    size: 20,
-    perSource: null,
-    maxAgeMs: null,
-    ...over,
-  };
+  return makePlainEdition({ id, title: `${id} 版`, description: `${id} 的新闻`, size: 20, ...over });
 }
 
 const SETTINGS: Settings = {
