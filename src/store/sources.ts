@@ -1,5 +1,4 @@
 /** Keeps what polls found out about each source: validators, times, failures, the last polls, and which items were seen. */
-import type { Validators } from '../types.ts';
 import { dayOf, keys, type Store } from './keys.ts';
 import type { PollRecord, SourceState } from './model.ts';
 
@@ -112,14 +111,6 @@ export async function recordNextPolls(
     pipeline.hset(keys.source(store, state.id), 'state', JSON.stringify({ ...kept, nextPollAt: at, nextWhy: why }));
   }
   await check(pipeline.exec());
-}
-
-/** Forgets validators, so that the next poll reads the whole document again. */
-export async function forgetValidators(store: Store, id: string): Promise<void> {
-  const [state] = await readSourceStates(store, [id]);
-  if (state === undefined) return;
-  const validators: Validators = { etag: null, lastModified: null, bodyHash: null };
-  await store.redis.hset(keys.source(store, id), 'state', JSON.stringify({ ...state, validators }));
 }
 
 /** Days of figures that pages may ask for, and a margin. */
