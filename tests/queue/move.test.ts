@@ -111,6 +111,8 @@ describe('paceKey', () => {
     ['https://a.b.example.ah.cn/', 'domain', 'example.ah.cn'],
     ['https://news.example.co.uk/', 'domain', 'example.co.uk'],
     ['https://example.cn/', 'domain', 'example.cn'],
+    ['https://www.city.example.kawasaki.jp/', 'domain', 'city.example.kawasaki.jp'],
+    ['https://outlet.github.io/', 'domain', 'github.io'],
     ['https://com.cn/', 'domain', 'com.cn'],
     ['http://127.0.0.1:80/', 'domain', '127.0.0.1'],
     ['http://[::1]:81/', 'domain', '[::1]:81'],
