@@ -1,5 +1,5 @@
 /** Makes entries and submissions for tests of the store and the queue. */
-import type { Submission } from '../src/store/commit.ts';
+import type { Submission } from '../src/store/plan.ts';
 import { fingerprint } from '../src/story/fingerprint.ts';
 import type { Entry, RawItem } from '../src/types.ts';
 

@@ -2,7 +2,7 @@
 -- KEYS  1 entry  2 seen  3 story  4 entries  5 stories  6 ledger  7 totals  8 revisions  9 sequence
 --       10 coverage of the day  11 figures of the day  12… postings, then one story key per merged story
 --       (the ledger's index, c.shelves and c.shelf, is found by name: its last shelf is known only here)
--- ARGV  1 control (JSON, see Control in commit.ts)  2 entry  3 raw  4 evidence  5 classification  6 story without version
+-- ARGV  1 control (JSON, see Control in plan.ts)  2 entry  3 raw  4 evidence  5 classification  6 story without version
 --       7 ledger row  8 its line in the index, without its id
 -- Returns 'ok', 'known' (this very item is committed already) or 'retry' (a posting or a story changed since it was read).
 local c = cjson.decode(ARGV[1])

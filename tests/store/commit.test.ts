@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CommitOptions, commitEntries } from '../../src/store/commit.ts';
+import { commitEntries } from '../../src/store/commit.ts';
 import { readTotals } from '../../src/store/figures.ts';
 import type { Store } from '../../src/store/keys.ts';
 import { queryLedger } from '../../src/store/ledger.ts';
+import type { CommitOptions } from '../../src/store/plan.ts';
 import { prune, replaceEditions } from '../../src/store/rewrite.ts';
 import { unseenItems } from '../../src/store/sources.ts';
 import { readEdition, readEntry, readRevisions, readStory, resolveStory } from '../../src/store/stories.ts';
