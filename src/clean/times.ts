@@ -1,4 +1,5 @@
 /** Turns dates and times as Chinese pages print them into epoch milliseconds, and says how exact they were. */
+import { fromWallClock, toWallClock } from '../text/zone.ts';
 
 export interface PageTime {
   readonly at: number;
@@ -23,7 +24,7 @@ export function readTime(text: string, timezone: string): PageTime | null {
   if (utc === null) return null;
   const exact = hour !== undefined;
   if (zone !== undefined) return { at: utc - offsetOf(zone), exact };
-  return { at: utc - zoneOffsetMs(utc, timezone), exact };
+  return { at: fromWallClock(utc, timezone), exact };
 }
 
 const YEARLESS = /(?:^|[^\d])(\d{1,2})[-月/](\d{1,2})日?\s{0,4}(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)/;
@@ -34,7 +35,7 @@ export function readYearlessTime(text: string, year: number, timezone: string): 
   if (match === null) return null;
   const [, month, day, hour, minute, second] = match.map(Number);
   const utc = utcOf(year, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, Number.isNaN(second) ? 0 : (second ?? 0));
-  return utc === null ? null : { at: utc - zoneOffsetMs(utc, timezone), exact: true };
+  return utc === null ? null : { at: fromWallClock(utc, timezone), exact: true };
 }
 
 /** The day that an address carries in its path, as YYYY-MM-DD or YYYY-MM; null without one. */
@@ -60,53 +61,12 @@ function offsetOf(zone: string): number {
   return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2, 4))) * MINUTE_MS;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat | null>();
-
-function formatFor(timezone: string): Intl.DateTimeFormat | null {
-  let format = formats.get(timezone);
-  if (format === undefined) {
-    try {
-      format = new Intl.DateTimeFormat('en-US', {
-        timeZone: timezone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
-    } catch {
-      format = null;
-    }
-    formats.set(timezone, format);
-  }
-  return format;
-}
-
-/** What `timezone` adds to UTC at about `at`; China's +08:00 where the zone is unknown. */
-export function zoneOffsetMs(at: number, timezone: string): number {
-  const format = timezone === 'Asia/Shanghai' ? null : formatFor(timezone);
-  if (format === null) return 8 * 60 * MINUTE_MS;
-  const part: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
-  const local = Date.UTC(
-    part['year'] ?? 0,
-    (part['month'] ?? 1) - 1,
-    part['day'] ?? 1,
-    part['hour'] ?? 0,
-    part['minute'] ?? 0,
-    part['second'] ?? 0,
-  );
-  return local - Math.floor(at / 1000) * 1000;
-}
-
 /** Year, month and day of `at` in `timezone`. */
 export function localDay(
   at: number,
   timezone: string,
 ): { readonly year: number; readonly month: number; readonly day: number } {
-  const local = new Date(at + zoneOffsetMs(at, timezone));
+  const local = new Date(toWallClock(at, timezone));
   return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
 }
 

@@ -1,6 +1,7 @@
 /** Turns a date as a publisher writes it (RFC 822, RFC 3339, Chinese, relative, damaged) into epoch milliseconds. */
 import { parseRelative } from './relative.ts';
-import { fromWallClock, toWallClock, zoneMinutes } from './zones.ts';
+import { fromWallClock, toWallClock } from '../text/zone.ts';
+import { zoneMinutes } from './zones.ts';
 
 export interface DateContext {
   /** IANA zone of dates that name none. */

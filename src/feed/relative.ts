@@ -1,5 +1,5 @@
 /** Turns dates that count from now (3小时前, 昨天 20:15, 今天, 2 hours ago) into epoch milliseconds. */
-import { fromWallClock, toWallClock } from './zones.ts';
+import { fromWallClock, toWallClock } from '../text/zone.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
