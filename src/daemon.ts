@@ -16,6 +16,7 @@ import { startRedisChild } from './store/child.ts';
 import { claimLayout, connectRedis, inspectRedis, type RedisAddress } from './store/connect.ts';
 import { KEY_PREFIX, type Store } from './store/keys.ts';
 import { prune } from './store/rewrite.ts';
+import { registerRules } from './store/rulecounts.ts';
 import { chooseLead } from './story/lead.ts';
 import type { Config, Fault } from './types.ts';
 import { createWeb } from './web/server.ts';
@@ -169,9 +170,13 @@ async function startScheduling({ state, log, stops }: Start, store: Store): Prom
     },
   });
   stops.push(() => scheduler.stop());
-  await scheduler.apply(state.config());
+  const apply = async (config: Config) => {
+    await scheduler.apply(config);
+    await registerRules(store, config.rules, Date.now());
+  };
+  await apply(state.config());
   state.onConfig((config) => {
-    scheduler.apply(config).catch((error: unknown) => {
+    apply(config).catch((error: unknown) => {
       log.error({ error: (error as Error).message }, 'the new config could not be scheduled');
     });
   });

@@ -4,6 +4,7 @@ import { findRegion, loadGazetteer } from './region/gazetteer.ts';
 import { createClassifier } from './region/classify.ts';
 import { createSelector } from './region/relevance.ts';
 import { compileRules } from './region/rules.ts';
+import { describeRule, ruleKey } from './text/rule.ts';
 import { fingerprint } from './story/fingerprint.ts';
 import type { Classification, Cleaned, Config, Entry, Fingerprint, RawItem, Relevance, Rule, Source } from './types.ts';
 
@@ -26,6 +27,8 @@ export interface Judgement {
   readonly reason: string;
   /** True where a rule or the cleaner put it out: it then joins no story. */
   readonly barred: boolean;
+  /** Keys of the rules that matched, for their counts. */
+  readonly matched: readonly string[];
 }
 
 export type SourceFacts = Pick<Source, 'id' | 'timezone' | 'region' | 'keep' | 'drop'>;
@@ -72,9 +75,13 @@ export function createEditor(config: Config): Editor {
       return {
         editions: [],
         rule: 'source.drop',
-        reason: `the source's drop rule ${show(dropped)} matches`,
+        reason: `the source's drop rule ${describeRule(dropped)} matches`,
         barred: true,
+        matched: [ruleKey({ of: 'source', id: source.id, list: 'drop', rule: dropped })],
       };
+    const matched = relevance.flatMap(({ edition, rule }) =>
+      rule ? [ruleKey({ of: 'edition', id: edition, ...rule })] : [],
+    );
     const relevant = relevance.filter((one) => one.relevant);
     const editions = relevant.map((one) => one.edition);
     const kept = matcher(source.keep)(entry);
@@ -82,11 +89,12 @@ export function createEditor(config: Config): Editor {
       return {
         editions: [...new Set([first, ...editions])],
         rule: 'source.keep',
-        reason: `the source's keep rule ${show(kept)} matches`,
+        reason: `the source's keep rule ${describeRule(kept)} matches`,
         barred: false,
+        matched: [...matched, ruleKey({ of: 'source', id: source.id, list: 'keep', rule: kept })],
       };
     const why = (relevant[0] ?? relevance[0])?.why ?? 'there is no edition';
-    return { editions, rule: 'region', reason: why, barred: false };
+    return { editions, rule: 'region', reason: why, barred: false, matched };
   };
 
   return {
@@ -106,8 +114,8 @@ export function createEditor(config: Config): Editor {
       const relevance = weigh(entry, classification, source);
       const judgement =
         nonEntry === null
-          ? judgeBy(entry, relevance, source)
-          : { editions: [], rule: `clean.${nonEntry.rule}`, reason: nonEntry.reason, barred: true };
+          ? withExclusions(judgeBy(entry, relevance, source), classification)
+          : { editions: [], rule: `clean.${nonEntry.rule}`, reason: nonEntry.reason, barred: true, matched: [] };
       const print = fingerprint(entry);
       return {
         cleaned,
@@ -121,12 +129,8 @@ export function createEditor(config: Config): Editor {
   };
 }
 
-function show(rule: Rule): string {
-  return `"${
-    typeof rule === 'string'
-      ? rule
-      : Object.entries(rule)
-          .map(([field, value]) => `${field}: ${value}`)
-          .join(', ')
-  }"`;
+/** Exclusions act before any rule: they count even for an entry that a source's rule drops. */
+function withExclusions(judgement: Judgement, { excluded = [] }: Classification): Judgement {
+  const keys = excluded.map((rule) => ruleKey({ of: 'regions', id: '', list: 'exclusions', rule }));
+  return { ...judgement, matched: [...judgement.matched, ...keys] };
 }

@@ -103,6 +103,16 @@ export interface RegionsConfig {
   readonly exclusions: readonly string[];
 }
 
+/** A keep or drop rule, or an exclusion of regions.yaml, with where it stands. */
+export interface ConfiguredRule {
+  readonly of: 'source' | 'edition' | 'regions';
+  /** Of the source or edition; empty for an exclusion. */
+  readonly id: string;
+  readonly list: 'keep' | 'drop' | 'exclusions';
+  readonly rule: Rule;
+  readonly at: { readonly file: string; readonly line: number };
+}
+
 export interface Settings {
   readonly server: {
     readonly host: string;
@@ -154,6 +164,8 @@ export interface Config {
   readonly sources: readonly Source[];
   readonly editions: readonly Edition[];
   readonly regions: RegionsConfig;
+  /** Every rule of the sources, editions and regions, in the files' order. */
+  readonly rules: readonly ConfiguredRule[];
   readonly settings: Settings;
 }
 
@@ -390,6 +402,8 @@ export interface Classification {
   /** Best first. All of China: places elsewhere argue against. */
   readonly regions: readonly RegionHit[];
   readonly themes: readonly ThemeHit[];
+  /** The operator's exclusions that stood in it; absent for none. */
+  readonly excluded?: readonly string[] | undefined;
 }
 
 /** Whether an entry belongs to an edition, and what decided. */
@@ -400,6 +414,8 @@ export interface Relevance {
   readonly threshold: number;
   /** One sentence for people; names the deciding evidence. */
   readonly why: string;
+  /** The edition's rule that decided; absent where none did. */
+  readonly rule?: Pick<ConfiguredRule, 'list' | 'rule'> | undefined;
 }
 
 // ---------------------------------------------------------------- story

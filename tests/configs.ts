@@ -72,6 +72,7 @@ export function makeConfig(
     sources: [],
     editions: [makeEdition({ id: 'delta', regions: ['上海市', '江苏省', '浙江省', '安徽省'] })],
     regions: { groups: {}, terms: [], exclusions: [] },
+    rules: [],
     settings: { ...SETTINGS, fetch: { ...SETTINGS.fetch, ...fetch } },
     ...rest,
   };

@@ -1,6 +1,6 @@
 /** Turns the bytes of the config files and the environment into one frozen Config, or into all faults at once. */
 import { createHash } from 'node:crypto';
-import type { Config, Edition, Fault, RegionsConfig, Settings, Source } from '../types.ts';
+import type { Config, ConfiguredRule, Edition, Fault, RegionsConfig, Rule, Settings, Source } from '../types.ts';
 import { parseAdmin } from './addresses.ts';
 import { crossFaults } from './checks.ts';
 import type { Checks, Documents } from './checks.ts';
@@ -110,6 +110,26 @@ function toRegions(value: FileValue<'regions.yaml'> | null): RegionsConfig {
   };
 }
 
+type Ruled = { readonly id: string; readonly keep: readonly Rule[]; readonly drop: readonly Rule[] };
+
+function ruleLists(documents: Documents, of: 'source' | 'edition', blocks: readonly Ruled[]): ConfiguredRule[] {
+  return blocks.flatMap(({ id, keep, drop }, index) => [
+    ...ruleList(documents, { of, id, list: 'keep' }, [`${of}s`, index, 'keep'], keep),
+    ...ruleList(documents, { of, id, list: 'drop' }, [`${of}s`, index, 'drop'], drop),
+  ]);
+}
+
+function ruleList(
+  documents: Documents,
+  owner: Pick<ConfiguredRule, 'of' | 'id' | 'list'>,
+  path: readonly PropertyKey[],
+  rules: readonly Rule[],
+): ConfiguredRule[] {
+  const file: FileName = owner.of === 'regions' ? 'regions.yaml' : `${owner.of}s.yaml`;
+  const lineOf = (index: number): number => documents[file]?.placeOf([...path, index]).line ?? 1;
+  return rules.map((rule, index) => ({ ...owner, rule, at: { file, line: lineOf(index) } }));
+}
+
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -156,6 +176,11 @@ export function buildConfig(
     sources: sources.sources.map((source, index) => toSource(source, document.placeOf(['sources', index]).line)),
     editions: editions?.editions.map(toEdition) ?? DEFAULT_EDITIONS,
     regions: toRegions(regions),
+    rules: [
+      ...ruleLists(documents, 'source', sources.sources),
+      ...ruleLists(documents, 'edition', editions?.editions ?? []),
+      ...ruleList(documents, { of: 'regions', id: '', list: 'exclusions' }, ['exclusions'], regions?.exclusions ?? []),
+    ],
     settings: toSettings(settings ?? schemas['settings.yaml'].parse({}), environment),
   };
   return { ok: true, config: freeze(config) };

@@ -2,10 +2,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
-import type { Editor } from '../editorial.ts';
+import type { Editor, Judgement } from '../editorial.ts';
 import { commitEntries } from '../store/commit.ts';
+import { audienceOf, countRules, type RuleTally } from '../store/rulecounts.ts';
 import type { Store } from '../store/keys.ts';
-import type { Submission } from '../store/plan.ts';
 import { chooseLead } from '../story/lead.ts';
 import { decideStory } from '../story/match.ts';
 import type { Config, Source } from '../types.ts';
@@ -41,7 +41,7 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
   const source = factsOf(config, job.data.source);
   const summary = { kept: 0, merged: 0, dropped: 0, known: 0 };
   for (let at = 0; at < items.length; at += BATCH) {
-    const submissions: Submission[] = items.slice(at, at + BATCH).map(({ item, hash }) => {
+    const submissions = items.slice(at, at + BATCH).map(({ item, hash }) => {
       const { cleaned, classification, fingerprint, judgement } = editor.edit(item, source, {
         title: feedTitle,
         baseUrl,
@@ -67,11 +67,23 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
       chooseLead,
     });
     for (const one of committed) summary[one.known ? 'known' : one.decision]++;
+    const fresh = submissions.filter((_, i) => committed[i]?.known === false);
+    if (config.rules.length > 0) await countRules(deps.store, tally(fresh, source), deps.now());
     await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
     await setImmediate();
   }
   deps.log.debug({ source: source.id, ...summary }, 'ingested');
   return summary;
+}
+
+/** How often each rule matched. A source without rules of its own has no audience to count. */
+function tally(submissions: readonly { readonly judgement: Judgement }[], source: Facts): RuleTally {
+  const matches = new Map<string, number>();
+  for (const { judgement } of submissions)
+    for (const key of judgement.matched) matches.set(key, (matches.get(key) ?? 0) + 1);
+  const passed = new Map([[audienceOf(null), submissions.length]]);
+  if (source.keep.length + source.drop.length > 0) passed.set(audienceOf(source.id), submissions.length);
+  return { matches, passed };
 }
 
 type Facts = Pick<Source, 'id' | 'name' | 'timezone' | 'region' | 'keep' | 'drop' | 'trust'>;

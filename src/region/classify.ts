@@ -35,7 +35,10 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const gazetteer = loadGazetteer();
   const terms = [...loadTerms(), ...ownTerms(regions)];
   const scanner = buildScanner(terms.map(({ text }) => text));
-  const exclusions = regions.exclusions.map(fold).filter((phrase) => phrase !== '');
+  const exclusions = regions.exclusions
+    .filter((phrase) => phrase.trim() !== '')
+    .map((phrase) => [fold(phrase), phrase] as const);
+  const excluded = exclusions.map(([folded]) => folded);
   const places = new Set(terms.filter(({ division, codes }) => division || codes.length > 0).map(({ text }) => text));
   const large = new Set(gazetteer.places.filter(({ level }) => level !== 'county').map(({ short }) => fold(short)));
   const names = new Map(terms.map((term) => [term.text, leastCount(term, large)]));
@@ -49,7 +52,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   };
 
   const read = (field: TextField, raw: string): readonly Mention[] => {
-    const text = blankForms(fold(raw.slice(0, MAX_BODY)), known, exclusions);
+    const text = blankForms(fold(raw.slice(0, MAX_BODY)), known, excluded);
     const mentions: Mention[] = [];
     for (const { term: index, start, end } of scan(scanner, text, rank)) {
       const term = terms[index];
@@ -74,7 +77,11 @@ export function createClassifier(regions: RegionsConfig): Classifier {
     ];
     const mentions = fields.flatMap(([field, text]) => (text === '' ? [] : read(field, text)));
     const home = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion) : null;
-    return rankHits(resolveMentions(mentions, home), doc.title);
+    const hits = rankHits(resolveMentions(mentions, home), doc.title);
+    const met = exclusions.filter(([folded]) =>
+      fields.some(([, text]) => fold(text.slice(0, MAX_BODY)).includes(folded)),
+    );
+    return met.length === 0 ? hits : { ...hits, excluded: met.map(([, phrase]) => phrase) };
   };
   return { classify };
 }

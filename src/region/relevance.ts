@@ -1,10 +1,11 @@
 /** Turns a classification into each edition's decision, with a sentence that says what decided. */
 import type { Classification, Edition, Evidence, RegionHit, RegionsConfig, Relevance, Rule } from '../types.ts';
+import { describeRule } from '../text/rule.ts';
 import { codePrefix, expandRegions, findRegion, loadGazetteer } from './gazetteer.ts';
 import { compileRules, type RuleFields } from './rules.ts';
 import { total } from './score.ts';
 import { ABROAD } from './terms.ts';
-import { describeRule, explain } from './words.ts';
+import { explain } from './words.ts';
 
 export interface SelectorInput extends RuleFields {
   readonly classification: Classification;
@@ -40,15 +41,18 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
   });
   const out = (why: string): Relevance => answer(false, why);
   const into = (why: string): Relevance => answer(true, why);
-  const byRule = (list: string, rule: Rule): string => `${list} rule ${describeRule(rule)}`;
+  const byRule = (list: 'keep' | 'drop', rule: Rule): Relevance => ({
+    ...answer(list === 'keep', `${list} rule ${describeRule(rule)}`),
+    rule: { list, rule },
+  });
 
   return (entry) => {
     if (sources.size > 0 && !sources.has(entry.sourceId))
       return out(`source ${entry.sourceId} is not one of the edition's sources`);
     const drop = dropped(entry);
-    if (drop) return out(byRule('drop', drop));
+    if (drop) return byRule('drop', drop);
     const keep = kept(entry);
-    if (keep) return into(byRule('keep', keep));
+    if (keep) return byRule('keep', keep);
     if (edition.regions.length === 0) return into('the edition takes every region');
     if (edition.match !== 'about') {
       const home = entry.sourceRegion ? findRegion(loadGazetteer(), entry.sourceRegion) : null;

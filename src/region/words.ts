@@ -1,5 +1,5 @@
-/** Turns weighed evidence and rules into a sentence for people. */
-import type { Evidence, Rule, TextField } from '../types.ts';
+/** Turns weighed evidence into a sentence for people. */
+import type { Evidence, TextField } from '../types.ts';
 import type { Weighed } from './relevance.ts';
 
 const FIELDS: Readonly<Record<TextField, string>> = {
@@ -32,12 +32,4 @@ export function explain({ score, hits, themes, evidence, against, rivals }: Weig
 
 function sign({ term, field, weight }: Evidence, mark: string): string {
   return `${term} ${FIELDS[field]} ${mark}${weight.toFixed(1)}`;
-}
-
-/** The rule as it stands in the config. */
-export function describeRule(rule: Rule): string {
-  if (typeof rule === 'string') return `"${rule}"`;
-  return Object.entries(rule)
-    .map(([field, value]) => `${field} "${String(value)}"`)
-    .join(' and ');
 }

@@ -53,6 +53,8 @@ export const keys = {
   shelf: (s: Store, first: string) => `${s.prefix}shelf:${first}`,
   /** String: signature of the editions that stories were placed in last. */
   placed: (s: Store) => `${s.prefix}placed`,
+  /** Hash: matches of rules and sizes of their audiences (see rulecounts.ts). */
+  rules: (s: Store) => `${s.prefix}rules`,
   totals: (s: Store) => `${s.prefix}totals`,
   /** Hash: region code → entries kept or merged on that day. */
   coverage: (s: Store, day: string) => `${s.prefix}coverage:${day}`,

@@ -5,6 +5,7 @@ import { CONFIG_FILES, type ConfigView, NEVER_EDITED, renderConfig } from './con
 import { contextOf, sendPage, textOf, wantsPage } from './context.ts';
 import type { Preview, Saving, WebDeps } from './deps.ts';
 import { answer } from './errors.ts';
+import { readRuleStates } from './rulestates.ts';
 
 /** A form's Chinese is three times as long percent-encoded; 2,000 sources are some 400 KB. */
 const MAX_FORM_BYTES = 4 * 1024 * 1024;
@@ -78,9 +79,12 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     readonly saved?: string | null;
   };
 
-  function send(request: FastifyRequest, reply: FastifyReply, part: Part): FastifyReply {
+  async function send(request: FastifyRequest, reply: FastifyReply, part: Part): Promise<FastifyReply> {
     const context = contextOf(request, deps.now());
-    const view: ConfigView = { preview: null, saving: null, saved: null, ...part, mayEdit: mayEdit() };
+    // The config must be there to mend while the store is away.
+    const states = await fromStore(() => readRuleStates(deps)).catch(() => []);
+    const rules = states.filter(({ at }) => at.file === part.file);
+    const view: ConfigView = { preview: null, saving: null, saved: null, ...part, mayEdit: mayEdit(), rules };
     return sendPage(reply, context, renderConfig(context, view));
   }
 

@@ -2,6 +2,8 @@
 import type { Fault } from '../types.ts';
 import type { Preview, Saving, StoryChange } from './deps.ts';
 import { href, renderPage, type PageContext } from './layout.tsx';
+import { RuleTable } from './rules.tsx';
+import type { RuleState } from './rulestates.ts';
 
 export const CONFIG_FILES = ['sources.yaml', 'editions.yaml', 'regions.yaml', 'settings.yaml'] as const;
 /** Holds the login and what the address guard lets through. */
@@ -19,6 +21,8 @@ export interface ConfigView {
   readonly saving: Saving | null;
   /** The backup that an earlier save made; empty where it made none; null where nothing was saved. */
   readonly saved: string | null;
+  /** Rules of this file as in force; empty where the store is away. */
+  readonly rules: readonly RuleState[];
 }
 
 export function renderConfig(context: PageContext, view: ConfigView): string {
@@ -40,6 +44,7 @@ export function renderConfig(context: PageContext, view: ConfigView): string {
       </nav>
       <Outcome context={context} view={view} />
       {editable ? <Form context={context} view={view} /> : <Text view={view} label={say('configText', { file })} />}
+      <RuleTable context={context} rules={view.rules} />
       {view.preview?.ok === true ? <PreviewPanel context={context} preview={view.preview} /> : null}
     </>,
   );

@@ -58,7 +58,10 @@ export function createMetrics(
     'config_faults',
     'Faults in the config files on disk; the last good config is in force while there are any.',
   );
-  const ofStore = [entries, stories, decisions, jobs, sources, failures, newest, faults];
+  const rules = gauge('rules', 'Keep and drop rules and exclusions of the config, by whether they ever matched.', [
+    'state',
+  ]);
+  const ofStore = [entries, stories, decisions, jobs, sources, failures, newest, faults, rules];
   void requests;
   void renderings;
 
@@ -74,6 +77,9 @@ export function createMetrics(
       if (found.newestEntryAt !== null) newest.set({ source: source.id }, Math.round(found.newestEntryAt / 1000));
     }
     faults.set(status.config.faults.length);
+    const idle = status.rules.filter((rule) => rule.idle).length;
+    rules.set({ state: 'idle' }, idle);
+    rules.set({ state: 'active' }, status.rules.length - idle);
   }
 
   return {

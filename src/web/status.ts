@@ -1,6 +1,7 @@
 /** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
 import { readCoverage, readFigures, readTotals } from '../store/figures.ts';
 import { proposedMove, type ProposedMove } from '../store/moves.ts';
+import { readRuleStates, ruleJson, type RuleState } from './rulestates.ts';
 import { findSilences, readCoverageByDay, type Silence } from '../store/silence.ts';
 import type { DayFigures, SourceState, Totals } from '../store/model.ts';
 import { readSourceStates } from '../store/sources.ts';
@@ -16,6 +17,8 @@ const SOURCES_MS = 500;
 /** The week's figures are the larger part of a reading and move slowly. */
 const FIGURES_MS = 10_000;
 const FIGURES_LATE_MS = 60_000;
+/** Counts of rules may be this old. */
+const RULES_MS = 500;
 const COUNTED = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed'] as const;
 type Counted = (typeof COUNTED)[number];
 /** Jobs in these are work that waits or runs. */
@@ -57,6 +60,8 @@ export interface Status {
   readonly moves: readonly (ProposedMove & { readonly at: Source['at'] })[];
   /** Longest missed first. */
   readonly silences: readonly (Silence & { readonly name: string })[];
+  /** In the config's order. */
+  readonly rules: readonly RuleState[];
   readonly config: { readonly version: string; readonly loadedAt: number; readonly faults: readonly Fault[] };
 }
 
@@ -88,12 +93,14 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
         byAttention({ state: a.state, failures: a.found.failures }, { state: b.state, failures: b.found.failures }),
       );
   }, SOURCES_MS);
+  const readRules = shared(() => readRuleStates(deps), RULES_MS);
   return () =>
     fromStore(async () => {
       const at = now();
-      const [sources, silences, totals, counts, day, week] = await Promise.all([
+      const [sources, silences, rules, totals, counts, day, week] = await Promise.all([
         readSources.read(),
         readSilences.read(),
+        readRules.read(),
         readTotals(store),
         Promise.all(Object.values(queues).map((queue) => queue.getJobCounts(...COUNTED))),
         readCoverage(store, at, 1),
@@ -124,6 +131,7 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
           usual,
           last,
         })),
+        rules,
         config: { version, loadedAt, faults: deps.faults() },
       };
     });
@@ -144,6 +152,7 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
     coverage: status.coverage,
     moves: status.moves,
     silences: status.silences,
+    rules: status.rules.map(ruleJson),
   };
 }
 

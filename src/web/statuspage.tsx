@@ -3,6 +3,7 @@ import type { WebDeps } from './deps.ts';
 import { CONDITIONS } from './health.ts';
 import { href, renderPage, type PageContext } from './layout.tsx';
 import { Moves, Silences } from './notices.tsx';
+import { IdleRules } from './rules.tsx';
 import { SourceTable } from './sourcetable.tsx';
 import type { Status } from './status.ts';
 import { Attention, Coverage, Faults, Flow } from './statuspanels.tsx';
@@ -34,6 +35,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}
       {first ? <Moves context={context} status={status} /> : null}
       {first ? <Silences context={context} status={status} /> : null}
+      {first ? <IdleRules context={context} rules={status.rules} /> : null}
       {first ? (
         <Coverage context={context} rows={status.coverage} regionName={view.regionName} provinces={view.provinces} />
       ) : null}

@@ -71,6 +71,7 @@ export function makeConfig(over: Partial<Config> = {}, server: Partial<Settings[
       makeEdition('anhui', { title: '安徽', regions: ['安徽'] }),
     ],
     regions: { groups: {}, terms: [], exclusions: [] },
+    rules: [],
     settings: { ...SETTINGS, server: { ...SETTINGS.server, ...server } },
     ...over,
   };

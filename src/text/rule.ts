@@ -1,0 +1,15 @@
+/** Turns a keep or drop rule, or an exclusion, into the words that pages show and the key that its matches are counted under. */
+import type { ConfiguredRule, Rule } from '../types.ts';
+
+/** The rule as it stands in the config: `title "招聘" and outlet "某网"`. */
+export function describeRule(rule: Rule): string {
+  if (typeof rule === 'string') return `"${rule}"`;
+  return Object.entries(rule)
+    .map(([field, value]) => `${field} "${String(value)}"`)
+    .join(' and ');
+}
+
+/** One key for a rule wherever in its list it stands: moving it keeps its count, changing it begins a new one. */
+export function ruleKey({ of, id, list, rule }: Omit<ConfiguredRule, 'at'>): string {
+  return JSON.stringify([of, id, list, rule]);
+}
