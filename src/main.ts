@@ -52,8 +52,8 @@ withConfig(program.command('poll'))
 
 withConfig(program.command('explain'))
   .description('from the ledger: what was decided on an entry, by which rule and evidence')
-  .argument('<entry>', 'address or id of the entry')
-  .action(async (entry: string) => end(await (await import('./cli/explain.ts')).runExplain(entry)));
+  .argument('<entry...>', 'addresses or ids of entries')
+  .action(async (entries: string[]) => end(await (await import('./cli/explain.ts')).runExplain(entries)));
 
 withConfig(program.command('replay'))
   .description('run another config over the stored entries and print what each edition would gain and lose')

@@ -402,6 +402,8 @@ export interface Classification {
   /** Best first. All of China: places elsewhere argue against. */
   readonly regions: readonly RegionHit[];
   readonly themes: readonly ThemeHit[];
+  /** Places named too weakly to say that the entry is about them, best first; absent for none. */
+  readonly mentioned?: readonly RegionHit[] | undefined;
   /** The operator's exclusions that stood in it; absent for none. */
   readonly excluded?: readonly string[] | undefined;
 }

@@ -13,21 +13,31 @@ import { isoWithOffset } from '../text/time.ts';
 import { CommandError, type ExitCode, print } from './exit.ts';
 import { tellRegions } from './tell.ts';
 
-export async function runExplain(name: string): Promise<ExitCode> {
+/** Every entry that is found is told, in the order asked for; exit code 1 where one of `names` is not stored. */
+export async function runExplain(names: readonly string[]): Promise<ExitCode> {
   return withStore<ExitCode>(async (store) => {
-    const ids = URL.canParse(name) ? await entriesOfKey(store, linkKey(canonicalLink(name))) : [name];
-    let found = 0;
-    for (const id of ids) {
-      const stored = await readEntry(store, id);
-      if (stored === null) continue;
-      found++;
-      const { entry, ledger, story } = stored;
-      await print(`${entry.title}\n  ${entry.link ?? 'no link'}\n  entry ${id} of ${entry.source}, story ${story}`);
-      for (const row of ledger) await print(tellRow(row));
-    }
-    if (found > 0) return 0;
-    throw new CommandError([`${name}: no entry with this address or id is stored`], 1);
+    const missing: string[] = [];
+    for (const name of names) if (!(await explainOne(store, name))) missing.push(name);
+    if (missing.length === 0) return 0;
+    throw new CommandError(
+      missing.map((name) => `${name}: no entry with this address or id is stored`),
+      1,
+    );
   });
+}
+
+async function explainOne(store: Store, name: string): Promise<boolean> {
+  const ids = URL.canParse(name) ? await entriesOfKey(store, linkKey(canonicalLink(name))) : [name];
+  let found = 0;
+  for (const id of ids) {
+    const stored = await readEntry(store, id);
+    if (stored === null) continue;
+    found++;
+    const { entry, ledger, story } = stored;
+    await print(`${entry.title}\n  ${entry.link ?? 'no link'}\n  entry ${id} of ${entry.source}, story ${story}`);
+    for (const row of ledger) await print(tellRow(row));
+  }
+  return found > 0;
 }
 
 function tellRow(row: LedgerRow): string {

@@ -1,5 +1,14 @@
 /** Turns a classification into each edition's decision, with a sentence that says what decided. */
-import type { Classification, Edition, Evidence, RegionHit, RegionsConfig, Relevance, Rule } from '../types.ts';
+import type {
+  Classification,
+  Edition,
+  Evidence,
+  RegionHit,
+  RegionsConfig,
+  Relevance,
+  Rule,
+  ThemeHit,
+} from '../types.ts';
 import { describeRule } from '../text/rule.ts';
 import { codePrefix, expandRegions, findRegion, loadGazetteer } from './gazetteer.ts';
 import { compileRules, type RuleFields } from './rules.ts';
@@ -73,16 +82,18 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
 
 export interface Weighed {
   readonly score: number;
-  readonly hits: readonly RegionHit[];
-  readonly themes: readonly string[];
+  /** What speaks for the edition. */
+  readonly hits: readonly (RegionHit | ThemeHit)[];
   readonly evidence: readonly Evidence[];
   readonly against: readonly Evidence[];
-  /** Names of what argued against. */
-  readonly rivals: readonly string[];
+  /** What is named outside the edition. */
+  readonly rivals: readonly (RegionHit | ThemeHit)[];
+  /** Places of the edition that are named too weakly to count. */
+  readonly mentioned: readonly RegionHit[];
 }
 
 function weighRegions(
-  { regions: hits, themes }: Classification,
+  { regions: hits, themes, mentioned = [] }: Classification,
   within: (code: string) => boolean,
   breadth: number,
   edition: Edition,
@@ -105,11 +116,11 @@ function weighRegions(
   const score = Math.round((total(evidence) - penalty) * 100) / 100;
   return {
     score,
-    hits: inside,
-    themes: fitting.map(({ group }) => group),
+    hits: [...inside, ...fitting],
     evidence,
     against: inTitle ? [] : against,
-    rivals: rivals.map((hit) => ('code' in hit ? hit.name : hit.group)),
+    rivals,
+    mentioned: mentioned.filter(({ code }) => within(code)),
   };
 }
 

@@ -37,18 +37,24 @@ export function rankHits(mentions: readonly Resolved[], title: string): Classifi
   const passesBy = provincePassedBy(mentions);
   const { byCode } = loadGazetteer();
   const regions: RegionHit[] = [];
+  const mentioned: RegionHit[] = [];
   for (const [code, list] of byPlace) {
     const place = byCode.get(code);
     const evidence = weigh(list, feedWeight);
     const score = total(evidence);
     const least = passesBy(code) ? MIN_SCORE_ASIDE : MIN_SCORE;
-    if (place && score >= least) regions.push({ code, name: place.name, level: place.level, score, evidence });
+    if (!place) continue;
+    (score >= least ? regions : mentioned).push({ code, name: place.name, level: place.level, score, evidence });
   }
   const themes: ThemeHit[] = [...byTheme].map(([group, list]) => {
     const evidence = weigh(list, feedWeight);
     return { group, score: total(evidence), evidence };
   });
-  return { regions: regions.sort(byScore), themes: themes.sort((a, b) => b.score - a.score) };
+  return {
+    regions: regions.sort(byScore),
+    themes: themes.sort((a, b) => b.score - a.score),
+    ...(mentioned.length > 0 && { mentioned: mentioned.sort(byScore) }),
+  };
 }
 
 type Gathered = Map<string, Resolved[]>;

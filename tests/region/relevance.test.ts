@@ -156,14 +156,28 @@ describe('why', () => {
       'what decided',
       {},
       '安徽合肥办展',
-      /^合肥 in the title \+2\.5, 安徽 in the title \+2\.5 → \S+市 \d{6}; score \d\.\d, threshold 2\.0$/,
+      /^合肥 in the title \+2\.5 → 合肥市 340100; 安徽 in the title \+2\.5 → 安徽省 340000; score \d\.\d, threshold 2\.0$/,
     ],
     ['the place in the edition’s regions', { regions: ['安徽'] }, '合肥公交调整', /→ 合肥市 340100/],
-    ['what argued against', {}, '广州企业牵手华南', /^only places elsewhere are named: 广州市/],
+    [
+      'what argued against',
+      {},
+      '广州企业牵手华南',
+      /^only places elsewhere are named: 广州 in the title −2\.5 → 广州市 440100; threshold/,
+    ],
     ['nothing', {}, '今日要闻', /^no place or theme/],
     ['the theme', { regions: ['长三角'] }, '长江经济带生态修复提速', /长江经济带 in the title \+2\.5 → 长江经济带/],
   ])('names %s', (_, settings, title, why) => {
     expect(judge(settings, { title }).why).toMatch(why);
+  });
+
+  test('says what was missing', () => {
+    const late = { title: '全国多地办起灯会', summary: `${'各地灯会陆续开放，游人如织。'.repeat(6)}上海也办了一场。` };
+    expect(judge({}, late).why).toBe('上海 in the summary +0.8 → 上海市 310000, only in passing; threshold 2.0');
+    const early = { title: '灯会开幕', summary: '上海的灯会昨晚开幕。' };
+    expect(judge({}, early).why).toBe(
+      '上海 in the summary +1.6 → 上海市 310000; score 1.6, 0.4 short of the threshold 2.0',
+    );
   });
 
   test('one answer per edition, in order', () => {
