@@ -26,6 +26,9 @@ export const EDITOR_SCRIPT = load('editor.js', 'text/javascript; charset=utf-8')
 /** Names what the job dashboard leaves nameless. */
 export const BOARD_SCRIPT = load('board.js', 'text/javascript; charset=utf-8');
 
+/** Darkens what the job dashboard writes too pale. */
+export const BOARD_STYLESHEET = load('board.css', 'text/css; charset=utf-8');
+
 export function serveAssets(app: FastifyInstance): void {
   for (const { path, contentType, body } of [
     STYLESHEET,
@@ -34,6 +37,7 @@ export function serveAssets(app: FastifyInstance): void {
     LIVE_SCRIPT,
     EDITOR_SCRIPT,
     BOARD_SCRIPT,
+    BOARD_STYLESHEET,
   ])
     app.get(path, (_request, reply) =>
       reply

@@ -183,6 +183,15 @@ describe('a request that changes something', () => {
   });
 });
 
+test.each([
+  ['PATCH', '/admin/queues/api/queues/poll/1/update-data'],
+  ['POST', '/admin/queues/api/queues/poll/add'],
+])('the job dashboard takes no data of jobs, for it shows them shortened: %s %s', async (method, path) => {
+  const response = await send(path, { 'content-type': 'application/json' }, method, '{}');
+  expect(response.status).toBe(403);
+  expect(response.body).toContain('data of jobs is not changed here');
+});
+
 const DESK = [
   '/status',
   '/status/source?id=hfrb',
