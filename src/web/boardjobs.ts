@@ -44,24 +44,20 @@ export function nameJob(queue: QueueName, data: unknown, nameOf: (source: string
         ? `按新的版面重排报道 stories placed anew (${job.editions.join(', ')})`
         : `${who(job.source)} · ${job.items.length} 条 entries`;
     }
-    case 'push':
-      return namePush(data as PushJob);
     case 'alert': {
       const { source, name, from, to } = data as AlertJob;
       return `${name} (${source}) · ${from} → ${to}`;
     }
+    case 'push':
+      break;
   }
+  return namePush(data as PushJob);
 }
 
 function namePush(job: PushJob): string {
-  switch (job.kind) {
-    case 'verify':
-      return `核实订阅 verify ${job.request.mode} · ${hostOf(job.request.callback)}`;
-    case 'deliver':
-      return `投递 deliver · ${job.subscription.slice(0, 12)}`;
-    case 'ping':
-      return `通知 ping ${hostOf(job.hub)} · ${job.topics.length}`;
-  }
+  if (job.kind === 'verify') return `核实订阅 verify ${job.request.mode} · ${hostOf(job.request.callback)}`;
+  if (job.kind === 'deliver') return `投递 deliver · ${job.subscription.slice(0, 12)}`;
+  return `通知 ping ${hostOf(job.hub)} · ${job.topics.length}`;
 }
 
 function hostOf(url: string): string {
@@ -69,7 +65,7 @@ function hostOf(url: string): string {
 }
 
 /** What a person wants to see of a job's data; the job itself keeps all of it. */
-export function showData(queue: QueueName, data: unknown): unknown {
+export function showData(queue: QueueName, data: unknown): object {
   switch (queue) {
     case 'ingest': {
       const job = data as IngestJob | PlaceJob;
@@ -95,8 +91,9 @@ export function showData(queue: QueueName, data: unknown): unknown {
       return { ...job, at: iso(job.at) };
     }
     case 'poll':
-      return data;
+      break;
   }
+  return data as PollJob;
 }
 
 function showItems({ source, feedTitle, baseUrl, items }: Items): object {

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startRedis, type TestRedis } from '../redis.ts';
+import { launchBrowser } from './browser.ts';
 import { makeHit, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
-
-const CHROMIUM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 
 let redis: TestRedis;
 let web: RunningWeb;
@@ -30,10 +28,7 @@ beforeAll(async () => {
   await seedSource(web.store, 'hfrb');
   await seedSource(web.store, 'jsxw', { failures: 2, lastError: 'connect: ECONNREFUSED' });
   await web.deps.queues.poll.add('hfrb', { source: 'hfrb', why: 'asked' }, { delay: 3_600_000 });
-  browser = await chromium.launch({
-    ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../daemon/rig.ts';
+import { launchBrowser } from './browser.ts';
 
-const CHROMIUM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 const PROGRAM = fileURLToPath(new URL('../../bin/deltawire.js', import.meta.url));
 const LONG_MS = 90_000;
 
@@ -46,10 +45,7 @@ beforeAll(async () => {
     env: { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: String(port), DELTAWIRE_ADMIN: 'ops:secret' },
     stdio: 'ignore',
   });
-  browser = await chromium.launch({
-    ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  browser = await launchBrowser();
   context = await browser.newContext({
     httpCredentials: { username: 'ops', password: 'secret', send: 'always' },
     locale: 'zh-CN',
@@ -138,6 +134,74 @@ test(
     await expect.poll(feed, { timeout: LONG_MS, interval: 500 }).toContain(JSON.stringify(title).slice(1, -1));
   },
 );
+
+test('without JavaScript one walks and acts all the same', { timeout: LONG_MS }, async () => {
+  const bare = await browser.newContext({
+    httpCredentials: { username: 'ops', password: 'secret', send: 'always' },
+    locale: 'zh-CN',
+    javaScriptEnabled: false,
+  });
+  const plain = await bare.newPage();
+  await plain.goto(`${base}/status`);
+  await plain.locator('select[name=state]').selectOption('failing');
+  await plain.getByRole('button', { name: '筛选' }).click();
+  await plain.locator('table.sources th a').first().click();
+  const lastPoll = () => plain.locator('table.rows tbody tr').count();
+  const polls = await lastPoll();
+  await plain.getByRole('button', { name: '立即轮询' }).click();
+  await expect.poll(() => plain.reload().then(lastPoll), { timeout: 20_000 }).toBeGreaterThan(polls);
+  await plain.getByRole('button', { name: '暂停' }).click();
+  await plain.locator('h1', { hasText: '停用' }).waitFor();
+  await plain.getByRole('button', { name: '恢复' }).click();
+  await plain.locator('h1', { hasNotText: '停用' }).waitFor();
+
+  const title = (await ledger('decision=dropped&limit=1'))[0]?.title ?? '?';
+  await plain.getByRole('link', { name: '台账', exact: true }).click();
+  await plain.locator('input[name=text]').fill(title);
+  await plain.locator('select[name=decision]').selectOption('dropped');
+  await plain.getByRole('button', { name: '查找' }).click();
+  await plain.locator('td.title a', { hasText: title }).first().click();
+  await plain.locator('.decision.dropped').first().waitFor();
+
+  await plain.goto(`${base}/config?file=editions.yaml`);
+  const before = await plain.locator('textarea').inputValue();
+  await plain.locator('textarea').fill(`${before}  - nonsense: 1\n`);
+  await plain.getByRole('button', { name: '检查' }).click();
+  await plain.locator('#config-faults li', { hasText: 'editions.yaml:' }).first().waitFor();
+  await plain.locator('textarea').fill(`${before}# 一句注释\n`);
+  await plain.getByRole('button', { name: '预览' }).click();
+  await plain.locator('#preview').waitFor();
+  await plain.getByRole('button', { name: '保存' }).click();
+  await plain.waitForURL(/saved=backups/);
+  expect(await plain.locator('textarea').inputValue()).toContain('# 一句注释');
+  await bare.close();
+});
+
+test('a failed job is retried in the job dashboard, and runs again', { timeout: LONG_MS }, async () => {
+  interface Job {
+    readonly id: string;
+    readonly name: string;
+    readonly attempts: number;
+    readonly failedReason: string;
+  }
+  const failed = async () => {
+    const response = await context.request.get(
+      `${base}/admin/queues/api/queues?activeQueue=poll&status=failed&page=1&jobsPerPage=50`,
+    );
+    const { queues } = (await response.json()) as { queues: { name: string; jobs: Job[] }[] };
+    return queues.find(({ name }) => name === 'poll')?.jobs ?? [];
+  };
+  const job = (await failed()).find(({ name, attempts }) => name.startsWith('断线样台') && attempts === 1);
+  expect(job?.failedReason).toContain('500 Internal Server Error');
+  await page.goto(`${base}/admin/queues/queue/poll/${job?.id}`);
+  await page.getByText('断线样台 (duanxian)').first().waitFor();
+  await page.getByRole('button', { name: '重试', exact: true }).first().click();
+  await page.getByRole('button', { name: '确认' }).click();
+  // It fails again, for its source does; but it ran.
+  await expect
+    .poll(async () => (await failed()).find(({ id }) => id === job?.id)?.attempts, { timeout: 20_000 })
+    .toBe(2);
+});
 
 test('a stranger is refused, and made to wait after many guesses', { timeout: LONG_MS }, async () => {
   const stranger = await browser.newContext();

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDesk } from '../../src/daemon/desk.ts';
+import { createEditor } from '../../src/editorial.ts';
+import { startRedis, type TestRedis } from '../redis.ts';
+import { launchBrowser } from './browser.ts';
+import { makeConfig, makeHit, makeSource, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const HOUR_MS = 3_600_000;
+const ADMIN = { user: 'ops', password: 'pass' };
+const FEED = `<rss version="2.0"><channel><title>合肥样报</title><link>https://hf.example/</link>
+<item><title>合肥新开一条公交线路</title><link>https://hf.example/1</link><description>合肥市今日新开一条公交线路。</description></item>
+</channel></rss>`;
+
+let redis: TestRedis;
+let web: RunningWeb;
+let outlet: Server;
+let folder: string;
+let browser: Browser;
+/** In Chinese, dark, on a phone; in English, light, on a desk. */
+let pages: Readonly<Record<'zh' | 'en', Page>>;
+
+beforeAll(async () => {
+  outlet = createServer((_request, response) => response.setHeader('content-type', 'application/rss+xml').end(FEED));
+  await new Promise<void>((done) => outlet.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(outlet.address() as AddressInfo).port}/rss.xml`;
+  folder = await mkdtemp(join(tmpdir(), 'deltawire-axe-'));
+  await writeFile(join(folder, 'sources.yaml'), `sources:\n  - id: hfrb\n    name: 合肥日报\n    url: ${url}\n`);
+  await writeFile(
+    join(folder, 'editions.yaml'),
+    'editions:\n  - id: delta\n    title: 长三角\n    regions: [长三角]\n',
+  );
+  const plain = makeConfig({}, { admin: ADMIN });
+  const sources = plain.sources.map((source) => (source.id === 'hfrb' ? makeSource('hfrb', { url }) : source));
+  const fetch = { ...plain.settings.fetch, allowAddresses: ['127.0.0.0/8'] };
+  const config = { ...plain, sources, settings: { ...plain.settings, fetch } };
+  redis = await startRedis();
+  const editor = createEditor(config);
+  const store = redis.store();
+  const desk = createDesk({ folder, env: {}, store, config: () => config, editor: () => editor, now: Date.now });
+  web = await startWeb(redis, { config, desk });
+  await seedEntries(
+    web.store,
+    Array.from({ length: 35 }, (_, i) => ({
+      id: `e${i}`,
+      title: `合肥第 ${i} 条公交线路开通`,
+      at: NOW - i * HOUR_MS,
+      content: '<p>分享到微信</p><p>合肥市新开公交线路。</p>',
+      regions: [makeHit(i % 2 === 0 ? '340104' : '320100')],
+    })),
+  );
+  await seedEntries(web.store, [
+    { id: 'copy', joins: 'e0', title: '合肥公交新線開通', script: 'hant', source: 'jsxw', outlet: '样报' },
+    { id: 'colophon', title: '本版责编', regions: [], dropped: { rule: 'clean.colophon', reason: 'an advertisement' } },
+  ]);
+  await seedSource(web.store, 'hfrb', { movedTo: 'https://hf.example/new.xml', movedCount: 3 });
+  const refused = { failures: 3, lastError: 'connect: ECONNREFUSED' };
+  await seedSource(web.store, 'jsxw', refused, {
+    outcome: 'failed',
+    status: null,
+    repairs: ['the document ends early'],
+  });
+  await web.deps.queues.poll.add('hfrb', { source: 'hfrb', why: 'asked' }, { delay: HOUR_MS });
+  browser = await launchBrowser();
+  const open = async (locale: string, width: number, colorScheme: 'light' | 'dark') => {
+    const context = await browser.newContext({
+      locale,
+      colorScheme,
+      viewport: { width, height: 900 },
+      httpCredentials: { username: ADMIN.user, password: ADMIN.password, send: 'always' },
+    });
+    await context.addInitScript({ content: AXE });
+    return context.newPage();
+  };
+  pages = { zh: await open('zh-CN', 375, 'dark'), en: await open('en-GB', 1200, 'light') };
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await web.close();
+  await redis.stop();
+  await new Promise((done) => outlet.close(done));
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Found {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe-core calls serious or critical, with the element and what is wrong with it. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const violations = await page.evaluate<readonly Found[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+}
+
+const press = (name: RegExp, result: string) => async (page: Page) => {
+  await page.getByRole('button', { name }).click();
+  await page.locator(result).waitFor();
+};
+
+const stay = () => Promise.resolve();
+
+const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<unknown>])[] = [
+  ['the home page', '/', stay],
+  ['a place', '/?region=340000', stay],
+  ['a story', '/stories/e0', stay],
+  ['a feed in the browser', '/feeds/delta.rss', stay],
+  ['the status', '/status', stay],
+  ['a source that fails', '/status/source?id=jsxw', stay],
+  ['a trial', '/status/source?id=hfrb', press(/^(试跑一遍|Try it)$/, '#trial')],
+  ['the ledger', '/ledger', stay],
+  ['the ledger, asked wrongly', '/ledger?region=Atlantis', stay],
+  ['an entry', '/ledger/entry?id=e0', stay],
+  ['an entry that was dropped', '/ledger/entry?id=colophon', stay],
+  ['the config', '/config', stay],
+  ['a preview', '/config?file=editions.yaml', press(/^(预览|Preview)$/, '#preview')],
+  [
+    'a faulty config',
+    '/config?file=editions.yaml',
+    async (page) => {
+      await page.locator('textarea').fill('editions: 7\n');
+      await page.locator('#config-faults li').waitFor();
+    },
+  ],
+  ['a page that is not there', '/nowhere', stay],
+  ['the job dashboard', '/admin/queues', stay],
+  ['a job', '/admin/queues/queue/poll?status=delayed', stay],
+];
+
+describe('axe-core finds no serious or critical fault', () => {
+  test.each(PAGES)('%s', { timeout: 30_000 }, async (_name, path, act) => {
+    for (const page of Object.values(pages)) {
+      await page.goto(web.url + path, { waitUntil: path.startsWith('/admin') ? 'networkidle' : 'load' });
+      await act(page);
+      expect(await faultsOf(page)).toEqual([]);
+    }
+  });
+});
+
+test('axe-core would find a fault', async () => {
+  const page = pages.zh;
+  await page.goto(`${web.url}/nowhere`);
+  await page.evaluate(`document.querySelector('main').append(document.createElement('select'))`);
+  expect((await faultsOf(page)).join()).toContain('select-name');
+});
