@@ -2,7 +2,6 @@
 import { detectScript } from '../text/script.ts';
 import type { Script } from '../types.ts';
 
-const HAN = /[\u3400-\u9fff]/g;
 const KANA = /[\u3040-\u30ff]/;
 const SAMPLE = 500;
 /** Share of ideographs from which a text is Chinese. */
@@ -16,9 +15,18 @@ export interface Language {
 
 export function readLanguage(text: string, claimed: string | null): Language {
   const sample = text.slice(0, SAMPLE);
-  const han = sample.match(HAN)?.length ?? 0;
+  const han = ideographsIn(sample);
   if (han === 0 || han < sample.length * LEAST_HAN || KANA.test(sample)) return { language: claimed, script: null };
   const script = detectScript(text);
   if (script === null) return { language: claimed?.startsWith('zh') === true ? claimed : 'zh', script };
   return { language: script === 'hant' ? 'zh-Hant' : 'zh-Hans', script };
+}
+
+function ideographsIn(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x3400 && unit <= 0x9fff) found++;
+  }
+  return found;
 }

@@ -42,15 +42,23 @@ const VARIANTS: readonly (readonly [string, string])[] = [
 const FIRST_IDEOGRAPH = 0x3400;
 const LAST_IDEOGRAPH = 0x9fff;
 
+const IDEOGRAPHS = Array.from({ length: LAST_IDEOGRAPH - FIRST_IDEOGRAPH + 1 }, (_, at) =>
+  String.fromCharCode(FIRST_IDEOGRAPH + at),
+);
+
+/** Every ideograph by itself through `convert`; in one go, for a call costs more than a character. */
+function convertEach(convert: Convert): readonly string[] {
+  return convert(IDEOGRAPHS.join('\n')).split('\n');
+}
+
 let foldTable: Uint16Array | undefined;
 
 function buildFoldTable(): Uint16Array {
   const table = new Uint16Array(0x10000);
   for (let unit = 0; unit < table.length; unit++) table[unit] = unit;
-  for (let unit = FIRST_IDEOGRAPH; unit <= LAST_IDEOGRAPH; unit++) {
-    const simplified = toHans(String.fromCharCode(unit));
-    if (simplified.length === 1) table[unit] = simplified.charCodeAt(0);
-  }
+  convertEach(toHans).forEach((simplified, at) => {
+    if (simplified.length === 1) table[FIRST_IDEOGRAPH + at] = simplified.charCodeAt(0);
+  });
   for (const [variant, plain] of VARIANTS) table[variant.charCodeAt(0)] = plain.charCodeAt(0);
   // Full-width forms to ASCII (Unicode block Halfwidth and Fullwidth Forms), the ideographic space to a space.
   for (let unit = 0xff01; unit <= 0xff5e; unit++) table[unit] = unit - 0xfee0;
@@ -96,11 +104,12 @@ let scriptTable: Uint8Array | undefined;
 
 function buildScriptTable(): Uint8Array {
   const table = new Uint8Array(0x10000);
-  for (let unit = FIRST_IDEOGRAPH; unit <= LAST_IDEOGRAPH; unit++) {
-    const character = String.fromCharCode(unit);
-    if (toHans(character) !== character) table[unit] = HANT;
-    else if (toHant(character) !== character) table[unit] = HANS;
-  }
+  const simplified = convertEach(toHans);
+  const traditional = convertEach(toHant);
+  IDEOGRAPHS.forEach((character, at) => {
+    if (simplified[at] !== character) table[FIRST_IDEOGRAPH + at] = HANT;
+    else if (traditional[at] !== character) table[FIRST_IDEOGRAPH + at] = HANS;
+  });
   return table;
 }
 
