@@ -1,5 +1,6 @@
 /** Takes a raw item through every editorial stage: clean, classify, judge by the rules and editions, fingerprint. */
 import { cleanItem } from './clean/clean.ts';
+import { createRecurrences, type Recurrences } from './clean/recurring.ts';
 import { findRegion, loadGazetteer } from './region/gazetteer.ts';
 import { createClassifier } from './region/classify.ts';
 import { createSelector } from './region/relevance.ts';
@@ -33,12 +34,15 @@ export interface Judgement {
 
 export type SourceFacts = Pick<Source, 'id' | 'timezone' | 'region' | 'keep' | 'drop'>;
 
+/** What an item is read with: the document it stood in, and what its source is known to repeat. */
+export interface Surroundings {
+  readonly title: string | null;
+  readonly baseUrl: string | null;
+  readonly isRecurring?: ((key: string) => boolean) | undefined;
+}
+
 export interface Editor {
-  edit(
-    item: RawItem,
-    source: SourceFacts,
-    document: { readonly title: string | null; readonly baseUrl: string | null },
-  ): Edited;
+  edit(item: RawItem, source: SourceFacts, document: Surroundings): Edited;
   /** Judges a stored entry again, by its stored classification. */
   judge(entry: Entry, classification: Classification, source: SourceFacts): Judgement;
 }
@@ -99,7 +103,8 @@ export function createEditor(config: Config): Editor {
 
   return {
     edit(item, source, document) {
-      const cleaned = cleanItem(item, { source: source.id, timezone: source.timezone, baseUrl: document.baseUrl });
+      const { baseUrl, isRecurring } = document;
+      const cleaned = cleanItem(item, { source: source.id, timezone: source.timezone, baseUrl, isRecurring });
       const { entry, nonEntry } = cleaned;
       const classification = classifier.classify({
         title: entry.title,
@@ -126,6 +131,47 @@ export function createEditor(config: Config): Editor {
       };
     },
     judge: (entry, classification, source) => judgeBy(entry, weigh(entry, classification, source), source),
+  };
+}
+
+/** One item to edit among others. */
+export interface Editing {
+  readonly item: RawItem;
+  readonly source: SourceFacts;
+  readonly document: Surroundings;
+}
+
+/**
+ * Edits items one after the other. The edges of each are counted with its source; an item with an edge that only these
+ * items showed to recur is edited again without it.
+ */
+export function editTogether(
+  editor: Editor,
+  items: readonly Editing[],
+  recurrencesOf: (source: string) => Recurrences,
+  now: number,
+): readonly Edited[] {
+  const edited = items.map((one) => {
+    const { isRecurring } = recurrencesOf(one.source.id);
+    const first = editor.edit(one.item, one.source, { ...one.document, isRecurring });
+    return { one, isRecurring, first, known: first.cleaned.edges.filter(isRecurring).length };
+  });
+  for (const { one, first } of edited)
+    if (first.cleaned.nonEntry === null) recurrencesOf(one.source.id).note(first.cleaned, now);
+  return edited.map(({ one, isRecurring, first, known }) =>
+    first.cleaned.edges.filter(isRecurring).length === known
+      ? first
+      : editor.edit(one.item, one.source, { ...one.document, isRecurring }),
+  );
+}
+
+/** Recurrences that begin from nothing, one for each source asked for. */
+export function freshRecurrences(): (source: string) => Recurrences {
+  const known = new Map<string, Recurrences>();
+  return (source) => {
+    const found = known.get(source) ?? createRecurrences(null);
+    known.set(source, found);
+    return found;
   };
 }
 

@@ -366,6 +366,8 @@ export interface Removal {
 export interface Cleaned {
   readonly entry: Entry;
   readonly removed: readonly Removal[];
+  /** Keys of the short blocks at the article's edges, by which those are found that recur on a source's other entries. */
+  readonly edges: readonly string[];
   /** Set where the item is no entry at all (本版责编, 广告, navigation). */
   readonly nonEntry: { readonly rule: string; readonly reason: string } | null;
 }

@@ -6,6 +6,7 @@ import { safeWeb } from './address.ts';
 import { cutBlock } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { findContainer } from './container.ts';
+import { edgeKeys, withoutRecurring } from './edges.ts';
 import { completeYear, readClosing, readDateline } from './dateline.ts';
 import type { ReadDateline } from './dateline.ts';
 import { isEscapedMarkup, isMarkup, isWholePage } from './forms.ts';
@@ -24,7 +25,8 @@ import { foldedText, judge } from './judge.ts';
 import { segment } from './segment.ts';
 import type { Judged } from './judge.ts';
 import { firstSentences } from './summary.ts';
-import { dateInAddress, localDay } from './times.ts';
+import { dateInAddress, localDay, readTime, trackingStamp } from './times.ts';
+import type { PageTime } from './times.ts';
 import { readTitle } from './titles.ts';
 import { parseTree } from './tree.ts';
 import type { Head } from './tree.ts';
@@ -39,6 +41,8 @@ export interface CleanContext {
   readonly baseUrl: string | null;
   /** A hint that content is a whole article page; pages are recognised without it. */
   readonly wholePage?: boolean;
+  /** Whether a block at the article's edge, by its key, is known to recur on many of the source's entries. */
+  readonly isRecurring?: ((key: string) => boolean) | undefined;
 }
 
 interface Body {
@@ -53,7 +57,10 @@ interface Body {
 export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
   const base = context.baseUrl ?? raw.link;
   const { text: own, repairs: unsalted } = unsalt(pick(raw));
-  const body = readBody(own, base, context.wholePage === true || raw.title.trim() === '');
+  const read = readBody(own, base, context.wholePage === true || raw.title.trim() === '');
+  const edges = edgeKeys(read.kept);
+  const inner = withoutRecurring(read.kept, context.isRecurring ?? (() => false));
+  const body = { ...read, kept: inner.kept, removed: [...read.removed, ...inner.removed] };
   const signed: Signed = { outlets: [], editors: [], authors: [] };
   for (const one of body.head)
     if (one.rule?.role === 'meta' || one.rule?.role === 'byline') readLabels(one.label, fold(one.label), signed);
@@ -77,7 +84,9 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
   ];
   const text = writeText(shaped.blocks);
   const time = pageTime(body.head, body.tail, body.markup, context.timezone, raw.link);
-  const published = raw.published ?? time?.at ?? null;
+  const numbered = raw.published === null && time?.exact !== true ? trackedTime(body.removed, context.timezone) : null;
+  const isNumbered = numbered !== null && (time === null || Math.abs(numbered.at - time.at) < DAY_MS);
+  const published = raw.published ?? (isNumbered ? numbered : time)?.at ?? null;
   const written = dateInAddress(raw.link);
   const day = published === null ? dayOf(written) : localDay(published, context.timezone);
   const { dateline } = shaped;
@@ -91,6 +100,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
   const authors = found.length > 0 ? found : spoken.authors;
   const repairs = [...raw.repairs, ...unsalted];
   if (body.removed.some((one) => one.rule === 'noise.injected-spam')) repairs.push('injected spam removed');
+  if (isNumbered) repairs.push('time of publication read from the tracking number');
   if (title === '' && text !== '') repairs.push('title taken from the first sentence');
   const claimed = signed.outlets[0];
   if (claimed !== undefined && outlet !== null && outlet !== claimed && !sameFamily(claimed, outlet))
@@ -123,7 +133,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
     script,
     repairs,
   };
-  return { entry, removed, nonEntry: nonEntryOf(entry) };
+  return { entry, removed, edges, nonEntry: nonEntryOf(entry) };
 }
 
 /** Content, or the summary where there is none. */
@@ -249,6 +259,16 @@ function dayOf(date: string | null): { year: number; month: number; day: number 
   return { year: year ?? 0, month: month ?? 1, day: day ?? 1 };
 }
 
+/** When the number at the page's foot says that it was made; null without one. */
+function trackedTime(removed: readonly Removal[], timezone: string): PageTime | null {
+  for (const { rule, text } of removed) {
+    const stamp = rule === 'noise.tracking-number' ? trackingStamp(text) : null;
+    if (stamp !== null) return readTime(stamp, timezone);
+  }
+  return null;
+}
+
+const DAY_MS = 86_400_000;
 const END_MARK = /\s*\((?:完|待续|本文完|全文完|未完待续)\)$/;
 const LONGEST_MADE_TITLE = 40;
 const MOST_SUMMARY = 200;

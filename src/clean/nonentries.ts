@@ -1,6 +1,7 @@
 /** Tells items that are no entries: imprints, advertisements, pictures without a story, navigation, captchas. */
 import { fold } from '../text/script.ts';
 import type { Entry } from '../types.ts';
+import { isSpam } from './spam.ts';
 
 export interface NonEntryRule {
   readonly name: string;
@@ -63,6 +64,13 @@ export const NON_ENTRY_RULES: readonly NonEntryRule[] = [
       /^(?:百度)?(?:安全验证|访问验证|人机验证|请输入验证码|滑动验证|验证码|环境异常|访问受限|访问过于频繁.{0,8}|系统繁忙|页面不存在|页面没有找到|您访问的页面.{0,12}|该内容已被.{0,12}删除|just a moment.*|attention required.*|(?:4\d\d|5\d\d)(?: [a-z ]+)?|access denied|not found|forbidden|error)[!。.]*$/.test(
         title,
       ) && text.length < 200,
+  },
+  {
+    name: 'nonentry.spam',
+    reason: 'pornography or gambling that a hijacked site publishes as news',
+    takes: ['澳门新葡京娱乐城官网开户', '国产精品自拍在线观看', '一分快3登录|平台官网入口'],
+    leaves: ['警方捣毁一个网上赌博平台', '亚洲杯在线观看方式公布'],
+    test: (title, text) => isSpam(title) && (text.length < 40 || isSpam(fold(text.slice(0, 400)))),
   },
   {
     name: 'nonentry.empty',

@@ -1,15 +1,21 @@
 /** Rows for what machines leave in a text: tracking numbers, counters, template scraps, injected spam. */
 import type { LineRule } from './rules.ts';
 import { isSpam } from './spam.ts';
+import { trackingStamp } from './times.ts';
 
 export const NOISE_RULES: readonly LineRule[] = [
   {
     name: 'noise.tracking-number',
     role: 'noise',
-    reason: 'the agency numbers its pages at their foot',
-    takes: ['010070130010000000000000011100001100000001', '0100201900300000000000000111000011000000'],
-    leaves: ['13800138000', '2021', '400-100-2000'],
-    test: ({ text }) => /^\d{20,}$/.test(text),
+    reason: 'agencies and their systems number their pages at the foot, some by the second',
+    takes: [
+      '010070130010000000000000011100001100000001',
+      '0100201900300000000000000111000011000000',
+      '202106090849331234',
+      '[20210609084933]',
+    ],
+    leaves: ['13800138000', '2021', '400-100-2000', '91340100000000000x', '6222020200012345678'],
+    test: ({ text }) => /^\d{20,}$/.test(text) || trackingStamp(text) !== null,
   },
   {
     name: 'noise.injected-spam',

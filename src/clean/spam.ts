@@ -1,4 +1,5 @@
 /** Tells lines of injected pornography and gambling from news about them. */
+import type { Cleaned } from '../types.ts';
 import { anyOf } from './words.ts';
 
 // Words that Chinese news does not print, or prints in sentences only.
@@ -20,4 +21,9 @@ const REPORTED =
 export function isSpam(text: string): boolean {
   if (text.length > 400 || SENTENCE.test(text)) return false;
   return STRONG.test(text) && !REPORTED.test(text);
+}
+
+/** Whether spam was taken out of an item, or it was nothing else. */
+export function bearsSpam({ removed, nonEntry }: Pick<Cleaned, 'removed' | 'nonEntry'>): boolean {
+  return nonEntry?.rule === 'nonentry.spam' || removed.some(({ rule }) => rule === 'noise.injected-spam');
 }

@@ -27,6 +27,16 @@ export function readTime(text: string, timezone: string): PageTime | null {
   return { at: fromWallClock(utc, timezone), exact };
 }
 
+const TRACKING = /^[[(]?(20\d{2})([01]\d)([0-3]\d)([0-2]\d)([0-5]\d)([0-5]\d)\d{0,10}[)\]]?$/;
+
+/** The time that a page's number begins with (202106090849331234: 2021-06-09 08:49:33), as written; null where it begins with none. */
+export function trackingStamp(text: string): string | null {
+  const [, year, month, day, hour, minute, second] = TRACKING.exec(text) ?? [];
+  if (utcOf(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second)) === null)
+    return null;
+  return Number(hour) < 24 ? `${year}-${month}-${day} ${hour}:${minute}:${second}` : null;
+}
+
 const YEARLESS = /(?:^|[^\d])(\d{1,2})[-月/](\d{1,2})日?\s{0,4}(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)/;
 
 /** 08-21 16:20 in folded `text`, of `year`; null without one that exists. */

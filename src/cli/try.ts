@@ -1,7 +1,7 @@
 /** `deltawire try`: takes documents or items through every stage in this process and prints what each stage made of them. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { createEditor } from '../editorial.ts';
+import { createEditor, editTogether, freshRecurrences, type Editing, type Editor } from '../editorial.ts';
 import { discoverFeeds } from '../feed/discover.ts';
 import { decodeBytes } from '../feed/decode.ts';
 import { proposeSelectors } from '../feed/propose.ts';
@@ -59,9 +59,7 @@ export async function runTry(names: readonly string[], options: TryOptions): Pro
   return code;
 }
 
-type Editing = ReturnType<typeof createEditor>;
-
-async function tryDocument(loaded: Loaded, editor: Editing, parseOnly: boolean): Promise<Tried> {
+async function tryDocument(loaded: Loaded, editor: Editor, parseOnly: boolean): Promise<Tried> {
   const now = Date.now();
   if (!loaded.ok) return { head: { error: loaded.failure }, headText: tellFailure(loaded.failure), items: [] };
   const { settings } = loaded;
@@ -72,11 +70,15 @@ async function tryDocument(loaded: Loaded, editor: Editing, parseOnly: boolean):
     return { head: { error: failure }, headText: `${tellFailure(failure)}${advise(loaded)}`, items: [] };
   }
   const { document } = reading;
-  const items = document.items.map((item) => {
-    if (parseOnly) return { json: presentItem(item, zone), placeable: null, zone };
-    const edited = editor.edit(item, settings, { title: document.title, baseUrl: document.link ?? document.url });
-    return { json: null, placeable: { edited, trust: settings.trust, now }, zone };
-  });
+  const around = { title: document.title, baseUrl: document.link ?? document.url };
+  const items = parseOnly
+    ? document.items.map((item) => ({ json: presentItem(item, zone), placeable: null, zone }))
+    : editTogether(
+        editor,
+        document.items.map((item) => ({ item, source: settings, document: around })),
+        freshRecurrences(),
+        now,
+      ).map((edited) => ({ json: null, placeable: { edited, trust: settings.trust, now }, zone }));
   return { head: presentDocument(document), headText: tellDocument(document), items };
 }
 
@@ -97,23 +99,27 @@ function tellProposal({ select, count, samples }: ReturnType<typeof proposeSelec
   return [`  kind: page could read ${count} items with`, ...selectors, ...shown];
 }
 
-async function tryItems(file: string, editor: Editing): Promise<Tried> {
+async function tryItems(file: string, editor: Editor): Promise<Tried> {
   const now = Date.now();
-  const items: Tried['items'][number][] = [];
+  const settings = plainSettings('items', '');
+  const read: Editing[] = [];
   let number = 0;
   try {
     for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
       number++;
       if (line.trim() === '') continue;
-      const settings = plainSettings('items', '');
       const { item, source, feedTitle } = readItem(line, settings.timezone, now);
-      const edited = editor.edit(item, { ...settings, id: source }, { title: feedTitle, baseUrl: item.link });
-      items.push({ json: null, placeable: { edited, trust: settings.trust, now }, zone: settings.timezone });
+      read.push({ item, source: { ...settings, id: source }, document: { title: feedTitle, baseUrl: item.link } });
     }
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     throw new CommandError([code === 'ENOENT' ? `${file}: no such file` : `${file}:${number}: ${message}`], 2);
   }
+  const items = editTogether(editor, read, freshRecurrences(), now).map((edited) => ({
+    json: null,
+    placeable: { edited, trust: settings.trust, now },
+    zone: settings.timezone,
+  }));
   return { head: null, headText: '', items };
 }
 

@@ -1,4 +1,5 @@
 /** Gives the desk what it may ask of rooms that the web does not see: the config's files, a trial, a replay, a second look. */
+import { createRecurrences } from '../clean/recurring.ts';
 import { CONFIG_CHECKS } from '../checks.ts';
 import { buildConfig, type LoadResult } from '../config/build.ts';
 import { maskSecrets, setEnabled, sourceBlock } from '../config/edit.ts';
@@ -84,9 +85,11 @@ export function createDesk({ folder, env, store, config, editor, now }: DeskDeps
         trying = null;
       }
     },
-    review: (raw, entry) => {
+    review: (raw, entry, recurrences) => {
       const facts = factsOf(config(), entry.source);
-      const { cleaned, relevance } = editor().edit(raw.item, facts, { title: raw.feedTitle, baseUrl: entry.link });
+      const { isRecurring } = createRecurrences(recurrences);
+      const document = { title: raw.feedTitle, baseUrl: entry.link, isRecurring };
+      const { cleaned, relevance } = editor().edit(raw.item, facts, document);
       return { cleaned, relevance };
     },
   };

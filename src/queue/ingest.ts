@@ -2,8 +2,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
-import type { Editor, Judgement } from '../editorial.ts';
+import { createRecurrences } from '../clean/recurring.ts';
+import { bearsSpam } from '../clean/spam.ts';
+import { type Edited, type Editor, editTogether, type Judgement } from '../editorial.ts';
 import { commitEntries } from '../store/commit.ts';
+import { noteSpam, readRecurrences, writeRecurrences } from '../store/habits.ts';
 import { audienceOf, countRules, type RuleTally } from '../store/rulecounts.ts';
 import type { Store } from '../store/keys.ts';
 import { chooseLead } from '../story/lead.ts';
@@ -40,12 +43,18 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
   const { items, feedTitle, baseUrl } = job.data;
   const source = factsOf(config, job.data.source);
   const summary = { kept: 0, merged: 0, dropped: 0, known: 0 };
+  const recurrences = createRecurrences(await readRecurrences(deps.store, source.id));
+  const document = { title: feedTitle, baseUrl };
   for (let at = 0; at < items.length; at += BATCH) {
-    const submissions = items.slice(at, at + BATCH).map(({ item, hash }) => {
-      const { cleaned, classification, fingerprint, judgement } = editor.edit(item, source, {
-        title: feedTitle,
-        baseUrl,
-      });
+    const batch = items.slice(at, at + BATCH);
+    const edited = editTogether(
+      editor,
+      batch.map(({ item }) => ({ item, source, document })),
+      () => recurrences,
+      deps.now(),
+    );
+    const submissions = batch.map(({ item, hash }, i) => {
+      const { cleaned, classification, fingerprint, judgement } = edited[i] as Edited;
       return {
         entry: cleaned.entry,
         raw: { item, feedTitle },
@@ -67,11 +76,14 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
       chooseLead,
     });
     for (const one of committed) summary[one.known ? 'known' : one.decision]++;
-    const fresh = submissions.filter((_, i) => committed[i]?.known === false);
-    if (config.rules.length > 0) await countRules(deps.store, tally(fresh, source), deps.now());
+    const isFresh = (_: unknown, i: number) => committed[i]?.known === false;
+    if (config.rules.length > 0) await countRules(deps.store, tally(submissions.filter(isFresh), source), deps.now());
+    const spammed = edited.filter(isFresh).map(({ cleaned }) => bearsSpam(cleaned));
+    await noteSpam(deps.store, source.id, spammed);
     await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
     await setImmediate();
   }
+  await writeRecurrences(deps.store, source.id, recurrences.write());
   deps.log.debug({ source: source.id, ...summary }, 'ingested');
   return summary;
 }

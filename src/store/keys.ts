@@ -56,6 +56,10 @@ export const keys = {
   /** Hash: matches of rules and sizes of their audiences (see rulecounts.ts). */
   rules: (s: Store) => `${s.prefix}rules`,
   totals: (s: Store) => `${s.prefix}totals`,
+  /** String: blocks that recur on a source's entries, as the cleaner writes them. */
+  recurrences: (s: Store, source: string) => `${s.prefix}recurrences:${source}`,
+  /** Hash: source → 0 or 1 for each of its last entries, newest last: whether it bore injected spam. */
+  spam: (s: Store) => `${s.prefix}spam`,
   /** Hash: region code → entries kept or merged on that day. */
   coverage: (s: Store, day: string) => `${s.prefix}coverage:${day}`,
   /** Hash: `<source>|<figure>` → count on that day. */

@@ -98,6 +98,8 @@ export interface Desk {
   readonly review: (
     raw: StoredRaw,
     entry: Entry,
+    /** What is stored of the blocks that recur on the source's entries. */
+    recurrences: string | null,
   ) => { readonly cleaned: Cleaned; readonly relevance: readonly Relevance[] };
 }
 

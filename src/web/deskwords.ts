@@ -5,6 +5,12 @@ export const DESK_WORDS = {
     '已连续三次在新地址读到。npx deltawire check --fix 会写进配置，注释保留。',
     'Found at the new address three polls in a row. `npx deltawire check --fix` writes it into the config, comments kept.',
   ],
+  spam: ['多为垃圾内容的来源', 'Sources of mostly spam'],
+  spamOf: ['最近 {entries} 条里有 {spammed} 条夹带垃圾内容', '{spammed} of its last {entries} entries bore spam'],
+  spamHint: [
+    '这个网站大概被劫持了。报道照收，垃圾已清除；最好换成原媒体的地址，或在配置里把它停用（enabled: false）。',
+    'The site is probably hijacked. Stories are kept and the spam is taken out; better, take the outlet’s own address, or pause the source in the config (enabled: false).',
+  ],
   silences: ['沉寂的地方', 'Places gone silent'],
   silenceOf: ['已 {days} 天没有条目，平时每天 {usual} 条', 'nothing for {days} days, where {usual} a day is usual'],
   rules: ['规则与命中', 'Rules and their matches'],

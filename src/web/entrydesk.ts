@@ -1,5 +1,6 @@
 /** Answers the page of one entry: puts together what the store keeps of it and what the stages make of it today. */
 import type { FastifyInstance } from 'fastify';
+import { readRecurrences } from '../store/habits.ts';
 import { readEntry, readStory, resolveStory } from '../store/stories.ts';
 import { fromStore } from './boundary.ts';
 import { contextOf, sendPage, textOf } from './context.ts';
@@ -22,7 +23,7 @@ async function readView({ store, desk, config }: WebDeps, id: string): Promise<E
   if (found === null) return null;
   const { entry, raw, regions, firstSeen, ledger } = found;
   const story = await readStory(store, await resolveStory(store, found.story));
-  const again = raw === null ? null : desk.review(raw, entry);
+  const again = raw === null ? null : desk.review(raw, entry, await readRecurrences(store, entry.source));
   const own = story?.copies.find((copy) => copy.entry === id);
   const lead = story?.copies.find((copy) => copy.entry === story.lead);
   return {

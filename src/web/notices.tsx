@@ -24,6 +24,28 @@ export function Moves({ context: { say }, status }: { context: PageContext; stat
   );
 }
 
+/** Sources whose last entries mostly bore injected spam, each with the line of the config where it stands. */
+export function Spam({ context: { say }, status }: { context: PageContext; status: Status }) {
+  if (status.spam.length === 0) return null;
+  return (
+    <section id="spam" data-live aria-labelledby="spam-title">
+      <h2 id="spam-title">{say('spam')}</h2>
+      <ul>
+        {status.spam.map(({ source, name, spammed, entries, at }) => (
+          <li key={source}>
+            <a href={href('/status/source', { id: source })}>{name}</a>{' '}
+            <code>
+              {at.file}:{at.line}
+            </code>{' '}
+            {say('spamOf', { spammed, entries })}
+          </li>
+        ))}
+      </ul>
+      <p class="faint">{say('spamHint')}</p>
+    </section>
+  );
+}
+
 /** Provinces and cities that fell silent against their own rhythm. */
 export function Silences({ context: { say }, status }: { context: PageContext; status: Status }) {
   if (status.silences.length === 0) return null;

@@ -4,6 +4,7 @@ import { proposedMove, type ProposedMove } from '../store/moves.ts';
 import { readRuleStates, ruleJson, type RuleState } from './rulestates.ts';
 import { findSilences, readCoverageByDay, type Silence } from '../store/silence.ts';
 import type { DayFigures, SourceState, Totals } from '../store/model.ts';
+import { readSpam, type SpamCount } from '../store/habits.ts';
 import { readSourceStates } from '../store/sources.ts';
 import type { Fault, Source } from '../types.ts';
 import { fromStore, shared } from './boundary.ts';
@@ -62,6 +63,8 @@ export interface Status {
   readonly silences: readonly (Silence & { readonly name: string })[];
   /** In the config's order. */
   readonly rules: readonly RuleState[];
+  /** Sources that bring mostly spam, the worst first. */
+  readonly spam: readonly (SpamCount & { readonly source: string; readonly name: string; readonly at: Source['at'] })[];
   readonly config: { readonly version: string; readonly loadedAt: number; readonly faults: readonly Fault[] };
 }
 
@@ -73,6 +76,7 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
     FIGURES_MS,
     FIGURES_LATE_MS,
   );
+  const readSpammed = shared(() => readSpam(store), FIGURES_MS, FIGURES_LATE_MS);
   const readSources = shared(async () => {
     const { sources, settings } = config();
     const at = now();
@@ -97,9 +101,10 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
   return () =>
     fromStore(async () => {
       const at = now();
-      const [sources, silences, rules, totals, counts, day, week] = await Promise.all([
+      const [sources, silences, spam, rules, totals, counts, day, week] = await Promise.all([
         readSources.read(),
         readSilences.read(),
+        readSpammed.read(),
         readRules.read(),
         readTotals(store),
         Promise.all(Object.values(queues).map((queue) => queue.getJobCounts(...COUNTED))),
@@ -132,9 +137,24 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
           last,
         })),
         rules,
+        spam: mostlySpam(sources, spam),
         config: { version, loadedAt, faults: deps.faults() },
       };
     });
+}
+
+/** A handful of entries proves nothing. */
+const LEAST_ENTRIES = 10;
+const MOSTLY = 0.5;
+
+function mostlySpam(sources: readonly SourceStatus[], counts: ReadonlyMap<string, SpamCount>): Status['spam'] {
+  return sources
+    .flatMap(({ source: { id, name, enabled, at } }) => {
+      const { spammed, entries } = counts.get(id) ?? { spammed: 0, entries: 0 };
+      if (!enabled || entries < LEAST_ENTRIES || spammed < entries * MOSTLY) return [];
+      return [{ source: id, name, spammed, entries, at }];
+    })
+    .sort((a, b) => b.spammed / b.entries - a.spammed / a.entries);
 }
 
 /** What `/api/status` says; times are ISO 8601 in UTC. */
@@ -153,6 +173,7 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
     moves: status.moves,
     silences: status.silences,
     rules: status.rules.map(ruleJson),
+    spam: status.spam,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { WebDeps } from './deps.ts';
 import { CONDITIONS } from './health.ts';
 import { href, renderPage, type PageContext } from './layout.tsx';
-import { Moves, Silences } from './notices.tsx';
+import { Moves, Silences, Spam } from './notices.tsx';
 import { IdleRules } from './rules.tsx';
 import { SourceTable } from './sourcetable.tsx';
 import type { Status } from './status.ts';
@@ -34,6 +34,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       <Flow context={context} status={status} liveness={view.liveness} />
       {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}
       {first ? <Moves context={context} status={status} /> : null}
+      {first ? <Spam context={context} status={status} /> : null}
       {first ? <Silences context={context} status={status} /> : null}
       {first ? <IdleRules context={context} rules={status.rules} /> : null}
       {first ? (

@@ -58,6 +58,18 @@ describe('an item of a feed', () => {
     );
   });
 
+  it('reads the time of publication from the number at the foot where nothing else says it', () => {
+    const body = `${BODY}<p>202106090849331234</p>`;
+    const { entry } = clean({ content: body, published: null, link: null });
+    expect(entry.published).toBe(Date.parse('2021-06-09T08:49:33+08:00'));
+    expect(entry.repairs).toContain('time of publication read from the tracking number');
+    expect(entry.text).not.toContain('20210609084933');
+    const dated = clean({ content: body });
+    expect(dated.entry.published).toBe(DAY);
+    expect(dated.entry.repairs).toEqual([]);
+    expect(clean({ content: `${BODY}<p>202113450849331234</p>`, published: null }).entry.published).toBeNull();
+  });
+
   it('takes the summary for the text where there is no content', () => {
     expect(clean({ summary: '　　江北新区今天发布消息。' }).entry.text).toBe('江北新区今天发布消息。');
   });

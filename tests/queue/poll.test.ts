@@ -5,8 +5,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/queue/queues.ts';
 import { startWorkers } from '../../src/queue/workers.ts';
 import { createState, type State } from '../../src/state.ts';
+import { readSpam } from '../../src/store/habits.ts';
 import { readTotals } from '../../src/store/figures.ts';
 import type { Store } from '../../src/store/keys.ts';
+import { readEdition } from '../../src/store/stories.ts';
 import { readSourceState, setDue } from '../../src/store/sources.ts';
 import type { Config } from '../../src/types.ts';
 import { makeConfig, makeSource } from '../configs.ts';
@@ -108,6 +110,25 @@ describe('runPoll', () => {
     const { polls } = await readSourceState(store, 'a');
     expect(polls.map(({ fresh }) => fresh)).toEqual([1, 2]);
     expect((await readTotals(store)).entries).toBe(2);
+  });
+
+  it('leaves out what recurs on a source’s entries, also at the next poll, and counts the entries that bore spam', async () => {
+    const footer = '合肥样报每天为您梳理本地要闻，欢迎拨打读者服务专线与我们联系。';
+    const subjects = ['湿地', '地铁', '博物馆', '粮食', '港口', '高校', '医院', '古桥'];
+    const told = (n: number, subject: string, spam: string) =>
+      `<item><guid isPermaLink="false">${n}</guid><title>合肥${subject}${'迎来完成换上公布增加招募通过推迟'.slice(2 * n, 2 * n + 2)}</title><pubDate>${new Date(Date.UTC(2026, 2, 2 + n)).toUTCString()}</pubDate><description><![CDATA[<p>${subject}的负责人在合肥接受了采访，谈到接下来半年的打算。</p><p>附近的居民说，${subject}变样之后日子方便多了。</p>${spam}<p>${footer}</p>]]></description></item>`;
+    const items = subjects
+      .slice(0, 7)
+      .map((subject, n) => told(n, subject, n < 3 ? '<p>澳门新葡京娱乐城官网开户</p>' : ''));
+    answer = (_request, response) => response.end(feed(...items));
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    items.push(told(7, subjects[7] ?? '', ''));
+    await poll('a');
+    const rows = await readEdition(store, 'delta', { offset: 0, limit: 20, since: null });
+    expect(rows.length).toBe(8);
+    expect(rows.filter(({ lead }) => lead.text.includes(footer))).toEqual([]);
+    expect(await readSpam(store)).toEqual(new Map([['a', { spammed: 3, entries: 8 }]]));
   });
 
   it('keeps the state of a failing source: reason, count, a later next poll, and the validators', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noteSpam } from '../../src/store/habits.ts';
 import { dayOf, keys } from '../../src/store/keys.ts';
 import { startRedis, type TestRedis } from '../redis.ts';
 import { makeConfig, makeSource, NOW, type RunningWeb, seedSource, startWeb } from './seed.ts';
@@ -14,6 +15,16 @@ beforeAll(async () => {
   const to = (id: string) => ({ movedTo: `https://new.example/${id}.xml`, address: `https://${id}.example/rss.xml` });
   await seedSource(web.store, 'moved', { ...to('moved'), movedCount: 3 });
   await seedSource(web.store, 'once', { ...to('once'), movedCount: 1 });
+  await noteSpam(
+    web.store,
+    'moved',
+    Array.from({ length: 12 }, (_, n) => n > 2),
+  );
+  await noteSpam(
+    web.store,
+    'once',
+    Array.from({ length: 12 }, (_, n) => n > 8),
+  );
   // 芜湖 had news every day and has had none for six; 合肥 goes on.
   for (let back = 30; back >= 1; back--) {
     const key = keys.coverage(web.store, dayOf(NOW - back * DAY_MS));
@@ -47,4 +58,12 @@ test('a city that fell silent is shown, one that goes on is not', async () => {
   expect(silences).toEqual([expect.objectContaining({ code: '340200', name: '芜湖', days: 6, usual: 3 })]);
   const page = await (await web.get('/status', { 'accept-language': 'zh-CN' })).text();
   expect(page).toContain('已 6 天没有条目，平时每天 3 条');
+});
+
+test('a source that brings mostly spam is shown with what to do, one that bears some is not', async () => {
+  const { spam } = (await (await web.get('/api/status')).json()) as { spam: object[] };
+  expect(spam).toEqual([expect.objectContaining({ source: 'moved', spammed: 9, entries: 12 })]);
+  const page = await (await web.get('/status', { 'accept-language': 'en' })).text();
+  expect(page).toContain('9 of its last 12 entries bore spam');
+  expect(page).toContain('enabled: false');
 });

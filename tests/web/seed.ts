@@ -232,7 +232,7 @@ const NO_DESK: Desk = {
   setEnabled: async () => ({ ok: false, reason: 'byHand' }),
   sourceBlock: async () => null,
   trySource: async () => null,
-  review: (_raw, entry) => ({ cleaned: { entry, removed: [], nonEntry: null }, relevance: [] }),
+  review: (_raw, entry) => ({ cleaned: { entry, removed: [], edges: [], nonEntry: null }, relevance: [] }),
 };
 
 export interface RunningWeb {
