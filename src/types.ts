@@ -309,6 +309,8 @@ export interface FeedDocument {
   readonly skip?: SkipTimes | null | undefined;
   /** WebSub hub; null where none. */
   readonly hub: string | null;
+  /** The address that the document gives as its own; absent or null where unsaid. */
+  readonly self?: string | null | undefined;
 }
 
 export type ReadStage = 'decode' | 'canonicalise' | 'parse' | 'select';

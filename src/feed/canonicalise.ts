@@ -15,6 +15,7 @@ export interface Canonical {
   readonly aside: readonly string[];
   readonly items: number;
   readonly hub: string | null;
+  readonly self: string | null;
   readonly repairs: readonly string[];
   /** One list an item, in order. */
   readonly itemRepairs: readonly (readonly string[])[];
@@ -106,6 +107,7 @@ export function canonicalise(text: string, baseUrl: string): Canonical {
     aside: writer.aside,
     items: kept.length,
     hub: feed.hub,
+    self: feed.links.find(({ rel }) => rel === 'self')?.href ?? null,
     repairs: [
       ...repairs,
       ...(declared.bare ? ['bare & taken as text'] : []),

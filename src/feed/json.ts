@@ -10,6 +10,7 @@ export interface JsonFeed {
   readonly link: string | null;
   readonly language: string | null;
   readonly hub: string | null;
+  readonly self: string | null;
   readonly items: readonly LooseItem[];
   readonly repairs: readonly string[];
 }
@@ -119,7 +120,9 @@ export function readJsonFeed(source: string, base: string): JsonResult {
   )
     return { ok: false, message: describe(value) };
   const home = address(value['home_page_url'], base);
-  const hub = list(value['hubs']).find(isObject);
+  const hub = list(value['hubs'])
+    .filter(isObject)
+    .find((one) => /^(?:websub|pubsubhubbub)$/i.test(text(one['type'])));
   return {
     ok: true,
     feed: {
@@ -127,6 +130,7 @@ export function readJsonFeed(source: string, base: string): JsonResult {
       link: home,
       language: orNull(text(value['language'])),
       hub: hub === undefined ? null : address(hub['url'], base),
+      self: address(value['feed_url'], base),
       items: objects.map((item) => readItem(item, home ?? base)),
       repairs: version.includes('jsonfeed') ? [] : ['JSON Feed without its version'],
     },

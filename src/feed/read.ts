@@ -89,7 +89,7 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
   const context = { timezone, now };
   const finish = (
     format: FeedFormat,
-    feed: Pick<FeedDocument, 'title' | 'link' | 'language' | 'hub' | 'ttlMinutes' | 'skip'>,
+    feed: Pick<FeedDocument, 'title' | 'link' | 'language' | 'hub' | 'self' | 'ttlMinutes' | 'skip'>,
     loose: Parameters<typeof finishItems>[1],
     repairs: readonly string[],
   ): ReadResult => {
@@ -111,6 +111,7 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
         items,
         ttlMinutes,
         hub,
+        ...(feed.self && { self: feed.self }),
         ...(feed.skip && { skip: feed.skip }),
       },
     };
@@ -134,7 +135,7 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
   const ttlMinutes = minutesBetweenPolls(feed);
   return finish(
     FORMATS[canonical.root ?? 'rss'] ?? 'rss',
-    { ...feed, hub: canonical.hub, ttlMinutes, skip: readSkipTimes(text) },
+    { ...feed, hub: canonical.hub, self: canonical.self, ttlMinutes, skip: readSkipTimes(text) },
     feed.items,
     canonical.repairs,
   );
