@@ -24,6 +24,8 @@ export interface Message {
   readonly body: string | Uint8Array;
   /** Further headers, lower-case names. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Redirects that keep method and body (307, 308) followed at most; none without. */
+  readonly maxRedirects?: number | undefined;
 }
 
 /** `status`: the HTTP status that was no 2xx; null where none came. */
@@ -40,7 +42,7 @@ export type AskResult =
   | SendFailure;
 
 export interface Sender {
-  /** Sends one message. Any 2xx accepts it; redirects are not followed. Network and server never make it reject. */
+  /** Sends one message. Any 2xx accepts it; redirects are followed only as the message says. Network and server never make it reject. */
   sendMessage(message: Message): Promise<SendResult>;
   /** Asks by GET for an answer of `maxBytes` at most. Any 2xx answers; redirects are not followed. Never rejects either. */
   ask(url: string, maxBytes: number): Promise<AskResult>;
@@ -76,6 +78,7 @@ export function createSender(options: SenderOptions): Sender {
     method: 'GET' | 'POST',
     content: { readonly headers: Readonly<Record<string, string>>; readonly body: Message['body'] | null },
     maxBytes: number,
+    maxRedirects = 0,
   ): Promise<AskResult> {
     const read = readTarget(address, rules);
     if (!read.ok) return failed({ stage: 'address', message: read.message });
@@ -94,15 +97,23 @@ export function createSender(options: SenderOptions): Sender {
     clearTimeout(timer);
     underWay.delete(exchange);
     if ('fault' in result) return failed(result.fault);
-    const { status, body: answer } = result.reply;
+    const { status, body: answer, headers: said } = result.reply;
     exchange.cancel({ stage: 'status', message: 'answered' });
+    const to = said['location'];
+    if ((status === 307 || status === 308) && maxRedirects > 0 && to !== undefined && URL.canParse(to, url)) {
+      const next = new URL(to, url);
+      // What was sent under TLS goes nowhere without.
+      if (url.protocol === 'http:' || next.protocol === 'https:')
+        return run(next.href, method, content, maxBytes, maxRedirects - 1);
+    }
     if (isAccepted(status)) return { outcome: 'answered', status, body: answer };
     return failed({ stage: 'status', message: `${url.host} answered ${nameStatus(status)}` }, status);
   }
 
   return {
-    async sendMessage({ url, contentType, body, headers = {} }) {
-      const result = await run(url, 'POST', { headers: { ...headers, 'content-type': contentType }, body }, 0);
+    async sendMessage({ url, contentType, body, headers = {}, maxRedirects }) {
+      const content = { headers: { ...headers, 'content-type': contentType }, body };
+      const result = await run(url, 'POST', content, 0, maxRedirects);
       return result.outcome === 'answered' ? { outcome: 'accepted', status: result.status } : result;
     },
     ask: (url, maxBytes) => run(url, 'GET', { headers: {}, body: null }, maxBytes),

@@ -111,3 +111,18 @@ test('further headers go with a message', async () => {
   await senderWith().sendMessage({ ...message, headers, url: await hook(204) });
   expect(received[0]?.headers).toMatchObject({ 'x-hub-signature': 'sha256=00', 'content-type': message.contentType });
 });
+
+test.each([
+  [undefined, 307, 1],
+  [2, 307, 3],
+  [2, 308, 3],
+  [2, 302, 1],
+])('%j redirects are followed as allowed, after %d: %d requests', async (maxRedirects, status, count) => {
+  const url = await hook(status);
+  const result = await senderWith().sendMessage({ ...message, maxRedirects, url });
+  expect(result).toMatchObject({ outcome: 'failed', status });
+  expect(received).toHaveLength(count);
+  expect(new Set(received.map(({ method, body }) => `${method} ${body}`))).toStrictEqual(
+    new Set([`POST ${message.body}`]),
+  );
+});
