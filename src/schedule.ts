@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createTask, type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
+import { sweepFollowings } from './queue/following.ts';
 import { resolveAddress } from './queue/host.ts';
 import { spreadOf } from './queue/next.ts';
 import { addPlacing, addPolls, type Queues } from './queue/queues.ts';
@@ -35,7 +36,7 @@ export interface SchedulerDeps {
   readonly hourly: () => Promise<void>;
 }
 
-/** Starts the standing tasks (sweep, hourly); sources follow with `apply`. */
+/** Starts the standing tasks (sweep, hubs, hourly); sources follow with `apply`. */
 export function startScheduler(deps: SchedulerDeps): Scheduler {
   const tasks = new Map<string, ScheduledTask>();
   let config: Config | null = null;
@@ -68,6 +69,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
 
   const standing = [
     start('sweep', '* * * * * *', () => sweep(deps, config)),
+    start('hubs', '*/10 * * * * *', () => followHubs(deps, config)),
     start('hourly', '23 * * * *', deps.hourly),
   ];
 
@@ -93,6 +95,10 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
       for (const task of [...standing, ...tasks.values()]) await task.destroy();
     },
   };
+}
+
+async function followHubs({ store, queues, log, now }: SchedulerDeps, config: Config | null): Promise<void> {
+  if (config !== null) await sweepFollowings({ store, queues, log, now, config: () => config });
 }
 
 function enabled(config: Config): readonly Source[] {

@@ -1,7 +1,8 @@
 /** Speaks to subscribers and to other hubs: asks whether a subscription is meant, sends signed bodies, pings. */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Sender } from '../fetch/send.ts';
 import type { HubRequest } from './request.ts';
+import { sameText, signBody } from './signature.ts';
 import type { Subscription, TopicBody } from './subscriptions.ts';
 
 /** `no`: the subscriber said no or nothing that makes sense; `away`: it could not be asked. */
@@ -45,21 +46,48 @@ export async function deliverBody(
   return { outcome: result.status === 410 ? 'gone' : 'away', message: result.message };
 }
 
-/** Value of X-Hub-Signature (WebSub §7.1). */
-export function signBody(secret: string, body: Uint8Array): string {
-  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-}
-
 /** Tells another hub which topics changed, as its clients have done since PubSubHubbub 0.4; WebSub leaves it open. */
 export async function pingHub(sender: Sender, hub: string, topics: readonly string[]): Promise<string | null> {
-  const form = new URLSearchParams({ 'hub.mode': 'publish' });
-  for (const topic of topics) form.append('hub.url', topic);
-  const contentType = 'application/x-www-form-urlencoded';
-  const result = await sender.sendMessage({ url: hub, contentType, body: form.toString() });
-  return result.outcome === 'accepted' ? null : result.message;
+  return sendForm(sender, hub, [['hub.mode', 'publish'], ...topics.map((topic) => ['hub.url', topic])]);
 }
 
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')];
-  return left.length === right.length && timingSafeEqual(left, right);
+/** What a hub is asked for (WebSub §5.1). */
+export interface HubWish {
+  readonly hub: string;
+  readonly topic: string;
+  readonly callback: string;
+}
+
+/** Asks a hub to push a topic to a callback, or to stop. Returns why it would not hear of it; null where it did. */
+export async function askHub(
+  sender: Sender,
+  { hub, topic, callback }: HubWish,
+  lease: { readonly secret: string; readonly leaseMs: number } | null,
+): Promise<string | null> {
+  return sendForm(sender, hub, [
+    ['hub.mode', lease === null ? 'unsubscribe' : 'subscribe'],
+    ['hub.topic', topic],
+    ['hub.callback', callback],
+    ...(lease === null
+      ? []
+      : [
+          ['hub.secret', lease.secret],
+          ['hub.lease_seconds', String(Math.floor(lease.leaseMs / 1000))],
+        ]),
+  ]);
+}
+
+/** Hubs may move by 307 and 308 (websub.rocks, tests 203 and 204). */
+const MAX_REDIRECTS = 3;
+
+async function sendForm(sender: Sender, hub: string, fields: readonly (readonly string[])[]): Promise<string | null> {
+  const form = new URLSearchParams(fields.map(([name = '', value = '']): [string, string] => [name, value]));
+  const contentType = 'application/x-www-form-urlencoded';
+  const result = await sender.sendMessage({
+    url: hub,
+    contentType,
+    body: form.toString(),
+    maxRedirects: MAX_REDIRECTS,
+  });
+  return result.outcome === 'accepted' ? null : result.message;
 }

@@ -44,30 +44,46 @@ export function stateAfter(
   reading: Reading,
   now: number,
 ): SourceState {
-  const { document, arrivals } = reading;
+  const { document } = reading;
   const failed = reading.error !== null;
   // 304 says that nothing changed, an empty document's emptiness included.
   const changed = result.outcome === 'unmodified' ? before.changed : reading.changed;
-  const count = arrivals.stamps.length + arrivals.unstamped;
-  const learn = document !== null && (before.rhythm === null || count > 0);
   return {
     ...before,
+    ...learntOf(before, reading, now),
     address: addresses.configured,
     validators: validatorsAfter(before, result, failed),
-    title: document?.title ?? before.title,
     lastPollAt: now,
     lastSuccessAt: failed ? before.lastSuccessAt : now,
-    newestEntryAt: Math.max(newestOf(document) ?? 0, before.newestEntryAt ?? 0) || null,
     failures: failed ? before.failures + 1 : 0,
     troubled: failed || changed ? before.troubled + 1 : 0,
     lastError: reading.error ?? (changed ? (emptiness(document) ?? before.lastError) : null),
     ...moveAfter(before, addresses.configured, addresses.asked, result, !failed && !changed),
     gone: result.outcome === 'gone',
     changed,
-    rhythm: learn ? learnRhythm(before.rhythm, arrivals, before.lastPollAt, now) : before.rhythm,
-    freshAt: count > 0 ? now : before.freshAt,
     ttlMinutes: document === null ? before.ttlMinutes : document.ttlMinutes,
     skip: document === null ? before.skip : (document.skip ?? null),
+  };
+}
+
+/** The state after a hub sent something: of the source's own server nothing was heard. */
+export function stateAfterPush(before: SourceState, reading: Reading, now: number): SourceState {
+  return { ...before, ...learntOf(before, reading, now) };
+}
+
+/** What a document teaches, however it came. */
+function learntOf(
+  before: SourceState,
+  { document, arrivals }: Reading,
+  now: number,
+): Pick<SourceState, 'title' | 'newestEntryAt' | 'rhythm' | 'freshAt'> {
+  const count = arrivals.stamps.length + arrivals.unstamped;
+  const learn = document !== null && (before.rhythm === null || count > 0);
+  return {
+    title: document?.title ?? before.title,
+    newestEntryAt: Math.max(newestOf(document) ?? 0, before.newestEntryAt ?? 0) || null,
+    rhythm: learn ? learnRhythm(before.rhythm, arrivals, before.lastPollAt, now) : before.rhythm,
+    freshAt: count > 0 ? now : before.freshAt,
   };
 }
 

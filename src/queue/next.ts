@@ -33,13 +33,16 @@ export interface NextInput {
   readonly rhythm: Rhythm | null;
   readonly ttlMinutes: number | null;
   readonly skip: SkipTimes | null;
+  /** Host of the hub that pushes the source; null where none does. */
+  readonly pushedBy?: string | null | undefined;
   /** 0–1: keeps sources from marching in step. */
   readonly spread: number;
 }
 
 /** Next poll of a source scheduled `auto`: at most a day ahead. */
 export function nextPoll(input: NextInput): NextPoll {
-  return input.failures > 0 ? backOff(input) : followRhythm(input);
+  if (input.failures > 0) return backOff(input);
+  return input.pushedBy ? checkDaily(input.now, input.pushedBy, input.spread) : followRhythm(input);
 }
 
 function backOff({ now, result, failures, spread }: NextInput): NextPoll {
@@ -49,6 +52,11 @@ function backOff({ now, result, failures, spread }: NextInput): NextPoll {
   if (asked > backoff) return { at: now + asked, why: `the server asked to come back in ${tellSpan(asked)}` };
   const polls = failures === 1 ? 'poll' : 'polls';
   return { at: now + backoff, why: `${failures} failed ${polls} in a row: back-off of ${tellSpan(backoff)}` };
+}
+
+/** Of a source that is pushed, a poll only finds what its hub failed to send. */
+export function checkDaily(now: number, hub: string, spread: number): NextPoll {
+  return { at: now + DAY_MS * (1 - 0.1 * spread), why: `${hub} pushes what is new: polled once a day to make sure` };
 }
 
 function followRhythm({ now, result, rhythm, ttlMinutes, skip, spread }: NextInput): NextPoll {

@@ -9,11 +9,15 @@ import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
 /** Items a job carries at most; a feed of thousands becomes several jobs that Redis and the worker can hold. */
 const MAX_ITEMS_PER_JOB = 200;
 
-/** Queues the items that are new or changed. Once this returns they are safe in Redis. */
+/**
+ * Queues the items that are new or changed. Once this returns they are safe in Redis. `whole`: the document has all that
+ * the source has now; what a hub sends may be the news alone.
+ */
 export async function passOn(
   deps: { readonly store: Store; readonly queues: Pick<Queues, 'ingest' | 'fulltext'> },
   source: Source,
   document: FeedDocument,
+  whole = true,
 ): Promise<Pick<Reading, 'fresh' | 'arrivals'>> {
   const hashed = document.items.map((item) => ({ item, id: item.id, hash: hashItem(item) }));
   const unseen = await sortItems(deps.store, source.id, hashed);
@@ -37,7 +41,7 @@ export async function passOn(
       .slice(0, 16);
     await deps.queues.ingest.add(source.id, { ...of, items }, { deduplication: { id: `${source.id}.${id}` } });
   }
-  if (fresh.length > 0)
+  if (whole && fresh.length > 0)
     await compactSeen(
       deps.store,
       source.id,

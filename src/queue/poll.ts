@@ -12,9 +12,10 @@ import { type AfterPoll, clearDue, readForPoll, recordNextPolls, recordPoll, set
 import type { Config, FetchResult, Source } from '../types.ts';
 import { type Reading, settle, stateAfter, toRecord } from './after.ts';
 import { tellChange } from './alert.ts';
+import { followSource } from './following.ts';
 import { paceKey, resolveAddress } from './host.ts';
 import { addressToAsk } from './move.ts';
-import { nextPoll, type NextPoll, spreadOf, tellSpan } from './next.ts';
+import { nextPoll, type NextInput, type NextPoll, spreadOf, tellSpan } from './next.ts';
 import { passOn } from './passon.ts';
 import type { PollJob, Queues } from './queues.ts';
 
@@ -113,7 +114,7 @@ const NOT_ASKED = {
 /** Sources by id, of the config looked at last: a list of ten thousand is not searched at every poll. */
 let indexed: { readonly of: Config['sources']; readonly byId: ReadonlyMap<string, Source> } | null = null;
 
-function findSource({ sources }: Config, id: string): Source | undefined {
+export function findSource({ sources }: Config, id: string): Source | undefined {
   if (indexed?.of !== sources) indexed = { of: sources, byId: new Map(sources.map((source) => [source.id, source])) };
   return indexed.byId.get(id);
 }
@@ -165,7 +166,8 @@ async function finish(
   const reading = await read(deps, source, before, result);
   const now = deps.now();
   const after = stateAfter(before, addresses, result, reading, now);
-  const next = nextOf(deps, source, after, result, now);
+  const pushedBy = await followSource(deps, source, addresses.configured, result, reading);
+  const next = nextOf(deps, source, after, { result, pushedBy }, now);
   const known = { ...after, nextPollAt: next?.at ?? null, nextWhy: next?.why ?? null };
   const state = await tellChange(deps.queues, source, known, deps.config().settings.alerts, now);
   // Of a cron source the next firing sets it.
@@ -213,9 +215,16 @@ async function read(deps: PollDeps, source: Source, before: SourceState, result:
   return { ...NOTHING, document, changed: emptied, ...(await passOn(deps, source, document)) };
 }
 
-function nextOf(deps: PollDeps, source: Source, state: SourceState, result: FetchResult, now: number): NextPoll | null {
+function nextOf(
+  deps: PollDeps,
+  source: Source,
+  state: SourceState,
+  { result, pushedBy }: Pick<NextInput, 'result' | 'pushedBy'>,
+  now: number,
+): NextPoll | null {
   if (result.outcome === 'gone') return null;
-  if (source.schedule === 'auto') return nextPoll({ ...state, now, result, spread: spreadOf(`${source.id}${now}`) });
+  if (source.schedule === 'auto')
+    return nextPoll({ ...state, now, result, pushedBy, spread: spreadOf(`${source.id}${now}`) });
   const at = deps.nextFiring(source.schedule, source.id);
   return at === null ? null : { at, why: `schedule ${source.schedule}` };
 }

@@ -1,8 +1,8 @@
-/** The push job: has a subscriber confirm what it asked for, sends it the newest body of its topic, or pings another hub. */
+/** The push job: has a subscriber confirm what it asked for, sends it the newest body of its topic, or speaks to another hub. */
 import { type Job, Worker, type WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { createSender, type Sender } from '../fetch/send.ts';
-import { deliverBody, pingHub, verifyIntent } from '../push/send.ts';
+import { askHub, deliverBody, pingHub, verifyIntent } from '../push/send.ts';
 import {
   readBody,
   readSubscription,
@@ -12,6 +12,7 @@ import {
 } from '../push/subscriptions.ts';
 import type { Store } from '../store/keys.ts';
 import type { Config } from '../types.ts';
+import { runFollow } from './following.ts';
 import type { PushJob } from './queues.ts';
 
 /** For one callback; a subscriber has to answer before it works on what it got (WebSub §7). */
@@ -29,7 +30,9 @@ export interface PushDeps {
 export async function runPush(deps: PushDeps, { data }: Pick<Job<PushJob>, 'data'>): Promise<string> {
   if (data.kind === 'verify') return verify(deps, data);
   if (data.kind === 'deliver') return deliver(deps, data);
-  const problem = await pingHub(deps.sender, data.hub, data.topics);
+  if (data.kind === 'follow') return runFollow(deps, data.source);
+  const problem =
+    data.kind === 'ping' ? await pingHub(deps.sender, data.hub, data.topics) : await askHub(deps.sender, data, null);
   if (problem !== null) throw new Error(problem);
   return 'told';
 }

@@ -2,6 +2,7 @@
 import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { HubRequest } from '../push/request.ts';
+import type { HubWish } from '../push/send.ts';
 import { subscriptionId } from '../push/subscriptions.ts';
 import type { RawItem } from '../types.ts';
 
@@ -37,11 +38,24 @@ export interface PlaceJob {
 /** Name of the job that carries a PlaceJob; other jobs of the queue are named after their source. */
 export const PLACE = 'place stories in editions';
 
-/** WebSub: ask whether a subscription is meant, send one subscriber the newest body, tell another hub what changed. */
+/** A source's hub sent something, which waits in its inbox. */
+export interface ReceiveJob {
+  readonly source: string;
+}
+
+/** Name of the job that carries a ReceiveJob. */
+export const RECEIVE = 'read what a hub sent';
+
+/**
+ * WebSub: ask whether a subscription is meant, send one subscriber the newest body, tell another hub what changed; ask
+ * the hub of a source to push it, or to stop.
+ */
 export type PushJob =
   | { readonly kind: 'verify'; readonly edition: string; readonly request: HubRequest }
   | { readonly kind: 'deliver'; readonly subscription: string; readonly hub: string }
-  | { readonly kind: 'ping'; readonly hub: string; readonly topics: readonly string[] };
+  | { readonly kind: 'ping'; readonly hub: string; readonly topics: readonly string[] }
+  | { readonly kind: 'follow'; readonly source: string }
+  | ({ readonly kind: 'unfollow' } & HubWish);
 
 /** What the operator's webhook gets: one change of a source's state. */
 export interface AlertJob {
@@ -58,7 +72,7 @@ export interface AlertJob {
 export interface Queues {
   readonly poll: Queue<PollJob>;
   readonly fulltext: Queue<FullTextJob>;
-  readonly ingest: Queue<IngestJob | PlaceJob>;
+  readonly ingest: Queue<IngestJob | PlaceJob | ReceiveJob>;
   readonly push: Queue<PushJob>;
   readonly alert: Queue<AlertJob>;
 }
@@ -86,8 +100,9 @@ export const PUSH_OPTIONS: JobsOptions = {
   attempts: 10,
   backoff: { type: 'exponential', delay: 2_000, jitter: 0.5 },
 };
-/** Nothing is kept of what holds a subscriber's secret. */
-const VERIFY_OPTIONS: JobsOptions = { ...PUSH_OPTIONS, attempts: 4, removeOnComplete: true, removeOnFail: true };
+/** Nothing is kept of what holds a secret, nor of what its own schedule repeats. */
+const PASSING: ReadonlySet<PushJob['kind']> = new Set(['verify', 'follow', 'unfollow']);
+const PASSING_OPTIONS: JobsOptions = { ...PUSH_OPTIONS, attempts: 4, removeOnComplete: true, removeOnFail: true };
 
 /** A webhook that is away is tried for about two days. What was told stays a week: its id keeps it from being told twice. */
 export const ALERT_OPTIONS: JobsOptions = {
@@ -108,7 +123,7 @@ export function openQueues(connection: Redis, prefix: string): Queues {
   return {
     poll: new Queue<PollJob>('poll', { ...options, defaultJobOptions: POLL_OPTIONS }),
     fulltext: new Queue<FullTextJob>('fulltext', { ...options, defaultJobOptions: FULL_TEXT_OPTIONS }),
-    ingest: new Queue<IngestJob | PlaceJob>('ingest', { ...options, defaultJobOptions: INGEST_OPTIONS }),
+    ingest: new Queue<IngestJob | PlaceJob | ReceiveJob>('ingest', { ...options, defaultJobOptions: INGEST_OPTIONS }),
     push: new Queue<PushJob>('push', { ...options, defaultJobOptions: PUSH_OPTIONS }),
     alert: new Queue<AlertJob>('alert', { ...options, defaultJobOptions: ALERT_OPTIONS }),
   };
@@ -139,6 +154,12 @@ export async function addPlacing(queues: Queues, editions: readonly string[], si
   await queues.ingest.add(PLACE, { editions }, { deduplication: { id: `place.${signature}` } });
 }
 
+/** Has what a hub sent read. One job reads all that waits; what comes meanwhile has the next. */
+export async function addReceipt(queues: Pick<Queues, 'ingest'>, source: string): Promise<void> {
+  const deduplication = { id: `receive.${source}`, keepLastIfActive: true };
+  await queues.ingest.add(RECEIVE, { source }, { deduplication });
+}
+
 /** Adds jobs of the push queue. Of those for one subscriber the last one waits while another runs; more would say the same. */
 export async function addPushes(queues: Pick<Queues, 'push'>, jobs: readonly PushJob[]): Promise<void> {
   if (jobs.length === 0) return;
@@ -147,7 +168,7 @@ export async function addPushes(queues: Pick<Queues, 'push'>, jobs: readonly Pus
       name: data.kind,
       data,
       opts: {
-        ...(data.kind === 'verify' ? VERIFY_OPTIONS : PUSH_OPTIONS),
+        ...(PASSING.has(data.kind) ? PASSING_OPTIONS : PUSH_OPTIONS),
         deduplication: { id: nameOf(data), keepLastIfActive: true },
       },
     })),
@@ -156,6 +177,8 @@ export async function addPushes(queues: Pick<Queues, 'push'>, jobs: readonly Pus
 
 function nameOf(job: PushJob): string {
   if (job.kind === 'deliver') return `deliver.${job.subscription}`;
+  if (job.kind === 'follow') return `follow.${job.source}`;
+  if (job.kind === 'unfollow') return `unfollow.${subscriptionId(job.topic, job.callback)}`;
   if (job.kind === 'ping') return `ping.${subscriptionId(job.topics.join(' '), job.hub)}`;
   return `verify.${job.request.mode}.${subscriptionId(job.request.topic, job.request.callback)}`;
 }

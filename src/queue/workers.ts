@@ -14,6 +14,7 @@ import { runIngest } from './ingest.ts';
 import { runPlacing } from './place.ts';
 import { runPoll } from './poll.ts';
 import { startPushWorker } from './push.ts';
+import { runReceive } from './receive.ts';
 import {
   type AlertJob,
   type FullTextJob,
@@ -23,6 +24,8 @@ import {
   type PollJob,
   queuePrefix,
   type Queues,
+  RECEIVE,
+  type ReceiveJob,
 } from './queues.ts';
 
 /** Jobs that run get this long to finish when the daemon stops; BullMQ itself would wait without limit. */
@@ -83,12 +86,13 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     (job, token) => runFullText({ store, queues, config, fetcher, log, now }, job, token),
     { ...options, concurrency: PAGE_CONCURRENCY },
   );
-  const ingests = new Worker<IngestJob | PlaceJob>(
+  const ingests = new Worker<IngestJob | PlaceJob | ReceiveJob>(
     'ingest',
-    (job) =>
-      job.name === PLACE
-        ? runPlacing({ store, config, editor }, job as Job<PlaceJob>)
-        : runIngest({ store, config, editor, log, now }, job as Job<IngestJob>),
+    (job): Promise<object> => {
+      if (job.name === PLACE) return runPlacing({ store, config, editor }, job as Job<PlaceJob>);
+      if (job.name === RECEIVE) return runReceive({ store, queues, config, log, now }, job as Job<ReceiveJob>);
+      return runIngest({ store, config, editor, log, now }, job as Job<IngestJob>);
+    },
     { ...options, concurrency: INGEST_CONCURRENCY },
   );
   const alerts = new Worker<AlertJob>('alert', (job) => runAlert({ config, sender }, job), {

@@ -17,7 +17,8 @@ export type SourceHealth = 'new' | 'healthy' | 'quiet' | 'stale' | 'failing' | '
 /** One poll as kept in a source's short history. */
 export interface PollRecord {
   readonly at: number;
-  readonly outcome: 'modified' | 'unmodified' | 'gone' | 'failed';
+  /** `pushed`: no poll at all, but a document that the source's hub sent. */
+  readonly outcome: 'modified' | 'unmodified' | 'gone' | 'failed' | 'pushed';
   /** HTTP status; null where no answer came. */
   readonly status: number | null;
   /** Decoded bytes of the body; null where none came. */

@@ -84,9 +84,8 @@ export async function recordPoll(
     .pipeline()
     .hset(keys.source(store, state.id), 'state', JSON.stringify(kept))
     .lpush(keys.polls(store, state.id), JSON.stringify(poll))
-    .ltrim(keys.polls(store, state.id), 0, KEPT_POLLS - 1)
-    .hincrby(figures, `${state.id}|polls`, 1)
-    .expire(figures, FIGURES_SECONDS);
+    .ltrim(keys.polls(store, state.id), 0, KEPT_POLLS - 1);
+  if (poll.outcome !== 'pushed') pipeline.hincrby(figures, `${state.id}|polls`, 1).expire(figures, FIGURES_SECONDS);
   if (poll.error !== null) pipeline.hincrby(figures, `${state.id}|failures`, 1);
   if (due === null) pipeline.zrem(keys.due(store), state.id);
   else if (due !== undefined) pipeline.zadd(keys.due(store), String(due), state.id);

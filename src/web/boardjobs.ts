@@ -1,5 +1,14 @@
 /** Turns jobs into the names and data that the dashboard shows of them: short, without secrets, each with its page. */
-import type { AlertJob, FullTextJob, IngestJob, PlaceJob, PollJob, PushJob, QueueName } from '../queue/queues.ts';
+import type {
+  AlertJob,
+  FullTextJob,
+  IngestJob,
+  PlaceJob,
+  PollJob,
+  PushJob,
+  QueueName,
+  ReceiveJob,
+} from '../queue/queues.ts';
 import { subscriptionId } from '../push/subscriptions.ts';
 import type { Source } from '../types.ts';
 import { iso } from './times.ts';
@@ -16,7 +25,7 @@ export const QUEUE_TITLES: Readonly<Record<QueueName, Shown>> = {
   poll: { title: 'poll 轮询', about: 'Asks one source for news · 向一个来源取新闻' },
   fulltext: { title: 'fulltext 全文', about: 'Fetches the article page of one entry · 取一个条目的正文页' },
   ingest: { title: 'ingest 入库', about: 'Cleans, sorts and stores new entries · 清洗、归类、入库' },
-  push: { title: 'push 推送', about: 'Tells WebSub subscribers of changes · 把变化告诉 WebSub 订阅者' },
+  push: { title: 'push 推送', about: 'Speaks to WebSub subscribers and hubs · 与 WebSub 订阅者和中心往来' },
   alert: { title: 'alert 告警', about: 'Tells the webhook of a source’s state · 把来源状态告诉 webhook' },
 };
 
@@ -39,10 +48,11 @@ export function nameJob(queue: QueueName, data: unknown, nameOf: (source: string
       return `${who(source)} · ${item.title}`;
     }
     case 'ingest': {
-      const job = data as IngestJob | PlaceJob;
-      return 'editions' in job
-        ? `按新的版面重排报道 stories placed anew (${job.editions.join(', ')})`
-        : `${who(job.source)} · ${job.items.length} 条 entries`;
+      const job = data as IngestJob | PlaceJob | ReceiveJob;
+      if ('editions' in job) return `按新的版面重排报道 stories placed anew (${job.editions.join(', ')})`;
+      return 'items' in job
+        ? `${who(job.source)} · ${job.items.length} 条 entries`
+        : `${who(job.source)} · 读取推送 pushed by its hub`;
     }
     case 'alert': {
       const { source, name, from, to } = data as AlertJob;
@@ -51,12 +61,14 @@ export function nameJob(queue: QueueName, data: unknown, nameOf: (source: string
     case 'push':
       break;
   }
-  return namePush(data as PushJob);
+  return namePush(data as PushJob, who);
 }
 
-function namePush(job: PushJob): string {
+function namePush(job: PushJob, who: (source: string) => string): string {
   if (job.kind === 'verify') return `核实订阅 verify ${job.request.mode} · ${hostOf(job.request.callback)}`;
   if (job.kind === 'deliver') return `投递 deliver · ${job.subscription.slice(0, 12)}`;
+  if (job.kind === 'follow') return `请中心推送 ask the hub of ${who(job.source)}`;
+  if (job.kind === 'unfollow') return `退订 leave ${hostOf(job.hub)}`;
   return `通知 ping ${hostOf(job.hub)} · ${job.topics.length}`;
 }
 
@@ -68,8 +80,8 @@ function hostOf(url: string): string {
 export function showData(queue: QueueName, data: unknown): object {
   switch (queue) {
     case 'ingest': {
-      const job = data as IngestJob | PlaceJob;
-      return 'editions' in job ? job : showItems(job);
+      const job = data as IngestJob | PlaceJob | ReceiveJob;
+      return 'items' in job ? showItems(job) : job;
     }
     case 'fulltext': {
       const { item, hash, ...rest } = data as FullTextJob;

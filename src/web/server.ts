@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import { createThrottle, deskAccess, isCrossSite } from './access.ts';
 import { serveAssets } from './assets.ts';
 import { mountBoard } from './board.ts';
+import { serveCallbacks } from './callback.ts';
 import type { WebDeps } from './deps.ts';
 import { serveDesk } from './desk.ts';
 import { handleErrors } from './errors.ts';
@@ -64,6 +65,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   serveAssets(app);
   serveHealth(app, deps);
   feeds.register(app, metrics.countRequest);
+  serveCallbacks(app, deps);
   servePages(app, deps);
   app.register(async (desk) => {
     guard(desk, deps);

@@ -1,6 +1,7 @@
 /** Answers a source's page and what one may do there: poll, pause, resume, try. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readFollowing } from '../push/followings.ts';
 import { queryLedger } from '../store/ledger.ts';
 import { fromStore } from './boundary.ts';
 import { fieldsOf, sendSaving } from './configdesk.ts';
@@ -34,12 +35,17 @@ export function serveSources(
         title: 'notFound',
         text: context.say('noSuchSource', { id }),
       });
-    const [entries, block] = await Promise.all([
+    const [entries, following, block] = await Promise.all([
       fromStore(() => queryLedger(deps.store, { source: id, limit: ENTRIES })),
+      fromStore(() => readFollowing(deps.store, id)),
       deps.desk.sourceBlock(id).catch(() => null),
     ]);
     const mayEdit = deps.config().settings.server.admin !== null;
-    return sendPage(reply, context, renderSource(context, { row, entries: entries.rows, block, trial, mayEdit }));
+    return sendPage(
+      reply,
+      context,
+      renderSource(context, { row, entries: entries.rows, block, trial, following, mayEdit }),
+    );
   }
 
   app.post('/api/pause', (request, reply) => setEnabled(request, reply, false));

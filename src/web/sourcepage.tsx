@@ -1,4 +1,5 @@
 /** Draws one source: how it is, its settings, its last polls. */
+import type { Following } from '../push/followings.ts';
 import type { LedgerRow, PollRecord } from '../store/model.ts';
 import { NumberedLines } from './configpage.tsx';
 import type { Desk, Trial } from './deps.ts';
@@ -17,6 +18,8 @@ export interface SourceView {
   readonly block: Awaited<ReturnType<Desk['sourceBlock']>>;
   /** What a trial just found; null without one. */
   readonly trial: Trial | null;
+  /** How its hub was asked to push it; null where it names none. */
+  readonly following: Following | null;
   readonly mayEdit: boolean;
 }
 
@@ -72,6 +75,7 @@ export function renderSource(context: PageContext, view: SourceView): string {
           <dd>
             <Moment at={found.nextPollAt} context={context} /> <span class="hint">{found.nextWhy}</span>
           </dd>
+          <Push following={view.following} context={context} />
         </dl>
         <div class="card">
           <h2>{say('week')}</h2>
@@ -129,6 +133,20 @@ export function renderSource(context: PageContext, view: SourceView): string {
         <Entries entries={view.entries} context={context} />
       )}
     </>,
+  );
+}
+
+function Push({ following, context }: { following: Following | null; context: PageContext }) {
+  if (following === null) return null;
+  const { hub, state, expiresAt, why } = following;
+  return (
+    <>
+      <dt>{context.say('push')}</dt>
+      <dd>
+        {context.say(`push_${state}`, { hub: new URL(hub).host })}{' '}
+        {state === 'active' ? <Moment at={expiresAt} context={context} /> : null} <span class="hint">{why}</span>
+      </dd>
+    </>
   );
 }
 

@@ -165,6 +165,7 @@ const TABLE = {
   outcome_unmodified: ['无更新', 'not modified'],
   outcome_gone: ['已撤下', 'gone'],
   outcome_failed: ['失败', 'failed'],
+  outcome_pushed: ['推送', 'pushed'],
   bytes: ['大小', 'Size'],
   elapsed: ['用时', 'Time'],
   items: ['条目', 'Items'],

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { startPushWorker } from '../../src/queue/push.ts';
 import { queuePrefix } from '../../src/queue/queues.ts';
 import { readSubscription, subscriptionId } from '../../src/push/subscriptions.ts';
-import { signBody } from '../../src/push/send.ts';
+import { signBody } from '../../src/push/signature.ts';
 import type { Config } from '../../src/types.ts';
 import { startRedis, type TestRedis } from '../redis.ts';
 import { makeConfig, makeEdition, type RunningWeb, seedEntries, startWeb } from '../web/seed.ts';

@@ -1,0 +1,72 @@
+/** Two whole daemons, each with the other's feed among its sources: news travels by push, and does not go in circles. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort, type FeedServer, makeRig, type Program, type Rig, serveFeeds, until } from './rig.ts';
+
+let feeds: FeedServer;
+let rigs: readonly Rig[];
+
+beforeAll(async () => {
+  feeds = await serveFeeds();
+  rigs = [await makeRig(), await makeRig()];
+});
+afterAll(async () => {
+  await Promise.all(rigs.map((rig) => rig.close()));
+  await feeds.close();
+});
+
+const titlesOf = async (program: Program) => {
+  const feed = (await (await fetch(`${program.base}/feeds/anhui.json`)).json()) as { items: { title: string }[] };
+  return feed.items.map(({ title }) => title);
+};
+const pollAll = (program: Program) => fetch(`${program.base}/api/poll`, { method: 'POST' });
+
+interface SourceJson {
+  readonly nextWhy: string;
+  readonly polls: readonly { readonly outcome: string; readonly fresh: number }[];
+}
+
+it('a daemon that subscribes to another has its news by push', { timeout: 90_000 }, async () => {
+  const ports = [await freePort(), await freePort()];
+  feeds.items.set('one', ['合肥地铁第1期工程开工']);
+  const [origin, peer] = await Promise.all(
+    rigs.map(async (rig, i) => {
+      const other = `  - {id: peer, name: 邻站, url: "http://127.0.0.1:${ports[1 - i]}/feeds/anhui.atom", schedule: auto}\n`;
+      const own = `  - {id: one, name: 样报, url: "${feeds.url}/one.xml", schedule: "0 0 1 1 *"}\n`;
+      await writeFile(join(rig.config, 'sources.yaml'), `sources:\n${other}${i === 0 ? own : ''}`);
+      const base = { DELTAWIRE_PORT: String(ports[i]), DELTAWIRE_BASE_URL: `http://127.0.0.1:${ports[i]}` };
+      return rig.start([], base);
+    }),
+  );
+  if (origin === undefined || peer === undefined) throw new Error('both start');
+  const followed = async (program: Program) =>
+    (
+      await (await fetch(`${program.base}/status/source?id=peer&lang=en`, { headers: { accept: 'text/html' } })).text()
+    ).includes('sends what is new; its lease ends');
+  await pollAll(origin);
+  await until(async () => (await titlesOf(origin)).length === 1, 'the first story at its daemon');
+  await pollAll(peer);
+  await until(() => followed(peer), 'the lease of the peer');
+  await until(async () => (await titlesOf(peer)).length === 1, 'the first story at the peer');
+
+  feeds.items.set('one', ['合肥地铁第2期工程完工', '合肥地铁第1期工程开工']);
+  await fetch(`${origin.base}/api/poll?source=one`, { method: 'POST' });
+  await until(async () => (await titlesOf(peer)).includes('合肥地铁第2期工程完工'), 'the second story at the peer');
+  const source = async (program: Program) =>
+    (await (await fetch(`${program.base}/api/status?source=peer`)).json()) as SourceJson;
+  const { polls, nextWhy } = await source(peer);
+  expect(polls[0]?.outcome).toBe('pushed');
+  expect(polls[0]?.fresh).toBeGreaterThan(0);
+  expect(nextWhy).toContain('pushes what is new');
+
+  // What comes back to where it came from is the story it was.
+  await pollAll(origin);
+  await until(() => followed(origin), 'the lease of the origin');
+  await until(async () => (await origin.status()).idle && (await peer.status()).idle, 'rest');
+  expect(await titlesOf(origin)).toHaveLength(2);
+  const quiet = (await source(peer)).polls.length;
+  await new Promise((done) => setTimeout(done, 3_000));
+  expect((await source(peer)).polls.length - quiet).toBeLessThanOrEqual(1);
+  expect((await origin.status()).totals.stories).toBe(2);
+});
