@@ -62,8 +62,9 @@ function isOpen(members: readonly Judged[]): boolean {
   return (best.basis === 'text' && best.score === 1) || !members.some(({ verdict }) => verdict.apart);
 }
 
-/** Two stories stay two where their members are parts or issues of one series. */
+/** Two stories stay two where an operator parted them, or where their members are parts or issues of one series. */
 function mayMerge(a: readonly Judged[], b: readonly Judged[]): boolean {
+  if (isParted(a, b) || isParted(b, a)) return false;
   return a
     .slice(0, MOST_MEMBERS)
     .every((one) =>
@@ -71,6 +72,10 @@ function mayMerge(a: readonly Judged[], b: readonly Judged[]): boolean {
         .slice(0, MOST_MEMBERS)
         .every((other) => !compare(one.evidence, timeOf(one), other.evidence, timeOf(other)).apart),
     );
+}
+
+function isParted(a: readonly Judged[], b: readonly Judged[]): boolean {
+  return a.some(({ candidate }) => candidate.apart?.includes(b[0]?.candidate.story ?? '') === true);
 }
 
 function timeOf({ candidate, evidence }: Judged): number {

@@ -13,8 +13,9 @@ export interface StoryMemory {
   storyOf(entry: string): string | null;
 }
 
-/** Newest entries of one key that are looked at, as in the store: a key with more tells little. */
-const MOST_POSTINGS = 32;
+// As in the store: a key that many share tells little, and those that share many keys or rare ones are looked at first.
+const MOST_POSTINGS = 12;
+const MOST_CANDIDATES = 32;
 
 export function createStoryMemory(): StoryMemory {
   const postings = new Map<string, string[]>();
@@ -23,9 +24,16 @@ export function createStoryMemory(): StoryMemory {
 
   return {
     add(entry, fingerprint, now) {
-      const ids = new Set(fingerprint.keys.flatMap((key) => postings.get(key)?.slice(-MOST_POSTINGS) ?? []));
-      ids.delete(entry);
-      const candidates = [...ids].flatMap((id) => entries.get(id) ?? []);
+      const weights = new Map<string, number>();
+      for (const key of fingerprint.keys) {
+        const found = postings.get(key)?.slice(-MOST_POSTINGS) ?? [];
+        for (const id of found) weights.set(id, (weights.get(id) ?? 0) + 1 / found.length);
+      }
+      weights.delete(entry);
+      const candidates = [...weights]
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, MOST_CANDIDATES)
+        .flatMap(([id]) => entries.get(id) ?? []);
       const match = decideStory(fingerprint, candidates, now);
       const story = match.join ?? entry;
       for (const merged of match.merge) {

@@ -46,6 +46,11 @@ const DATE_UNITS = new Set(
   ['年', '月', '日', '号', '时', '点', '分', '秒', '版', '期'].map((unit) => unit.charCodeAt(0)),
 );
 const POINT = 0x2e;
+const ONE = 0x31;
+/** With a 一 before them, words that count nothing: 一起, 一些, 一定. */
+const WORDS_WITH_ONE = new Set(
+  Array.from('起些定样直般切下边方面体致旦同并系心度律再共流向等代贯会', (unit) => unit.charCodeAt(0)),
+);
 
 export function readFigures({ units, length }: Plain): Figures {
   const hashes: number[] = [];
@@ -60,6 +65,7 @@ export function readFigures({ units, length }: Plain): Figures {
       if (day >= 1 && day <= 31) days |= 1 << day;
       continue;
     }
+    if (i - from === 1 && units[from] === ONE && WORDS_WITH_ONE.has(unit)) continue;
     hashes.push(hashUnits(units, from, Math.min(length, i + 1)));
   }
   return { numbers: makeSketch(Uint32Array.from(hashes), hashes.length, NUMBERS_SIZE), days: days >>> 0 };
