@@ -441,6 +441,8 @@ export interface Candidate {
   readonly evidence: string;
   /** When it was stored. */
   readonly storedAt: number;
+  /** Stories that an operator parted from its own; absent: none. */
+  readonly apart?: readonly string[];
 }
 
 export interface StoryDecision {

@@ -13,6 +13,9 @@ import { isoWithOffset } from '../text/time.ts';
 import { CommandError, type ExitCode, print } from './exit.ts';
 import { tellRegions } from './tell.ts';
 
+/** An address is looked up among what came since. */
+const LOOK_BACK_MS = 366 * 86_400_000;
+
 /** Every entry that is found is told, in the order asked for; exit code 1 where one of `names` is not stored. */
 export async function runExplain(names: readonly string[]): Promise<ExitCode> {
   return withStore<ExitCode>(async (store) => {
@@ -27,7 +30,9 @@ export async function runExplain(names: readonly string[]): Promise<ExitCode> {
 }
 
 async function explainOne(store: Store, name: string): Promise<boolean> {
-  const ids = URL.canParse(name) ? await entriesOfKey(store, linkKey(canonicalLink(name))) : [name];
+  const ids = URL.canParse(name)
+    ? await entriesOfKey(store, linkKey(canonicalLink(name)), Date.now(), LOOK_BACK_MS)
+    : [name];
   let found = 0;
   for (const id of ids) {
     const stored = await readEntry(store, id);

@@ -1,78 +1,48 @@
-/** Reads what stands in the store around some submissions: who shares their keys, those entries' stories, what is stored already. */
-import type { Candidate, DecisionKind } from '../types.ts';
+/** Reads what stands in the store around some submissions: who shares their keys, what is stored of them, the stories they join. */
+import type { DecisionKind, StoryDecision } from '../types.ts';
 import { keys, type Store } from './keys.ts';
 import type { Story } from './model.ts';
-import type { Submission } from './plan.ts';
+import type { CommitOptions, Submission } from './plan.ts';
+import { askFound, type Found, loadFind, readFound } from './postings.ts';
 import { check } from './sources.ts';
+import { readStories } from './stories.ts';
 
-/** Newest candidates looked at under one key; a key with more is a template's and tells little. */
-export const POSTING_CAP = 32;
-
-interface Posting {
-  readonly entry: string;
-  readonly sequence: number;
+/** What is stored of an entry already. */
+export interface Own {
+  readonly story: string;
+  readonly firstSeen: number;
+  readonly decision: DecisionKind;
 }
 
-/** What stands in the store around some submissions. */
-export interface Read {
-  /** Per fingerprint key, newest first. */
-  readonly postings: ReadonlyMap<string, readonly Posting[]>;
-  readonly candidates: ReadonlyMap<string, Candidate>;
-  readonly stories: ReadonlyMap<string, Story>;
-  /** Entry id → what is stored of it already. */
-  readonly own: ReadonlyMap<
-    string,
-    { readonly story: string; readonly firstSeen: number; readonly decision: DecisionKind }
-  >;
+export interface Around extends Found {
+  /** Null for an entry seen for the first time. */
+  readonly own: Own | null;
 }
 
-export async function readAround(store: Store, submissions: readonly Submission[]): Promise<Read> {
-  const { redis } = store;
-  const wanted = [...new Set(submissions.flatMap((s) => s.fingerprint.keys))];
-  const first = redis.pipeline();
-  for (const key of wanted) first.zrevrange(keys.posting(store, key), 0, POSTING_CAP - 1, 'WITHSCORES');
-  for (const s of submissions) first.hmget(keys.entry(store, s.entry.id), 's', 'at', 'd');
-  const firstRows = await check(first.exec());
-  const postings = new Map(wanted.map((key, i) => [key, toPostings(firstRows[i] as string[])]));
-  const own = new Map<string, { story: string; firstSeen: number; decision: DecisionKind }>();
-  for (const [i, s] of submissions.entries()) {
-    const [story, at, decision] = firstRows[wanted.length + i] as (string | null)[];
-    if (story && decision) own.set(s.entry.id, { story, firstSeen: Number(at), decision: decision as DecisionKind });
+/** One for each submission, in order. */
+export async function readAround(
+  store: Store,
+  submissions: readonly Submission[],
+  options: Pick<CommitOptions, 'now' | 'windowMs'>,
+): Promise<Around[]> {
+  await loadFind(store);
+  const pipeline = store.redis.pipeline();
+  for (const { entry, fingerprint } of submissions) {
+    askFound(pipeline, store, { entry: entry.id, keys: fingerprint.keys }, options);
+    pipeline.hmget(keys.entry(store, entry.id), 's', 'at', 'd');
   }
-
-  const ids = [...new Set([...postings.values()].flatMap((list) => list.map((posting) => posting.entry)))];
-  const candidates = new Map<string, Candidate>();
-  if (ids.length > 0) {
-    const second = redis.pipeline();
-    for (const id of ids) second.hmget(keys.entry(store, id), 's', 'v', 'at');
-    for (const [i, row] of (await check(second.exec())).entries()) {
-      const [story, evidence, at] = row as (string | null)[];
-      const entry = ids[i] as string;
-      if (story && evidence) candidates.set(entry, { entry, story, evidence, storedAt: Number(at) });
-    }
-  }
-
-  const storyIds = [
-    ...new Set([...[...candidates.values()].map((c) => c.story), ...[...own.values()].map((o) => o.story)]),
-  ];
-  const stories = new Map<string, Story>();
-  if (storyIds.length > 0) {
-    const third = redis.pipeline();
-    for (const id of storyIds) third.hmget(keys.story(store, id), 'v', 'j');
-    for (const [i, row] of (await check(third.exec())).entries()) {
-      const [version, json] = row as (string | null)[];
-      if (json)
-        stories.set(storyIds[i] as string, {
-          ...(JSON.parse(json) as Omit<Story, 'version'>),
-          version: Number(version),
-        });
-    }
-  }
-  return { postings, candidates, stories, own };
+  const rows = await check(pipeline.exec());
+  return submissions.map((_, i) => {
+    const [story, at, decision] = rows[2 * i + 1] as (string | null)[];
+    const own = story && decision ? { story, firstSeen: Number(at), decision: decision as DecisionKind } : null;
+    const { tops, candidates } = readFound(rows[2 * i]);
+    return { tops, candidates, own };
+  });
 }
 
-function toPostings(flat: readonly string[]): Posting[] {
-  const list: Posting[] = [];
-  for (let i = 0; i < flat.length; i += 2) list.push({ entry: flat[i] as string, sequence: Number(flat[i + 1]) });
-  return list;
+/** The stories that decisions join or merge; one that is gone by now is missing. */
+export function readMatched(store: Store, matches: readonly StoryDecision[]): Promise<Map<string, Story>> {
+  return readStories(store, [
+    ...new Set(matches.flatMap(({ join, merge }) => (join === null ? merge : [join, ...merge]))),
+  ]);
 }

@@ -1,7 +1,7 @@
 -- Commits one entry, its story and its decision in one step, or says that the decision rests on an outdated read.
 -- KEYS  1 entry  2 seen  3 story  4 entries  5 stories  6 ledger  7 totals  8 revisions  9 sequence
---       10 coverage of the day  11 figures of the day  12… postings, then one story key per merged story
---       (the ledger's index, c.shelves and c.shelf, is found by name: its last shelf is known only here)
+--       10 coverage of the day  11 figures of the day  12… one story key per merged story
+--       (the ledger's index, c.shelves and c.shelf, is found by name: its last shelf is known only here; so are postings)
 -- ARGV  1 control (JSON, see Control in plan.ts)  2 entry  3 raw  4 evidence  5 classification  6 story without version
 --       7 ledger row  8 its line in the index, without its id
 -- Returns 'ok', 'known' (this very item is committed already) or 'retry' (a posting or a story changed since it was read).
@@ -15,13 +15,23 @@ if seen and not was then
   return 'known'
 end
 
-local first_posting, first_merge = 12, 12 + #c.postings
-for i, top in ipairs(c.postings) do
-  local key = KEYS[first_posting + i - 1]
-  local newest = redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES')
-  -- A key that many share tells little, and waiting for a moment without news on it would stall them all.
-  if newest[2] and tonumber(newest[2]) > top and redis.call('ZCARD', key) < c.postingCap then return 'retry' end
+local first_merge = 12
+-- A key that many share tells little, and waiting for a moment without news on it would stall them all: it counts only
+-- where the entry has no other. What was posted since the read stands in a generation of now, clocks allowed for.
+local hot, fresh = true, false
+for i, key in ipairs(c.keys) do
+  local newer, full = false, false
+  for generation = c.generation - 1, c.generation + 1 do
+    local hash, field = place_of(c, generation, key)
+    local value = redis.call('HGET', hash, field)
+    newer = newer or newest_of(value) > c.tops[i]
+    full = full or is_full(value)
+  end
+  if newer and not full then return 'retry' end
+  hot = hot and full
+  fresh = fresh or newer
 end
+if hot and fresh then return 'retry' end
 if tonumber(redis.call('HGET', KEYS[3], 'v') or '0') ~= c.expect then return 'retry' end
 if redis.call('EXISTS', c.alias .. c.story) == 1 then return 'retry' end
 for i, merged in ipairs(c.merges) do
@@ -56,12 +66,7 @@ local rows = redis.call('HGET', KEYS[1], 'l')
 redis.call('HSET', KEYS[1], 'e', ARGV[2], 'r', ARGV[3], 'v', ARGV[4], 'x', ARGV[5], 's', c.story, 'd', c.decision,
   'h', c.hash, 'l', rows and (rows .. ',' .. row) or row)
 redis.call('HSET', KEYS[2], c.entry, c.hash)
-for i = 1, #c.postings do
-  local key = KEYS[first_posting + i - 1]
-  redis.call('ZADD', key, sequence, c.entry)
-  redis.call('ZREMRANGEBYRANK', key, 0, -(c.postingCap + 1))
-  redis.call('PEXPIRE', key, c.windowMs)
-end
+post(c, sequence, was)
 
 redis.call('HSET', KEYS[3], 'v', c.expect + 1, 'j', ARGV[6])
 redis.call('ZADD', KEYS[5], c.order, c.story)

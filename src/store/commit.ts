@@ -1,10 +1,10 @@
 /** Commits entries: reads what shares their keys, lets the caller decide, and writes entry, story and decision atomically. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { DecisionKind } from '../types.ts';
-import { readAround } from './around.ts';
+import type { DecisionKind, StoryDecision } from '../types.ts';
+import { type Around, readAround, readMatched } from './around.ts';
 import type { Store } from './keys.ts';
-import { type CommitOptions, type Plan, plan, type Submission } from './plan.ts';
+import { type CommitOptions, type Matched, matchOf, plan, type Plan, type Submission } from './plan.ts';
+import { withPostings } from './postings.ts';
+import { scriptHash } from './script.ts';
 import { check } from './sources.ts';
 
 export type Committed = { readonly entry: string; readonly known: true } | (Decided & { readonly known: false });
@@ -17,8 +17,8 @@ interface Decided {
 
 /** Rounds of read, decide, commit before giving the job back to the queue. */
 const MAX_ROUNDS = 100;
-const SCRIPT = readFileSync(new URL('./commit.lua', import.meta.url), 'utf8');
-const SCRIPT_SHA = createHash('sha1').update(SCRIPT).digest('hex');
+const SCRIPT = withPostings('commit');
+const SCRIPT_SHA = scriptHash(SCRIPT);
 
 /**
  * Commits all, in order. Safe to repeat: an item committed before comes back as `known`. Copies committed at the same
@@ -37,14 +37,21 @@ export async function commitEntries(
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
       throw new Error(`${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
-    const read = await readAround(store, pending);
-    const pipeline = store.redis.pipeline();
-    const plans = pending.map((submission) => plan(store, submission, read, options));
-    for (const { args, keyCount } of plans) pipeline.evalsha(SCRIPT_SHA, keyCount, ...args);
-    const answers = await check(pipeline.exec());
+    const around = await readAround(store, pending, options);
+    const matches = pending.map((submission, i) => matchOf(submission, around[i] as Around, options));
+    const stories = await readMatched(store, matches);
     const again: Submission[] = [];
+    const planned: (readonly [Submission, Plan])[] = [];
     for (const [i, submission] of pending.entries()) {
-      const { story, decision } = (plans[i] as Plan).assembled;
+      const matched: Matched = { ...(around[i] as Around), match: matches[i] as StoryDecision, stories };
+      if (matched.own === null && isGone(matched)) again.push(submission);
+      else planned.push([submission, plan(store, submission, matched, options)]);
+    }
+    const pipeline = store.redis.pipeline();
+    for (const [, { args, keyCount }] of planned) pipeline.evalsha(SCRIPT_SHA, keyCount, ...args);
+    const answers = await check(pipeline.exec());
+    for (const [i, [submission, { assembled }]] of planned.entries()) {
+      const { story, decision } = assembled;
       const entry = submission.entry.id;
       if (answers[i] === 'ok') results.set(submission, { entry, story: story.id, decision, known: false });
       else if (answers[i] === 'known') results.set(submission, { entry, known: true });
@@ -53,4 +60,9 @@ export async function commitEntries(
     pending = again;
   }
   return submissions.map((submission) => results.get(submission) as Committed);
+}
+
+/** A story that was merged into another one, or pruned, after the entries in it were found. */
+function isGone({ match: { join, merge }, stories }: Matched): boolean {
+  return (join !== null && !stories.has(join)) || merge.some((id) => !stories.has(id));
 }

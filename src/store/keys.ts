@@ -32,8 +32,10 @@ export const keys = {
   entry: (s: Store, id: string) => `${s.prefix}entry:${id}`,
   /** Zset: entry id → first seen. */
   entries: (s: Store) => `${s.prefix}entries`,
-  /** Zset: entry id → commit sequence, of one fingerprint key. */
-  posting: (s: Store, key: string) => `${s.prefix}key:${key}`,
+  /** Beginning of the hashes of postings, see postings.lua. */
+  postings: (s: Store) => `${s.prefix}post:`,
+  /** Beginning of the hashes that tell the entry that a commit's number stands for, 128 a hash. */
+  entryNames: (s: Store) => `${s.prefix}name:`,
   sequence: (s: Store) => `${s.prefix}sequence`,
   /** Hash: v version, j JSON of a story. */
   story: (s: Store, id: string) => `${s.prefix}story:${id}`,

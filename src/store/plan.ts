@@ -10,12 +10,13 @@ import type {
   StoryDecision,
   ThemeHit,
 } from '../types.ts';
-import { POSTING_CAP, type Read } from './around.ts';
+import type { Around } from './around.ts';
 import { assemble, type Assembled, type ChooseLead, type Judgement } from './assemble.ts';
 import { dayOf, keys, type Store } from './keys.ts';
 import { indexLine, SHELF_BYTES } from './ledgerindex.ts';
-import type { Member, RegionTag, StoredRaw } from './model.ts';
+import type { Member, RegionTag, StoredRaw, Story } from './model.ts';
 import { pack } from './pack.ts';
+import { postingControl } from './postings.ts';
 
 /** An entry that went through the editorial stages, ready to commit. */
 export interface Submission {
@@ -51,7 +52,7 @@ export interface Plan {
 }
 
 /** What commit.lua reads as its first argument. */
-interface Control {
+interface Control extends ReturnType<typeof postingControl> {
   readonly entry: string;
   readonly source: string;
   readonly hash: string;
@@ -63,11 +64,10 @@ interface Control {
   readonly editions: readonly string[];
   readonly left: readonly string[];
   readonly codes: readonly string[];
-  /** Highest sequence seen under each fingerprint key. */
-  readonly postings: readonly number[];
+  /** Fingerprint keys, and the newest reference seen under each. */
+  readonly keys: readonly string[];
+  readonly tops: readonly number[];
   readonly merges: readonly { id: string; expect: number; editions: readonly string[]; members: readonly string[] }[];
-  readonly postingCap: number;
-  readonly windowMs: number;
   readonly ledgerCount: number;
   readonly dayTtl: number;
   readonly shelves: string;
@@ -78,12 +78,21 @@ interface Control {
   readonly entryPrefix: string;
 }
 
-export function plan(store: Store, submission: Submission, read: Read, options: CommitOptions): Plan {
+/** What was read and decided of a submission; `stories`: those that the decision names. */
+export interface Matched extends Around {
+  readonly match: StoryDecision;
+  readonly stories: ReadonlyMap<string, Story>;
+}
+
+export function plan(
+  store: Store,
+  submission: Submission,
+  { own, tops, match, stories }: Matched,
+  options: CommitOptions,
+): Plan {
   const { entry, fingerprint, judgement } = submission;
-  const own = read.own.get(entry.id);
-  const match = matchOf(submission, read, options);
-  const joined = match.join === null ? null : (read.stories.get(match.join) ?? null);
-  const merged = match.merge.flatMap((id) => read.stories.get(id) ?? []);
+  const joined = match.join === null ? null : (stories.get(match.join) ?? null);
+  const merged = match.merge.flatMap((id) => stories.get(id) ?? []);
   const assembled = assemble({
     newId: own?.story ?? entry.id,
     copy: toMember(submission, own?.firstSeen ?? options.now, match.reason),
@@ -108,15 +117,15 @@ export function plan(store: Store, submission: Submission, read: Read, options: 
     editions: story.editions,
     left: assembled.left,
     codes: submission.regions.map((hit) => hit.code),
-    postings: fingerprint.keys.map((key) => read.postings.get(key)?.[0]?.sequence ?? 0),
+    ...postingControl(store, options.now, options.windowMs),
+    keys: fingerprint.keys,
+    tops,
     merges: merged.map(({ id, version, editions, copies }) => ({
       id,
       expect: version,
       editions,
       members: copies.map((copy) => copy.entry),
     })),
-    postingCap: POSTING_CAP,
-    windowMs: options.windowMs,
     ledgerCount: options.ledgerCount,
     dayTtl: DAY_TTL_SECONDS,
     shelves: keys.shelves(store),
@@ -139,7 +148,6 @@ export function plan(store: Store, submission: Submission, read: Read, options: 
     keys.sequence(store),
     keys.coverage(store, day),
     keys.figures(store, day),
-    ...fingerprint.keys.map((key) => keys.posting(store, key)),
     ...merged.map(({ id }) => keys.story(store, id)),
   ];
   const classification = { regions: submission.regions, themes: submission.themes, editions: judgement.editions };
@@ -158,15 +166,14 @@ export function plan(store: Store, submission: Submission, read: Read, options: 
   return { assembled, keyCount: names.length, args: [...names, ...values] };
 }
 
-function matchOf({ entry, fingerprint }: Submission, read: Read, options: CommitOptions): StoryDecision {
-  const own = read.own.get(entry.id);
-  if (own !== undefined) return { join: own.story, merge: [], reason: 'the same entry, changed by its publisher' };
-  const ids = new Set(
-    fingerprint.keys.flatMap((key) => (read.postings.get(key) ?? []).map((posting) => posting.entry)),
-  );
-  ids.delete(entry.id);
-  const candidates = [...ids].flatMap((id) => read.candidates.get(id) ?? []).filter((c) => read.stories.has(c.story));
-  return options.decideStory(fingerprint, candidates, options.now);
+/** The story that an entry belongs to: its own where it is stored already. */
+export function matchOf(
+  { fingerprint }: Submission,
+  { own, candidates }: Around,
+  { decideStory, now }: CommitOptions,
+): StoryDecision {
+  if (own !== null) return { join: own.story, merge: [], reason: 'the same entry, changed by its publisher' };
+  return decideStory(fingerprint, candidates, now);
 }
 
 function toMember(submission: Submission, firstSeen: number, why: string): Member {

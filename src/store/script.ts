@@ -4,9 +4,14 @@ import type { Redis } from 'ioredis';
 
 export type Script = (redis: Redis, names: readonly string[], values: readonly (string | number)[]) => Promise<unknown>;
 
+/** What EVALSHA calls a script. */
+export function scriptHash(lua: string): string {
+  return createHash('sha1').update(lua).digest('hex');
+}
+
 /** Names are the script's KEYS, values its ARGV. */
 export function toScript(lua: string): Script {
-  const hash = createHash('sha1').update(lua).digest('hex');
+  const hash = scriptHash(lua);
   return async (redis, names, values) => {
     try {
       return await redis.evalsha(hash, names.length, ...names, ...values);

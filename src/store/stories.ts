@@ -4,6 +4,7 @@ import { keys, type Store } from './keys.ts';
 import type { EditionRow, LedgerRow, StoredEntry, StoredRaw, Story } from './model.ts';
 import { readLedgerRows } from './ledger.ts';
 import { unpack } from './pack.ts';
+import { askFound, loadFind, readFound } from './postings.ts';
 import { check } from './sources.ts';
 
 /** Merges of merges that a reader follows; each merge re-points to the survivor, so one hop is the rule. */
@@ -22,7 +23,23 @@ export async function resolveStory(store: Store, id: string): Promise<string> {
 
 /** The story under exactly this id; null where there is none (ask `resolveStory` for merged ones). */
 export async function readStory(store: Store, id: string): Promise<Story | null> {
-  const [version, json] = await store.redis.hmget(keys.story(store, id), 'v', 'j');
+  return toStory(await store.redis.hmget(keys.story(store, id), 'v', 'j'));
+}
+
+/** The stories under exactly these ids; one that is not there is missing. */
+export async function readStories(store: Store, ids: readonly string[]): Promise<Map<string, Story>> {
+  const stories = new Map<string, Story>();
+  if (ids.length === 0) return stories;
+  const pipeline = store.redis.pipeline();
+  for (const id of ids) pipeline.hmget(keys.story(store, id), 'v', 'j');
+  for (const [i, row] of (await check(pipeline.exec())).entries()) {
+    const story = toStory(row as (string | null)[]);
+    if (story !== null) stories.set(ids[i] as string, story);
+  }
+  return stories;
+}
+
+function toStory([version, json]: readonly (string | null)[]): Story | null {
   return json ? { ...(JSON.parse(json) as Omit<Story, 'version'>), version: Number(version) } : null;
 }
 
@@ -55,9 +72,11 @@ export async function readEntry(
   };
 }
 
-/** Entry ids that were committed under a fingerprint key, newest first. */
-export async function entriesOfKey(store: Store, key: string): Promise<string[]> {
-  return store.redis.zrevrange(keys.posting(store, key), 0, -1);
+/** Entry ids that were committed under a fingerprint key within `windowMs`. */
+export async function entriesOfKey(store: Store, key: string, now: number, windowMs: number): Promise<string[]> {
+  await loadFind(store);
+  const { candidates } = readFound(await askFound(store.redis, store, { entry: '', keys: [key] }, { now, windowMs }));
+  return candidates.map(({ entry }) => entry);
 }
 
 /**
@@ -92,13 +111,7 @@ export async function readRevisions(store: Store): Promise<Record<string, string
 
 async function readRows(store: Store, ids: readonly string[]): Promise<EditionRow[]> {
   if (ids.length === 0) return [];
-  const first = store.redis.pipeline();
-  for (const id of ids) first.hmget(keys.story(store, id), 'v', 'j');
-  const stories: Story[] = [];
-  for (const row of await check(first.exec())) {
-    const [version, json] = row as [string | null, string | null];
-    if (json) stories.push({ ...(JSON.parse(json) as Omit<Story, 'version'>), version: Number(version) });
-  }
+  const stories = [...(await readStories(store, ids)).values()];
   const second = store.redis.pipeline();
   for (const story of stories) second.hgetBuffer(keys.entry(store, story.lead), 'e');
   const leads = await check(second.exec());

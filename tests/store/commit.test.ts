@@ -6,7 +6,14 @@ import { queryLedger } from '../../src/store/ledger.ts';
 import type { CommitOptions } from '../../src/store/plan.ts';
 import { prune, replaceEditions } from '../../src/store/rewrite.ts';
 import { unseenItems } from '../../src/store/sources.ts';
-import { readEdition, readEntry, readRevisions, readStory, resolveStory } from '../../src/store/stories.ts';
+import {
+  entriesOfKey,
+  readEdition,
+  readEntry,
+  readRevisions,
+  readStory,
+  resolveStory,
+} from '../../src/store/stories.ts';
 import { chooseLead } from '../../src/story/lead.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { makeEntry, makeSubmission } from '../entries.ts';
@@ -98,6 +105,29 @@ describe('commitEntries', () => {
     expect(stored?.ledger).toHaveLength(2);
     expect((await readStory(store, 'a'))?.updatedAt).toBe(NOW + 1000);
     expect((await readTotals(store)).kept).toBe(1);
+  });
+
+  it('finds a copy within the window and none beyond, over the generations of its index', async () => {
+    const base = makeEntry({ id: 'a', published: null });
+    const copy = (id: string) => makeSubmission(makeEntry({ ...base, id, source: id, link: null }));
+    await commitEntries(store, [makeSubmission(base)], options());
+    const later = async (id: string, days: number) => {
+      const [result] = await commitEntries(store, [copy(id)], options({ now: NOW + days * DAY_MS }));
+      return result?.known === false ? result.story : null;
+    };
+    expect(await later('b', 29.9)).toBe('a');
+    expect(await later('c', 59)).toBe('a');
+    expect(await later('d', 89.1)).toBe('d');
+  });
+
+  it('keeps an entry that its publisher changes at one place under each key, as the newest', async () => {
+    const a = makeEntry({ id: 'a' });
+    for (let i = 0; i < 20; i++) {
+      await commitEntries(store, [makeSubmission(a, { hash: `h${i}` })], options({ now: NOW + i * DAY_MS }));
+      if (i === 0) await commitEntries(store, [makeSubmission(makeEntry({ ...a, id: 'b', source: 'two' }))], options());
+    }
+    const key = makeSubmission(a).fingerprint.keys[0] ?? '';
+    expect(await entriesOfKey(store, key, NOW + 20 * DAY_MS, 40 * DAY_MS)).toEqual(['a', 'b']);
   });
 
   it('merges stories that turn out to be one, and leads from the old id to the new', async () => {
