@@ -11,6 +11,7 @@ import { serveEntries } from './entrydesk.ts';
 import { answer } from './errors.ts';
 import { renderLedger } from './ledger.tsx';
 import { type LedgerRequest, readLedgerRequest } from './ledgerquery.ts';
+import { serveLive } from './live.ts';
 import type { Metrics } from './metrics.ts';
 import { quote } from './params.ts';
 import { provincesOf } from './places.ts';
@@ -54,6 +55,7 @@ export function serveDesk(
   serveSources(app, deps, readOne);
   serveEntries(app, deps);
   serveConfig(app, deps);
+  serveLive(app, readStatus);
 
   app.get('/api/status', async (request, reply) => {
     const id = textOf(request, 'source');

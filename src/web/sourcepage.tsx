@@ -30,16 +30,21 @@ export function renderSource(context: PageContext, view: SourceView): string {
   const sum = (name: 'kept' | 'merged' | 'dropped') => week.reduce((total, day) => total + day[name], 0);
   return renderPage(
     context,
-    { title: source.name, current: 'status' },
+    { title: source.name, current: 'status', live: view.trial === null },
     <>
       <p class="trail">
         <a href="/status">{say('status')}</a> › {say('source')}
       </p>
       <h1>
-        {source.name} <StateMark state={row.state} say={say} />
+        {source.name}{' '}
+        <span id="state" data-live>
+          <StateMark state={row.state} say={say} />
+        </span>
       </h1>
-      <p class="hint">{hintOf(row, say)}</p>
-      <section class="cards">
+      <p class="hint" id="hint" data-live>
+        {hintOf(row, say)}
+      </p>
+      <section class="cards" id="facts" data-live>
         <dl class="card facts">
           <dt>{say('address')}</dt>
           <dd class="url">
@@ -121,17 +126,21 @@ export function renderSource(context: PageContext, view: SourceView): string {
         </>
       )}
       <h2>{say('lastPolls')}</h2>
-      {found.polls.length === 0 ? (
-        <p class="empty">{say('noPolls')}</p>
-      ) : (
-        <Polls polls={found.polls} context={context} />
-      )}
+      <div id="polls" data-live>
+        {found.polls.length === 0 ? (
+          <p class="empty">{say('noPolls')}</p>
+        ) : (
+          <Polls polls={found.polls} context={context} />
+        )}
+      </div>
       <h2>{say('lastEntries')}</h2>
-      {view.entries.length === 0 ? (
-        <p class="empty">{say('noRows')}</p>
-      ) : (
-        <Entries entries={view.entries} context={context} />
-      )}
+      <div id="entries" data-live>
+        {view.entries.length === 0 ? (
+          <p class="empty">{say('noRows')}</p>
+        ) : (
+          <Entries entries={view.entries} context={context} />
+        )}
+      </div>
     </>,
   );
 }

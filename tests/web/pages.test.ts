@@ -124,17 +124,31 @@ test('without scripts: the pages lead on, narrow, and poll', async () => {
   await page.context().close();
 });
 
-test('the status page keeps itself up to date', async () => {
-  const { page, complaints } = await open('/');
-  await page.clock.install();
-  await page.goto(`${web.url}/status`);
-  expect(await page.locator('#faults').innerText()).toBe('');
-  web.set({ faults: [{ file: 'editions.yaml', line: 7, column: 3, message: 'no such region' }] });
-  await page.clock.runFor(11_000);
-  await page.locator('#faults', { hasText: 'editions.yaml:7:3' }).waitFor();
-  web.set({ faults: [] });
+test('status pages keep themselves up to date, each of them, until the server closes', async () => {
+  const other = await startWeb(redis);
+  const context = await browser.newContext({ locale: 'zh-CN' });
+  const complaints: string[] = [];
+  const open = async (path: string) => {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    const streaming = page.waitForResponse(/\/status\/live$/);
+    await page.goto(other.url + path);
+    expect((await streaming).headers()['content-type']).toBe('text/event-stream');
+    await page.evaluate('globalThis.loaded = true');
+    return page;
+  };
+  const status = await open('/status');
+  const source = await open('/status/source?id=jsxw');
+  expect(await status.locator('#faults').innerText()).toBe('');
+  other.set({ faults: [{ file: 'editions.yaml', line: 7, column: 3, message: 'no such region' }] });
+  await status.locator('#faults', { hasText: 'editions.yaml:7:3' }).waitFor();
+  await seedSource(other.store, 'jsxw', { failures: 7, lastError: 'no route to the host', lastPollAt: NOW });
+  await source.locator('#hint', { hasText: 'no route to the host' }).waitFor();
+  expect(await status.evaluate('globalThis.loaded')).toBe(true);
+  expect(await source.evaluate('globalThis.loaded')).toBe(true);
+  await other.close();
   expect(complaints).toEqual([]);
-  await page.context().close();
+  await context.close();
 });
 
 test('the job dashboard shows the queues and can pause one', async () => {

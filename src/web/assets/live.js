@@ -1,8 +1,18 @@
-// Refreshes what is marked data-live on the status page, every few seconds while it is looked at; without it, reloading does.
-const EVERY_MS = 10_000;
+// Refreshes what is marked data-live when the server says that something changed; without it, reloading does.
+const LIVE = '/status/live';
+// Times such as "3 minutes ago" move by themselves; this also serves where a proxy keeps the events back.
+const EVERY_MS = 30_000;
+const SOON_MS = 2_000;
+let stream;
+let waiting;
 
 async function refresh() {
-  if (document.hidden || document.activeElement?.closest('[data-live]')) return;
+  if (document.hidden) return;
+  // Not under the fingers of who is about to press something there.
+  if (document.activeElement?.closest('[data-live]')) {
+    soon();
+    return;
+  }
   const response = await fetch(location.href, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -12,6 +22,31 @@ async function refresh() {
   }
 }
 
+function soon(ms = SOON_MS) {
+  waiting ??= setTimeout(() => {
+    waiting = undefined;
+    refresh().catch(() => undefined);
+  }, ms);
+}
+
+// A browser opens six connections to a server at most: a page that nobody looks at keeps none.
+function follow() {
+  if (document.hidden) {
+    stream?.close();
+    stream = undefined;
+    return;
+  }
+  if (stream !== undefined && stream.readyState !== EventSource.CLOSED) return;
+  stream = new EventSource(LIVE);
+  stream.addEventListener('change', () => soon(0));
+}
+
+document.addEventListener('visibilitychange', () => {
+  follow();
+  soon(0);
+});
 setInterval(() => {
-  refresh().catch(() => undefined);
+  follow();
+  soon(0);
 }, EVERY_MS);
+follow();
