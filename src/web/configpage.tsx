@@ -2,6 +2,7 @@
 import type { Fault } from '../types.ts';
 import type { Preview, Saving, StoryChange } from './deps.ts';
 import { href, renderPage, type PageContext } from './layout.tsx';
+import { reasonIn } from './reasons.ts';
 import { RuleTable } from './rules.tsx';
 import type { RuleState } from './rulestates.ts';
 
@@ -180,7 +181,7 @@ function Changes({ context, title, changes }: ChangesInput) {
           <li key={change.story}>
             <a href={`/stories/${change.story}`}>{change.title || change.story}</a>{' '}
             <span class="faint">
-              {change.source} · {change.why}
+              {change.source} · {reasonIn(context.language, change.why)}
             </span>
           </li>
         ))}

@@ -4,6 +4,7 @@ import type { Cleaned, Config, Entry, RegionHit, Relevance } from '../types.ts';
 import { type Piece, diffLines } from './diff.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from './layout.tsx';
 import { markupLines } from './markuptext.ts';
+import { reasonIn } from './reasons.ts';
 import { stampOf } from './times.ts';
 
 export interface EntryView {
@@ -40,7 +41,8 @@ export function renderEntry(context: PageContext, view: EntryView): string {
       <h1>{entry.title || entry.id}</h1>
       {last === undefined ? null : (
         <p>
-          <span class={`decision ${last.decision}`}>{say(last.decision)}</span> <code>{last.rule}</code> {last.reason}
+          <span class={`decision ${last.decision}`}>{say(last.decision)}</span> <code>{last.rule}</code>{' '}
+          {reasonIn(context.language, last.reason)}
         </p>
       )}
       <RawPart context={context} view={view} />
@@ -83,7 +85,7 @@ function RawPart({ context, view: { raw, entry, firstSeen, config } }: Part) {
             {raw.item.repairs.length === 0 ? null : (
               <>
                 <dt>{say('repairs')}</dt>
-                <dd>{raw.item.repairs.join('; ')}</dd>
+                <dd>{raw.item.repairs.map((repair) => reasonIn(context.language, repair)).join('; ')}</dd>
               </>
             )}
           </>
@@ -127,7 +129,7 @@ function CleanedPart({ context, view: { raw, cleaned, entry } }: Part) {
       )}
       {cleaned?.nonEntry ? (
         <p class="notice">
-          <code>clean.{cleaned.nonEntry.rule}</code> {cleaned.nonEntry.reason}
+          <code>clean.{cleaned.nonEntry.rule}</code> {reasonIn(context.language, cleaned.nonEntry.reason)}
         </p>
       ) : null}
       <dl class="facts">
@@ -193,7 +195,7 @@ function RegionsPart({ context, view: { regions } }: Part) {
   );
 }
 
-function StoryPart({ context: { say }, view: { story } }: Part) {
+function StoryPart({ context: { say, language }, view: { story } }: Part) {
   return (
     <section class="panel" aria-labelledby="story">
       <h2 id="story">{say('stageStory')}</h2>
@@ -204,14 +206,14 @@ function StoryPart({ context: { say }, view: { story } }: Part) {
           <a href={`/stories/${story.id}`}>{story.title || story.id}</a>{' '}
           <span class="faint">{story.copies > 1 ? say('copies', { n: story.copies - 1 }) : say('noCopies')}</span>
           <br />
-          <span class="hint">{story.why}</span>
+          <span class="hint">{reasonIn(language, story.why)}</span>
         </p>
       )}
     </section>
   );
 }
 
-function EditionsPart({ context: { say }, view: { relevance, editions, config } }: Part) {
+function EditionsPart({ context: { say, language }, view: { relevance, editions, config } }: Part) {
   const titleOf = (id: string) => config.editions.find((edition) => edition.id === id)?.title ?? id;
   return (
     <section class="panel" aria-labelledby="editions">
@@ -229,7 +231,7 @@ function EditionsPart({ context: { say }, view: { relevance, editions, config } 
           <li key={edition}>
             <b>{titleOf(edition)}</b>: {say(relevant ? 'relevant' : 'irrelevant')}{' '}
             <span class="faint">{say('scoreOf', { score: score.toFixed(2), threshold: threshold.toFixed(2) })}</span>{' '}
-            <span class="hint">{why}</span>
+            <span class="hint">{reasonIn(language, why)}</span>
           </li>
         ))}
       </ul>
@@ -248,7 +250,7 @@ function Decisions({ context, view: { ledger } }: Part) {
             <Moment at={row.at} context={context} text={stampOf(row.at)} />
             <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
             <span>
-              <a href={href('/ledger', { rule: row.rule })}>{row.rule}</a> · {row.reason}{' '}
+              <a href={href('/ledger', { rule: row.rule })}>{row.rule}</a> · {reasonIn(context.language, row.reason)}{' '}
               <span class="faint">({row.configVersion})</span>
             </span>
           </li>

@@ -2,6 +2,7 @@
 import type { LedgerPage, LedgerRow } from '../store/model.ts';
 import type { Config } from '../types.ts';
 import { href, Moment, renderPage, type PageContext } from './layout.tsx';
+import { reasonIn } from './reasons.ts';
 import { stampOf } from './times.ts';
 
 /** Filters as typed. */
@@ -157,7 +158,7 @@ function Row({ row, name, context }: { row: LedgerRow; name: string; context: Pa
         <a class="rule" href={href('/ledger', { rule: row.rule })}>
           {row.rule}
         </a>{' '}
-        {row.reason}
+        {reasonIn(context.language, row.reason)}
       </td>
       <td>
         {row.regions.slice(0, 3).map(({ code, name }) => (

@@ -5,6 +5,7 @@ import { NumberedLines } from './configpage.tsx';
 import type { Desk, Trial } from './deps.ts';
 import { ShareBar, Sparkline } from './draw.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from './layout.tsx';
+import { reasonIn } from './reasons.ts';
 import { hintOf, PollButton, StateMark } from './sourcetable.tsx';
 import { TrialPanel } from './trialpanel.tsx';
 import type { SourceStatus } from './status.ts';
@@ -42,7 +43,7 @@ export function renderSource(context: PageContext, view: SourceView): string {
         </span>
       </h1>
       <p class="hint" id="hint" data-live>
-        {hintOf(row, say)}
+        {hintOf(row, context)}
       </p>
       <section class="cards" id="facts" data-live>
         <dl class="card facts">
@@ -78,7 +79,8 @@ export function renderSource(context: PageContext, view: SourceView): string {
           </dd>
           <dt>{say('nextPoll')}</dt>
           <dd>
-            <Moment at={found.nextPollAt} context={context} /> <span class="hint">{found.nextWhy}</span>
+            <Moment at={found.nextPollAt} context={context} />{' '}
+            <span class="hint">{reasonIn(context.language, found.nextWhy ?? '')}</span>
           </dd>
           <Push following={view.following} context={context} />
         </dl>
@@ -185,7 +187,7 @@ function Entries({ entries, context }: { entries: readonly LedgerRow[]; context:
           <Moment at={row.at} context={context} text={stampOf(row.at).slice(5)} />{' '}
           <span class={`decision ${row.decision}`}>{say(row.decision)}</span>{' '}
           <a href={href('/ledger/entry', { id: row.entry })}>{row.title || row.entry}</a>{' '}
-          <span class="hint">{row.reason}</span>
+          <span class="hint">{reasonIn(context.language, row.reason)}</span>
         </li>
       ))}
     </ul>
@@ -218,7 +220,7 @@ function Polls({ polls, context }: { polls: readonly PollRecord[]; context: Page
               </td>
               <td>
                 <span class={`outcome ${poll.outcome}`}>{say(`outcome_${poll.outcome}`)}</span>
-                {poll.error === null ? null : <span class="hint">{poll.error}</span>}
+                {poll.error === null ? null : <span class="hint">{reasonIn(context.language, poll.error)}</span>}
               </td>
               <td>{poll.status ?? '–'}</td>
               <td>{poll.bytes === null ? '–' : `${(poll.bytes / 1024).toFixed(1)} KB`}</td>
@@ -226,7 +228,7 @@ function Polls({ polls, context }: { polls: readonly PollRecord[]; context: Page
               <td>{poll.items ?? '–'}</td>
               <td>{poll.fresh}</td>
               <td>{[poll.format, poll.charset].filter(Boolean).join(' · ')}</td>
-              <td class="reason">{poll.repairs.join('; ')}</td>
+              <td class="reason">{poll.repairs.map((repair) => reasonIn(context.language, repair)).join('; ')}</td>
             </tr>
           ))}
         </tbody>

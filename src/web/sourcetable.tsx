@@ -2,6 +2,7 @@
 import type { SourceCondition } from './health.ts';
 import { Sparkline } from './draw.tsx';
 import { href, Moment, type PageContext } from './layout.tsx';
+import { reasonIn } from './reasons.ts';
 import type { SourceStatus } from './status.ts';
 import { dateOf } from './times.ts';
 import type { Say } from './words.ts';
@@ -12,8 +13,8 @@ export function StateMark({ state, say }: { state: SourceCondition; say: Say }) 
 }
 
 /** Why a source is in its state; empty where the word says it all. */
-export function hintOf({ state, found }: SourceStatus, say: Say): string {
-  const error = found.lastError ?? '';
+export function hintOf({ state, found }: SourceStatus, { say, language }: PageContext): string {
+  const error = reasonIn(language, found.lastError ?? '');
   switch (state) {
     case 'failing':
       return say('hint_failing', { n: found.failures, error });
@@ -83,7 +84,7 @@ function Row({ row, context }: { row: SourceStatus; context: PageContext }) {
       </th>
       <td class="how">
         <StateMark state={state} say={say} />
-        <span class="hint">{hintOf(row, say)}</span>
+        <span class="hint">{hintOf(row, context)}</span>
       </td>
       <td>{week.length === 0 ? <span class="faint">–</span> : <Sparkline days={week} say={say} />}</td>
       <td class="when">
@@ -94,7 +95,7 @@ function Row({ row, context }: { row: SourceStatus; context: PageContext }) {
       </td>
       <td class="next">
         {found.nextPollAt === null ? <span class="faint">–</span> : <Moment at={found.nextPollAt} context={context} />}
-        {found.nextWhy === null ? null : <span class="hint">{found.nextWhy}</span>}
+        {found.nextWhy === null ? null : <span class="hint">{reasonIn(context.language, found.nextWhy)}</span>}
       </td>
       <td>{source.enabled ? <PollButton source={source.id} label={say('pollNow')} /> : null}</td>
     </tr>

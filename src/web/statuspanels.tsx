@@ -155,7 +155,7 @@ export function Attention({ context, status, mayEdit }: AttentionInput) {
               <a class="name" href={href('/status/source', { id: row.source.id })}>
                 {row.source.name}
               </a>
-              <p class="hint">{hintOf(row, say)}</p>
+              <p class="hint">{hintOf(row, context)}</p>
               <p class="meta">
                 <span>
                   {say('lastSuccess')} <Moment at={row.found.lastSuccessAt} context={context} />

@@ -3,6 +3,7 @@ import type { LedgerRow, Story } from '../store/model.ts';
 import type { Config, Entry, RegionHit } from '../types.ts';
 import { TwoBar } from './draw.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from './layout.tsx';
+import { reasonIn } from './reasons.ts';
 import { stampOf } from './times.ts';
 import type { Phrase } from './words.ts';
 
@@ -143,7 +144,7 @@ function Copies({ others, lead, context }: CopiesInput) {
             </p>
             <p class="why">
               <span class="faint">{say('why')}</span>
-              {whyOf(copy, lead)}
+              {reasonIn(context.language, whyOf(copy, lead))}
             </p>
           </li>
         ))}
@@ -194,7 +195,7 @@ function Life({ copies, context }: { copies: readonly StoryCopy[]; context: Page
             <Moment at={row.at} context={context} text={stampOf(row.at)} />
             <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
             <span>
-              {copy.sourceName} · <span class="faint">{row.rule}</span> · {row.reason}
+              {copy.sourceName} · <span class="faint">{row.rule}</span> · {reasonIn(context.language, row.reason)}
             </span>
           </li>
         ))}

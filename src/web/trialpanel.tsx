@@ -1,10 +1,12 @@
 /** Draws what each stage made of a source in a trial. */
 import type { Trial } from './deps.ts';
 import { Outward, type PageContext } from './layout.tsx';
+import { reasonIn } from './reasons.ts';
 import { stampOf } from './times.ts';
 
 export function TrialPanel({ trial, context }: { trial: Trial; context: PageContext }) {
-  const { say } = context;
+  const { say, language } = context;
+  const told = (reason: string) => reasonIn(language, reason);
   const { fetched, read, entries, failure } = trial;
   return (
     <section class="panel trial" id="trial" aria-labelledby="trial-title">
@@ -20,7 +22,7 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
         {read === null ? null : (
           <li>
             <b>{say('stageRead')}</b>: {read.format}, {read.charset}, {say('items')} {read.items}
-            <span class="hint">{[read.title, ...read.repairs].filter(Boolean).join(' · ')}</span>
+            <span class="hint">{[read.title, ...read.repairs.map(told)].filter(Boolean).join(' · ')}</span>
           </li>
         )}
         {entries.length === 0 ? null : (
@@ -40,8 +42,8 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
                       say('characters', { n: entry.length }),
                       entry.removed > 0 ? say('removedCount', { n: entry.removed }) : null,
                       entry.regions.map(({ name }) => name).join('、'),
-                      `${entry.rule}: ${entry.reason}`,
-                      ...entry.repairs,
+                      `${entry.rule}: ${told(entry.reason)}`,
+                      ...entry.repairs.map(told),
                     ]
                       .filter(Boolean)
                       .join(' · ')}
@@ -51,7 +53,9 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
             </ul>
           </li>
         )}
-        {failure === null ? null : <li class="bad">{say('stageFailed', failure)}</li>}
+        {failure === null ? null : (
+          <li class="bad">{say('stageFailed', { ...failure, message: told(failure.message) })}</li>
+        )}
       </ol>
     </section>
   );
