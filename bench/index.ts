@@ -10,8 +10,8 @@
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { keys, type Store } from '../src/store/keys.ts';
-import { askFound, loadFind, postingControl, readFound, withSharedPostings } from '../src/store/postings.ts';
-import { scriptHash } from '../src/store/script.ts';
+import { askFound, loadFind, postingControl, readFound } from '../src/store/postings.ts';
+import { readLua, scriptHash } from '../src/store/script.ts';
 import { fingerprint } from '../src/story/fingerprint.ts';
 import { decideStory } from '../src/story/match.ts';
 import type { Fingerprint } from '../src/types.ts';
@@ -32,12 +32,12 @@ const WINDOW_MS = 30 * 86_400_000;
 const CHUNK = 500;
 
 /** Posts one entry as commit.lua does. ARGV 1 control of postings.lua with keys, entry, at, id of its hash  2 evidence */
-const POST = withSharedPostings(`
+const POST = `${readLua('postings')}
 local c = cjson.decode(ARGV[1])
 local reference = redis.call('INCR', KEYS[1])
 redis.call('HSET', KEYS[2], 's', c.entry, 'at', c.at, 'v', ARGV[2])
 redis.call('HSET', KEYS[3], 'v', 1)
-post(c, reference, false)`);
+post(c, reference, false)`;
 const POST_SHA = scriptHash(POST);
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';

@@ -46,25 +46,10 @@ else
   redis.call('HSET', KEYS[1], 'at', c.now)
 end
 redis.call('HINCRBY', KEYS[7], c.decision, 1)
-local row = redis.call('XADD', KEYS[6], 'MAXLEN', '~', c.ledgerCount, '*', 'j', ARGV[7])
-local shelf = redis.call('ZREVRANGE', c.shelves, 0, 0)[1]
-if not shelf or redis.call('STRLEN', c.shelf .. shelf) >= c.shelfBytes then
-  -- Shelves that end before the ledger begins go, now and then.
-  local first = redis.call('XRANGE', KEYS[6], '-', '+', 'COUNT', 1)[1]
-  local begins = first and tonumber(string.match(first[1], '^%d+')) or 0
-  for _, old in ipairs(redis.call('ZRANGEBYSCORE', c.shelves, '-inf', '(' .. begins, 'LIMIT', 0, 100)) do
-    local after = redis.call('ZRANGE', c.shelves, 1, 1, 'WITHSCORES')
-    if not after[2] or tonumber(after[2]) >= begins then break end
-    redis.call('DEL', c.shelf .. old)
-    redis.call('ZREM', c.shelves, old)
-  end
-  shelf = row
-  redis.call('ZADD', c.shelves, tonumber(string.match(row, '^%d+')), row)
-end
-redis.call('APPEND', c.shelf .. shelf, row .. ARGV[8])
-local rows = redis.call('HGET', KEYS[1], 'l')
+local row = record(c, KEYS[6], ARGV[7], ARGV[8])
 redis.call('HSET', KEYS[1], 'e', ARGV[2], 'r', ARGV[3], 'v', ARGV[4], 'x', ARGV[5], 's', c.story, 'd', c.decision,
-  'h', c.hash, 'l', rows and (rows .. ',' .. row) or row)
+  'h', c.hash)
+list_row(KEYS[1], row)
 redis.call('HSET', KEYS[2], c.entry, c.hash)
 post(c, sequence, was)
 
@@ -80,6 +65,7 @@ for _, edition in ipairs(c.left) do
   touched[edition] = true
 end
 for i, merged in ipairs(c.merges) do
+  inherit_apart(c.storyPrefix, c.story, merged.id)
   redis.call('DEL', KEYS[first_merge + i - 1])
   redis.call('SET', c.alias .. merged.id, c.story)
   redis.call('ZREM', KEYS[5], merged.id)

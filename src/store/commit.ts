@@ -3,8 +3,7 @@ import type { DecisionKind, StoryDecision } from '../types.ts';
 import { type Around, readAround, readMatched } from './around.ts';
 import type { Store } from './keys.ts';
 import { type CommitOptions, type Matched, matchOf, plan, type Plan, type Submission } from './plan.ts';
-import { withPostings } from './postings.ts';
-import { scriptHash } from './script.ts';
+import { readLua, scriptHash } from './script.ts';
 import { check } from './sources.ts';
 
 export type Committed = { readonly entry: string; readonly known: true } | (Decided & { readonly known: false });
@@ -17,7 +16,7 @@ interface Decided {
 
 /** Rounds of read, decide, commit before giving the job back to the queue. */
 const MAX_ROUNDS = 100;
-const SCRIPT = withPostings('commit');
+const SCRIPT = readLua('postings', 'ledger', 'apart', 'commit');
 const SCRIPT_SHA = scriptHash(SCRIPT);
 
 /**

@@ -37,7 +37,7 @@ export const keys = {
   /** Beginning of the hashes that tell the entry that a commit's number stands for, 128 a hash. */
   entryNames: (s: Store) => `${s.prefix}name:`,
   sequence: (s: Store) => `${s.prefix}sequence`,
-  /** Hash: v version, j JSON of a story. */
+  /** Hash: v version, j JSON of a story, a the stories that an operator parted from it. */
   story: (s: Store, id: string) => `${s.prefix}story:${id}`,
   /** String: the story that another one was merged into. */
   alias: (s: Store, id: string) => `${s.prefix}alias:${id}`,

@@ -76,6 +76,7 @@ interface Control extends ReturnType<typeof postingControl> {
   readonly alias: string;
   readonly editionPrefix: string;
   readonly entryPrefix: string;
+  readonly storyPrefix: string;
 }
 
 /** What was read and decided of a submission; `stories`: those that the decision names. */
@@ -134,6 +135,7 @@ export function plan(
     alias: keys.alias(store, ''),
     editionPrefix: keys.edition(store, ''),
     entryPrefix: keys.entry(store, ''),
+    storyPrefix: keys.story(store, ''),
   };
   const day = dayOf(options.now);
   const names = [

@@ -1,28 +1,15 @@
 /** Finds the stored entries that share fingerprint keys with one, through the time-bounded index that commit.lua writes. */
-import { readFileSync } from 'node:fs';
 import type { Candidate } from '../types.ts';
 import { keys, type Store } from './keys.ts';
-import { scriptHash } from './script.ts';
+import { readLua, scriptHash } from './script.ts';
 
-/** Lua that find.lua and commit.lua begin with. */
-const SHARED = readFileSync(new URL('./postings.lua', import.meta.url), 'utf8');
-const FIND = withPostings('find');
+const FIND = readLua('postings', 'find');
 const FIND_SHA = scriptHash(FIND);
 
 /** The index is written in stretches of time, each of which Redis forgets as a whole. */
 const GENERATION_MS = 6 * 86_400_000;
 /** Candidates that are compared at most: a template's entries share its keys and nothing else. */
 const MOST_CANDIDATES = 32;
-
-/** A script of this room that uses postings.lua, whole. */
-export function withPostings(name: string): string {
-  return withSharedPostings(readFileSync(new URL(`./${name}.lua`, import.meta.url), 'utf8'));
-}
-
-/** Lua that uses what postings.lua defines. */
-export function withSharedPostings(lua: string): string {
-  return SHARED + lua;
-}
 
 /** Where the index stands and which of its generations count; part of a script's control. */
 export function postingControl(store: Store, now: number, windowMs: number) {

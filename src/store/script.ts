@@ -1,8 +1,14 @@
 /** Runs a Lua script by its hash, and sends it whole only where the server does not know it. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 
 export type Script = (redis: Redis, names: readonly string[], values: readonly (string | number)[]) => Promise<unknown>;
+
+/** These files of this folder as one script, in this order: what is shared, then what uses it. */
+export function readLua(...names: readonly string[]): string {
+  return names.map((name) => readFileSync(new URL(`./${name}.lua`, import.meta.url), 'utf8')).join('');
+}
 
 /** What EVALSHA calls a script. */
 export function scriptHash(lua: string): string {
