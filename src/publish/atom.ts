@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Feed } from 'feed';
 import { prepareArticles } from './article.ts';
 import type { Article } from './article.ts';
-import { describeChannel } from './channel.ts';
+import { describeChannel, HISTORY_NAMESPACE } from './channel.ts';
 import type { Channel, Rendering } from './channel.ts';
 import type { EditionDocument } from './edition.ts';
 import { cleanName, escapePlain } from './plain.ts';
@@ -53,6 +53,7 @@ function writeChannelExtras(channel: Channel): string {
   return [
     ...channel.alternates.map(({ url, type }) => link({ rel: 'alternate', type, href: url })),
     ...channel.pages.map(({ rel, url }) => link({ rel, type: 'application/atom+xml', href: url })),
+    ...(channel.archived ? ['<fh:archive/>'] : []),
   ].join('\n    ');
 }
 
@@ -112,6 +113,7 @@ export function renderAtom(document: EditionDocument, typeOf: (format: string) =
     'xml:lang': channel.language,
     'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
     'xmlns:media': 'http://search.yahoo.com/mrss/',
+    'xmlns:fh': channel.archived ? HISTORY_NAMESPACE : null,
   });
   let index = 0;
   const written = feed

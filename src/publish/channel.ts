@@ -22,11 +22,20 @@ export interface Channel {
   readonly hub: string | null;
   readonly updated: number;
   readonly alternates: readonly { readonly type: string; readonly url: string }[];
-  readonly pages: readonly { readonly rel: 'first' | 'previous' | 'next' | 'last'; readonly url: string }[];
+  /** RFC 5005: neighbouring pages and archive documents. */
+  readonly pages: readonly {
+    readonly rel: 'first' | 'previous' | 'next' | 'last' | 'current' | 'prev-archive' | 'next-archive';
+    readonly url: string;
+  }[];
+  /** Whether this is an archive document. */
+  readonly archived: boolean;
 }
 
+/** RFC 5005 §4. */
+export const HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';
+
 // A page or a size is a view of the same feed; a narrowed one is another feed.
-const VIEW_PARAMETERS = new Set(['page', 'after', 'limit']);
+const VIEW_PARAMETERS = new Set(['page', 'after', 'limit', 'day']);
 
 function urnOf(id: string, selfUrl: string): string {
   const parameters = [...new URL(selfUrl).searchParams].filter(([name]) => !VIEW_PARAMETERS.has(name));
@@ -51,8 +60,19 @@ export function describeChannel(
   const homeUrl = webAddress(document.homeUrl) ?? baseUrl;
   const selfUrl = webAddress(document.selfUrl) ?? homeUrl;
   const title = cleanLine(edition.title) || cleanLine(edition.id) || 'deltawire';
-  const pages = (['first', 'previous', 'next', 'last'] as const).flatMap((rel) => {
-    const url = webAddress(document.page?.[rel]);
+  const { page, archive } = document;
+  const pages = (
+    [
+      ['first', page?.first],
+      ['previous', page?.previous],
+      ['next', page?.next],
+      ['last', page?.last],
+      ['current', archive?.current],
+      ['prev-archive', archive?.previous],
+      ['next-archive', archive?.next],
+    ] as const
+  ).flatMap(([rel, address]) => {
+    const url = webAddress(address);
     return url === null ? [] : [{ rel, url }];
   });
   const alternates = document.alternates.flatMap(({ format, url }) => {
@@ -74,5 +94,6 @@ export function describeChannel(
       articles.reduce((latest, article) => Math.max(latest, article.updated), NEVER_UPDATED),
     alternates,
     pages,
+    archived: archive?.archived ?? false,
   };
 }

@@ -59,6 +59,16 @@ export interface EditionDocument {
     readonly next: string | null;
     readonly last: string | null;
   } | null;
+  /** RFC 5005 §4: `archived`: this is an archive document; its neighbours, and the feed that it belongs to. */
+  readonly archive?:
+    | {
+        readonly archived: boolean;
+        readonly current: string | null;
+        readonly previous: string | null;
+        readonly next: string | null;
+      }
+    | null
+    | undefined;
   /** WebSub hub; null without one. */
   readonly hub: string | null;
   /** Absolute address of a CSS stylesheet for people who open the feed in a browser. */

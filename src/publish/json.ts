@@ -59,11 +59,12 @@ export function renderJson(document: EditionDocument, typeOf: (format: string) =
     feedLinks: { json: channel.selfUrl },
     image: channel.iconUrl,
   });
+  const onwards = channel.archived ? 'prev-archive' : 'next';
   const own = [
     ...member('version', 'https://jsonfeed.org/version/1.1'),
     ...member('language', channel.language),
     ...member('favicon', channel.iconUrl),
-    ...member('next_url', channel.pages.find(({ rel }) => rel === 'next')?.url ?? null),
+    ...member('next_url', channel.pages.find(({ rel }) => rel === onwards)?.url ?? null),
     ...member('hubs', channel.hub === null ? null : [{ type: 'WebSub', url: channel.hub }]),
   ];
   for (const extension of own) feed.addExtension(extension);

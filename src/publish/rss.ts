@@ -3,7 +3,7 @@ import { Feed } from 'feed';
 import type { Extension } from 'feed';
 import { prepareArticles } from './article.ts';
 import type { Article, Attachment } from './article.ts';
-import { describeChannel } from './channel.ts';
+import { describeChannel, HISTORY_NAMESPACE } from './channel.ts';
 import type { Channel, Rendering } from './channel.ts';
 import type { EditionDocument } from './edition.ts';
 import { escapeMarkup } from './plain.ts';
@@ -144,6 +144,7 @@ export function renderRss(document: EditionDocument, typeOf: (format: string) =>
     ...(channel.stylesheetUrl === null ? {} : { stylesheet: channel.stylesheetUrl }),
   });
   feed.addExtension(extension('atom:link', channelLinks(channel, seal)));
+  if (channel.archived) feed.addExtension(extension('fh:archive', [{}]));
   for (const article of articles) {
     feed.addItem({
       title: seal.text(article.title),
@@ -157,7 +158,10 @@ export function renderRss(document: EditionDocument, typeOf: (format: string) =>
   }
   const written = feed
     .rss2()
-    .replace(/<rss [^>]*/, () => `<rss${NAMESPACES}`)
+    .replace(
+      /<rss [^>]*/,
+      () => `<rss${NAMESPACES}${channel.archived ? writeAttributes({ 'xmlns:fh': HISTORY_NAMESPACE }) : ''}`,
+    )
     .replace('type="text/xsl"', 'type="text/css"');
   return { body: `${seal.open(written)}\n`, left };
 }

@@ -81,16 +81,21 @@ export async function entriesOfKey(store: Store, key: string, now: number, windo
 
 /**
  * Stories of an edition, newest first, with their lead entries.
- * `since`: order time in epoch ms, inclusive. Stories whose lead is gone are passed over.
+ * `since`, `until`: order times in epoch ms, the first inclusive. Stories whose lead is gone are passed over.
  */
 export async function readEdition(
   store: Store,
   edition: string,
-  range: { readonly offset: number; readonly limit: number; readonly since: number | null },
+  range: {
+    readonly offset: number;
+    readonly limit: number;
+    readonly since: number | null;
+    readonly until?: number | null | undefined;
+  },
 ): Promise<EditionRow[]> {
   const ids = await store.redis.zrevrangebyscore(
     keys.edition(store, edition),
-    '+inf',
+    range.until == null ? '+inf' : `(${range.until}`,
     String(range.since ?? '-inf'),
     'LIMIT',
     range.offset,

@@ -26,8 +26,10 @@ export function composeDocument(input: DocumentInput): EditionDocument {
   const items = orderItems(selection.rows.map((row) => toItem(row, sources)));
   const { script, content } = narrowing;
   const say = (text: string) => (script === null ? text : convertScript(text, script));
-  const address = (format: string) =>
-    `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${format}${withQuery(narrowing.canonical)}`;
+  const addressOf = (format: string, query: string) =>
+    `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${format}${withQuery(query)}`;
+  const address = (format: string) => addressOf(format, narrowing.canonical);
+  const addressHere = (query: string) => addressOf(input.format, query);
   const updates = items.map((item) => item.updated);
   return {
     edition: { ...edition, title: say(edition.title), description: say(edition.description), script, content },
@@ -40,12 +42,10 @@ export function composeDocument(input: DocumentInput): EditionDocument {
     alternates: input.formats
       .filter((format) => format !== input.format)
       .map((format) => ({ format, url: address(format) })),
-    page: pageOf(
-      input,
-      (query) => `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${input.format}${withQuery(query)}`,
-    ),
-    // Later pages are no topics: what is new stands on the first.
-    hub: narrowing.page === 1 ? input.hub : null,
+    page: pageOf(input, addressHere),
+    archive: archiveOf(input, addressHere),
+    // Later pages and days are no topics: what is new stands on the first page.
+    hub: narrowing.page === 1 && narrowing.day === null ? input.hub : null,
     stylesheetUrl: `${baseUrl}${STYLESHEET_OF_FEEDS.path}`,
     iconUrl: `${baseUrl}/icon.png`,
   };
@@ -81,6 +81,27 @@ function pageOf({ narrowing, selection }: DocumentInput, address: (query: string
     previous: page > 1 ? previous() : null,
     next: next === null ? null : address(query(page + 1, next)),
     last: last === null ? null : address(query(last.page, last.after)),
+  };
+}
+
+/** RFC 5005 §4: a document for each day of an edition, one of which follows the first page. */
+function archiveOf(
+  { narrowing, selection: { days } }: DocumentInput,
+  address: (query: string) => string,
+): EditionDocument['archive'] {
+  if (days === undefined) return null;
+  const at = (day: string | null) => {
+    const parameters = new URLSearchParams(narrowing.canonical);
+    for (const name of ['limit', 'page', 'after', 'day']) parameters.delete(name);
+    if (day !== null) parameters.set('day', day);
+    return address(parameters.toString());
+  };
+  const archived = narrowing.day !== null;
+  return {
+    archived,
+    current: archived ? at(null) : null,
+    previous: days.previous === null ? null : at(days.previous),
+    next: days.next === null ? null : at(days.next),
   };
 }
 

@@ -13,6 +13,7 @@ import type { TopicRendering } from '../push/distribute.ts';
 import type { WebDeps } from './deps.ts';
 import { composeDocument } from './document.ts';
 import { chooseCoding } from './encode.ts';
+import { cacheControl } from './freshness.ts';
 import { serveHub } from './hub.ts';
 import { type Narrowing, type Query, quote, readNarrowing } from './params.ts';
 import { type Pools, selectStories, sinceOf } from './select.ts';
@@ -152,7 +153,17 @@ export function createFeeds(deps: WebDeps): Feeds {
     ];
     if (left.length > 0)
       deps.log.warn({ edition: edition.id, format: format.extension, left }, 'items left out of a feed');
-    return { body, contentType: format.contentType, changedAt: document.updated, link: links.join(', ') };
+    return {
+      body,
+      contentType: format.contentType,
+      changedAt: document.updated,
+      link: links.join(', '),
+      cacheControl: cacheControl(
+        selection.rows.map(({ story }) => story.updatedAt),
+        deps.now(),
+        narrowing.day !== null,
+      ),
+    };
   }
 
   /** What a topic's address would be answered with at this revision of its edition; null where it is no feed of ours. */

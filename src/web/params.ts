@@ -7,6 +7,13 @@ export interface Cursor {
   readonly story: string;
 }
 
+/** A day in China. */
+export interface Day {
+  /** Epoch ms of its first moment, and of the first one after it. */
+  readonly from: number;
+  readonly until: number;
+}
+
 export interface Narrowing {
   readonly limit: number;
   /** Region codes; null: no narrowing. */
@@ -19,6 +26,8 @@ export interface Narrowing {
   /** 1-based. */
   readonly page: number;
   readonly after: Cursor | null;
+  /** One day's stories and no others; null: no narrowing. */
+  readonly day: Day | null;
   /** The parameters that count, in one spelling; empty for the plain feed. */
   readonly canonical: string;
 }
@@ -31,10 +40,12 @@ export type Query = Readonly<Record<string, string | readonly string[] | undefin
 
 export const MAX_LIMIT = 500;
 export const MAX_PAGE = 1_000;
+/** Stories of one day at most. */
+export const MAX_DAY = 1_000;
 const MAX_NAMES = 20;
 const MAX_TEXT = 100;
 
-const KNOWN = ['limit', 'region', 'source', 'q', 'script', 'content', 'page', 'after'] as const;
+const KNOWN = ['limit', 'region', 'source', 'q', 'script', 'content', 'page', 'after', 'day'] as const;
 type Known = (typeof KNOWN)[number];
 
 class Nonsense extends Error {}
@@ -61,10 +72,13 @@ export function readNarrowing(
         throw new Nonsense(`source: there is no source ${quote(id)}`);
     const after = readCursor(given.after);
     if (after !== null && page === 1) throw new Nonsense('after: belongs to a page from 2 on');
+    const day = readDay(given.day);
+    if (day !== null && (limit !== undefined || given.page !== undefined || after !== null))
+      throw new Nonsense('day: a day comes whole, without limit, page and after');
     return {
       ok: true,
       narrowing: {
-        limit: limit ?? Math.min(edition.size, MAX_LIMIT),
+        limit: day === null ? (limit ?? Math.min(edition.size, MAX_LIMIT)) : MAX_DAY,
         regions: regions === undefined ? null : [...new Set(regions)].sort(),
         sources: sources === undefined ? null : [...new Set(sources)].sort(),
         q: text(given, 'q') ?? null,
@@ -72,6 +86,7 @@ export function readNarrowing(
         content: choice(given, 'content', ['summary', 'full'] as const) ?? edition.content,
         page,
         after,
+        day,
         canonical: canonicalOf(given),
       },
     };
@@ -141,6 +156,24 @@ function readCursor(value: string | undefined): Cursor | null {
   const match = /^(\d{1,15})-([\w-]{1,64})$/.exec(value);
   if (match === null) throw new Nonsense(`after: not the end of a page: ${quote(value)}`);
   return { orderAt: Number(match[1]), story: match[2] ?? '' };
+}
+
+const DAY_MS = 86_400_000;
+/** Asia/Shanghai: UTC+8, no daylight saving since 1991. */
+const ZONE_MS = 8 * 3_600_000;
+
+function readDay(value: string | undefined): Day | null {
+  if (value === undefined) return null;
+  const from = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00+08:00`) : Number.NaN;
+  // 30 February reads as 1 March.
+  if (Number.isNaN(from) || writeDay(from) !== value)
+    throw new Nonsense(`day: a date such as 2026-02-03, not ${quote(value)}`);
+  return { from, until: from + DAY_MS };
+}
+
+/** The day in China that a moment is of, as the parameter gives it. */
+export function writeDay(at: number): string {
+  return new Date(at + ZONE_MS).toISOString().slice(0, 10);
 }
 
 export function writeCursor({ orderAt, story }: Cursor): string {

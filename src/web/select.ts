@@ -6,7 +6,7 @@ import type { EditionRow } from '../store/model.ts';
 import { readEdition } from '../store/stories.ts';
 import { fold } from '../text/script.ts';
 import type { Edition } from '../types.ts';
-import type { Cursor, Narrowing } from './params.ts';
+import { type Cursor, type Day, type Narrowing, writeDay } from './params.ts';
 
 /** Stories that one narrowed page looks through at most. */
 export const MAX_SCANNED = 1_000;
@@ -20,6 +20,8 @@ export interface Selection {
   readonly next: Cursor | null;
   /** Where the pages before and at the end begin; null where nobody can say without reading everything. */
   readonly edges?: Edges | null | undefined;
+  /** Neighbouring days that have stories, as the parameter `day` gives them; null where there is none. */
+  readonly days?: { readonly previous: string | null; readonly next: string | null } | undefined;
 }
 
 export interface Edges {
@@ -47,12 +49,13 @@ export async function selectStories(
   store: Store,
   pools: Pools,
   edition: Edition,
-  narrowing: Pick<Narrowing, 'limit' | 'regions' | 'sources' | 'q' | 'page' | 'after'>,
+  narrowing: Pick<Narrowing, 'limit' | 'regions' | 'sources' | 'q' | 'page' | 'after' | 'day'>,
   since: number | null,
   revision = '',
 ): Promise<Selection> {
-  const { limit, page, after } = narrowing;
+  const { limit, page, after, day } = narrowing;
   const matches = matcherOf(narrowing);
+  if (day !== null) return selectDay(store, edition, day, matches ?? (() => true), since, limit);
   const direct: Read = (offset, limit) => readEdition(store, edition.id, { offset, limit, since });
   const skip = after === null ? (page - 1) * limit : 0;
   if (matches === null) {
@@ -67,11 +70,40 @@ export async function selectStories(
       wanted,
     });
     const whole = page === 1 && chosen.next === null;
-    return { ...chosen, edges: whole ? null : await edgesOf(store, edition, chosen, limit, since) };
+    const edges = whole ? null : await edgesOf(store, edition, chosen, limit, since);
+    return withDays({ ...chosen, edges }, page);
   }
   const read = pooled(pools, `${edition.id}|${since}|${revision}`, direct);
   const wanted = (row: EditionRow) => matches(row) && (after === null || comesAfter(row, after));
-  return collect(read, { offset: 0, chunk: CHUNK, skip, limit, edition, wanted });
+  return withDays(await collect(read, { offset: 0, chunk: CHUNK, skip, limit, edition, wanted }), page);
+}
+
+/** The first page goes on, day by day, with the day of its oldest story: of that it may show a part. */
+function withDays(selection: Selection, page: number): Selection {
+  const oldest = selection.rows.at(-1)?.story;
+  if (page > 1 || selection.next === null || oldest === undefined) return selection;
+  return { ...selection, days: { previous: writeDay(oldest.orderAt), next: null } };
+}
+
+async function selectDay(
+  store: Store,
+  edition: Edition,
+  day: Day,
+  wanted: (row: EditionRow) => boolean,
+  since: number | null,
+  limit: number,
+): Promise<Selection> {
+  const from = Math.max(since ?? 0, day.from);
+  const read: Read = (offset, limit) =>
+    readEdition(store, edition.id, { offset, limit, since: from, until: day.until });
+  const { rows } = await collect(read, { offset: 0, chunk: CHUNK, skip: 0, limit, edition, wanted });
+  const key = keys.edition(store, edition.id);
+  const [before, after] = await Promise.all([
+    store.redis.zrevrangebyscore(key, `(${day.from}`, String(since ?? '-inf'), 'WITHSCORES', 'LIMIT', 0, 1),
+    store.redis.zrangebyscore(key, String(Math.max(since ?? 0, day.until)), '+inf', 'WITHSCORES', 'LIMIT', 0, 1),
+  ]);
+  const dayOf = ([, score]: readonly string[]) => (score === undefined ? null : writeDay(Number(score)));
+  return { rows, next: null, days: { previous: dayOf(before), next: dayOf(after) } };
 }
 
 /** Where neighbouring pages begin, by rank in the edition. Where sources are bounded, ranks do not tell. */

@@ -40,7 +40,8 @@ export function readTopic(
   const narrowed = readNarrowing(Object.fromEntries(new URLSearchParams(search)), edition, config, regionCodes);
   if (!narrowed.ok) return { ok: false, message: `hub.topic: ${narrowed.message}` };
   const { narrowing } = narrowed;
-  if (narrowing.page > 1) return { ok: false, message: 'hub.topic: only the first page of a feed is pushed' };
+  if (narrowing.page > 1 || narrowing.day !== null)
+    return { ok: false, message: 'hub.topic: only the first page of a feed is pushed' };
   if (narrowing.canonical !== search)
     return { ok: false, message: 'hub.topic must be the address that the feed gives as its own (rel="self")' };
   return { ok: true, edition, format, narrowing, baseUrl };

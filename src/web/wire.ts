@@ -24,7 +24,6 @@ interface Headers {
   readonly unchanged: readonly string[];
 }
 
-const CACHE_CONTROL = 'public, max-age=60';
 /** Browsers show text/xml with its stylesheet; a type made for feeds they download, or show as source. */
 const PAGE_TYPE = 'text/xml; charset=utf-8';
 // Obsolete since RFC 9111, and still what readers and proxies understand (RFC 7234 §5.5.1).
@@ -81,7 +80,7 @@ function makeHeaders({ encoded, coding, format, rendering }: FeedAnswer, page: b
     'etag',
     encoded.etag,
     'cache-control',
-    CACHE_CONTROL,
+    rendering.cacheControl,
     'vary',
     'Accept-Encoding, Accept',
     'link',

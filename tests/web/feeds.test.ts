@@ -69,7 +69,9 @@ describe('a feed', () => {
     const response = await web.get(`/feeds/delta.${extension}`);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe(type);
-    expect(response.headers.get('cache-control')).toBe('public, max-age=60');
+    expect(response.headers.get('cache-control')).toBe(
+      'public, max-age=900, stale-while-revalidate=900, stale-if-error=86400',
+    );
     expect(response.headers.get('vary')).toMatch(/accept-encoding/i);
     expect(response.headers.get('etag')).toMatch(/^"[^"]+"$/);
     expect(response.headers.get('access-control-allow-origin')).toBe(extension === 'json' ? '*' : null);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { deskAccess, isLoopback } from '../../src/web/access.ts';
 import { fromStore, shared, StoreAwayError } from '../../src/web/boundary.ts';
 import { createCache } from '../../src/web/cache.ts';
+import { cacheControl } from '../../src/web/freshness.ts';
 import { isUnchanged, lastModified } from '../../src/web/conditional.ts';
 import { groupCoverage, rollUp } from '../../src/web/coverage.ts';
 import { byAttention, sourceHealth } from '../../src/web/health.ts';
@@ -156,8 +157,35 @@ describe('conditional requests', () => {
   });
 });
 
+describe('Cache-Control', () => {
+  const minutes = (...ago: number[]) => ago.map((each) => NOW - each * 60_000);
+  test.each([
+    ['nothing', [], 60],
+    ['one change long ago', minutes(600), 900],
+    ['a change a minute', minutes(0, 1, 2, 3, 4), 60],
+    ['a change in ten minutes, in any order', minutes(20, 0, 10, 40, 30), 300],
+    ['a pause after many', minutes(60, 61, 62, 63), 360],
+    ['a change that is to come', [NOW + 9_000_000], 60],
+  ])('after %s', (_name, changes, age) => {
+    expect(cacheControl(changes, NOW)).toBe(
+      `public, max-age=${age}, stale-while-revalidate=${age}, stale-if-error=86400`,
+    );
+  });
+
+  test('of the past is up to a day', () => {
+    expect(cacheControl(minutes(6_000), NOW, true)).toContain('max-age=36000,');
+    expect(cacheControl(minutes(60_000), NOW, true)).toContain('max-age=86400,');
+  });
+});
+
 describe('the cache', () => {
-  const make = (text: string, changedAt = NOW) => ({ body: text, contentType: 'text/plain', changedAt, link: '' });
+  const make = (text: string, changedAt = NOW) => ({
+    body: text,
+    contentType: 'text/plain',
+    changedAt,
+    link: '',
+    cacheControl: '',
+  });
   const big = (mark: string) => mark.repeat(10_000);
 
   test('puts the least used narrowed ones out first, plain ones last', async () => {
