@@ -7,7 +7,8 @@ import type { Judged } from './judge.ts';
 /** `body`: an article and little else; `markup`: the container of an HTML page; `page`: a page as text, chrome and all. */
 export type Form = 'body' | 'markup' | 'page';
 
-const FULL_STOP = /[。!?…;:]["”’)】』」》]*$/;
+// A note's number may follow: 稳中向好。[1]
+const FULL_STOP = /[。!?…;:]["”’)】』」》]*(?:[[(]\d{1,2}[\])])?$/;
 
 function isFullSentence(one: Judged): boolean {
   return isSentence(one) && (FULL_STOP.test(one.folded) || one.folded.length >= 60);
@@ -91,16 +92,18 @@ export function endOf(judged: readonly Judged[], start: number, form: Form): num
 
 function endMark(judged: readonly Judged[], start: number, form: Form): number {
   const page = form !== 'body';
+  // Verse and lists of names have no sentences: there every line counts.
+  const counts = judged.slice(start).some(isSentence) ? isSentence : (one: Judged) => one.rule === null;
   let total = 0;
   for (let i = start; i < judged.length; i++) {
     const one = judged[i];
-    if (one !== undefined && isSentence(one)) total += one.folded.length;
+    if (one !== undefined && counts(one)) total += one.folded.length;
   }
   let above = 0;
   for (let i = start; i < judged.length; i++) {
     const one = judged[i];
     if (one === undefined) continue;
-    if (isSentence(one)) {
+    if (counts(one)) {
       above += one.folded.length;
       if (one.folded.endsWith('(完)') && above >= total * 0.5) return i + 1;
       continue;
@@ -110,6 +113,7 @@ function endMark(judged: readonly Judged[], start: number, form: Form): number {
     const share = above / total;
     if (
       rule.role === 'stop' &&
+      !(page && rule.name === 'end.related-head' && goesOn(judged, i)) &&
       share >= (page ? 0.5 : 0.6) &&
       (rule.name !== 'end.notice' || form === 'page' || share >= 0.8)
     )
@@ -117,6 +121,26 @@ function endMark(judged: readonly Judged[], start: number, form: Form): number {
     if (page && rule.name === 'label.editor' && share >= 0.6) return i;
   }
   return judged.length;
+}
+
+/** Blocks of links that a box of related reading within an article holds at most. */
+const LONGEST_BOX = 6;
+
+/** Whether the head at `at` opens a box within the article: links, and below them sentences set as those above it. */
+function goesOn(judged: readonly Judged[], at: number): boolean {
+  const above = judged.slice(0, at).findLast(isFullSentence);
+  if (above === undefined) return false;
+  let links = 0;
+  for (const one of judged.slice(at + 1, at + 2 + LONGEST_BOX)) {
+    if (isLinked(one)) links++;
+    else return links > 0 && isFullSentence(one) && one.block.hint === above.block.hint;
+  }
+  return false;
+}
+
+/** Whether a block is a link and nothing else. */
+export function isLinked(one: Judged): boolean {
+  return one.block.text !== '' && one.block.linked >= one.block.text.length * 0.8;
 }
 
 /** Headlines of other stories stand below many articles without a word before them: they end in no full stop, as the article's own paragraphs do. */

@@ -3,7 +3,7 @@ import type { Element } from './tree.ts';
 
 /** Share of the sentence characters that one child must hold to be followed. Measured on Chinese pages. */
 const MOST_SHARE = 0.72;
-const SENTENCE = /[，。！？；：、,;!?]/g;
+const SENTENCE = /[，。！？；、,;!?]/g;
 const IDEOGRAPHS = /[\u4e00-\u9fff]/g;
 const CHROME =
   /(?:^|[\s_-])(?:nav|menu|footer|foot|header|sidebar|side|related|recommend|comments?|share|copyright|breadcrumb|crumbs?|hot|rank|aside|login|search|banner|advert)(?:$|[\s_-])/i;
@@ -11,7 +11,9 @@ const CHROME =
 /** The element that holds the article's sentences; `root` itself where they are spread. */
 export function findContainer(root: Element): Element {
   const weights = new Map<Element, number>();
-  weigh(root, weights, false);
+  weigh(root, weights, false, sentenceCharacters);
+  // Verse, lists of names and captions have no sentences.
+  if (weights.get(root) === 0) weigh(root, weights, false, ideographsOf);
   let current = root;
   for (;;) {
     const total = weights.get(current) ?? 0;
@@ -38,12 +40,17 @@ function isInline(element: Element): boolean {
 }
 
 /** Characters in sentences, outside links; text without a mark of punctuation weighs little, chrome by name a tenth. */
-function weigh(element: Element, weights: Map<Element, number>, inLink: boolean): number {
+function weigh(
+  element: Element,
+  weights: Map<Element, number>,
+  inLink: boolean,
+  weightOf: (text: string) => number,
+): number {
   let sum = 0;
   for (const child of element.children) {
     if (typeof child === 'string') {
-      if (!inLink) sum += sentenceCharacters(child);
-    } else sum += weigh(child, weights, inLink || child.tag === 'a');
+      if (!inLink) sum += weightOf(child);
+    } else sum += weigh(child, weights, inLink || child.tag === 'a', weightOf);
   }
   if (
     sum > 0 &&
@@ -59,9 +66,13 @@ function weigh(element: Element, weights: Map<Element, number>, inLink: boolean)
   return sum;
 }
 
+function ideographsOf(text: string): number {
+  return text.match(IDEOGRAPHS)?.length ?? 0;
+}
+
 function sentenceCharacters(text: string): number {
   if (text.length < 4) return 0;
-  const ideographs = text.match(IDEOGRAPHS)?.length ?? 0;
+  const ideographs = ideographsOf(text);
   if (ideographs === 0) return text.length > 40 && /[.,;!?] /.test(text) ? text.length / 4 : 0;
   const marks = text.match(SENTENCE)?.length ?? 0;
   if (marks === 0) return ideographs >= 25 ? ideographs / 2 : 0;

@@ -2,6 +2,7 @@
 import type { Dateline } from '../types.ts';
 import { readNames } from './labels.ts';
 import { isName } from './names.ts';
+import { readReporterHead } from './reporterhead.ts';
 import { readNumber } from './times.ts';
 
 export interface ReadDateline {
@@ -16,7 +17,7 @@ export interface ReadDateline {
 }
 
 const OWN = '(?:本报|本网|本站|本刊|本台|本社|记者)';
-const AGENCY = `(?:(?:(?![的了在和]|(?<=[\\d一二三四五六七八九十])[年月日])[\\u4e00-\\u9fffa-z·\\-—]){1,12}?(?:社|网|报|台|在线|新闻|客户端|频道|之声|广播|卫视|周刊|头条|号|闻))`;
+const AGENCY = `(?:(?:(?![的了在和]|(?<=[\\d一二三四五六七八九十])[年月日])[\\u4e00-\\u9fffa-z·\\-—]){1,12}?(?:社|网|报|台|在线|新闻|客户端|频道|之声|广播|卫视|周刊|头条|号|闻|汇点)(?!网))`;
 const NUMBER = '(?:\\d{1,2}|[一二三四五六七八九十廿]{1,3})';
 const DAY = `(?:((?:19|20)\\d{2}|二[〇零][〇零一二三四五六七八九]{2})年)?(${NUMBER})月(${NUMBER})日`;
 const KIND = '(?:综合|专|急|体育专|特稿|分析|调查|新媒体专|图表|视频|微特稿|特)?(?:电|讯|消息|报道|电讯)';
@@ -35,6 +36,8 @@ const SEARCHED = 120;
 /** The dateline at the head of `raw`; `folded` is the same text folded. The year stays open where unsaid. */
 export function readDateline(raw: string, folded: string): ReadDateline | null {
   const head = folded.slice(0, SEARCHED);
+  const reporter = readReporterHead(raw, head);
+  if (reporter !== null) return reporter;
   const dated = FORM.exec(head);
   const match = dated ?? UNDATED.exec(head);
   if (match === null) return readBracketed(raw, head);
@@ -189,6 +192,15 @@ export function completeYear(
   day: { readonly year: number; readonly month: number; readonly day: number } | null,
 ): Dateline {
   const { date } = dateline;
+  if (date !== null && date.length === 2 && day !== null) {
+    // A day alone is the last one of its number up to the day after publication.
+    const isLast = Number(date) <= day.day + 1;
+    const month = isLast ? day.month : day.month === 1 ? 12 : day.month - 1;
+    return {
+      place: dateline.place,
+      date: `${isLast || day.month > 1 ? day.year : day.year - 1}-${pad(month)}-${date}`,
+    };
+  }
   if (date === null || date.length > 5 || day === null)
     return date !== null && date.length <= 5 ? { place: dateline.place, date: null } : dateline;
   const month = Number(date.slice(0, 2));

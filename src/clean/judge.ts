@@ -78,7 +78,7 @@ function bracketRule(folded: string): LineRule | null {
 
 // Tables and lists are chrome only by where they stand or what they link to.
 function mayDecide(rule: Pick<LineRule, 'name' | 'role'>, block: Block): boolean {
-  return block.kind !== 'table' || rule.name.startsWith('hint.') || rule.name.startsWith('noise.');
+  return block.kind !== 'table' || rule.name === 'label.record' || /^(?:hint|noise)\./.test(rule.name);
 }
 
 /** Whether a judged block is a sentence of the article. */

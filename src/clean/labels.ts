@@ -68,6 +68,8 @@ function isStampedRow(text: string, date: RegExpExecArray): boolean {
   if (text.length > 110 || /[,“”《》]/.test(text) || !/(?:19|20)\d{2}/.test(date[0])) return false;
   const words = text.split(/[\s|丨·]+/).filter((word) => word !== '');
   if (words.length < 3) return false;
+  if (date.index === 0 && words.some((word) => /^第?[a-z]?\d{1,3}版/.test(word)))
+    return words.every((word) => word.length <= 10);
   if (TIME.test(text)) return words.every((word) => word.length <= 16);
   return text.endsWith(date[0]) && words.every((word) => word.length <= 10);
 }
@@ -208,7 +210,9 @@ export function readOutlet(raw: string, folded: string): string | null {
   );
   if (match?.[1] === undefined) return null;
   const start = match[0].length - match[1].length;
-  const outlet = raw.slice(start, start + match[1].length).replace(/^[“"《「『]|[”"》」』]$/g, '');
+  const written = raw.slice(start, start + match[1].length);
+  // Marks around the whole name go; those around a part of it (江海台《新闻》) are of it.
+  const outlet = /^[“"《「『][^”"》」』]*[”"》」』]?$/.test(written) ? written.replace(/^.|[”"》」』]$/g, '') : written;
   if (
     /^\d+$|^[\d\-/.]+$|^(?:网络|互联网|本站|原创|未知|不详|其他|其它|转载|综合|佚名|整理|无|编辑|作者|null|undefined)$/.test(
       match[1],

@@ -12,7 +12,7 @@ const TRACKING = new RegExp(
     // WeChat.
     'wechat_?.* weixin.* wx_?(?:header|share|from|key.*) wxshare.* chksm mpshare scene srcid subscene ascene devicetype nettype abtestcookie pass_ticket exportkey openid unionid',
     // Where the reader came from, and who shared.
-    'from from_source source ref refer referer referrer share.* sharer.* sns sn_from msource',
+    'from from_source source ref refer referer referrer share.* sharer.* sns sn_from msource sourcetype spss(?:newsapp|nuid|devid|vid|share|ts|token)? spsnuid spsdevid spsvid spsshare spsts spstoken _trans_ xhsshare xsec_.* appuid apptime author_share',
     // Sessions and cache breakers.
     'jsessionid phpsessid sessionid timestamp _t _r rand random device_?id iid',
   )}$`,

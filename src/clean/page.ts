@@ -9,6 +9,8 @@ import type { Head } from './tree.ts';
 
 const LONGEST_TITLE = 90;
 const LEAST_TITLE = 4;
+const TITLE_HINT =
+  /(?:^|[\s_-])(?:founder-title|(?:article|main|news|content)?[_-]?(?:title|headline|biaoti))(?:$|[\s_-])/;
 
 /** The headline of a page: of its candidates the one that body, `<title>` and nearness to the dated line speak for; '' for none. */
 export function pageTitle(
@@ -48,12 +50,14 @@ export function pageTitle(
       (one.block.kind === 'heading' ? 4 - one.block.level * 0.5 : 0) +
       nearness(at, dated < 0 ? head.length : dated) +
       (named.some((name) => agree(name, title)) ? 3 : 0) +
-      (text.length >= 8 ? 1 : 0) -
+      (text.length >= 8 ? 1 : 0) +
+      (text.length >= 8 && TITLE_HINT.test(one.block.hint) ? 2 : 0) -
       (one.block.linked > text.length / 2 ? 3 : 0) -
+      (/^—{2}/.test(text) ? 4 : 0) -
       // A headline stands above its dated line and ends in no full stop.
       (dated >= 0 && at > dated ? 2 : 0) -
       (/[。,;]$/.test(one.folded) ? 2 : 0) -
-      (/[▲△▼]|https?:|\d{4}-\d{2}-\d{2}/.test(text) ? 5 : 0);
+      (/[▲△▼]|https?:|\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日$/.test(text) || isOutlet(one.folded) ? 5 : 0);
     if (score > bestScore) {
       best = title;
       bestScore = score;

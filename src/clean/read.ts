@@ -62,7 +62,7 @@ const BLOCK = new Set([
   'founder-title',
 ]);
 /** Elements that say by their name what a class says elsewhere. */
-const TELLING = new Set(['nav', 'footer', 'aside', 'form', 'figcaption', 'figure', 'header']);
+const TELLING = new Set(['nav', 'footer', 'aside', 'form', 'figcaption', 'figure', 'header', 'founder-title']);
 /** Captions stand in inline elements that style makes blocks. */
 const CAPTION = /(?:img|image|photo|pic|picture)[_-]?(?:desc|txt|text|alt|info|intro|title|note|caption)|caption/i;
 const MOST_HINT = 400;

@@ -10,8 +10,22 @@ import {
 } from './labels.ts';
 import { isCaption } from './captions.ts';
 import type { LineRule } from './rules.ts';
+import { anyOf } from './words.ts';
 
 const MOST_LABEL_LINE = 120;
+const TAKEN_FROM =
+  /^[(【]?(?:转(?:载)?自|摘自|选自)[\u4e00-\u9fffa-z]{2,14}(?:报|网|社|台|在线|新闻|客户端|公众号|周刊)[)】]?$/;
+const RECORD_WORD = anyOf(
+  '(?:信息)?索引号?码? 组配分类 (?:信息|主题|体裁|题材|服务对象)分类 主题词 (?:信息)?公开(?:方式|范围|形式|类型|时限|目录) 发文(?:机[关构]|单位|字号|文号|日期) (?:发布)?文号 (?:成文|生成|生效|废止|失效|实施)(?:日期|时间) (?:信息)?有效(?:性|期) 内容概述 信息来源单位',
+);
+const RECORD = new RegExp(`^${RECORD_WORD}\\s*:`);
+const RECORDS = new RegExp(`(?:^|[\\s|])${RECORD_WORD}\\s*(?::|(?=\\s))`, 'g');
+/** Labels of such a card from which a table is one. */
+const LEAST_RECORDS = 3;
+
+function isRecordTable(text: string): boolean {
+  return text.length <= 600 && (text.match(RECORDS)?.length ?? 0) >= LEAST_RECORDS;
+}
 
 export const LABEL_RULES: readonly LineRule[] = [
   {
@@ -41,6 +55,15 @@ export const LABEL_RULES: readonly LineRule[] = [
           /\b(?:figcaption|caption|(?:img|image|photo|pic|picture|tu)[_-]?(?:desc\w*|txt|text|alt|info|intro|title|note|explain|caption|shuo|zhu|wrap(?:per)?|box))(?:_\d+)?\b/.test(
             hint,
           ))),
+  },
+  {
+    name: 'label.record',
+    role: 'noise',
+    reason: 'the card that files an official document: its index, subject, office and day',
+    takes: ['索引号: JB001-0304', '发文字号:江政办〔2024〕7号', '主题分类: 综合政务', '成文日期: 2024-03-01'],
+    leaves: ['索引号的编制办法', '成文日期以会议通过之日为准'],
+    test: ({ text, kind }) =>
+      kind === 'table' ? isRecordTable(text) : text.length <= 60 && RECORD.test(text) && !/来源|发布/.test(text),
   },
   {
     name: 'label.dated-line',
@@ -88,9 +111,14 @@ export const LABEL_RULES: readonly LineRule[] = [
       '本文来源:钱江晚报',
       '信息来源:市发改委',
       '转自:新华每日电讯',
+      '转自江淮晚报',
     ],
     leaves: ['来源于生活,高于生活', '资金来源:一是财政拨款,二是社会捐赠,三是企业自筹。', '来源不明的食品不要购买。'],
-    test: ({ text }) => text.length <= 50 && SOURCE_LABEL.test(text) && !/[。;!?]./.test(text) && !/,.*,/.test(text),
+    test: ({ text }) =>
+      text.length <= 50 &&
+      (SOURCE_LABEL.test(text) || TAKEN_FROM.test(text)) &&
+      !/[。;!?]./.test(text) &&
+      !/,.*,/.test(text),
   },
   {
     name: 'label.original-title',

@@ -52,6 +52,14 @@ export const NOISE_RULES: readonly LineRule[] = [
       ),
   },
   {
+    name: 'noise.turn-page',
+    role: 'noise',
+    reason: 'print sends its readers to another page',
+    takes: ['(下转A03版)', '(上接第一版)', '(紧接2版)', '下转第4版'],
+    leaves: ['上接云贵,下连江浙', '下转型期的投资'],
+    test: ({ text }) => /^[(【]?(?:下转|上接|紧接)第?[a-z]?[\d一二三四五六七八九十]{1,3}版.{0,8}[)】]?$/.test(text),
+  },
+  {
     name: 'noise.only-marks',
     role: 'noise',
     reason: 'rules, bullets and lost characters without a word',

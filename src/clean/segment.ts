@@ -1,6 +1,6 @@
 /** Turns the blocks of an item into those that are the article, and says what every other one was. */
 import type { Removal } from '../types.ts';
-import { endOf, startOfBody, startOfPage } from './bounds.ts';
+import { endOf, isLinked, startOfBody, startOfPage } from './bounds.ts';
 import type { Form } from './bounds.ts';
 import { isBareDate } from './labels.ts';
 import { LEAST_SENTENCE, isSentence } from './judge.ts';
@@ -24,16 +24,22 @@ export function segment(judged: readonly Judged[], form: Form): Segmented {
   const kept: Judged[] = [];
   const tail: Judged[] = [];
   const seen = new Set<string>();
-  const indented = mostlyIndented(judged.slice(start, end));
+  const inner = judged.slice(start, end);
+  const indented = mostlyIndented(inner);
+  const captioned = isCaptioned(inner);
+  let inBox = false;
   for (let i = start; i < end; i++) {
     const one = judged[i];
     if (one === undefined) continue;
+    inBox = one.rule?.name === 'end.related-head' || (inBox && isLinked(one));
     const reason =
-      dropReason(one, page && indented && i > start, kept.length > 0) ??
-      underPicture(one, kept.at(-1), form) ??
-      repeated(one, seen);
+      captioned && one.rule?.role === 'caption' && one.folded.length >= LEAST_SENTENCE
+        ? repeated(one, seen)
+        : ((inBox ? 'end.related-head' : dropReason(one, page && indented && i > start, kept.length > 0)) ??
+          underPicture(one, kept.at(-1), form) ??
+          repeated(one, seen));
     if (reason === null) {
-      kept.push(one);
+      kept.push(captioned ? { ...one, rule: null } : one);
       continue;
     }
     removed.push({ rule: reason, text: one.block.text });
@@ -42,7 +48,7 @@ export function segment(judged: readonly Judged[], form: Form): Segmented {
   }
   // A picture with its caption and nothing else is the whole story.
   if (!kept.some((one) => isSentence(one))) {
-    for (const one of judged.slice(start, end)) {
+    for (const one of inner) {
       if (one.rule?.role === 'caption' && !kept.includes(one) && one.folded.length >= LEAST_SENTENCE)
         kept.push({ ...one, rule: null });
     }
@@ -50,6 +56,22 @@ export function segment(judged: readonly Judged[], form: Form): Segmented {
   for (let i = 0; i < start; i++) pushRemoved(judged[i], 'place.before-the-article', removed);
   for (let i = end; i < judged.length; i++) pushRemoved(judged[i], 'place.after-the-article', removed);
   return { kept, head: judged.slice(0, start), tail: [...tail, ...judged.slice(end)], removed };
+}
+
+const LEAST_CAPTIONS = 3;
+
+/** A series of pictures tells its story in the captions: there are at least three, and they say more than the sentences. */
+function isCaptioned(judged: readonly Judged[]): boolean {
+  let captions = 0;
+  let told = 0;
+  let said = 0;
+  for (const one of judged) {
+    if (isSentence(one)) said += one.folded.length;
+    if (one.rule?.role !== 'caption' || one.folded.length < LEAST_SENTENCE || !/[,。]/.test(one.folded)) continue;
+    captions++;
+    told += one.folded.length;
+  }
+  return captions >= LEAST_CAPTIONS && told > said;
 }
 
 const UNDER_PICTURE = 'place.under-a-picture';
@@ -79,7 +101,7 @@ function dropReason(one: Judged, indented: boolean, begun: boolean): string | nu
     // A chronicle heads its parts with days; the day at the end was cut off before.
     if (begun && rule.name === 'label.dated-line' && isBareDate(one.folded)) return null;
     if (rule.role !== 'edge' && rule.role !== 'stop') return rule.name;
-    if (rule.name === 'end.notice' || rule.name === 'end.footer' || rule.name === 'end.related-head') return rule.name;
+    if (rule.role === 'stop') return rule.name;
     if (rule.name === 'edge.scrap' || rule.name === 'edge.breadcrumb') return rule.name;
     return null;
   }

@@ -30,6 +30,17 @@ describe('readDateline reads every form', () => {
     ['江海日报北京2021年6月9日电', '江海日报', '北京', '2021-06-09', []],
     ['新華社合肥6月9日電（記者吳宇）', '新華社', '合肥', '06-09', ['吳宇']],
     ['〔記者王小明／合肥報導〕兩岸', null, '合肥', null, ['王小明']],
+    ['記者王小明／台北報導', null, '台北', null, ['王小明']],
+    ['【記者王小明台北報導】市府', null, '台北', null, ['王小明']],
+    ['[記者王小明／綜合報導]', null, '', null, ['王小明']],
+    ['（中央社記者王小明台北2日電）行政院', '中央社', '台北', '02', ['王小明']],
+    ['（中央社台北12月2日電）行政院', '中央社', '台北', '12-02', []],
+    ['（本报记者王小明合肥5日电）今天', null, '合肥', '05', ['王小明']],
+    ['江海公报记者王小明合肥报道：今天', '江海公报', '合肥', null, ['王小明']],
+    ['江海网记者王小明3月5日报道：今天', '江海网', '', '03-05', ['王小明']],
+    ['江海新闻网合肥3月5日电 (王小明 李文)', '江海新闻网', '合肥', '03-05', ['王小明', '李文']],
+    ['交汇点讯 今天', '交汇点', '', null, []],
+    ['HEFEI, March 5 (Jianghai) -- The city', 'Jianghai', 'HEFEI', '03-05', []],
   ];
   it.each(rows)('%s', (text, outlet, place, date, authors) => {
     const read = readDateline(text, fold(text));
@@ -48,10 +59,23 @@ describe('readDateline reads every form', () => {
     '上海今天消息面平静。',
     '6月9日电话会议召开。',
     '他说，报纸上的消息并不可靠。',
+    '记者从会上获悉，工程已经完工。',
+    '记者王小明在现场看到，电已恢复。',
+    'The mayor said on March 5 (Tuesday) -- at last.',
     '本报创刊四十年来，始终与读者同行。',
     '据报道，这座桥明年通车。',
   ])('finds none in %s', (text) => {
     expect(readDateline(text, fold(text))).toBeNull();
+  });
+
+  it.each([
+    ['02', { year: 2026, month: 3, day: 2 }, '2026-03-02'],
+    ['03', { year: 2026, month: 3, day: 2 }, '2026-03-03'],
+    ['28', { year: 2026, month: 3, day: 2 }, '2026-02-28'],
+    ['31', { year: 2026, month: 1, day: 2 }, '2025-12-31'],
+    ['31', null, null],
+  ] as const)('completes day %s from %j', (date, day, whole) => {
+    expect(completeYear({ place: '台北', date }, day).date).toBe(whole);
   });
 
   it('gives the length of what it read', () => {
