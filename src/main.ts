@@ -63,6 +63,12 @@ withConfig(program.command('replay'))
     end(await (await import('./cli/replay.ts')).runReplay(options)),
   );
 
+program
+  .command('password')
+  .description('read a password, and print the login with its hash, to write as server.admin or DELTAWIRE_ADMIN')
+  .option('--user <name>', 'name of the user', 'admin')
+  .action(async (options: { user: string }) => end(await (await import('./cli/password.ts')).runPassword(options)));
+
 const source = program.command('source').description('the sources of the config');
 withConfig(source.command('add'))
   .description('look at an address, find its feed or the selectors that read it, and propose a block')

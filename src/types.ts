@@ -113,13 +113,18 @@ export interface ConfiguredRule {
   readonly at: { readonly file: string; readonly line: number };
 }
 
+export type AlertFormat = 'auto' | 'json' | 'wecom' | 'dingtalk' | 'feishu' | 'slack';
+
 export interface Settings {
   readonly server: {
     readonly host: string;
     readonly port: number;
     /** Absolute address that feeds name themselves by; null: taken from host and port. */
     readonly baseUrl: string | null;
+    /** `password`: the password itself, or its hash (src/password.ts). */
     readonly admin: { readonly user: string; readonly password: string } | null;
+    /** CIDR blocks of proxies whose word on a visitor's address and protocol is believed, besides loopback. */
+    readonly trustedProxies: readonly string[];
   };
   /** Base address that replaces `rsshub://`; null: such sources do not poll. */
   readonly rsshub: string | null;
@@ -152,6 +157,10 @@ export interface Settings {
     /** Milliseconds without a new entry after which a source is stale; null: from its own rhythm. */
     readonly staleAfterMs: number | null;
     readonly webhook: string | null;
+    /** What the webhook understands; `auto`: by its host. */
+    readonly format: AlertFormat;
+    /** Signs messages to 钉钉 and 飞书; null: not signed. */
+    readonly secret: string | null;
   };
 }
 

@@ -43,7 +43,7 @@ export function makeEdition(over: Partial<Edition> & { readonly id: string }): E
 }
 
 const SETTINGS: Settings = {
-  server: { host: '127.0.0.1', port: 0, baseUrl: null, admin: null },
+  server: { host: '127.0.0.1', port: 0, baseUrl: null, admin: null, trustedProxies: [] },
   rsshub: null,
   fetch: {
     timeoutMs: 5_000,
@@ -58,7 +58,7 @@ const SETTINGS: Settings = {
   },
   retention: { entriesDays: 90, entriesCount: 10_000, ledgerDays: 90, ledgerCount: 10_000, rawDays: 30 },
   push: { hub: 'own' },
-  alerts: { staleAfterMs: null, webhook: null },
+  alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },
 };
 
 export function makeConfig(

@@ -1,4 +1,5 @@
 /** `deltawire poll`: asks the running daemon to poll now. */
+import { isPasswordHash } from '../password.ts';
 import { CommandError, type ExitCode, print, requireConfig } from './exit.ts';
 
 export async function runPollNow(options: {
@@ -12,6 +13,11 @@ export async function runPollNow(options: {
   const base = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
   const query = options.source === undefined ? '' : `?source=${encodeURIComponent(options.source)}`;
   const { admin } = server;
+  if (admin !== null && isPasswordHash(admin.password))
+    throw new CommandError(
+      [`the config holds a hash of ${admin.user}'s password: run with DELTAWIRE_ADMIN='${admin.user}:<password>'`],
+      2,
+    );
   const headers: Record<string, string> =
     admin === null
       ? {}

@@ -1,5 +1,6 @@
 /** Turns an address, header or login of the config into what is wrong with its form, or null. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { isPasswordHash } from '../password.ts';
 import { nearest } from './near.ts';
 import { show } from './show.ts';
 import type { FormCheck } from './forms.ts';
@@ -122,7 +123,18 @@ export function parseAdmin(value: string): { readonly user: string; readonly pas
   return at < 1 || at === value.length - 1 ? null : { user: value.slice(0, at), password: value.slice(at + 1) };
 }
 
-export const adminProblem: FormCheck = (value) =>
-  parseAdmin(value) === null
-    ? 'the login (not shown) has no user or no password: write `user:password`, with the colon between them'
-    : null;
+export const adminProblem: FormCheck = (value) => {
+  const admin = parseAdmin(value);
+  if (admin === null)
+    return 'the login (not shown) has no user or no password: write `user:password`, with the colon between them';
+  const { password } = admin;
+  if (isPasswordHash(password)) return null;
+  if (password.startsWith('$scrypt$'))
+    return 'the hash of the login (not shown) is cut or mistyped: copy the whole line that `deltawire password` prints';
+  if (/^\$(?:argon2|2[abxy]|[156]|pbkdf2)[^$]*\$/.test(password))
+    return 'the login (not shown) has a hash of another kind: `deltawire password` prints one that is known';
+  // `$scrypt`, `$ln` and the like are gone where a shell took them for variables.
+  if (/^=\d+,r=\d+,p=\d+/.test(password) || password === '$')
+    return 'the hash of the login (not shown) lost its `$` parts to the shell: write it in single quotes';
+  return null;
+};

@@ -84,6 +84,7 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
       port: env.port ?? server.port,
       baseUrl: env.baseUrl ?? withoutSlash(server.baseUrl),
       admin: env.admin ?? (server.admin === null ? null : parseAdmin(server.admin)),
+      trustedProxies: server.trustedProxies,
     },
     rsshub: withoutSlash(value.rsshub),
     fetch: value.fetch,
@@ -98,6 +99,8 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
     alerts: {
       staleAfterMs: alerts.staleAfter === null ? null : parseDuration(alerts.staleAfter),
       webhook: alerts.webhook,
+      format: alerts.format,
+      secret: alerts.secret,
     },
   };
 }

@@ -48,6 +48,9 @@ function sameIds(document: ConfigDocument, list: string): Fault[] {
   return faults;
 }
 
+/** A rule with other fields is the schema's to tell of. */
+const RULE_FIELDS = new Set(['title', 'text', 'category', 'outlet', 'author', 'link']);
+
 function ruleFaults(document: ConfigDocument, path: Path, block: Block, checks: Checks): Fault[] {
   return ['keep', 'drop'].flatMap((key) =>
     items(block[key]).flatMap((rule, index) => {
@@ -55,10 +58,14 @@ function ruleFaults(document: ConfigDocument, path: Path, block: Block, checks: 
       if (isBlock(rule) && Object.values(rule).every((value) => value === null || value === undefined)) {
         return [faultAt(document, at, 'the rule has no field: write for example `title: 招聘`')];
       }
-      const readable = typeof rule === 'string' || (isBlock(rule) && Object.values(rule).every(isTextOrNothing));
+      const readable =
+        typeof rule === 'string' ||
+        (isBlock(rule) &&
+          Object.entries(rule).every(([field, value]) => RULE_FIELDS.has(field) && isTextOrNothing(value)));
       if (!readable || rule === '') return [];
       const problem = checks.ruleProblem(rule);
-      return problem === null ? [] : [faultAt(document, at, problem)];
+      if (problem === null) return [];
+      return [faultAt(document, at, `${problem}; write \`/RE2 pattern/\`, or plain words without slashes`)];
     }),
   );
 }
@@ -150,6 +157,20 @@ function regionsFaults(
   return faults;
 }
 
+/** A secret signs only what 钉钉 and 飞书 robots get. */
+function settingsFaults(document: ConfigDocument): Fault[] {
+  const { webhook = null, format = 'auto', secret = null } = blockOf(document.value, 'alerts');
+  const path = ['alerts', 'secret'];
+  if (secret === null) return [];
+  if (webhook === null) {
+    const message = '`secret` signs messages, but there is no `webhook`: write its address, or remove `secret`';
+    return [faultAt(document, path, message, 'key')];
+  }
+  if (format !== 'json' && format !== 'wecom' && format !== 'slack') return [];
+  const message = `\`secret\` serves only \`dingtalk\` and \`feishu\`, the format is ${show(format)}: change \`format\`, or remove \`secret\``;
+  return [faultAt(document, path, message, 'key')];
+}
+
 /** Groups as far as they can be read, over the built-in ones. */
 function readableGroups(groups: Block, builtIn: RegionsConfig['groups']): RegionsConfig['groups'] {
   const read = Object.entries(groups).map(([name, members]) => [
@@ -162,6 +183,7 @@ function readableGroups(groups: Block, builtIn: RegionsConfig['groups']): Region
 /** Faults across keys and files: repeated ids, unknown sources and regions, circles of groups, rules that do not compile. */
 export function crossFaults(documents: Documents, builtInGroups: RegionsConfig['groups'], checks: Checks): Fault[] {
   const { 'sources.yaml': sources, 'editions.yaml': editions, 'regions.yaml': regions } = documents;
+  const settings = documents['settings.yaml'];
   const ownGroups = blockOf(regions?.value, 'groups');
   const groups = readableGroups(ownGroups, builtInGroups);
   const regionsBroken = regions !== undefined && regions.brokenFrom !== Number.POSITIVE_INFINITY;
@@ -181,5 +203,6 @@ export function crossFaults(documents: Documents, builtInGroups: RegionsConfig['
     faults.push(...editionFaults(editions, whole ? new Set(ids) : null, placeIn(editions), checks));
   }
   if (regions !== undefined) faults.push(...regionsFaults(regions, ownGroups, placeIn(regions)));
+  if (settings !== undefined) faults.push(...settingsFaults(settings));
   return faults;
 }

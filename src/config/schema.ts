@@ -200,7 +200,13 @@ export const schemas = {
             examples: ['https://news.example.com'],
           }),
           admin: optional(text(adminProblem), null, {
-            description: '管理登录 user:password · login for status and admin pages (better: DELTAWIRE_ADMIN)',
+            description:
+              '管理登录 user:password，密码可为 deltawire password 给出的哈希 · login of the desk; `deltawire password` prints a hash to write in place of the password',
+          }),
+          trustedProxies: list(text(cidrProblem), {
+            description:
+              '可信的反向代理（CIDR）；本机总可信 · proxies whose X-Forwarded-For and -Proto are believed; loopback always is',
+            examples: [['172.16.0.0/12']],
           }),
         },
         '网页服务 · the web server',
@@ -265,6 +271,13 @@ export const schemas = {
           }),
           webhook: optional(text(webhookProblem), null, {
             description: '告警 webhook · address told of changes of state',
+          }),
+          format: optional(z.enum(['auto', 'json', 'wecom', 'dingtalk', 'feishu', 'slack']), 'auto', {
+            description:
+              '消息格式：企业微信 wecom、钉钉 dingtalk、飞书 feishu、Slack、通用 JSON；auto 按主机名判断 · what the webhook understands; auto: by its host',
+          }),
+          secret: optional(text(), null, {
+            description: '钉钉、飞书机器人的签名密钥 · signs messages to 钉钉 and 飞书 robots',
           }),
         },
         '告警 · alerts',

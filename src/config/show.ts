@@ -2,7 +2,7 @@
 
 const MAX_SHOWN = 80;
 const SECRET_PARAMETER = /([?&][^=&#]*(?:token|key|secret|password|passwd|pwd|auth|sign)[^=&#]*=)[^&#]*/gi;
-const SECRET_KEYS = new Set(['headers', 'admin', 'proxy', 'webhook']);
+const SECRET_KEYS = new Set(['headers', 'admin', 'proxy', 'webhook', 'secret']);
 
 /** Whether the value at this path may hold a password or token, so that no message may repeat it. */
 export function isSecret(path: readonly PropertyKey[]): boolean {

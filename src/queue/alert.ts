@@ -15,7 +15,7 @@ export async function tellChange(
   queues: Pick<Queues, 'alert'>,
   source: Source,
   state: SourceState,
-  alerts: Config['settings']['alerts'],
+  alerts: Pick<Config['settings']['alerts'], 'staleAfterMs' | 'webhook'>,
   now: number,
 ): Promise<SourceState> {
   const to = alertState(state, alerts.staleAfterMs, now);

@@ -72,5 +72,11 @@ export const keys = {
   pace: (s: Store, host: string) => `${s.prefix}pace:${host}`,
   /** Zset: lease → the moment kept for it. */
   slots: (s: Store, host: string) => `${s.prefix}slots:${host}`,
+  /** String: JSON of a login's session, by the SHA-256 of its token. */
+  session: (s: Store, hash: string) => `${s.prefix}session:${hash}`,
+  /** String: wrong passwords of an address within the minute; `*`: of all. */
+  guesses: (s: Store, address: string) => `${s.prefix}guesses:${address}`,
+  /** String: there while an address counts as the operator's. */
+  knownAddress: (s: Store, address: string) => `${s.prefix}known:${address}`,
   lock: (s: Store, name: string) => `${s.prefix}lock:${name}`,
 };

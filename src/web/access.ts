@@ -1,17 +1,10 @@
-/** Decides from a request's headers who may see the desk, and which requests come from another site. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** Decides from a request's headers who may see a desk without a password, and which requests come from another site. */
 import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { Settings } from '../types.ts';
 
 type Server = Settings['server'];
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
-
-export type Access =
-  | { readonly allowed: true }
-  /** 401: say who you are; 403: no. */
-  | { readonly allowed: false; readonly status: 401 | 403; readonly message: string };
-
-const ALLOWED: Access = { allowed: true };
 
 /** Names and addresses of the machine itself: `host` with or without port and brackets. */
 export function isLoopback(host: string): boolean {
@@ -21,6 +14,19 @@ export function isLoopback(host: string): boolean {
     name === '::1' ||
     name.endsWith('.localhost') ||
     (isIP(name) === 4 && name.startsWith('127.'))
+  );
+}
+
+/** True for the machine itself and for what lies in one of these CIDR blocks. */
+export function isTrustedProxy(address: string, blocks: readonly string[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return (
+    parsed.range() === 'loopback' ||
+    blocks.some((block) => {
+      const [base, bits] = ipaddr.parseCIDR(block);
+      return base.kind() === parsed.kind() && parsed.match(base, bits);
+    })
   );
 }
 
@@ -44,81 +50,47 @@ function one(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** May this request see the desk: `/status`, `/api`, `/ledger`, `/admin`, `/metrics`? */
-export function deskAccess(server: Server, headers: Headers): Access {
-  if (server.admin !== null) return checkPassword(server.admin, one(headers.authorization));
-  if (!isLoopback(server.host))
-    return {
-      allowed: false,
-      status: 403,
-      message:
-        'This page needs a password, because the server can be reached from other machines. Set DELTAWIRE_ADMIN=user:password (or server.admin in settings.yaml) and start again.',
-    };
-  return checkOpenDesk(server, headers);
+/**
+ * Why a desk without a password is closed to this request; null where it is open. Only this machine's own browser may
+ * see it: no site whose name was pointed at 127.0.0.1 (DNS rebinding), and nobody whom a proxy on this machine lets in
+ * from outside.
+ */
+export function closedBecause(
+  { host, baseUrl }: Server,
+  headers: Headers,
+): 'deskReachable' | 'deskProxied' | 'deskForeignName' | null {
+  if (!isLoopback(host)) return 'deskReachable';
+  if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return 'deskProxied';
+  const asked = one(headers.host);
+  const open = asked === undefined || isLoopback(asked) || asked.toLowerCase() === hostOf(baseUrl);
+  return open ? null : 'deskForeignName';
 }
 
 /**
- * Without a password, only this machine's own browser may see the desk: no site whose name was pointed at 127.0.0.1
- * (DNS rebinding), and nobody whom a proxy on this machine lets in from outside.
+ * Whose page sent a request that changes something. Browsers say so by Fetch Metadata, by Origin where that is missing,
+ * or by Referer where both are; programs such as curl say nothing and are no one's browser.
  */
-function checkOpenDesk(server: Server, headers: Headers): Access {
-  if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined)
-    return {
-      allowed: false,
-      status: 403,
-      message:
-        'This page came through a proxy, and no password is set. Set DELTAWIRE_ADMIN=user:password to see it there.',
-    };
-  const host = one(headers.host);
-  if (host === undefined || isLoopback(host) || host.toLowerCase() === hostOf(server.baseUrl)) return ALLOWED;
-  return {
-    allowed: false,
-    status: 403,
-    message:
-      'This page is shown under localhost or the configured server.baseUrl only, as no password is set. Set DELTAWIRE_ADMIN=user:password to see it under other names.',
-  };
-}
-
-function checkPassword(
-  admin: { readonly user: string; readonly password: string },
-  header: string | undefined,
-): Access {
-  const match = /^Basic +([A-Za-z0-9+/=]{1,2000})$/i.exec(header ?? '');
-  const given = match === null ? '' : Buffer.from(match[1] ?? '', 'base64').toString('utf8');
-  // Digests have one length, so that neither content nor length of the secret shows in the time.
-  const equal = timingSafeEqual(digest(given), digest(`${admin.user}:${admin.password}`));
-  return match !== null && equal
-    ? ALLOWED
-    : { allowed: false, status: 401, message: 'Who are you? Give the user and password set as DELTAWIRE_ADMIN.' };
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
-}
-
-/**
- * True where a request that changes something was sent by another site's page. Browsers say so (Fetch Metadata, or
- * Origin where that is missing); programs such as curl send neither and are no one's browser.
- */
-export function isCrossSite(server: Server, headers: Headers): boolean {
+export function senderOf(server: Server, headers: Headers): 'ours' | 'another' | 'unsaid' {
   const site = one(headers['sec-fetch-site']);
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
-  const origin = one(headers.origin);
-  if (origin === undefined) return false;
-  const from = hostOf(origin);
-  return from === null || (from !== one(headers.host)?.toLowerCase() && from !== hostOf(server.baseUrl));
+  if (site !== undefined) return site === 'same-origin' || site === 'none' ? 'ours' : 'another';
+  const from = one(headers.origin) ?? one(headers.referer);
+  if (from === undefined) return 'unsaid';
+  const host = hostOf(from);
+  return host !== null && (host === one(headers.host)?.toLowerCase() || host === hostOf(server.baseUrl))
+    ? 'ours'
+    : 'another';
 }
 
-/** Counts wrong passwords by address: after `most` within a minute, that address waits. */
+/** Counts requests by address in this process: after `most` within a minute, that address waits. */
 export function createThrottle(most: number): {
   readonly blocked: (address: string, now: number) => boolean;
   readonly count: (address: string, now: number) => void;
 } {
-  const failures = new Map<string, { count: number; readonly since: number }>();
+  const counts = new Map<string, { count: number; readonly since: number }>();
   const windowMs = 60_000;
   const maxAddresses = 10_000;
   const current = (address: string, now: number) => {
-    const seen = failures.get(address);
+    const seen = counts.get(address);
     return seen !== undefined && now - seen.since < windowMs ? seen : undefined;
   };
   return {
@@ -127,8 +99,8 @@ export function createThrottle(most: number): {
       const seen = current(address, now);
       if (seen !== undefined) seen.count++;
       else {
-        if (failures.size >= maxAddresses) failures.clear();
-        failures.set(address, { count: 1, since: now });
+        if (counts.size >= maxAddresses) counts.clear();
+        counts.set(address, { count: 1, since: now });
       }
     },
   };

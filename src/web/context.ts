@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseLanguage, LANGUAGE_COOKIE } from './language.ts';
 import type { PageContext } from './layout.tsx';
+import { bringsSession } from './sessioncookie.ts';
 import { speak } from './words.ts';
 
 export function contextOf(request: FastifyRequest, now: number): PageContext {
@@ -9,7 +10,7 @@ export function contextOf(request: FastifyRequest, now: number): PageContext {
     query: (request.query ?? {}) as Record<string, unknown>,
     headers: request.headers,
   });
-  return { language, say: speak(language), now, path: request.url };
+  return { language, say: speak(language), now, path: request.url, loggedIn: bringsSession(request) };
 }
 
 /** True where a browser asks for something to look at. */

@@ -11,6 +11,8 @@ export interface PageContext {
   readonly now: number;
   /** Path and query of this page, for the language switch. */
   readonly path: string;
+  /** Offers to log out. */
+  readonly loggedIn: boolean;
 }
 
 export interface Alternate {
@@ -81,6 +83,11 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
           <a class="language" href={switchLanguage(context)} lang={language === 'zh' ? 'en' : 'zh-Hans'} rel="nofollow">
             {say('otherLanguage')}
           </a>
+          {context.loggedIn ? (
+            <form method="post" action="/logout" class="poll">
+              <button type="submit">{say('logOut')}</button>
+            </form>
+          ) : null}
         </header>
         <main id="content">{children}</main>
         <footer>

@@ -1,10 +1,12 @@
 /** The words of the pages in Chinese and English: one row a phrase; `{name}` is filled in. */
 import { DESK_WORDS } from './deskwords.ts';
+import { LOGIN_WORDS } from './loginwords.ts';
 
 export type Language = 'zh' | 'en';
 
 const TABLE = {
   ...DESK_WORDS,
+  ...LOGIN_WORDS,
   tagline: [
     '安徽与长三角的新闻，去重、清洗、按地区成版',
     'News of Anhui and the Yangtze River Delta, deduplicated, cleaned, by region',

@@ -1,17 +1,10 @@
 /** Every faulty config says file, line, column, what was found and what to write instead; all faults come at once. */
 import { describe, expect, test } from 'vitest';
+import { CONFIG_CHECKS } from '../../src/checks.ts';
 import { buildConfig } from '../../src/config/build.ts';
 import type { FileName } from '../../src/config/schema.ts';
 import { CASES } from './faulty.ts';
 import { ENCODED_CASES } from './encoded.ts';
-
-const checks = {
-  regionProblem: (name: string, groups: Readonly<Record<string, readonly string[]>>) =>
-    ['安徽省', '合肥市', '340100', '亳州市'].includes(name) || name in groups
-      ? null
-      : `no region is called \`${name}\``,
-  ruleProblem: (rule: unknown) => (rule === '/(/' ? '`/(/` is no regular expression: the `(` is not closed' : null),
-};
 
 function faultsOf(files: Readonly<Partial<Record<FileName, string | Uint8Array>>>, env: NodeJS.ProcessEnv = {}) {
   const all = { 'sources.yaml': 'sources: []\n', ...files };
@@ -21,7 +14,7 @@ function faultsOf(files: Readonly<Partial<Record<FileName, string | Uint8Array>>
       typeof text === 'string' ? new TextEncoder().encode(text) : text,
     ]),
   );
-  const result = buildConfig(bytes, 'config', env, checks, 0);
+  const result = buildConfig(bytes, 'config', env, CONFIG_CHECKS, 0);
   return result.ok ? [] : result.faults;
 }
 
@@ -30,6 +23,18 @@ describe('one fault and its place', () => {
     const found = faultsOf(files, env);
     expect(found.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual(faults.map(([at]) => at));
     for (const [index, [, fragment]] of faults.entries()) expect(found[index]?.message).toContain(fragment);
+  });
+
+  test.each(CASES)('$name: the message shows what stands there and what to write', ({ files, env }) => {
+    for (const { message } of faultsOf(files, env)) {
+      expect(message).toMatch(
+        /`[^`]+`|"[^"]+"|not shown|file is empty|file holds|this item|this block|a (?:tab|quote|text|value|line|key|space)|ideographic/,
+      );
+      expect(message).toMatch(
+        /\b(?:write|expected|did you mean|use|choose|keep|remove|close|put|begin|copy|run|add|known here|prints|cannot|such as|change|check|give|at most)\b/,
+      );
+      expect(message.length).toBeLessThan(400);
+    }
   });
 
   test('the table holds at least forty faulty configs', () => {
@@ -90,7 +95,10 @@ describe('secrets', () => {
     { 'settings.yaml': `server:\n  admin: [${secret}]\n` },
     { 'settings.yaml': `server:\n  admin:\n    ${secret} x\n   y: 1\n` },
     { 'settings.yaml': `server:\n  admin: @${secret}\n` },
+    { 'settings.yaml': `server:\n  admin: ops:$scrypt$ln=15,r=8,p=3$${secret}\n` },
     { 'settings.yaml': `alerts:\n  webhook: ftp://x/${secret}\n` },
+    { 'settings.yaml': `alerts:\n  secret: ${secret}\n` },
+    { 'settings.yaml': `alerts:\n  secret: [${secret}]\n` },
     { 'sources.yaml': `sources:\n  - id: a\n    url: http://u:${secret}@/x\n` },
     { 'sources.yaml': `sources:\n  - id: a\n    url: htp://x/?token=${secret}\n` },
     { 'sources.yaml': `sources:\n  - id: a\n    url: http://x/\n    proxy: socks5://u:${secret}@x:1\n` },

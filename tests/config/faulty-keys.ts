@@ -83,7 +83,12 @@ const KEYS_AND_KINDS: readonly FaultyCase[] = [
     '5:9',
     'the rule has no field: write for example `title: 招聘`',
   ),
-  one('a rule that does not compile', source('    keep: [合肥, /(/]\n'), '4:16', '`/(/` is no regular expression'),
+  one(
+    'a rule that does not compile',
+    source('    keep: [合肥, /(/]\n'),
+    '4:16',
+    'invalid regular expression /(/: error parsing regexp: missing closing )',
+  ),
 ];
 
 const FORMS: readonly FaultyCase[] = [
@@ -243,6 +248,49 @@ const FORMS: readonly FaultyCase[] = [
     'has a `?` or `#` part',
   ),
   one('a login without a colon', settings('server:\n  admin: hefei\n'), '2:10', 'write `user:password`'),
+  one(
+    'a login with a hash cut off',
+    settings('server:\n  admin: ops:$scrypt$ln=15,r=8,p=3$c2FsdHNhbHRzYWx0$a2V5\n'),
+    '2:10',
+    'the hash of the login (not shown) is cut or mistyped: copy the whole line that `deltawire password` prints',
+  ),
+  one(
+    'a login with a hash of another kind',
+    settings('server:\n  admin: "ops:$2y$10$abcdefghijklmnopqrstuv"\n'),
+    '2:10',
+    'a hash of another kind: `deltawire password` prints one that is known',
+  ),
+  one(
+    'a trusted proxy that is an address',
+    settings('server:\n  trustedProxies: [172.18.0.2]\n'),
+    '2:20',
+    '`172.18.0.2` is an address, not a block: write `172.18.0.2/32`',
+  ),
+  one(
+    'an unknown alert format',
+    settings('alerts:\n  format: dingding\n'),
+    '2:11',
+    '`format` is `dingding`; expected `auto` or `json` or `wecom` or `dingtalk` or `feishu` or `slack`',
+  ),
+  one(
+    'a webhook without a scheme',
+    settings('alerts:\n  webhook: qyapi.example.com/send\n'),
+    '2:12',
+    'the address (not shown) has no scheme; expected an address with `http://` or `https://`',
+  ),
+  one(
+    'a secret without a webhook',
+    settings('alerts:\n  secret: SECabc\n'),
+    '2:3',
+    '`secret` signs messages, but there is no `webhook`: write its address, or remove `secret`',
+  ),
+  one(
+    'a secret for a format that is not signed',
+    settings('alerts:\n  webhook: https://hooks.example.com/x\n  format: slack\n  secret: abc\n'),
+    '4:3',
+    '`secret` serves only `dingtalk` and `feishu`, the format is `slack`: change `format`, or remove `secret`',
+  ),
+  one('a hub mistyped', settings('push:\n  hub: nnoe\n'), '2:8', '`nnoe` is no hub – did you mean `none`?'),
   one(
     'an rsshub address without a scheme',
     settings('rsshub: localhost:1200\n'),

@@ -21,15 +21,25 @@ const ACROSS: readonly FaultyCase[] = [
     'an unknown region of an edition',
     edition('    regions: [合肥市, 合服市]\n'),
     '3:20',
-    'no region is called `合服市`',
+    'unknown region "合服市"; did you mean "合肥市"?',
   ),
-  one('a region near a group', edition('    regions: [长三解]\n'), '3:15', '– did you mean `长三角`?'),
-  one('an unknown region of a source', source('    region: 340199\n'), '4:13', 'no region is called `340199`'),
+  one(
+    'a region near a group',
+    edition('    regions: [长三解]\n'),
+    '3:15',
+    'unknown region "长三解"; did you mean "长三角"?',
+  ),
+  one(
+    'an unknown region of a source',
+    source('    region: 340199\n'),
+    '4:13',
+    'unknown region "340199"; give a place, a code or a group',
+  ),
   one(
     'an unknown member of a group',
     regions('groups:\n  皖北: [亳州市, 毫州市]\n'),
     '2:13',
-    'no region is called `毫州市`',
+    'unknown region "毫州市"; did you mean',
   ),
   one(
     'groups in a circle',
@@ -132,6 +142,7 @@ const ENVIRONMENT: readonly FaultyCase[] = [
   variable('DELTAWIRE_HOST', 'http://x', '`http://x` is an address: `host` takes only the host'),
   variable('DELTAWIRE_BASE_URL', 'news.x.cn', '`news.x.cn` has no scheme; write `https://news.x.cn`'),
   variable('DELTAWIRE_ADMIN', 'hefei', 'the login (not shown) has no user or no password'),
+  variable('DELTAWIRE_ADMIN', 'ops:=15,r=8,p=3', 'the hash of the login (not shown) lost its `$` parts to the shell'),
   variable('REDIS_URL', 'reddis://x', 'has the scheme `reddis` – did you mean `redis`?'),
   variable('LOG_LEVEL', 'inof', '`inof` is no level – did you mean `info`?'),
 ];

@@ -73,7 +73,7 @@ describe('defaults', () => {
       exclusions: [],
     });
     expect(config.settings).toEqual({
-      server: { host: '127.0.0.1', port: 8480, baseUrl: null, admin: null },
+      server: { host: '127.0.0.1', port: 8480, baseUrl: null, admin: null, trustedProxies: [] },
       rsshub: null,
       fetch: {
         timeoutMs: 20_000,
@@ -88,7 +88,7 @@ describe('defaults', () => {
       },
       retention: { entriesDays: 90, entriesCount: 100_000, ledgerDays: 90, ledgerCount: 200_000, rawDays: 30 },
       push: { hub: 'own' },
-      alerts: { staleAfterMs: null, webhook: null },
+      alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },
     });
     expect(config).toMatchObject({ folder, loadedAt: 1_700_000_000_000 });
   });
@@ -186,7 +186,13 @@ describe('values', () => {
     await write('sources.yaml', 'sources: []\n');
     await write('settings.yaml', 'server: {host: 10.0.0.1, port: 1, baseUrl: "http://a.cn/", admin: "a:b"}\n');
     const own = (await good()).settings.server;
-    expect(own).toEqual({ host: '10.0.0.1', port: 1, baseUrl: 'http://a.cn', admin: { user: 'a', password: 'b' } });
+    expect(own).toEqual({
+      host: '10.0.0.1',
+      port: 1,
+      baseUrl: 'http://a.cn',
+      admin: { user: 'a', password: 'b' },
+      trustedProxies: [],
+    });
     const { server } = (
       await good({
         DELTAWIRE_HOST: '::1',
@@ -195,7 +201,12 @@ describe('values', () => {
         DELTAWIRE_ADMIN: 'c:d:e',
       })
     ).settings;
-    expect(server).toEqual({ host: '::1', port: 0, baseUrl: 'https://b.cn/x', admin: { user: 'c', password: 'd:e' } });
+    expect(server).toMatchObject({
+      host: '::1',
+      port: 0,
+      baseUrl: 'https://b.cn/x',
+      admin: { user: 'c', password: 'd:e' },
+    });
     expect((await good({ DELTAWIRE_PORT: '' })).settings.server.port).toBe(1);
   });
 });

@@ -63,7 +63,7 @@ afterEach(async () => {
 
 const configWith = (webhook: string | null): Config => {
   const config = makeConfig({ sources: [makeSource({ id: 'a', name: '样报', url: `${base}/a` })] });
-  return { ...config, settings: { ...config.settings, alerts: { staleAfterMs: null, webhook } } };
+  return { ...config, settings: { ...config.settings, alerts: { ...config.settings.alerts, webhook } } };
 };
 function run(config: Config): void {
   workers = startWorkers({

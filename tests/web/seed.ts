@@ -1,5 +1,6 @@
 /** Builds a config, fills a store, and starts a web server over it. */
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { closeQueues, openQueues } from '../../src/queue/queues.ts';
 import { commitEntries } from '../../src/store/commit.ts';
@@ -38,7 +39,7 @@ export function makeEdition(id: string, over: Partial<Edition> = {}): Edition {
 }
 
 const SETTINGS: Settings = {
-  server: { host: '127.0.0.1', port: 0, baseUrl: null, admin: null },
+  server: { host: '127.0.0.1', port: 0, baseUrl: null, admin: null, trustedProxies: [] },
   rsshub: null,
   fetch: {
     timeoutMs: 20_000,
@@ -53,7 +54,7 @@ const SETTINGS: Settings = {
   },
   retention: { entriesDays: 30, entriesCount: 1e5, ledgerDays: 30, ledgerCount: 1e5, rawDays: 3 },
   push: { hub: 'own' },
-  alerts: { staleAfterMs: null, webhook: null },
+  alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },
 };
 
 export function makeConfig(over: Partial<Config> = {}, server: Partial<Settings['server']> = {}): Config {
@@ -237,6 +238,7 @@ const NO_DESK: Desk = {
 
 export interface RunningWeb {
   readonly url: string;
+  readonly app: FastifyInstance;
   readonly store: Store;
   readonly deps: WebDeps;
   readonly polled: string[][];
@@ -248,9 +250,9 @@ export interface RunningWeb {
 
 export async function startWeb(
   redis: TestRedis,
-  options: { config?: Config; listen?: string; desk?: Partial<Desk> } = {},
+  options: { config?: Config; listen?: string; desk?: Partial<Desk>; store?: Store } = {},
 ): Promise<RunningWeb> {
-  const store: Store = { redis: redis.connect('web'), prefix: redis.store().prefix };
+  const store: Store = { redis: redis.connect('web'), prefix: (options.store ?? redis.store()).prefix };
   await new Promise<void>((done) =>
     store.redis.status === 'ready' ? done() : store.redis.once('ready', () => done()),
   );
@@ -287,6 +289,7 @@ export async function startWeb(
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   return {
     url,
+    app,
     store,
     deps,
     polled,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deskAccess, isLoopback } from '../../src/web/access.ts';
+import { closedBecause, isLoopback, isTrustedProxy } from '../../src/web/access.ts';
 import { fromStore, shared, StoreAwayError } from '../../src/web/boundary.ts';
 import { createCache } from '../../src/web/cache.ts';
 import { cacheControl } from '../../src/web/freshness.ts';
@@ -132,8 +132,23 @@ test.each([
 
 test('the configured name opens the desk too, where no password is set', () => {
   const { server } = makeConfig({}, { baseUrl: 'https://news.example:444/' }).settings;
-  expect(deskAccess(server, { host: 'news.example:444' }).allowed).toBe(true);
-  expect(deskAccess(server, { host: 'news.example' }).allowed).toBe(false);
+  expect(closedBecause(server, { host: 'news.example:444' })).toBeNull();
+  expect(closedBecause(server, { host: 'news.example' })).toBe('deskForeignName');
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['::ffff:127.0.0.9', true],
+  ['::1', true],
+  ['172.18.0.5', true],
+  ['::ffff:172.18.0.5', true],
+  ['172.32.0.5', false],
+  ['fd00::5', true],
+  ['fe00::5', false],
+  ['localhost', false],
+  ['', false],
+])('a proxy at %s is believed: %s', (address, expected) => {
+  expect(isTrustedProxy(address, ['172.16.0.0/12', 'fd00::/8'])).toBe(expected);
 });
 
 describe('conditional requests', () => {
