@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDesk } from '../../src/daemon/desk.ts';
 import { createEditor } from '../../src/editorial.ts';
 import { startRedis, type TestRedis } from '../redis.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, logIn } from './browser.ts';
 import { makeConfig, makeHit, makeSource, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -75,8 +75,8 @@ beforeAll(async () => {
       locale,
       colorScheme,
       viewport: { width, height: 900 },
-      httpCredentials: { username: ADMIN.user, password: ADMIN.password, send: 'always' },
     });
+    await logIn(context, web.url, ADMIN.user, ADMIN.password);
     await context.addInitScript({ content: AXE });
     return context.newPage();
   };
@@ -111,6 +111,12 @@ const press = (name: RegExp, result: string) => async (page: Page) => {
   await page.locator(result).waitFor();
 };
 
+async function logOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(退出|Log out)$/ }).click();
+  await page.getByRole('link', { name: /^(状态|Status)$/ }).click();
+  await page.locator('input[name=password]').waitFor();
+}
+
 const stay = () => Promise.resolve();
 
 const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<unknown>])[] = [
@@ -138,6 +144,17 @@ const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) =
   ['a page that is not there', '/nowhere', stay],
   ['the job dashboard', '/admin/queues', stay],
   ['a job', '/admin/queues/queue/poll?status=delayed', stay],
+  // From here on nobody is logged in.
+  ['the login', '/', (page) => logOut(page)],
+  [
+    'a login that failed',
+    '/login',
+    async (page) => {
+      await page.locator('input[name=user]').fill('ops');
+      await page.locator('input[name=password]').fill('wrong');
+      await press(/^(登录|Log in)$/, '#fault')(page);
+    },
+  ],
 ];
 
 describe('axe-core finds no serious or critical fault', () => {

@@ -41,8 +41,8 @@ afterAll(async () => {
 
 const HTML = { accept: 'text/html,*/*;q=0.8', 'accept-language': 'zh-CN' };
 
-const send = (path: string, headers: Record<string, string>, method = 'POST') =>
-  sendRaw(web.url, { path, headers, method });
+const send = (path: string, headers: Record<string, string>, method = 'POST', body = '') =>
+  sendRaw(web.url, { path, headers, method, body });
 
 interface StatusJson {
   readonly sources: readonly Record<string, unknown>[];

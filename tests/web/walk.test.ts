@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../daemon/rig.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, logIn } from './browser.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/deltawire.js', import.meta.url));
 const LONG_MS = 90_000;
@@ -47,7 +47,6 @@ beforeAll(async () => {
   });
   browser = await launchBrowser();
   context = await browser.newContext({
-    httpCredentials: { username: 'ops', password: 'secret', send: 'always' },
     locale: 'zh-CN',
   });
   page = await context.newPage();
@@ -57,6 +56,7 @@ beforeAll(async () => {
       () => false,
     );
   await until(ready, 'the demo to start', LONG_MS);
+  await logIn(context, base, 'ops', 'secret');
   await until(async () => (await ledger('decision=dropped&rule=region')).length > 0, 'a dropped entry', LONG_MS);
 }, 2 * LONG_MS);
 afterAll(async () => {
@@ -137,10 +137,10 @@ test(
 
 test('without JavaScript one walks and acts all the same', { timeout: LONG_MS }, async () => {
   const bare = await browser.newContext({
-    httpCredentials: { username: 'ops', password: 'secret', send: 'always' },
     locale: 'zh-CN',
     javaScriptEnabled: false,
   });
+  await logIn(bare, base, 'ops', 'secret');
   const plain = await bare.newPage();
   await plain.goto(`${base}/status`);
   await plain.locator('select[name=state]').selectOption('failing');
@@ -203,15 +203,35 @@ test('a failed job is retried in the job dashboard, and runs again', { timeout: 
     .toBe(2);
 });
 
-test('a stranger is refused, and made to wait after many guesses', { timeout: LONG_MS }, async () => {
-  const stranger = await browser.newContext();
-  const guess = (password: string) =>
-    stranger.request
-      .get(`${base}/status`, { headers: { authorization: `Basic ${btoa(`ops:${password}`)}` } })
-      .then((response) => response.status());
-  expect(await guess('wrong')).toBe(401);
-  const statuses = await Promise.all(Array.from({ length: 25 }, (_, i) => guess(String(i))));
-  expect(statuses).toContain(429);
+test('a stranger logs in, is refused, and is made to wait after many guesses', { timeout: LONG_MS }, async () => {
+  const stranger = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
+  const door = await stranger.newPage();
+  const give = async (password: string) => {
+    await door.locator('input[name=user]').fill('ops');
+    await door.locator('input[name=password]').fill(password);
+    await door.getByRole('button', { name: '登录' }).click();
+    await door.waitForLoadState();
+  };
+  await door.goto(`${base}/ledger?decision=dropped`);
+  expect(new URL(door.url()).pathname).toBe('/login');
+  await give('wrong');
+  expect(await door.getByRole('alert').innerText()).toBe('用户或密码不对。');
+  expect(await door.locator('input[name=user]').inputValue()).toBe('ops');
+  await give('secret');
+  expect(door.url()).toBe(`${base}/ledger?decision=dropped`);
+  expect(await door.locator('main').innerText()).toContain('舍弃');
+  await door.getByRole('link', { name: '状态', exact: true }).click();
+  await door.getByRole('button', { name: '全部轮询' }).click();
+  await door.waitForURL(`${base}/status`);
+  await door.getByRole('button', { name: '退出' }).click();
+  await door.waitForURL(`${base}/`);
+  await door.goto(`${base}/status`);
+  expect(new URL(door.url()).pathname).toBe('/login');
+  for (let i = 0; i < 20; i++) await give(`guess ${i}`);
+  expect(await door.getByRole('alert').innerText()).toContain('密码错得太多');
+  await give('secret');
+  expect(await door.getByRole('alert').innerText()).toContain('密码错得太多');
+  // Who is in stays in, and readers notice nothing.
   expect((await stranger.request.get(`${base}/`)).status()).toBe(200);
   await stranger.close();
 });
