@@ -1,7 +1,7 @@
 /** Turns a value of a config file into what a message may show of it: short, on one line, without secrets. */
+import { maskAddresses } from '../text/secrets.ts';
 
 const MAX_SHOWN = 80;
-const SECRET_PARAMETER = /([?&][^=&#]*(?:token|key|secret|password|passwd|pwd|auth|sign)[^=&#]*=)[^&#]*/gi;
 const SECRET_KEYS = new Set(['headers', 'admin', 'proxy', 'webhook', 'secret']);
 
 /** Whether the value at this path may hold a password or token, so that no message may repeat it. */
@@ -11,8 +11,9 @@ export function isSecret(path: readonly PropertyKey[]): boolean {
 
 /** The text in backticks; user:password of an address and secret parameters are masked. */
 export function show(value: string): string {
-  const masked = value.replaceAll(/\/\/[^/\s@]*@/g, '//•••@').replaceAll(SECRET_PARAMETER, '$1•••');
-  const oneLine = masked.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, '␤').replaceAll('`', "'");
+  const oneLine = maskAddresses(value)
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, '␤')
+    .replaceAll('`', "'");
   const characters = Array.from(oneLine);
   return `\`${characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN - 1).join('')}…` : oneLine}\``;
 }

@@ -22,6 +22,8 @@ export interface Message {
   readonly url: string;
   readonly contentType: string;
   readonly body: string | Uint8Array;
+  /** Bytes of the answer that are wanted; none unless said. A longer answer makes the message fail. */
+  readonly maxAnswerBytes?: number | undefined;
   /** Further headers, lower-case names. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Redirects that keep method and body (307, 308) followed at most; none without. */
@@ -36,7 +38,9 @@ interface SendFailure {
   readonly status: number | null;
 }
 
-export type SendResult = { readonly outcome: 'accepted'; readonly status: number } | SendFailure;
+export type SendResult =
+  | { readonly outcome: 'accepted'; readonly status: number; readonly body: Uint8Array }
+  | SendFailure;
 export type AskResult =
   | { readonly outcome: 'answered'; readonly status: number; readonly body: Uint8Array }
   | SendFailure;
@@ -111,10 +115,10 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   return {
-    async sendMessage({ url, contentType, body, headers = {}, maxRedirects }) {
+    async sendMessage({ url, contentType, body, headers = {}, maxAnswerBytes = 0, maxRedirects }) {
       const content = { headers: { ...headers, 'content-type': contentType }, body };
-      const result = await run(url, 'POST', content, 0, maxRedirects);
-      return result.outcome === 'answered' ? { outcome: 'accepted', status: result.status } : result;
+      const result = await run(url, 'POST', content, maxAnswerBytes, maxRedirects);
+      return result.outcome === 'answered' ? { ...result, outcome: 'accepted' } : result;
     },
     ask: (url, maxBytes) => run(url, 'GET', { headers: {}, body: null }, maxBytes),
     async close() {

@@ -4,6 +4,8 @@ import type { Sender } from '../fetch/send.ts';
 import { alertState } from '../store/health.ts';
 import type { SourceState } from '../store/model.ts';
 import type { Config, Source } from '../types.ts';
+import { maskAddresses } from '../text/secrets.ts';
+import { alertRequest, formatOf, refusalOf } from './alertform.ts';
 import type { AlertJob, Queues } from './queues.ts';
 
 /**
@@ -23,8 +25,10 @@ export async function tellChange(
   const toldCount = state.toldCount + 1;
   // Without a webhook the change counts as told: one that is set later begins with what comes then.
   if (alerts.webhook !== null) {
-    const data = { source: source.id, name: source.name, from: state.told, to, why: whyOf(state, to), at: now };
-    await queues.alert.add(source.id, { ...data, url: source.url }, { jobId: `${source.id}-${toldCount}` });
+    const why = maskAddresses(whyOf(state, to));
+    const data = { source: source.id, name: source.name, from: state.told, to, why, at: now };
+    const url = maskAddresses(source.url);
+    await queues.alert.add(source.id, { ...data, url }, { jobId: `${source.id}-${toldCount}` });
   }
   return { ...state, told: to, toldCount };
 }
@@ -47,16 +51,28 @@ function whyOf(state: SourceState, to: SourceState['told']): string {
   }
 }
 
+/** Robots answer in a few hundred. */
+const ANSWER_BYTES = 16_384;
+
 /** Sends one alert. Throws where the webhook does not take it, so that the queue tries again. */
 export async function runAlert(
-  deps: { readonly config: () => Config; readonly sender: Sender },
+  deps: { readonly config: () => Config; readonly sender: Sender; readonly now: () => number },
   job: Job<AlertJob>,
 ): Promise<{ readonly status: number | null }> {
-  const { webhook } = deps.config().settings.alerts;
+  const { alerts, server } = deps.config().settings;
+  const { webhook } = alerts;
   if (webhook === null) return { status: null };
-  const body = JSON.stringify({ ...job.data, at: new Date(job.data.at).toISOString() });
-  const sent = await deps.sender.sendMessage({ url: webhook, contentType: 'application/json', body });
-  if (sent.outcome === 'accepted') return { status: sent.status };
+  const where = { ...alerts, webhook, baseUrl: server.baseUrl, now: deps.now() };
+  const sent = await deps.sender.sendMessage({
+    ...alertRequest(job.data, where),
+    contentType: 'application/json; charset=utf-8',
+    maxAnswerBytes: ANSWER_BYTES,
+  });
+  if (sent.outcome === 'accepted') {
+    const refusal = refusalOf(formatOf(where), sent.body);
+    if (refusal === null) return { status: sent.status };
+    throw new Error(`webhook: ${refusal}`);
+  }
   const message = `webhook: ${sent.stage}: ${sent.message}`;
   // An address that the guard refuses stays refused until the config changes.
   throw sent.stage === 'address' ? new UnrecoverableError(message) : new Error(message);

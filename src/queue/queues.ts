@@ -65,7 +65,7 @@ export interface AlertJob {
   readonly to: string;
   readonly why: string;
   readonly at: number;
-  /** The source's address, as configured. */
+  /** The source's address, as configured but for what is secret. */
   readonly url: string;
 }
 

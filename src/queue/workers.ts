@@ -95,7 +95,7 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     },
     { ...options, concurrency: INGEST_CONCURRENCY },
   );
-  const alerts = new Worker<AlertJob>('alert', (job) => runAlert({ config, sender }, job), {
+  const alerts = new Worker<AlertJob>('alert', (job) => runAlert({ config, sender, now }, job), {
     ...options,
     concurrency: 1,
   });

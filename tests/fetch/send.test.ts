@@ -48,7 +48,7 @@ afterEach(async () => {
 describe('sendMessage', () => {
   test('posts the message once', async () => {
     const result = await senderWith().sendMessage({ ...message, url: await hook(204) });
-    expect(result).toStrictEqual({ outcome: 'accepted', status: 204 });
+    expect(result).toStrictEqual({ outcome: 'accepted', status: 204, body: expect.any(Uint8Array) as unknown });
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({ method: 'POST', body: message.body });
     expect(received[0]?.headers).toMatchObject({
