@@ -52,6 +52,8 @@ function writeExtras(article: Article): string {
 function writeChannelExtras(channel: Channel): string {
   return [
     ...channel.alternates.map(({ url, type }) => link({ rel: 'alternate', type, href: url })),
+    // The page for people stands first and last: some readers take the first alternate for it, newsboat takes the last.
+    link({ rel: 'alternate', type: 'text/html', href: channel.homeUrl }),
     ...channel.pages.map(({ rel, url }) => link({ rel, type: 'application/atom+xml', href: url })),
     ...(channel.archived ? ['<fh:archive/>'] : []),
   ].join('\n    ');

@@ -185,6 +185,7 @@ describe('the feed itself', () => {
       ['hub', undefined, document.hub],
       ['alternate', 'application/rss+xml', 'https://wire.example/feeds/delta.rss'],
       ['alternate', 'application/feed+json', 'https://wire.example/feeds/delta.json'],
+      ['alternate', 'text/html', document.homeUrl],
       ['first', 'application/atom+xml', pages.first],
       ['next', 'application/atom+xml', pages.next],
       ['last', 'application/atom+xml', pages.last],

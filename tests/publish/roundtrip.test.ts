@@ -4,60 +4,8 @@ import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
 import type { EditionItem } from '../../src/publish/edition.ts';
 import { formats } from '../../src/publish/formats.ts';
-import { makeCopy, makeDocument, makeItem, NOON } from './sample.ts';
-
-const CITIES = ['合肥市', '芜湖市', '南京市', '苏州市', '杭州市', '宁波市', '嘉定区'];
-const MARKS = [
-  '',
-  '：A & B',
-  ' “引号”',
-  ' 3<5',
-  ' x>y',
-  ' &amp; 原样',
-  ' AT&T',
-  ' 100%',
-  ' 𠮷野',
-  " it's",
-  '\u200d👩‍🌾',
-  ' $& $1',
-];
-
-/** Items as news makes them: every field filled or not, in turn, with the signs that tempt an escape to go wrong. */
-function makeNews(count: number): EditionItem[] {
-  return Array.from({ length: count }, (_, n) => {
-    const mark = MARKS[n % MARKS.length] ?? '';
-    const city = CITIES[n % CITIES.length] ?? '';
-    return makeItem({
-      id: `story-${n}`,
-      title: `${city}第${n}号消息${mark}`,
-      link: `https://daily.example/${n}.html?a=1&b=${n}`,
-      originalGuid: n % 3 === 0 ? null : `guid ${n}${mark}`,
-      published: n % 7 === 0 ? null : NOON - n * 61_000,
-      firstSeen: NOON - n * 60_000,
-      updated: NOON - n * 60_000 + (n % 5) * 1000,
-      summary: `${city}的第${n}条摘要${mark}。`,
-      content: `<p>第一段${n}，3 &lt; 5 &amp; 7。</p><p>第二段<strong>要点</strong>。<img src="https://daily.example/${n}.jpg?w=1&amp;h=2" alt="图${n}"></p>`,
-      authors: Array.from({ length: n % 4 }, (_, at) => `记者${at}${mark.trim()}`),
-      outlet: n % 2 === 0 ? `江淮日报${mark}` : null,
-      source: {
-        id: `src${n % 9}`,
-        name: `源${n % 9}${mark}`,
-        url: `https://src.example/${n % 9}?f=rss&x=1`,
-        link: null,
-      },
-      categories: n % 3 === 0 ? [] : ['要闻', `专题${n}${mark}`],
-      regions: [{ code: String(340000 + n), name: city }],
-      enclosures: Array.from({ length: n % 3 }, (_, at) => ({
-        url: `https://media.example/${n}/${at}.mp4?x=1&y=2`,
-        type: 'video/mp4',
-        length: (at + 1) * 1000 + n,
-      })),
-      image: n % 2 === 0 ? `https://daily.example/${n}.jpg` : null,
-      script: n % 3 === 0 ? 'hant' : 'hans',
-      copies: n % 6 === 0 ? [makeCopy({ link: `https://other.example/${n}?a=1&b=2`, outlet: `晚报${mark}` })] : [],
-    });
-  });
-}
+import { makeNews } from './news.ts';
+import { makeDocument } from './sample.ts';
 
 const items = makeNews(500);
 const document = makeDocument(items);
@@ -178,11 +126,17 @@ describe('what goes in comes out, read by rss-parser', () => {
   });
 
   test('of RSS', async () => {
-    const parser = new Parser<unknown, { authors?: string[]; body?: string }>({
+    interface Row {
+      readonly authors?: string[];
+      readonly body?: string;
+      readonly sources?: readonly { readonly _: string; readonly $: { readonly url: string } }[];
+    }
+    const parser = new Parser<unknown, Row>({
       customFields: {
         item: [
           ['dc:creator', 'authors', { keepArray: true }],
           ['content:encoded', 'body'],
+          ['source', 'sources', { keepArray: true }],
         ],
       },
     });
@@ -192,17 +146,31 @@ describe('what goes in comes out, read by rss-parser', () => {
       const entry = read[at];
       expect(entry).toMatchObject({ ...shared(item), guid: urnOf(item) });
       expect(entry?.authors ?? []).toEqual(item.authors);
+      // rss-parser gives categories with attributes as objects.
+      const categories = (entry?.categories ?? []) as readonly (string | { readonly _: string })[];
+      expect(categories.map((one) => (typeof one === 'string' ? one : one._))).toEqual([
+        ...item.regions.map(({ name }) => name),
+        ...item.categories.map(squeeze),
+      ]);
+      expect([entry?.sources?.[0]?._, entry?.sources?.[0]?.$.url]).toEqual([
+        squeeze(item.source.name),
+        item.source.url,
+      ]);
       expect(entry?.enclosure?.url).toBe(item.enclosures[0]?.url);
+      expect(entry?.enclosure?.type).toBe(item.enclosures[0]?.type);
+      expect(entry?.enclosure?.length).toBe(item.enclosures[0]?.length?.toString());
       expectContent(entry?.body, item);
     });
   });
 
   test('of Atom', async () => {
-    const read = (await new Parser<unknown, { id?: string }>().parseString(render('atom'))).items;
+    const parser = new Parser<unknown, { id?: string; author?: string }>();
+    const read = (await parser.parseString(render('atom'))).items;
     expect(read).toHaveLength(items.length);
     items.forEach((item, at) => {
       const entry = read[at];
       expect(entry).toMatchObject({ ...shared(item), id: urnOf(item), summary: item.summary });
+      expect(entry?.author).toBe(item.authors[0]);
       expectContent(entry?.content, item);
     });
   });
