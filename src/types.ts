@@ -142,6 +142,12 @@ export interface Settings {
     /** CIDR blocks that the address guard lets through. */
     readonly allowAddresses: readonly string[];
   };
+  readonly stories: {
+    /** Days within which entries that are alike are copies; beyond them it takes nearly the same text. */
+    readonly nearDays: number;
+    /** Days after which an entry finds no copy any more. */
+    readonly exactDays: number;
+  };
   readonly retention: {
     readonly entriesDays: number;
     readonly entriesCount: number;

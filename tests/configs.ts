@@ -56,6 +56,7 @@ const SETTINGS: Settings = {
     retryAfter: 'host',
     allowAddresses: ['127.0.0.0/8'],
   },
+  stories: { nearDays: 5, exactDays: 30 },
   retention: { entriesDays: 90, entriesCount: 10_000, ledgerDays: 90, ledgerCount: 10_000, rawDays: 30 },
   push: { hub: 'own' },
   alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },

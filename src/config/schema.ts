@@ -244,6 +244,18 @@ export const schemas = {
         },
         '抓取 · fetching',
       ),
+      stories: section(
+        {
+          nearDays: optional(whole(1, 365), 5, {
+            description:
+              '相似条目几天之内算同一则 · days within which entries that are alike are one story; beyond, it takes nearly the same text',
+          }),
+          exactDays: optional(whole(1, 365), 30, {
+            description: '几天之后不再归并 · days after which an entry finds no copy any more',
+          }),
+        },
+        '归并 · how entries become one story',
+      ),
       retention: section(
         {
           entries: section({ days: days(90, '条目'), count: count(100_000, '条目') }, '条目 · entries'),

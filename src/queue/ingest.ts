@@ -34,11 +34,11 @@ export interface IngestSummary {
 
 /** Entries edited between two turns of the event loop, so that readers are served meanwhile. */
 const BATCH = 20;
-/** How long a fingerprint key finds candidates. */
-const WINDOW_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
 
 export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<IngestSummary> {
   const config = deps.config();
+  const { stories, retention } = config.settings;
   const editor = deps.editor();
   const { items, feedTitle, baseUrl } = job.data;
   const source = factsOf(config, job.data.source);
@@ -70,9 +70,9 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     const committed = await commitEntries(deps.store, submissions, {
       now: deps.now(),
       configVersion: config.version,
-      ledgerCount: config.settings.retention.ledgerCount,
-      windowMs: WINDOW_MS,
-      decideStory,
+      ledgerCount: retention.ledgerCount,
+      windowMs: stories.exactDays * DAY_MS,
+      decideStory: (print, candidates, now) => decideStory(print, candidates, now, stories.nearDays),
       chooseLead,
     });
     for (const one of committed) summary[one.known ? 'known' : one.decision]++;

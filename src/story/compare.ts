@@ -19,7 +19,7 @@ export interface Verdict {
 }
 
 /** A copy comes within days; what comes later under the same words is often the next issue. */
-const NEAR_DAYS = 5;
+export const NEAR_DAYS = 5;
 /** Informative characters that a headline needs to be recognised by itself. */
 const MIN_INFORMATIVE = 5;
 const MIN_INSERTED = 8;
@@ -33,14 +33,20 @@ const TELLING = 9;
 const TURNS = /[不未无否非假谣再又续终撤废改拟]|取消|解除|升级|推迟|延期|结果|答案|解析|名单|最后|更正|致歉/;
 
 /** `aTime` and `bTime`: epoch milliseconds when the entries appeared, as far as known. */
-export function compare(a: StoryEvidence, aTime: number, b: StoryEvidence, bTime: number): Verdict {
+export function compare(
+  a: StoryEvidence,
+  aTime: number,
+  b: StoryEvidence,
+  bTime: number,
+  nearDays = NEAR_DAYS,
+): Verdict {
   const seen = measure(a, aTime, b, bTime);
   if (a.part !== '' && b.part !== '' && a.part !== b.part)
     return no(seen, `they are parts ${a.part} and ${b.part} of a series`, true);
   if (a.content !== '' && a.content === b.content) return sameText(a, seen);
   const linked = a.link !== '' && a.link === b.link;
   if (linked && !speaksAgainst(seen)) return yes('link', likeness(seen), 'the same address');
-  const verdict = seen.contained === null ? byTitle(a, b, seen) : byText(seen, seen.contained);
+  const verdict = seen.contained === null ? byTitle(a, b, seen, nearDays) : byText(seen, seen.contained, nearDays);
   return linked && !verdict.same ? { ...verdict, reason: `the address is the same, but ${verdict.reason}` } : verdict;
 }
 
@@ -69,7 +75,7 @@ function speaksAgainst(seen: Comparison): boolean {
 }
 
 /** How much of the shorter text must stand in the longer, and what else must hold, by how the headlines relate. */
-function byText(seen: Comparison, contained: number): Verdict {
+function byText(seen: Comparison, contained: number, nearDays: number): Verdict {
   const { titles, covered, numbers, gapDays, sameSource, daysApart } = seen;
   const { relation } = titles;
   const near = covered >= 0.5 * contained;
@@ -83,7 +89,7 @@ function byText(seen: Comparison, contained: number): Verdict {
     return no(seen, `${told}, too little for the same source on another day`);
   if (gapDays >= LATER_DAYS && near && (numbers ?? 1) < 0.6 && contained < 0.95)
     return no(seen, `${told}, but their numbers differ`);
-  if (gapDays > NEAR_DAYS && contained < 0.8) return no(seen, `${told}, too little after ${Math.floor(gapDays)} days`);
+  if (gapDays > nearDays && contained < 0.8) return no(seen, `${told}, too little after ${Math.floor(gapDays)} days`);
   if (titles.numbersDiffer && !(contained >= 0.85 && (numbers ?? 1) >= 0.8))
     return no(seen, `${told}, but the numbers in their headlines differ`);
   return enough(seen, contained, near)
@@ -131,7 +137,7 @@ function isCopied({ covered }: Comparison, contained: number): boolean {
 }
 
 /** Without two texts only the headline speaks: equal or with something inserted, telling enough, within days. */
-function byTitle(a: StoryEvidence, b: StoryEvidence, seen: Comparison): Verdict {
+function byTitle(a: StoryEvidence, b: StoryEvidence, seen: Comparison, nearDays: number): Verdict {
   const { titles, informative, gapDays, sameSource, daysApart } = seen;
   const { relation, added } = titles;
   if (relation === 'issue') return no(seen, 'their headlines are one template with other numbers', true);
@@ -147,7 +153,7 @@ function byTitle(a: StoryEvidence, b: StoryEvidence, seen: Comparison): Verdict 
       added.length > Math.max(6, 0.35 * Math.min(a.title.length, b.title.length)))
   )
     return no(seen, `one headline adds “${added}” and there is no text to compare`);
-  if (gapDays > (informative < GOOD_INFORMATIVE ? 1 : NEAR_DAYS))
+  if (gapDays > (informative < GOOD_INFORMATIVE ? Math.min(1, nearDays) : nearDays))
     return no(
       seen,
       `the headline is the same, but ${Math.floor(gapDays)} days lie between and there is no text to compare`,

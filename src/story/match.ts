@@ -1,6 +1,6 @@
 /** Decides which story an entry belongs to, from the evidence of the entries that share its keys. */
 import type { Candidate, Fingerprint, StoryDecision } from '../types.ts';
-import { type Basis, compare, type Verdict } from './compare.ts';
+import { type Basis, compare, NEAR_DAYS, type Verdict } from './compare.ts';
 import { readEvidence, type StoryEvidence } from './evidence.ts';
 
 interface Judged {
@@ -14,16 +14,22 @@ const RANK: Readonly<Record<Basis, number>> = { none: 0, title: 1, link: 2, text
 const MOST_MEMBERS = 6;
 
 /**
- * `candidates` in any order, one per entry; `now` stands for the time of an undated entry. The story with the best
+ * `candidates` in any order, one per entry; `now` stands for the time of an undated entry. Beyond
+ * `nearDays` it takes nearly the same text. The story with the best
  * evidence is joined; further ones are merged into it only where the entry's text shows each of them to be the same.
  */
-export function decideStory(fingerprint: Fingerprint, candidates: readonly Candidate[], now: number): StoryDecision {
+export function decideStory(
+  fingerprint: Fingerprint,
+  candidates: readonly Candidate[],
+  now: number,
+  nearDays = NEAR_DAYS,
+): StoryDecision {
   const own = readEvidence(fingerprint.evidence);
   if (own === null || candidates.length === 0) return alone('no copy of it is known');
   const judged = candidates.flatMap((candidate): Judged[] => {
     const evidence = readEvidence(candidate.evidence);
     if (evidence === null) return [];
-    const verdict = compare(own, own.published ?? now, evidence, evidence.published ?? candidate.storedAt);
+    const verdict = compare(own, own.published ?? now, evidence, evidence.published ?? candidate.storedAt, nearDays);
     return [{ candidate, evidence, verdict }];
   });
   const stories = [...groupByStory(judged).values()].filter(isOpen).sort(byEvidence);

@@ -86,6 +86,7 @@ describe('defaults', () => {
         retryAfter: 'host',
         allowAddresses: [],
       },
+      stories: { nearDays: 5, exactDays: 30 },
       retention: { entriesDays: 90, entriesCount: 100_000, ledgerDays: 90, ledgerCount: 200_000, rawDays: 30 },
       push: { hub: 'own' },
       alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },

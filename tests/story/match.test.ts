@@ -168,6 +168,18 @@ describe('random entries', () => {
   });
 });
 
+describe('the near window', () => {
+  const headline = { title: '桐城文庙修缮完工重新开放' };
+  const fresh = fingerprint(write({ ...headline, published: NOW + 4 * DAY_MS }));
+
+  it.each([
+    [3, null],
+    [5, 'one'],
+  ])('of %i days decides on a headline that comes after four: %s', (nearDays, story) => {
+    expect(decideStory(fresh, [candidate('one', 'one', headline)], NOW + 4 * DAY_MS, nearDays).join).toBe(story);
+  });
+});
+
 describe('fingerprint', () => {
   it.each([
     ['nothing', { title: '', text: '', link: null }],

@@ -52,6 +52,7 @@ const SETTINGS: Settings = {
     perHostIntervalMs: 0,
     allowAddresses: [],
   },
+  stories: { nearDays: 5, exactDays: 30 },
   retention: { entriesDays: 30, entriesCount: 1e5, ledgerDays: 30, ledgerCount: 1e5, rawDays: 3 },
   push: { hub: 'own' },
   alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },
