@@ -79,6 +79,21 @@ withConfig(source.command('add'))
     end(await (await import('./cli/source.ts')).runSourceAdd(url, options)),
   );
 
+const story = program.command('story').description('stories, arranged by hand');
+withConfig(story.command('split'))
+  .description('take an entry out of its story, for good')
+  .argument('<entry>', 'address or id of the entry')
+  .action(async (entry: string, options: { config: string }) =>
+    end(await (await import('./cli/story.ts')).runStorySplit(entry, options)),
+  );
+withConfig(story.command('join'))
+  .description('make one story a part of another, for good')
+  .argument('<into>', 'id of the story that stays')
+  .argument('<story>', 'id of the story that becomes part of it')
+  .action(async (into: string, other: string, options: { config: string }) =>
+    end(await (await import('./cli/story.ts')).runStoryJoin(into, other, options)),
+  );
+
 const opml = program.command('opml').description('subscription lists');
 withConfig(opml.command('import'))
   .description('add the feeds of an OPML file to sources.yaml')

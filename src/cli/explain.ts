@@ -29,12 +29,14 @@ export async function runExplain(names: readonly string[]): Promise<ExitCode> {
   });
 }
 
+/** Ids of the entries that an address stands for; an id stands for itself. */
+export async function entriesNamed(store: Store, name: string): Promise<readonly string[]> {
+  return URL.canParse(name) ? entriesOfKey(store, linkKey(canonicalLink(name)), Date.now(), LOOK_BACK_MS) : [name];
+}
+
 async function explainOne(store: Store, name: string): Promise<boolean> {
-  const ids = URL.canParse(name)
-    ? await entriesOfKey(store, linkKey(canonicalLink(name)), Date.now(), LOOK_BACK_MS)
-    : [name];
   let found = 0;
-  for (const id of ids) {
+  for (const id of await entriesNamed(store, name)) {
     const stored = await readEntry(store, id);
     if (stored === null) continue;
     found++;

@@ -7,7 +7,9 @@ import { type FileName, isFileName, readConfigText, saveConfigText } from '../co
 import { readConfigFiles } from '../config/load.ts';
 import type { Editor } from '../editorial.ts';
 import { factsOf } from '../queue/ingest.ts';
+import { type ByHandOptions, joinStories, splitEntry } from '../store/byhand.ts';
 import type { Store } from '../store/keys.ts';
+import { chooseLead } from '../story/lead.ts';
 import type { Config } from '../types.ts';
 import type { Desk, Saving } from '../web/deps.ts';
 import { replay } from './replay.ts';
@@ -42,6 +44,12 @@ export function createDesk({ folder, env, store, config, editor, now }: DeskDeps
     return saveConfigText(folder, name, text, hash, now());
   };
 
+  const byHand = (): ByHandOptions => ({
+    now: now(),
+    configVersion: config().version,
+    ledgerCount: config().settings.retention.ledgerCount,
+    chooseLead,
+  });
   const noSuchFile: Saving = { ok: false, reason: 'failed', message: 'there is no such file' };
   let trying: string | null = null;
 
@@ -85,6 +93,8 @@ export function createDesk({ folder, env, store, config, editor, now }: DeskDeps
         trying = null;
       }
     },
+    splitEntry: (entry) => splitEntry(store, entry, byHand()),
+    joinStories: (into, story) => joinStories(store, into, story, byHand()),
     review: (raw, entry, recurrences) => {
       const facts = factsOf(config(), entry.source);
       const { isRecurring } = createRecurrences(recurrences);

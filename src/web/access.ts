@@ -67,6 +67,15 @@ export function closedBecause(
 }
 
 /**
+ * Are the desk's forms worth showing on a public page? Where there is a password, whoever brings a session or a login
+ * sees them, in force or not: the page must not tell, unthrottled, which it is. What the forms ask for is guarded.
+ */
+export function mayUseForms(server: Server, headers: Headers, loggedIn: boolean): boolean {
+  if (server.admin === null) return closedBecause(server, headers) === null;
+  return loggedIn || headers['authorization'] !== undefined;
+}
+
+/**
  * Whose page sent a request that changes something. Browsers say so by Fetch Metadata, by Origin where that is missing,
  * or by Referer where both are; programs such as curl say nothing and are no one's browser.
  */

@@ -1,6 +1,7 @@
 /** What the web room needs from the daemon, as one record. */
 import type { Logger } from 'pino';
 import type { Queues } from '../queue/queues.ts';
+import type { ByHand } from '../store/byhand.ts';
 import type { Store } from '../store/keys.ts';
 import type { StoredRaw } from '../store/model.ts';
 import type { Cleaned, Config, Entry, Fault, Relevance } from '../types.ts';
@@ -94,6 +95,9 @@ export interface Desk {
   ) => Promise<{ readonly file: string; readonly first: number; readonly lines: readonly string[] } | null>;
   /** One at a time; `busy` names the one under way. Null where there is no such source. */
   readonly trySource: (source: string) => Promise<Trial | { readonly busy: string } | null>;
+  /** By an operator's hand; see store/byhand.ts. */
+  readonly splitEntry: (entry: string) => Promise<ByHand>;
+  readonly joinStories: (into: string, story: string) => Promise<ByHand>;
   /** A stored item through cleaner and editions again, by the config in force. */
   readonly review: (
     raw: StoredRaw,

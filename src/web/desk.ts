@@ -18,6 +18,7 @@ import { provincesOf } from './places.ts';
 import { serveSources } from './sourcedesk.ts';
 import { sourceJson, type SourceStatus, type Status, statusJson } from './status.ts';
 import { renderStatus } from './statuspage.tsx';
+import { serveStories } from './storydesk.ts';
 import { iso } from './times.ts';
 
 const MAX_PAGE = 1_000;
@@ -54,6 +55,7 @@ export function serveDesk(
 
   serveSources(app, deps, readOne);
   serveEntries(app, deps);
+  serveStories(app, deps);
   serveConfig(app, deps);
   serveLive(app, readStatus);
 

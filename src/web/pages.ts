@@ -4,6 +4,7 @@ import { renderOpml } from '../publish/opml.ts';
 import { readCoverage } from '../store/figures.ts';
 import { countEdition, readEntry, readStory, resolveStory } from '../store/stories.ts';
 import type { Edition } from '../types.ts';
+import { mayUseForms } from './access.ts';
 import { basesOf } from './base.ts';
 import { fromStore, shared } from './boundary.ts';
 import { contextOf, sendPage, textOf, wantsJson } from './context.ts';
@@ -15,6 +16,7 @@ import { renderHome } from './home.tsx';
 import { type Narrowing, type Query, readNarrowing } from './params.ts';
 import { editionOf, type Place, placeAbove, placesWithin, provincesOf } from './places.ts';
 import { type Pools, selectStories, sinceOf } from './select.ts';
+import { bringsSession } from './sessioncookie.ts';
 import { renderStory, type StoryView } from './story.tsx';
 import { storyJson } from './storyjson.ts';
 
@@ -103,7 +105,8 @@ export function servePages(app: FastifyInstance, deps: WebDeps): void {
     const { id: given } = request.params as { id: string };
     const asked = given.replace(/\.json$/, '');
     const json = given !== asked || wantsJson(request);
-    const view = await fromStore(() => readStoryView(asked));
+    const mayArrange = mayUseForms(deps.config().settings.server, request.headers, bringsSession(request));
+    const view = await fromStore(() => readStoryView(asked, mayArrange));
     const context = contextOf(request, deps.now());
     reply.header('vary', 'Accept');
     if (view === null) {
@@ -115,7 +118,7 @@ export function servePages(app: FastifyInstance, deps: WebDeps): void {
     return json ? reply.send(storyJson(view)) : sendPage(reply, context, renderStory(context, view));
   }
 
-  async function readStoryView(asked: string): Promise<StoryView | null> {
+  async function readStoryView(asked: string, mayArrange: boolean): Promise<StoryView | null> {
     const config = deps.config();
     const id = await resolveStory(deps.store, asked);
     const story = await readStory(deps.store, id);
@@ -133,6 +136,7 @@ export function servePages(app: FastifyInstance, deps: WebDeps): void {
     return {
       config,
       story,
+      mayArrange,
       copies: members.map((member, i) => ({
         member,
         sourceName: names.get(member.source) ?? member.sourceName,

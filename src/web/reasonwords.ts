@@ -25,6 +25,8 @@ export const REASON_WORDS: readonly (readonly [english: string, chinese: string]
   ['no copy of it is known; nearest is “{title}”: {why}', '没有见过相同的；最近的是“{title}”：{why}'],
   ['no copy of it is known', '没有见过相同的'],
   ['the same entry, changed by its publisher', '同一条目，来源作了修改'],
+  ['split by hand from story {id}', '人工从报道 {id} 拆出'],
+  ['joined by hand: story {other} is part of story {id}', '人工归并：报道 {other} 并入报道 {id}'],
   ['they are parts {one} and {other} of a series', '它们是一个系列的{one}篇和{other}篇'],
   ['the same address', '地址相同'],
   ['the address is the same, but {why}', '地址相同，但{why}'],

@@ -1,6 +1,7 @@
 /** Draws one story: its lead, its other copies, its regions with evidence, what happened to each entry. */
 import type { LedgerRow, Story } from '../store/model.ts';
 import type { Config, Entry, RegionHit } from '../types.ts';
+import { Arrange } from './arrange.tsx';
 import { TwoBar } from './draw.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from './layout.tsx';
 import { reasonIn } from './reasons.ts';
@@ -21,6 +22,8 @@ export interface StoryView {
   readonly story: Story;
   /** The lead first. */
   readonly copies: readonly StoryCopy[];
+  /** Is the reader one who may split and join? */
+  readonly mayArrange: boolean;
 }
 
 export function renderStory(context: PageContext, view: StoryView): string {
@@ -58,6 +61,7 @@ export function renderStory(context: PageContext, view: StoryView): string {
         <aside>
           <Copies others={others} lead={lead} context={context} />
           <Regions copies={copies} context={context} />
+          <Arrange view={view} context={context} />
         </aside>
       </div>
       <Life copies={copies} context={context} />

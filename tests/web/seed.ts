@@ -234,6 +234,8 @@ const NO_DESK: Desk = {
   setEnabled: async () => ({ ok: false, reason: 'byHand' }),
   sourceBlock: async () => null,
   trySource: async () => null,
+  splitEntry: async () => ({ ok: false, reason: 'noSuchEntry' }),
+  joinStories: async () => ({ ok: false, reason: 'noSuchStory' }),
   review: (_raw, entry) => ({ cleaned: { entry, removed: [], edges: [], nonEntry: null }, relevance: [] }),
 };
 

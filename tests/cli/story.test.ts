@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type RedisChild, startRedisChild } from '../../src/store/child.ts';
+import { commitEntries } from '../../src/store/commit.ts';
+import { connectRedis } from '../../src/store/connect.ts';
+import { KEY_PREFIX } from '../../src/store/keys.ts';
+import { chooseLead } from '../../src/story/lead.ts';
+import { decideStory } from '../../src/story/match.ts';
+import { makeEntry, makeSubmission } from '../entries.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+let folder: string;
+let child: RedisChild;
+let redis: Redis;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deltawire-cli-story-'));
+  await cp(join(ROOT, 'config'), join(folder, 'config'), { recursive: true });
+  child = await startRedisChild(join(folder, 'data'), () => undefined);
+  redis = connectRedis({ socket: child.socket }, 'worker');
+});
+afterAll(async () => {
+  redis.disconnect();
+  await child.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function run(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  return new Promise((done) => {
+    const env = { PATH: process.env['PATH'] ?? '', DELTAWIRE_DATA: join(folder, 'data') };
+    execFile(process.execPath, [join(ROOT, 'bin/deltawire.js'), ...args], { env, cwd: folder }, (error, out, err) =>
+      done({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+}
+
+it('splits by the address of an entry, joins by ids, and says what cannot be', async () => {
+  const a = makeEntry({ id: 'a' });
+  const b = makeEntry({ ...a, id: 'b', source: 'two', link: 'https://mirror.example/b.html' });
+  await commitEntries({ redis, prefix: KEY_PREFIX }, [makeSubmission(a), makeSubmission(b)], {
+    now: Date.now(),
+    configVersion: 'c1',
+    ledgerCount: 1000,
+    windowMs: 30 * 86_400_000,
+    decideStory,
+    chooseLead,
+  });
+  expect(await run('story', 'split', 'https://mirror.example/b.html?utm_source=x')).toMatchObject({
+    code: 0,
+    out: 'entry b is story b now, apart from story a\n',
+  });
+  expect((await run('explain', 'b')).out).toContain('kept by operator.split');
+  expect(await run('story', 'split', 'b')).toMatchObject({
+    code: 1,
+    err: 'deltawire: the entry is the only copy of its story\n',
+  });
+  expect(await run('story', 'join', 'a', 'b')).toMatchObject({ code: 0, out: 'story b is part of story a now\n' });
+  expect((await run('story', 'join', 'a', 'b')).code).toBe(1);
+  expect((await run('story', 'join', 'a')).code).toBe(2);
+});

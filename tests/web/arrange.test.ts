@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ByHandOptions, joinStories, splitEntry } from '../../src/store/byhand.ts';
+import { readStory, resolveStory } from '../../src/store/stories.ts';
+import { chooseLead } from '../../src/story/lead.ts';
+import { startRedis, type TestRedis } from '../redis.ts';
+import { makeConfig, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
+
+let redis: TestRedis;
+let web: RunningWeb;
+
+const byHand: ByHandOptions = { now: NOW, configVersion: 'c1', ledgerCount: 1000, chooseLead };
+const open = makeConfig();
+const locked = {
+  ...open,
+  settings: {
+    ...open.settings,
+    server: { ...open.settings.server, admin: { user: 'ops', password: 'secret' } },
+  },
+};
+
+beforeAll(async () => {
+  redis = await startRedis();
+  web = await startWeb(redis, {
+    desk: {
+      splitEntry: (entry) => splitEntry(web.store, entry, byHand),
+      joinStories: (into, story) => joinStories(web.store, into, story, byHand),
+    },
+  });
+  await seedEntries(web.store, [
+    { id: 'lead', title: '巢湖大堤加固完工', at: NOW - 3000 },
+    { id: 'copy', title: '巢湖大堤加固工程收尾', source: 'jsxw', joins: 'lead', at: NOW - 2000 },
+    { id: 'other', title: '巢湖春季放鱼', at: NOW - 1000 },
+  ]);
+});
+afterAll(async () => {
+  await web.close();
+  await redis.stop();
+});
+
+const HTML = { accept: 'text/html', 'accept-language': 'en' };
+const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = HTML) =>
+  web.get(path, headers, { method: 'POST', body: new URLSearchParams(fields) });
+const page = async (id: string, headers: Record<string, string> = HTML) =>
+  (await web.get(`/stories/${id}`, headers)).text();
+
+describe('the forms of a story', () => {
+  test('split a copy off, and lead to its own page, which says why', async () => {
+    const html = await page('lead');
+    expect(html).toContain('action="/api/story/split"');
+    expect(html).toContain('<option value="copy"');
+    const answer = await post('/api/story/split', { entry: 'copy' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/stories/copy']);
+    expect(await page('copy')).toContain('split by hand from story lead');
+    expect(await page('copy', { ...HTML, 'accept-language': 'zh' })).toContain('人工从报道 lead 拆出');
+    expect(await page('lead')).not.toContain('<option value="copy"');
+  });
+
+  test('join another story by the address of its page, which then leads here', async () => {
+    const answer = await post('/api/story/join', { into: 'lead', story: `${web.url}/stories/other?lang=en` });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/stories/lead']);
+    const old = await web.get('/stories/other', HTML);
+    expect([old.status, old.headers.get('location')]).toEqual([301, '/stories/lead']);
+    expect((await readStory(web.store, 'lead'))?.copies.map(({ entry }) => entry)).toEqual(['lead', 'other']);
+  });
+
+  test.each([
+    ['/api/story/split', { entry: 'nobody' }, 404],
+    ['/api/story/split', { entry: 'copy' }, 409],
+    ['/api/story/join', { into: 'lead', story: 'other' }, 409],
+    ['/api/story/join', { into: 'lead', story: 'nothing' }, 404],
+    ['/api/story/join', {}, 404],
+  ])('say what cannot be: %s %j', async (path, fields, status) => {
+    const said = await post(path, fields, { accept: 'application/json' });
+    expect(said.status).toBe(status);
+    expect(await said.json()).toEqual({ error: expect.stringMatching(/./) as string });
+    expect((await post(path, fields as Record<string, string>)).status).toBe(status);
+  });
+
+  test('are not for other sites, nor for readers where there is a password', async () => {
+    const foreign = { ...HTML, 'sec-fetch-site': 'cross-site' };
+    expect((await post('/api/story/split', { entry: 'other' }, foreign)).status).toBe(403);
+    web.set({ config: locked });
+    const operator = { ...HTML, authorization: `Basic ${Buffer.from('ops:secret').toString('base64')}` };
+    expect(await page('lead')).not.toContain('/api/story/');
+    expect(await page('lead', operator)).toContain('/api/story/');
+    expect((await post('/api/story/split', { entry: 'other' }, { accept: '*/*' })).status).toBe(401);
+    expect((await post('/api/story/split', { entry: 'other' })).headers.get('location')).toContain('/login');
+    expect(await resolveStory(web.store, 'other')).toBe('lead');
+    expect((await post('/api/story/split', { entry: 'other' }, operator)).status).toBe(303);
+    web.set({ config: open });
+  });
+});
