@@ -1,5 +1,6 @@
 /** Changes the text of sources.yaml where a person would: one value, one block; every other byte stays as it was. */
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, stringify, type YAMLMap } from 'yaml';
+import { maskAddresses } from '../text/secrets.ts';
 
 type Offset = readonly [start: number, valueEnd: number, nodeEnd: number];
 
@@ -114,13 +115,14 @@ export function sourceBlock(text: string, id: string): Block | null {
   }
 }
 
-/** Lines without what may be secret: values of headers, the login, the webhook, user and password in addresses. */
+/** Lines without what may be secret: values of headers, the login, the webhook, passwords and tokens in addresses. */
 export function maskSecrets(lines: readonly string[]): string[] {
   let headersAt: number | null = null;
   return lines.map((line) => {
-    const masked = line
-      .replaceAll(/(\/\/)[^\s/@'"]+@/g, '$1•••@')
-      .replace(/(\b(?:admin|webhook|secret|token|password)\s*:\s*)[^\s#][^#]*/, '$1•••');
+    const masked = maskAddresses(line).replace(
+      /(\b(?:admin|webhook|secret|token|password)\s*:\s*)[^\s#][^#]*/,
+      '$1•••',
+    );
     const indent = masked.length - masked.trimStart().length + (/^\s*- /.test(masked) ? 2 : 0);
     if (/^\s*(?:- )?headers\s*:/.test(masked)) {
       headersAt = indent;

@@ -4,6 +4,7 @@ import { discoverFeeds } from '../feed/discover.ts';
 import { readDocument } from '../feed/read.ts';
 import { createFetcher } from '../fetch/fetch.ts';
 import { resolveAddress } from '../queue/host.ts';
+import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config, Source } from '../types.ts';
 import type { Trial, TrialEntry } from '../web/deps.ts';
 
@@ -32,16 +33,17 @@ export async function trySource(config: Config, source: Source, now: number): Pr
           : { stage: 'status', message: `${result.outcome} (${result.status})` },
       };
     }
+    const url = publicAddress(result.url);
     const fetched = {
-      url: result.url,
+      url,
       status: result.status,
       bytes: result.body.length,
       elapsedMs: result.elapsedMs,
-      redirects: result.redirects.map(({ status, to }) => `${status} → ${to}`),
+      redirects: result.redirects.map(({ status, to }) => `${status} → ${maskAddresses(to)}`),
       contentType: result.headers['content-type'] ?? null,
     };
     const { kind, encoding, timezone, select, id } = source;
-    const { body: bytes, headers, url } = result;
+    const { body: bytes, headers } = result;
     const reading = await readDocument({ bytes, headers, url, source: id, kind, encoding, timezone, select, now });
     if (!reading.ok) {
       const feeds = discoverFeeds(new TextDecoder().decode(bytes), url).map((feed) => feed.url);

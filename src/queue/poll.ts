@@ -9,6 +9,7 @@ import type { Store } from '../store/keys.ts';
 import type { SourceState } from '../store/model.ts';
 import { endTurn, holdTurn, restHost, takeTurn } from '../store/pace.ts';
 import { type AfterPoll, clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources.ts';
+import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config, FetchResult, Source } from '../types.ts';
 import { type Reading, settle, stateAfter, toRecord } from './after.ts';
 import { tellChange } from './alert.ts';
@@ -198,7 +199,8 @@ async function read(deps: PollDeps, source: Source, before: SourceState, result:
   const reading = await readDocument({
     bytes: result.body,
     headers: result.headers,
-    url: result.url,
+    // Links that name no path of their own take the whole of it, and are published.
+    url: publicAddress(result.url),
     source: source.id,
     kind: source.kind,
     encoding: source.encoding,
@@ -207,7 +209,7 @@ async function read(deps: PollDeps, source: Source, before: SourceState, result:
     now: deps.now(),
   });
   if (!reading.ok) {
-    const way = result.redirects.length === 0 ? '' : ` (after a redirect to ${result.url})`;
+    const way = result.redirects.length === 0 ? '' : ` (after a redirect to ${maskAddresses(result.url)})`;
     return { ...NOTHING, error: `${reading.stage}: ${reading.message}${way}`, changed: true };
   }
   const { document } = reading;

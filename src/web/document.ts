@@ -2,6 +2,7 @@
 import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../publish/edition.ts';
 import type { EditionRow } from '../store/model.ts';
 import { convertScript } from '../text/script.ts';
+import { publicAddress } from '../text/secrets.ts';
 import type { Config, Edition, Source } from '../types.ts';
 import { STYLESHEET_OF_FEEDS } from './assets.ts';
 import { type Cursor, type Narrowing, writeCursor } from './params.ts';
@@ -123,7 +124,7 @@ function toItem({ story, lead }: EditionRow, sources: ReadonlyMap<string, Source
     source: {
       id: lead.source,
       name: source?.name ?? leading?.sourceName ?? lead.source,
-      url: source?.url ?? '',
+      url: publicAddress(source?.url ?? ''),
       link: null,
     },
     categories: lead.categories,

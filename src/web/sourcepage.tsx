@@ -1,6 +1,7 @@
 /** Draws one source: how it is, its settings, its last polls. */
 import type { Following } from '../push/followings.ts';
 import type { LedgerRow, PollRecord } from '../store/model.ts';
+import { publicAddress } from '../text/secrets.ts';
 import { NumberedLines } from './configpage.tsx';
 import type { Desk, Trial } from './deps.ts';
 import { ShareBar, Sparkline } from './draw.tsx';
@@ -49,7 +50,7 @@ export function renderSource(context: PageContext, view: SourceView): string {
         <dl class="card facts">
           <dt>{say('address')}</dt>
           <dd class="url">
-            <Outward to={source.url}>{source.url}</Outward>
+            <Outward to={publicAddress(source.url)}>{publicAddress(source.url)}</Outward>
           </dd>
           <dt>{say('schedule')}</dt>
           <dd>

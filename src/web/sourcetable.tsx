@@ -1,4 +1,5 @@
 /** Draws sources as rows of a table, and the one word and sentence that say how each is. */
+import { maskAddresses } from '../text/secrets.ts';
 import type { SourceCondition } from './health.ts';
 import { Sparkline } from './draw.tsx';
 import { href, Moment, type PageContext } from './layout.tsx';
@@ -32,7 +33,7 @@ export function hintOf({ state, found }: SourceStatus, { say, language }: PageCo
     case 'paused':
       break;
   }
-  return found.movedTo === null ? '' : say('hint_moved', { url: found.movedTo });
+  return found.movedTo === null ? '' : say('hint_moved', { url: maskAddresses(found.movedTo) });
 }
 
 /** Asks for a poll; a form, so that it works without a script. `source`: null for all. */

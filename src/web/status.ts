@@ -1,6 +1,7 @@
 /** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
 import { readCoverage, readFigures, readTotals } from '../store/figures.ts';
 import { proposedMove, type ProposedMove } from '../store/moves.ts';
+import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import { readRuleStates, ruleJson, type RuleState } from './rulestates.ts';
 import { findSilences, readCoverageByDay, type Silence } from '../store/silence.ts';
 import type { DayFigures, SourceState, Totals } from '../store/model.ts';
@@ -127,7 +128,9 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
           .sort((a, b) => b.week - a.week || (a.code < b.code ? -1 : 1)),
         moves: sources.flatMap(({ source, found }) => {
           const move = source.enabled ? proposedMove(found, source.url) : null;
-          return move === null ? [] : [{ ...move, at: source.at }];
+          return move === null
+            ? []
+            : [{ ...move, from: maskAddresses(move.from), to: maskAddresses(move.to), at: source.at }];
         }),
         silences: silences.map(({ code, days, usual, last }) => ({
           code,
@@ -181,7 +184,7 @@ export function sourceJson({ source, found, state, week }: SourceStatus): object
   return {
     id: source.id,
     name: source.name,
-    url: source.url,
+    url: publicAddress(source.url),
     kind: source.kind,
     group: source.group,
     region: source.region,
@@ -194,7 +197,7 @@ export function sourceJson({ source, found, state, week }: SourceStatus): object
     newestEntryAt: iso(found.newestEntryAt),
     failures: found.failures,
     lastError: found.lastError,
-    movedTo: found.movedTo,
+    movedTo: found.movedTo === null ? null : publicAddress(found.movedTo),
     title: found.title,
     at: source.at,
     week,
