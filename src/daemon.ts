@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Environment, readEnvironment } from './config/environment.ts';
 import { CONFIG_CHECKS } from './checks.ts';
 import { createDesk } from './daemon/desk.ts';
+import { createImageFetcher } from './daemon/images.ts';
 import { loadConfig } from './config/load.ts';
 import { watchConfig } from './config/watch.ts';
 import { showFault } from './fault.ts';
@@ -15,6 +16,7 @@ import { createState, type State } from './state.ts';
 import { startRedisChild } from './store/child.ts';
 import { claimLayout, connectRedis, inspectRedis, type RedisAddress } from './store/connect.ts';
 import { KEY_PREFIX, type Store } from './store/keys.ts';
+import { readSecret } from './store/secret.ts';
 import { prune } from './store/rewrite.ts';
 import { registerRules } from './store/rulecounts.ts';
 import { chooseLead } from './story/lead.ts';
@@ -196,8 +198,12 @@ async function startWeb(start: Start): Promise<string> {
   for (const queue of Object.values(queues)) queue.on('error', () => undefined); // told of by the connection
   stops.push(() => closeQueues(queues));
   const gazetteer = loadGazetteer();
+  const pictures = createImageFetcher(() => state.config());
+  stops.push(() => pictures.close());
+  const store: Store = { redis, prefix: KEY_PREFIX };
   const web = createWeb({
-    store: { redis, prefix: KEY_PREFIX },
+    store,
+    images: { secret: await readSecret(store), fetchImage: pictures.fetchImage },
     desk: createDesk({
       folder: start.configFolder,
       env: start.env,

@@ -30,6 +30,9 @@ export type Rule =
       readonly link?: string | undefined;
     };
 
+/** What a server is told of where a request came from: nothing, the origin of the page, or the page. */
+export type RefererPolicy = 'none' | 'origin' | 'page';
+
 /** One address to poll, with its settings: a block of sources.yaml with its defaults filled in. */
 export interface Source {
   readonly id: string;
@@ -53,6 +56,8 @@ export interface Source {
   readonly drop: readonly Rule[];
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: string | null;
+  /** Referer for its article pages and pictures; `none` where absent. */
+  readonly referer?: RefererPolicy | undefined;
   readonly enabled: boolean;
   readonly note: string | null;
   /** Heading of the group the source stands under; null without one. */
@@ -125,6 +130,8 @@ export interface Settings {
     readonly admin: { readonly user: string; readonly password: string } | null;
     /** CIDR blocks of proxies whose word on a visitor's address and protocol is believed, besides loopback. */
     readonly trustedProxies: readonly string[];
+    /** Whether readers get pictures through deltawire; off where absent. */
+    readonly imageProxy?: boolean | undefined;
   };
   /** Base address that replaces `rsshub://`; null: such sources do not poll. */
   readonly rsshub: string | null;

@@ -83,6 +83,7 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
       host: env.host ?? server.host,
       port: env.port ?? server.port,
       baseUrl: env.baseUrl ?? withoutSlash(server.baseUrl),
+      imageProxy: server.imageProxy,
       admin: env.admin ?? (server.admin === null ? null : parseAdmin(server.admin)),
       trustedProxies: server.trustedProxies,
     },

@@ -102,6 +102,10 @@ export const source = z.strictObject({
     description: '代理地址 · http(s) proxy for this source',
     examples: ['http://127.0.0.1:7890'],
   }),
+  referer: optional(z.enum(['none', 'origin', 'page']), 'none', {
+    description:
+      '取全文和图片时的 Referer：none 不带；origin 文章所在网站；page 文章页 · Referer for its article pages and pictures',
+  }),
   enabled: optional(z.boolean(), true, { description: '是否轮询 · polled or not' }),
   note: optional(text(), null, { description: '备注 · a note for operators' }),
 });
@@ -207,6 +211,10 @@ export const schemas = {
             description:
               '可信的反向代理（CIDR）；本机总可信 · proxies whose X-Forwarded-For and -Proto are believed; loopback always is',
             examples: [['172.16.0.0/12']],
+          }),
+          imageProxy: optional(z.boolean(), false, {
+            description:
+              '由本机代取图片（只认本机签过名的地址）· readers get pictures through deltawire, from addresses that it signed',
           }),
         },
         '网页服务 · the web server',

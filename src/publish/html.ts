@@ -16,7 +16,7 @@ const PLAIN_ELEMENTS = [
 const KEPT: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...PLAIN_ELEMENTS.map((name): [string, readonly string[]] => [name, ['title']]),
   ['a', ['href', 'title']],
-  ['img', ['src', 'alt', 'title', 'width', 'height']],
+  ['img', ['src', 'alt', 'title', 'width', 'height', 'referrerpolicy']],
   ['audio', ['src', 'controls', 'title']],
   ['video', ['src', 'poster', 'controls', 'width', 'height', 'title']],
   ['source', ['src', 'type']],
@@ -60,8 +60,17 @@ interface Frame {
   readonly implied: boolean;
 }
 
-/** Text nodes and `alt`, `title` values pass through `mapText`; addresses stay only where absolute http(s). */
-export function tidyHtml(html: string, mapText: (text: string) => string = (text) => text): string {
+const asItIs = (text: string): string => text;
+
+/**
+ * Text nodes and `alt`, `title` values pass through `mapText`, addresses of pictures through `mapImage`; addresses stay
+ * only where absolute http(s).
+ */
+export function tidyHtml(
+  html: string,
+  mapText: (text: string) => string = asItIs,
+  mapImage: (address: string) => string = asItIs,
+): string {
   const out: string[] = [];
   const stack: Frame[] = [];
   let pending = '';
@@ -136,7 +145,8 @@ export function tidyHtml(html: string, mapText: (text: string) => string = (text
       const raw = attributes[key] ?? (key === 'alt' ? '' : undefined);
       if (raw === undefined) continue;
       const value = attributeValue(key, raw, mapText);
-      if (value !== null) written += ` ${key}="${escapeMarkup(value)}"`;
+      if (value === null) continue;
+      written += ` ${key}="${escapeMarkup(name === 'img' && key === 'src' ? mapImage(value) : value)}"`;
     }
     const needed = name === 'a' ? ' href="' : name === 'img' || name === 'source' ? ' src="' : '';
     return written.includes(needed) ? written : null;

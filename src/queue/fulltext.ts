@@ -9,7 +9,7 @@ import { decodeBytes } from '../feed/decode.ts';
 import type { Fetcher } from '../fetch/fetch.ts';
 import type { Store } from '../store/keys.ts';
 import { endTurn, holdTurn, takeTurn } from '../store/pace.ts';
-import type { Cleaned, Config, RawItem } from '../types.ts';
+import type { Cleaned, Config, RawItem, Source } from '../types.ts';
 import { paceKey } from './host.ts';
 import type { FullTextJob, Queues } from './queues.ts';
 
@@ -51,7 +51,8 @@ export async function runFullText(
     return passOn(deps, job.data, item, { pages: 0, before: own, after: own });
   try {
     const selector = typeof source.fullText === 'string' ? source.fullText : null;
-    const pages = await readPages(deps, job, token, item.link, selector, source.headers, source.proxy);
+    const headers = { ...refererFor(source, item.link, job.data.baseUrl), ...source.headers };
+    const pages = await readPages(deps, job, token, item.link, selector, headers, source.proxy);
     const whole = joinPages(item, id, source.timezone, pages);
     const after = textOf(whole, id).entry.text.length;
     // A page that says less than the feed is a login, a captcha or a teaser.
@@ -63,6 +64,12 @@ export async function runFullText(
     deps.log.warn({ source: id, link: item.link, error: error.message }, 'no full text: the feed’s own is taken');
     return passOn(deps, job.data, item, { pages: 0, before: own, after: own });
   }
+}
+
+/** As if a reader came from the article's own site, or from the list that named it. */
+function refererFor({ referer }: Source, link: string, list: string): Readonly<Record<string, string>> {
+  if (referer === 'page' && /^https?:/.test(list)) return { referer: list };
+  return referer === 'origin' && URL.canParse(link) ? { referer: `${new URL(link).origin}/` } : {};
 }
 
 interface Page {

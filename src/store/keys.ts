@@ -58,6 +58,8 @@ export const keys = {
   /** Hash: matches of rules and sizes of their audiences (see rulecounts.ts). */
   rules: (s: Store) => `${s.prefix}rules`,
   totals: (s: Store) => `${s.prefix}totals`,
+  /** String: what addresses of the image proxy are signed with. */
+  secret: (s: Store) => `${s.prefix}secret`,
   /** String: blocks that recur on a source's entries, as the cleaner writes them. */
   recurrences: (s: Store, source: string) => `${s.prefix}recurrences:${source}`,
   /** Hash: source → 0 or 1 for each of its last entries, newest last: whether it bore injected spam. */

@@ -107,6 +107,15 @@ export interface Desk {
   ) => { readonly cleaned: Cleaned; readonly relevance: readonly Relevance[] };
 }
 
+/** Fetches a picture, with this Referer where one is given; within limits, past no guard. */
+export type ImageFetch = (
+  url: string,
+  referer: string | null,
+) => Promise<
+  | { readonly ok: true; readonly body: Uint8Array; readonly type: string }
+  | { readonly ok: false; readonly message: string }
+>;
+
 export interface WebDeps {
   /** Its connection must fail fast: no offline queue without bound. */
   readonly store: Store;
@@ -122,6 +131,8 @@ export interface WebDeps {
   /** GB/T 2260 codes that a region's name, code or group stands for; null where it is none. */
   readonly regionCodes: (name: string) => readonly string[] | null;
   readonly desk: Desk;
+  /** What the image proxy needs; absent: there is none. */
+  readonly images?: { readonly secret: string; readonly fetchImage: ImageFetch } | undefined;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

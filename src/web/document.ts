@@ -5,11 +5,14 @@ import { convertScript } from '../text/script.ts';
 import { publicAddress } from '../text/secrets.ts';
 import type { Config, Edition, Source } from '../types.ts';
 import { STYLESHEET_OF_FEEDS } from './assets.ts';
+import { throughProxy } from './images.ts';
 import { type Cursor, type Narrowing, writeCursor } from './params.ts';
 import type { Selection } from './select.ts';
 
 export interface DocumentInput {
-  readonly config: Pick<Config, 'sources'>;
+  readonly config: Pick<Config, 'sources' | 'settings'>;
+  /** Signs addresses of the image proxy; null: there is none. */
+  readonly imageSecret?: string | null | undefined;
   readonly edition: Edition;
   readonly narrowing: Narrowing;
   readonly selection: Selection;
@@ -24,7 +27,11 @@ export interface DocumentInput {
 export function composeDocument(input: DocumentInput): EditionDocument {
   const { config, edition, narrowing, selection, baseUrl } = input;
   const sources = new Map(config.sources.map((source) => [source.id, source]));
-  const items = orderItems(selection.rows.map((row) => toItem(row, sources)));
+  const items = orderItems(
+    selection.rows
+      .map((row) => toItem(row, sources))
+      .map((item) => throughProxy(item, item.source.id, config, baseUrl, input.imageSecret ?? null)),
+  );
   const { script, content } = narrowing;
   const say = (text: string) => (script === null ? text : convertScript(text, script));
   const addressOf = (format: string, query: string) =>

@@ -137,6 +137,7 @@ export function createFeeds(deps: WebDeps): Feeds {
     const { config, edition, format, narrowing, since, stamp, baseUrl } = wish;
     const selection = await fromStore(() => selectStories(deps.store, pools, edition, narrowing, since, stamp));
     const document = composeDocument({
+      imageSecret: deps.images?.secret,
       config,
       edition,
       narrowing,

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { renderOpml } from '../publish/opml.ts';
 import { readCoverage } from '../store/figures.ts';
 import { countEdition, readEntry, readStory, resolveStory } from '../store/stories.ts';
-import type { Edition } from '../types.ts';
+import type { Edition, Entry } from '../types.ts';
 import { mayUseForms } from './access.ts';
 import { basesOf } from './base.ts';
 import { fromStore, shared } from './boundary.ts';
@@ -13,6 +13,7 @@ import type { WebDeps } from './deps.ts';
 import { answer } from './errors.ts';
 import { FORMATS } from './feeds.ts';
 import { renderHome } from './home.tsx';
+import { throughProxy } from './images.ts';
 import { type Narrowing, type Query, readNarrowing } from './params.ts';
 import { editionOf, type Place, placeAbove, placesWithin, provincesOf } from './places.ts';
 import { type Pools, selectStories, sinceOf } from './select.ts';
@@ -115,7 +116,20 @@ export function servePages(app: FastifyInstance, deps: WebDeps): void {
     }
     if (view.story.id !== asked)
       return reply.redirect(`/stories/${encodeURIComponent(view.story.id)}${given === asked ? '' : '.json'}`, 301);
-    return json ? reply.send(storyJson(view)) : sendPage(reply, context, renderStory(context, view));
+    // Scripts and readers of the JSON get the publisher's own addresses.
+    return json
+      ? reply.send(storyJson(view))
+      : sendPage(reply, context, renderStory(context, withPictures(view, request)));
+  }
+
+  function withPictures(view: StoryView, request: FastifyRequest): StoryView {
+    const { url } = bases(request);
+    const secret = deps.images?.secret ?? null;
+    const show = (entry: Entry) => throughProxy(entry, entry.source, view.config, url, secret);
+    const copies = view.copies.map((copy) =>
+      copy.entry === null ? copy : Object.assign({}, copy, { entry: show(copy.entry) }),
+    );
+    return { ...view, copies };
   }
 
   async function readStoryView(asked: string, mayArrange: boolean): Promise<StoryView | null> {

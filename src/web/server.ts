@@ -9,6 +9,7 @@ import { serveDesk } from './desk.ts';
 import { handleErrors } from './errors.ts';
 import { createFeeds } from './feeds.ts';
 import { guardDesk, isSafe } from './guard.ts';
+import { serveImages } from './images.ts';
 import { serveHealth } from './liveness.ts';
 import { serveLogin } from './login.ts';
 import { createMetrics } from './metrics.ts';
@@ -66,6 +67,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   serveHealth(app, deps);
   feeds.register(app, metrics.countRequest);
   serveCallbacks(app, deps);
+  serveImages(app, deps);
   servePages(app, deps);
   const checkLogin = createLoginCheck(deps);
   serveLogin(app, deps, checkLogin);

@@ -19,10 +19,12 @@ let queues: Queues;
 let workers: { stop(): Promise<void> } | null = null;
 let pages: Map<string, string>;
 let asked: string[];
+let referers: (string | undefined)[];
 
 const server = createServer((request, response) => {
   const path = request.url ?? '';
   asked.push(path);
+  referers.push(request.headers.referer);
   const body = pages.get(path);
   if (body === undefined) response.writeHead(404).end();
   else
@@ -47,6 +49,7 @@ beforeEach(() => {
   queues = openQueues(store.redis, store.prefix);
   pages = new Map();
   asked = [];
+  referers = [];
 });
 afterEach(async () => {
   await workers?.stop();
@@ -106,6 +109,16 @@ describe('full text', () => {
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(asked).toEqual(['/feed.xml', '/n/c10012.html', '/n/c10012_2.html']);
+  });
+
+  it.each([
+    ['none', undefined],
+    ['origin', () => `${base}/`],
+    ['page', () => `${base}/`],
+  ] as const)('names as referer what the source says: %s', async (referer, told) => {
+    pages.set('/feed.xml', feed('/n/1.html')).set('/n/1.html', article(PARAGRAPHS));
+    await pollWith({ referer });
+    expect(referers).toEqual([undefined, told?.()]);
   });
 
   it('reads the part that a selector names', async () => {

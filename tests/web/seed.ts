@@ -253,7 +253,7 @@ export interface RunningWeb {
 
 export async function startWeb(
   redis: TestRedis,
-  options: { config?: Config; listen?: string; desk?: Partial<Desk>; store?: Store } = {},
+  options: { config?: Config; listen?: string; desk?: Partial<Desk>; store?: Store; images?: WebDeps['images'] } = {},
 ): Promise<RunningWeb> {
   const store: Store = { redis: redis.connect('web'), prefix: (options.store ?? redis.store()).prefix };
   await new Promise<void>((done) =>
@@ -268,6 +268,7 @@ export async function startWeb(
   const polled: string[][] = [];
   const deps: WebDeps = {
     store,
+    images: options.images,
     queues,
     config: () => config,
     faults: () => faults,
