@@ -80,5 +80,7 @@ export const keys = {
   guesses: (s: Store, address: string) => `${s.prefix}guesses:${address}`,
   /** String: there while an address counts as the operator's. */
   knownAddress: (s: Store, address: string) => `${s.prefix}known:${address}`,
+  /** String: why a story was left out of an edition's feeds when that was last noted. */
+  leftOut: (s: Store, edition: string, story: string) => `${s.prefix}leftout:${edition}:${story}`,
   lock: (s: Store, name: string) => `${s.prefix}lock:${name}`,
 };

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formats } from '../publish/formats.ts';
+import { noteLeftOut } from '../store/leftout.ts';
 import { readRevisions } from '../store/stories.ts';
 import type { Config, Edition } from '../types.ts';
 import { basesOf } from './base.ts';
@@ -152,8 +153,15 @@ export function createFeeds(deps: WebDeps): Feeds {
       ...(document.hub === null ? [] : [`<${document.hub}>; rel="hub"`]),
       `<${document.selfUrl}>; rel="self"`,
     ];
-    if (left.length > 0)
+    if (left.length > 0) {
       deps.log.warn({ edition: edition.id, format: format.extension, left }, 'items left out of a feed');
+      const { ledgerCount } = config.settings.retention;
+      const options = { edition: edition.id, now: deps.now(), configVersion: config.version, ledgerCount };
+      // A reader has the feed, whatever becomes of the note.
+      await fromStore(() => noteLeftOut(deps.store, left, selection.rows, options)).catch((error: unknown) => {
+        deps.log.warn({ err: error }, 'not noted in the ledger');
+      });
+    }
     return {
       body,
       contentType: format.contentType,

@@ -334,6 +334,36 @@ test('an edition shows stories no older than maxAge, and no more than perSource 
   web.set({ config: makeConfig() });
 });
 
+test('a story that cannot be published is left out, with a row in the ledger that says why, once', async () => {
+  const config = makeConfig({ editions: [makeEdition('odd')] });
+  const other = await startWeb(redis, { config });
+  try {
+    const empty = { title: '', summary: '', content: '', text: '' };
+    await seedEntries(other.store, [
+      { id: 'good', editions: ['odd'] },
+      { id: 'bare', editions: ['odd'], ...empty },
+    ]);
+    for (const extension of ['rss', 'atom', 'json']) {
+      const body = await (await other.get(`/feeds/odd.${extension}`)).text();
+      expect(body).toContain('guid-good');
+      expect(body).not.toContain('guid-bare');
+    }
+    const { rows } = (await (await other.get('/api/ledger?rule=publish')).json()) as {
+      rows: Record<string, unknown>[];
+    };
+    expect(rows).toMatchObject([
+      {
+        entry: 'bare',
+        decision: 'dropped',
+        rule: 'publish',
+        reason: 'left out of edition odd: the story has neither a title nor text',
+      },
+    ]);
+  } finally {
+    await other.close();
+  }
+});
+
 test('many different narrowings leave the plain feed in the cache', async () => {
   const before = await raw('/feeds/delta.rss');
   await Promise.all(
