@@ -47,10 +47,11 @@ export function textOf(markup: string): string {
 
 /** `text` on one line, without markup, doubly encoded entities, invisible characters and needless blanks. */
 export function plainText(text: string): string {
-  let out = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
-  if (ENTITY.test(out)) out = textOf(out.replaceAll('<', '&lt;'));
+  // Invisible characters go before tags are looked for: `<scr\0ipt>` becomes a tag without them.
+  let out = visible(text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text);
+  if (ENTITY.test(out)) out = visible(textOf(out.replaceAll('<', '&lt;')));
   // What a raw text element held may be markup again.
-  for (let rounds = 0; rounds < 3 && TAG.test(out); rounds++) out = textOf(out);
+  for (let rounds = 0; rounds < 3 && TAG.test(out); rounds++) out = visible(textOf(out));
   if (TAG.test(out)) out = out.replace(EVERY_TAG, '');
-  return visible(out).replace(BLANKS, ' ').trim();
+  return out.replace(BLANKS, ' ').trim();
 }

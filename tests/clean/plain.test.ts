@@ -11,6 +11,7 @@ describe('plainText', () => {
     ['markup', '<b>合肥</b>新增<br/>地铁', '合肥新增 地铁'],
     ['script with its text', '合肥<script>alert(1)</script>地铁', '合肥地铁'],
     ['markup behind entities', '&lt;img src=x onerror=alert(1)&gt;合肥', '合肥'],
+    ['a tag that a control cuts', '合肥<scr\u0000ipt>alert(1)</scr\u0000ipt>', '合肥'],
     ['a bracket that is none', '3 < 5 且 <合肥>', '3 < 5 且 <合肥>'],
     ['zero width and BOM', '\ufeff合\u200b肥\u2060', '合肥'],
     ['bidi overrides', '合肥\u202egpj.exe\u2066', '合肥gpj.exe'],
