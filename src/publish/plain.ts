@@ -61,11 +61,12 @@ const PROFILE_ESCAPES: Readonly<Record<string, string>> = {
 
 /**
  * Clean plain text as XML character data or a double-quoted attribute value, with the hexadecimal references that the
- * RSS profile asks for (rssboard.org/rss-profile#data-types-characterdata). What reads as an HTML end tag gets a
- * full-width bracket: RSS has no sign for "this title is not HTML", and readers would swallow it.
+ * RSS profile asks for (rssboard.org/rss-profile#data-types-characterdata). What an HTML reader takes for the start of a
+ * tag or comment (HTML standard §13.2.5.6) gets a full-width bracket: RSS has no sign for "this title is not HTML", and
+ * readers would swallow it, or run it.
  */
 export function escapePlain(text: string): string {
   return text
-    .replace(/<(?=\/\w+>)/g, '＜')
+    .replace(/<(?=[a-z/!?])/gi, '＜')
     .replace(/[&<>"\n\t]/g, (character) => PROFILE_ESCAPES[character] ?? character);
 }

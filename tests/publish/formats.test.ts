@@ -105,7 +105,7 @@ describe('a title', () => {
       '正文 3 < 5',
     ],
     ['a megabyte long', { title: '𠮷'.repeat(500_000) }, `${'𠮷'.repeat(500)}…`],
-    ['that reads as markup', { title: '<b>甲</b> & <i>' }, '<b>甲＜/b> & <i>'],
+    ['that reads as markup', { title: '<b>甲</b> & <i>' }, '＜b>甲＜/b> & ＜i>'],
   ])('%s', (_, fields, expected) => {
     expect(titleOf(fields)).toBe(expected);
   });
