@@ -8,7 +8,7 @@ import { addReceipt } from '../queue/queues.ts';
 import { setDue } from '../store/sources.ts';
 import { createThrottle } from './access.ts';
 import { fromStore } from './boundary.ts';
-import { textOf } from './context.ts';
+import { sendText, textOf } from './context.ts';
 import type { WebDeps } from './deps.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,15 +38,16 @@ export function serveCallbacks(app: FastifyInstance, deps: WebDeps): void {
     const following = await find(request);
     const left = following === null ? await fromStore(() => readLeft(deps.store, token)) : null;
     // WebSub §5.3: what was not asked for is answered with 404.
-    if (mode === 'unsubscribe') return left === topic ? tell(reply, 200, challenge) : tell(reply, 404, 'not asked for');
-    if (following === null || following.topic !== topic) return tell(reply, 404, 'not asked for');
+    if (mode === 'unsubscribe')
+      return left === topic ? sendText(reply, 200, challenge) : sendText(reply, 404, 'not asked for');
+    if (following === null || following.topic !== topic) return sendText(reply, 404, 'not asked for');
     if (mode === 'denied') {
       await deny(following, textOf(request, 'hub.reason', MAX_REASON));
-      return tell(reply, 200, '');
+      return sendText(reply, 200, '');
     }
-    if (mode !== 'subscribe' || challenge === '') return tell(reply, 404, 'not asked for');
+    if (mode !== 'subscribe' || challenge === '') return sendText(reply, 404, 'not asked for');
     await confirm(following, Number(textOf(request, 'hub.lease_seconds')));
-    return tell(reply, 200, challenge);
+    return sendText(reply, 200, challenge);
   });
 
   app.register(async (scope) => {
@@ -59,25 +60,26 @@ export function serveCallbacks(app: FastifyInstance, deps: WebDeps): void {
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const following = await find(request);
     // 410 ends a subscription that nobody wants (WebSub §7).
-    if (following === null) return tell(reply, 410, 'nobody asked for this any more');
+    if (following === null) return sendText(reply, 410, 'nobody asked for this any more');
     const { source } = following;
-    if (throttle.blocked(source, deps.now())) return tell(reply.header('retry-after', '60'), 429, 'too many messages');
+    if (throttle.blocked(source, deps.now()))
+      return sendText(reply.header('retry-after', '60'), 429, 'too many messages');
     throttle.count(source, deps.now());
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
-      return tell(reply, 415, 'send it without a content coding');
+      return sendText(reply, 415, 'send it without a content coding');
     const body = await readBytes(request.raw, deps.config().settings.fetch.maxBytes);
-    if (body === null) return tell(reply.header('connection', 'close'), 413, 'too long');
+    if (body === null) return sendText(reply.header('connection', 'close'), 413, 'too long');
     const signature = request.headers['x-hub-signature'];
     if (!isSigned(Array.isArray(signature) ? signature[0] : signature, following.secret, body)) {
       deps.log.warn({ source, hub: following.hub }, 'a pushed document has no right signature and is passed over');
       // WebSub §7.1 lets it be acknowledged, so that nobody can try signatures out.
-      return tell(reply, 202, '');
+      return sendText(reply, 202, '');
     }
     const contentType = request.headers['content-type'] ?? '';
     const kept = await fromStore(() => keepBody(deps.store, source, { contentType, body }));
-    if (!kept) return tell(reply.header('retry-after', '60'), 503, 'earlier messages are still being read');
+    if (!kept) return sendText(reply.header('retry-after', '60'), 503, 'earlier messages are still being read');
     await fromStore(() => addReceipt(deps.queues, source));
-    return tell(reply, 202, '');
+    return sendText(reply, 202, '');
   }
 
   async function find(request: FastifyRequest): Promise<Following | null> {
@@ -120,8 +122,4 @@ async function readBytes(stream: IncomingMessage, maxBytes: number): Promise<Buf
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function tell(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(message);
 }

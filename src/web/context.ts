@@ -30,6 +30,11 @@ export function textOf(request: FastifyRequest, name: string, most = 200): strin
   return (first ?? '').trim().slice(0, most);
 }
 
+/** A few words for programs and for those who type addresses by hand; never cached. */
+export function sendText(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(text);
+}
+
 export function sendPage(reply: FastifyReply, { language, path }: PageContext, html: string): FastifyReply {
   if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'private, no-cache');
   if (/[?&]lang=(?:zh|en)(?:&|$)/.test(path))

@@ -11,6 +11,7 @@ import { basesOf } from './base.ts';
 import { fromStore, shared } from './boundary.ts';
 import { type Cache, createCache, inCoding, type Rendered, type Rendering } from './cache.ts';
 import type { TopicRendering } from '../push/distribute.ts';
+import { sendText } from './context.ts';
 import type { WebDeps } from './deps.ts';
 import { composeDocument } from './document.ts';
 import { chooseCoding } from './encode.ts';
@@ -281,7 +282,7 @@ function stampOf(
 }
 
 function plainText(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(`${message}\n`);
+  return sendText(reply, status, `${message}\n`);
 }
 
 function unknownFeed(config: Config, file: string): string {

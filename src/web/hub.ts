@@ -7,6 +7,7 @@ import { addPushes } from '../queue/queues.ts';
 import { readRevisions } from '../store/stories.ts';
 import { createThrottle } from './access.ts';
 import { fromStore } from './boundary.ts';
+import { sendText } from './context.ts';
 import type { WebDeps } from './deps.ts';
 import { ownHub, readTopic } from './topic.ts';
 import type { Format } from './wire.ts';
@@ -125,5 +126,5 @@ function hubInForce({ config, formats }: HubDeps): ReturnType<Parameters<typeof 
 }
 
 function tell(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(`${message}\n`);
+  return sendText(reply, status, `${message}\n`);
 }

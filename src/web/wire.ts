@@ -28,6 +28,8 @@ interface Headers {
 const PAGE_TYPE = 'text/xml; charset=utf-8';
 // Obsolete since RFC 9111, and still what readers and proxies understand (RFC 7234 §5.5.1).
 const STALE = ['warning', '110 - "Response is Stale"'];
+/** What is stale already is not to be kept for as long again as the edition's rhythm would have it. */
+const STALE_CONTROL = 'public, max-age=60, stale-if-error=86400';
 
 /** By encoded form; what browsers and readers get differs in its type. */
 const prepared = new WeakMap<Encoded, { readonly page?: Headers; readonly feed?: Headers }>();
@@ -52,10 +54,14 @@ export function writeAnswer(
   const unchanged = isUnchanged(asked, encoded.etag, modifiedAt);
   const chosen = unchanged ? headers.unchanged : headers.whole;
   const status = unchanged ? 304 : 200;
-  response.writeHead(status, stale ? [...chosen, ...STALE] : (chosen as string[]));
+  response.writeHead(status, stale ? asStale(chosen) : (chosen as string[]));
   if (unchanged) response.end();
   else response.end(encoded.body);
   return status;
+}
+
+function asStale(headers: readonly string[]): string[] {
+  return [...headers.map((value, i) => (headers[i - 1] === 'cache-control' ? STALE_CONTROL : value)), ...STALE];
 }
 
 /** True where a person opens the feed in a browser: a navigation's Accept begins with HTML, a reader's does not. */

@@ -1,6 +1,7 @@
 /** Holds what RFC 5005 §4 asks of archived feeds: days that link to one another, whole and steady. */
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { atomFaults, jsonFaults, rssFaults } from '../publish/validity.ts';
 import { startRedis, type TestRedis } from '../redis.ts';
 import { makeConfig, makeEdition, makeHit, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
@@ -60,6 +61,7 @@ describe('the archive', () => {
       expect(linkOf(body, 'current')).toBe('/feeds/all.atom');
       expect(linkOf(body, 'self')).toBe(at);
       expect(linkOf(body, 'hub')).toBeNull();
+      expect(await atomFaults(body, NOW)).toEqual([]);
       expect(parseAtomFeed(body).id).toBe(parseAtomFeed(first).id);
       at = linkOf(body, 'prev-archive');
     }
@@ -88,8 +90,11 @@ describe('the archive', () => {
     expect(link).toBe(`${web.url}/feeds/all.rss?region=${encodeURIComponent('合肥')}&day=2026-03-03`);
     const day = await read((link ?? '').slice(web.url.length));
     expect(day).toContain('<fh:archive/>');
+    expect(await rssFaults(day, NOW)).toEqual([]);
     expect(day.match(/<item>/g)).toHaveLength(3);
-    const json = JSON.parse(await read('/feeds/all.json?day=2026-03-02')) as { items: object[]; next_url: string };
+    const text = await read('/feeds/all.json?day=2026-03-02');
+    expect(jsonFaults(text)).toEqual([]);
+    const json = JSON.parse(text) as { items: object[]; next_url: string };
     expect([json.items.length, json.next_url]).toEqual([4, `${web.url}/feeds/all.json?day=2026-03-01`]);
   });
 

@@ -44,6 +44,7 @@ describe.each(OUTAGES)('with %s', (_name, takeAway) => {
     const unchanged = await web.get('/feeds/delta.rss', { 'if-none-match': String(fresh.headers.get('etag')) });
     expect(unchanged.status).toBe(304);
     expect(unchanged.headers.get('warning')).toBe('110 - "Response is Stale"');
+    expect(unchanged.headers.get('cache-control')).toBe('public, max-age=60, stale-if-error=86400');
   });
 
   test('what cannot be answered says so plainly, in the language asked for', async () => {
