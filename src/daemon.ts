@@ -93,7 +93,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     await checkRedis(store, 'url' in redisAddress, log);
     if (roles.includes('scheduler')) await startScheduling(start, store);
     if (roles.includes('worker')) startWorking(start, store);
-    const address = roles.includes('web') ? await startWeb(start) : null;
+    const address = roles.includes('web') ? await startWeb(start, await readSecret(store)) : null;
     await followConfig(start);
     return { address, config: () => start.state.config(), stop };
   } catch (error) {
@@ -191,7 +191,8 @@ function startWorking({ state, log, stops, connect: open }: Start, store: Store)
   stops.push(() => workers.stop());
 }
 
-async function startWeb(start: Start): Promise<string> {
+/** `secret` comes from a connection that waits: the one made here refuses every command until it is ready. */
+async function startWeb(start: Start, secret: string): Promise<string> {
   const { state, log, stops } = start;
   const redis = start.connect('web');
   const queues = openQueues(redis, KEY_PREFIX);
@@ -203,7 +204,7 @@ async function startWeb(start: Start): Promise<string> {
   const store: Store = { redis, prefix: KEY_PREFIX };
   const web = createWeb({
     store,
-    images: { secret: await readSecret(store), fetchImage: pictures.fetchImage },
+    images: { secret, fetchImage: pictures.fetchImage },
     desk: createDesk({
       folder: start.configFolder,
       env: start.env,
