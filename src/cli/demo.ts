@@ -1,4 +1,5 @@
 /** `deltawire demo`: the whole daemon on bundled sample sources, with no internet and no settings. */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,9 +15,14 @@ import { launch, stopWithin, untilSignal } from './start.ts';
 import { SHIPPED_CONFIG, VERSION } from './version.ts';
 
 const PORT = 8480;
+const LOOPBACK = /^(?:127\.[\d.]+|::1|localhost)$/i;
+const PASSWORD_BYTES = 9;
 
 export async function runDemo(): Promise<ExitCode> {
-  const { logLevel, port } = readEnvironment(process.env);
+  const { logLevel, port, host, admin } = readEnvironment(process.env);
+  // Whoever lets others in shows them the news; the desk stays the one's who reads this terminal.
+  const reachable = host !== null && !LOOPBACK.test(host);
+  const login = reachable && admin === null ? `demo:${randomBytes(PASSWORD_BYTES).toString('base64url')}` : null;
   const folder = await mkdtemp(join(tmpdir(), 'deltawire-demo-'));
   const samples = await startDemoServer({ now: Date.now });
   try {
@@ -25,9 +31,10 @@ export async function runDemo(): Promise<ExitCode> {
     const env: NodeJS.ProcessEnv = { ...process.env, DELTAWIRE_DATA: join(folder, 'data') };
     // The demo brings its own Redis: it must not write samples into a store that someone reads.
     delete env['REDIS_URL'];
+    if (login !== null) env['DELTAWIRE_ADMIN'] = login;
     const log = openLog(process.env['LOG_LEVEL'] === undefined ? 'error' : logLevel, process.stdout.isTTY);
     const daemon = await launch({ configFolder: config, env, roles: ROLES, version: VERSION, log });
-    await welcome(daemon.address ?? '', config, samples.url);
+    await welcome(daemon.address ?? '', config, samples.url, login);
     await untilSignal();
     await print('\nstopping');
     await stopWithin(daemon, log);
@@ -38,7 +45,7 @@ export async function runDemo(): Promise<ExitCode> {
   return 0;
 }
 
-async function welcome(address: string, config: string, samples: string): Promise<void> {
+async function welcome(address: string, config: string, samples: string, login: string | null): Promise<void> {
   for (const line of [
     'deltawire demo · 示例',
     '',
@@ -47,6 +54,7 @@ async function welcome(address: string, config: string, samples: string): Promis
     `  Status · 状态          ${address}/status`,
     `  Ledger · 收录记录      ${address}/ledger`,
     `  Queues · 任务队列      ${address}/admin/queues`,
+    ...(login === null ? [] : [`  Login · 登录           ${login.replace(':', ' / ')}`]),
     `  Sample sources · 来源  ${samples}/`,
     `  Config · 配置          ${join(config, 'sources.yaml')}  (edit it: a change is in force within 2 s)`,
     '',

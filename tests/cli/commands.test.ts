@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../daemon/rig.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;
@@ -228,5 +229,27 @@ describe('deltawire demo', () => {
     }
     expect(await ended).toBe(0);
     expect((await readdir(temporary)).filter((name) => name.startsWith('deltawire-demo'))).toEqual([]);
+  });
+
+  it('that others can reach makes up a login for its desk', { timeout: 60_000 }, async () => {
+    const env = { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: '0', DELTAWIRE_HOST: '0.0.0.0' };
+    const child = spawn(process.execPath, [join(ROOT, 'bin/deltawire.js'), 'demo'], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise<number | null>((done) => child.once('exit', done));
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    try {
+      await until(() => out.includes('Ctrl-C'), 'the demo to start');
+      const port = /:(\d+)\/status/.exec(out)?.[1];
+      const [, user, password] = /Login · 登录 +(\S+) \/ (\S+)/.exec(out) ?? [];
+      const ask = (headers: Record<string, string>) => fetch(`http://127.0.0.1:${port}/status`, { headers });
+      expect((await ask({})).status).toBe(401);
+      expect((await ask({ authorization: `Basic ${btoa(`${user}:${password}`)}` })).status).toBe(200);
+    } finally {
+      child.kill('SIGTERM');
+    }
+    expect(await ended).toBe(0);
   });
 });
