@@ -1,17 +1,19 @@
 #!/bin/sh
-# Installs Debian packages that provide the named commands where they are missing: need.sh redis-server chromium
+# Installs Debian packages that provide the named commands where they are missing: need.sh redis-server chromium ip
 set -eu
 missing=''
 for command in "$@"; do
   case "$command" in
     redis-server) command -v redis-server >/dev/null 2>&1 || command -v valkey-server >/dev/null 2>&1 || missing="$missing redis-server" ;;
     chromium) command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] || missing="$missing chromium" ;;
+    # Network namespaces are Linux's; elsewhere nothing asks for them.
+    ip) command -v ip >/dev/null 2>&1 || [ "$(uname)" != Linux ] || missing="$missing iproute2" ;;
     *) command -v "$command" >/dev/null 2>&1 || missing="$missing $command" ;;
   esac
 done
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
-  echo "missing:$missing. Install with your package manager (macOS: brew install redis chromium; Fedora: dnf install redis chromium)." >&2
+  echo "missing:$missing. Install with your package manager (macOS: brew install redis chromium; Fedora: dnf install redis chromium iproute)." >&2
   exit 1
 fi
 sudo=''
