@@ -148,6 +148,10 @@ export interface Settings {
     readonly retryAfter: 'host' | 'address';
     /** CIDR blocks that the address guard lets through. */
     readonly allowAddresses: readonly string[];
+    /** Ports fetched from although other protocols own them. */
+    readonly allowPorts: readonly number[];
+    /** Whether redirects may carry `user:password@`; a source's own address always may. */
+    readonly allowUserinfo: boolean;
   };
   readonly stories: {
     /** Days within which entries that are alike are copies; beyond them it takes nearly the same text. */

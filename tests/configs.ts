@@ -55,6 +55,8 @@ const SETTINGS: Settings = {
     paceBy: 'host',
     retryAfter: 'host',
     allowAddresses: ['127.0.0.0/8'],
+    allowPorts: [],
+    allowUserinfo: false,
   },
   stories: { nearDays: 5, exactDays: 30 },
   retention: { entriesDays: 90, entriesCount: 10_000, ledgerDays: 90, ledgerCount: 10_000, rawDays: 30 },

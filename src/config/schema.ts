@@ -249,6 +249,15 @@ export const schemas = {
             description: '放行的内网网段（CIDR）· blocks that the address guard lets through',
             examples: [['127.0.0.0/8']],
           }),
+          allowPorts: list(whole(1, 65_535), {
+            description:
+              '放行的端口，缺省不连邮件等其他协议的端口 · ports fetched from although other protocols own them',
+            examples: [[6000]],
+          }),
+          allowUserinfo: optional(z.boolean(), false, {
+            description:
+              '重定向地址可否带用户名密码；来源自己的地址总可以 · whether redirects may carry user:password; a source itself always may',
+          }),
         },
         '抓取 · fetching',
       ),

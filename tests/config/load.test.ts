@@ -86,6 +86,8 @@ describe('defaults', () => {
         paceBy: 'host',
         retryAfter: 'host',
         allowAddresses: [],
+        allowPorts: [],
+        allowUserinfo: false,
       },
       stories: { nearDays: 5, exactDays: 30 },
       retention: { entriesDays: 90, entriesCount: 100_000, ledgerDays: 90, ledgerCount: 200_000, rawDays: 30 },

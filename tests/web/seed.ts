@@ -51,6 +51,8 @@ const SETTINGS: Settings = {
     retryAfter: 'host',
     perHostIntervalMs: 0,
     allowAddresses: [],
+    allowPorts: [],
+    allowUserinfo: false,
   },
   stories: { nearDays: 5, exactDays: 30 },
   retention: { entriesDays: 30, entriesCount: 1e5, ledgerDays: 30, ledgerCount: 1e5, rawDays: 3 },
