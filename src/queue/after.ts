@@ -33,6 +33,7 @@ export function settle(state: SourceState, configured: string): SourceState {
     changed: false,
     ttlMinutes: null,
     skip: null,
+    notBefore: null,
   };
 }
 

@@ -11,6 +11,8 @@ import type { Store } from '../store/keys.ts';
 import { endTurn, holdTurn, takeTurn } from '../store/pace.ts';
 import type { Cleaned, Config, RawItem, Source } from '../types.ts';
 import { paceKey } from './host.ts';
+import { tellSpan } from './next.ts';
+import { heedRetryAfter } from './rest.ts';
 import type { FullTextJob, Queues } from './queues.ts';
 
 export interface FullTextDeps {
@@ -36,6 +38,23 @@ const MAX_PAGES = 10;
 /** The page did not come; the job is tried again, and after the last try the feed's own text is taken. */
 class PageError extends Error {
   override readonly name = 'PageError';
+  /** Milliseconds that the server asked to wait; 0 where it did not. */
+  readonly retryAfterMs: number;
+
+  constructor(message: string, retryAfterMs = 0) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+const FIRST_PAUSE_MS = 60_000;
+/** Readers have the feed's own text rather than nothing for longer than this. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** Milliseconds before the next try: doubling, with a fifth of jitter, and never less than the server asked for. */
+export function pauseBefore(triesMade: number, error: unknown): number {
+  const backoffMs = FIRST_PAUSE_MS * 2 ** (triesMade - 1) * (1 - 0.2 * Math.random());
+  return Math.ceil(Math.max(backoffMs, error instanceof PageError ? error.retryAfterMs : 0));
 }
 
 /** Fetches the text; gives the item on in any case, with the feed's text where the page brings nothing better. */
@@ -60,7 +79,7 @@ export async function runFullText(
     return await passOn(deps, job.data, best, { pages: pages.length, before: own, after: Math.max(after, own) });
   } catch (error) {
     const lastTry = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-    if (!(error instanceof PageError) || !lastTry) throw error;
+    if (!(error instanceof PageError) || (!lastTry && error.retryAfterMs <= LONGEST_WAIT_MS)) throw error;
     deps.log.warn({ source: id, link: item.link, error: error.message }, 'no full text: the feed’s own is taken');
     return passOn(deps, job.data, item, { pages: 0, before: own, after: own });
   }
@@ -115,18 +134,24 @@ async function fetchInTurn(
   for (;;) {
     const turn = await takeTurn(deps.store, host, lease, { ...pace, now: deps.now() });
     if (turn.kind === 'start') break;
+    if (turn.kind === 'rest' && first && turn.ms > LONGEST_WAIT_MS)
+      throw new PageError(`${host} asked to be left alone for ${tellSpan(turn.ms)}`, turn.ms);
     if (first) {
       await job.moveToDelayed(deps.now() + turn.ms, token);
       throw new DelayedError();
     }
+    // A host that wants peace for long gets it: the article keeps the pages that came.
+    if (turn.kind === 'rest') return null;
     await new Promise((done) => setTimeout(done, Math.min(turn.ms, limits.timeoutMs)));
   }
   const letGo = holdTurn(deps.store, host, lease, deps.now);
   try {
     const result = await deps.fetcher.fetchDocument({ url, headers, proxy, accept: 'page' });
     if (result.outcome !== 'modified') {
+      await heedRetryAfter(deps.store, result, limits, deps.now());
       if (!first) return null;
-      throw new PageError(result.outcome === 'failed' ? `${result.stage}: ${result.message}` : result.outcome);
+      if (result.outcome !== 'failed') throw new PageError(result.outcome);
+      throw new PageError(`${result.stage}: ${result.message}`, result.retryAfterMs ?? 0);
     }
     const decoded = decodeBytes(result.body, { contentType: result.headers['content-type'] ?? null });
     if (!decoded.ok) throw new PageError(decoded.message);

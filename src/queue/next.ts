@@ -23,6 +23,8 @@ const ZONE_MS = 8 * HOUR_MS;
 export interface NextPoll {
   readonly at: number;
   readonly why: string;
+  /** Of a cron source: firings before this are passed over; absent where none is. */
+  readonly notBefore?: number | undefined;
 }
 
 export interface NextInput {
@@ -45,7 +47,22 @@ export function nextPoll(input: NextInput): NextPoll {
   return input.pushedBy ? checkDaily(input.now, input.pushedBy, input.spread) : followRhythm(input);
 }
 
-function backOff({ now, result, failures, spread }: NextInput): NextPoll {
+/**
+ * Next poll of a source with a cron expression, which fires next at `firing`. Failures and Retry-After pass firings
+ * over; the back-off is at its shortest, so that a source asked once a day at a time of day misses no day.
+ */
+export function nextByCron(
+  input: Pick<NextInput, 'now' | 'result' | 'failures'>,
+  expression: string,
+  firing: number,
+): NextPoll {
+  const schedule = `schedule ${expression}`;
+  if (input.failures === 0) return { at: firing, why: schedule };
+  const { at, why } = backOff({ ...input, spread: 1 });
+  return at <= firing ? { at: firing, why: schedule } : { at, why: `${why}; from then on ${schedule}`, notBefore: at };
+}
+
+function backOff({ now, result, failures, spread }: Omit<NextInput, 'rhythm' | 'ttlMinutes' | 'skip'>): NextPoll {
   // Never more than the back-off allows, so that a day stays a day.
   const backoff = Math.min(DAY_MS, BACKOFF_MS * 2 ** Math.min(failures - 1, 10)) * (1 - 0.1 * spread);
   const asked = result.outcome === 'failed' ? Math.min(result.retryAfterMs ?? 0, DAY_MS) : 0;

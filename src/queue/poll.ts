@@ -7,7 +7,7 @@ import type { Fetcher } from '../fetch/fetch.ts';
 import { keepHarmless } from '../fetch/headers.ts';
 import type { Store } from '../store/keys.ts';
 import type { SourceState } from '../store/model.ts';
-import { endTurn, holdTurn, restHost, takeTurn } from '../store/pace.ts';
+import { endTurn, holdTurn, takeTurn } from '../store/pace.ts';
 import { type AfterPoll, clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config, FetchResult, Source } from '../types.ts';
@@ -16,9 +16,10 @@ import { tellChange } from './alert.ts';
 import { followSource } from './following.ts';
 import { paceKey, resolveAddress } from './host.ts';
 import { addressToAsk } from './move.ts';
-import { nextPoll, type NextInput, type NextPoll, spreadOf, tellSpan } from './next.ts';
+import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf, tellSpan } from './next.ts';
 import { passOn } from './passon.ts';
 import type { PollJob, Queues } from './queues.ts';
+import { heedRetryAfter } from './rest.ts';
 
 export interface PollDeps {
   readonly store: Store;
@@ -59,6 +60,8 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   }
   // 410 pauses: only a person's asking looks whether the source is back.
   if (state.gone && job.data.why === 'schedule') return leave(deps, source.id, 'gone');
+  if (source.schedule !== 'auto' && job.data.why === 'schedule' && deps.now() < (state.notBefore ?? 0))
+    return leave(deps, source.id, 'backing off');
 
   const asked = addressToAsk(state, configured);
   const { fetch: limits } = config.settings;
@@ -81,8 +84,7 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
       accept: source.kind,
     });
     const result = asked === configured ? fetched : judgeMoved(fetched);
-    if (result.outcome === 'failed' && result.retryAfterMs !== null && limits.retryAfter === 'host')
-      await restHost(deps.store, host, deps.now() + result.retryAfterMs, deps.now());
+    await heedRetryAfter(deps.store, result, limits, deps.now());
     const summary = await finish(deps, source, state, { configured, asked }, result, {
       turn: { host, lease: source.id },
     });
@@ -169,7 +171,8 @@ async function finish(
   const after = stateAfter(before, addresses, result, reading, now);
   const pushedBy = await followSource(deps, source, addresses.configured, result, reading);
   const next = nextOf(deps, source, after, { result, pushedBy }, now);
-  const known = { ...after, nextPollAt: next?.at ?? null, nextWhy: next?.why ?? null };
+  const notBefore = next?.notBefore ?? null;
+  const known = { ...after, nextPollAt: next?.at ?? null, nextWhy: next?.why ?? null, notBefore };
   const state = await tellChange(deps.queues, source, known, deps.config().settings.alerts, now);
   // Of a cron source the next firing sets it.
   const due = source.schedule === 'auto' ? (next?.at ?? null) : null;
@@ -228,5 +231,5 @@ function nextOf(
   if (source.schedule === 'auto')
     return nextPoll({ ...state, now, result, pushedBy, spread: spreadOf(`${source.id}${now}`) });
   const at = deps.nextFiring(source.schedule, source.id);
-  return at === null ? null : { at, why: `schedule ${source.schedule}` };
+  return at === null ? null : nextByCron({ ...state, now, result }, source.schedule, at);
 }

@@ -87,12 +87,8 @@ export const POLL_OPTIONS: JobsOptions = { ...KEEP, attempts: 1 };
 /** What fails here is the store or a defect: try again for about two minutes, then keep it for a person to retry. */
 export const INGEST_OPTIONS: JobsOptions = { ...KEEP, attempts: 6, backoff: { type: 'exponential', delay: 2_000 } };
 
-/** A page that does not come is tried for about ten minutes; then the feed's own text is taken. */
-export const FULL_TEXT_OPTIONS: JobsOptions = {
-  ...KEEP,
-  attempts: 4,
-  backoff: { type: 'exponential', delay: 60_000, jitter: 0.2 },
-};
+/** A page that does not come is tried four times, by `pauseBefore` over ten minutes; then the feed's own text is taken. */
+export const FULL_TEXT_OPTIONS: JobsOptions = { ...KEEP, attempts: 4, backoff: { type: 'page' } };
 
 /** A subscriber that is away is tried for about half an hour; the next change tries again. */
 export const PUSH_OPTIONS: JobsOptions = {

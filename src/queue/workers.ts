@@ -9,7 +9,7 @@ import { createSender } from '../fetch/send.ts';
 import type { Store } from '../store/keys.ts';
 import type { Config, Settings } from '../types.ts';
 import { runAlert } from './alert.ts';
-import { runFullText } from './fulltext.ts';
+import { pauseBefore, runFullText } from './fulltext.ts';
 import { runIngest } from './ingest.ts';
 import { runPlacing } from './place.ts';
 import { runPoll } from './poll.ts';
@@ -84,7 +84,11 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
   const pages = new Worker<FullTextJob>(
     'fulltext',
     (job, token) => runFullText({ store, queues, config, fetcher, log, now }, job, token),
-    { ...options, concurrency: PAGE_CONCURRENCY },
+    {
+      ...options,
+      concurrency: PAGE_CONCURRENCY,
+      settings: { backoffStrategy: (triesMade, _type, error) => pauseBefore(triesMade, error) },
+    },
   );
   const ingests = new Worker<IngestJob | PlaceJob | ReceiveJob>(
     'ingest',

@@ -67,6 +67,8 @@ export interface SourceState {
   readonly nextPollAt: number | null;
   /** Why the next poll is when it is; a sentence for people. */
   readonly nextWhy: string | null;
+  /** Firings of the source's cron expression before this are passed over, for it fails; null where none is. */
+  readonly notBefore: number | null;
   readonly newestEntryAt: number | null;
   /** Polls that failed since the last success. */
   readonly failures: number;

@@ -14,6 +14,7 @@ export function emptyState(id: string): SourceState {
     lastSuccessAt: null,
     nextPollAt: null,
     nextWhy: null,
+    notBefore: null,
     newestEntryAt: null,
     failures: 0,
     lastError: null,

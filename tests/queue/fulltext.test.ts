@@ -7,8 +7,9 @@ import { startWorkers } from '../../src/queue/workers.ts';
 import { createState } from '../../src/state.ts';
 import { readTotals } from '../../src/store/figures.ts';
 import type { Store } from '../../src/store/keys.ts';
+import { restHost, takeTurn } from '../../src/store/pace.ts';
 import { readEdition } from '../../src/store/stories.ts';
-import type { Source } from '../../src/types.ts';
+import type { Settings, Source } from '../../src/types.ts';
 import { makeConfig, makeSource } from '../configs.ts';
 import { until } from '../daemon/rig.ts';
 import { startRedis, type TestRedis } from '../redis.ts';
@@ -20,13 +21,17 @@ let workers: { stop(): Promise<void> } | null = null;
 let pages: Map<string, string>;
 let asked: string[];
 let referers: (string | undefined)[];
+/** Retry-After of a 429 in place of the answer, by path. */
+let busy: Map<string, string>;
 
 const server = createServer((request, response) => {
   const path = request.url ?? '';
   asked.push(path);
   referers.push(request.headers.referer);
   const body = pages.get(path);
-  if (body === undefined) response.writeHead(404).end();
+  const wait = busy.get(path);
+  if (wait !== undefined) response.writeHead(429, { 'retry-after': wait }).end();
+  else if (body === undefined) response.writeHead(404).end();
   else
     response
       .setHeader('content-type', path.endsWith('.xml') ? 'application/rss+xml' : 'text/html; charset=utf-8')
@@ -50,6 +55,7 @@ beforeEach(() => {
   pages = new Map();
   asked = [];
   referers = [];
+  busy = new Map();
 });
 afterEach(async () => {
   await workers?.stop();
@@ -72,17 +78,21 @@ const feed = (link: string) =>
   `<rss version="2.0"><channel><title>样报</title><link>${base}/</link><item><guid isPermaLink="false">1</guid>` +
   `<title>合肥开通三条公交线路</title><link>${base}${link}</link><description>合肥市今天开通三条公交线路。</description></item></channel></rss>`;
 
-async function pollWith(over: Partial<Source>): Promise<string> {
+function start(fetch: Partial<Settings['fetch']>, over: Partial<Source> = {}): void {
   const source = makeSource({ id: 'a', url: `${base}/feed.xml`, fullText: true, ...over });
   workers = startWorkers({
     connection: redis.connect(),
     store,
     queues,
-    state: createState(makeConfig({ sources: [source] })),
+    state: createState(makeConfig({ sources: [source], fetch })),
     log: pino({ level: 'silent' }),
     now: Date.now,
     nextFiring: () => null,
   });
+}
+
+async function pollWith(over: Partial<Source>): Promise<string> {
+  start({}, over);
   await addPolls(queues, ['a'], 'asked');
   await until(async () => (await readTotals(store)).entries === 1, 'the entry');
   const [row] = await readEdition(store, 'delta', { offset: 0, limit: 1, since: null });
@@ -136,17 +146,36 @@ describe('full text', () => {
     expect(await pollWith({})).toContain('合肥市今天开通三条公交线路');
   });
 
+  it.each(['host', 'address'] as const)('waits as long as the server asks, for the %s', async (retryAfter) => {
+    pages.set('/feed.xml', feed('/n/1.html'));
+    busy.set('/n/1.html', '1800');
+    start({ retryAfter });
+    await addPolls(queues, ['a'], 'asked');
+    await until(async () => (await queues.fulltext.getDelayed()).length === 1, 'the second try');
+    expect((await queues.fulltext.getDelayed())[0]?.delay).toBeGreaterThanOrEqual(1_800_000);
+    const rested = await takeTurn(store, new URL(base).host, 'x', { now: Date.now(), concurrency: 1, intervalMs: 0 });
+    expect(rested.kind).toBe(retryAfter === 'host' ? 'rest' : 'start');
+  });
+
+  it('takes the text of the feed at once where the server asks for longer than readers wait', async () => {
+    pages.set('/feed.xml', feed('/n/1.html'));
+    busy.set('/n/1.html', '7200');
+    expect(await pollWith({})).toContain('合肥市今天开通三条公交线路');
+    expect(asked).toEqual(['/feed.xml', '/n/1.html']);
+  });
+
+  it('asks no page of a host that rests for so long', async () => {
+    pages.set('/feed.xml', feed('/n/1.html'));
+    start({});
+    await restHost(store, new URL(base).host, Date.now() + 7_200_000, Date.now());
+    await addPolls(queues, ['a'], 'asked');
+    await until(async () => (await readTotals(store)).entries === 1, 'the entry');
+    expect(asked).toEqual(['/feed.xml']);
+  });
+
   it('tries a page again that does not come, as a job of its own', async () => {
     pages.set('/feed.xml', feed('/n/1.html'));
-    workers = startWorkers({
-      connection: redis.connect(),
-      store,
-      queues,
-      state: createState(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/feed.xml`, fullText: true })] })),
-      log: pino({ level: 'silent' }),
-      now: Date.now,
-      nextFiring: () => null,
-    });
+    start({});
     await addPolls(queues, ['a'], 'asked');
     await until(async () => (await queues.fulltext.getDelayed()).length === 1, 'the second try');
     const [job] = await queues.fulltext.getDelayed();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type NextInput, nextPoll, spreadOf } from '../../src/queue/next.ts';
+import { type NextInput, nextByCron, nextPoll, spreadOf } from '../../src/queue/next.ts';
 import { learnRhythm } from '../../src/queue/rhythm.ts';
 import type { FetchResult } from '../../src/types.ts';
 
@@ -64,6 +64,26 @@ describe('nextPoll after a failure', () => {
 
   it('moves the time forward only, by a tenth at most', () => {
     expect(ask({ result: failed(null), failures: 12, spread: 1 }).at).toBeCloseTo(0.9 * DAY, 0);
+  });
+});
+
+describe('nextByCron', () => {
+  const next = (failures: number, firing: number, result = failures > 0 ? failed(null) : fine) =>
+    nextByCron({ now: 0, result, failures }, '0 7 * * *', firing);
+
+  it('is the next firing while the source answers', () => {
+    expect(next(0, MINUTE)).toEqual({ at: MINUTE, why: 'schedule 0 7 * * *' });
+  });
+
+  it('passes over what fires within the back-off', () => {
+    expect(next(4, MINUTE)).toMatchObject({ at: 108 * MINUTE, notBefore: 108 * MINUTE });
+    expect(next(4, MINUTE).why).toBe(
+      '4 failed polls in a row: back-off of 108 minutes; from then on schedule 0 7 * * *',
+    );
+  });
+
+  it('passes over no firing of a day’s distance, however long the source has failed', () => {
+    expect(next(500, DAY - 10 * MINUTE)).toEqual({ at: DAY - 10 * MINUTE, why: 'schedule 0 7 * * *' });
   });
 });
 

@@ -51,7 +51,7 @@ afterEach(async () => {
 
 const NEXT = Date.UTC(2030, 0, 1);
 
-function run(config: Config): void {
+function run(config: Config, nextFiring = NEXT): void {
   state = createState(config);
   workers = startWorkers({
     connection: redis.connect(),
@@ -60,7 +60,7 @@ function run(config: Config): void {
     state,
     log: pino({ level: 'silent' }),
     now: Date.now,
-    nextFiring: () => NEXT,
+    nextFiring: () => nextFiring,
   });
 }
 
@@ -246,6 +246,43 @@ describe('runPoll', () => {
     await addPolls(queues, ['b'], 'schedule');
     await until(() => requests.length === 2, 'the other poll');
     expect(requests.map(({ path }) => path)).toEqual(['/a', '/b']);
+  });
+
+  it.each([
+    ['that fails, by back-off', 404, {}, 13 * 60_000, 'back-off of 14 minutes; from then on schedule * * * * *'],
+    ['that was asked to wait', 503, { 'retry-after': '7200' }, 7_100_000, 'the server asked to come back in 2 hours'],
+  ])('passes over firings of a cron source %s', async (_name, status, headers, leastMs, why) => {
+    answer = (_request, response) => response.writeHead(status, headers).end();
+    const source = makeSource({ id: 'a', url: `${base}/a`, schedule: '* * * * *' });
+    run(makeConfig({ sources: [source], fetch: { retryAfter: 'address' } }), Date.now() + 60_000);
+    await poll('a');
+    const done = await queues.poll.getCompletedCount();
+    await addPolls(queues, ['a'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) > done, 'the firing that is passed over');
+    expect(requests).toHaveLength(1);
+    const { nextPollAt, nextWhy } = await readSourceState(store, 'a');
+    expect((nextPollAt ?? 0) - Date.now()).toBeGreaterThan(leastMs);
+    expect(nextWhy).toContain(why);
+    // A person's asking is no firing, and a source that answers is asked at the next one again.
+    answer = (_request, response) => response.end(feed(item('1', '合肥地铁开通')));
+    await poll('a');
+    await addPolls(queues, ['a'], 'schedule');
+    await until(() => requests.length === 3, 'the poll by schedule');
+  });
+
+  it('leaves the host alone that answered, not the one that redirected there', async () => {
+    const other = base.replace('127.0.0.1', 'localhost');
+    answer = (request, response) => {
+      if (request.url === '/a') response.writeHead(302, { location: `${other}/busy` }).end();
+      else if (request.url === '/busy') response.writeHead(503, { 'retry-after': '3600' }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    const sources = [`${base}/a`, `${base}/b`, `${other}/c`].map((url) => makeSource({ id: url.slice(-1), url }));
+    run(makeConfig({ sources, fetch: { allowAddresses: ['127.0.0.0/8', '::1/128'] } }));
+    await poll('a');
+    await addPolls(queues, ['b', 'c'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === 2, 'the other polls');
+    expect(requests.map(({ path }) => path)).toEqual(['/a', '/busy', '/b']);
   });
 
   it('asks no source by schedule that is gone, until its address changes', async () => {
