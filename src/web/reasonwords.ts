@@ -79,11 +79,13 @@ export const REASON_WORDS: readonly (readonly [english: string, chinese: string]
   ['a link of the site got into the feed', '网站的链接混进了订阅源'],
   ['the site asked for a proof of humanity instead of the article', '网站要求人机验证，没有给出文章'],
   ['neither title nor text', '既没有标题也没有正文'],
+  ['pornography or gambling that a hijacked site publishes as news', '被劫持的网站当作新闻发出的色情或赌博内容'],
 
   // When a source is polled next.
   ['the server asked to come back in {span}', '服务器要求 {span}后再来'],
   ['{n} failed poll in a row: back-off of {span}', '连续失败 {n} 次，{span}后再试'],
   ['{n} failed polls in a row: back-off of {span}', '连续失败 {n} 次，{span}后再试'],
+  ['{hub} pushes what is new: polled once a day to make sure', '{hub} 会推送新内容，每天轮询一次以防万一'],
   ['the feed asks not to be polled before then', '订阅源要求在那之前不要轮询'],
   ['the feed asks for {span} between polls', '订阅源要求每次间隔 {span}'],
   ['the server calls its answer fresh for {span}', '服务器说这份回答 {span}内有效'],
