@@ -16,6 +16,8 @@ if seen and not was then
 end
 
 local first_merge = 12
+-- Counted also where the decision turns out to rest on an outdated read and is made again.
+redis.call('HINCRBY', KEYS[7], 'comparisons', c.candidates)
 -- A key that many share tells little, and waiting for a moment without news on it would stall them all: it counts only
 -- where the entry has no other. What was posted since the read stands in a generation of now, clocks allowed for.
 local hot, fresh = true, false
@@ -39,6 +41,9 @@ for i, merged in ipairs(c.merges) do
 end
 
 local sequence = redis.call('INCR', KEYS[9])
+redis.call('HINCRBY', KEYS[7], 'matched', 1)
+redis.call('HINCRBY', KEYS[7], 'candidates', c.candidates)
+redis.call('HINCRBY', KEYS[7], 'storiesMerged', #c.merges)
 if was then
   redis.call('HINCRBY', KEYS[7], was, -1)
 else

@@ -15,6 +15,25 @@ export async function readTotals(store: Store): Promise<Totals> {
   return { entries, stories, kept: kept ?? 0, dropped: dropped ?? 0, merged: merged ?? 0 };
 }
 
+/** What recognising copies took since the store was made. */
+export interface MatchingFigures {
+  /** Entries committed, changed ones included. */
+  readonly matched: number;
+  /** Stored entries that shared keys with them and were looked at. */
+  readonly candidates: number;
+  /** Comparisons, also those of decisions that were made again because another commit came between. */
+  readonly comparisons: number;
+  /** Stories that turned out to be part of another one. */
+  readonly storiesMerged: number;
+}
+
+export async function readMatching(store: Store): Promise<MatchingFigures> {
+  const names = ['matched', 'candidates', 'comparisons', 'storiesMerged'] as const;
+  const counts = await store.redis.hmget(keys.totals(store), ...names);
+  const [matched = 0, candidates = 0, comparisons = 0, storiesMerged = 0] = counts.map((count) => Number(count ?? 0));
+  return { matched, candidates, comparisons, storiesMerged };
+}
+
 /** Region code → entries kept or merged over the last `days` days, today (Asia/Shanghai) included. */
 export async function readCoverage(store: Store, now: number, days: number): Promise<Map<string, number>> {
   const pipeline = store.redis.pipeline();

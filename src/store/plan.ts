@@ -67,6 +67,8 @@ interface Control extends ReturnType<typeof postingControl> {
   /** Fingerprint keys, and the newest reference seen under each. */
   readonly keys: readonly string[];
   readonly tops: readonly number[];
+  /** Entries that it was compared with. */
+  readonly candidates: number;
   readonly merges: readonly { id: string; expect: number; editions: readonly string[]; members: readonly string[] }[];
   readonly ledgerCount: number;
   readonly dayTtl: number;
@@ -88,7 +90,7 @@ export interface Matched extends Around {
 export function plan(
   store: Store,
   submission: Submission,
-  { own, tops, match, stories }: Matched,
+  { own, tops, candidates, match, stories }: Matched,
   options: CommitOptions,
 ): Plan {
   const { entry, fingerprint, judgement } = submission;
@@ -121,6 +123,7 @@ export function plan(
     ...postingControl(store, options.now, options.windowMs),
     keys: fingerprint.keys,
     tops,
+    candidates: own === null ? candidates.length : 0,
     merges: merged.map(({ id, version, editions, copies }) => ({
       id,
       expect: version,

@@ -48,6 +48,10 @@ export function createMetrics(
   const entries = gauge('entries', 'Entries stored.');
   const stories = gauge('stories', 'Stories stored.');
   const decisions = gauge('decisions_total', 'Decisions since the store was made, by kind.', ['decision']);
+  const matched = gauge('story_entries_total', 'Entries matched with stories since the store was made.');
+  const candidates = gauge('story_candidates_total', 'Stored entries that shared keys with those and were looked at.');
+  const comparisons = gauge('story_comparisons_total', 'Comparisons, those of decisions made again included.');
+  const merges = gauge('story_merges_total', 'Stories that turned out to be part of another one.');
   const jobs = gauge('queue_jobs', 'Jobs in each queue, by state.', ['queue', 'state']);
   const sources = gauge('sources', 'Sources by state.', ['state']);
   const failures = gauge('source_failures', 'Polls that failed since the last success, of sources that fail.', [
@@ -61,7 +65,21 @@ export function createMetrics(
   const rules = gauge('rules', 'Keep and drop rules and exclusions of the config, by whether they ever matched.', [
     'state',
   ]);
-  const ofStore = [entries, stories, decisions, jobs, sources, failures, newest, faults, rules];
+  const ofStore = [
+    entries,
+    stories,
+    decisions,
+    matched,
+    candidates,
+    comparisons,
+    merges,
+    jobs,
+    sources,
+    failures,
+    newest,
+    faults,
+    rules,
+  ];
   void requests;
   void renderings;
 
@@ -69,6 +87,10 @@ export function createMetrics(
     entries.set(status.totals.entries);
     stories.set(status.totals.stories);
     for (const decision of ['kept', 'dropped', 'merged'] as const) decisions.set({ decision }, status.totals[decision]);
+    matched.set(status.matching.matched);
+    candidates.set(status.matching.candidates);
+    comparisons.set(status.matching.comparisons);
+    merges.set(status.matching.storiesMerged);
     for (const { name, counts } of status.queues)
       for (const [state, count] of Object.entries(counts)) jobs.set({ queue: name, state }, count);
     for (const state of CONDITIONS) sources.set({ state }, status.sources.filter((row) => row.state === state).length);

@@ -1,5 +1,5 @@
 /** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
-import { readCoverage, readFigures, readTotals } from '../store/figures.ts';
+import { readCoverage, readFigures, readTotals, readMatching, type MatchingFigures } from '../store/figures.ts';
 import { proposedMove, type ProposedMove } from '../store/moves.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import { readRuleStates, ruleJson, type RuleState } from './rulestates.ts';
@@ -54,6 +54,7 @@ export interface Status {
   /** What needs attention first. */
   readonly sources: readonly SourceStatus[];
   readonly totals: Totals;
+  readonly matching: MatchingFigures;
   readonly queues: readonly QueueStatus[];
   readonly idle: boolean;
   /** Most entries in the week first. */
@@ -102,12 +103,13 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
   return () =>
     fromStore(async () => {
       const at = now();
-      const [sources, silences, spam, rules, totals, counts, day, week] = await Promise.all([
+      const [sources, silences, spam, rules, totals, matching, counts, day, week] = await Promise.all([
         readSources.read(),
         readSilences.read(),
         readSpammed.read(),
         readRules.read(),
         readTotals(store),
+        readMatching(store),
         Promise.all(Object.values(queues).map((queue) => queue.getJobCounts(...COUNTED))),
         readCoverage(store, at, 1),
         readCoverage(store, at, WEEK_DAYS),
@@ -121,6 +123,7 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
         now: at,
         sources,
         totals,
+        matching,
         queues: queueRows,
         idle: queueRows.every((row) => !NEWS.has(row.name) || UNDONE.every((state) => row.counts[state] === 0)),
         coverage: [...week]

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commitEntries } from '../../src/store/commit.ts';
-import { readTotals } from '../../src/store/figures.ts';
+import { readMatching, readTotals } from '../../src/store/figures.ts';
 import type { Store } from '../../src/store/keys.ts';
 import { queryLedger } from '../../src/store/ledger.ts';
 import type { CommitOptions } from '../../src/store/plan.ts';
@@ -142,6 +142,9 @@ describe('commitEntries', () => {
       options({ decideStory: () => ({ join: 'a', merge: ['b'], reason: 'both are this' }) }),
     );
     expect(await resolveStory(store, 'b')).toBe('a');
+    const { comparisons, ...counted } = await readMatching(store);
+    expect(counted).toEqual({ matched: 3, candidates: 3, storiesMerged: 1 });
+    expect(comparisons).toBeGreaterThanOrEqual(3);
     expect(await readStory(store, 'b')).toBeNull();
     expect((await readStory(store, 'a'))?.copies.map((copy) => copy.entry).sort()).toEqual(['a', 'b', 'c']);
     expect((await readEntry(store, 'b'))?.story).toBe('a');
