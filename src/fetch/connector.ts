@@ -50,6 +50,32 @@ export function guardLookup(lookup: Lookup, blocks: AddressBlocks): LookupFuncti
 }
 
 /**
+ * Why `hostname` is not handed to a proxy, whose own look-up is out of sight: any address known here is one that the
+ * guard refuses. Null where none is, where the look-up fails (only the proxy may know the name) or takes `timeoutMs`.
+ */
+export function refuseName(
+  hostname: string,
+  lookup: Lookup,
+  blocks: AddressBlocks,
+  timeoutMs: number,
+): Promise<AddressRefused | null> {
+  // A literal address is no name; whoever read the target has checked it.
+  if (hostname.startsWith('[') || isIP(hostname) !== 0) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), timeoutMs);
+    lookup(hostname, { all: true }, (error, addresses) => {
+      clearTimeout(timer);
+      let refused: AddressRefused | null = null;
+      for (const { address } of error === null ? addresses : []) {
+        const reason = refuseParsed(address, blocks);
+        if (reason !== null) refused ??= refusal(hostname, address, reason);
+      }
+      resolve(refused);
+    });
+  });
+}
+
+/**
  * A connector for undici's dispatchers. Literal addresses never reach a look-up, so they are checked here; the address
  * at the other end of the socket is checked once more, whatever named it.
  */

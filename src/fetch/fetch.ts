@@ -1,6 +1,7 @@
 /** Turns an address and what is known of its document into a fetch result; the only way out to other servers. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, Redirect, Validators } from '../types.ts';
+import { refuseName } from './connector.ts';
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, startExchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
@@ -91,7 +92,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     maxHeaderBytes: MAX_HEADER_BYTES,
   };
   const names = createNameResolver();
-  const dispatchers = createDispatchers({ ...limits, blocks, lookup: options.lookup ?? names.lookup });
+  const lookup = options.lookup ?? names.lookup;
+  const dispatchers = createDispatchers({ ...limits, blocks, lookup });
   const routeTo = createRouter(dispatchers);
   const gate = createGate(options.concurrency);
   const userAgent = options.userAgent ?? USER_AGENT;
@@ -134,6 +136,13 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     for (;;) {
       const { url } = target;
       shown = url.href;
+      // Of a direct connection the connector checks the address that it goes to.
+      if (route.byProxy) {
+        const leftMs = Math.min(limits.connectTimeoutMs, timeoutMs - elapsed());
+        const refused = await refuseName(url.hostname, lookup, blocks, leftMs);
+        if (refused !== null) return failed({ stage: 'address', message: refused.message });
+        if (life.fault !== null) return failed(life.fault);
+      }
       const { dispatcher, options: sent } = route.prepare(
         url,
         buildRequestHeaders({ userAgent, accept: request.accept ?? 'any', validators, custom, authorization }),

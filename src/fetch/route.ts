@@ -9,6 +9,8 @@ export interface Prepared {
 }
 
 export interface Route {
+  /** Names are resolved by a proxy, where no connector checks what they lead to. */
+  readonly byProxy: boolean;
   prepare(url: URL, headers: Record<string, string>): Prepared;
 }
 
@@ -32,6 +34,7 @@ const get = (origin: string, path: string, headers: Record<string, string>): Dis
 /** Makes a router over `dispatchers`. */
 export function createRouter(dispatchers: Dispatchers): Router {
   const straight: Route = {
+    byProxy: false,
     prepare: (url, headers) => ({
       dispatcher: dispatchers.direct,
       options: get(url.origin, url.pathname + url.search, headers),
@@ -42,6 +45,7 @@ export function createRouter(dispatchers: Dispatchers): Router {
     const proxy = readProxy(address);
     if (proxy === null) return { message: `"${shorten(hideUserinfo(address))}" is not the address of an HTTP proxy` };
     return {
+      byProxy: true,
       prepare(url, headers) {
         if (url.protocol === 'https:') {
           const options = get(url.origin, url.pathname + url.search, headers);

@@ -82,8 +82,10 @@ describe('a proxy', () => {
 
   test('whose name resolves to a refused address', async () => {
     const fetcher = fetcherWith({
-      lookup: (_hostname, _options, callback) =>
-        setImmediate(() => callback(null, [{ address: '10.0.0.1', family: 4 }])),
+      lookup: (hostname, _options, callback) =>
+        setImmediate(() =>
+          callback(null, [{ address: hostname === 'proxy.invalid' ? '10.0.0.1' : '93.184.216.34', family: 4 }]),
+        ),
     });
     const result = await fetcher.fetchDocument({ url: 'https://news.invalid/', proxy: 'http://proxy.invalid:3128' });
     expect(brief(result)).toBe('failed address');

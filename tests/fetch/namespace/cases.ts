@@ -209,12 +209,33 @@ const proxied = (scheme: string): readonly Case[] => [
   refused(`${scheme} to a private address through a proxy`, `${scheme}://169.254.169.254/`, {
     proxy: at('six.example'),
   }),
+  refused(`${scheme} to a private name through a proxy`, `${scheme}://k2.kind.example/`, { proxy: at('six.example') }),
+  refused(`${scheme} to one private and one public address through a proxy`, `${scheme}://mixed.example/`, {
+    proxy: at('six.example'),
+  }),
 ];
 const proxies: readonly Case[] = [
   makeCase({
     name: 'http through a public proxy',
     url: at('news.example'),
     proxy: at('six.example'),
+    reaches: { [PUBLIC_SIX]: 1 },
+  }),
+  makeCase({
+    name: 'http through a public proxy, to a name that only the proxy knows',
+    url: at('unknown.example'),
+    proxy: at('six.example'),
+    reaches: { [PUBLIC_SIX]: 1 },
+  }),
+  refused('a redirect to a private name through a proxy', to(at('k2.kind.example')), {
+    proxy: at('six.example'),
+    reaches: { [PUBLIC_SIX]: 1 },
+  }),
+  makeCase({
+    name: 'a private name through a proxy, let through by allowAddresses',
+    url: at('k2.kind.example'),
+    proxy: at('six.example'),
+    allow: ['192.168.1.1'],
     reaches: { [PUBLIC_SIX]: 1 },
   }),
   ...proxied('http'),
