@@ -82,6 +82,7 @@ export const REASON_WORDS: readonly (readonly [english: string, chinese: string]
   ['pornography or gambling that a hijacked site publishes as news', '被劫持的网站当作新闻发出的色情或赌博内容'],
 
   // When a source is polled next.
+  ['{wait}; from then on {schedule}', '{wait}；之后{schedule}'],
   ['the server asked to come back in {span}', '服务器要求 {span}后再来'],
   ['{n} failed poll in a row: back-off of {span}', '连续失败 {n} 次，{span}后再试'],
   ['{n} failed polls in a row: back-off of {span}', '连续失败 {n} 次，{span}后再试'],

@@ -26,6 +26,10 @@ describe('a reason in Chinese', () => {
       '没有见过相同的；最近的是“合肥地铁”：标题相同，短文的 31 % 见于长文，长文的 20 % 见于短文，开头也相同，还不够',
     ],
     ['about 4 entries a day: the next poll is worth its while at 09:37', '每天约 4 条，09:37 再去看比较值得'],
+    [
+      '3 failed polls in a row: back-off of 4 hours; from then on schedule 0 7 * * *',
+      '连续失败 3 次，4 小时后再试；之后按周期 0 7 * * *',
+    ],
     ['about an entry in 15 days: the next poll is worth its while at 16:06', '约 15 天一条，16:06 再去看比较值得'],
     ['status: 127.0.0.1:80 answered 500 Internal Server Error', '127.0.0.1:80 答 500 Internal Server Error'],
     [
