@@ -11,8 +11,10 @@ const LEAGUE =
   /中超|中甲|中乙|cba|wcba|亚冠|足协杯|常规赛|季后赛|半决赛|总决赛|乒超|排超|欧冠|nba|首回合|次回合|联赛第|第[0-9一二三四五六七八九十]+轮/;
 const RESULT =
   /[0-9]+[-:比][0-9]+|战平|不敌|击败|力克|力擒|完胜|大胜|险胜|负于|逆转|连胜|连败|主场|客场|轻取|横扫|出局|晋级|绝杀/;
+// 队名1-0队名: a score between two names; not 1-8月, 10-15岁.
+const SCORE = /[\u4e00-\u9fff][0-9]{1,3}-[0-9]{1,3}(?![0-9月日号年点时岁元万亿%个人天度级期名])[\u4e00-\u9fff]/;
 // A dish is cooked anywhere: 扬州狮子头的家常做法.
-const RECIPE = /做法|怎么做|家常菜?|食谱|菜谱|下厨|好吃到/;
+const RECIPE = /做法|怎么(?:做|切|挑|选|煮|炖|泡|蒸|洗|存)|分钟学会|炖|家常菜?|食谱|菜谱|下厨|好吃到/;
 
 const SLIGHT = 0.6;
 const HALF = 0.5;
@@ -23,6 +25,7 @@ export function damping({ term, field, text, end }: Resolved): number {
   const after = text.slice(end, end + 16);
   if (MEDIUM.test(term.text)) return HALF;
   if (TEAM.test(after)) return SLIGHT;
-  if (field === 'title') return RECIPE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? SLIGHT : 1;
+  if (field === 'title')
+    return RECIPE.test(text) || SCORE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? SLIGHT : 1;
   return AFFILIATION.test(after) ? HALF : 1;
 }

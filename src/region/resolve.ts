@@ -1,7 +1,7 @@
 /** Turns mentions of names into mentions of places: doubtful names need support, shared names are told apart. */
 import type { TextField } from '../types.ts';
 import { hasCue } from './cues.ts';
-import { codePrefix, type Place } from './gazetteer.ts';
+import { codePrefix, HOME, loadGazetteer, type Place } from './gazetteer.ts';
 import type { Term } from './terms.ts';
 
 export interface Mention {
@@ -21,7 +21,8 @@ export interface Resolved extends Mention {
 }
 
 /** `home` is where the source's outlet is. */
-export function resolveMentions(mentions: readonly Mention[], home: Place | null): readonly Resolved[] {
+export function resolveMentions(all: readonly Mention[], home: Place | null): readonly Resolved[] {
+  const mentions = all.filter((mention) => !namedElsewhere(mention, all));
   const clear = mentions.filter(({ term }) => term.strength !== 'doubtful' && !term.oneOf);
   const resolved: Resolved[] = clear.map((mention) => ({ ...mention, codes: mention.term.codes, certainty: 1 }));
   const support = collectSupport(clear, home);
@@ -86,6 +87,25 @@ function settle(mention: Mention, support: Support, mentions: readonly Mention[]
   const provinces = new Set(term.codes.map((code) => code.slice(0, 2)));
   if (doubtful || provinces.size > 1) return null;
   return { ...mention, codes: [`${best.code.slice(0, 2)}0000`], certainty: 0.9 };
+}
+
+/**
+ * 台北南京东路, 福州西湖公园, 哈尔滨江北新区: a thing or a district right after the name of a place in another province
+ * is that place's. Cities and counties that are sure stand in lists (北京上海) and stay.
+ */
+function namedElsewhere({ term, field, start }: Mention, mentions: readonly Mention[]): boolean {
+  if (term.theme !== null || term.codes.length === 0 || mayStandInLists(term)) return false;
+  const before = mentions.find((other) => other.field === field && other.end === start)?.term;
+  const [above = '', second] = before?.codes ?? [];
+  if (above === '' || second !== undefined || before?.strength !== 'sure') return false;
+  if (!before.division && HOME.test(above)) return false;
+  return term.codes.every((code) => code.slice(0, 2) !== above.slice(0, 2));
+}
+
+function mayStandInLists({ division, strength, oneOf, label, codes }: Term): boolean {
+  if (!division || strength !== 'sure' || oneOf) return false;
+  const place = loadGazetteer().byCode.get(codes[0] ?? '');
+  return place?.level !== 'county' || place.name === label || !place.name.endsWith('区');
 }
 
 /** 南京鼓楼, 安徽太和: the place above right before the name. */

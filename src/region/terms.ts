@@ -124,11 +124,23 @@ function applyWord(
   } else if (kind === 'theme') {
     put({ ...plain, codes: placeCodes(members, at), theme: group, weight });
   } else {
-    const codes = placeCodes(head, at);
+    const codes = placeCodes(head, at).map((code) => countyNamed(text, code));
     const oneOf = head.includes('|');
     const term: Term = { ...plain, codes, oneOf, prior: oneOf ? (codes[0] ?? null) : null, weight };
     put(known ? mergeTerms(known, term) : term);
   }
+}
+
+/** 句容茅山 under 镇江市 is in 句容市, 北仑港 under 宁波市 in 北仑区: the county that a term begins with, where it has one. */
+function countyNamed(text: string, code: string): string {
+  const { byName } = loadGazetteer();
+  for (let size = Math.min(text.length - 1, 6); size >= 2; size--) {
+    const inside = (byName.get(text.slice(0, size)) ?? []).filter(
+      (place) => place.level === 'county' && place.parent === code,
+    );
+    if (inside.length === 1) return inside[0]?.code ?? code;
+  }
+  return code;
 }
 
 const placeCodes = (names: string, at: string): readonly string[] =>
