@@ -47,6 +47,8 @@ export interface FetchRequest {
   /** `http://` or `https://` address of an HTTP proxy, with `user:password@` where it wants them. */
   readonly proxy?: string | null | undefined;
   readonly accept?: Accept | undefined;
+  /** Asked before each redirect is followed, with its address; may wait. A sentence ends the request as failed. */
+  readonly beforeHop?: ((address: string) => Promise<string | null>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -167,6 +169,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         custom = keepHarmless(custom);
       }
       authorization = target.authorization ?? authorization;
+      if (life.fault !== null) return failed(life.fault);
+      const wait = (await request.beforeHop?.(target.url.href)) ?? null;
+      if (wait !== null) return failed({ stage: 'redirect', message: wait }, reply.status);
       if (life.fault !== null) return failed(life.fault);
     }
   }

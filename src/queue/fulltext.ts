@@ -8,12 +8,13 @@ import { nextPage } from '../clean/nextpage.ts';
 import { decodeBytes } from '../feed/decode.ts';
 import type { Fetcher } from '../fetch/fetch.ts';
 import type { Store } from '../store/keys.ts';
-import { endTurn, holdTurn, takeTurn } from '../store/pace.ts';
+import { takeTurn } from '../store/pace.ts';
 import type { Cleaned, Config, RawItem, Source } from '../types.ts';
 import { paceKey } from './host.ts';
 import { tellSpan } from './next.ts';
 import { heedRetryAfter } from './rest.ts';
 import type { FullTextJob, Queues } from './queues.ts';
+import { type MissedTurn, startTurns } from './turns.ts';
 
 export interface FullTextDeps {
   readonly store: Store;
@@ -134,19 +135,17 @@ async function fetchInTurn(
   for (;;) {
     const turn = await takeTurn(deps.store, host, lease, { ...pace, now: deps.now() });
     if (turn.kind === 'start') break;
-    if (turn.kind === 'rest' && first && turn.ms > LONGEST_WAIT_MS)
-      throw new PageError(`${host} asked to be left alone for ${tellSpan(turn.ms)}`, turn.ms);
-    if (first) {
-      await job.moveToDelayed(deps.now() + turn.ms, token);
-      throw new DelayedError();
-    }
+    if (first) return comeAgain(deps, job, token, { ...turn, host });
     // A host that wants peace for long gets it: the article keeps the pages that came.
     if (turn.kind === 'rest') return null;
     await new Promise((done) => setTimeout(done, Math.min(turn.ms, limits.timeoutMs)));
   }
-  const letGo = holdTurn(deps.store, host, lease, deps.now);
+  const turns = startTurns(deps, { host, lease }, limits, false);
   try {
-    const result = await deps.fetcher.fetchDocument({ url, headers, proxy, accept: 'page' });
+    const { beforeHop } = turns;
+    const result = await deps.fetcher.fetchDocument({ url, headers, proxy, accept: 'page', beforeHop });
+    const missed = turns.missed();
+    if (missed !== null) return first ? await comeAgain(deps, job, token, missed) : null;
     if (result.outcome !== 'modified') {
       await heedRetryAfter(deps.store, result, limits, deps.now());
       if (!first) return null;
@@ -157,9 +156,21 @@ async function fetchInTurn(
     if (!decoded.ok) throw new PageError(decoded.message);
     return { url: result.url, html: decoded.text };
   } finally {
-    letGo();
-    await endTurn(deps.store, host, lease);
+    await turns.leave();
   }
+}
+
+/** Gives the job back until its turn on the host comes; where that wants peace for long, the page fails. */
+async function comeAgain(
+  deps: FullTextDeps,
+  job: Job<FullTextJob>,
+  token: string | undefined,
+  { kind, ms, host }: MissedTurn,
+): Promise<never> {
+  if (kind === 'rest' && ms > LONGEST_WAIT_MS)
+    throw new PageError(`${host} asked to be left alone for ${tellSpan(ms)}`, ms);
+  await job.moveToDelayed(deps.now() + ms, token);
+  throw new DelayedError();
 }
 
 /** The part of a page that the operator's selector names; the whole page where it names nothing there. */

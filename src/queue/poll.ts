@@ -7,7 +7,7 @@ import type { Fetcher } from '../fetch/fetch.ts';
 import { keepHarmless } from '../fetch/headers.ts';
 import type { Store } from '../store/keys.ts';
 import type { SourceState } from '../store/model.ts';
-import { endTurn, holdTurn, takeTurn } from '../store/pace.ts';
+import { takeTurn } from '../store/pace.ts';
 import { type AfterPoll, clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config, FetchResult, Source } from '../types.ts';
@@ -20,6 +20,7 @@ import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf, tellSpan
 import { passOn } from './passon.ts';
 import type { PollJob, Queues } from './queues.ts';
 import { heedRetryAfter } from './rest.ts';
+import { startTurns } from './turns.ts';
 
 export interface PollDeps {
   readonly store: Store;
@@ -72,7 +73,7 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
     throw new DelayedError();
   }
   if (turn.kind === 'rest') return putOff(deps, source, host, turn.ms);
-  const letGo = holdTurn(deps.store, host, source.id, deps.now);
+  const turns = startTurns(deps, { host, lease: source.id }, limits, isUrgent(job.data));
   let ended = false;
   try {
     const fetched = await deps.fetcher.fetchDocument({
@@ -82,20 +83,26 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
       headers: sameOrigin(asked, configured) ? source.headers : keepHarmless(lowerNames(source.headers)),
       proxy: source.proxy,
       accept: source.kind,
+      beforeHop: turns.beforeHop,
     });
+    const missed = turns.missed();
+    if (missed?.kind === 'rest') return await putOff(deps, source, missed.host, missed.ms);
+    if (missed !== null) {
+      // A redirect's host is busy: the whole poll comes again at the moment that is kept there.
+      await job.moveToDelayed(deps.now() + missed.ms, token);
+      throw new DelayedError();
+    }
     const result = asked === configured ? fetched : judgeMoved(fetched);
     await heedRetryAfter(deps.store, result, limits, deps.now());
-    const summary = await finish(deps, source, state, { configured, asked }, result, {
-      turn: { host, lease: source.id },
-    });
+    const turn = turns.held() ?? undefined;
+    const summary = await finish(deps, source, state, { configured, asked }, result, { turn });
     ended = true;
     return summary;
   } catch (error) {
     ended = error instanceof UnrecoverableError;
     throw error;
   } finally {
-    letGo();
-    if (!ended) await endTurn(deps.store, host, source.id);
+    await turns.leave(ended);
   }
 }
 
@@ -122,9 +129,12 @@ export function findSource({ sources }: Config, id: string): Source | undefined 
   return indexed.byId.get(id);
 }
 
+/** A person asked: no host's rest is waited for. */
+const isUrgent = ({ why }: PollJob): boolean => why === 'asked';
+
 async function waitForTurn(deps: PollDeps, host: string, job: PollJob, limits: Config['settings']['fetch']) {
   const { perHostConcurrency: concurrency, perHostIntervalMs: intervalMs } = limits;
-  const pace = { concurrency, intervalMs, urgent: job.why === 'asked' };
+  const pace = { concurrency, intervalMs, urgent: isUrgent(job) };
   const ask = () => takeTurn(deps.store, host, job.source, { ...pace, now: deps.now() });
   const turn = await ask();
   if (turn.kind !== 'wait' || turn.ms > SHORT_WAIT_MS) return turn;
