@@ -43,6 +43,9 @@ interface Open extends Capture {
   readonly scope: Scope;
 }
 
+/** The repair of a document that breaks off: what was whole by then is read. */
+export const ENDS_EARLY = 'the document ends early';
+
 const MAX_DEPTH = 200;
 const MAX_ITEMS = 5000;
 const MAX_STRAY = 200;
@@ -270,12 +273,12 @@ export function collectFeed(
   const end = (): Collected => {
     const last = top().record;
     if (capture !== null) {
-      out.repairs.add('the document ends early');
+      out.repairs.add(ENDS_EARLY);
       endCapture();
     }
-    if (stack.length > 1) out.repairs.add('the document ends early');
+    if (stack.length > 1) out.repairs.add(ENDS_EARLY);
     popTo(1);
-    if (last.kind === 'item' && out.repairs.has('the document ends early')) last.complete = false;
+    if (last.kind === 'item' && out.repairs.has(ENDS_EARLY)) last.complete = false;
     return out;
   };
 

@@ -1,4 +1,5 @@
 /** Turns a source's state and what a poll brought into the state after it. */
+import { ENDS_EARLY } from '../feed/collect.ts';
 import type { PollRecord, SourceState } from '../store/model.ts';
 import type { FeedDocument, FetchResult, Validators } from '../types.ts';
 import { moveAfter } from './move.ts';
@@ -53,7 +54,7 @@ export function stateAfter(
     ...before,
     ...learntOf(before, reading, now),
     address: addresses.configured,
-    validators: validatorsAfter(before, result, failed),
+    validators: validatorsAfter(before, result, reading),
     lastPollAt: now,
     lastSuccessAt: failed ? before.lastSuccessAt : now,
     failures: failed ? before.failures + 1 : 0,
@@ -92,10 +93,18 @@ function emptiness(document: FeedDocument | null): string | null {
   return document === null ? null : 'parse: the document is a feed, but it has no items any more';
 }
 
-function validatorsAfter(before: SourceState, result: FetchResult, failed: boolean): Validators {
+function validatorsAfter(before: SourceState, result: FetchResult, { error, document }: Reading): Validators {
   if (!('validators' in result)) return before.validators;
   // A document that could not be read is asked for again, whole.
-  return failed ? NO_VALIDATORS : result.validators;
+  if (error !== null) return NO_VALIDATORS;
+  // One that broke off too, for a 304 would keep the rest away; where the same bytes come again, it is the publisher's.
+  if (endsEarly(document)) return { ...NO_VALIDATORS, bodyHash: result.validators.bodyHash };
+  return result.validators;
+}
+
+/** Whether a document broke off, as one does whose Content-Length is too small. */
+export function endsEarly(document: FeedDocument | null): boolean {
+  return document?.repairs.includes(ENDS_EARLY) === true;
 }
 
 /** Newest date among the items; null where none is dated. */

@@ -11,7 +11,7 @@ import { takeTurn } from '../store/pace.ts';
 import { type AfterPoll, clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config, FetchResult, Source } from '../types.ts';
-import { type Reading, settle, stateAfter, toRecord } from './after.ts';
+import { endsEarly, type Reading, settle, stateAfter, toRecord } from './after.ts';
 import { tellChange } from './alert.ts';
 import { followSource } from './following.ts';
 import { paceKey, resolveAddress } from './host.ts';
@@ -226,6 +226,8 @@ async function read(deps: PollDeps, source: Source, before: SourceState, result:
     return { ...NOTHING, error: `${reading.stage}: ${reading.message}${way}`, changed: true };
   }
   const { document } = reading;
+  if (document.items.length === 0 && endsEarly(document))
+    return { ...NOTHING, error: 'parse: the document ends early, before its first item' };
   const emptied = document.items.length === 0 && (before.freshAt ?? before.newestEntryAt) !== null;
   return { ...NOTHING, document, changed: emptied, ...(await passOn(deps, source, document)) };
 }

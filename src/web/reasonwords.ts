@@ -212,6 +212,7 @@ export const REASON_WORDS: readonly (readonly [english: string, chinese: string]
   // What stood in place of a feed.
   ['{page} stands where a feed was expected; {advice}', '应是订阅源的地方是{page}；{advice}'],
   ['an OPML list of feeds stands where a feed was expected', '应是订阅源的地方是 OPML 列表'],
+  ['the document ends early, before its first item', '文档不完整，第一条之前就中断了'],
   ['an HTML page', '网页'],
   ['a captcha page', '验证码页'],
   ['a login page', '登录页'],

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ACCEPT_ENCODING } from '../../src/fetch/decode.ts';
 import type { FetcherOptions } from '../../src/fetch/fetch.ts';
 import type { Validators } from '../../src/types.ts';
 import { type Rig, type Seen, brief, closeFetchers, fetcherWith, listen, messageOf, reply } from './rig.ts';
@@ -11,6 +12,14 @@ const FEED_MODIFIED = `200 modified ${JSON.stringify(FEED)}`;
 const HASH = createHash('sha256').update(FEED).digest('hex');
 const KNOWN: Validators = { etag: '"one"', lastModified: 'Tue, 03 Feb 2026 04:06:06 GMT', bodyHash: null };
 const ZEROS = Buffer.alloc(50_000_000);
+const { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } = zlib;
+// By `zstd -19 --no-check`: FEED, and a million zeros. Node 20 can neither make nor read them.
+const ZSTD_FEED = Buffer.from(
+  'KLUv/QBoFQIAhAM8cnNzIHZlcnNpb249IjIuMCI+PGNoYW5uZWw+PHRpdGxlPuealuaxn+aZmuaKpTwvPC8vcnNzPgIASBUcN0wo',
+  'base64',
+);
+const ZSTD_BOMB = Buffer.from('KLUv/QBoTAAACAABAPz/ORACAgAQAAIAEAACABAAAgAQAAIAEAACABAAAxIKAA==', 'base64');
+const READS_ZSTD = 'createZstdDecompress' in zlib;
 
 interface Case {
   readonly name: string;
@@ -206,7 +215,26 @@ describe('content codings', () => {
       message: /larger than 200000 bytes/,
     },
     { name: 'deflate bomb', answer: coded('deflate', deflateSync(ZEROS)), gives: 'failed limit' },
+    { name: 'zstd said of plain text', answer: coded('zstd', Buffer.from(FEED)), gives: FEED_MODIFIED },
   ]);
+
+  const UNASKED = { gives: 'failed body', message: /compressed with zstd, which was not asked for/ };
+  runCases([
+    { name: 'zstd', answer: coded('zstd', ZSTD_FEED), ...(READS_ZSTD ? { gives: FEED_MODIFIED } : UNASKED) },
+    {
+      name: 'zstd cut short',
+      answer: coded('zstd', ZSTD_FEED.subarray(0, -9)),
+      ...(READS_ZSTD ? { gives: 'failed body', message: /decompress/ } : UNASKED),
+    },
+    {
+      name: 'zstd bomb',
+      answer: coded('zstd', ZSTD_BOMB),
+      ...(READS_ZSTD ? { gives: 'failed limit', message: /larger than 200000 bytes/ } : UNASKED),
+    },
+  ]);
+  test('zstd is asked for where it can be read', () => {
+    expect(ACCEPT_ENCODING.split(', ').includes('zstd')).toBe(READS_ZSTD);
+  });
 });
 
 describe('bodies and headers that break off or never end', () => {
@@ -216,6 +244,12 @@ describe('bodies and headers that break off or never end', () => {
       answer: thenClose(reply(200, { 'Content-Length': '500' }, FEED)),
       gives: 'failed body',
       message: /before the body was complete/,
+    },
+    {
+      // The rest is no part of the document to HTTP; whoever reads the document sees that it ends early.
+      name: 'Content-Length smaller than the body',
+      answer: thenClose(reply(200, { 'Content-Length': '30' }, FEED)),
+      gives: `200 modified ${JSON.stringify(FEED.slice(0, 30))}`,
     },
     {
       name: 'two Content-Lengths',

@@ -156,6 +156,50 @@ describe('runPoll', () => {
     expect(await readSourceState(store, 'a')).toMatchObject({ failures: 0, lastError: null });
   });
 
+  it('asks again, whole, for a document that broke off, until it comes so twice', async () => {
+    const whole = feed(item('1', '合肥地铁开通'), item('2', '芜湖公园开放'));
+    const cut = Buffer.byteLength(whole.slice(0, whole.lastIndexOf('<title>')));
+    let bytes = cut;
+    answer = (_request, response) => {
+      // Node would not send more than it announces.
+      const head = `HTTP/1.1 200 OK\r\nETag: "${bytes}"\r\nContent-Length: ${bytes}\r\n\r\n`;
+      response.socket?.end(head + whole);
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    expect((await readTotals(store)).entries).toBe(1);
+    await poll('a');
+    bytes = Buffer.byteLength(whole);
+    await poll('a');
+    await poll('a');
+    expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([
+      undefined,
+      undefined,
+      `"${cut}"`,
+      `"${bytes}"`,
+    ]);
+    const { polls, failures } = await readSourceState(store, 'a');
+    expect(polls.map(({ outcome, items }) => [outcome, items])).toEqual([
+      ['unmodified', null],
+      ['modified', 2],
+      ['unmodified', null],
+      ['modified', 1],
+    ]);
+    expect(failures).toBe(0);
+    expect((await readTotals(store)).entries).toBe(2);
+  });
+
+  it('fails where a document breaks off before its first item', async () => {
+    answer = (_request, response) => response.end('<rss version="2.0"><channel><title>样报</ti');
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({
+      failures: 1,
+      lastError: 'parse: the document ends early, before its first item',
+      validators: { etag: null, bodyHash: null },
+    });
+  });
+
   it('forgets the validators of a document that it could not read', async () => {
     answer = (_request, response) =>
       response.writeHead(200, { etag: '"v1"', 'content-type': 'text/html' }).end('<html><title>登录</title></html>');
