@@ -12,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { indexLine, SHELF_BYTES } from '../src/store/ledgerindex.ts';
+import { countedPlaces } from '../src/store/coverage.ts';
 import { dayOf, keys, type Store } from '../src/store/keys.ts';
 import type { Decision } from '../src/types.ts';
 import { startRedis } from '../tests/redis.ts';
@@ -97,14 +98,15 @@ async function fill(store: Store): Promise<void> {
     );
     if (i % 200 === 0) tell(`sources ${i}`);
   }
-  const codes = Array.from(
+  const counties = Array.from(
     { length: 350 },
     (_, i) => `34${String(Math.floor(i / 9)).padStart(2, '0')}${String((i % 9) * 2).padStart(2, '0')}`,
   );
+  const codes = countedPlaces(counties);
   for (let ago = 0; ago < 35; ago++) {
     const name = dayOf(Date.now() - ago * DAY_MS);
     const counts = codes.flatMap((code) => [code, String(1 + Math.floor(next() * 20))]);
-    await store.redis.hset(keys.coverage(store, name), ...counts);
+    await store.redis.hset(keys.places(store, name), ...counts);
     const figures = Array.from({ length: SOURCES }, (_, i) =>
       ['polls', 'kept', 'dropped', 'merged'].flatMap((figure) => [`s${i}|${figure}`, String(Math.floor(next() * 9))]),
     );

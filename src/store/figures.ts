@@ -1,4 +1,4 @@
-/** Reads the figures that pages and metrics show: totals, coverage by region, flow by source and day. */
+/** Reads the figures that pages and metrics show: totals, matching, flow by source and day. */
 import { dayOf, keys, type Store } from './keys.ts';
 import type { DayFigures, Totals } from './model.ts';
 import { check } from './sources.ts';
@@ -32,16 +32,6 @@ export async function readMatching(store: Store): Promise<MatchingFigures> {
   const counts = await store.redis.hmget(keys.totals(store), ...names);
   const [matched = 0, candidates = 0, comparisons = 0, storiesMerged = 0] = counts.map((count) => Number(count ?? 0));
   return { matched, candidates, comparisons, storiesMerged };
-}
-
-/** Region code → entries kept or merged over the last `days` days, today (Asia/Shanghai) included. */
-export async function readCoverage(store: Store, now: number, days: number): Promise<Map<string, number>> {
-  const pipeline = store.redis.pipeline();
-  for (let i = 0; i < days; i++) pipeline.hgetall(keys.coverage(store, dayOf(now - i * DAY_MS)));
-  const sum = new Map<string, number>();
-  for (const day of (await check(pipeline.exec())) as Record<string, string>[])
-    for (const [code, count] of Object.entries(day)) sum.set(code, (sum.get(code) ?? 0) + Number(count));
-  return sum;
 }
 
 /** Source id → its figures of the last `days` days, oldest first. */

@@ -64,7 +64,9 @@ export const keys = {
   recurrences: (s: Store, source: string) => `${s.prefix}recurrences:${source}`,
   /** Hash: source → 0 or 1 for each of its last entries, newest last: whether it bore injected spam. */
   spam: (s: Store) => `${s.prefix}spam`,
-  /** Hash: region code → entries kept or merged on that day. */
+  /** Hash: region code → entries kept or merged on that day, each counted once for all that countedPlaces gives. */
+  places: (s: Store, day: string) => `${s.prefix}places:${day}`,
+  /** The same of older days, each entry counted for the places alone that it names. */
   coverage: (s: Store, day: string) => `${s.prefix}coverage:${day}`,
   /** Hash: `<source>|<figure>` → count on that day. */
   figures: (s: Store, day: string) => `${s.prefix}figures:${day}`,

@@ -12,6 +12,7 @@ import type {
 } from '../types.ts';
 import type { Around } from './around.ts';
 import { assemble, type Assembled, type ChooseLead, type Judgement } from './assemble.ts';
+import { countedPlaces } from './coverage.ts';
 import { dayOf, keys, type Store } from './keys.ts';
 import { indexLine, SHELF_BYTES } from './ledgerindex.ts';
 import type { Member, RegionTag, StoredRaw, Story } from './model.ts';
@@ -119,7 +120,7 @@ export function plan(
     decision: assembled.decision,
     editions: story.editions,
     left: assembled.left,
-    codes: submission.regions.map((hit) => hit.code),
+    codes: countedPlaces(submission.regions.map((hit) => hit.code)),
     ...postingControl(store, options.now, options.windowMs),
     keys: fingerprint.keys,
     tops,
@@ -151,7 +152,7 @@ export function plan(
     keys.totals(store),
     keys.revisions(store),
     keys.sequence(store),
-    keys.coverage(store, day),
+    keys.places(store, day),
     keys.figures(store, day),
     ...merged.map(({ id }) => keys.story(store, id)),
   ];

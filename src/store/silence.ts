@@ -1,8 +1,6 @@
 /** Turns the daily counts of entries by place into the places that have fallen silent, each against its own rhythm. */
-import { dayOf, keys, type Store } from './keys.ts';
-import { check } from './sources.ts';
+import { type DayCoverage, MUNICIPALITIES } from './coverage.ts';
 
-const DAY_MS = 86_400_000;
 /** Days that a place's rhythm is taken from. */
 export const SILENCE_DAYS = 35;
 /** Shorter pauses are ordinary anywhere. */
@@ -26,25 +24,6 @@ export interface Silence {
   readonly last: string;
 }
 
-/** Counts by region code of one day (Asia/Shanghai). */
-export interface DayCoverage {
-  /** YYYYMMDD */
-  readonly day: string;
-  readonly counts: ReadonlyMap<string, number>;
-}
-
-/** Coverage of the last `days` days, oldest first; the last one is today, which is not over. */
-export async function readCoverageByDay(store: Store, now: number, days = SILENCE_DAYS): Promise<DayCoverage[]> {
-  const names = Array.from({ length: days }, (_, i) => dayOf(now - (days - 1 - i) * DAY_MS));
-  const pipeline = store.redis.pipeline();
-  for (const day of names) pipeline.hgetall(keys.coverage(store, day));
-  const rows = (await check(pipeline.exec())) as Record<string, string>[];
-  return names.map((day, i) => ({
-    day,
-    counts: new Map(Object.entries(rows[i] ?? {}).map(([code, count]) => [code, Number(count)])),
-  }));
-}
-
 /**
  * Provinces and prefecture-level cities under `provinces` (first two digits of their codes) that are silent. `days`:
  * oldest first, today last: an entry of today ends a silence, its lack does not lengthen one.
@@ -66,9 +45,6 @@ export function findSilences(days: readonly DayCoverage[], provinces: readonly s
     .flatMap(([code, row]) => judge(code, row, days) ?? [])
     .sort((a, b) => b.days * b.usual - a.days * a.usual || (a.code < b.code ? -1 : 1));
 }
-
-/** Municipalities have districts where a province has cities. */
-const MUNICIPALITIES = new Set(['11', '12', '31', '50']);
 
 function judge(code: string, row: readonly number[], days: readonly DayCoverage[]): Silence | null {
   const last = row.findLastIndex((count) => count > 0);

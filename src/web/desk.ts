@@ -44,7 +44,7 @@ export function serveDesk(
     return sendPage(
       reply,
       context,
-      renderStatus(context, { status, liveness, regionName, provinces: provincesOfAll(), filter, mayEdit }),
+      renderStatus(context, { status, liveness, provinces: provincesOfAll(), filter, mayEdit }),
     );
   });
 

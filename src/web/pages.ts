@@ -1,14 +1,13 @@
 /** Answers the public pages: home, one story, the list of editions as OPML. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { renderOpml } from '../publish/opml.ts';
-import { readCoverage } from '../store/figures.ts';
+import { readCoverage } from '../store/coverage.ts';
 import { countEdition, readEntry, readStory, resolveStory } from '../store/stories.ts';
 import type { Edition, Entry } from '../types.ts';
 import { mayUseForms } from './access.ts';
 import { basesOf } from './base.ts';
 import { fromStore, shared } from './boundary.ts';
 import { contextOf, sendPage, textOf, wantsJson } from './context.ts';
-import { rollUp } from './coverage.ts';
 import type { WebDeps } from './deps.ts';
 import { answer } from './errors.ts';
 import { FORMATS } from './feeds.ts';
@@ -30,7 +29,7 @@ const MAX_COPIES = 100;
 export function servePages(app: FastifyInstance, deps: WebDeps): void {
   const pools: Pools = new Map();
   const bases = basesOf(deps);
-  const coverage = shared(async () => rollUp(await readCoverage(deps.store, deps.now(), COVERAGE_DAYS)), COVERAGE_MS);
+  const coverage = shared(() => readCoverage(deps.store, deps.now(), COVERAGE_DAYS), COVERAGE_MS);
 
   async function home(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const context = contextOf(request, deps.now());

@@ -1,9 +1,10 @@
 /** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
-import { readCoverage, readFigures, readTotals, readMatching, type MatchingFigures } from '../store/figures.ts';
+import { readCoverage, readCoverageByDay } from '../store/coverage.ts';
+import { readFigures, readTotals, readMatching, type MatchingFigures } from '../store/figures.ts';
 import { proposedMove, type ProposedMove } from '../store/moves.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import { readRuleStates, ruleJson, type RuleState } from './rulestates.ts';
-import { findSilences, readCoverageByDay, type Silence } from '../store/silence.ts';
+import { findSilences, SILENCE_DAYS, type Silence } from '../store/silence.ts';
 import type { DayFigures, SourceState, Totals } from '../store/model.ts';
 import { readSpam, type SpamCount } from '../store/habits.ts';
 import { readSourceStates } from '../store/sources.ts';
@@ -74,7 +75,7 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
   const { store, queues, config, now } = deps;
   const readWeek = shared(() => readFigures(store, now(), WEEK_DAYS), FIGURES_MS, FIGURES_LATE_MS);
   const readSilences = shared(
-    async () => findSilences(await readCoverageByDay(store, now()), HOME_PROVINCES),
+    async () => findSilences(await readCoverageByDay(store, now(), SILENCE_DAYS), HOME_PROVINCES),
     FIGURES_MS,
     FIGURES_LATE_MS,
   );

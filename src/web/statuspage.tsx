@@ -15,7 +15,6 @@ export interface StatusView {
   readonly mayEdit: boolean;
   readonly status: Status;
   readonly liveness: WebDeps['liveness'];
-  readonly regionName: WebDeps['regionName'];
   /** Provinces that the editions are about; empty: all. */
   readonly provinces: ReadonlySet<string>;
   readonly filter: { readonly state: string; readonly name: string; readonly page: number };
@@ -37,9 +36,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       {first ? <Spam context={context} status={status} /> : null}
       {first ? <Silences context={context} status={status} /> : null}
       {first ? <IdleRules context={context} rules={status.rules} /> : null}
-      {first ? (
-        <Coverage context={context} rows={status.coverage} regionName={view.regionName} provinces={view.provinces} />
-      ) : null}
+      {first ? <Coverage context={context} rows={status.coverage} provinces={view.provinces} /> : null}
       <Sources context={context} view={view} />
     </>,
   );

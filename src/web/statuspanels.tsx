@@ -186,14 +186,13 @@ export function Attention({ context, status, mayEdit }: AttentionInput) {
 interface CoverageInput {
   readonly context: PageContext;
   readonly rows: readonly CoverageRow[];
-  readonly regionName: WebDeps['regionName'];
   /** Provinces that the editions are about; empty: all. */
   readonly provinces: ReadonlySet<string>;
 }
 
-export function Coverage({ context, rows, regionName, provinces: wanted }: CoverageInput) {
+export function Coverage({ context, rows, provinces: wanted }: CoverageInput) {
   const { say } = context;
-  const provinces = groupCoverage(rows, regionName)
+  const provinces = groupCoverage(rows)
     .filter(({ code }) => wanted.size === 0 || wanted.has(code))
     .slice(0, PROVINCES_SHOWN);
   const most = Math.max(1, ...provinces.flatMap(({ week, places }) => [places[0]?.week ?? week]));

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dayOf, keys } from '../../src/store/keys.ts';
-import { type DayCoverage, findSilences, readCoverageByDay } from '../../src/store/silence.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { describe, expect, it } from 'vitest';
+import type { DayCoverage } from '../../src/store/coverage.ts';
+import { findSilences } from '../../src/store/silence.ts';
 
 const DELTA = ['31', '32', '33', '34'];
 /** One digit a day, oldest first, today last. */
@@ -39,25 +38,5 @@ describe('findSilences', () => {
   it('says since when, and what was usual', () => {
     const [first] = findSilences(days({ '340100': '246330000' }), DELTA);
     expect(first).toEqual({ code: '340000', days: 3, usual: 3.6, last: 'd4' });
-  });
-});
-
-describe('readCoverageByDay', () => {
-  let redis: TestRedis;
-  beforeAll(async () => {
-    redis = await startRedis();
-  });
-  afterAll(() => redis.stop());
-
-  it('reads days of Shanghai, oldest first', async () => {
-    const store = redis.store();
-    const now = Date.UTC(2026, 2, 3, 16, 30); // 00:30 on the fourth in Shanghai
-    await store.redis.hset(keys.coverage(store, dayOf(now)), '340100', 2);
-    await store.redis.hset(keys.coverage(store, '20260302'), '330100', 5);
-    expect(await readCoverageByDay(store, now, 3)).toEqual([
-      { day: '20260302', counts: new Map([['330100', 5]]) },
-      { day: '20260303', counts: new Map() },
-      { day: '20260304', counts: new Map([['340100', 2]]) },
-    ]);
   });
 });

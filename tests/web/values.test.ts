@@ -5,7 +5,7 @@ import { fromStore, shared, StoreAwayError } from '../../src/web/boundary.ts';
 import { createCache } from '../../src/web/cache.ts';
 import { cacheControl } from '../../src/web/freshness.ts';
 import { isUnchanged, lastModified } from '../../src/web/conditional.ts';
-import { groupCoverage, rollUp } from '../../src/web/coverage.ts';
+import { groupCoverage } from '../../src/web/coverage.ts';
 import { byAttention, sourceHealth } from '../../src/web/health.ts';
 import { placeAbove, placesWithin } from '../../src/web/places.ts';
 import { dayName, relative, spanOf, stampOf, startOfDate } from '../../src/web/times.ts';
@@ -55,45 +55,20 @@ describe('the health of a source', () => {
 });
 
 describe('coverage', () => {
-  test('rolls up without counting a county and its city twice', () => {
-    const counts = new Map([
-      ['340100', 5],
-      ['340104', 3],
-      ['340121', 1],
-      ['340200', 2],
-      ['341881', 4],
-      ['340000', 1],
-    ]);
-    const all = rollUp(counts);
-    expect(all.get('340100')).toBe(5);
-    expect(all.get('341800')).toBe(4);
-    expect(all.get('340000')).toBe(1 + 5 + 2 + 4);
-  });
-
   test('shows cities of a province and districts of a municipality', () => {
-    const row = (code: string, day: number, week: number) => ({ code, name: code, day, week });
-    const grouped = groupCoverage(
-      [row('340104', 1, 3), row('310115', 0, 9), row('340200', 2, 2)],
-      (code) => `«${code}»`,
-    );
-    expect(grouped).toEqual([
-      {
-        code: '310000',
-        name: '«310000»',
-        day: 0,
-        week: 9,
-        places: [{ code: '310115', name: '«310115»', day: 0, week: 9 }],
-      },
-      {
-        code: '340000',
-        name: '«340000»',
-        day: 3,
-        week: 5,
-        places: [
-          { code: '340100', name: '«340100»', day: 1, week: 3 },
-          { code: '340200', name: '«340200»', day: 2, week: 2 },
-        ],
-      },
+    const row = (code: string, day: number, week: number) => ({ code, name: `«${code}»`, day, week });
+    const [shushan, hefei, wuhu, anhui] = [
+      row('340104', 1, 3),
+      row('340100', 1, 4),
+      row('340200', 2, 6),
+      row('340000', 3, 9),
+    ];
+    const [pudong, shanghai] = [row('310115', 0, 10), row('310000', 0, 10)];
+    const [xiantao, hubei] = [row('429004', 1, 1), row('420000', 1, 1)];
+    expect(groupCoverage([shushan, hefei, wuhu, anhui, pudong, shanghai, xiantao, hubei])).toEqual([
+      { ...shanghai, places: [pudong] },
+      { ...anhui, places: [wuhu, hefei] },
+      { ...hubei, places: [xiantao] },
     ]);
   });
 });
