@@ -63,9 +63,13 @@ describe('the daemon', () => {
       const told = / (?:kept by region|merged by story) [\s\S]*合肥市 340100/;
       expect(explain(link)).toMatch(told);
 
+      // Status pages that are open somewhere do not hold it up.
+      const streams = await Promise.all(Array.from({ length: 20 }, () => fetch(`${first.base}/status/live`)));
+      expect(streams.map(({ headers }) => headers.get('content-type'))).toEqual(streams.map(() => 'text/event-stream'));
       const stop = await first.end('SIGTERM');
       expect(stop.code).toBe(0);
       expect(stop.elapsedMs).toBeLessThan(10_000);
+      await Promise.all(streams.map((stream) => stream.text()));
       expect(processesOf(rig.folder)).toEqual([]);
 
       // Without a daemon, too: the ledger is read from the data folder.
