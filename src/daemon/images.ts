@@ -1,5 +1,6 @@
 /** Fetches pictures for readers under the limits and the address guard of every other fetch. */
 import { createFetcher, type Fetcher } from '../fetch/fetch.ts';
+import { createGate, type Gate } from '../fetch/gate.ts';
 import type { Config } from '../types.ts';
 import type { ImageFetch } from '../web/deps.ts';
 
@@ -7,6 +8,8 @@ const ACCEPT = 'image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,image
 /** Readers wait for pictures; feeds may come late. */
 const TIMEOUT_MS = 15_000;
 const AT_ONCE = 8;
+/** Of one host; browsers take six. Spaced like polls, the pictures of one page would take a minute. */
+const AT_ONCE_OF_HOST = 4;
 
 export interface ImageFetcher {
   readonly fetchImage: ImageFetch;
@@ -28,10 +31,26 @@ export function createImageFetcher(config: () => Config): ImageFetcher {
     made = { of: fetch, fetcher };
     return fetcher;
   };
+  /** Hosts that are asked now: those who wait for a slow one take no place that pictures of another could have. */
+  const hosts = new Map<string, { readonly gate: Gate; callers: number }>();
+  const inTurn = async <T>(host: string, run: () => Promise<T>): Promise<T> => {
+    const entry = hosts.get(host) ?? { gate: createGate(AT_ONCE_OF_HOST), callers: 0 };
+    hosts.set(host, entry);
+    entry.callers++;
+    await entry.gate.enter();
+    try {
+      return await run();
+    } finally {
+      entry.gate.leave();
+      entry.callers--;
+      if (entry.callers === 0) hosts.delete(host);
+    }
+  };
   return {
     async fetchImage(url, referer) {
       const headers = { accept: ACCEPT, ...(referer === null ? {} : { referer }) };
-      const result = await current().fetchDocument({ url, headers });
+      const host = URL.canParse(url) ? new URL(url).host : url;
+      const result = await inTurn(host, () => current().fetchDocument({ url, headers }));
       if (result.outcome === 'modified')
         return { ok: true, body: result.body, type: result.headers['content-type'] ?? '' };
       return {

@@ -146,3 +146,39 @@ it('is off unless asked for: pictures then keep their addresses, and tell their 
     web.set({ config: configWith(true) });
   }
 });
+
+it('asks one host for four pictures at once, and others meanwhile', async () => {
+  let [open, most] = [0, 0];
+  const held: (() => void)[] = [];
+  const server = createServer(({ headers }, response) => {
+    const end = () => response.setHeader('content-type', 'image/png').end(PNG);
+    if (headers.host?.startsWith('127.0.0.1:') === true) {
+      open++;
+      most = Math.max(most, open);
+      held.push(() => {
+        open--;
+        end();
+      });
+    } else end();
+  });
+  await new Promise<void>((done) => server.listen(0, '0.0.0.0', done));
+  const { port } = server.address() as AddressInfo;
+  const config = configWith(true);
+  const { settings } = config;
+  const fetch = { ...settings.fetch, allowAddresses: ['127.0.0.0/8'] };
+  const images = createImageFetcher(() => ({ ...config, settings: { ...settings, fetch } }));
+  try {
+    const slow = Array.from({ length: 10 }, (_, i) => images.fetchImage(`http://127.0.0.1:${port}/${i}`, null));
+    expect(await images.fetchImage(`http://127.0.0.2:${port}/`, null)).toMatchObject({ ok: true });
+    for (let answered = 0; answered < slow.length; answered++) {
+      await expect.poll(() => held.length).toBeGreaterThan(0);
+      held.shift()?.();
+    }
+    expect(await Promise.all(slow)).toSatisfy((all: { ok: boolean }[]) => all.every(({ ok }) => ok));
+    expect(most).toBe(4);
+  } finally {
+    await images.close();
+    server.closeAllConnections();
+    server.close();
+  }
+});
