@@ -69,6 +69,7 @@ export function createSender(options: SenderOptions): Sender {
   const names = createNameResolver();
   const dispatchers = createDispatchers({ ...limits, blocks, lookup: options.lookup ?? names.lookup });
   const rules = { blocks, allowPorts: options.allowPorts ?? [], allowUserinfo: true };
+  const redirectRules = { ...rules, allowUserinfo: false };
   const underWay = new Set<Exchange>();
   const failed = ({ stage, message }: Fault, status: number | null = null): SendFailure => ({
     outcome: 'failed',
@@ -83,8 +84,9 @@ export function createSender(options: SenderOptions): Sender {
     content: { readonly headers: Readonly<Record<string, string>>; readonly body: Message['body'] | null },
     maxBytes: number,
     maxRedirects = 0,
+    redirected = false,
   ): Promise<AskResult> {
-    const read = readTarget(address, rules);
+    const read = readTarget(address, redirected ? redirectRules : rules);
     if (!read.ok) return failed({ stage: 'address', message: read.message });
     const { url, authorization } = read.target;
     const headers: Record<string, string> = { 'user-agent': options.userAgent ?? USER_AGENT, ...content.headers };
@@ -108,7 +110,7 @@ export function createSender(options: SenderOptions): Sender {
       const next = new URL(to, url);
       // What was sent under TLS goes nowhere without.
       if (url.protocol === 'http:' || next.protocol === 'https:')
-        return run(next.href, method, content, maxBytes, maxRedirects - 1);
+        return run(next.href, method, content, maxBytes, maxRedirects - 1, true);
     }
     if (isAccepted(status)) return { outcome: 'answered', status, body: answer };
     return failed({ stage: 'status', message: `${url.host} answered ${nameStatus(status)}` }, status);

@@ -1,7 +1,8 @@
 /** The push job: has a subscriber confirm what it asked for, sends it the newest body of its topic, or speaks to another hub. */
-import { type Job, Worker, type WorkerOptions } from 'bullmq';
+import { DelayedError, type Job, Worker, type WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { createSender, type Sender } from '../fetch/send.ts';
+import { readFollowing } from '../push/followings.ts';
 import { askHub, deliverBody, pingHub, verifyIntent } from '../push/send.ts';
 import {
   readBody,
@@ -11,9 +12,12 @@ import {
   subscriptionId,
 } from '../push/subscriptions.ts';
 import type { Store } from '../store/keys.ts';
+import { takeTurn } from '../store/pace.ts';
 import type { Config } from '../types.ts';
 import { runFollow } from './following.ts';
+import { paceKey } from './host.ts';
 import type { PushJob } from './queues.ts';
+import { startTurns } from './turns.ts';
 
 /** For one callback; a subscriber has to answer before it works on what it got (WebSub §7). */
 const TIMEOUT_MS = 10_000;
@@ -72,6 +76,37 @@ async function deliver(
   return 'gone';
 }
 
+/** Publishers name the hubs, and hundreds the same one: it is asked in the pace of any host that is polled. */
+async function runInTurn(
+  deps: PushDeps & { readonly config: () => Config },
+  job: Job<PushJob>,
+  token: string | undefined,
+): Promise<string> {
+  const { store, now, config } = deps;
+  const hub = await hubOf(store, job.data);
+  if (hub === null) return runPush(deps, job);
+  const limits = config().settings.fetch;
+  const { perHostConcurrency: concurrency, perHostIntervalMs: intervalMs } = limits;
+  const first = { host: paceKey(hub, limits.paceBy), lease: `hub:${job.id}` };
+  const turn = await takeTurn(store, first.host, first.lease, { now: now(), concurrency, intervalMs });
+  if (turn.kind !== 'start') {
+    await job.moveToDelayed(now() + turn.ms, token);
+    throw new DelayedError();
+  }
+  const turns = startTurns(deps, first, limits, false);
+  try {
+    return await runPush(deps, job);
+  } finally {
+    await turns.leave();
+  }
+}
+
+/** The hub that a job asks for a source; null for what goes to subscribers and to the operator's own hubs. */
+async function hubOf(store: Store, job: PushJob): Promise<string | null> {
+  if (job.kind === 'unfollow') return job.hub;
+  return job.kind === 'follow' ? ((await readFollowing(store, job.source))?.hub ?? null) : null;
+}
+
 export interface PushWorkerDeps extends Omit<PushDeps, 'sender'> {
   readonly state: {
     readonly config: () => Config;
@@ -84,22 +119,26 @@ export function startPushWorker(
   { store, log, now, state }: PushWorkerDeps,
   options: WorkerOptions,
 ): { readonly worker: Worker; release(): Promise<void> } {
-  const senderOf = ({ settings }: Config) =>
-    createSender({ timeoutMs: TIMEOUT_MS, allowAddresses: settings.fetch.allowAddresses });
-  let allowed = state.config().settings.fetch.allowAddresses.join();
-  let sender = senderOf(state.config());
-  const worker = new Worker<PushJob>('push', (job) => runPush({ store, sender, log, now }, job), {
+  const senderOf = ({ allowAddresses, allowPorts }: Config['settings']['fetch']) =>
+    createSender({ timeoutMs: TIMEOUT_MS, allowAddresses, allowPorts });
+  const guardOf = ({ allowAddresses, allowPorts }: Config['settings']['fetch']) =>
+    JSON.stringify([allowAddresses, allowPorts]);
+  let guard = guardOf(state.config().settings.fetch);
+  let sender = senderOf(state.config().settings.fetch);
+  const { config } = state;
+  const run = (job: Job<PushJob>, token?: string) => runInTurn({ store, sender, log, now, config }, job, token);
+  const worker = new Worker<PushJob>('push', run, {
     ...options,
     concurrency: CONCURRENCY,
   });
   worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
   worker.on('failed', (job, error) => log.debug({ job: job?.id, error: error.message }, 'push failed'));
-  state.onConfig((config) => {
-    const next = config.settings.fetch.allowAddresses.join();
-    if (next === allowed) return;
+  state.onConfig(({ settings }) => {
+    const next = guardOf(settings.fetch);
+    if (next === guard) return;
     const old = sender;
-    allowed = next;
-    sender = senderOf(config);
+    guard = next;
+    sender = senderOf(settings.fetch);
     setTimeout(() => void old.close(), TIMEOUT_MS).unref();
   });
   return { worker, release: () => sender.close() };

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addPolls, closeQueues, openQueues, type Queues } from '../../src/queue/queues.ts';
+import { addPolls, addPushes, closeQueues, openQueues, type Queues } from '../../src/queue/queues.ts';
 import { startWorkers } from '../../src/queue/workers.ts';
 import { createState } from '../../src/state.ts';
 import type { Store } from '../../src/store/keys.ts';
@@ -133,6 +133,22 @@ describe('redirects and the pace of the hosts that they lead to', () => {
     );
     await until(async () => (await queues.fulltext.getCompletedCount()) === links.length, 'all pages', 25_000);
     expect(seen.filter(({ host }) => host === '127.0.0.9')).toHaveLength(links.length);
+    expect(Math.min(...gapsOf('127.0.0.9'))).toBeGreaterThanOrEqual(LEAST_MS);
+  });
+});
+
+describe('the hubs that sources name', () => {
+  it('are asked in their pace, however many sources name the same one', async () => {
+    start(2, []);
+    const hub = at('127.0.0.9', '/hub');
+    const wishes = Array.from({ length: 5 }, (_, i) => ({
+      kind: 'unfollow' as const,
+      hub,
+      topic: at('127.0.0.7', `/feed${i}`),
+      callback: `https://own.example/push/${i}`,
+    }));
+    await addPushes(queues, wishes);
+    await until(() => seen.length === wishes.length, 'all requests');
     expect(Math.min(...gapsOf('127.0.0.9'))).toBeGreaterThanOrEqual(LEAST_MS);
   });
 });

@@ -9,7 +9,8 @@ export type Asker =
   | 'webhook'
   | 'websub confirms'
   | 'websub delivers'
-  | 'websub pings';
+  | 'websub pings'
+  | 'websub leaves';
 
 export interface Case {
   readonly name: string;
@@ -250,6 +251,7 @@ const JOBS: readonly (readonly [Asker, string, string])[] = [
   ['websub confirms', 'completed subscribed', 'completed'],
   ['websub delivers', 'completed version 1 accepted', 'failed'],
   ['websub pings', 'completed told', 'failed'],
+  ['websub leaves', 'completed told', 'failed'],
 ];
 const jobs: readonly Case[] = JOBS.flatMap(([asker, answered, failed]) => {
   const no = { asker, gives: failed };
@@ -270,7 +272,27 @@ const jobs: readonly Case[] = JOBS.flatMap(([asker, answered, failed]) => {
     }),
   ];
 });
+/** A hub may move by 307, its message with it. */
+const movedHub = (location: string): Partial<Case> & Pick<Case, 'asker' | 'url'> => ({
+  asker: 'websub leaves',
+  url: at('news.example', `/to/307/${encodeURIComponent(location)}`),
+});
 const followed: readonly Case[] = [
+  makeCase({
+    name: 'websub leaves: a redirect to a public name',
+    ...movedHub(at('six.example')),
+    gives: 'completed told',
+    reaches: { [PUBLIC]: 1, [PUBLIC_SIX]: 1 },
+  }),
+  ...[at(TEN), at('k2.kind.example'), 'http://a:b@six.example/'].map((location) =>
+    makeCase({
+      name: `websub leaves: a redirect to ${location}`,
+      ...movedHub(location),
+      gives: 'failed',
+      says: location.includes('@') ? /user name or password/ : OUTSIDE,
+      reaches: { [PUBLIC]: 1 },
+    }),
+  ),
   redirected('poll: a redirect to a private address', at(TEN), { asker: 'poll', gives: 'failed' }),
   redirected('full text: a redirect to a private name', at('k2.kind.example'), {
     asker: 'full text',

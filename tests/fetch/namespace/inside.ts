@@ -142,6 +142,10 @@ async function runJob(
       const end = await push({ kind: 'ping', hub: url, topics: [topic] });
       return end.failed ?? { gives: `completed ${end.value}`, says: '' };
     }
+    case 'websub leaves': {
+      const end = await push({ kind: 'unfollow', hub: url, topic, callback: 'http://own.example/push/a/1' });
+      return end.failed ?? { gives: `completed ${end.value}`, says: '' };
+    }
     case 'feed':
     case 'page':
       throw new Error(`${asker} is no job`);
