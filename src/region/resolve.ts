@@ -90,16 +90,19 @@ function settle(mention: Mention, support: Support, mentions: readonly Mention[]
 }
 
 /**
- * 台北南京东路, 福州西湖公园, 哈尔滨江北新区: a thing or a district right after the name of a place in another province
- * is that place's. Cities and counties that are sure stand in lists (北京上海) and stay.
+ * 台北南京东路, 福州西湖公园, 中国矿业大学(北京): a thing or a district right after the name of a place in another
+ * province, or right before it in brackets, is that place's. Cities and counties that are sure stand in lists
+ * (北京上海) and stay.
  */
-function namedElsewhere({ term, field, start }: Mention, mentions: readonly Mention[]): boolean {
+function namedElsewhere({ term, field, start, end, text }: Mention, mentions: readonly Mention[]): boolean {
   if (term.theme !== null || term.codes.length === 0 || mayStandInLists(term)) return false;
-  const before = mentions.find((other) => other.field === field && other.end === start)?.term;
-  const [above = '', second] = before?.codes ?? [];
-  if (above === '' || second !== undefined || before?.strength !== 'sure') return false;
-  if (!before.division && HOME.test(above)) return false;
-  return term.codes.every((code) => code.slice(0, 2) !== above.slice(0, 2));
+  const bracketed = text[end] === '(' || text[end] === '（';
+  const beside = mentions.find(
+    (other) => other.field === field && (other.end === start || (bracketed && other.start === end + 1)),
+  )?.term;
+  if (!beside || beside.theme !== null || beside.codes.length === 0 || beside.strength !== 'sure') return false;
+  if (!beside.division && beside.codes.some((code) => HOME.test(code))) return false;
+  return term.codes.every((code) => beside.codes.every((other) => code.slice(0, 2) !== other.slice(0, 2)));
 }
 
 function mayStandInLists({ division, strength, oneOf, label, codes }: Term): boolean {
