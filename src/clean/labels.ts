@@ -1,12 +1,13 @@
 /** Turns label lines (来源, 责任编辑, 记者 …) into the names they give; patterns see folded text. */
-import { couldBeName, isName, isOrganisation } from './names.ts';
+import { readEnglish } from './english.ts';
+import { SPREAD_NAME, couldBeName, isName, isOrganisation, joinSpread } from './names.ts';
 import { anyOf } from './words.ts';
 
 export const SOURCE_WORD = anyOf(
   '(?:文章|本文|信息|新闻|内容|稿件|消息|资料|原文|转载)?来源 (?:文章)?出处 稿源 来自 转载?自 摘自 选自 发布(?:机构|单位) 信息提供 供稿(?:单位)? 撰稿单位',
 );
 export const EDITOR_WORD = anyOf(
-  '责任编辑? 责编 (?:本文|文章|网络|网站|本期|值班|执行|新媒体|实习|见习|微信|审核|文字|内容|中文|首席|融媒体?|全媒体)编辑 编辑 文编 编审 编校 编务',
+  '责任编辑? 责编 栏目主编 (?:本文|文章|网络|网站|本期|值班|执行|新媒体|实习|见习|微信|审核|文字|内容|中文|首席|融媒体?|全媒体)编辑 编辑 文编 编审 编校 编务',
 );
 export const OTHER_WORD = anyOf(
   '(?:总)?(?:校对|审核|审校|审签|复核|监制|统筹|策划|出品|出品人|编导|导演|签发|审稿) 值班(?:编委|主任|总编|主编|领导) 编委 (?:副)?(?:主编|总编辑?) (?:一|二|三|初|复|终)(?:审|校) 美编 版式 排版 制作 制图 视觉 设计 海报(?:设计|制作)? 剪辑 后期 配音 播音 主播 主持 字幕 动画 视频 音频 拍摄 摄像 图片 插图 漫画 绘图 供图 摄影 图(?=\\s*[:|丨/]) 翻译 编译 (?:部分)?(?:画面|素材|图片|视频|数据)来源 新媒体 运营 技术 投稿 报料 爆料 审读 鸣谢 终极审核',
@@ -17,7 +18,9 @@ export const AUTHOR_WORD = anyOf(
 const OPEN = '[\\[(【〔<■●◆□▍|\\s]*';
 const NAMES_AFTER = '(?:\\s*[:|/丨]\\s*|\\s+)(?=\\S)';
 
-export const SOURCE_LABEL = new RegExp(`^${OPEN}${SOURCE_WORD}\\s*[:|/]\\s*[^:]{0,40}$`);
+export const SOURCE_LABEL = new RegExp(
+  `^${OPEN}${SOURCE_WORD}(?:\\s*[:|/]\\s*[^:]{0,40}|\\s+[\\u4e00-\\u9fffa-z]{1,10}(?:报|网|社|台|在线|新闻|发布|客户端|周刊))$`,
+);
 export const EDITOR_LABEL = new RegExp(
   `^(?:[\\[(【〔<]\\s*${EDITOR_WORD}(?:\\s*[:|/]|\\s+|[\\u4e00-\\u9fff]{2,4}[\\])】]$)|${EDITOR_WORD}\\s*[:|/丨]|(?:${EDITOR_WORD}|校对)\\s+[\\u4e00-\\u9fff]{2,4}(?:\\s|$))`,
 );
@@ -42,7 +45,7 @@ const DATE = /(?:(?:19|20)\d{2}\s?[年\-/.\s]\s?\d{1,2}\s?[月\-/.]\s?\d{1,2}日
 const TIME = /\d{1,2}[:时]\d{1,2}(?:分|:\d{1,2})?(?:秒)?/;
 // Words that the line under a title is made of.
 const FILLER =
-  /(?:星期|周)[一二三四五六日天]|(?:发布|发表|更新|编辑|录入|上传|来稿|稿件|信息|文章|发文|公开|生成|成文|撰稿)?(?:时间|日期)|(?:浏览|阅读|点击|访问|查看|评论|点赞)(?:次数|量|数|率)?|人气|热度|字体|字号|大小|大\s*中\s*小|默认|特大|超大|打印|关闭|收藏|分享|我要评论|参与评论|评论|发布|次|人|更新于|发布于|发表于|发布人|发布者|录入|索引号|来源|作者|责编|编辑|公布|上午|下午|北京时间|农历|第\d+版|版面|手机看新闻|手机版|字|号|小|中|大|原创|a[+-]?|date|更新|转发|(?:www\.)?[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|cn|net|org)(?:\.cn)?|\d+|[\s:|/丨·,()[\]【】<>_\-+.•]/g;
+  /(?:星期|周)[一二三四五六日天]|(?:发布|发表|更新|编辑|录入|上传|来稿|稿件|信息|文章|发文|公开|生成|成文|撰稿)?(?:时间|日期)|(?:浏览|阅读|点击|访问|查看|评论|点赞)(?:次数|量|数|率)?|人气|热度|字体|字号|大小|大\s*中\s*小|默认|特大|超大|打印|关闭|收藏|分享|我要评论|参与评论|评论|发布|次|人|更新于|发布于|发表于|发布人|发布者|录入|索引号|来源|作者|责编|编辑|公布|上午|下午|北京时间|农历|第\d+版|版面|手机看新闻|手机版|字|号|小|中|大|原创|a[+-]?|date|更新|转发|https?:\/\/[\w./-]+|(?:www\.)?[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|cn|net|org)(?:\.cn)?|\d+|[\s:|/丨·,()[\]【】<>_\-+.•]/g;
 
 /** Whether a folded line is the dated line of a page: a date, labels with their values, counters, and nothing else. */
 export function isDatedLine(text: string): boolean {
@@ -59,7 +62,7 @@ export function isDatedLine(text: string): boolean {
     rest === '' ||
     TIME.test(text) ||
     LABELLED_ONE.test(text) ||
-    (start === 0 && OUTLET_LIKE.test(rest) && text.length <= 50) ||
+    ((start === 0 || text.length <= 30) && OUTLET_LIKE.test(rest) && text.length <= 50) ||
     DATED_REPORT.test(text)
   );
 }
@@ -75,7 +78,7 @@ function isStampedRow(text: string, date: RegExpExecArray): boolean {
 }
 
 const REPORTERS_OF =
-  /^[[(【■●◆\s]*([\u4e00-\u9fffa-z]{1,9}(?:报|社|网|台|新闻|客户端|在线))(?:首席|特派|特约|实习|见习|全媒体|融媒体?)*(?:记者|评论员)/;
+  /^[[(【■●◆\s]*([\u4e00-\u9fffa-z]{1,9}(?:报|社|网|台|新闻|客户端|在线|卫视))(?:首席|特派|特约|实习|见习|全媒体|融媒体?)*(?:记者|评论员)/;
 
 /** The outlet whose reporters sign a byline; null for 本报 and its like. */
 export function outletOfReporters(raw: string, folded: string): string | null {
@@ -106,7 +109,7 @@ export function isBareDate(text: string): boolean {
 }
 
 const OUTLET_LIKE =
-  /^[\u4e00-\u9fffa-z]{1,10}(?:报|网|社|台|在线|新闻|报道|发布|客户端|频道|日报|晚报|资讯|传媒|时报|周刊|头条|号)$/;
+  /^[\u4e00-\u9fffa-z]{1,10}(?:报|网|社|台|在线|新闻|报道|发布|客户端|频道|日报|晚报|资讯|传媒|时报|刊|头条|号|快讯|卫视|融媒体?|融媒体中心)$/;
 // 某某网2026-03-02号报道: a mirror's own stamp over another's story.
 const DATED_REPORT =
   /^[\u4e00-\u9fff]{2,10}(?:网|报|社|台|在线|新闻)\s?(?:19|20)\d{2}[-年.]\d{1,2}[-月.]\d{1,2}[日号]?(?:报道|讯|消息)$/;
@@ -142,7 +145,8 @@ export function isBylineOnly(text: string, housesToo = false): boolean {
   const colon = /^[^:]{1,16}:(.*)$/.exec(text)?.[1];
   if (!housesToo && colon !== undefined && /^[\s“"]*[^\s,、|/]{5,}/.test(colon) && !BYLINE_WORDS_ONE.test(colon))
     return false;
-  const rest = text
+  const rest = joinSpread(text)
+    .replace(/(?<=[\u4e00-\u9fff]{2})(?:摄影)?报道$/, '')
     .replace(/^[\u4e00-\u9fffa-z\-—]{2,12}?(?=(?:首席|特派|特约|实习|见习|全媒体|融媒体?)?(?:记者|通讯员|评论员))/, '')
     .replace(BYLINE_WORDS, ' ')
     .split(/[\s,、:|/丨()[\]【】<>&·.■●◆□▍]+/)
@@ -179,6 +183,10 @@ const LABEL_AT = new RegExp(
 
 /** Reads every label of `raw`; `folded` is the same text folded, unit for unit. */
 export function readLabels(raw: string, folded: string, into: Signed): void {
+  if (!/[\u4e00-\u9fff]/.test(folded)) {
+    readEnglish(raw, into);
+    return;
+  }
   const marks: { kind: number; start: number; end: number }[] = [];
   for (const match of folded.matchAll(LABEL_AT)) {
     const kind = match[1] !== undefined ? 1 : match[2] !== undefined ? 2 : match[3] !== undefined ? 3 : 4;
@@ -214,7 +222,7 @@ export function readOutlet(raw: string, folded: string): string | null {
   // Marks around the whole name go; those around a part of it (江海台《新闻》) are of it.
   const outlet = /^[“"《「『][^”"》」』]*[”"》」』]?$/.test(written) ? written.replace(/^.|[”"》」』]$/g, '') : written;
   if (
-    /^\d+$|^[\d\-/.]+$|^(?:网络|互联网|本站|原创|未知|不详|其他|其它|转载|综合|佚名|整理|无|编辑|作者|null|undefined)$/.test(
+    /^\d+$|^[\d\-/.]+$|^(?:网络|互联网|本站|原创|未知|不详|其他|其它|转载|综合|佚名|整理|无|编辑|作者|null|undefined|安徽|上海|江苏|浙江|北京|天津|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾)$/.test(
       match[1],
     )
   )
@@ -239,20 +247,19 @@ function readEditor(raw: string, folded: string): string | null {
 /** People named at the head of `raw`. */
 export function readNames(raw: string, folded: string, labelled = false): readonly string[] {
   const names: string[] = [];
-  for (const match of folded.matchAll(/[^\s,、:|/丨()[\]【】<>&;。_]+/g)) {
-    const word = raw.slice(match.index, match.index + match[0].length);
+  for (const match of folded.matchAll(NAME_OR_WORD)) {
+    // 王小川报道: what the reporter did goes.
+    const length = match[0].length > 3 ? match[0].replace(/(?:摄影)?报道$/, '').length : match[0].length;
+    const word = match[0].slice(0, length).replace(/\s/g, '');
     // Behind a label even a rare surname is one.
-    if (!isName(match[0]) && !(labelled && couldBeName(match[0]))) {
+    if (!isName(word) && !(labelled && couldBeName(word))) {
       if (names.length > 0) break;
-      if (/[\d年月日电讯]/.test(match[0])) break;
+      if (/[\d年月日电讯]/.test(word)) break;
       continue;
     }
-    names.push(word);
+    names.push(raw.slice(match.index, match.index + length).replace(/\s/g, ''));
   }
-  return joinSpread(names);
-}
-
-// 张  三 set wide comes as two single characters.
-function joinSpread(names: readonly string[]): readonly string[] {
   return names.filter((name, at) => names.indexOf(name) === at);
 }
+
+const NAME_OR_WORD = new RegExp(`${SPREAD_NAME}|[^\\s,、:|/丨()[\\]【】<>&;。_]+`, 'g');

@@ -24,6 +24,16 @@ export function isName(word: string): boolean {
   return SURNAMES.has(word.charAt(0)) && !NOT_NAME.test(word) && !ORGANISATION.test(word);
 }
 
+/** Pattern of a name of two characters set as wide as one of three: 张  三. */
+export const SPREAD_NAME =
+  '(?<![\\u4e00-\\u9fff])(?![文图摄])[\\u4e00-\\u9fff]\\s{1,4}(?![文图摄])[\\u4e00-\\u9fff](?![\\u4e00-\\u9fff])';
+const SPREAD = new RegExp(SPREAD_NAME, 'g');
+
+/** `folded` with its spread names in one word. */
+export function joinSpread(folded: string): string {
+  return folded.replace(SPREAD, (name) => `${name.charAt(0)}${name.charAt(name.length - 1)}`);
+}
+
 const NO_PERSON =
   /^(?:昨[日天]?|今[日天]?|日前|近日|目前|从|在|获悉|现场|采访|综合|实习|见习|本报|本网|通讯|专稿|供稿|整理|编译|摄影|视频|图片|联合|独家|首发|发自|一线|电|讯|报道|团队|全媒体|融媒体)/;
 

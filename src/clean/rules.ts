@@ -1,6 +1,7 @@
 /** The ordered table of rules that give a line of an item its role; the first row that fits decides, no row means body. */
 import { EDGE_RULES } from './rules-edges.ts';
 import { END_RULES } from './rules-ends.ts';
+import { ENGLISH_RULES } from './rules-english.ts';
 import { LABEL_RULES } from './rules-labels.ts';
 import { NOISE_RULES } from './rules-noise.ts';
 
@@ -36,7 +37,13 @@ export interface LineRule {
 }
 
 /** Order matters: what is read comes before what is dropped, and the narrow before the wide. */
-export const LINE_RULES: readonly LineRule[] = [...NOISE_RULES, ...LABEL_RULES, ...EDGE_RULES, ...END_RULES];
+export const LINE_RULES: readonly LineRule[] = [
+  ...NOISE_RULES,
+  ...ENGLISH_RULES,
+  ...LABEL_RULES,
+  ...EDGE_RULES,
+  ...END_RULES,
+];
 
 /** The row that decides `line`; null where it is body. */
 export function ruleFor(line: Line): LineRule | null {

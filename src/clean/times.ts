@@ -16,8 +16,11 @@ const MINUTE_MS = 60_000;
 /** The first date in folded `text`; null without one that exists. Zoneless times are of `timezone`. */
 export function readTime(text: string, timezone: string): PageTime | null {
   const match = STAMP.exec(text);
-  if (match === null) return null;
-  const [, year, month, day, half, hour, minute, second, zone] = match;
+  if (match === null) return readEnglishTime(text, timezone);
+  const [, year, month, day, half, , , , zone] = match;
+  // 12:26 UTC+8, 2024-04-18: some put the time first.
+  const first = match[5] === undefined ? TIME_FIRST.exec(text.slice(0, match.index)) : null;
+  const [hour, minute, second] = first === null ? match.slice(5, 8) : first.slice(1, 4);
   let hours = Number(hour ?? 0);
   if ((half === '下午' || half === '晚上') && hours < 12) hours += 12;
   const utc = utcOf(Number(year), Number(month), Number(day), hours, Number(minute ?? 0), Number(second ?? 0));
@@ -25,6 +28,32 @@ export function readTime(text: string, timezone: string): PageTime | null {
   const exact = hour !== undefined;
   if (zone !== undefined) return { at: utc - offsetOf(zone), exact };
   return { at: fromWallClock(utc, timezone), exact };
+}
+
+const TIME_FIRST = /(?:^|[^\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(?:utc|gmt)\+0?8(?::00)?)?[,|]?\s{1,3}$/;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const CLOCK = '(\\d{1,2}):(\\d{2})(?::\\d{2})?\\s?([ap])?\\.?(?:m\\b)?';
+const MONTH = `(${MONTHS.join('|')})[a-z]{0,6}\\.?`;
+// May 4, 2023 09:12 PM; 14:02, May 04, 2023; 13:40, 06-Jun-2023.
+const ENGLISH = new RegExp(
+  `(?:${CLOCK}[,|]?\\s{1,3})?\\b(?:${MONTH} (\\d{1,2}),? ((?:19|20)\\d{2})|(\\d{1,2})[ -]${MONTH}[ ,-]{1,2}((?:19|20)\\d{2}))(?:[,|]?\\s{1,3}${CLOCK})?`,
+);
+
+function readEnglishTime(text: string, timezone: string): PageTime | null {
+  const match = ENGLISH.exec(text);
+  if (match === null) return null;
+  const hour = match[1] ?? match[10];
+  const half = match[3] ?? match[12];
+  const noon = half === 'p' && Number(hour) < 12 ? 12 : half === 'a' && Number(hour) === 12 ? -12 : 0;
+  const utc = utcOf(
+    Number(match[6] ?? match[9]),
+    MONTHS.indexOf(match[4] ?? match[8] ?? '') + 1,
+    Number(match[5] ?? match[7]),
+    Number(hour ?? 0) + noon,
+    Number(match[2] ?? match[11] ?? 0),
+    0,
+  );
+  return utc === null ? null : { at: fromWallClock(utc, timezone), exact: hour !== undefined };
 }
 
 const TRACKING = /^[[(]?(20\d{2})([01]\d)([0-3]\d)([0-2]\d)([0-5]\d)([0-5]\d)\d{0,10}[)\]]?$/;
