@@ -1,6 +1,6 @@
 /** Finds where the article begins and ends among judged blocks. */
 import { readDateline } from './dateline.ts';
-import { isSentence } from './judge.ts';
+import { isSentence, isSigningDay } from './judge.ts';
 import { isBareDate } from './labels.ts';
 import type { Judged } from './judge.ts';
 
@@ -152,7 +152,7 @@ function withoutTrailers(judged: readonly Judged[], start: number, end: number):
     const one = judged[i];
     if (one === undefined || one.rule !== null || one.block.kind !== 'paragraph') continue;
     all++;
-    if (FULL_STOP.test(one.folded) || /[)\]】]$/.test(one.folded)) {
+    if (FULL_STOP.test(one.folded) || /[)\]】]\d{0,8}$/.test(one.folded)) {
       full++;
       last = i;
     }
@@ -160,8 +160,13 @@ function withoutTrailers(judged: readonly Judged[], start: number, end: number):
   if (last < 0 || full < 2 || full / all < 0.5) return end;
   for (let i = last + 1; i < end; i++) {
     const one = judged[i];
-    // Tables, lists and pictures end an article as they please; so does a line that its indent claims for it.
-    if (one === undefined || one.block.kind !== 'paragraph' || (one.rule === null && one.block.indented)) last = i;
+    // Tables, lists and pictures end an article as they please; so does a line that its indent claims for it, and the day below a signature.
+    if (
+      one === undefined ||
+      one.block.kind !== 'paragraph' ||
+      (one.rule === null && (one.block.indented || isSigningDay(one.folded)))
+    )
+      last = i;
   }
   return last + 1;
 }

@@ -7,7 +7,7 @@ import { cutBlock } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { findContainer } from './container.ts';
 import { edgeKeys, withoutRecurring } from './edges.ts';
-import { completeYear, readClosing, readDateline } from './dateline.ts';
+import { completeYear, readClosing, readClosingEditor, readDateline } from './dateline.ts';
 import type { ReadDateline } from './dateline.ts';
 import { isEscapedMarkup, isMarkup, isWholePage } from './forms.ts';
 import { readLabels } from './labels.ts';
@@ -17,7 +17,7 @@ import { readLines } from './lines.ts';
 import { canonicalLink } from './links.ts';
 import { nonEntryOf } from './nonentries.ts';
 import { outletOf, sameFamily } from './outlets.ts';
-import { bare, headLabels, outletsBeside, pageTime, pageTitle } from './page.ts';
+import { bare, headLabels, outletsBeside, pageTime, pageTitle, siteOutlet } from './page.ts';
 import { plainText, textOf } from './plain.ts';
 import { unsalt } from './pollution.ts';
 import { readZones } from './read.ts';
@@ -82,6 +82,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
     ...body.removed,
     ...shaped.removed,
   ];
+  for (const label of shaped.editors) readLabels(label, fold(label), late);
   const text = writeText(shaped.blocks);
   const time = pageTime(body.head, body.tail, body.markup, context.timezone, raw.link);
   const numbered = raw.published === null && time?.exact !== true ? trackedTime(body.removed, context.timezone) : null;
@@ -90,7 +91,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
   const written = dateInAddress(raw.link);
   const day = published === null ? dayOf(written) : localDay(published, context.timezone);
   const { dateline } = shaped;
-  const outlet = chooseOutlet(raw, dateline, shaped.ownPaper || ownSigned, [
+  const outlet = chooseOutlet(raw, body, dateline, shaped.ownPaper || ownSigned, [
     ...signed.outlets,
     ...late.outlets,
     ...beside,
@@ -176,6 +177,8 @@ interface Shaped {
   readonly removed: readonly Removal[];
   readonly dateline: ReadDateline | null;
   readonly authors: readonly string[];
+  /** Labels in brackets that name the editor at the end. */
+  readonly editors: readonly string[];
   /** Characters of the text that a dateline at its very beginning takes. */
   readonly opening: number;
   /** A byline said 本报 or its like. */
@@ -189,6 +192,7 @@ function shape(kept: readonly Judged[], title: string): Shaped {
   const bareTitle = bare(fold(title));
   let dateline: ReadDateline | null = null;
   let authors: readonly string[] = [];
+  const editors: string[] = [];
   let ownPaper = false;
   let opening = 0;
   kept.forEach((one, at) => {
@@ -222,6 +226,14 @@ function shape(kept: readonly Judged[], title: string): Shaped {
       block = cutBlock(block, 0, glued) ?? block;
     }
     if (at >= kept.length - 2) {
+      const edited = readClosingEditor(fold(block.text));
+      if (edited !== null) {
+        removed.push({ rule: 'end.editor', text: block.text.slice(edited.at) });
+        editors.push(block.text.slice(edited.at));
+        const cut = cutBlock(block, 0, edited.at);
+        if (cut === null) return;
+        block = cut;
+      }
       const folded = fold(block.text);
       const closing = readClosing(block.text, folded);
       if (closing !== null) {
@@ -235,11 +247,12 @@ function shape(kept: readonly Judged[], title: string): Shaped {
     }
     blocks.push(block);
   });
-  return { blocks, removed, dateline, authors, opening, ownPaper };
+  return { blocks, removed, dateline, authors, editors, opening, ownPaper };
 }
 
 function chooseOutlet(
   raw: RawItem,
+  body: Body,
   dateline: ReadDateline | null,
   ownPaper: boolean,
   said: readonly string[],
@@ -250,7 +263,7 @@ function chooseOutlet(
   if (source !== undefined) return source;
   const outlet = raw.outlet === null ? '' : plainText(raw.outlet);
   if (outlet !== '') return outlet;
-  return ownPaper ? outletOf(raw.link) : null;
+  return ownPaper ? (outletOf(raw.link) ?? siteOutlet(body.markup, body.tail)) : null;
 }
 
 function dayOf(date: string | null): { year: number; month: number; day: number } | null {

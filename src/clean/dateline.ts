@@ -1,7 +1,7 @@
 /** Turns the head of a report (新华社上海1月30日电（记者吴宇）) into agency, place, day and reporters. */
 import type { Dateline } from '../types.ts';
 import { readNames } from './labels.ts';
-import { isName } from './names.ts';
+import { isName, joinSpread } from './names.ts';
 import { readReporterHead } from './reporterhead.ts';
 import { readNumber } from './times.ts';
 
@@ -31,6 +31,9 @@ const UNDATED = new RegExp(
 const PEOPLE = /^[\s:]*[([【]([^)\]】]{2,60})[)\]】][:\s]*/;
 const OPEN_PEOPLE =
   /^\s*((?:首席|特派|实习|见习|全媒体)?记者\s*[^\s,。:]{2,4}(?:[\s、]+[^\s,。:]{2,4}){0,4})(?:[\])】]|\s+(?=\S))/;
+// 电 记者常青、通讯员马荣从考古所获悉: no bracket parts the people from what they learnt.
+const LEARNT =
+  /^\s*(?:首席|特派|实习|见习|全媒体)?记者\s?([\u4e00-\u9fff]{2,3}?(?:(?:[、 ]|[、 ]?(?:本报|特约)?(?:记者|通讯员)\s?)[\u4e00-\u9fff]{2,3}?){0,3})(?=从|[日近]日|获悉|报道|[,:])/;
 const SEARCHED = 120;
 
 /** The dateline at the head of `raw`; `folded` is the same text folded. The year stays open where unsaid. */
@@ -72,6 +75,10 @@ export function readDateline(raw: string, folded: string): ReadDateline | null {
     const from = length + people[0].indexOf(people[1]);
     authors = readPeople(raw.slice(from, from + people[1].length), people[1]);
     if (authors.length > 0 || /记者|通讯员/.test(people[1])) length += people[0].length;
+  } else {
+    const learnt = LEARNT.exec(rest);
+    const from = learnt?.[1] === undefined ? 0 : length + learnt[0].length - learnt[1].length;
+    if (learnt?.[1] !== undefined) authors = readPeople(raw.slice(from, from + learnt[1].length), learnt[1]);
   }
   return { outlet, own: match[1] !== undefined, dateline: { place, date }, authors, length };
 }
@@ -104,9 +111,29 @@ const BRACKETED =
 const SIGNED_FIRST =
   /^[【[(〔]((?:[\u4e00-\u9fff]{0,8}?)(?:首席|特派|特约|实习|见习|全媒体|融媒体?)?(?:记者|通讯员)[\s:][^)】\]〕]{2,40})[】\])〕]\s*/;
 
+// （文/江淮网 段小练）, (江淮网 段小练)
+const HOUSE_FIRST = new RegExp(
+  `^[(【](?:文\\s?/\\s?)?(${AGENCY})[\\s/]([\\u4e00-\\u9fff]{2,4}(?:[\\s、][\\u4e00-\\u9fff]{2,4}){0,3})[)】]\\s*(?=\\S)`,
+);
+
+function readHouseFirst(raw: string, head: string): ReadDateline | null {
+  const [whole, house, people] = HOUSE_FIRST.exec(head) ?? [];
+  if (whole === undefined || house === undefined || people === undefined) return null;
+  const words = people.split(/[\s、]/);
+  if (!words.every((word) => isName(word))) return null;
+  const from = head.indexOf(people, head.indexOf(house) + house.length);
+  return {
+    outlet: originalOf(raw, head, house),
+    own: false,
+    dateline: { place: '', date: null },
+    authors: readNames(raw.slice(from, from + people.length), people),
+    length: whole.length,
+  };
+}
+
 function readSignedFirst(raw: string, head: string): ReadDateline | null {
   const match = SIGNED_FIRST.exec(head);
-  if (match?.[1] === undefined) return null;
+  if (match?.[1] === undefined) return readHouseFirst(raw, head);
   const authors = readPeople(raw.slice(1, 1 + match[1].length), match[1]);
   if (authors.length === 0) return null;
   return {
@@ -155,12 +182,23 @@ export function readClosing(raw: string, folded: string): ClosingByline | null {
   const labelled =
     /记者|通讯员|作者|撰稿|评论员|采写|执笔|供稿$|[文图][/、 ]?[图文]|^文[/: ]/.test(inner) &&
     !/:..../.test(inner.replace(/(?:记者|通讯员|作者|撰稿|采写|执笔|员)\s*:/g, ''));
-  const words = inner.split(/[\s、/]+/).filter((word) => word !== '');
+  const words = joinSpread(inner)
+    .split(/[\s、/]+/)
+    .filter((word) => word !== '');
   const bare = words.length <= 5 && words.every((word) => isName(word));
   if (!labelled && !bare) return null;
   const authors = readPeople(raw.slice(start, start + match[1].length), inner);
   if (authors.length === 0) return null;
   return { authors, at: match.index };
+}
+
+// （編輯：陳清芳）1130515: an agency's editor and its day (of the Minguo calendar) close the last paragraph.
+const CLOSING_EDITOR = /[([【](?:责任)?编(?:辑|译)\s?[:/]\s?([\u4e00-\u9fff、/ ]{2,24})[)\]】]\s?\d{0,8}$/;
+
+/** Where the editor in brackets at the end of a folded text begins, and the label with its value; null without one. */
+export function readClosingEditor(folded: string): { readonly at: number; readonly length: number } | null {
+  const match = CLOSING_EDITOR.exec(folded.length > 60 ? folded.slice(-60) : folded);
+  return match === null ? null : { at: folded.length - match[0].length, length: match[0].length };
 }
 
 // …硬仗。”本报记者 徐小璨: the byline follows the last full stop without a bracket.

@@ -20,25 +20,26 @@ export const LEAST_SENTENCE = 12;
 
 export function judge(blocks: readonly Block[]): readonly Judged[] {
   const judged = blocks.map(judgeBlock);
-  return judged.map((one, at) => (isSignature(one, judged[at - 1]) ? asBody(one) : one));
+  const filed = judged.some((one) => one.rule?.name === 'label.record');
+  return judged.map((one, at) => (isSignature(one, judged[at - 1], filed) ? asBody(one) : one));
 }
 
 function asBody(one: Judged): Judged {
   return { ...one, rule: null };
 }
 
-/** The day below the name of the office that signs a notice. */
-function isSignature(one: Judged, before: Judged | undefined): boolean {
-  if (
-    one.rule?.name !== 'label.dated-line' ||
-    !/^(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$/.test(one.folded.replace(/\s/g, ''))
-  )
-    return false;
+/** Whether a folded line is a day as notices are signed with it. */
+export function isSigningDay(folded: string): boolean {
+  return /^(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$/.test(folded.replace(/\s/g, ''));
+}
+
+/** The day below the name of the office that signs a notice, or below the last sentence of an official document. */
+function isSignature(one: Judged, before: Judged | undefined, filed: boolean): boolean {
+  if (one.rule?.name !== 'label.dated-line' || before === undefined || before.rule !== null) return false;
+  if (!isSigningDay(one.folded)) return false;
   return (
-    before !== undefined &&
-    before.rule === null &&
-    before.folded.length <= 30 &&
-    isOrganisation(before.folded.replace(/\s/g, ''))
+    (before.folded.length <= 30 && isOrganisation(before.folded.replace(/\s/g, ''))) ||
+    (filed && /[。;]$/.test(before.folded))
   );
 }
 
@@ -46,7 +47,7 @@ function judgeBlock(block: Block): Judged {
   if (block.kind === 'image') return { block, folded: '', label: '', rule: null };
   const folded = fold(block.text);
   const linked = block.text.length === 0 ? 0 : block.linked / block.text.length;
-  const line = { text: folded, kind: block.kind, linked, hint: block.hint };
+  const line = { text: afterButton(folded), kind: block.kind, linked, hint: block.hint };
   let rule = ruleFor(line) ?? bracketRule(folded);
   let label = block.text;
   // 来源, 作者 and the date stand in elements of their own, parted by style alone.
@@ -66,6 +67,16 @@ function judgeBlock(block: Block): Judged {
 }
 
 const BRACKETS = /[【[(〔][^【】[\]()〔〕]*[】\])〕]/g;
+
+const BUTTON_FIRST = /^[【[(]([^【】[\]()]{2,6})[】\])]\s*(?=[^\s【[(])/;
+
+/** 【纠错】责任编辑:某某: what follows a button is judged without it. */
+function afterButton(folded: string): string {
+  const match = folded.length > 60 ? null : BUTTON_FIRST.exec(folded);
+  return match?.[1] !== undefined && ruleFor(lineOf(match[1]))?.role === 'share'
+    ? folded.slice(match[0].length)
+    : folded;
+}
 
 /** [纠错] [责任编辑: 某某]: a line of brackets that are each chrome or label is what the first label in it is. */
 function bracketRule(folded: string): LineRule | null {

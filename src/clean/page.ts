@@ -51,6 +51,8 @@ export function pageTitle(
       nearness(at, dated < 0 ? head.length : dated) +
       (named.some((name) => agree(name, title)) ? 3 : 0) +
       (text.length >= 8 ? 1 : 0) +
+      // Lists of a paper's page and breadcrumbs say the headline once more.
+      (head.some((other, beside) => beside !== at && other.block.text === text) ? 2 : 0) +
       (text.length >= 8 && TITLE_HINT.test(one.block.hint) ? 2 : 0) -
       (one.block.linked > text.length / 2 ? 3 : 0) -
       (/^—{2}/.test(text) ? 4 : 0) -
@@ -180,8 +182,30 @@ export function outletsBeside(head: readonly Judged[], tail: readonly Judged[]):
   for (const one of [...head, ...tail]) {
     const outlet = one.rule?.name === 'label.author' ? outletOfReporters(one.block.text, one.folded) : null;
     if (outlet !== null) outlets.push(outlet);
+    const printed = one.rule?.name === 'label.printed' ? /《([^》]+)》/.exec(one.block.text)?.[1] : undefined;
+    if (printed !== undefined) outlets.push(printed);
   }
   return outlets;
+}
+
+const OWN_PART = /[-_|–—]/;
+const EDITION = /(?:数字报纸?|电子报|数字版|电子版)$/;
+const OWNER = /^([\u4e00-\u9fff]{2,10}(?:报|网))社?(?:版权所有|©)/;
+
+/** The outlet whose own page this is: an end of the `<title>`, or the owner that the foot names; null where none says. */
+export function siteOutlet(markup: Head | null, tail: readonly Judged[]): string | null {
+  const parts = (markup?.title ?? '').split(OWN_PART).map((part) => part.trim());
+  for (const part of [markup?.meta.get('og:site_name') ?? '', parts.at(-1) ?? '', parts[0] ?? '']) {
+    const folded = fold(part);
+    const edition = EDITION.exec(folded);
+    const name = edition === null ? part : part.slice(0, edition.index);
+    if (name.length <= 10 && isOutlet(fold(name))) return name;
+  }
+  for (const one of tail) {
+    const owner = one.rule?.name === 'end.footer' ? OWNER.exec(one.folded)?.[1] : undefined;
+    if (owner !== undefined) return one.block.text.slice(0, owner.length);
+  }
+  return null;
 }
 
 /** Outlet and authors that the head of a page names in the forms that Chinese sites and governments use. */

@@ -57,7 +57,8 @@ export function readReporterHead(raw: string, head: string): ReadDateline | null
 }
 
 function ofHouse(raw: string, head: string, house: string | undefined): Pick<ReadDateline, 'outlet' | 'own'> {
-  if (house === undefined) return { outlet: null, own: false };
+  // Who signs without a house signs in their own.
+  if (house === undefined) return { outlet: null, own: true };
   if (house.startsWith('本')) return { outlet: null, own: true };
   const at = head.indexOf(house);
   return { outlet: raw.slice(at, at + house.length), own: false };

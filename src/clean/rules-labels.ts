@@ -50,6 +50,7 @@ export const LABEL_RULES: readonly LineRule[] = [
     leaves: ['他喜欢摄影', '图为什么画得这样小?', '摄氏零度以下', '这幅图片来源于他三十年的积累,值得珍藏。'],
     test: ({ text, hint }) =>
       text.length <= 200 &&
+      !/^(?:栏目主编|责任?编辑?)\s*:/.test(text) &&
       (isCaption(text) ||
         (text.length <= 160 &&
           /\b(?:figcaption|caption|(?:img|image|photo|pic|picture|tu)[_-]?(?:desc\w*|txt|text|alt|info|intro|title|note|explain|caption|shuo|zhu|wrap(?:per)?|box))(?:_\d+)?\b/.test(
@@ -127,6 +128,22 @@ export const LABEL_RULES: readonly LineRule[] = [
     takes: ['(原标题:上海首座产业园开建)', '原标题:合肥发布五年规划', '【原题:江边的春天】'],
     leaves: ['原标题党泛滥', '原题目的解法并不唯一,老师又讲了一种。'],
     test: ({ text }) => text.length <= 120 && /^[[(【]?原(?:文)?标?题\s*:/.test(text),
+  },
+  {
+    name: 'label.printed',
+    role: 'byline',
+    reason: 'portals say which page of a paper printed the story',
+    takes: [
+      '《江淮日报》(2023年04月18日 第 06 版)',
+      '(《江淮日报》2024年7月3日 1版)',
+      '《江淮晚报》(2024-07-03 a05版)',
+    ],
+    leaves: ['《江淮日报》(1949年创刊)', '他在《江淮日报》(1962年5月3日 3版)上发表了第一篇小说。'],
+    test: ({ text }) =>
+      text.length <= 60 &&
+      /^\(?\s?《[^》]{2,14}》\s?\(?\s?(?:19|20)\d{2}[年\-./]\d{1,2}[月\-./]\d{1,2}日?[\s,:]{0,3}第?\s?[a-z]?\d{1,3}\s?版[^)]{0,12}\)?$/.test(
+        text,
+      ),
   },
   {
     name: 'label.author',
