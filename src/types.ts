@@ -56,7 +56,7 @@ export interface Source {
   readonly drop: readonly Rule[];
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: string | null;
-  /** Referer for its article pages and pictures; `none` where absent. */
+  /** Referer for its article pages and pictures; `page`: the list for the former, the article page for the latter; `none` where absent. */
   readonly referer?: RefererPolicy | undefined;
   readonly enabled: boolean;
   readonly note: string | null;

@@ -104,7 +104,7 @@ export const source = z.strictObject({
   }),
   referer: optional(z.enum(['none', 'origin', 'page']), 'none', {
     description:
-      '取全文和图片时的 Referer：none 不带；origin 文章所在网站；page 文章页 · Referer for its article pages and pictures',
+      '取全文和图片时的 Referer：none 不带；origin 文章所在网站；page 取全文时为列表的网址，取图片时为文章页 · Referer for its article pages (page: the list’s address) and pictures (page: the article page)',
   }),
   enabled: optional(z.boolean(), true, { description: '是否轮询 · polled or not' }),
   note: optional(text(), null, { description: '备注 · a note for operators' }),
