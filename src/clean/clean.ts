@@ -1,13 +1,11 @@
 /** Turns a raw item into an entry: blocks, rules, then fields from what was read; pure, and total over any input. */
 import { fold } from '../text/script.ts';
 import type { Cleaned, Entry, RawItem, Removal } from '../types.ts';
-import { gluedCaption } from './captions.ts';
 import { safeWeb } from './address.ts';
-import { cutBlock } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { findContainer } from './container.ts';
 import { edgeKeys, withoutRecurring } from './edges.ts';
-import { completeYear, readClosing, readClosingEditor, readDateline } from './dateline.ts';
+import { completeYear } from './dateline.ts';
 import type { ReadDateline } from './dateline.ts';
 import { isEscapedMarkup, isMarkup, isWholePage } from './forms.ts';
 import { readLabels } from './labels.ts';
@@ -17,12 +15,13 @@ import { readLines } from './lines.ts';
 import { canonicalLink } from './links.ts';
 import { nonEntryOf } from './nonentries.ts';
 import { outletOf, sameFamily } from './outlets.ts';
-import { bare, headLabels, outletsBeside, pageTime, pageTitle, siteOutlet } from './page.ts';
+import { headLabels, outletsBeside, pageTime, pageTitle, siteOutlet } from './page.ts';
 import { plainText, textOf } from './plain.ts';
 import { unsalt } from './pollution.ts';
 import { readZones } from './read.ts';
 import { foldedText, judge } from './judge.ts';
 import { segment } from './segment.ts';
+import { shape } from './shape.ts';
 import type { Judged } from './judge.ts';
 import { firstSentences } from './summary.ts';
 import { dateInAddress, localDay, readTime, trackingStamp } from './times.ts';
@@ -61,10 +60,10 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
   const edges = edgeKeys(read.kept);
   const inner = withoutRecurring(read.kept, context.isRecurring ?? (() => false));
   const body = { ...read, kept: inner.kept, removed: [...read.removed, ...inner.removed] };
-  const signed: Signed = { outlets: [], editors: [], authors: [] };
+  const signed: Signed = { outlets: [], editors: [], responsible: [], authors: [] };
   for (const one of body.head)
     if (one.rule?.role === 'meta' || one.rule?.role === 'byline') readLabels(one.label, fold(one.label), signed);
-  const late: Signed = { outlets: [], editors: [], authors: [] };
+  const late: Signed = { outlets: [], editors: [], responsible: [], authors: [] };
   for (const one of body.tail)
     if (one.rule?.role === 'meta' || one.rule?.role === 'byline') readLabels(one.label, fold(one.label), late);
   const beside = outletsBeside(body.head, body.tail);
@@ -119,7 +118,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
     updated: raw.updated,
     authors: authors.length > 0 ? authors : unique(raw.authors.map(plainText).filter((name) => name !== '')),
     outlet,
-    editor: late.editors[0] ?? signed.editors[0] ?? null,
+    editor: late.responsible[0] ?? late.editors[0] ?? signed.responsible[0] ?? signed.editors[0] ?? null,
     dateline:
       dateline === null || (dateline.dateline.place === '' && dateline.dateline.date === null)
         ? null
@@ -172,84 +171,6 @@ function readBody(own: string, base: string | null, hint: boolean): Body {
   };
 }
 
-interface Shaped {
-  readonly blocks: readonly Block[];
-  readonly removed: readonly Removal[];
-  readonly dateline: ReadDateline | null;
-  readonly authors: readonly string[];
-  /** Labels in brackets that name the editor at the end. */
-  readonly editors: readonly string[];
-  /** Characters of the text that a dateline at its very beginning takes. */
-  readonly opening: number;
-  /** A byline said 本报 or its like. */
-  readonly ownPaper: boolean;
-}
-
-/** Reads dateline and closing byline, takes end marks and repeated titles off. */
-function shape(kept: readonly Judged[], title: string): Shaped {
-  const removed: Removal[] = [];
-  const blocks: Block[] = [];
-  const bareTitle = bare(fold(title));
-  let dateline: ReadDateline | null = null;
-  let authors: readonly string[] = [];
-  const editors: string[] = [];
-  let ownPaper = false;
-  let opening = 0;
-  kept.forEach((one, at) => {
-    let { block } = one;
-    if (block.kind === 'image' || block.kind === 'list' || block.kind === 'table') {
-      blocks.push(block);
-      return;
-    }
-    if (at < 8 && bareTitle.length >= 6 && one.folded.length < bareTitle.length * 2 && bare(one.folded) === bareTitle) {
-      removed.push({ rule: 'place.repeated-title', text: block.text });
-      return;
-    }
-    if (dateline === null && at < 6) {
-      dateline = readDateline(block.text, one.folded);
-      if (dateline !== null) {
-        authors = [...authors, ...dateline.authors];
-        ownPaper ||= dateline.own;
-        if (blocks.length === 0 && dateline.length < block.text.length) opening = dateline.length;
-      }
-    }
-    const mark = one.folded.endsWith(')') ? END_MARK.exec(one.folded) : null;
-    if (mark !== null) {
-      removed.push({ rule: 'end.mark', text: block.text.slice(mark.index) });
-      const cut = cutBlock(block, 0, mark.index);
-      if (cut === null) return;
-      block = cut;
-    }
-    const glued = block.text.length > 60 ? gluedCaption(one.folded) : -1;
-    if (glued > 0 && block.text === one.block.text) {
-      removed.push({ rule: 'end.glued-caption', text: block.text.slice(glued) });
-      block = cutBlock(block, 0, glued) ?? block;
-    }
-    if (at >= kept.length - 2) {
-      const edited = readClosingEditor(fold(block.text));
-      if (edited !== null) {
-        removed.push({ rule: 'end.editor', text: block.text.slice(edited.at) });
-        editors.push(block.text.slice(edited.at));
-        const cut = cutBlock(block, 0, edited.at);
-        if (cut === null) return;
-        block = cut;
-      }
-      const folded = fold(block.text);
-      const closing = readClosing(block.text, folded);
-      if (closing !== null) {
-        removed.push({ rule: 'end.byline', text: block.text.slice(closing.at) });
-        authors = [...authors, ...closing.authors];
-        ownPaper ||= /本报|本网|本台/.test(folded.slice(closing.at));
-        const cut = cutBlock(block, 0, closing.at);
-        if (cut === null) return;
-        block = cut;
-      }
-    }
-    blocks.push(block);
-  });
-  return { blocks, removed, dateline, authors, editors, opening, ownPaper };
-}
-
 function chooseOutlet(
   raw: RawItem,
   body: Body,
@@ -282,7 +203,6 @@ function trackedTime(removed: readonly Removal[], timezone: string): PageTime | 
 }
 
 const DAY_MS = 86_400_000;
-const END_MARK = /\s*\((?:完|待续|本文完|全文完|未完待续)\)$/;
 const LONGEST_MADE_TITLE = 40;
 const MOST_SUMMARY = 200;
 

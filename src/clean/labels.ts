@@ -119,6 +119,9 @@ export function isOutlet(line: string): boolean {
   return OUTLET_LIKE.test(line);
 }
 
+const ONE_WORD =
+  /^(?!发表|来自|发布|更新|举报|关注|评论|浏览|点击|阅读|星期|只看|播放)[\u4e00-\u9fff][\u4e00-\u9fffa-z]{2,9}$/;
+
 /** The outlet that stands without a label beside the date of a dated line; null where none does. */
 export function readUnlabelledOutlet(raw: string, folded: string): string | null {
   if (DATED_REPORT.test(folded)) return null;
@@ -129,7 +132,12 @@ export function readUnlabelledOutlet(raw: string, folded: string): string | null
   for (const match of rest.matchAll(/[^\s|丨·:()[\]【】/]{3,14}/g)) {
     if (OUTLET_LIKE.test(match[0])) return raw.slice(match.index, match.index + match[0].length);
   }
-  return null;
+  // 2022年05月18日 19:05 第七财经: beside a full stamp, the one word that is neither label nor button nor person.
+  const words = [...rest.matchAll(/[^\s|丨·:()[\]【】/]+/g)].filter(([word]) => word.replace(FILLER, '') !== '');
+  const [only] = words;
+  if (only === undefined || words.length > 1 || !TIME.test(folded) || !ONE_WORD.test(only[0]) || isName(only[0]))
+    return null;
+  return raw.slice(only.index, only.index + only[0].length);
 }
 const VALUE = '[^\\s|:丨,。()\\[\\]【】]{1,20}';
 const LABELLED = new RegExp(
@@ -173,6 +181,8 @@ const BYLINE_WORDS_ONE = new RegExp(BYLINE_WORDS.source);
 export interface Signed {
   outlets: string[];
   editors: string[];
+  /** Those of them whom the line calls 责任编辑. */
+  responsible: string[];
   authors: string[];
 }
 
@@ -205,7 +215,9 @@ export function readLabels(raw: string, folded: string, into: Signed): void {
       if (mark.kind === 3) into.authors.push(...readNames(value, foldedValue));
       else {
         const editor = readEditor(value, foldedValue);
-        if (editor !== null) into.editors.push(editor);
+        if (editor === null) continue;
+        into.editors.push(editor);
+        if (folded.charAt(mark.start) === '责') into.responsible.push(editor);
       }
     }
   }

@@ -65,6 +65,9 @@ export function pageTitle(
       bestScore = score;
     }
   });
+  // (2021年06月08日) behind the headline is the page's own date where the head has the headline without it.
+  const undated = best.replace(/\s?[(（](?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?[)）]$/, '');
+  if (undated !== best && named.includes(undated)) return undated;
   const spoken = named.find((name) => name.length >= LEAST_TITLE && overlap(fold(name), body) > 0.3);
   if (best === '' || (bestScore < 4 && spoken !== undefined)) return spoken ?? (best === '' ? (named[0] ?? '') : best);
   return best;
@@ -167,6 +170,8 @@ function headTime(markup: Head, timezone: string): PageTime | null {
   return null;
 }
 
+const NAMES_OUTLET = /(?:^|[\s_-])(?:author|source|media|laiyuan)(?:$|[\s_-])/;
+
 /** Outlets that stand without a label in a dated line, or alone on the line next to it; the nearest to the article first; then those whose reporters sign. */
 export function outletsBeside(head: readonly Judged[], tail: readonly Judged[]): readonly string[] {
   const outlets: string[] = [];
@@ -178,6 +183,11 @@ export function outletsBeside(head: readonly Judged[], tail: readonly Judged[]):
     for (const next of [head[at - 1], head[at + 1]]) {
       if (next !== undefined && next.rule === null && isOutlet(next.folded)) outlets.push(next.block.text);
     }
+  }
+  for (const one of head) {
+    if (one.rule === null && NAMES_OUTLET.test(one.block.hint) && isOutlet(one.folded)) outlets.push(one.block.text);
+    const account = one.rule?.name === 'label.account' ? /\S+$/.exec(one.block.text.trim())?.[0] : undefined;
+    if (account !== undefined) outlets.push(account);
   }
   for (const one of [...head, ...tail]) {
     const outlet = one.rule?.name === 'label.author' ? outletOfReporters(one.block.text, one.folded) : null;

@@ -130,6 +130,14 @@ export const LABEL_RULES: readonly LineRule[] = [
     test: ({ text }) => text.length <= 120 && /^[[(【]?原(?:文)?标?题\s*:/.test(text),
   },
   {
+    name: 'label.account',
+    role: 'byline',
+    reason: 'an account of WeChat marks its own work with 原创, the writer and its name',
+    takes: ['原创 江北文旅 江北文旅', '原创 王小川 江北发布'],
+    leaves: ['原创 音乐 剧目 展演', '原创动漫大赛', '原创 之 路'],
+    test: ({ text }) => /^原创\s+[\u4e00-\u9fffa-z\d]{2,12}\s+[\u4e00-\u9fffa-z\d]{4,16}$/.test(text),
+  },
+  {
     name: 'label.printed',
     role: 'byline',
     reason: 'portals say which page of a paper printed the story',
