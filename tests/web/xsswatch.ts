@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from 'playwright-core';
+import { LIVE_PATH } from '../../src/web/live.ts';
 
 const CHROMIUM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 
@@ -52,6 +53,11 @@ export function startProxy(
         outgoing.end(`<!doctype html><title>${path}</title>${path === READER ? (options.reader?.() ?? '') : ''}`);
         return;
       }
+      // Frames share their page's six connections to a server: no stream may hold one. 204 ends it (HTML §9.2.3).
+      if (options.lifted && path === LIVE_PATH) {
+        outgoing.writeHead(204).end();
+        return;
+      }
       const sent = ask({ hostname, port, path, method, headers: { ...headers, authorization } }, (answer) => {
         const { 'content-security-policy': policy, ...others } = answer.headers;
         const kept = options.lifted ? 'content-security-policy-report-only' : 'content-security-policy';
@@ -59,6 +65,7 @@ export function startProxy(
         answer.pipe(outgoing);
       });
       sent.on('error', () => outgoing.destroy());
+      outgoing.on('close', () => sent.destroy());
       incoming.pipe(sent);
     }),
   );
@@ -90,7 +97,7 @@ const HOOKS = `
 /** In each document, for the test to call: names what could run or leave; touches everything. */
 const AUDIT = `
   const ITEM = 'article h2 div p h3 h4 h5 h6 blockquote ul ol li table tbody tr td th a img figure figcaption strong em sub sup small time hr br'.split(' ');
-  const ITEM_KEYS = 'href src alt rel title colspan rowspan datetime'.split(' ');
+  const ITEM_KEYS = 'href src alt referrerpolicy rel title colspan rowspan datetime'.split(' ');
   const NEVER = 'iframe object embed applet base frame frameset portal template noscript math xmp plaintext marquee'.split(' ');
   // Taken before the content comes: a form's fields hide properties of its own name.
   const walk = document.createTreeWalker.bind(document);
