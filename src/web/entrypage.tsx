@@ -107,17 +107,19 @@ function CleanedPart({ context, view: { raw, cleaned, entry } }: Part) {
   const result = cleaned?.entry ?? entry;
   const before = raw === null ? null : `${raw.item.title}\n${markupLines(raw.item.content ?? raw.item.summary ?? '')}`;
   const after = `${result.title}\n${result.text || result.summary}`;
+  const pieces = before === null ? [{ kind: 'same' as const, text: after }] : diffLines(before, after);
+  const same = pieces.every(({ kind }) => kind === 'same');
   return (
     <section class="panel" aria-labelledby="cleaned">
       <h2 id="cleaned">{say('stageCleaned')}</h2>
       {before === null ? null : <p class="faint">{say('cleanedDiff')}</p>}
       <p class="diff" lang={result.script === 'hant' ? 'zh-Hant' : 'zh-Hans'}>
-        {(before === null ? [{ kind: 'same' as const, text: after }] : diffLines(before, after)).map((piece, i) => (
+        {pieces.map((piece, i) => (
           <DiffPiece piece={piece} context={context} key={i} />
         ))}
       </p>
       {cleaned === null ? null : cleaned.removed.length === 0 ? (
-        <p class="faint">{say('nothingRemoved')}</p>
+        same && <p class="faint">{say('nothingRemoved')}</p>
       ) : (
         <ul class="removed">
           {cleaned.removed.map(({ rule, text }, i) => (

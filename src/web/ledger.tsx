@@ -117,7 +117,7 @@ function Rows({ context, view }: { context: PageContext; view: LedgerView }) {
   const names = new Map(view.config.sources.map(({ id, name }) => [id, name]));
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say('ledger')}>
-      <table class="rows">
+      <table class="rows ledger-rows">
         <thead>
           <tr>
             <th scope="col">{say('time')}</th>
@@ -151,7 +151,7 @@ function Row({ row, name, context }: { row: LedgerRow; name: string; context: Pa
       <td class="title">
         <a href={href('/ledger/entry', { id: row.entry })}>{row.title || row.entry}</a>
       </td>
-      <td class="from">
+      <td class="from" data-label={say('source')}>
         <a href={href('/ledger', { source: row.source })}>{name}</a>
       </td>
       <td class="reason">
@@ -160,7 +160,7 @@ function Row({ row, name, context }: { row: LedgerRow; name: string; context: Pa
         </a>{' '}
         {reasonIn(context.language, row.reason)}
       </td>
-      <td>
+      <td class="regions">
         {row.regions.slice(0, 3).map(({ code, name }) => (
           <a class="chip" href={href('/ledger', { region: code })} key={code}>
             {name}

@@ -199,7 +199,7 @@ function Polls({ polls, context }: { polls: readonly PollRecord[]; context: Page
   const { say } = context;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say('lastPolls')}>
-      <table class="rows">
+      <table class="rows polls">
         <thead>
           <tr>
             <th scope="col">{say('time')}</th>
@@ -223,11 +223,11 @@ function Polls({ polls, context }: { polls: readonly PollRecord[]; context: Page
                 <span class={`outcome ${poll.outcome}`}>{say(`outcome_${poll.outcome}`)}</span>
                 {poll.error === null ? null : <span class="hint">{reasonIn(context.language, poll.error)}</span>}
               </td>
-              <td>{poll.status ?? '–'}</td>
+              <td data-label="HTTP">{poll.status ?? '–'}</td>
               <td>{poll.bytes === null ? '–' : `${(poll.bytes / 1024).toFixed(1)} KB`}</td>
               <td>{poll.elapsedMs} ms</td>
-              <td>{poll.items ?? '–'}</td>
-              <td>{poll.fresh}</td>
+              <td data-label={say('items')}>{poll.items ?? '–'}</td>
+              <td data-label={say('fresh')}>{poll.fresh}</td>
               <td>{[poll.format, poll.charset].filter(Boolean).join(' · ')}</td>
               <td class="reason">{poll.repairs.map((repair) => reasonIn(context.language, repair)).join('; ')}</td>
             </tr>

@@ -87,14 +87,16 @@ function Row({ row, context }: { row: SourceStatus; context: PageContext }) {
         <StateMark state={state} say={say} />
         <span class="hint">{hintOf(row, context)}</span>
       </td>
-      <td>{week.length === 0 ? <span class="faint">–</span> : <Sparkline days={week} say={say} />}</td>
-      <td class="when">
+      <td data-label={say('week')}>
+        {week.length === 0 ? <span class="faint">–</span> : <Sparkline days={week} say={say} />}
+      </td>
+      <td class="when" data-label={say('newest')}>
         <Moment at={found.newestEntryAt} context={context} />
       </td>
-      <td class="when">
+      <td class="when" data-label={say('lastSuccess')}>
         <Moment at={found.lastSuccessAt} context={context} />
       </td>
-      <td class="next">
+      <td class="next" data-label={say('nextPoll')}>
         {found.nextPollAt === null ? <span class="faint">–</span> : <Moment at={found.nextPollAt} context={context} />}
         {found.nextWhy === null ? null : <span class="hint">{reasonIn(context.language, found.nextWhy)}</span>}
       </td>

@@ -9,7 +9,7 @@ import type { Status } from './status.ts';
 import { Attention, Coverage, Faults, Flow } from './statuspanels.tsx';
 
 /** Rows of the table of sources that one page shows. */
-export const SOURCES_PER_PAGE = 100;
+export const SOURCES_PER_PAGE = 50;
 
 export interface StatusView {
   readonly mayEdit: boolean;
@@ -52,6 +52,7 @@ function Sources({ context, view }: { context: PageContext; view: StatusView }) 
       (name === '' || row.source.name.toLowerCase().includes(name) || row.source.id.toLowerCase().includes(name)),
   );
   const shown = wanted.slice((filter.page - 1) * SOURCES_PER_PAGE, filter.page * SOURCES_PER_PAGE);
+  const pages = Math.ceil(wanted.length / SOURCES_PER_PAGE);
   const page = (number: number) =>
     `${href('/status', { state: filter.state, name: filter.name, page: number })}#sources`;
   return (
@@ -81,10 +82,21 @@ function Sources({ context, view }: { context: PageContext; view: StatusView }) 
         <SourceTable rows={shown} context={context} />
       </div>
       <nav class="pager">
-        {filter.page > 1 ? <a href={page(filter.page - 1)}>← {say('newer')}</a> : <span />}
-        {wanted.length > filter.page * SOURCES_PER_PAGE ? (
-          <a href={page(filter.page + 1)}>{say('page', { n: filter.page + 1 })} →</a>
-        ) : null}
+        {filter.page > 1 ? (
+          <a rel="prev" href={page(filter.page - 1)}>
+            ← {say('page', { n: filter.page - 1 })}
+          </a>
+        ) : (
+          <span />
+        )}
+        {pages > 1 ? <span class="faint">{say('pageOf', { n: filter.page, pages })}</span> : null}
+        {filter.page < pages ? (
+          <a rel="next" href={page(filter.page + 1)}>
+            {say('page', { n: filter.page + 1 })} →
+          </a>
+        ) : (
+          <span />
+        )}
       </nav>
     </section>
   );

@@ -179,6 +179,11 @@ export function Attention({ context, status, mayEdit }: AttentionInput) {
           </li>
         ))}
       </ul>
+      {rows.length > ATTENTION_SHOWN ? (
+        <p class="hint">
+          <a href="#sources">{say('attentionMore', { n: rows.length - ATTENTION_SHOWN })}</a>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -53,6 +53,7 @@ const TABLE = {
   newer: ['较新', 'Newer'],
   older: ['较早', 'Older'],
   page: ['第 {n} 页', 'Page {n}'],
+  pageOf: ['第 {n} 页，共 {pages} 页', 'Page {n} of {pages}'],
   previousEnd: ['回到第一页', 'Back to the first page'],
 
   readAt: ['阅读原文', 'Read at the source'],
@@ -123,6 +124,7 @@ const TABLE = {
   ],
   noCoverage: ['近七日没有条目。', 'No entries in the last seven days.'],
   attention: ['先看这些', 'Needs attention'],
+  attentionMore: ['还有 {n} 个要看的来源', '{n} more that need attention'],
   allWell: ['所有来源都正常。', 'Every source is well.'],
   sources: ['来源', 'Sources'],
   sourcesCount: ['{n} 个来源', '{n} sources'],
