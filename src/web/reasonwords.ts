@@ -43,6 +43,7 @@ export const REASON_WORDS: readonly (readonly [english: string, chinese: string]
   ['a similar title, and {told}', '标题相近，{told}'],
   ['{told}, but they tell of different days', '{told}，但说的是不同的日子'],
   ['{told}, too little for the same source on another day', '{told}，作为同一来源隔日的稿件还不够'],
+  ['{told}, too little for two notices of the same source', '{told}，作为同一来源的两则公告还不够'],
   ['{told}, but their numbers differ', '{told}，但数字不同'],
   ['{told}, too little after {n} days', '{told}，相隔 {n} 天，还不够'],
   ['{told}, but the numbers in their headlines differ', '{told}，但标题里的数字不同'],
@@ -84,6 +85,7 @@ export const REASON_WORDS: readonly (readonly [english: string, chinese: string]
   // When a source is polled next.
   ['{wait}; from then on {schedule}', '{wait}；之后{schedule}'],
   ['the server asked to come back in {span}', '服务器要求 {span}后再来'],
+  ['{why}; from then on {schedule}', '{why}；此后{schedule}'],
   ['{n} failed poll in a row: back-off of {span}', '连续失败 {n} 次，{span}后再试'],
   ['{n} failed polls in a row: back-off of {span}', '连续失败 {n} 次，{span}后再试'],
   ['{hub} pushes what is new: polled once a day to make sure', '{hub} 会推送新内容，每天轮询一次以防万一'],
