@@ -12,6 +12,10 @@ export interface Verdict {
   readonly score: number;
   /** Enough to make one of two stories that stand already. */
   readonly sure: boolean;
+  /** A telling headline is the same, on the same day: enough to take in a story that is headlines and flashes alone. */
+  readonly named: boolean;
+  /** One text is the beginning of the other. */
+  readonly opens: boolean;
   /** The two are parts or issues of one series: never one story, whatever else joins them. */
   readonly apart: boolean;
   /** For people; completes "because …". */
@@ -29,6 +33,10 @@ const SHORT_TEXT = 200;
 const GOOD_INFORMATIVE = 7;
 /** With as many, a headline names what happened. */
 const TELLING = 9;
+/** What an office publishes under one headline for one person or street after another. */
+const NOTICE = /公告|公示|通知|通告|启事|讣告|招聘|拍卖/;
+/** Counts that rise while the news is told. */
+const TOLL = /死|亡|伤|遇难|失联|失踪|被困|获救/;
 /** Words that turn a headline into another one. */
 const TURNS = /[不未无否非假谣再又续终撤废改拟]|取消|解除|升级|推迟|延期|结果|答案|解析|名单|最后|更正|致歉/;
 
@@ -46,7 +54,7 @@ export function compare(
   if (a.content !== '' && a.content === b.content) return sameText(a, seen);
   const linked = a.link !== '' && a.link === b.link;
   if (linked && !speaksAgainst(seen)) return yes('link', likeness(seen), 'the same address');
-  const verdict = seen.contained === null ? byTitle(a, b, seen, nearDays) : byText(seen, seen.contained, nearDays);
+  const verdict = seen.contained === null ? byTitle(a, b, seen, nearDays) : byText(a, seen, seen.contained, nearDays);
   return linked && !verdict.same ? { ...verdict, reason: `the address is the same, but ${verdict.reason}` } : verdict;
 }
 
@@ -75,14 +83,18 @@ function speaksAgainst(seen: Comparison): boolean {
 }
 
 /** How much of the shorter text must stand in the longer, and what else must hold, by how the headlines relate. */
-function byText(seen: Comparison, contained: number, nearDays: number): Verdict {
+function byText(a: StoryEvidence, seen: Comparison, contained: number, nearDays: number): Verdict {
   const { titles, covered, numbers, gapDays, sameSource, daysApart } = seen;
   const { relation } = titles;
   const near = covered >= 0.5 * contained;
   const copied = isCopied(seen, contained);
   const told = tell(seen, contained);
   if (daysApart && !copied) return no(seen, `${told}, but they tell of different days`, relation === 'template');
+  if ((relation === 'issue' || relation === 'template') && isUpdated(a, seen, contained))
+    return yes('text', 0.7 * contained + 0.3 * titles.likeness, told);
   if (relation === 'issue') return no(seen, 'their headlines are one template with other numbers', true);
+  if (sameSource && near && !copied && relation === 'equal' && seen.form && NOTICE.test(a.title))
+    return no(seen, `${told}, too little for two notices of the same source`, true);
   if (relation === 'template' && near && !copied && contained < 1 && (numbers ?? 1) < 0.9)
     return no(seen, 'their headlines are one template and their numbers differ', true);
   if (sameSource && gapDays >= LATER_DAYS && !(contained >= 0.88 && (numbers ?? 1) >= 0.85))
@@ -93,7 +105,12 @@ function byText(seen: Comparison, contained: number, nearDays: number): Verdict 
   if (titles.numbersDiffer && !(contained >= 0.85 && (numbers ?? 1) >= 0.8))
     return no(seen, `${told}, but the numbers in their headlines differ`);
   return enough(seen, contained, near)
-    ? { ...yes('text', 0.7 * contained + 0.3 * titles.likeness, told), sure: isSure(seen, contained, near) }
+    ? {
+        ...yes('text', 0.7 * contained + 0.3 * titles.likeness, told),
+        sure: isSure(seen, contained, near),
+        named: isNamed(seen),
+        opens: contained >= 0.95 && seen.begun >= 0.7,
+      }
     : no(seen, `${told}, too little`);
 }
 
@@ -107,13 +124,14 @@ function enough(seen: Comparison, contained: number, near: boolean): boolean {
       if (seen.sameDay && seen.informative >= TELLING) return contained >= (brief ? 0.2 : 0.3);
       return contained >= (brief && !near ? 0.55 : 0.4);
     case 'inserted':
+      if (seen.sameDay && seen.informative >= TELLING && brief && !isTurned(titles.added)) return contained >= 0.3;
       return contained >= (brief && !near ? 0.6 : 0.45);
     case 'similar':
       return near ? contained >= 0.68 : contained >= 0.9 || (contained >= 0.65 && begun >= 0.55);
     case 'template':
       // One source that fills a form for each town; another that reprints it changes a word of the headline.
-      if (near && covered >= 0.75)
-        return sameSource ? isCopied(seen, contained) : contained >= 0.9 && (numbers ?? 1) >= 0.9;
+      if (near && covered >= 0.75 * contained)
+        return sameSource ? isCopied(seen, contained) : contained >= (seen.form ? 0.96 : 0.9) && (numbers ?? 1) >= 0.9;
       return contained >= 0.9 || (contained >= 0.62 && begun >= 0.5);
     case 'none':
     case 'different':
@@ -132,6 +150,19 @@ function isSure({ titles, covered }: Comparison, contained: number, near: boolea
   return near && contained >= 0.85 && covered >= 0.6;
 }
 
+/** The same accident with a later count of its victims; a bulletin's other numbers would differ as well. */
+function isUpdated(a: StoryEvidence, { sameDay, covered, numbers }: Comparison, contained: number): boolean {
+  return sameDay && TOLL.test(a.title) && contained >= 0.85 && covered >= 0.7 && (numbers ?? 0) >= 0.6;
+}
+
+function isTurned(added: string): boolean {
+  return /\d/.test(added) || TURNS.test(added);
+}
+
+function isNamed({ titles, informative, gapDays, daysApart }: Comparison): boolean {
+  return titles.relation === 'equal' && informative >= TELLING && gapDays < LATER_DAYS && !daysApart;
+}
+
 function isCopied({ covered }: Comparison, contained: number): boolean {
   return contained >= 0.97 && covered >= 0.97;
 }
@@ -148,9 +179,7 @@ function byTitle(a: StoryEvidence, b: StoryEvidence, seen: Comparison, nearDays:
     return no(seen, 'the headline is a standing phrase and there is no text to compare');
   if (
     relation === 'inserted' &&
-    (/\d/.test(added) ||
-      TURNS.test(added) ||
-      added.length > Math.max(6, 0.35 * Math.min(a.title.length, b.title.length)))
+    (isTurned(added) || added.length > Math.max(6, 0.35 * Math.min(a.title.length, b.title.length)))
   )
     return no(seen, `one headline adds “${added}” and there is no text to compare`);
   if (gapDays > (informative < GOOD_INFORMATIVE ? Math.min(1, nearDays) : nearDays))
@@ -161,11 +190,8 @@ function byTitle(a: StoryEvidence, b: StoryEvidence, seen: Comparison, nearDays:
   if (sameSource && gapDays >= LATER_DAYS)
     return no(seen, 'the headline is the same, of the same source on another day');
   if (daysApart) return no(seen, 'they tell of different days');
-  return yes(
-    'title',
-    titles.likeness,
-    `${relation === 'equal' ? 'the same headline' : 'a headline with the same words'} ${span(gapDays)}, with no text that speaks against it`,
-  );
+  const reason = `${relation === 'equal' ? 'the same headline' : 'a headline with the same words'} ${span(gapDays)}, with no text that speaks against it`;
+  return { ...yes('title', titles.likeness, reason), named: isNamed(seen) };
 }
 
 function tell({ titles, covered, begun }: Comparison, contained: number): string {
@@ -191,9 +217,18 @@ function span(days: number): string {
 }
 
 function yes(basis: Basis, score: number, reason: string): Verdict {
-  return { same: true, basis, score, sure: basis === 'text', apart: false, reason };
+  return { same: true, basis, score, sure: basis === 'text', named: false, opens: false, apart: false, reason };
 }
 
 function no(seen: Comparison | null, reason: string, apart = false): Verdict {
-  return { same: false, basis: 'none', score: seen === null ? 0 : likeness(seen), sure: false, apart, reason };
+  return {
+    same: false,
+    basis: 'none',
+    score: seen === null ? 0 : likeness(seen),
+    sure: false,
+    named: false,
+    opens: false,
+    apart,
+    reason,
+  };
 }

@@ -12,11 +12,14 @@ interface Judged {
 const RANK: Readonly<Record<Basis, number>> = { none: 0, title: 1, link: 2, text: 3 };
 /** Members of a story that are looked at when two stories are to become one. */
 const MOST_MEMBERS = 6;
+/** Shingles of a line. */
+const BARE = 48;
 
 /**
  * `candidates` in any order, one per entry; `now` stands for the time of an undated entry. Beyond
  * `nearDays` it takes nearly the same text. The story with the best
- * evidence is joined; further ones are merged into it only where the entry's text shows each of them to be the same.
+ * evidence is joined; further ones are merged into it only where the entry's text shows each of them to be the same, or
+ * where they are no more than its headline or its beginning.
  */
 export function decideStory(
   fingerprint: Fingerprint,
@@ -40,7 +43,8 @@ export function decideStory(
   const same = [best];
   for (const story of stories.slice(1)) {
     const shown = story[0]?.verdict;
-    if (shown?.sure === true && proof.verdict.sure && same.every((other) => mayMerge(other, story))) same.push(story);
+    const sure = proof.verdict.sure && (shown?.sure === true || story.every((one) => isBeginning(one, own)));
+    if ((sure || story.every(isBare)) && same.every((other) => mayMerge(other, story))) same.push(story);
   }
   const [first, ...rest] = same.map(idOf).sort((a, b) => a.bornAt - b.bornAt || (a.id < b.id ? -1 : 1));
   return { join: first?.id ?? null, merge: rest.map(({ id }) => id), reason: proof.verdict.reason };
@@ -66,6 +70,16 @@ function isOpen(members: readonly Judged[]): boolean {
   const best = members[0]?.verdict;
   if (best === undefined || !best.same) return false;
   return (best.basis === 'text' && best.score === 1) || !members.some(({ verdict }) => verdict.apart);
+}
+
+/** The same headline, alone or with a line that tells it in other words. */
+function isBare({ evidence, verdict }: Judged): boolean {
+  return verdict.named && evidence.body.total < BARE;
+}
+
+/** It would have joined, had it come later: another text that goes on from the same beginning would stand beside it. */
+function isBeginning({ evidence, verdict }: Judged, own: StoryEvidence): boolean {
+  return verdict.opens && evidence.body.total <= own.body.total;
 }
 
 /** Two stories stay two where an operator parted them, or where their members are parts or issues of one series. */

@@ -16,6 +16,8 @@ export interface Comparison {
   readonly contained: number | null;
   /** The shorter is a summary or a flash of few lines. */
   readonly brief: boolean;
+  /** Both are as short as forms that are filled in. */
+  readonly form: boolean;
   /** Of the longer's in the shorter. */
   readonly covered: number;
   /** Of the longer's beginning in the shorter. */
@@ -35,6 +37,8 @@ const GOOD_SAMPLE = 24;
 const MIN_NUMBERS = 3;
 /** Shingles of a summary of three lines. */
 const MAX_BRIEF = 120;
+/** Shingles of a notice or a bulletin; what is longer was written. */
+const MAX_FORM = 250;
 /** Days after which an entry appears on another day: bulletins come every 24 hours, not to the minute. */
 export const LATER_DAYS = 0.8;
 
@@ -58,6 +62,7 @@ export function measure(a: StoryEvidence, aTime: number, b: StoryEvidence, bTime
     sameSource: a.source === b.source,
     contained: texts ? contained : null,
     brief: short.body.total < MAX_BRIEF,
+    form: long.body.total < MAX_FORM,
     covered: containment(long.body, short.body).share,
     begun: begun.share,
     numbers: numbers.sample >= MIN_NUMBERS ? numbers.share : null,

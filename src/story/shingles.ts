@@ -45,6 +45,8 @@ const DAY = '日'.charCodeAt(0);
 const DATE_UNITS = new Set(
   ['年', '月', '日', '号', '时', '点', '分', '秒', '版', '期'].map((unit) => unit.charCodeAt(0)),
 );
+/** With one of these before it, a number of days and no date: 前一日, 近三日, 每十日. */
+const SPANS = new Set(Array.from('前后近每续过满第', (unit) => unit.charCodeAt(0)));
 const POINT = 0x2e;
 const ONE = 0x31;
 /** With a 一 before them, words that count nothing: 一起, 一些, 一定. */
@@ -61,7 +63,10 @@ export function readFigures({ units, length }: Plain): Figures {
     while (i < length && (isDigit(units[i] as number) || units[i] === POINT)) i++;
     const unit = units[i] ?? 0;
     if (DATE_UNITS.has(unit)) {
-      const day = unit === DAY && i - from <= 2 ? Number(String.fromCharCode(...units.subarray(from, i))) : 0;
+      const day =
+        unit === DAY && i - from <= 2 && !SPANS.has(units[from - 1] ?? 0)
+          ? Number(String.fromCharCode(...units.subarray(from, i)))
+          : 0;
       if (day >= 1 && day <= 31) days |= 1 << day;
       continue;
     }

@@ -27,6 +27,8 @@ export interface TitleMatch {
 const MOST_PIECES = 3;
 /** Share of a headline that must be the same before and after for the rest to count as filled into a template. */
 const FRAME = 0.55;
+/** Characters that two headlines must end with alike where only their beginnings differ. */
+const LONG_TAIL = 4;
 const SIMILAR = 0.5;
 
 /** `a` and `b` are plain headlines with settled words: letters, characters and digits only. */
@@ -110,13 +112,16 @@ function insertion(short: string, long: string): string | null {
   return added + long.slice(at);
 }
 
-/** The same beginning and end around two different fillings. */
+/** The same words around two fillings, or behind two beginnings: notices and bulletins name their town first. */
 function isFilledIn(short: string, long: string): boolean {
   let head = 0;
   while (head < short.length && short[head] === long[head]) head++;
   let tail = 0;
   while (tail < short.length - head && short.at(-1 - tail) === long.at(-1 - tail)) tail++;
-  return head > 1 && tail > 1 && head + tail >= long.length * FRAME && head + tail < short.length;
+  if (head + tail < long.length * FRAME || head + tail === short.length) return false;
+  if (head > 1 && tail > 1) return true;
+  const filling = new Set(short.slice(head, short.length - tail));
+  return tail >= LONG_TAIL && !Array.from(long.slice(head, long.length - tail)).some((unit) => filling.has(unit));
 }
 
 function dice(a: string, b: string): number {

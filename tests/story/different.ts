@@ -6,6 +6,16 @@ const railway: Draft = { title: RAILWAY.title, text: join(RAILWAY.paragraphs) };
 const drill: Draft = { title: DRILL.title, text: join(DRILL.paragraphs) };
 const first = RAILWAY.paragraphs[0] ?? '';
 
+const reward = (court: string, debtor: string): Draft => ({
+  title: `${court}人民法院悬赏公告`,
+  text: `本院在执行被执行人${debtor}借款合同纠纷一案中，因被执行人未履行生效法律文书确定的义务，现向社会征集财产线索，悬赏金额按执行到位金额的一成计算。\n举报人应提供真实姓名和联系方式，本院依法为其保密，悬赏期限自公告发布之日起一年，逾期自动失效。`,
+});
+
+const outage = (district: string, roads: string): Draft => ({
+  title: `${district}计划停电通知`,
+  text: `因设备检修，${district}供电公司定于6月8日对部分线路停电，${roads}沿线用户将受影响，请提前做好准备。\n如遇雨雪等恶劣天气，检修可能顺延，恢复送电时间可能提前，请勿在线路上作业，给您带来不便，敬请谅解。`,
+});
+
 const DESCRIPTION =
   '皖江新闻每天为您提供本地要闻、民生服务和天气出行提示，更多内容请到我们的网站查看，您也可以拨打热线提供线索，一经采用即付稿酬。祝您生活愉快，出行平安。';
 
@@ -137,5 +147,17 @@ export const DIFFERENT: readonly (readonly [string, Draft, Draft])[] = [
     'two items of one feed with one description',
     { title: '淮河水位回落', text: DESCRIPTION, source: 'feed' },
     { title: '合肥地铁延时运营', text: DESCRIPTION, source: 'feed' },
+  ],
+  ['notices of two districts', outage('包河区', '徽州大道、繁华大道'), outage('蜀山区', '黄山路、科学大道')],
+  [
+    'notices of one court on two debtors',
+    { ...reward('含山县', '徐大成'), source: 'court' },
+    { ...reward('含山县', '瞿万里'), source: 'court' },
+  ],
+  ['notices of two courts', reward('含山县', '徐大成'), reward('无为市', '戚小军')],
+  [
+    'prices of two days that both name the day before',
+    { ...prices(2, 21, 9, 4), text: `${prices(2, 21, 9, 4).text}与前一日相比持平。` },
+    { ...prices(3, 22, 8, 5), text: `${prices(3, 22, 8, 5).text}与前一日相比持平。` },
   ],
 ];

@@ -157,4 +157,17 @@ export const SAME: readonly (readonly [string, Draft, Draft])[] = [
     { title: '安徽巢湖水质连续六年稳定向好' },
   ],
   ['a headline without a text and the full article', { title: RAILWAY.title }, railway],
+  [
+    'an accident with a later count of its victims',
+    { title: '巢湖一货船侧翻已致2人失联', text: `${join(RAILWAY.paragraphs)}\n事故造成2人失联。`, source: 'one' },
+    { title: '巢湖一货船侧翻已致3人失联', text: `${join(RAILWAY.paragraphs)}\n事故造成3人失联。`, source: 'one' },
+  ],
+  [
+    'a flash of one line in other words, with a word more in the headline',
+    {
+      title: '快讯：今日巢马城际铁路含山段铺轨完成 年底具备通车条件',
+      text: '巢马城际铁路含山段铺轨施工全部完成，年底前具备通车条件。',
+    },
+    railway,
+  ],
 ];
