@@ -20,18 +20,18 @@ export interface Resolved extends Mention {
   readonly certainty: number;
 }
 
-/** `home` is where the source's outlet is. */
+/** `all` stand field by field, in order and without overlap; `home` is where the source's outlet is. */
 export function resolveMentions(all: readonly Mention[], home: Place | null): readonly Resolved[] {
-  const mentions = all.filter((mention) => !namedElsewhere(mention, all));
+  const mentions = all.filter((mention, index) => !namedElsewhere(mention, all[index - 1], all[index + 1]));
   const clear = mentions.filter(({ term }) => term.strength !== 'doubtful' && !term.oneOf);
   const resolved: Resolved[] = clear.map((mention) => ({ ...mention, codes: mention.term.codes, certainty: 1 }));
   const support = collectSupport(clear, home);
-  for (const mention of mentions) {
+  mentions.forEach((mention, index) => {
     const { term } = mention;
-    if (term.strength !== 'doubtful' && !term.oneOf) continue;
-    const settled = settle(mention, support, mentions);
+    if (term.strength !== 'doubtful' && !term.oneOf) return;
+    const settled = settle(mention, support, mentions[index - 1]);
     if (settled) resolved.push(settled);
-  }
+  });
   return resolved;
 }
 
@@ -62,12 +62,10 @@ function collectSupport(clear: readonly Mention[], home: Place | null): Support 
   return support;
 }
 
-function settle(mention: Mention, support: Support, mentions: readonly Mention[]): Resolved | null {
+function settle(mention: Mention, support: Support, before: Mention | undefined): Resolved | null {
   const { term, text, start, end } = mention;
   const supported = (code: string): number =>
-    (support.get(code.slice(0, 4)) ?? 0) * 1.5 +
-    (support.get(code.slice(0, 2)) ?? 0) +
-    adjacent(mention, code, mentions);
+    (support.get(code.slice(0, 4)) ?? 0) * 1.5 + (support.get(code.slice(0, 2)) ?? 0) + adjacent(mention, code, before);
   const cue = hasCue(term.cues, text, start, end);
   if (!term.oneOf) {
     const [code = ''] = term.codes;
@@ -94,12 +92,11 @@ function settle(mention: Mention, support: Support, mentions: readonly Mention[]
  * province, or right before it in brackets, is that place's. Cities and counties that are sure stand in lists
  * (北京上海) and stay.
  */
-function namedElsewhere({ term, field, start, end, text }: Mention, mentions: readonly Mention[]): boolean {
+function namedElsewhere(mention: Mention, before: Mention | undefined, after: Mention | undefined): boolean {
+  const { term, field, end, text } = mention;
   if (term.theme !== null || term.codes.length === 0 || mayStandInLists(term)) return false;
-  const bracketed = text[end] === '(' || text[end] === '（';
-  const beside = mentions.find(
-    (other) => other.field === field && (other.end === start || (bracketed && other.start === end + 1)),
-  )?.term;
+  const bracketed = text[end] === '(' && after?.field === field && after.start === end + 1;
+  const beside = touches(before, mention) ? before.term : bracketed ? after.term : undefined;
   if (!beside || beside.theme !== null || beside.codes.length === 0 || beside.strength !== 'sure') return false;
   if (!beside.division && beside.codes.some((code) => HOME.test(code))) return false;
   return term.codes.every((code) => beside.codes.every((other) => code.slice(0, 2) !== other.slice(0, 2)));
@@ -112,11 +109,11 @@ function mayStandInLists({ division, strength, oneOf, label, codes }: Term): boo
 }
 
 /** 南京鼓楼, 安徽太和: the place above right before the name. */
-function adjacent(mention: Mention, code: string, mentions: readonly Mention[]): number {
-  const before = mentions.find(
-    ({ field, end, term }) =>
-      field === mention.field && end === mention.start && term.codes.length === 1 && !term.oneOf,
-  );
-  const [above = ''] = before?.term.codes ?? [];
-  return above !== '' && code.startsWith(codePrefix(above)) ? 4 : 0;
+function adjacent(mention: Mention, code: string, before: Mention | undefined): number {
+  if (!touches(before, mention) || before.term.oneOf) return 0;
+  const [above = '', second] = before.term.codes;
+  return above !== '' && second === undefined && code.startsWith(codePrefix(above)) ? 4 : 0;
 }
+
+const touches = (before: Mention | undefined, mention: Mention): before is Mention =>
+  before !== undefined && before.field === mention.field && before.end === mention.start;
