@@ -1,5 +1,6 @@
 /** Turns a password into a hash that a config may hold, and tells whether a password is the one meant. */
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { sameSecret } from './text/same.ts';
 
 /** OWASP's Password Storage Cheat Sheet: scrypt with N=2^15, r=8, p=3, which takes 32 MiB. */
 const COST = { logN: 15, blockSize: 8, parallelization: 3 } as const;
@@ -54,15 +55,6 @@ export async function hashPassword(password: string): Promise<string> {
 /** `stored`: the password itself, or its hash. The time it takes tells nothing of how much was right. */
 export async function isPassword(given: string, stored: string): Promise<boolean> {
   const hash = parse(stored);
-  if (hash === null) return sameText(given.normalize('NFC'), stored.normalize('NFC'));
+  if (hash === null) return sameSecret(given.normalize('NFC'), stored.normalize('NFC'));
   return timingSafeEqual(await derive(given, hash), hash.key);
-}
-
-/** Compares digests, which have one length, so that neither content nor length of a secret shows in the time. */
-export function sameText(a: string, b: string): boolean {
-  return timingSafeEqual(digest(a), digest(b));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
 }

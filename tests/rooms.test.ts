@@ -12,7 +12,7 @@ const PURE = ['feed', 'clean', 'region', 'story', 'publish'];
 const MAY: Readonly<Record<string, readonly string[]>> = {
   types: [],
   text: ['types'],
-  password: [],
+  password: ['text'],
   fault: ['types'],
   ...Object.fromEntries(PURE.map((room) => [room, ['types', 'text']])),
   config: ['types', 'text', 'password'],

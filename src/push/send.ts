@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Sender } from '../fetch/send.ts';
 import type { HubRequest } from './request.ts';
-import { sameText, signBody } from './signature.ts';
+import { sameSecret } from '../text/same.ts';
+import { signBody } from './signature.ts';
 import type { Subscription, TopicBody } from './subscriptions.ts';
 
 /** `no`: the subscriber said no or nothing that makes sense; `away`: it could not be asked. */
@@ -19,7 +20,7 @@ export async function verifyIntent(sender: Sender, request: HubRequest): Promise
     address.searchParams.append('hub.lease_seconds', String(Math.floor(request.leaseMs / 1000)));
   const reply = await sender.ask(address.href, challenge.length);
   if (reply.outcome === 'answered')
-    return sameText(Buffer.from(reply.body).toString('latin1'), challenge)
+    return sameSecret(Buffer.from(reply.body).toString('latin1'), challenge)
       ? { outcome: 'yes' }
       : { outcome: 'no', message: 'the callback did not give the challenge back' };
   const { stage, message } = reply;

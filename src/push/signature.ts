@@ -1,5 +1,6 @@
 /** Turns a body and a secret into the signature that goes with it, and a signature into whether it is the body's. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sameSecret } from '../text/same.ts';
 
 /** The methods that WebSub §7.1 knows. */
 const METHODS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
@@ -17,11 +18,5 @@ export function isSigned(signature: string | undefined, secret: string, body: Ui
   const [, method = '', digest = ''] = /^\s*(\w+)=([\da-f]+)\s*$/i.exec(signature ?? '') ?? [];
   const name = method.toLowerCase();
   if (!METHODS.has(name)) return false;
-  return sameText(digest.toLowerCase(), signBody(secret, body, name).slice(name.length + 1));
-}
-
-/** Compares secrets in a time that does not tell how much of them is alike. */
-export function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')];
-  return left.length === right.length && timingSafeEqual(left, right);
+  return sameSecret(digest.toLowerCase(), signBody(secret, body, name).slice(name.length + 1));
 }

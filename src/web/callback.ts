@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CALLBACK_PATH, tokenOf } from '../push/callback.ts';
 import { changeFollowing, type Following, keepBody, readFollowing, readLeft } from '../push/followings.ts';
-import { isSigned, sameText } from '../push/signature.ts';
+import { isSigned } from '../push/signature.ts';
+import { sameSecret } from '../text/same.ts';
 import { addReceipt } from '../queue/queues.ts';
 import { setDue } from '../store/sources.ts';
 import { createThrottle } from './access.ts';
@@ -85,7 +86,7 @@ export function serveCallbacks(app: FastifyInstance, deps: WebDeps): void {
   async function find(request: FastifyRequest): Promise<Following | null> {
     const { source, token } = request.params as Parameters;
     const following = await fromStore(() => readFollowing(deps.store, source));
-    return following !== null && sameText(tokenOf(following.callback), token) ? following : null;
+    return following !== null && sameSecret(tokenOf(following.callback), token) ? following : null;
   }
 
   async function confirm(following: Following, seconds: number): Promise<void> {

@@ -1,7 +1,8 @@
 /** The image proxy: turns addresses of pictures into signed ones of deltawire's own, and answers those with the picture. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { tidyHtml } from '../publish/html.ts';
+import { sameSecret } from '../text/same.ts';
 import type { Config, RefererPolicy } from '../types.ts';
 import type { ImageFetch, WebDeps } from './deps.ts';
 
@@ -65,12 +66,6 @@ function sign(secret: string, payload: string): string {
   return createHmac('sha256', secret).update(`image ${payload}`).digest('base64url').slice(0, SIGNATURE_CHARACTERS);
 }
 
-function isSigned(secret: string, signature: string, payload: string): boolean {
-  const wanted = Buffer.from(sign(secret, payload));
-  const given = Buffer.from(signature);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
 export function serveImages(app: FastifyInstance, { images, config, log }: WebDeps): void {
   if (images === undefined) return;
   const { secret, fetchImage } = images;
@@ -90,7 +85,7 @@ export function serveImages(app: FastifyInstance, { images, config, log }: WebDe
   // A wildcard, for the server bounds the length of a parameter.
   app.get('/image/:signature/*', async (request, reply) => {
     const { signature, '*': payload } = request.params as { signature: string; '*': string };
-    if (config().settings.server.imageProxy !== true || !isSigned(secret, signature, payload))
+    if (config().settings.server.imageProxy !== true || !sameSecret(signature, sign(secret, payload)))
       return refuse(reply, 404, 'There is no such picture.');
     const etag = `"${signature}"`;
     // What an address stands for does not change; a picture that did would have another address.

@@ -1,7 +1,8 @@
 /** Tells whether a user and password are the operator's, and makes those who guess wait. */
 import { createHmac, randomBytes } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
-import { isPassword, sameText } from '../password.ts';
+import { isPassword } from '../password.ts';
+import { sameSecret } from '../text/same.ts';
 import { countGuess, knowAddress, MOST_OF_ONE, waitBeforeGuess } from '../store/guesses.ts';
 import { createThrottle } from './access.ts';
 import { fromStore } from './boundary.ts';
@@ -63,15 +64,15 @@ export function createLoginCheck(deps: Pick<WebDeps, 'config' | 'store' | 'now' 
     const mark = createHmac('sha256', markKey)
       .update(JSON.stringify([loginInForce(deps), given.user, given.password]))
       .digest('base64');
-    const known = sameText(mark, rightMark);
+    const known = sameSecret(mark, rightMark);
     const ms = known
       ? await waitFor(block, () => waitBeforeGuess(store, block), false)
       : await waitFor(block, () => countGuess(store, block), true);
     if (ms > 0) return { kind: 'wait', ms };
     // The password is looked at whatever the user: the time must not tell which of the two was wrong.
     const isRight = async () =>
-      sameText(mark, rightMark) ||
-      ((await isPassword(given.password, admin.password)) && sameText(given.user, admin.user));
+      sameSecret(mark, rightMark) ||
+      ((await isPassword(given.password, admin.password)) && sameSecret(given.user, admin.user));
     if (!(await inTurn(isRight))) {
       log.warn({ from: address }, 'wrong password');
       return { kind: 'wrong' };
