@@ -10,6 +10,7 @@ const PORT = process.env['DELTAWIRE_PORT'] ?? '18480';
 const BASE = `http://127.0.0.1:${PORT}`;
 /** The demo's sources have been polled several times by then, and two of them have failed. */
 const SETTLE_MS = 25_000;
+const SCREEN = { width: 1100, height: 820 };
 
 const demo = spawn(process.execPath, [`${ROOT}bin/deltawire.js`, 'demo'], {
   env: { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: PORT },
@@ -17,19 +18,33 @@ const demo = spawn(process.execPath, [`${ROOT}bin/deltawire.js`, 'demo'], {
 });
 const browser = await launchBrowser();
 try {
-  await wait(SETTLE_MS);
   mkdirSync(`${ROOT}docs`, { recursive: true });
-  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1100, height: 820 } });
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: SCREEN });
   const page = await context.newPage();
-  const found = await context.request.get(`${BASE}/api/ledger?decision=kept&limit=1`);
-  const { rows } = (await found.json()) as { rows: readonly { readonly entry: string }[] };
+  // Its feed comes with what a site puts around an article: there is something to remove.
+  let rows: readonly { readonly entry: string }[] = [];
+  while (rows.length === 0) {
+    await wait(1_000);
+    const found = await context.request.get(`${BASE}/api/ledger?source=changjiang&limit=1`).catch(() => null);
+    if (found?.ok() === true) rows = ((await found.json()) as { rows: typeof rows }).rows;
+  }
+  await wait(SETTLE_MS);
   for (const [name, path] of [
     ['home', '/'],
     ['status', '/status'],
     ['entry', `/ledger/entry?id=${rows[0]?.entry ?? ''}`],
   ]) {
     await page.goto(`${BASE}${path}`);
-    await page.screenshot({ path: `${ROOT}docs/${name}.png` });
+    const cleaned = await page
+      .locator('[aria-labelledby=cleaned]')
+      .boundingBox({ timeout: 500 })
+      .catch(() => null);
+    const height = cleaned === null ? SCREEN.height : Math.ceil(cleaned.y + cleaned.height) + 16;
+    await page.screenshot({
+      path: `${ROOT}docs/${name}.png`,
+      fullPage: true,
+      clip: { x: 0, y: 0, width: SCREEN.width, height },
+    });
   }
 } finally {
   await browser.close();
