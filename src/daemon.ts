@@ -8,7 +8,7 @@ import { createImageFetcher } from './daemon/images.ts';
 import { loadConfig } from './config/load.ts';
 import { watchConfig } from './config/watch.ts';
 import { showFault } from './fault.ts';
-import { addPolls, closeQueues, openQueues } from './queue/queues.ts';
+import { addPolls, closeQueues, openQueues, type Queues } from './queue/queues.ts';
 import { startWorkers } from './queue/workers.ts';
 import { expandRegions, findRegion, loadGazetteer } from './region/gazetteer.ts';
 import { nextFiring, startScheduler } from './schedule.ts';
@@ -158,9 +158,19 @@ async function checkRedis(store: Store, foreign: boolean, log: Logger): Promise<
   }
 }
 
-async function startScheduling({ state, log, stops }: Start, store: Store): Promise<void> {
-  const queues = openQueues(store.redis, KEY_PREFIX);
+/**
+ * BullMQ defines some sixty scripts on a connection, and each pipeline made there copies them all: the store's pipelines,
+ * one or more a poll, are made on another.
+ */
+function openOwnQueues({ connect: open, stops }: Start): Queues {
+  const queues = openQueues(open('worker'), KEY_PREFIX);
   stops.push(() => closeQueues(queues));
+  return queues;
+}
+
+async function startScheduling(start: Start, store: Store): Promise<void> {
+  const { state, log, stops } = start;
+  const queues = openOwnQueues(start);
   const scheduler = startScheduler({
     store,
     queues,
@@ -184,10 +194,18 @@ async function startScheduling({ state, log, stops }: Start, store: Store): Prom
   });
 }
 
-function startWorking({ state, log, stops, connect: open }: Start, store: Store): void {
-  const queues = openQueues(store.redis, KEY_PREFIX);
-  stops.push(() => closeQueues(queues));
-  const workers = startWorkers({ connection: open('worker'), store, queues, state, log, now: Date.now, nextFiring });
+function startWorking(start: Start, store: Store): void {
+  const { state, log, stops } = start;
+  const queues = openOwnQueues(start);
+  const workers = startWorkers({
+    connection: start.connect('worker'),
+    store,
+    queues,
+    state,
+    log,
+    now: Date.now,
+    nextFiring,
+  });
   stops.push(() => workers.stop());
 }
 

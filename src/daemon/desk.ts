@@ -6,7 +6,7 @@ import { maskSecrets, setEnabled, sourceBlock } from '../config/edit.ts';
 import { type FileName, isFileName, readConfigText, saveConfigText } from '../config/save.ts';
 import { readConfigFiles } from '../config/load.ts';
 import type { Editor } from '../editorial.ts';
-import { factsOf } from '../queue/ingest.ts';
+import { factsOf } from '../queue/configured.ts';
 import { type ByHandOptions, joinStories, splitEntry } from '../store/byhand.ts';
 import type { Store } from '../store/keys.ts';
 import { chooseLead } from '../story/lead.ts';

@@ -1,7 +1,7 @@
 /** Runs a config over stored entries and tells which stories each edition would gain and lose; changes nothing. */
 import { setImmediate } from 'node:timers/promises';
 import { createEditor } from '../editorial.ts';
-import { factsOf } from '../queue/ingest.ts';
+import { factsOf } from '../queue/configured.ts';
 import { keys, type Store } from '../store/keys.ts';
 import type { Story } from '../store/model.ts';
 import { readEntry, readStory } from '../store/stories.ts';

@@ -11,7 +11,8 @@ import { audienceOf, countRules, type RuleTally } from '../store/rulecounts.ts';
 import type { Store } from '../store/keys.ts';
 import { chooseLead } from '../story/lead.ts';
 import { decideStory } from '../story/match.ts';
-import type { Config, Source } from '../types.ts';
+import type { Config } from '../types.ts';
+import { factsOf, type SourceFacts } from './configured.ts';
 import type { IngestJob } from './queues.ts';
 
 export interface IngestDeps {
@@ -89,19 +90,11 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
 }
 
 /** How often each rule matched. A source without rules of its own has no audience to count. */
-function tally(submissions: readonly { readonly judgement: Judgement }[], source: Facts): RuleTally {
+function tally(submissions: readonly { readonly judgement: Judgement }[], source: SourceFacts): RuleTally {
   const matches = new Map<string, number>();
   for (const { judgement } of submissions)
     for (const key of judgement.matched) matches.set(key, (matches.get(key) ?? 0) + 1);
   const passed = new Map([[audienceOf(null), submissions.length]]);
   if (source.keep.length + source.drop.length > 0) passed.set(audienceOf(source.id), submissions.length);
   return { matches, passed };
-}
-
-type Facts = Pick<Source, 'id' | 'name' | 'timezone' | 'region' | 'keep' | 'drop' | 'trust'>;
-
-/** A source's settings. One that left the config since it was polled is still worth reading: it gets plain ones. */
-export function factsOf(config: Config, id: string): Facts {
-  const plain = { id, name: id, timezone: 'Asia/Shanghai', region: null, keep: [], drop: [], trust: 0 };
-  return config.sources.find((source) => source.id === id) ?? plain;
 }

@@ -5,7 +5,7 @@ import type { Store } from '../store/keys.ts';
 import { replaceEditions } from '../store/rewrite.ts';
 import { chooseLead } from '../story/lead.ts';
 import type { Config } from '../types.ts';
-import { factsOf } from './ingest.ts';
+import { factsOf } from './configured.ts';
 import type { PlaceJob } from './queues.ts';
 
 export async function runPlacing(

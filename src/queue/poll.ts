@@ -13,6 +13,7 @@ import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config, FetchResult, Source } from '../types.ts';
 import { endsEarly, type Reading, settle, stateAfter, toRecord } from './after.ts';
 import { tellChange } from './alert.ts';
+import { findSource } from './configured.ts';
 import { followSource } from './following.ts';
 import { paceKey, resolveAddress } from './host.ts';
 import { addressToAsk } from './move.ts';
@@ -120,14 +121,6 @@ const NOT_ASKED = {
   redirects: [],
   elapsedMs: 0,
 } as const;
-
-/** Sources by id, of the config looked at last: a list of ten thousand is not searched at every poll. */
-let indexed: { readonly of: Config['sources']; readonly byId: ReadonlyMap<string, Source> } | null = null;
-
-export function findSource({ sources }: Config, id: string): Source | undefined {
-  if (indexed?.of !== sources) indexed = { of: sources, byId: new Map(sources.map((source) => [source.id, source])) };
-  return indexed.byId.get(id);
-}
 
 /** A person asked: no host's rest is waited for. */
 const isUrgent = ({ why }: PollJob): boolean => why === 'asked';

@@ -10,7 +10,7 @@ import { NO_VALIDATORS, type Reading, stateAfterPush, toRecord } from './after.t
 import { resolveAddress } from './host.ts';
 import { checkDaily, spreadOf } from './next.ts';
 import { passOn } from './passon.ts';
-import { findSource } from './poll.ts';
+import { findSource } from './configured.ts';
 import type { Queues, ReceiveJob } from './queues.ts';
 
 export interface ReceiveDeps {
