@@ -10,6 +10,7 @@ import type { Fetcher } from '../fetch/fetch.ts';
 import type { Store } from '../store/keys.ts';
 import { takeTurn } from '../store/pace.ts';
 import type { Cleaned, Config, RawItem, Source } from '../types.ts';
+import { findSource } from './configured.ts';
 import { paceKey } from './host.ts';
 import { tellSpan } from './next.ts';
 import { heedRetryAfter } from './rest.ts';
@@ -65,7 +66,7 @@ export async function runFullText(
   token: string | undefined,
 ): Promise<FullTextSummary> {
   const { source: id, item } = job.data;
-  const source = deps.config().sources.find((one) => one.id === id);
+  const source = findSource(deps.config(), id);
   const own = textOf(item, id).entry.text.length;
   if (source === undefined || item.link === null)
     return passOn(deps, job.data, item, { pages: 0, before: own, after: own });
