@@ -3,7 +3,7 @@
  * [--stories 2000] [--processes 4] [--workers 2]`. With --kill one process is killed (SIGKILL) every second.
  */
 import { parseArgs } from 'node:util';
-import { startRedis } from '../tests/redis.ts';
+import { startRedis } from '../tests/support/redis.ts';
 import { COPIES } from './news.ts';
 import { inspectRace, runRace } from './race.ts';
 

@@ -1,7 +1,7 @@
 /** Prints what cleaning costs, in milliseconds of CPU an entry, beside a bare htmlparser2 pass over the same input in the same run. */
 import { Parser } from 'htmlparser2';
 import { cleanItem } from '../src/clean/clean.ts';
-import type { RawItem } from '../src/types.ts';
+import type { RawItem } from '../src/model/feed.ts';
 
 const PLACES = ['江北', '江南', '淮上', '皖西', '海东', '湖西', '太南', '钱中'];
 

@@ -11,11 +11,11 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { indexLine, SHELF_BYTES } from '../src/store/ledgerindex.ts';
-import { countedPlaces } from '../src/store/coverage.ts';
-import { dayOf, keys, type Store } from '../src/store/keys.ts';
-import type { Decision } from '../src/types.ts';
-import { startRedis } from '../tests/redis.ts';
+import { indexLine, SHELF_BYTES } from '../src/store/ledger/index.ts';
+import { countedPlaces } from '../src/divisions/counted.ts';
+import { dayOf, keys, type Store } from '../src/store/redis/keys.ts';
+import type { Decision } from '../src/model/decision.ts';
+import { startRedis } from '../tests/support/redis.ts';
 import { makeConfig, makeHit, makeSource, seedSource, startWeb } from '../tests/web/seed.ts';
 import { oneOf, random } from './news.ts';
 

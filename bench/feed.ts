@@ -1,8 +1,8 @@
 /** Turns one 50-entry Chinese feed into the ratio of decode + canonicalise + parse to bare rss-parser, and into memory held for 200 KB. */
 import Parser from 'rss-parser';
-import { canonicalise } from '../src/feed/canonicalise.ts';
-import { decodeBytes } from '../src/feed/decode.ts';
-import { parseCanonical } from '../src/feed/parse.ts';
+import { canonicalise } from '../src/feed/rssparser/canonicalise.ts';
+import { decodeBytes } from '../src/feed/bytes/decode.ts';
+import { parseCanonical } from '../src/feed/rssparser/parse.ts';
 import { readDocument } from '../src/feed/read.ts';
 
 const SENTENCE =

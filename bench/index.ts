@@ -9,13 +9,13 @@
  */
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
-import { keys, type Store } from '../src/store/keys.ts';
-import { askFound, loadFind, postingControl, readFound } from '../src/store/postings.ts';
-import { readLua, scriptHash } from '../src/store/script.ts';
-import { fingerprint } from '../src/story/fingerprint.ts';
+import { keys, type Store } from '../src/store/redis/keys.ts';
+import { askFound, loadFind, postingControl, readFound } from '../src/store/entries/postings.ts';
+import { readLua, scriptHash } from '../src/store/redis/script.ts';
+import { fingerprint } from '../src/story/keys/fingerprint.ts';
 import { decideStory } from '../src/story/match.ts';
-import type { Fingerprint } from '../src/types.ts';
-import { startRedis } from '../tests/redis.ts';
+import type { Fingerprint } from '../src/model/story.ts';
+import { startRedis } from '../tests/support/redis.ts';
 import { makeCopy, oneOf, random } from './news.ts';
 
 const { values } = parseArgs({

@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { connectRedis } from '../src/store/connect.ts';
-import { KEY_PREFIX } from '../src/store/keys.ts';
+import { connectRedis } from '../src/store/redis/connect.ts';
+import { KEY_PREFIX } from '../src/store/redis/keys.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SOURCES = Number(process.env['SOURCES'] ?? 10_000);

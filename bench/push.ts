@@ -4,9 +4,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { startPushWorker } from '../src/queue/push.ts';
-import { queuePrefix } from '../src/queue/queues.ts';
-import { startRedis } from '../tests/redis.ts';
+import { startPushWorker } from '../src/jobs/push.ts';
+import { queuePrefix } from '../src/jobs/queues.ts';
+import { startRedis } from '../tests/support/redis.ts';
 import { makeConfig, makeEdition, seedEntries, startWeb } from '../tests/web/seed.ts';
 
 const READERS = 500;

@@ -1,9 +1,9 @@
 /** Races processes that commit copies of the same stories at the same instant, kills some, and counts what came of it. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { keys, type Store } from '../src/store/keys.ts';
-import type { Decision } from '../src/types.ts';
-import type { Story } from '../src/store/model.ts';
+import { keys, type Store } from '../src/store/redis/keys.ts';
+import type { Decision } from '../src/model/decision.ts';
+import type { Story } from '../src/model/story.ts';
 import { COPIES, idOf, random } from './news.ts';
 
 export interface Race {

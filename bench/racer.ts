@@ -1,9 +1,9 @@
 /** One process of a race: its workers take batches from a common list, and commit the copies that each names. */
 import { Redis } from 'ioredis';
-import { commitEntries } from '../src/store/commit.ts';
-import type { Store } from '../src/store/keys.ts';
-import type { Submission } from '../src/store/plan.ts';
-import { fingerprint } from '../src/story/fingerprint.ts';
+import { commitEntries } from '../src/store/stories/commit.ts';
+import type { Store } from '../src/store/redis/keys.ts';
+import type { Submission } from '../src/store/stories/plan.ts';
+import { fingerprint } from '../src/story/keys/fingerprint.ts';
 import { chooseLead } from '../src/story/lead.ts';
 import { decideStory } from '../src/story/match.ts';
 import { makeCopy } from './news.ts';

@@ -1,7 +1,7 @@
 /** Times the classifier over made-up headlines with summaries, beside a plain RegExp alternation of the same terms. */
-import { fold } from '../src/text/script.ts';
+import { fold } from '../src/zh/script.ts';
 import { createClassifier } from '../src/region/classify.ts';
-import { loadTerms } from '../src/region/terms.ts';
+import { loadTerms } from '../src/region/find/terms.ts';
 
 const TITLES = [
   '{}新增一条轨道交通线路 市民出行更方便',

@@ -1,8 +1,8 @@
 /** Turns a simulated day of ten thousand sources into the polls and the waiting of `auto`, beside a fixed quarter of an hour. */
-import { nextPoll, spreadOf } from '../src/queue/next.ts';
-import { type Arrivals, learnRhythm } from '../src/queue/rhythm.ts';
-import type { Rhythm } from '../src/store/model.ts';
-import type { FetchResult } from '../src/types.ts';
+import { nextPoll, spreadOf } from '../src/sources/nextpoll.ts';
+import { type Arrivals, learnRhythm } from '../src/sources/rhythm.ts';
+import type { FetchResult } from '../src/model/fetch.ts';
+import type { Rhythm } from '../src/model/source.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

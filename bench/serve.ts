@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { startRedis } from '../tests/redis.ts';
+import { startRedis } from '../tests/support/redis.ts';
 import { makeConfig, makeEdition, seedEntries, startWeb } from '../tests/web/seed.ts';
 
 const CONNECTIONS = 32;

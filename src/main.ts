@@ -1,7 +1,7 @@
 /** The command line. */
 import { Command, CommanderError } from 'commander';
-import { CommandError, type ExitCode } from './cli/exit.ts';
-import { VERSION } from './cli/version.ts';
+import { CommandError, type ExitCode } from './cli/output/exit.ts';
+import { VERSION } from './cli/output/version.ts';
 
 // Each command's code is loaded when it is asked for: `--help` and usage errors answer at once.
 const program = new Command('deltawire')
@@ -17,19 +17,19 @@ withConfig(program.command('start'))
   .description('run the daemon until SIGTERM or SIGINT')
   .option('--role <role>', 'all, scheduler, worker or web', 'all')
   .action(async (options: { config: string; role: string }) =>
-    end(await (await import('./cli/start.ts')).runStart(options)),
+    end(await (await import('./cli/commands/start.ts')).runStart(options)),
   );
 
 withConfig(program.command('demo'))
   .description('run the whole daemon on bundled sample sources: no internet, no settings')
-  .action(async () => end(await (await import('./cli/demo.ts')).runDemo()));
+  .action(async () => end(await (await import('./cli/commands/demo.ts')).runDemo()));
 
 withConfig(program.command('check'))
   .description('validate the config: every fault with its place')
   .option('--fetch', 'also poll every enabled source once', false)
   .option('--fix', 'write the new addresses of sources that moved for good into sources.yaml', false)
   .action(async (options: { config: string; fetch: boolean; fix: boolean }) =>
-    end(await (await import('./cli/check.ts')).runCheck(options)),
+    end(await (await import('./cli/commands/check.ts')).runCheck(options)),
   );
 
 withConfig(program.command('try'))
@@ -39,7 +39,7 @@ withConfig(program.command('try'))
   .option('--items <file>', 'items instead of documents: one JSON object a line')
   .option('--stage <stage>', 'stop after this stage: parse')
   .action(async (what: string[], options: { config: string; json: boolean; items?: string; stage?: string }) =>
-    end(await (await import('./cli/try.ts')).runTry(what, options)),
+    end(await (await import('./cli/commands/try.ts')).runTry(what, options)),
   );
 
 withConfig(program.command('poll'))
@@ -47,27 +47,29 @@ withConfig(program.command('poll'))
   .argument('[source]', 'source id')
   .option('--all', 'every enabled source', false)
   .action(async (source: string | undefined, options: { config: string; all: boolean }) =>
-    end(await (await import('./cli/poll.ts')).runPollNow({ ...options, source })),
+    end(await (await import('./cli/commands/poll.ts')).runPollNow({ ...options, source })),
   );
 
 withConfig(program.command('explain'))
   .description('from the ledger: what was decided on an entry, by which rule and evidence')
   .argument('<entry...>', 'addresses or ids of entries')
-  .action(async (entries: string[]) => end(await (await import('./cli/explain.ts')).runExplain(entries)));
+  .action(async (entries: string[]) => end(await (await import('./cli/commands/explain.ts')).runExplain(entries)));
 
 withConfig(program.command('replay'))
   .description('run another config over the stored entries and print what each edition would gain and lose')
   .option('--stories <n>', 'newest stories at most', '10000')
   .option('--json', 'one JSON object', false)
   .action(async (options: { config: string; stories: string; json: boolean }) =>
-    end(await (await import('./cli/replay.ts')).runReplay(options)),
+    end(await (await import('./cli/commands/replay.ts')).runReplay(options)),
   );
 
 program
   .command('password')
   .description('read a password, and print the login with its hash, to write as server.admin or DELTAWIRE_ADMIN')
   .option('--user <name>', 'name of the user', 'admin')
-  .action(async (options: { user: string }) => end(await (await import('./cli/password.ts')).runPassword(options)));
+  .action(async (options: { user: string }) =>
+    end(await (await import('./cli/commands/password.ts')).runPassword(options)),
+  );
 
 const source = program.command('source').description('the sources of the config');
 withConfig(source.command('add'))
@@ -76,7 +78,7 @@ withConfig(source.command('add'))
   .option('--id <id>', 'id of the source; default: from its address')
   .option('--yes', 'write the block into sources.yaml', false)
   .action(async (url: string, options: { config: string; id?: string; yes: boolean }) =>
-    end(await (await import('./cli/source.ts')).runSourceAdd(url, options)),
+    end(await (await import('./cli/commands/source.ts')).runSourceAdd(url, options)),
   );
 
 const story = program.command('story').description('stories, arranged by hand');
@@ -84,14 +86,14 @@ withConfig(story.command('split'))
   .description('take an entry out of its story, for good')
   .argument('<entry>', 'address or id of the entry')
   .action(async (entry: string, options: { config: string }) =>
-    end(await (await import('./cli/story.ts')).runStorySplit(entry, options)),
+    end(await (await import('./cli/commands/story.ts')).runStorySplit(entry, options)),
   );
 withConfig(story.command('join'))
   .description('make one story a part of another, for good')
   .argument('<into>', 'id of the story that stays')
   .argument('<story>', 'id of the story that becomes part of it')
   .action(async (into: string, other: string, options: { config: string }) =>
-    end(await (await import('./cli/story.ts')).runStoryJoin(into, other, options)),
+    end(await (await import('./cli/commands/story.ts')).runStoryJoin(into, other, options)),
   );
 
 const opml = program.command('opml').description('subscription lists');
@@ -99,14 +101,14 @@ withConfig(opml.command('import'))
   .description('add the feeds of an OPML file to sources.yaml')
   .argument('<file>', 'OPML file')
   .action(async (file: string, options: { config: string }) =>
-    end(await (await import('./cli/opml.ts')).runOpmlImport(file, options)),
+    end(await (await import('./cli/commands/opml.ts')).runOpmlImport(file, options)),
   );
 withConfig(opml.command('export'))
   .description('print an OPML list of the editions (default) or of the sources')
   .option('--editions', 'the published editions', false)
   .option('--sources', 'the enabled sources', false)
   .action(async (options: { config: string; editions: boolean; sources: boolean }) =>
-    end(await (await import('./cli/opml.ts')).runOpmlExport(options)),
+    end(await (await import('./cli/commands/opml.ts')).runOpmlExport(options)),
   );
 
 function end(code: ExitCode): void {

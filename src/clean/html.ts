@@ -1,7 +1,7 @@
 /** Turns HTML of any origin into HTML that is safe to show anywhere: strict allow-list, lazy pictures and links repaired. */
-import { readZones } from './read.ts';
-import { parseTree } from './tree.ts';
-import { writeHtml } from './write.ts';
+import { readZones } from './html/read.ts';
+import { parseTree } from './html/tree.ts';
+import { writeHtml } from './html/write.ts';
 
 /**
  * `html` as paragraphs, headings, quotes, lists, tables, pictures and links (http, https, mailto), and nothing else:

@@ -1,7 +1,7 @@
 /** Tells items that are no entries: imprints, advertisements, pictures without a story, navigation, captchas. */
-import { fold } from '../text/script.ts';
-import type { Entry } from '../types.ts';
-import { isSpam } from './spam.ts';
+import { fold } from '../zh/script.ts';
+import type { Entry } from '../model/entry.ts';
+import { isSpam } from './lines/spam.ts';
 
 export interface NonEntryRule {
   readonly name: string;

@@ -1,18 +1,20 @@
 /** Turns the bytes of the config files and the environment into one frozen Config, or into all faults at once. */
 import { createHash } from 'node:crypto';
-import type { Config, ConfiguredRule, Edition, Fault, RegionsConfig, Rule, Settings, Source } from '../types.ts';
-import { parseAdmin } from './addresses.ts';
-import { crossFaults } from './checks.ts';
-import type { Checks, Documents } from './checks.ts';
-import { BUILT_IN_GROUPS, DEFAULT_EDITIONS } from './defaults.ts';
-import { readDocument } from './document.ts';
-import type { ConfigDocument } from './document.ts';
+import type { Config, Edition, Fault, RegionsConfig, Settings } from '../model/config.ts';
+import type { ConfiguredRule, Rule } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import { parseAdmin } from './schema/addresses.ts';
+import { crossFaults } from './schema/checks.ts';
+import type { Checks, Documents } from './schema/checks.ts';
+import { BUILT_IN_GROUPS, DEFAULT_EDITIONS } from './schema/defaults.ts';
+import { readDocument } from './yaml/document.ts';
+import type { ConfigDocument } from './yaml/document.ts';
 import { readEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
-import { explainIssue } from './explain.ts';
-import { parseDuration } from './forms.ts';
-import { FILE_NAMES, schemas } from './schema.ts';
-import type { FileName, FileValue } from './schema.ts';
+import { explainIssue } from './yaml/explain.ts';
+import { parseDuration } from './schema/forms.ts';
+import { FILE_NAMES, schemas } from './schema/schema.ts';
+import type { FileName, FileValue } from './schema/schema.ts';
 
 export type LoadResult =
   | { readonly ok: true; readonly config: Config }

@@ -1,8 +1,8 @@
 /** Turns environment variables into the settings they stand for, and into faults that name the variable. */
-import type { Fault, Settings } from '../types.ts';
-import { adminProblem, baseUrlProblem, hostProblem, parseAdmin } from './addresses.ts';
-import { didYouMean } from './near.ts';
-import { show } from './show.ts';
+import type { Fault, Settings } from '../model/config.ts';
+import { adminProblem, baseUrlProblem, hostProblem, parseAdmin } from './schema/addresses.ts';
+import { didYouMean } from '../text/near.ts';
+import { show } from './yaml/show.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,7 +1,7 @@
 /** Fetches pictures for readers under the limits and the address guard of every other fetch. */
 import { createFetcher, type Fetcher } from '../fetch/fetch.ts';
 import { createGate, type Gate } from '../fetch/gate.ts';
-import type { Config } from '../types.ts';
+import type { Config } from '../model/config.ts';
 import type { ImageFetch } from '../web/deps.ts';
 
 const ACCEPT = 'image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,image/*;q=0.5';

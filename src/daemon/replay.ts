@@ -1,11 +1,11 @@
 /** Runs a config over stored entries and tells which stories each edition would gain and lose; changes nothing. */
 import { setImmediate } from 'node:timers/promises';
-import { createEditor } from '../editorial.ts';
-import { factsOf } from '../queue/configured.ts';
-import { keys, type Store } from '../store/keys.ts';
-import type { Story } from '../store/model.ts';
-import { readEntry, readStory } from '../store/stories.ts';
-import type { Config } from '../types.ts';
+import { createEditor } from '../pipeline/editorial.ts';
+import { factsOf } from '../sources/configured.ts';
+import { keys, type Store } from '../store/redis/keys.ts';
+import type { Config } from '../model/config.ts';
+import type { Story } from '../model/story.ts';
+import { readEntry, readStory } from '../store/stories/stories.ts';
 
 export interface Change {
   readonly story: string;

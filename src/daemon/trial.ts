@@ -1,11 +1,12 @@
 /** Takes one source through every stage now, as a poll would, and tells what each stage made of it; stores nothing. */
-import { createEditor, type Editor } from '../editorial.ts';
-import { discoverFeeds } from '../feed/discover.ts';
+import { createEditor, type Editor } from '../pipeline/editorial.ts';
+import { discoverFeeds } from '../feed/page/discover.ts';
 import { readDocument } from '../feed/read.ts';
 import { createFetcher } from '../fetch/fetch.ts';
-import { resolveAddress } from '../queue/host.ts';
+import { resolveAddress } from '../sources/host.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
-import type { Config, Source } from '../types.ts';
+import type { Config } from '../model/config.ts';
+import type { Source } from '../model/source.ts';
 import type { Trial, TrialEntry } from '../web/deps.ts';
 
 const MAX_ENTRIES = 40;

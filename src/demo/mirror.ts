@@ -1,5 +1,5 @@
 /** Turns an item into what a hijacked mirror makes of it: Traditional characters one by one, question marks, a planted line. */
-import { convertScript } from '../text/script.ts';
+import { convertScript } from '../zh/script.ts';
 import type { Random } from './random.ts';
 
 // A table-driven mirror knows no phrases and leaves these as they are (干部, 以后, 里).

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Selectors, SourceKind } from '../types.ts';
+import type { Selectors, SourceKind } from '../model/source.ts';
 import { articlePage, frontPage, outletPage } from './article.ts';
 import { httpDate } from './dates.ts';
 import { formats } from './formats.ts';

@@ -42,7 +42,7 @@ type PlaceRow = readonly [province: string, counties: readonly string[], crop: s
 type Bindings = Map<string, string>;
 
 function readData(name: string): unknown {
-  return parse(readFileSync(new URL(`data/${name}.yaml`, import.meta.url), 'utf8'));
+  return parse(readFileSync(new URL(`./data/${name}.yaml`, import.meta.url), 'utf8'));
 }
 
 const templates = readData('templates') as readonly Template[];

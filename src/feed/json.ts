@@ -1,9 +1,9 @@
 /** Turns a JSON Feed (1.0, 1.1) into the same loose items that XML feeds give, or says what the JSON is instead. */
-import type { Enclosure } from '../types.ts';
-import { dropControls } from './controls.ts';
-import type { LooseItem } from './items.ts';
-import { resolveHtmlLinks, resolveUrl } from './links.ts';
-import { escapeText } from './references.ts';
+import type { Enclosure } from '../model/feed.ts';
+import { dropControls } from './bytes/controls.ts';
+import type { LooseItem } from './items/finish.ts';
+import { resolveHtmlLinks, resolveUrl } from './markup/links.ts';
+import { escapeText } from './markup/references.ts';
 
 export interface JsonFeed {
   readonly title: string | null;

@@ -1,15 +1,16 @@
 /** Turns the bytes of a polled address into a feed document, or into one error with its stage and reason. */
-import type { FeedDocument, FeedFormat, ReadResult, Selectors, SourceKind } from '../types.ts';
-import { canonicalise } from './canonicalise.ts';
-import type { Canonical } from './canonicalise.ts';
-import { decodeBytes } from './decode.ts';
-import { discoverFeeds, nameHtmlPage } from './discover.ts';
-import { finishItems } from './items.ts';
+import type { FeedDocument, FeedFormat, ReadResult } from '../model/feed.ts';
+import type { Selectors, SourceKind } from '../model/source.ts';
+import { canonicalise } from './rssparser/canonicalise.ts';
+import type { Canonical } from './rssparser/canonicalise.ts';
+import { decodeBytes } from './bytes/decode.ts';
+import { discoverFeeds, nameHtmlPage } from './page/discover.ts';
+import { finishItems } from './items/finish.ts';
 import { readJsonFeed } from './json.ts';
-import { resolveUrl } from './links.ts';
-import { readPage } from './page.ts';
-import { readSkipTimes } from './skip.ts';
-import { parseCanonical } from './parse.ts';
+import { resolveUrl } from './markup/links.ts';
+import { readPage } from './page/page.ts';
+import { readSkipTimes } from './dates/skip.ts';
+import { parseCanonical } from './rssparser/parse.ts';
 
 export interface ReadInput {
   readonly bytes: Uint8Array;

@@ -1,6 +1,6 @@
 /** Turns an error of undici, Node or OpenSSL into the stage that failed and one sentence for people. */
 import { STATUS_CODES } from 'node:http';
-import type { FetchStage } from '../types.ts';
+import type { FetchStage } from '../model/fetch.ts';
 import { AddressRefused } from './guard.ts';
 import { shorten } from './target.ts';
 

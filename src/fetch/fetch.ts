@@ -1,6 +1,6 @@
 /** Turns an address and what is known of its document into a fetch result; the only way out to other servers. */
 import { setMaxListeners } from 'node:events';
-import type { FetchResult, Redirect, Validators } from '../types.ts';
+import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
 import { refuseName } from './connector.ts';
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, startExchange } from './exchange.ts';

@@ -1,6 +1,6 @@
 /** Turns validators and an operator's own headers into request headers, and raw response headers into a record. */
 import { createRequire } from 'node:module';
-import type { Validators } from '../types.ts';
+import type { Validators } from '../model/fetch.ts';
 import { ACCEPT_ENCODING } from './decode.ts';
 
 export type Accept = 'feed' | 'page' | 'any';

@@ -1,10 +1,9 @@
 /** Turns the last reply of a request into what it means for the source: modified, unmodified, gone or failed. */
 import { createHash } from 'node:crypto';
-import type { FetchResult, Validators } from '../types.ts';
+import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
 import type { Reply } from './exchange.ts';
 import { nameStatus } from './faults.ts';
 import { parseHttpDate, parseRetryAfter } from './retry.ts';
-import type { Redirect } from '../types.ts';
 
 /** What every result tells of its request. */
 export interface Facts {

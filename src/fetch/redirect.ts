@@ -1,5 +1,5 @@
 /** Turns a redirecting response into the next target to ask, or the fault that ends the chain. */
-import type { Redirect } from '../types.ts';
+import type { Redirect } from '../model/fetch.ts';
 import { type Fault, nameStatus } from './faults.ts';
 import { type Headers, encodeLocation } from './headers.ts';
 import { type Target, type TargetRules, readTarget } from './target.ts';

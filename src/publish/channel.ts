@@ -86,7 +86,7 @@ export function describeChannel(
     language: edition.script === null ? 'zh' : edition.script === 'hant' ? 'zh-Hant' : 'zh-Hans',
     selfUrl,
     homeUrl,
-    iconUrl: webAddress(document.iconUrl) ?? new URL('icon.png', baseUrl).href,
+    iconUrl: webAddress(document.iconUrl) ?? new URL('./icon.png', baseUrl).href,
     stylesheetUrl: webAddress(document.stylesheetUrl),
     hub: webAddress(document.hub),
     updated:

@@ -1,6 +1,9 @@
 /** What an edition is made of when it is rendered: its items, their order, and their text in one script. */
-import { convertScript } from '../text/script.ts';
-import type { Copy, Edition, Enclosure, Script } from '../types.ts';
+import { convertScript } from '../zh/script.ts';
+import type { Edition } from '../model/config.ts';
+import type { Script } from '../model/entry.ts';
+import type { Enclosure } from '../model/feed.ts';
+import type { Copy } from '../model/story.ts';
 import { tidyHtml } from './html.ts';
 
 /** One story as an edition publishes it, told by its lead entry. */

@@ -1,5 +1,5 @@
 /** Turns a story's origin and its other copies into the foot of its content: few readers show where an item is from. */
-import type { Script } from '../types.ts';
+import type { Script } from '../model/entry.ts';
 import { escapeMarkup } from './plain.ts';
 
 interface FootCopy {

@@ -1,14 +1,14 @@
 /** Turns a document's fields into the places and themes it is about, each with its evidence. */
-import type { Classification, RegionsConfig } from '../types.ts';
-import { fold } from '../text/script.ts';
-import { blankForms, type Names } from './blank.ts';
-import { expandRegions, findRegion, HOME, loadGazetteer } from './gazetteer.ts';
-import { resolveMentions, type Mention } from './resolve.ts';
-import { buildScanner, longestAt, scan } from './scan.ts';
-import { rankHits } from './score.ts';
-import { loadLexicon, standsAlone } from './segment.ts';
-import { loadTerms, type Term } from './terms.ts';
-import type { TextField } from '../types.ts';
+import type { RegionsConfig } from '../model/config.ts';
+import type { Classification, TextField } from '../model/region.ts';
+import { fold } from '../zh/script.ts';
+import { blankForms, type Names } from './find/maskphrases.ts';
+import { expandRegions, findRegion, HOME, loadGazetteer } from '../divisions/gazetteer.ts';
+import { resolveMentions, type Mention } from './find/resolve.ts';
+import { buildScanner, longestAt, scan } from './find/scan.ts';
+import { rankHits } from './decide/score.ts';
+import { loadLexicon, standsAlone } from './find/lexicon.ts';
+import { loadTerms, type Term } from './find/terms.ts';
 
 export interface ClassifierInput {
   readonly title: string;

@@ -1,6 +1,6 @@
 /** Chooses the copy that leads a story: of the outlet it comes from, trusted, whole, early; and keeps it without need for another. */
-import { fold } from '../text/script.ts';
-import type { Copy } from '../types.ts';
+import { fold } from '../zh/script.ts';
+import type { Copy } from '../model/story.ts';
 
 /** A rival must be this much better, in points of `score`, to take the lead: readers see a change of lead as an update. */
 const MARGIN = 15;

@@ -1,7 +1,7 @@
 /** Decides which story an entry belongs to, from the evidence of the entries that share its keys. */
-import type { Candidate, Fingerprint, StoryDecision } from '../types.ts';
-import { type Basis, compare, NEAR_DAYS, type Verdict } from './compare.ts';
-import { readEvidence, type StoryEvidence } from './evidence.ts';
+import type { Candidate, Fingerprint, StoryDecision } from '../model/story.ts';
+import { type Basis, compare, NEAR_DAYS, type Verdict } from './verdict/compare.ts';
+import { readEvidence, type StoryEvidence } from './keys/evidence.ts';
 
 interface Judged {
   readonly candidate: Candidate;

@@ -1,5 +1,5 @@
 /** Keeps fingerprints in memory and says of each new entry which story it belongs to: matching without a store. */
-import type { Candidate, Fingerprint, StoryDecision } from '../types.ts';
+import type { Candidate, Fingerprint, StoryDecision } from '../model/story.ts';
 import { decideStory } from './match.ts';
 
 export interface StoryMemory {

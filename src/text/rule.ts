@@ -1,5 +1,5 @@
 /** Turns a keep or drop rule, or an exclusion, into the words that pages show and the key that its matches are counted under. */
-import type { ConfiguredRule, Rule } from '../types.ts';
+import type { ConfiguredRule, Rule } from '../model/rule.ts';
 
 /** The rule as it stands in the config: `title "招聘" and outlet "某网"`. */
 export function describeRule(rule: Rule): string {

@@ -1,9 +1,9 @@
 /** Turns a request into what its page needs to know of the reader, and sends the page. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { chooseLanguage, LANGUAGE_COOKIE } from './language.ts';
-import type { PageContext } from './layout.tsx';
-import { bringsSession } from './sessioncookie.ts';
-import { speak } from './words.ts';
+import { chooseLanguage, LANGUAGE_COOKIE } from './http/language.ts';
+import type { PageContext } from './ui/layout.tsx';
+import { bringsSession } from './auth/cookie.ts';
+import { speak } from './ui/words/site.ts';
 
 export function contextOf(request: FastifyRequest, now: number): PageContext {
   const language = chooseLanguage({

@@ -1,10 +1,11 @@
 /** What the web room needs from the daemon, as one record. */
 import type { Logger } from 'pino';
-import type { Queues } from '../queue/queues.ts';
-import type { ByHand } from '../store/byhand.ts';
-import type { Store } from '../store/keys.ts';
-import type { StoredRaw } from '../store/model.ts';
-import type { Cleaned, Config, Entry, Fault, Relevance } from '../types.ts';
+import type { Queues } from '../jobs/queues.ts';
+import type { ByHand } from '../store/stories/arrange.ts';
+import type { Store } from '../store/redis/keys.ts';
+import type { Config, Fault } from '../model/config.ts';
+import type { Cleaned, Entry, StoredRaw } from '../model/entry.ts';
+import type { Relevance } from '../model/region.ts';
 
 /** What became of an attempt to change a config file. */
 export type Saving =

@@ -1,25 +1,25 @@
 /** Answers the operator's pages and their JSON: status, sources, ledger, polling, metrics. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { queryLedger } from '../store/ledger.ts';
-import type { LedgerRow } from '../store/model.ts';
-import { readSourceState } from '../store/sources.ts';
-import { fromStore } from './boundary.ts';
-import { serveConfig } from './configdesk.ts';
+import { queryLedger } from '../store/ledger/ledger.ts';
+import type { LedgerRow } from '../model/decision.ts';
+import { readSourceState } from '../store/sources/sources.ts';
+import { fromStore } from './http/storetimeout.ts';
+import { serveConfig } from './config/route.ts';
 import { contextOf, sendPage, textOf, wantsPage } from './context.ts';
 import type { WebDeps } from './deps.ts';
-import { serveEntries } from './entrydesk.ts';
-import { answer } from './errors.ts';
-import { renderLedger } from './ledger.tsx';
-import { type LedgerRequest, readLedgerRequest } from './ledgerquery.ts';
-import { serveLive } from './live.ts';
-import type { Metrics } from './metrics.ts';
-import { quote } from './params.ts';
-import { provincesOf } from './places.ts';
-import { serveSources } from './sourcedesk.ts';
-import { sourceJson, type SourceStatus, type Status, statusJson } from './status.ts';
-import { renderStatus } from './statuspage.tsx';
-import { serveStories } from './storydesk.ts';
-import { iso } from './times.ts';
+import { serveEntries } from './entry/route.ts';
+import { answer } from './http/errors.ts';
+import { renderLedger } from './ledger/page.tsx';
+import { type LedgerRequest, readLedgerRequest } from './ledger/query.ts';
+import { serveLive } from './status/live.ts';
+import type { Metrics } from './ops/metrics.ts';
+import { quote } from './feeds/query.ts';
+import { provincesOf } from './status/places.ts';
+import { serveSources } from './source/route.ts';
+import { sourceJson, type SourceStatus, type Status, statusJson } from './status/gather.ts';
+import { renderStatus } from './status/page.tsx';
+import { serveStories } from './story/route.ts';
+import { iso } from './ui/times.ts';
 
 const MAX_PAGE = 1_000;
 

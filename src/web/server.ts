@@ -1,22 +1,22 @@
 /** Turns the daemon's parts into an HTTP server: feeds and pages for everyone, the desk for its operator. */
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { isTrustedProxy, senderOf } from './access.ts';
-import { serveAssets } from './assets.ts';
-import { mountBoard } from './board.ts';
-import { serveCallbacks } from './callback.ts';
+import { isTrustedProxy, senderOf } from './http/access.ts';
+import { serveAssets } from './http/assets.ts';
+import { mountBoard } from './ops/board.ts';
+import { serveCallbacks } from './websub/callback.ts';
 import type { WebDeps } from './deps.ts';
 import { serveDesk } from './desk.ts';
-import { handleErrors } from './errors.ts';
-import { createFeeds } from './feeds.ts';
-import { guardDesk, isSafe } from './guard.ts';
-import { serveImages } from './images.ts';
-import { serveHealth } from './liveness.ts';
-import { serveLogin } from './login.ts';
-import { createMetrics } from './metrics.ts';
-import { servePages } from './pages.ts';
-import { createLoginCheck } from './password.ts';
-import { SAFETY_HEADERS } from './safety.ts';
-import { statusReader } from './status.ts';
+import { handleErrors } from './http/errors.ts';
+import { createFeeds } from './feeds/route.ts';
+import { guardDesk, isSafe } from './auth/guard.ts';
+import { serveImages } from './feeds/imageproxy.ts';
+import { serveHealth } from './ops/liveness.ts';
+import { serveLogin } from './auth/route.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { servePages } from './home/route.ts';
+import { createLoginCheck } from './auth/basic.ts';
+import { SAFETY_HEADERS } from './http/headers.ts';
+import { statusReader } from './status/gather.ts';
 
 const BODY_BYTES = 64 * 1024;
 const REQUEST_MS = 15_000;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleanItem } from '../../src/clean/clean.ts';
 import type { CleanContext } from '../../src/clean/clean.ts';
-import type { Cleaned, RawItem } from '../../src/types.ts';
+import type { Cleaned } from '../../src/model/entry.ts';
+import type { RawItem } from '../../src/model/feed.ts';
 
 const CONTEXT: CleanContext = { source: 'jianghuai', timezone: 'Asia/Shanghai', baseUrl: null };
 const DAY = Date.UTC(2021, 5, 9, 4);

@@ -3,8 +3,8 @@ import sanitizeHtml from 'sanitize-html';
 import { describe, expect, it } from 'vitest';
 import { cleanItem } from '../../src/clean/clean.ts';
 import { sanitise } from '../../src/clean/html.ts';
-import type { RawItem } from '../../src/types.ts';
-import { COLLECTIONS, KNOWN_VECTORS } from '../xss.ts';
+import type { RawItem } from '../../src/model/feed.ts';
+import { COLLECTIONS, KNOWN_VECTORS } from '../support/xss.ts';
 import { VECTORS } from './vectors.ts';
 
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {

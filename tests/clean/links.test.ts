@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalLink } from '../../src/clean/links.ts';
+import { canonicalLink } from '../../src/clean/fields/link.ts';
 
 const SAME: readonly (readonly [name: string, written: string, canonical: string])[] = [
   [

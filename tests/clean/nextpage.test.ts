@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextPage } from '../../src/clean/nextpage.ts';
+import { nextPage } from '../../src/clean/article/nextpage.ts';
 
 const AT = 'https://news.example/n1/2026/0601/c100-40494881.html';
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleanItem } from '../../src/clean/clean.ts';
-import type { RawItem } from '../../src/types.ts';
+import type { RawItem } from '../../src/model/feed.ts';
 
 const FIXTURES = new URL('../fixtures/clean/pages/', import.meta.url);
 const GOLDEN = '../golden/clean/pages/';

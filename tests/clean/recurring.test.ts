@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cleanItem } from '../../src/clean/clean.ts';
-import { createRecurrences, type Recurrences } from '../../src/clean/recurring.ts';
-import type { Cleaned } from '../../src/types.ts';
-import { makeItem } from '../entries.ts';
+import { createRecurrences, type Recurrences } from '../../src/clean/article/recurring.ts';
+import type { Cleaned } from '../../src/model/entry.ts';
+import { makeItem } from '../support/entries.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 2, 2, 4);

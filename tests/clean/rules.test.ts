@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NON_ENTRY_RULES } from '../../src/clean/nonentries.ts';
-import { LINE_RULES, lineOf, ruleFor } from '../../src/clean/rules.ts';
-import { fold } from '../../src/text/script.ts';
+import { lineOf } from '../../src/clean/lines/rule.ts';
+import { LINE_RULES, ruleFor } from '../../src/clean/lines/rules/index.ts';
+import { fold } from '../../src/zh/script.ts';
 
 describe('every row of the table of lines does what its examples say', () => {
   for (const rule of LINE_RULES) {

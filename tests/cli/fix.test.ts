@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KEY_PREFIX } from '../../src/store/keys.ts';
-import { recordPoll } from '../../src/store/sources.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { KEY_PREFIX } from '../../src/store/redis/keys.ts';
+import { recordPoll } from '../../src/store/sources/sources.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const POLL = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { addressKey, nameSource } from '../../src/cli/newsource.ts';
-import { readOpml } from '../../src/cli/opml.ts';
+import { addressKey, nameSource } from '../../src/config/files/newsource.ts';
+import { readOpml } from '../../src/cli/commands/opml.ts';
 
 describe('readOpml', () => {
   test('reads feeds with their headings, each once', () => {

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RedisChild, startRedisChild } from '../../src/store/child.ts';
-import { commitEntries } from '../../src/store/commit.ts';
-import { connectRedis } from '../../src/store/connect.ts';
-import { KEY_PREFIX } from '../../src/store/keys.ts';
+import { type RedisChild, startRedisChild } from '../../src/store/redis/child.ts';
+import { commitEntries } from '../../src/store/stories/commit.ts';
+import { connectRedis } from '../../src/store/redis/connect.ts';
+import { KEY_PREFIX } from '../../src/store/redis/keys.ts';
 import { chooseLead } from '../../src/story/lead.ts';
 import { decideStory } from '../../src/story/match.ts';
-import { makeEntry, makeSubmission } from '../entries.ts';
+import { makeEntry, makeSubmission } from '../support/entries.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { appendSources, maskSecrets, setEnabled, sourceBlock, writeBlock } from '../../src/config/edit.ts';
-import { readConfigText, saveConfigText } from '../../src/config/save.ts';
+import { appendSources, maskSecrets, setEnabled, sourceBlock, writeBlock } from '../../src/config/files/edit.ts';
+import { readConfigText, saveConfigText } from '../../src/config/files/save.ts';
 
 const BLOCKS = `# 文件头
 sources:

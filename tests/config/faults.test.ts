@@ -1,8 +1,8 @@
 /** Every faulty config says file, line, column, what was found and what to write instead; all faults come at once. */
 import { describe, expect, test } from 'vitest';
-import { CONFIG_CHECKS } from '../../src/checks.ts';
+import { CONFIG_CHECKS } from '../../src/pipeline/checks.ts';
 import { buildConfig } from '../../src/config/build.ts';
-import type { FileName } from '../../src/config/schema.ts';
+import type { FileName } from '../../src/config/schema/schema.ts';
 import { CASES } from './faulty.ts';
 import { ENCODED_CASES } from './encoded.ts';
 

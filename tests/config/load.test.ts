@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadConfig, noChecks } from '../../src/config/load.ts';
-import type { Config, Fault } from '../../src/types.ts';
+import { loadConfig, noChecks } from '../../src/config/files/load.ts';
+import type { Config, Fault } from '../../src/model/config.ts';
 
 let folder = '';
 beforeEach(async () => {

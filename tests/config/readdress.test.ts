@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readdress } from '../../src/config/readdress.ts';
+import { readdress } from '../../src/config/files/readdress.ts';
 
 const move = (source: string, from: string, to: string) => ({ source, from, to });
 

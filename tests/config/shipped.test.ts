@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { buildConfig } from '../../src/config/build.ts';
-import { loadConfig, noChecks } from '../../src/config/load.ts';
-import { FILE_NAMES, jsonSchema } from '../../src/config/schema.ts';
-import type { FileName } from '../../src/config/schema.ts';
-import { regionProblem } from '../../src/region/naming.ts';
-import { ruleProblem } from '../../src/region/rules.ts';
+import { loadConfig, noChecks } from '../../src/config/files/load.ts';
+import { FILE_NAMES, jsonSchema } from '../../src/config/schema/schema.ts';
+import type { FileName } from '../../src/config/schema/schema.ts';
+import { regionProblem } from '../../src/divisions/naming.ts';
+import { ruleProblem } from '../../src/region/decide/rules.ts';
 
 const folder = fileURLToPath(new URL('../../config', import.meta.url));
 const read = (name: string): string => readFileSync(`${folder}/${name}`, 'utf8');

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { noChecks } from '../../src/config/load.ts';
-import { watchConfig } from '../../src/config/watch.ts';
+import { noChecks } from '../../src/config/files/load.ts';
+import { watchConfig } from '../../src/config/files/watch.ts';
 
 const EVERY = 20;
 const PATIENCE_MS = 10_000;

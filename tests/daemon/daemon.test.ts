@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startRedis } from '../redis.ts';
+import { startRedis } from '../support/redis.ts';
 import { BIN, type FeedServer, makeRig, type Program, type Rig, serveFeeds, until } from './rig.ts';
 
 let feeds: FeedServer;

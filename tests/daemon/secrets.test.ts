@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hashPassword } from '../../src/password.ts';
+import { hashPassword } from '../../src/text/passwordhash.ts';
 import { makeRig, type Program, type Rig, until } from './rig.ts';
 
 /** Part of every secret below; what shows it is a leak. */

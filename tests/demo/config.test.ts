@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.ts';
+import { loadConfig } from '../../src/config/files/load.ts';
 import { writeDemoConfig } from '../../src/demo/config.ts';
-import { regionProblem } from '../../src/region/naming.ts';
-import { ruleProblem } from '../../src/region/rules.ts';
-import type { Config } from '../../src/types.ts';
+import { regionProblem } from '../../src/divisions/naming.ts';
+import { ruleProblem } from '../../src/region/decide/rules.ts';
+import type { Config } from '../../src/model/config.ts';
 import { closeAll, start, START } from './servers.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../config', import.meta.url));

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decodeBytes } from '../../src/feed/decode.ts';
+import { decodeBytes } from '../../src/feed/bytes/decode.ts';
 
 const HANS =
   '合肥今天的新闻：长三角的科技创新与经济发展，市民可以在网上看到更多的内容。这是一个好的开始，我们都在努力工作。';

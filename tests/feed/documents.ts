@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readDocument } from '../../src/feed/read.ts';
 import type { ReadInput } from '../../src/feed/read.ts';
-import type { FeedDocument, ReadResult } from '../../src/types.ts';
+import type { FeedDocument, ReadResult } from '../../src/model/feed.ts';
 
 /** Monday, 12:00 in Shanghai. */
 export const NOW = Date.parse('2024-05-06T12:00:00+08:00');

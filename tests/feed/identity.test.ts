@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { identify } from '../../src/feed/identity.ts';
-import type { Identifiable } from '../../src/feed/identity.ts';
+import { identify } from '../../src/feed/items/identity.ts';
+import type { Identifiable } from '../../src/feed/items/identity.ts';
 import { fixture, readOk } from './documents.ts';
 
 const item = (more: Partial<Identifiable>): Identifiable => ({

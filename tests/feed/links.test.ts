@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dateInAddress } from '../../src/feed/address.ts';
-import { resolveHtmlLinks, resolveUrl } from '../../src/feed/links.ts';
+import { dateInAddress } from '../../src/feed/dates/address.ts';
+import { resolveHtmlLinks, resolveUrl } from '../../src/feed/markup/links.ts';
 
 const BASE = 'https://www.example.cn/a/b.html';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decodeBytes } from '../../src/feed/decode.ts';
-import { discoverFeeds } from '../../src/feed/discover.ts';
-import { proposeSelectors } from '../../src/feed/propose.ts';
+import { decodeBytes } from '../../src/feed/bytes/decode.ts';
+import { discoverFeeds } from '../../src/feed/page/discover.ts';
+import { proposeSelectors } from '../../src/feed/page/propose.ts';
 import { NOW, fixture, readOk, refusal } from './documents.ts';
 
 const URL = 'http://www.example.cn/ah/index.html';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSkipTimes } from '../../src/feed/skip.ts';
+import { readSkipTimes } from '../../src/feed/dates/skip.ts';
 
 describe('readSkipTimes', () => {
   it.each([

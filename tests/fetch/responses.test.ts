@@ -4,7 +4,7 @@ import * as zlib from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ACCEPT_ENCODING } from '../../src/fetch/decode.ts';
 import type { FetcherOptions } from '../../src/fetch/fetch.ts';
-import type { Validators } from '../../src/types.ts';
+import type { Validators } from '../../src/model/fetch.ts';
 import { type Rig, type Seen, brief, closeFetchers, fetcherWith, listen, messageOf, reply } from './rig.ts';
 
 const FEED = '<rss version="2.0"><channel><title>皖江晚报</title></channel></rss>';

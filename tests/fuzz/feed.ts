@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readDocument } from '../../src/feed/read.ts';
-import { proposeSelectors } from '../../src/feed/propose.ts';
+import { proposeSelectors } from '../../src/feed/page/propose.ts';
 
 const FIXTURES = new URL('../fixtures/feed/', import.meta.url);
 const NOW = Date.parse('2024-05-06T12:00:00+08:00');

@@ -1,6 +1,6 @@
 /** Makes items whose every field tries to break a document, out of the fields of others, or a reader. */
 import type { EditionItem } from '../../src/publish/edition.ts';
-import type { Script } from '../../src/types.ts';
+import type { Script } from '../../src/model/entry.ts';
 import { makeCopy, makeItem, NOON } from './sample.ts';
 
 /** What hostile text is made of, by name. */

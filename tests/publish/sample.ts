@@ -1,6 +1,7 @@
 /** Makes editions and items for the tests of the publish room. */
 import type { EditionDocument, EditionItem } from '../../src/publish/edition.ts';
-import type { Copy, Edition } from '../../src/types.ts';
+import type { Edition } from '../../src/model/config.ts';
+import type { Copy } from '../../src/model/story.ts';
 
 const DAY_MS = 86_400_000;
 /** 3 February 2026, noon in China. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Edition, RegionsConfig } from '../../src/types.ts';
+import type { Edition, RegionsConfig } from '../../src/model/config.ts';
 import { createClassifier } from '../../src/region/classify.ts';
-import { codePrefix, findRegion, loadGazetteer } from '../../src/region/gazetteer.ts';
-import { createSelector } from '../../src/region/relevance.ts';
+import { codePrefix, findRegion, loadGazetteer } from '../../src/divisions/gazetteer.ts';
+import { createSelector } from '../../src/region/decide/relevance.ts';
 
 const regions: RegionsConfig = {
   groups: { 长三角: ['上海市', '江苏省', '浙江省', '安徽省'] },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Edition, RegionsConfig } from '../../src/types.ts';
+import type { Edition, RegionsConfig } from '../../src/model/config.ts';
 import { createClassifier } from '../../src/region/classify.ts';
-import { createSelector } from '../../src/region/relevance.ts';
+import { createSelector } from '../../src/region/decide/relevance.ts';
 
 const regions: RegionsConfig = {
   groups: { 长三角: ['安徽', '上海', '江苏', '浙江'], 皖北: ['阜阳', '亳州', '宿州'] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compileRules, ruleProblem } from '../../src/region/rules.ts';
+import { compileRules, ruleProblem } from '../../src/region/decide/rules.ts';
 
 const entry = {
   title: '合肥軌道交通ＡＢＣ號線通車',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { blankForms } from '../../src/region/blank.ts';
-import { buildScanner, longestAt, scan } from '../../src/region/scan.ts';
-import { loadLexicon, standsAlone } from '../../src/region/segment.ts';
+import { blankForms } from '../../src/region/find/maskphrases.ts';
+import { buildScanner, longestAt, scan } from '../../src/region/find/scan.ts';
+import { loadLexicon, standsAlone } from '../../src/region/find/lexicon.ts';
 
 describe('scan', () => {
   const terms = ['合肥', '和县', '兴和县', '合肥南站', '肥南', '南站街', '皖', '天台', '台州'];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../src/text/script.ts';
-import { loadGazetteer } from '../../src/region/gazetteer.ts';
-import { loadTerms, readTermFile, TERM_FILES } from '../../src/region/terms.ts';
+import { fold } from '../../src/zh/script.ts';
+import { loadGazetteer } from '../../src/divisions/gazetteer.ts';
+import { loadTerms, readTermFile, TERM_FILES } from '../../src/region/find/terms.ts';
 
 const terms = loadTerms();
 const byText = new Map(terms.map((term) => [term.text, term]));

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RedisChild, startRedisChild } from '../../src/store/child.ts';
-import { connectRedis } from '../../src/store/connect.ts';
-import { lockFolder, socketPath } from '../../src/store/lock.ts';
+import { type RedisChild, startRedisChild } from '../../src/store/redis/child.ts';
+import { connectRedis } from '../../src/store/redis/connect.ts';
+import { lockFolder, socketPath } from '../../src/store/redis/lock.ts';
 
 let folder: string;
 const children: RedisChild[] = [];

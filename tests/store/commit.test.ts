@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commitEntries } from '../../src/store/commit.ts';
-import { readMatching, readTotals } from '../../src/store/figures.ts';
-import type { Store } from '../../src/store/keys.ts';
-import { queryLedger } from '../../src/store/ledger.ts';
-import type { CommitOptions } from '../../src/store/plan.ts';
-import { prune, replaceEditions } from '../../src/store/rewrite.ts';
-import { unseenItems } from '../../src/store/sources.ts';
+import { commitEntries } from '../../src/store/stories/commit.ts';
+import { readMatching, readTotals } from '../../src/store/ledger/figures.ts';
+import type { Store } from '../../src/store/redis/keys.ts';
+import { queryLedger } from '../../src/store/ledger/ledger.ts';
+import type { CommitOptions } from '../../src/store/stories/plan.ts';
+import { prune, replaceEditions } from '../../src/store/stories/rewrite.ts';
+import { unseenItems } from '../../src/store/sources/sources.ts';
 import {
   entriesOfKey,
   readEdition,
@@ -13,11 +13,11 @@ import {
   readRevisions,
   readStory,
   resolveStory,
-} from '../../src/store/stories.ts';
+} from '../../src/store/stories/stories.ts';
 import { chooseLead } from '../../src/story/lead.ts';
 import { decideStory } from '../../src/story/match.ts';
-import { makeEntry, makeSubmission } from '../entries.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { makeEntry, makeSubmission } from '../support/entries.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;
 let store: Store;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { claimLayout, connectRedis, inspectRedis } from '../../src/store/connect.ts';
+import { claimLayout, connectRedis, inspectRedis } from '../../src/store/redis/connect.ts';
 
 async function withServer<T>(
   settings: readonly string[],

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { keys, type Store } from '../../src/store/keys.ts';
-import { audienceOf, countRules, readRuleCounts, registerRules } from '../../src/store/rulecounts.ts';
+import { keys, type Store } from '../../src/store/redis/keys.ts';
+import { audienceOf, countRules, readRuleCounts, registerRules } from '../../src/store/ledger/rulecounts.ts';
 import { ruleKey } from '../../src/text/rule.ts';
-import type { ConfiguredRule } from '../../src/types.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import type { ConfiguredRule } from '../../src/model/rule.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;
 let store: Store;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { writeDigits } from '../../src/story/numerals.ts';
-import { plainText, toPlain } from '../../src/story/plain.ts';
-import { compareTitles, countInformative, settleWords } from '../../src/story/titles.ts';
-import { level, partOf, trimText, trimTitle } from '../../src/story/trim.ts';
+import { writeDigits } from '../../src/zh/numerals.ts';
+import { plainText, toPlain } from '../../src/story/keys/words.ts';
+import { compareTitles, countInformative, settleWords } from '../../src/story/verdict/titles.ts';
+import { level, partOf, trimText, trimTitle } from '../../src/story/keys/trim.ts';
 
 const plain = (text: string) => plainText(toPlain(level(text)));
 

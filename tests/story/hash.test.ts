@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashText, hashUnits, tagText } from '../../src/story/hash.ts';
+import { hashText, hashUnits, tagText } from '../../src/story/keys/hash.ts';
 
 describe('hashUnits', () => {
   // MurmurHash3_x86_32 vectors that SMHasher's users have published; bytes are written as little-endian units.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseLead } from '../../src/story/lead.ts';
-import type { Copy } from '../../src/types.ts';
+import type { Copy } from '../../src/model/story.ts';
 
 function copy(entry: string, over: Partial<Copy> = {}): Copy {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { containment, makeSketch, readSketch, type Sketch, writeSketch } from '../../src/story/sketch.ts';
+import { containment, makeSketch, readSketch, type Sketch, writeSketch } from '../../src/story/keys/sketch.ts';
 import { random } from './write.ts';
 
 /** A sketch of the numbers from `from` to `to`, spread over 32 bits. */

@@ -1,8 +1,8 @@
 /** Makes entries and judges pairs of them for tests of the story room. All texts are written for these tests. */
-import { fingerprint, type Fingerprintable } from '../../src/story/fingerprint.ts';
+import { fingerprint, type Fingerprintable } from '../../src/story/keys/fingerprint.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { createStoryMemory } from '../../src/story/memory.ts';
-import type { StoryDecision } from '../../src/types.ts';
+import type { StoryDecision } from '../../src/model/story.ts';
 
 export const NOW = Date.UTC(2026, 5, 3, 4);
 export const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atomFaults, jsonFaults, rssFaults } from '../publish/validity.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeEdition, makeHit, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 let redis: TestRedis;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ByHandOptions, joinStories, splitEntry } from '../../src/store/byhand.ts';
-import { readStory, resolveStory } from '../../src/store/stories.ts';
+import { type ByHandOptions, joinStories, splitEntry } from '../../src/store/stories/arrange.ts';
+import { readStory, resolveStory } from '../../src/store/stories/stories.ts';
 import { chooseLead } from '../../src/story/lead.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 let redis: TestRedis;

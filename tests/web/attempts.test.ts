@@ -1,8 +1,8 @@
 /** Attempts on the desk, each of which must fail each time: what got through is named, and nothing may. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { hashPassword } from '../../src/password.ts';
-import { keys } from '../../src/store/keys.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { hashPassword } from '../../src/text/passwordhash.ts';
+import { keys } from '../../src/store/redis/keys.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { type Answer, basic, changingRoutes, form, type RawRequest, send } from './raw.ts';
 import { makeConfig, NOW, type RunningWeb, seedSource, startWeb } from './seed.ts';
 

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDesk } from '../../src/daemon/desk.ts';
-import { createEditor } from '../../src/editorial.ts';
-import type { Config } from '../../src/types.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { createDesk } from '../../src/daemon/operations.ts';
+import { createEditor } from '../../src/pipeline/editorial.ts';
+import type { Config } from '../../src/model/config.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { launchBrowser, logIn } from './browser.ts';
 import { makeConfig, makeHit, makeSource, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { PushJob, QueueName } from '../../src/queue/queues.ts';
-import { linkJob, nameJob, showData } from '../../src/web/boardjobs.ts';
-import { makeItem } from '../entries.ts';
+import type { PushJob, QueueName } from '../../src/jobs/queues.ts';
+import { linkJob, nameJob, showData } from '../../src/web/ops/boardjobs.ts';
+import { makeItem } from '../support/entries.ts';
 
 const nameOf = (id: string) => (id === 'hfrb' ? '合肥日报' : id);
 const item = { item: makeItem({ id: 'i1', title: '合肥开通地铁', content: '<p>很长的正文</p>' }), hash: 'h' };

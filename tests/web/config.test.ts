@@ -3,9 +3,9 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createDesk } from '../../src/daemon/desk.ts';
-import { createEditor } from '../../src/editorial.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { createDesk } from '../../src/daemon/operations.ts';
+import { createEditor } from '../../src/pipeline/editorial.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeSource, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 const SOURCES =

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keys } from '../../src/store/keys.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { keys } from '../../src/store/redis/keys.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { basic, send as sendRaw } from './raw.ts';
 import { makeConfig, makeHit, makeSource, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
 

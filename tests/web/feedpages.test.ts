@@ -1,6 +1,6 @@
 /** Holds what a reader relies on from one poll to the next: pages that lose nothing, items that keep their bytes. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeEdition, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 let redis: TestRedis;

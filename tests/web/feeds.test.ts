@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeEdition, makeHit, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 let redis: TestRedis;

@@ -2,9 +2,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createImageFetcher } from '../../src/daemon/images.ts';
-import { readSecret } from '../../src/store/secret.ts';
-import type { Config } from '../../src/types.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { readSecret } from '../../src/store/auth/secret.ts';
+import type { Config } from '../../src/model/config.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeHit, makeSource, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 const PNG = Buffer.from(

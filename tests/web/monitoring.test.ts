@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { type RunningWeb, seedSource, startWeb } from './seed.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../config/${name}`, import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { noteSpam } from '../../src/store/habits.ts';
-import { dayOf, keys } from '../../src/store/keys.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { noteSpam } from '../../src/store/sources/habits.ts';
+import { dayOf, keys } from '../../src/store/redis/keys.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeSource, NOW, type RunningWeb, seedSource, startWeb } from './seed.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 let redis: TestRedis;

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startRedis, type TestRedis } from '../redis.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { launchBrowser } from './browser.ts';
 import { makeHit, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
 

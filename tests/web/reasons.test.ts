@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { describeFault } from '../../src/fetch/faults.ts';
 import { readDocument } from '../../src/feed/read.ts';
-import { nextPoll } from '../../src/queue/next.ts';
-import { REASON_WORDS, FIELD_WORDS } from '../../src/web/reasonwords.ts';
-import { reasonIn } from '../../src/web/reasons.ts';
+import { nextPoll } from '../../src/sources/nextpoll.ts';
+import { REASON_WORDS, FIELD_WORDS } from '../../src/web/ui/reasonwords.ts';
+import { reasonIn } from '../../src/web/ui/reasons.ts';
 
 const NOW = Date.UTC(2026, 2, 3);
 
@@ -127,26 +127,26 @@ describe('what the stages say now has its Chinese', () => {
 /** Files whose sentences reach the ledger or a source's state. */
 const SPEAKERS = [
   'clean/nonentries.ts',
-  'clean/pollution.ts',
-  'editorial.ts',
-  'feed/canonicalise.ts',
-  'feed/collect.ts',
-  'feed/dates.ts',
-  'feed/decode.ts',
-  'feed/items.ts',
-  'feed/mojibake.ts',
-  'feed/page.ts',
+  'clean/lines/pollution.ts',
+  'pipeline/editorial.ts',
+  'feed/rssparser/canonicalise.ts',
+  'feed/xml/collect.ts',
+  'feed/dates/dates.ts',
+  'feed/bytes/decode.ts',
+  'feed/items/finish.ts',
+  'feed/bytes/mojibake.ts',
+  'feed/page/page.ts',
   'feed/read.ts',
   'fetch/decode.ts',
   'fetch/faults.ts',
   'fetch/outcome.ts',
   'fetch/redirect.ts',
   'fetch/target.ts',
-  'queue/next.ts',
-  'region/relevance.ts',
-  'region/words.ts',
-  'store/plan.ts',
-  'story/compare.ts',
+  'sources/nextpoll.ts',
+  'region/decide/relevance.ts',
+  'region/decide/evidencewords.ts',
+  'store/stories/plan.ts',
+  'story/verdict/compare.ts',
   'story/match.ts',
 ];
 /** Three words in a row. */

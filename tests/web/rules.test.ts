@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildConfig } from '../../src/config/build.ts';
-import { noChecks } from '../../src/config/checks.ts';
-import { createDesk } from '../../src/daemon/desk.ts';
-import { createEditor } from '../../src/editorial.ts';
-import { audienceOf, countRules, registerRules } from '../../src/store/rulecounts.ts';
+import { noChecks } from '../../src/config/schema/checks.ts';
+import { createDesk } from '../../src/daemon/operations.ts';
+import { createEditor } from '../../src/pipeline/editorial.ts';
+import { audienceOf, countRules, registerRules } from '../../src/store/ledger/rulecounts.ts';
 import { ruleKey } from '../../src/text/rule.ts';
-import type { Config } from '../../src/types.ts';
-import { startRedis, type TestRedis } from '../redis.ts';
+import type { Config } from '../../src/model/config.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { NOW, type RunningWeb, startWeb } from './seed.ts';
 
 const FILES = {

@@ -2,16 +2,18 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { closeQueues, openQueues } from '../../src/queue/queues.ts';
-import { commitEntries } from '../../src/store/commit.ts';
-import type { Store } from '../../src/store/keys.ts';
-import { recordNextPolls, recordPoll } from '../../src/store/sources.ts';
-import type { PollRecord, SourceState } from '../../src/store/model.ts';
-import type { Config, Edition, Entry, RegionHit, Settings, Source } from '../../src/types.ts';
+import { closeQueues, openQueues } from '../../src/jobs/queues.ts';
+import { commitEntries } from '../../src/store/stories/commit.ts';
+import type { Store } from '../../src/store/redis/keys.ts';
+import { recordNextPolls, recordPoll } from '../../src/store/sources/sources.ts';
+import type { Config, Edition, Settings } from '../../src/model/config.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import type { RegionHit } from '../../src/model/region.ts';
+import type { PollRecord, Source, SourceState } from '../../src/model/source.ts';
 import type { Desk, WebDeps } from '../../src/web/deps.ts';
 import { createWeb } from '../../src/web/server.ts';
-import { makeEdition as makePlainEdition, makeSource as makePlainSource } from '../configs.ts';
-import type { TestRedis } from '../redis.ts';
+import { makeEdition as makePlainEdition, makeSource as makePlainSource } from '../support/configs.ts';
+import type { TestRedis } from '../support/redis.ts';
 
 export const NOW = Date.UTC(2026, 2, 3, 4, 30);
 const HOUR_MS = 3_600_000;

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { closedBecause, isLoopback, isTrustedProxy } from '../../src/web/access.ts';
-import { fromStore, shared, StoreAwayError } from '../../src/web/boundary.ts';
-import { createCache } from '../../src/web/cache.ts';
-import { cacheControl } from '../../src/web/freshness.ts';
-import { isUnchanged, lastModified } from '../../src/web/conditional.ts';
-import { groupCoverage } from '../../src/web/coverage.ts';
-import { byAttention, sourceHealth } from '../../src/web/health.ts';
-import { placeAbove, placesWithin } from '../../src/web/places.ts';
-import { dayName, relative, spanOf, stampOf, startOfDate } from '../../src/web/times.ts';
-import { speak } from '../../src/web/words.ts';
+import { closedBecause, isLoopback, isTrustedProxy } from '../../src/web/http/access.ts';
+import { fromStore, shared, StoreAwayError } from '../../src/web/http/storetimeout.ts';
+import { createCache } from '../../src/web/http/renderings.ts';
+import { cacheControl } from '../../src/web/feeds/freshness.ts';
+import { isUnchanged, lastModified } from '../../src/web/http/conditional.ts';
+import { groupCoverage } from '../../src/web/status/coverage.ts';
+import { byAttention, sourceHealth } from '../../src/web/source/attention.ts';
+import { placeAbove, placesWithin } from '../../src/web/status/places.ts';
+import { dayName, relative, spanOf, stampOf, startOfDate } from '../../src/web/ui/times.ts';
+import { speak } from '../../src/web/ui/words/site.ts';
 import { makeConfig } from './seed.ts';
 
 const DAY_MS = 86_400_000;

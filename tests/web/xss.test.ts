@@ -4,7 +4,7 @@ import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sanitise } from '../../src/clean/html.ts';
 import { makeRig, type Program, type Rig, type Status, until } from '../daemon/rig.ts';
-import { KNOWN_VECTORS } from '../xss.ts';
+import { KNOWN_VECTORS } from '../support/xss.ts';
 import { FAILURE_KINDS, FEED_KINDS, type FeedKind, itemsOf, markOf, packsOf, serveHostile } from './xssfeeds.ts';
 import { openWatch, type Served, READER, startBeacon, startProxy, type Watch } from './xsswatch.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from 'playwright-core';
-import { LIVE_PATH } from '../../src/web/live.ts';
+import { LIVE_PATH } from '../../src/web/status/live.ts';
 
 const CHROMIUM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 

@@ -1,0 +1,32 @@
+/** Tells language and script of a text: what it shows goes before what its feed claims. */
+import { detectScript } from '../../zh/script.ts';
+import type { Script } from '../../model/entry.ts';
+
+const KANA = /[\u3040-\u30ff]/;
+const SAMPLE = 500;
+/** Share of ideographs from which a text is Chinese. */
+const LEAST_HAN = 0.2;
+
+export interface Language {
+  /** BCP 47; null where neither text nor feed says. */
+  readonly language: string | null;
+  readonly script: Script | null;
+}
+
+export function readLanguage(text: string, claimed: string | null): Language {
+  const sample = text.slice(0, SAMPLE);
+  const han = ideographsIn(sample);
+  if (han === 0 || han < sample.length * LEAST_HAN || KANA.test(sample)) return { language: claimed, script: null };
+  const script = detectScript(text);
+  if (script === null) return { language: claimed?.startsWith('zh') === true ? claimed : 'zh', script };
+  return { language: script === 'hant' ? 'zh-Hant' : 'zh-Hans', script };
+}
+
+function ideographsIn(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x3400 && unit <= 0x9fff) found++;
+  }
+  return found;
+}

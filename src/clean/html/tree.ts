@@ -1,0 +1,162 @@
+/** Turns HTML into a small tree of elements and text, bounded in depth and size, with what never shows left out. */
+import { Parser } from 'htmlparser2';
+import { VOID_ELEMENTS } from '../../text/elements.ts';
+
+export interface Element {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: (Element | string)[];
+}
+
+/** What the document's head says of itself; keys are lower-case. */
+export interface Head {
+  readonly title: string;
+  readonly meta: ReadonlyMap<string, string>;
+  readonly base: string | null;
+  readonly canonical: string | null;
+  /** Bodies of `application/ld+json` scripts. */
+  readonly linkedData: readonly string[];
+}
+
+export interface Tree {
+  readonly root: Element;
+  readonly head: Head;
+}
+
+/** Deeper elements become siblings of the deepest kept; browsers nest no further than 512. */
+const MOST_DEPTH = 120;
+const MOST_NODES = 60_000;
+/** Characters read of one document. */
+export const MOST_MARKUP = 2_000_000;
+
+// Elements whose content is never text of the article.
+const SILENT = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'select',
+  'textarea',
+  'button',
+  'svg',
+  'math',
+  'canvas',
+  'object',
+  'applet',
+  'noframes',
+  'noembed',
+  'xmp',
+  'plaintext',
+  'title',
+  'datalist',
+  'dialog',
+  'frameset',
+  'map',
+  'marquee',
+]);
+const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden/i;
+
+/** Parses `html`; never throws. Script, style, comments, form controls and hidden elements are not in the tree. */
+export function parseTree(html: string): Tree {
+  const root: Element = { tag: '#root', attributes: {}, children: [] };
+  const stack: Element[] = [root];
+  let depth = 0;
+  let nodes = 0;
+  let silence = 0;
+  let silentTag = '';
+  let title = '';
+  let json: string | null = null;
+  let inTitle = false;
+  const meta = new Map<string, string>();
+  let base: string | null = null;
+  let canonical: string | null = null;
+  const linkedData: string[] = [];
+
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === 'meta') readMeta(meta, attributes);
+        else if (name === 'base') base ??= attributes['href'] ?? null;
+        else if (name === 'link' && attributes['rel'] === 'canonical') canonical ??= attributes['href'] ?? null;
+        if (silence > 0) {
+          if (name === silentTag) silence++;
+          return;
+        }
+        if (SILENT.has(name)) {
+          if (name === 'title') inTitle = title === '';
+          if (name === 'script' && attributes['type'] === 'application/ld+json') json = '';
+          silentTag = name;
+          silence = 1;
+          return;
+        }
+        if (VOID_ELEMENTS.has(name)) {
+          if (++nodes <= MOST_NODES) top(stack).children.push({ tag: name, attributes, children: [] });
+          return;
+        }
+        if (isHidden(name, attributes)) {
+          silentTag = name;
+          silence = 1;
+          return;
+        }
+        depth++;
+        if (depth > MOST_DEPTH || ++nodes > MOST_NODES) return;
+        const element: Element = { tag: name, attributes, children: [] };
+        top(stack).children.push(element);
+        stack.push(element);
+      },
+      ontext(text) {
+        if (silence > 0) {
+          if (inTitle) title += text;
+          else if (json !== null) json += text;
+          return;
+        }
+        const { children } = top(stack);
+        const last = children.length - 1;
+        const before = children[last];
+        if (typeof before === 'string') children[last] = before + text;
+        else if (++nodes <= MOST_NODES) children.push(text);
+      },
+      onclosetag(name) {
+        if (inTitle && name === 'title') inTitle = false;
+        if (json !== null && name === 'script') {
+          linkedData.push(json);
+          json = null;
+        }
+        if (silence > 0) {
+          if (name === silentTag) silence--;
+          return;
+        }
+        if (VOID_ELEMENTS.has(name)) return;
+        if (depth === 0) return;
+        if (depth < stack.length) stack.pop();
+        depth--;
+      },
+    },
+    { lowerCaseAttributeNames: true, lowerCaseTags: true, recognizeSelfClosing: false },
+  );
+  parser.end(html.length > MOST_MARKUP ? html.slice(0, MOST_MARKUP) : html);
+  return { root, head: { title, meta, base, canonical, linkedData } };
+}
+
+function top(stack: readonly Element[]): Element {
+  return stack.at(-1) as Element;
+}
+
+function isHidden(name: string, attributes: Readonly<Record<string, string>>): boolean {
+  if ('hidden' in attributes && attributes['hidden'] !== 'until-found') return true;
+  const { style } = attributes;
+  // WeChat hides the whole article until its script runs.
+  return (
+    style !== undefined &&
+    style.length < 2000 &&
+    HIDDEN.test(style) &&
+    attributes['id'] !== 'js_content' &&
+    name !== 'body'
+  );
+}
+
+function readMeta(meta: Map<string, string>, attributes: Readonly<Record<string, string>>): void {
+  const name = (attributes['property'] ?? attributes['name'] ?? attributes['itemprop'] ?? '').toLowerCase();
+  const content = attributes['content'];
+  if (name !== '' && content !== undefined && content !== '' && !meta.has(name)) meta.set(name, content);
+}

@@ -1,0 +1,10 @@
+/** What lines that sign an article name. */
+
+/** What label lines and datelines said; a later reader decides between them. */
+export interface Signed {
+  outlets: string[];
+  editors: string[];
+  /** Those of them whom the line calls 责任编辑. */
+  responsible: string[];
+  authors: string[];
+}

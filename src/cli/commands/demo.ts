@@ -1,0 +1,78 @@
+/** `deltawire demo`: the whole daemon on bundled sample sources, with no internet and no settings. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ROLES } from '../../daemon/daemon.ts';
+import { writeDemoConfig } from '../../demo/config.ts';
+import { startDemoServer } from '../../demo/server.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { type ExitCode, print } from '../output/exit.ts';
+import { openLog } from '../output/log.ts';
+import { launch, stopWithin, untilSignal } from './start.ts';
+import { SHIPPED_CONFIG, VERSION } from '../output/version.ts';
+
+const PORT = 8480;
+const LOOPBACK = /^(?:127\.[\d.]+|::1|localhost)$/i;
+const PASSWORD_BYTES = 9;
+
+export async function runDemo(): Promise<ExitCode> {
+  const { logLevel, port, host, admin } = readEnvironment(process.env);
+  // Whoever lets others in shows them the news; the desk stays the one's who reads this terminal.
+  const reachable = host !== null && !LOOPBACK.test(host);
+  const login = reachable && admin === null ? `demo:${randomBytes(PASSWORD_BYTES).toString('base64url')}` : null;
+  const folder = await mkdtemp(join(tmpdir(), 'deltawire-demo-'));
+  const samples = await startDemoServer({ now: Date.now });
+  try {
+    const config = join(folder, 'config');
+    await writeDemoConfig(config, fileURLToPath(SHIPPED_CONFIG), samples, port ?? (await freePort(PORT)));
+    const env: NodeJS.ProcessEnv = { ...process.env, DELTAWIRE_DATA: join(folder, 'data') };
+    // The demo brings its own Redis: it must not write samples into a store that someone reads.
+    delete env['REDIS_URL'];
+    if (login !== null) env['DELTAWIRE_ADMIN'] = login;
+    const log = openLog(process.env['LOG_LEVEL'] === undefined ? 'error' : logLevel, process.stdout.isTTY);
+    const daemon = await launch({ configFolder: config, env, roles: ROLES, version: VERSION, log });
+    await welcome(daemon.address ?? '', config, samples.url, login);
+    await untilSignal();
+    await print('\nstopping');
+    await stopWithin(daemon, log);
+  } finally {
+    await samples.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return 0;
+}
+
+async function welcome(address: string, config: string, samples: string, login: string | null): Promise<void> {
+  for (const line of [
+    'deltawire demo · 示例',
+    '',
+    `  Home · 首页            ${address}/`,
+    `  Feeds · 订阅           ${address}/feeds/delta.rss  .atom  .json`,
+    `  Status · 状态          ${address}/status`,
+    `  Ledger · 收录记录      ${address}/ledger`,
+    `  Queues · 任务队列      ${address}/admin/queues`,
+    ...(login === null ? [] : [`  Login · 登录           ${login.replace(':', ' / ')}`]),
+    `  Sample sources · 来源  ${samples}/`,
+    `  Config · 配置          ${join(config, 'sources.yaml')}  (edit it: a change is in force within 2 s)`,
+    '',
+    'News keeps arriving. Ctrl-C stops and removes everything. · 按 Ctrl-C 结束',
+  ])
+    await print(line);
+}
+
+/** `wanted` where nobody listens on it, else any free port. */
+async function freePort(wanted: number): Promise<number> {
+  const take = (port: number) =>
+    new Promise<number | null>((done) => {
+      const server = createServer();
+      server.once('error', () => done(null));
+      server.listen(port, '127.0.0.1', () => {
+        const address = server.address();
+        server.close(() => done(typeof address === 'object' && address !== null ? address.port : null));
+      });
+    });
+  return (await take(wanted)) ?? (await take(0)) ?? wanted;
+}

@@ -1,0 +1,109 @@
+/** `deltawire explain`: tells from the ledger what was decided on an entry, and why. */
+import { existsSync } from 'node:fs';
+import { canonicalLink } from '../../clean/fields/link.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { startRedisChild } from '../../store/redis/child.ts';
+import { connectRedis, type RedisAddress } from '../../store/redis/connect.ts';
+import { KEY_PREFIX, type Store } from '../../store/redis/keys.ts';
+import { socketPath } from '../../store/redis/lock.ts';
+import type { LedgerRow } from '../../model/decision.ts';
+import { entriesOfKey, readEntry } from '../../store/stories/stories.ts';
+import { linkKey } from '../../story/keys/fingerprint.ts';
+import { isoWithOffset } from '../../text/time.ts';
+import { CommandError, type ExitCode, print } from '../output/exit.ts';
+import { tellRegions } from '../output/tell.ts';
+
+/** An address is looked up among what came since. */
+const LOOK_BACK_MS = 366 * 86_400_000;
+
+/** Every entry that is found is told, in the order asked for; exit code 1 where one of `names` is not stored. */
+export async function runExplain(names: readonly string[]): Promise<ExitCode> {
+  return withStore<ExitCode>(async (store) => {
+    const missing: string[] = [];
+    for (const name of names) if (!(await explainOne(store, name))) missing.push(name);
+    if (missing.length === 0) return 0;
+    throw new CommandError(
+      missing.map((name) => `${name}: no entry with this address or id is stored`),
+      1,
+    );
+  });
+}
+
+/** Ids of the entries that an address stands for; an id stands for itself. */
+export async function entriesNamed(store: Store, name: string): Promise<readonly string[]> {
+  return URL.canParse(name) ? entriesOfKey(store, linkKey(canonicalLink(name)), Date.now(), LOOK_BACK_MS) : [name];
+}
+
+async function explainOne(store: Store, name: string): Promise<boolean> {
+  let found = 0;
+  for (const id of await entriesNamed(store, name)) {
+    const stored = await readEntry(store, id);
+    if (stored === null) continue;
+    found++;
+    const { entry, ledger, story } = stored;
+    await print(`${entry.title}\n  ${entry.link ?? 'no link'}\n  entry ${id} of ${entry.source}, story ${story}`);
+    for (const row of ledger) await print(tellRow(row));
+  }
+  return found > 0;
+}
+
+function tellRow(row: LedgerRow): string {
+  const { decision, rule, reason, regions, editions, configVersion, at } = row;
+  const evidence = regions
+    .slice(0, 4)
+    .map(
+      (hit) =>
+        `      ${hit.name} ${hit.code}: ${hit.evidence.map((e) => `${e.term} in the ${e.field} ${signed(e.weight)}`).join(', ')}`,
+    );
+  return [
+    `  ${isoWithOffset(at, 'Asia/Shanghai')} ${decision} by ${rule} (config ${configVersion})`,
+    `    ${reason}`,
+    ...(editions.length === 0 ? [] : [`    editions: ${editions.join(', ')}`]),
+    ...(regions.length === 0 ? [] : [`    regions: ${tellRegions(regions)}`, ...evidence]),
+  ].join('\n');
+}
+
+function signed(weight: number): string {
+  return `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`;
+}
+
+/** Opens the store of a running daemon, or starts the private server on the data folder for the time of `use`. */
+export async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
+  const { redisUrl, dataFolder } = readEnvironment(process.env);
+  const socket = socketPath(dataFolder, 'redis.sock');
+  if (redisUrl === null && !existsSync(dataFolder))
+    throw new CommandError([`no data folder ${dataFolder}: set DELTAWIRE_DATA or REDIS_URL`], 1);
+  const child =
+    redisUrl === null && !(await answers({ socket })) ? await startRedisChild(dataFolder, () => undefined) : null;
+  const redis = connectRedis(
+    redisUrl === null ? { socket } : redisUrl.startsWith('/') ? { socket: redisUrl } : { url: redisUrl },
+    'worker',
+  );
+  redis.on('error', () => undefined);
+  try {
+    if (!(await answersWithin(redis.ping()))) throw new CommandError(['Redis does not answer'], 1);
+    return await use({ redis, prefix: KEY_PREFIX });
+  } finally {
+    redis.disconnect();
+    await child?.stop();
+  }
+}
+
+async function answers(address: RedisAddress): Promise<boolean> {
+  const redis = connectRedis(address, 'worker');
+  redis.on('error', () => undefined);
+  try {
+    return 'socket' in address && existsSync(address.socket) && (await answersWithin(redis.ping()));
+  } finally {
+    redis.disconnect();
+  }
+}
+
+const ANSWER_MS = 3_000;
+
+async function answersWithin(answer: Promise<unknown>): Promise<boolean> {
+  const timer = new Promise<false>((done) => {
+    setTimeout(() => done(false), ANSWER_MS).unref();
+  });
+  return Promise.race([answer.then(() => true).catch(() => false), timer]);
+}

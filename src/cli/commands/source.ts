@@ -1,0 +1,88 @@
+/** `deltawire source add`: looks at an address, finds its feed or the selectors that read it, and proposes a block. */
+import { writeBlock, type NewSource } from '../../config/files/edit.ts';
+import { decodeBytes } from '../../feed/bytes/decode.ts';
+import { discoverFeeds } from '../../feed/page/discover.ts';
+import { proposeSelectors } from '../../feed/page/propose.ts';
+import { createFetcher } from '../../fetch/fetch.ts';
+import type { FeedDocument } from '../../model/feed.ts';
+import type { Selectors } from '../../model/source.ts';
+import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
+import { loadDocument, readLoaded } from '../input/load.ts';
+import { addressKey, addSources, nameSource } from '../../config/files/newsource.ts';
+
+const SAMPLES = 5;
+const MAX_FEEDS = 5;
+
+interface Found {
+  readonly url: string;
+  readonly document: FeedDocument | null;
+  readonly select: Selectors | null;
+  readonly samples: readonly string[];
+}
+
+export async function runSourceAdd(
+  url: string,
+  options: { readonly config: string; readonly id?: string | undefined; readonly yes: boolean },
+): Promise<ExitCode> {
+  if (!/^(?:https?|rsshub):\/\//i.test(url)) throw new CommandError([`${url}: expected http(s)://… or rsshub://…`], 2);
+  const config = await requireConfig(options.config);
+  const taken = new Set(config.sources.map(({ id }) => id));
+  if (options.id !== undefined && taken.has(options.id)) throw new CommandError([`the id ${options.id} is taken`], 2);
+  const fetcher = createFetcher(config.settings.fetch);
+  let found: Found;
+  try {
+    found = await look(url, (address) => loadDocument(address, config, fetcher));
+  } finally {
+    await fetcher.close();
+  }
+  const same = config.sources.find((source) => addressKey(source.url) === addressKey(found.url));
+  if (same !== undefined)
+    throw new CommandError([`${found.url} is source ${same.id} already (${same.at.file}:${same.at.line})`], 1);
+  const title = found.document?.title ?? null;
+  const block: NewSource = {
+    id: options.id ?? nameSource(found.url, taken),
+    ...(title !== null && { name: title }),
+    url: found.url,
+    ...(found.select !== null && { kind: 'page', select: found.select }),
+  };
+  for (const sample of found.samples.slice(0, SAMPLES)) await print(`# ${sample}`);
+  await print(writeBlock(block));
+  if (!options.yes) {
+    await print('# not written; --yes adds it to sources.yaml');
+    return 0;
+  }
+  const added = await addSources(config, [block]);
+  if (!added.ok) throw new CommandError([added.message], 1);
+  await print(`# added to sources.yaml${added.backup === null ? '' : `; the old one is ${added.backup}`}`);
+  return 0;
+}
+
+/** The feed at the address, the best feed its page links to, or the page with selectors. Throws CommandError. */
+async function look(url: string, load: (url: string) => ReturnType<typeof loadDocument>): Promise<Found> {
+  const loaded = await load(url);
+  if (!loaded.ok) throw new CommandError([`${url}: ${loaded.failure.stage}: ${loaded.failure.message}`], 1);
+  const own = await readLoaded(loaded, Date.now());
+  if (own.ok && own.document.items.length > 0) return fromFeed(url, own.document);
+  const decoded = decodeBytes(loaded.bytes, { contentType: loaded.headers['content-type'] ?? null });
+  const html = decoded.ok ? decoded.text : '';
+  for (const feed of discoverFeeds(html, loaded.url).slice(0, MAX_FEEDS)) {
+    const linked = await load(feed.url);
+    const read = linked.ok ? await readLoaded(linked, Date.now()) : null;
+    if (read?.ok === true && read.document.items.length > 0) return fromFeed(feed.url, read.document);
+  }
+  const proposal = proposeSelectors(html, loaded.url)[0];
+  if (proposal !== undefined) {
+    const samples = proposal.samples.map(({ title, date }) => `${date ?? '-'} ${title}`);
+    return { url, document: null, select: proposal.select, samples };
+  }
+  const why = own.ok ? 'a feed without items' : own.message;
+  throw new CommandError([`${url}: no feed, no link to one, and no list of news in it (${why})`], 1);
+}
+
+function fromFeed(url: string, document: FeedDocument): Found {
+  const samples = document.items.map(({ title, published }) => {
+    const date = published === null ? '-' : new Date(published).toISOString().slice(0, 10);
+    return `${date} ${title}`;
+  });
+  return { url, document, select: null, samples };
+}

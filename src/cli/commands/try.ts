@@ -1,0 +1,146 @@
+/** `deltawire try`: takes documents or items through every stage in this process and prints what each stage made of them. */
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { createEditor, editTogether, freshRecurrences, type Editing, type Editor } from '../../pipeline/editorial.ts';
+import { discoverFeeds } from '../../feed/page/discover.ts';
+import { decodeBytes } from '../../feed/bytes/decode.ts';
+import { proposeSelectors } from '../../feed/page/propose.ts';
+import { createFetcher } from '../../fetch/fetch.ts';
+import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
+import { readItem } from '../input/items.ts';
+import { loadDocument, plainSettings, readLoaded, type Loaded } from '../input/load.ts';
+import { placeEntries, type Placeable } from '../input/placing.ts';
+import { presentDocument, presentEntry, presentItem } from '../output/present.ts';
+import { tellDocument, tellEntry, tellFailure } from '../output/tell.ts';
+
+export interface TryOptions {
+  readonly config: string;
+  readonly json: boolean;
+  readonly items?: string | undefined;
+  readonly stage?: string | undefined;
+}
+
+/** What is printed for one document, with its entries still to be placed in stories. */
+interface Tried {
+  readonly head: object | null;
+  readonly headText: string;
+  readonly items: readonly {
+    readonly json: object | null;
+    readonly placeable: Placeable | null;
+    readonly zone: string;
+  }[];
+}
+
+export async function runTry(names: readonly string[], options: TryOptions): Promise<ExitCode> {
+  if (options.stage !== undefined && options.stage !== 'parse')
+    throw new CommandError([`--stage ${options.stage}: expected \`parse\``], 2);
+  if (options.items === undefined && names.length === 0)
+    throw new CommandError(['nothing to try: give source ids, addresses or files, or --items FILE'], 2);
+  const config = await requireConfig(options.config);
+  const editor = createEditor(config);
+  const tried: Tried[] = [];
+  let code: ExitCode = 0;
+
+  if (options.items !== undefined) tried.push(await tryItems(options.items, editor));
+  if (names.length > 0) {
+    const fetcher = createFetcher(config.settings.fetch);
+    try {
+      for (const name of names) {
+        const loaded = await loadDocument(name, config, fetcher);
+        const one = await tryDocument(loaded, editor, options.stage === 'parse');
+        if (one.head !== null && 'error' in one.head) code = 1;
+        tried.push(one);
+      }
+    } finally {
+      await fetcher.close();
+    }
+  }
+  await printAll(tried, options.json);
+  return code;
+}
+
+async function tryDocument(loaded: Loaded, editor: Editor, parseOnly: boolean): Promise<Tried> {
+  const now = Date.now();
+  if (!loaded.ok) return { head: { error: loaded.failure }, headText: tellFailure(loaded.failure), items: [] };
+  const { settings } = loaded;
+  const zone = settings.timezone;
+  const reading = await readLoaded(loaded, now);
+  if (!reading.ok) {
+    const failure = { source: loaded.name, url: loaded.url, stage: reading.stage, message: reading.message };
+    return { head: { error: failure }, headText: `${tellFailure(failure)}${advise(loaded)}`, items: [] };
+  }
+  const { document } = reading;
+  const around = { title: document.title, baseUrl: document.link ?? document.url };
+  const items = parseOnly
+    ? document.items.map((item) => ({ json: presentItem(item, zone), placeable: null, zone }))
+    : editTogether(
+        editor,
+        document.items.map((item) => ({ item, source: settings, document: around })),
+        freshRecurrences(),
+        now,
+      ).map((edited) => ({ json: null, placeable: { edited, trust: settings.trust, now }, zone }));
+  return { head: presentDocument(document), headText: tellDocument(document), items };
+}
+
+/** What a person may do about a page that is no feed: its feeds, or selectors that read it. */
+function advise({ bytes, headers, url }: Loaded & { readonly ok: true }): string {
+  const decoded = decodeBytes(bytes, { contentType: headers['content-type'] ?? null });
+  if (!decoded.ok || !/<html|<body|<a\s/i.test(decoded.text)) return '';
+  const feeds = discoverFeeds(decoded.text, url).map(
+    (feed) => `  the page links to a feed: ${feed.url} ${feed.title ?? ''}`,
+  );
+  const proposals = proposeSelectors(decoded.text, url).slice(0, 3).flatMap(tellProposal);
+  return [...feeds, ...proposals].map((line) => `\n${line}`).join('');
+}
+
+function tellProposal({ select, count, samples }: ReturnType<typeof proposeSelectors>[number]): string[] {
+  const selectors = Object.entries(select).map(([name, selector]) => `    ${name}: ${JSON.stringify(selector)}`);
+  const shown = samples.slice(0, 3).map(({ title, link, date }) => `      - ${title} ${link ?? ''} ${date ?? ''}`);
+  return [`  kind: page could read ${count} items with`, ...selectors, ...shown];
+}
+
+async function tryItems(file: string, editor: Editor): Promise<Tried> {
+  const now = Date.now();
+  const settings = plainSettings('items', '');
+  const read: Editing[] = [];
+  let number = 0;
+  try {
+    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+      number++;
+      if (line.trim() === '') continue;
+      const { item, source, feedTitle } = readItem(line, settings.timezone, now);
+      read.push({ item, source: { ...settings, id: source }, document: { title: feedTitle, baseUrl: item.link } });
+    }
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    throw new CommandError([code === 'ENOENT' ? `${file}: no such file` : `${file}:${number}: ${message}`], 2);
+  }
+  const items = editTogether(editor, read, freshRecurrences(), now).map((edited) => ({
+    json: null,
+    placeable: { edited, trust: settings.trust, now },
+    zone: settings.timezone,
+  }));
+  return { head: null, headText: '', items };
+}
+
+async function printAll(tried: readonly Tried[], json: boolean): Promise<void> {
+  const placements = placeEntries(tried.flatMap(({ items }) => items.flatMap(({ placeable }) => placeable ?? [])));
+  let next = 0;
+  for (const { head, headText, items } of tried) {
+    if (json && head !== null) await print(JSON.stringify(head));
+    if (!json && headText !== '') await print(headText);
+    for (const { json: item, placeable, zone } of items) {
+      if (placeable === null) {
+        await print(json ? JSON.stringify(item) : JSON.stringify(item, null, 2));
+        continue;
+      }
+      const placement = placements[next++];
+      if (placement === undefined) continue;
+      await print(
+        json
+          ? JSON.stringify(presentEntry(placeable.edited, placement, zone))
+          : tellEntry(placeable.edited, placement, zone),
+      );
+    }
+  }
+}

@@ -1,0 +1,143 @@
+/** Gets the documents that `try` and `check` read: configured sources, addresses, files with their header files. */
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { readDocument } from '../../feed/read.ts';
+import type { Fetcher } from '../../fetch/fetch.ts';
+import { resolveAddress } from '../../sources/host.ts';
+import type { Config } from '../../model/config.ts';
+import type { ReadResult } from '../../model/feed.ts';
+import type { FetchResult } from '../../model/fetch.ts';
+import type { Source } from '../../model/source.ts';
+import type { ReadFailure } from '../output/present.ts';
+
+/** A document's bytes with what is known of them, or why there are none. */
+export type Loaded =
+  | {
+      readonly ok: true;
+      readonly name: string;
+      readonly url: string;
+      readonly bytes: Uint8Array;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly settings: DocumentSettings;
+      readonly status: number | null;
+    }
+  | { readonly ok: false; readonly failure: ReadFailure; readonly result: FetchResult | null };
+
+export type DocumentSettings = Pick<
+  Source,
+  | 'id'
+  | 'name'
+  | 'kind'
+  | 'encoding'
+  | 'timezone'
+  | 'select'
+  | 'region'
+  | 'trust'
+  | 'keep'
+  | 'drop'
+  | 'headers'
+  | 'proxy'
+  | 'url'
+>;
+
+/** Settings of a document that no source of the config describes. */
+export function plainSettings(name: string, url: string): DocumentSettings {
+  return {
+    id: name,
+    name,
+    url,
+    kind: 'feed',
+    encoding: null,
+    timezone: 'Asia/Shanghai',
+    select: null,
+    region: null,
+    trust: 50,
+    keep: [],
+    drop: [],
+    headers: {},
+    proxy: null,
+  };
+}
+
+/** `name`: a source id of the config, an address, or a file. Never throws. */
+export async function loadDocument(name: string, config: Config, fetcher: Fetcher): Promise<Loaded> {
+  const source = config.sources.find(({ id }) => id === name);
+  if (source !== undefined) return loadAddress(name, source.url, source, config, fetcher);
+  if (/^(https?|rsshub):\/\//i.test(name)) {
+    const same = config.sources.find(({ url }) => url === name);
+    return loadAddress(name, name, same ?? plainSettings(name, name), config, fetcher);
+  }
+  return loadFile(name);
+}
+
+async function loadAddress(
+  name: string,
+  address: string,
+  settings: DocumentSettings,
+  config: Config,
+  fetcher: Fetcher,
+): Promise<Loaded> {
+  const url = resolveAddress(address, config.settings.rsshub);
+  if (url === null)
+    return {
+      ok: false,
+      result: null,
+      failure: {
+        source: name,
+        url: address,
+        stage: 'address',
+        message: 'no RSSHub address: set `rsshub` in settings.yaml',
+      },
+    };
+  const result = await fetcher.fetchDocument({
+    url,
+    headers: settings.headers,
+    proxy: settings.proxy,
+    accept: settings.kind,
+  });
+  if (result.outcome === 'modified')
+    return {
+      ok: true,
+      name,
+      url: result.url,
+      bytes: result.body,
+      headers: result.headers,
+      settings,
+      status: result.status,
+    };
+  const stage = result.outcome === 'failed' ? result.stage : 'status';
+  const message = result.outcome === 'failed' ? result.message : `${result.outcome} (${result.status})`;
+  return { ok: false, result, failure: { source: name, url, stage, message } };
+}
+
+async function loadFile(path: string): Promise<Loaded> {
+  const url = pathToFileURL(path).href;
+  try {
+    const [bytes, headers] = await Promise.all([readFile(path), readHeaderFile(`${path}.headers`)]);
+    const base = headers['content-location'];
+    const at = base !== undefined && URL.canParse(base) ? base : url;
+    return { ok: true, name: path, url: at, bytes, headers, settings: plainSettings(path, at), status: null };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'no such file, and no source of the config has this id' : message;
+    return { ok: false, result: null, failure: { source: path, url, stage: 'read', message: reason } };
+  }
+}
+
+/** Lines `Name: value`, by lower-case name; a missing file is no headers. */
+async function readHeaderFile(path: string): Promise<Record<string, string>> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const headers: Record<string, string> = {};
+  for (const line of text.split(/\r?\n/)) {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  return headers;
+}
+
+/** Reads a loaded document as its settings say. */
+export function readLoaded(loaded: Loaded & { readonly ok: true }, now: number): Promise<ReadResult> {
+  const { bytes, headers, url, name, settings } = loaded;
+  const { kind, encoding, timezone, select } = settings;
+  return readDocument({ bytes, headers, url, source: name, kind, encoding, timezone, select, now });
+}

@@ -1,0 +1,32 @@
+/** Ends of a command, for people and scripts: what went wrong in one line each, and the exit code. */
+import type { Config } from '../../model/config.ts';
+import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
+import { loadConfig } from '../../config/files/load.ts';
+import { showFault } from '../../config/yaml/fault.ts';
+
+/** Exit codes: 0 done, 1 it ran and found faults, 2 wrong usage or unreadable config. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A command cannot go on; each line is printed to stderr. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly lines: readonly string[];
+  readonly code: ExitCode;
+  constructor(lines: readonly string[], code: ExitCode) {
+    super(lines.join('\n'));
+    this.lines = lines;
+    this.code = code;
+  }
+}
+
+/** The config of a folder. Throws CommandError with all its faults. */
+export async function requireConfig(folder: string): Promise<Config> {
+  const loaded = await loadConfig(folder, process.env, CONFIG_CHECKS, Date.now());
+  if (loaded.ok) return loaded.config;
+  throw new CommandError(loaded.faults.map(showFault), 2);
+}
+
+/** Prints one line to stdout, and waits where the reader is slower. */
+export async function print(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) await new Promise<void>((done) => process.stdout.once('drain', () => done()));
+}

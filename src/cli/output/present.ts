@@ -1,0 +1,86 @@
+/** Turns documents, items and entries into the JSON objects of `deltawire try --json`. */
+import type { Edited } from '../../pipeline/editorial.ts';
+import { isoWithOffset } from '../../text/time.ts';
+import type { DecisionKind } from '../../model/decision.ts';
+import type { FeedDocument, RawItem } from '../../model/feed.ts';
+
+export interface Placement {
+  readonly story: string;
+  readonly lead: boolean;
+  readonly decision: DecisionKind;
+  readonly reason: string;
+}
+
+export interface ReadFailure {
+  readonly source: string;
+  readonly url: string;
+  readonly stage: string;
+  readonly message: string;
+}
+
+const iso = (at: number | null, zone: string) => (at === null ? null : isoWithOffset(at, zone));
+
+export function presentDocument({
+  source,
+  url,
+  format,
+  title,
+  link,
+  language,
+  charset,
+  repairs,
+  items,
+}: FeedDocument): object {
+  return { document: { source, url, format, title, link, language, charset, repairs, entries: items.length } };
+}
+
+export function presentItem(item: RawItem, zone: string): object {
+  const { id, guid, title, link, summary, content, authors, categories, enclosures } = item;
+  const published = iso(item.published, zone);
+  const updated = iso(item.updated, zone);
+  return { item: { id, guid, title, link, summary, content, authors, published, updated, categories, enclosures } };
+}
+
+export function presentEntry(
+  { cleaned, classification, relevance }: Edited,
+  placement: Placement,
+  zone: string,
+): object {
+  const { entry } = cleaned;
+  const first = relevance[0];
+  return {
+    entry: {
+      source: entry.source,
+      id: entry.id,
+      guid: entry.guid,
+      title: entry.title,
+      link: entry.link,
+      published: iso(entry.published, zone),
+      updated: iso(entry.updated, zone),
+      authors: entry.authors,
+      outlet: entry.outlet,
+      editor: entry.editor,
+      dateline: entry.dateline,
+      summary: entry.summary,
+      content: entry.content,
+      text: entry.text,
+      categories: entry.categories,
+      enclosures: entry.enclosures,
+      image: entry.image,
+      language: entry.language,
+      script: entry.script,
+      regions: classification.regions,
+      relevant: first?.relevant ?? false,
+      relevance: {
+        score: first?.score ?? 0,
+        threshold: first?.threshold ?? 0,
+        why: first?.why ?? 'there is no edition',
+      },
+      story: placement.story,
+      lead: placement.lead,
+      decision: placement.decision,
+      reason: placement.reason,
+      repairs: entry.repairs,
+    },
+  };
+}

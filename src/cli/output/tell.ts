@@ -1,0 +1,60 @@
+/** Turns documents, entries and decisions into the lines that people read on a terminal. */
+import type { Edited } from '../../pipeline/editorial.ts';
+import { isoWithOffset } from '../../text/time.ts';
+import type { FeedDocument } from '../../model/feed.ts';
+import type { RegionHit } from '../../model/region.ts';
+import type { Placement, ReadFailure } from './present.ts';
+
+export function tellFailure({ source, stage, message }: ReadFailure): string {
+  return `${source}\n  ✗ ${stage}: ${message}`;
+}
+
+export function tellDocument({ source, url, format, title, charset, repairs, items }: FeedDocument): string {
+  const { declared, detected, used } = charset;
+  return [
+    source,
+    `  ✓ ${format} ${title === null ? '' : `「${title}」 `}${items.length} items`,
+    `  address ${url}`,
+    `  charset ${used} (declared ${declared ?? 'nothing'}, detected ${detected ?? 'nothing'})`,
+    ...repairs.map((repair) => `  mended: ${repair}`),
+  ].join('\n');
+}
+
+export function tellEntry({ cleaned, classification, relevance }: Edited, placement: Placement, zone: string): string {
+  const { entry, removed } = cleaned;
+  const facts = [
+    entry.published === null ? 'undated' : isoWithOffset(entry.published, zone),
+    entry.outlet,
+    entry.authors.join('、'),
+    entry.editor === null ? null : `责任编辑 ${entry.editor}`,
+    entry.dateline === null ? null : `电头 ${entry.dateline.place}`,
+  ];
+  return [
+    `\n  ${mark(placement)} ${entry.title}`,
+    `    ${facts.filter(Boolean).join(' · ')}`,
+    ...(entry.link === null ? [] : [`    ${entry.link}`]),
+    ...(removed.length === 0
+      ? []
+      : [`    removed: ${removed.map(({ rule, text }) => `${rule} 「${clip(text, 16)}」`).join('; ')}`]),
+    ...entry.repairs.map((repair) => `    mended: ${repair}`),
+    ...(classification.regions.length === 0 ? [] : [`    regions: ${tellRegions(classification.regions)}`]),
+    `    ${relevance[0]?.why ?? ''}`,
+    `    ${placement.decision}: ${placement.reason}; story ${placement.story}${placement.lead ? ' (lead)' : ''}`,
+  ].join('\n');
+}
+
+export function tellRegions(regions: readonly RegionHit[]): string {
+  return regions
+    .slice(0, 6)
+    .map(({ name, code, score }) => `${name} ${code} ${score.toFixed(1)}`)
+    .join(', ');
+}
+
+function mark({ decision }: Placement): string {
+  return { kept: '●', merged: '≡', dropped: '○' }[decision];
+}
+
+function clip(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length ? text : `${characters.slice(0, length).join('')}…`;
+}

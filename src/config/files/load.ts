@@ -1,0 +1,111 @@
+/** Turns a config folder and the environment into one frozen Config, or into every fault of every file. */
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fault } from '../../model/config.ts';
+import { buildConfig, sortFaults } from '../build.ts';
+import type { ConfigFiles, LoadResult } from '../build.ts';
+import type { Checks } from '../schema/checks.ts';
+import { MAX_FILE_BYTES } from '../yaml/document.ts';
+import { nearest } from '../../text/near.ts';
+import { FILE_NAMES } from '../schema/schema.ts';
+import type { FileName } from '../schema/schema.ts';
+import { show } from '../yaml/show.ts';
+
+export { noChecks } from '../schema/checks.ts';
+export type { Checks } from '../schema/checks.ts';
+export type { LoadResult } from '../build.ts';
+
+interface ReadFiles {
+  readonly files: ConfigFiles;
+  readonly faults: readonly Fault[];
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+/** At most one byte more than allowed, so that a device or a huge file does not fill memory. */
+async function readBounded(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const stat = await file.stat();
+    if (stat.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    while (size <= MAX_FILE_BYTES) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(65_536), 0, 65_536, null);
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await file.close();
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'the daemon may not read it: change its permissions',
+  EPERM: 'the daemon may not read it: change its permissions',
+  EISDIR: 'it is a folder: put a file in its place',
+  ELOOP: 'its symbolic links go in a circle: mend them',
+};
+
+/** Files of the folder that look like a mistyped config file, where that file is missing. */
+function strayFaults(names: readonly string[], files: ConfigFiles): Fault[] {
+  const missing = FILE_NAMES.filter((name) => !files.has(name));
+  return names.flatMap((name) => {
+    if (!/\.ya?ml$/i.test(name) || FILE_NAMES.some((known) => known === name)) return [];
+    const meant =
+      nearest(name.replace(/\.yml$/i, '.yaml'), missing) ??
+      missing.find((known) => known === name.replace(/\.yml$/i, '.yaml').toLowerCase());
+    if (meant === undefined) return [];
+    return [
+      { file: name, line: 1, column: 1, message: `the file ${show(name)} is not read – did you mean \`${meant}\`?` },
+    ];
+  });
+}
+
+/** The four files as they are now. Never throws: what cannot be read is a fault. */
+export async function readConfigFiles(folder: string): Promise<ReadFiles> {
+  const files = new Map<FileName, Uint8Array>();
+  const faults: Fault[] = [];
+  const names = await readdir(folder).catch(() => null);
+  if (names === null) {
+    const message = `the config folder ${show(folder)} is not there or cannot be read: make it, or pass --config`;
+    return { files, faults: [{ file: 'sources.yaml', line: 1, column: 1, message }] };
+  }
+  for (const name of FILE_NAMES) {
+    try {
+      files.set(name, await readBounded(join(folder, name)));
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'ENOENT' && !names.includes(name)) continue;
+      const reason =
+        code === 'ENOENT' ? 'its symbolic link leads nowhere: mend it' : (REASONS[code] ?? `reading fails (${code})`);
+      faults.push({ file: name, line: 1, column: 1, message: `the file cannot be read: ${reason}` });
+    }
+  }
+  const stray = strayFaults(names, files);
+  faults.push(...stray);
+  if (!files.has('sources.yaml') && !faults.some((fault) => fault.file === 'sources.yaml')) {
+    const message = `the file is not in ${show(folder)}: write it, with \`sources:\` and a list of sources under it`;
+    faults.push({ file: 'sources.yaml', line: 1, column: 1, message });
+  }
+  return { files, faults };
+}
+
+/**
+ * Reads and checks the whole config. Environment beats settings.yaml; optional files that are not there give
+ * defaults. `now` is epoch milliseconds. Never throws.
+ */
+export async function loadConfig(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  checks: Checks,
+  now: number,
+): Promise<LoadResult> {
+  const { files, faults } = await readConfigFiles(folder);
+  const built = buildConfig(files, folder, env, checks, now);
+  if (faults.length === 0) return built;
+  return { ok: false, faults: sortFaults(built.ok ? faults : [...faults, ...built.faults]) };
+}

@@ -1,0 +1,107 @@
+/** Reads config files as text for an editor, and puts a changed one in place: whole or not at all, the old one kept beside. */
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { FILE_NAMES, type FileName } from '../schema/schema.ts';
+
+export type { FileName } from '../schema/schema.ts';
+export { FILE_NAMES } from '../schema/schema.ts';
+
+/** Folder within the config folder that keeps the files as they were before each change. */
+export const BACKUPS = 'backups';
+const MAX_BACKUPS = 50;
+
+export interface FileText {
+  readonly name: FileName;
+  /** Empty where the file is not there. */
+  readonly text: string;
+  /** Hex SHA-256 of its bytes; tells whether someone else changed it meanwhile. */
+  readonly hash: string;
+}
+
+export type Saved =
+  /** `backup`: path of the old file within the config folder; null where there was none. */
+  | { readonly ok: true; readonly backup: string | null; readonly hash: string }
+  | { readonly ok: false; readonly reason: 'changed' }
+  | { readonly ok: false; readonly reason: 'failed'; readonly message: string };
+
+const hashOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+
+export function isFileName(name: string): name is FileName {
+  return FILE_NAMES.some((known) => known === name);
+}
+
+/** One file as it is on disk now. Throws where it is there and cannot be read. */
+export async function readConfigText(folder: string, name: FileName): Promise<FileText> {
+  const bytes = await readFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  });
+  return { name, text: bytes.toString('utf8'), hash: hashOf(bytes) };
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Puts `text` in the file's place if the file is still the one with this hash. Changes of one process wait for one
+ * another. Never throws.
+ */
+export function saveConfigText(
+  folder: string,
+  name: FileName,
+  text: string,
+  hash: string,
+  now: number,
+): Promise<Saved> {
+  const saved = turn
+    .then(() => save(folder, name, text, hash, now))
+    .catch((error: NodeJS.ErrnoException): Saved => ({
+      ok: false,
+      reason: 'failed',
+      message:
+        error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM'
+          ? `the daemon may not write to ${folder} (${error.code})`
+          : error.message,
+    }));
+  turn = saved;
+  return saved;
+}
+
+async function save(folder: string, name: FileName, text: string, hash: string, now: number): Promise<Saved> {
+  const before = await readConfigText(folder, name);
+  if (before.hash !== hash) return { ok: false, reason: 'changed' };
+  // A link is followed, so that a file kept elsewhere (dotfiles, a mounted volume) stays a link.
+  const target = await realpath(join(folder, name)).catch(() => join(folder, name));
+  const backup = before.text === '' ? null : await keep(folder, name, before.text, now);
+  const mode = await stat(target).then(
+    (found) => found.mode & 0o777,
+    () => 0o600,
+  );
+  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const file = await open(draft, 'wx', mode);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await chmod(draft, mode);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  return { ok: true, backup, hash: hashOf(text) };
+}
+
+async function keep(folder: string, name: FileName, text: string, now: number): Promise<string> {
+  const backups = join(folder, BACKUPS);
+  await mkdir(backups, { recursive: true });
+  const stamp = new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 19);
+  const file = `${name.replace('.yaml', '')}-${stamp}.yaml`;
+  await writeFile(join(backups, file), text, { mode: 0o600 });
+  const own = (await readdir(backups)).filter((one) => one.startsWith(`${name.replace('.yaml', '')}-`)).sort();
+  for (const old of own.slice(0, -MAX_BACKUPS)) await rm(join(backups, old), { force: true });
+  return join(BACKUPS, file);
+}

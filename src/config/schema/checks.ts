@@ -1,0 +1,209 @@
+/** Turns the values of all config files, read but perhaps faulty, into the faults that one key alone does not show. */
+import type { Fault, RegionsConfig } from '../../model/config.ts';
+import type { Rule } from '../../model/rule.ts';
+import type { ConfigDocument } from '../yaml/document.ts';
+import { didYouMean } from '../../text/near.ts';
+import type { FileName } from './schema.ts';
+import { show } from '../yaml/show.ts';
+
+/** What only the gazetteer and the rule compiler know; the caller supplies it. Each gives the fault, or null. */
+export interface Checks {
+  readonly regionProblem: (name: string, groups: RegionsConfig['groups']) => string | null;
+  readonly ruleProblem: (rule: Rule) => string | null;
+}
+
+/** Finds nothing wrong: for callers without a gazetteer. */
+export const noChecks: Checks = { regionProblem: () => null, ruleProblem: () => null };
+
+export type Documents = Partial<Record<FileName, ConfigDocument>>;
+
+type Path = readonly PropertyKey[];
+type Block = Readonly<Record<string, unknown>>;
+
+const isBlock = (value: unknown): value is Block =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const blockOf = (value: unknown, key: string): Block => {
+  const inner = isBlock(value) ? value[key] : undefined;
+  return isBlock(inner) ? inner : {};
+};
+const listOf = (value: unknown, key: string): readonly unknown[] => items(isBlock(value) ? value[key] : undefined);
+const nameOf = (value: unknown): string | null =>
+  typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : null;
+
+function faultAt(document: ConfigDocument, path: Path, message: string, of: 'key' | 'value' = 'value'): Fault {
+  return { file: document.file, ...document.placeOf(path, of), message };
+}
+
+function sameIds(document: ConfigDocument, list: string): Fault[] {
+  const first = new Map<string, number>();
+  const faults: Fault[] = [];
+  for (const [index, item] of listOf(document.value, list).entries()) {
+    const id = isBlock(item) ? item['id'] : undefined;
+    if (typeof id !== 'string') continue;
+    const path = [list, index, 'id'];
+    const line = first.get(id);
+    if (line === undefined) first.set(id, document.placeOf(path).line);
+    else faults.push(faultAt(document, path, `the id ${show(id)} is already taken on line ${line}: choose another`));
+  }
+  return faults;
+}
+
+/** A rule with other fields is the schema's to tell of. */
+const RULE_FIELDS = new Set(['title', 'text', 'category', 'outlet', 'author', 'link']);
+
+function ruleFaults(document: ConfigDocument, path: Path, block: Block, checks: Checks): Fault[] {
+  return ['keep', 'drop'].flatMap((key) =>
+    items(block[key]).flatMap((rule, index) => {
+      const at = [...path, key, index];
+      if (isBlock(rule) && Object.values(rule).every((value) => value === null || value === undefined)) {
+        return [faultAt(document, at, 'the rule has no field: write for example `title: 招聘`')];
+      }
+      const readable =
+        typeof rule === 'string' ||
+        (isBlock(rule) &&
+          Object.entries(rule).every(([field, value]) => RULE_FIELDS.has(field) && isTextOrNothing(value)));
+      if (!readable || rule === '') return [];
+      const problem = checks.ruleProblem(rule);
+      if (problem === null) return [];
+      return [faultAt(document, at, `${problem}; write \`/RE2 pattern/\`, or plain words without slashes`)];
+    }),
+  );
+}
+
+const isTextOrNothing = (value: unknown): boolean =>
+  value === null || value === undefined || (typeof value === 'string' && value.trim() !== '');
+
+function sourceFaults(
+  document: ConfigDocument,
+  place: (path: Path, value: unknown) => Fault[],
+  checks: Checks,
+): Fault[] {
+  const faults = sameIds(document, 'sources');
+  for (const [index, item] of listOf(document.value, 'sources').entries()) {
+    if (!isBlock(item)) continue;
+    const path = ['sources', index];
+    const select = item['select'] ?? null;
+    if (item['kind'] === 'page' && select === null) {
+      const address = typeof item['url'] === 'string' ? show(item['url']).slice(1, -1) : 'URL';
+      const message = `a source of kind \`page\` needs \`select\`: run \`deltawire try ${address}\`, which proposes one, and write at least \`item\``;
+      faults.push(faultAt(document, [...path, 'kind'], message));
+    }
+    if (select !== null && (item['kind'] ?? 'feed') === 'feed') {
+      const message = '`select` serves only pages: write `kind: page`, or remove `select`';
+      faults.push(faultAt(document, [...path, 'select'], message, 'key'));
+    }
+    faults.push(...place([...path, 'region'], item['region']), ...ruleFaults(document, path, item, checks));
+  }
+  return faults;
+}
+
+function editionFaults(
+  document: ConfigDocument,
+  sources: ReadonlySet<string> | null,
+  place: (path: Path, value: unknown) => Fault[],
+  checks: Checks,
+): Fault[] {
+  const faults = sameIds(document, 'editions');
+  for (const [index, item] of listOf(document.value, 'editions').entries()) {
+    if (!isBlock(item)) continue;
+    const path = ['editions', index];
+    for (const [at, name] of items(item['regions']).entries()) faults.push(...place([...path, 'regions', at], name));
+    for (const [at, id] of items(item['sources']).entries()) {
+      if (sources === null || typeof id !== 'string' || id.trim() === '' || sources.has(id)) continue;
+      const near = didYouMean(id, sources);
+      const message = `no source has the id ${show(id)}${near || ': write an id of sources.yaml'}`;
+      faults.push(faultAt(document, [...path, 'sources', at], message));
+    }
+    faults.push(...ruleFaults(document, path, item, checks));
+  }
+  return faults;
+}
+
+/** One fault for each circle of groups, at the member that closes it. */
+function cycleFaults(document: ConfigDocument, groups: Block): Fault[] {
+  const faults: Fault[] = [];
+  const done = new Set<string>();
+  const follow = (name: string, trail: readonly string[]): void => {
+    if (done.has(name)) return;
+    for (const [index, member] of items(groups[name]).entries()) {
+      const inner = nameOf(member);
+      if (inner === null || !Object.hasOwn(groups, inner)) continue;
+      const from = [...trail, name].indexOf(inner);
+      if (from === -1) follow(inner, [...trail, name]);
+      else {
+        const circle = [...[...trail, name].slice(from), inner].map(show).join(' → ');
+        const message = `the groups go in a circle, ${circle}: remove this member`;
+        faults.push(faultAt(document, ['groups', name, index], message));
+      }
+    }
+    done.add(name);
+  };
+  for (const name of Object.keys(groups)) follow(name, []);
+  return faults;
+}
+
+function regionsFaults(
+  document: ConfigDocument,
+  groups: Block,
+  place: (path: Path, value: unknown) => Fault[],
+): Fault[] {
+  const faults = cycleFaults(document, groups);
+  for (const name of Object.keys(groups)) {
+    for (const [index, member] of items(groups[name]).entries()) faults.push(...place(['groups', name, index], member));
+  }
+  for (const [index, term] of listOf(document.value, 'terms').entries()) {
+    if (isBlock(term)) faults.push(...place(['terms', index, 'region'], term['region']));
+  }
+  return faults;
+}
+
+/** A secret signs only what 钉钉 and 飞书 robots get. */
+function settingsFaults(document: ConfigDocument): Fault[] {
+  const { webhook = null, format = 'auto', secret = null } = blockOf(document.value, 'alerts');
+  const path = ['alerts', 'secret'];
+  if (secret === null) return [];
+  if (webhook === null) {
+    const message = '`secret` signs messages, but there is no `webhook`: write its address, or remove `secret`';
+    return [faultAt(document, path, message, 'key')];
+  }
+  if (format !== 'json' && format !== 'wecom' && format !== 'slack') return [];
+  const message = `\`secret\` serves only \`dingtalk\` and \`feishu\`, the format is ${show(format)}: change \`format\`, or remove \`secret\``;
+  return [faultAt(document, path, message, 'key')];
+}
+
+/** Groups as far as they can be read, over the built-in ones. */
+function readableGroups(groups: Block, builtIn: RegionsConfig['groups']): RegionsConfig['groups'] {
+  const read = Object.entries(groups).map(([name, members]) => [
+    name,
+    items(members).flatMap((member) => nameOf(member) ?? []),
+  ]);
+  return { ...builtIn, ...(Object.fromEntries(read) as RegionsConfig['groups']) };
+}
+
+/** Faults across keys and files: repeated ids, unknown sources and regions, circles of groups, rules that do not compile. */
+export function crossFaults(documents: Documents, builtInGroups: RegionsConfig['groups'], checks: Checks): Fault[] {
+  const { 'sources.yaml': sources, 'editions.yaml': editions, 'regions.yaml': regions } = documents;
+  const settings = documents['settings.yaml'];
+  const ownGroups = blockOf(regions?.value, 'groups');
+  const groups = readableGroups(ownGroups, builtInGroups);
+  const regionsBroken = regions !== undefined && regions.brokenFrom !== Number.POSITIVE_INFINITY;
+  const placeIn = (document: ConfigDocument) => (path: Path, value: unknown) => {
+    const name = nameOf(value);
+    if (name === null || name === '' || regionsBroken) return [];
+    const problem = checks.regionProblem(name, groups);
+    if (problem === null) return [];
+    const near = problem.includes('did you mean') ? '' : didYouMean(name, Object.keys(groups));
+    return [faultAt(document, path, `${problem}${near}`)];
+  };
+  const faults: Fault[] = [];
+  if (sources !== undefined) faults.push(...sourceFaults(sources, placeIn(sources), checks));
+  if (editions !== undefined) {
+    const whole = sources !== undefined && sources.brokenFrom === Number.POSITIVE_INFINITY;
+    const ids = listOf(sources?.value, 'sources').flatMap((item) => (isBlock(item) ? (nameOf(item['id']) ?? []) : []));
+    faults.push(...editionFaults(editions, whole ? new Set(ids) : null, placeIn(editions), checks));
+  }
+  if (regions !== undefined) faults.push(...regionsFaults(regions, ownGroups, placeIn(regions)));
+  if (settings !== undefined) faults.push(...settingsFaults(settings));
+  return faults;
+}

@@ -1,0 +1,6 @@
+/** Turns a fault of the config into the line that people read. */
+import type { Fault } from '../../model/config.ts';
+
+export function showFault({ file, line, column, message }: Fault): string {
+  return `${file}:${line}:${column}: ${message}`;
+}

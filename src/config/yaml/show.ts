@@ -1,0 +1,29 @@
+/** Turns a value of a config file into what a message may show of it: short, on one line, without secrets. */
+import { maskAddresses } from '../../text/secrets.ts';
+
+const MAX_SHOWN = 80;
+const SECRET_KEYS = new Set(['headers', 'admin', 'proxy', 'webhook', 'secret']);
+
+/** Whether the value at this path may hold a password or token, so that no message may repeat it. */
+export function isSecret(path: readonly PropertyKey[]): boolean {
+  return path.some((key) => typeof key === 'string' && SECRET_KEYS.has(key));
+}
+
+/** The text in backticks; user:password of an address and secret parameters are masked. */
+export function show(value: string): string {
+  const oneLine = maskAddresses(value)
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, '␤')
+    .replaceAll('`', "'");
+  const characters = Array.from(oneLine);
+  return `\`${characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN - 1).join('')}…` : oneLine}\``;
+}
+
+/** What kind of YAML value this is, with the value where it is short. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return `the text ${show(value)}`;
+  if (typeof value === 'number' || typeof value === 'bigint') return `the number ${show(String(value))}`;
+  if (typeof value === 'boolean') return show(String(value));
+  return 'a block of `key: value` lines';
+}

@@ -1,0 +1,281 @@
+/** Composes the daemon: opens Redis, starts the roles, swaps configs, and stops everything in reverse. */
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { CONFIG_CHECKS } from '../pipeline/checks.ts';
+import { createDesk } from './operations.ts';
+import { createImageFetcher } from './images.ts';
+import { loadConfig } from '../config/files/load.ts';
+import { watchConfig } from '../config/files/watch.ts';
+import { showFault } from '../config/yaml/fault.ts';
+import { addPolls, closeQueues, openQueues, type Queues } from '../jobs/queues.ts';
+import { startWorkers } from '../jobs/workers.ts';
+import { expandRegions, findRegion, loadGazetteer } from '../divisions/gazetteer.ts';
+import { nextFiring, startScheduler } from './schedule.ts';
+import { createState, type State } from '../pipeline/editors.ts';
+import { startRedisChild } from '../store/redis/child.ts';
+import { claimLayout, connectRedis, inspectRedis, type RedisAddress } from '../store/redis/connect.ts';
+import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
+import { readSecret } from '../store/auth/secret.ts';
+import { prune } from '../store/stories/rewrite.ts';
+import { registerRules } from '../store/ledger/rulecounts.ts';
+import { chooseLead } from '../story/lead.ts';
+import type { Config, Fault } from '../model/config.ts';
+import { createWeb } from '../web/server.ts';
+
+export const ROLES = ['scheduler', 'worker', 'web'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The daemon cannot start; each line tells a person what to mend. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly lines: readonly string[];
+  /** True where the config or the command is at fault, not the machine. */
+  readonly misuse: boolean;
+  constructor(lines: readonly string[], misuse = false) {
+    super(lines.join('\n'));
+    this.lines = lines;
+    this.misuse = misuse;
+  }
+}
+
+export interface DaemonOptions {
+  readonly configFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly roles: readonly Role[];
+  readonly version: string;
+  readonly log: Logger;
+}
+
+export interface Daemon {
+  /** Where the web role listens; null without it. */
+  readonly address: string | null;
+  readonly config: () => Config;
+  /** Stops within 10 s: what runs is finished or given back to the queue. */
+  stop(): Promise<void>;
+}
+
+const WEB_CLOSE_MS = 1_500;
+/** `web` connections fail at once while Redis is away; waiting for it is the start's affair. */
+const REDIS_READY_MS = 10_000;
+
+type Stop = () => Promise<void>;
+
+/** What the parts of one start share; `stops` is run from its end. */
+interface Start extends DaemonOptions {
+  readonly environment: Environment;
+  readonly state: State;
+  readonly stops: Stop[];
+  readonly connect: (purpose: 'worker' | 'web') => Redis;
+}
+
+/** Starts the daemon. Throws StartError where it cannot. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { log, roles } = options;
+  const environment = readEnvironment(options.env);
+  const loaded = await loadConfig(options.configFolder, options.env, CONFIG_CHECKS, Date.now());
+  if (!loaded.ok) throw new StartError(loaded.faults.map(showFault), true);
+  const stops: Stop[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse())
+      await one().catch((error: unknown) => log.error({ error: (error as Error).message }, 'while stopping'));
+  };
+  try {
+    const redisAddress = await openRedis(environment, options, stops);
+    const start: Start = {
+      ...options,
+      environment,
+      state: createState(loaded.config),
+      stops,
+      connect: (purpose) => connect(redisAddress, purpose, log, stops),
+    };
+    const store: Store = { redis: start.connect('worker'), prefix: KEY_PREFIX };
+    await checkRedis(store, 'url' in redisAddress, log);
+    if (roles.includes('scheduler')) await startScheduling(start, store);
+    if (roles.includes('worker')) startWorking(start, store);
+    const address = roles.includes('web') ? await startWeb(start, await readSecret(store)) : null;
+    await followConfig(start);
+    return { address, config: () => start.state.config(), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openRedis(
+  environment: Environment,
+  { roles, log }: DaemonOptions,
+  stops: Stop[],
+): Promise<RedisAddress> {
+  const { redisUrl, dataFolder } = environment;
+  if (redisUrl !== null) return redisUrl.startsWith('/') ? { socket: redisUrl } : { url: redisUrl };
+  if (roles.length < ROLES.length)
+    throw new StartError([`--role ${roles.join()} works with others over one Redis: set REDIS_URL`], true);
+  try {
+    const child = await startRedisChild(dataFolder, (message) => log.warn(message));
+    stops.push(() => child.stop());
+    log.info({ data: dataFolder }, 'private redis-server runs');
+    return { socket: child.socket };
+  } catch (error) {
+    throw new StartError([(error as Error).message]);
+  }
+}
+
+function connect(address: RedisAddress, purpose: 'worker' | 'web', log: Logger, stops: Stop[]): Redis {
+  const redis = connectRedis(address, purpose);
+  let down = false;
+  redis.on('error', (error: Error) => {
+    // One line for an outage, not one for each attempt to connect again.
+    if (!down) log.error({ error: error.message }, `Redis is away (${purpose} connection)`);
+    down = true;
+  });
+  redis.on('ready', () => {
+    if (down) log.info(`Redis is back (${purpose} connection)`);
+    down = false;
+  });
+  stops.push(async () => redis.disconnect());
+  return redis;
+}
+
+async function checkRedis(store: Store, foreign: boolean, log: Logger): Promise<void> {
+  const timeout = new Promise<never>((_, fail) => {
+    setTimeout(
+      () => fail(new StartError([`Redis does not answer within ${REDIS_READY_MS / 1000} s`])),
+      REDIS_READY_MS,
+    ).unref();
+  });
+  await Promise.race([store.redis.ping(), timeout]);
+  if (foreign) {
+    const findings = await inspectRedis(store.redis);
+    for (const { level, message } of findings) if (level === 'warn') log.warn(message);
+    const refused = findings.filter(({ level }) => level === 'refuse').map(({ message }) => message);
+    if (refused.length > 0) throw new StartError(refused);
+  }
+  try {
+    await claimLayout(store);
+  } catch (error) {
+    throw new StartError([(error as Error).message]);
+  }
+}
+
+/**
+ * BullMQ defines some sixty scripts on a connection, and each pipeline made there copies them all: the store's pipelines,
+ * one or more a poll, are made on another.
+ */
+function openOwnQueues({ connect: open, stops }: Start): Queues {
+  const queues = openQueues(open('worker'), KEY_PREFIX);
+  stops.push(() => closeQueues(queues));
+  return queues;
+}
+
+async function startScheduling(start: Start, store: Store): Promise<void> {
+  const { state, log, stops } = start;
+  const queues = openOwnQueues(start);
+  const scheduler = startScheduler({
+    store,
+    queues,
+    log,
+    now: Date.now,
+    async hourly() {
+      const removed = await prune(store, state.config().settings.retention, Date.now(), chooseLead);
+      if (removed > 0) log.info({ removed }, 'entries past their retention removed');
+    },
+  });
+  stops.push(() => scheduler.stop());
+  const apply = async (config: Config) => {
+    await scheduler.apply(config);
+    await registerRules(store, config.rules, Date.now());
+  };
+  await apply(state.config());
+  state.onConfig((config) => {
+    apply(config).catch((error: unknown) => {
+      log.error({ error: (error as Error).message }, 'the new config could not be scheduled');
+    });
+  });
+}
+
+function startWorking(start: Start, store: Store): void {
+  const { state, log, stops } = start;
+  const queues = openOwnQueues(start);
+  const workers = startWorkers({
+    connection: start.connect('worker'),
+    store,
+    queues,
+    state,
+    log,
+    now: Date.now,
+    nextFiring,
+  });
+  stops.push(() => workers.stop());
+}
+
+/** `secret` comes from a connection that waits: the one made here refuses every command until it is ready. */
+async function startWeb(start: Start, secret: string): Promise<string> {
+  const { state, log, stops } = start;
+  const redis = start.connect('web');
+  const queues = openQueues(redis, KEY_PREFIX);
+  for (const queue of Object.values(queues)) queue.on('error', () => undefined); // told of by the connection
+  stops.push(() => closeQueues(queues));
+  const gazetteer = loadGazetteer();
+  const pictures = createImageFetcher(() => state.config());
+  stops.push(() => pictures.close());
+  const store: Store = { redis, prefix: KEY_PREFIX };
+  const web = createWeb({
+    store,
+    images: { secret, fetchImage: pictures.fetchImage },
+    desk: createDesk({
+      folder: start.configFolder,
+      env: start.env,
+      store: { redis, prefix: KEY_PREFIX },
+      config: () => state.config(),
+      editor: () => state.editor(),
+      now: Date.now,
+    }),
+    queues,
+    config: () => state.config(),
+    faults: () => state.faults(),
+    liveness: { startedAt: Date.now(), version: start.version, roles: start.roles },
+    pollNow: (sources) => addPolls(queues, sources, 'asked'),
+    regionName: (code) => findRegion(gazetteer, code)?.name ?? null,
+    regionCodes: (name) => {
+      const { codes, unknown } = expandRegions(gazetteer, [name], state.config().regions.groups);
+      return unknown.length > 0 ? null : [...codes];
+    },
+    log,
+    now: Date.now,
+  });
+  const { host, port } = state.config().settings.server;
+  try {
+    const address = await web.listen({ host, port });
+    stops.push(() => Promise.race([web.close(), new Promise<void>((done) => setTimeout(done, WEB_CLOSE_MS).unref())]));
+    return address;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartError([
+      code === 'EADDRINUSE'
+        ? `${host}:${port} is in use: stop what listens there, or set DELTAWIRE_PORT`
+        : `${host}:${port}: ${message}`,
+    ]);
+  }
+}
+
+async function followConfig({ configFolder, env, state, log, stops }: Start): Promise<void> {
+  const handlers = {
+    onConfig(config: Config) {
+      const before = state.config().settings.server;
+      log.info({ version: config.version, sources: config.sources.length }, 'config in force');
+      state.setConfig(config);
+      const { host, port } = config.settings.server;
+      if (host !== before.host || port !== before.port)
+        log.warn('server.host and server.port take effect at the next start');
+    },
+    onFaults(faults: readonly Fault[]) {
+      state.setFaults(faults);
+      for (const fault of faults) log.error(`${showFault(fault)} (the last good config stays in force)`);
+    },
+  };
+  // Naming the version in force: a change between loading and watching is seen, too.
+  const version = state.config().version;
+  const watcher = await watchConfig(configFolder, env, CONFIG_CHECKS, handlers, { version });
+  stops.push(() => watcher.close());
+}

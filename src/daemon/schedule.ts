@@ -1,0 +1,242 @@
+/** Turns cron expressions and due times into poll jobs: node-cron fires, a Redis lock lets one scheduler through. */
+import { createHash } from 'node:crypto';
+import { createTask, type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
+import type { Logger } from 'pino';
+import { sweepFollowings } from '../jobs/follow.ts';
+import { resolveAddress } from '../sources/host.ts';
+import { spreadOf } from '../sources/nextpoll.ts';
+import { addPlacing, addPolls, type Queues } from '../jobs/queues.ts';
+import { keys, type Store } from '../store/redis/keys.ts';
+import { takeLock } from '../store/sources/pace.ts';
+import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';
+import type { Config } from '../model/config.ts';
+import type { Source } from '../model/source.ts';
+
+export const ZONE = 'Asia/Shanghai';
+
+/** Sources of one expression are spread over its interval, up to this: an hourly source still is about hourly. */
+const MAX_SPREAD_MS = 15 * 60_000;
+/** Due sources moved to the queue at one sweep; more wait for the next. */
+const SWEEP_LIMIT = 2_000;
+/** A source whose poll was lost on the way comes due again after this. */
+const LOST_POLL_MS = 3_600_000;
+const TOLERANCE_MS = 30_000;
+
+export interface Scheduler {
+  /** Takes a new config: tasks that stay the same go on. */
+  apply(config: Config): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SchedulerDeps {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** Runs once an hour, on one scheduler: prune. */
+  readonly hourly: () => Promise<void>;
+}
+
+/** Starts the standing tasks (sweep, hubs, hourly); sources follow with `apply`. */
+export function startScheduler(deps: SchedulerDeps): Scheduler {
+  const tasks = new Map<string, ScheduledTask>();
+  let config: Config | null = null;
+
+  const coordinator: RunCoordinator = { shouldRun: (key, ttlMs) => takeLock(deps.store, `cron:${key}`, ttlMs) };
+  // A firing that is left out because the last one still runs is made up for by the next; node-cron would print it.
+  const say = (message: string | Error) => deps.log.debug({ cron: String(message) }, 'node-cron');
+  const quiet = { info: say, warn: say, error: say, debug: say };
+  const start = (name: string, expression: string, run: () => Promise<void>) =>
+    schedule(
+      expression,
+      async () => {
+        try {
+          await run();
+        } catch (error) {
+          deps.log.error({ task: name, error: (error as Error).message }, 'scheduled task failed');
+        }
+      },
+      {
+        name,
+        timezone: ZONE,
+        noOverlap: true,
+        distributed: true,
+        runCoordinator: coordinator,
+        missedExecutionTolerance: TOLERANCE_MS,
+        suppressMissedWarning: true,
+        logger: quiet,
+      },
+    );
+
+  const standing = [
+    start('sweep', '* * * * * *', () => sweep(deps, config)),
+    start('hubs', '*/10 * * * * *', () => followHubs(deps, config)),
+    start('hourly', '23 * * * *', deps.hourly),
+  ];
+
+  return {
+    async apply(next) {
+      config = next;
+      const wanted = new Set(cronSources(next).map((source) => source.schedule));
+      for (const [expression, task] of tasks)
+        if (!wanted.has(expression)) {
+          await task.destroy();
+          tasks.delete(expression);
+        }
+      for (const expression of wanted)
+        if (!tasks.has(expression))
+          tasks.set(
+            expression,
+            start(`sources ${expression}`, expression, () => fire(deps, config, expression)),
+          );
+      await placeSources(deps, next);
+      await placeStories(deps, next);
+    },
+    async stop() {
+      for (const task of [...standing, ...tasks.values()]) await task.destroy();
+    },
+  };
+}
+
+async function followHubs({ store, queues, log, now }: SchedulerDeps, config: Config | null): Promise<void> {
+  if (config !== null) await sweepFollowings({ store, queues, log, now, config: () => config });
+}
+
+function enabled(config: Config): readonly Source[] {
+  return config.sources.filter((source) => source.enabled);
+}
+
+function cronSources(config: Config): readonly Source[] {
+  return enabled(config).filter((source) => source.schedule !== 'auto');
+}
+
+/** One expression fired: its sources come due, each at its own moment within the interval. */
+async function fire(deps: SchedulerDeps, config: Config | null, expression: string): Promise<void> {
+  if (config === null) return;
+  const interval = intervalOf(expression);
+  const now = deps.now();
+  const times = cronSources(config)
+    .filter((source) => source.schedule === expression)
+    .map(({ id }) => ({ id, at: now + offsetOf(id, interval) }));
+  // A source that waits for its moment since the last firing keeps it: else the next one would put it off for ever.
+  await setDue(deps.store, times, 'earlier');
+}
+
+/** What is due becomes poll jobs. */
+async function sweep(deps: SchedulerDeps, config: Config | null): Promise<void> {
+  if (config === null) return;
+  const now = deps.now();
+  const due = await dueSources(deps.store, now, SWEEP_LIMIT);
+  if (due.length === 0) return;
+  const byId = new Map(enabled(config).map((source) => [source.id, source]));
+  const known = due.filter((id) => byId.has(id));
+  // Before the jobs: a poll that is done at once sets or clears the time itself, and must have the last word.
+  await setDue(
+    deps.store,
+    known.map((id) => ({ id, at: now + LOST_POLL_MS })),
+    'replace',
+  );
+  await clearDue(
+    deps.store,
+    due.filter((id) => !byId.has(id)),
+  );
+  await addPolls(deps.queues, known, 'schedule');
+}
+
+/** Brings due times in line with a config: new `auto` sources are due now, sources that left are forgotten. */
+async function placeSources(deps: SchedulerDeps, config: Config): Promise<void> {
+  const now = deps.now();
+  const sources = enabled(config);
+  const states = await readSourceStates(
+    deps.store,
+    sources.map(({ id }) => id),
+  );
+  // An address that is gone stays off the list until the config names another.
+  const isGone = ({ url }: Source, i: number) =>
+    states[i]?.gone === true && states[i].address === (resolveAddress(url, config.settings.rsshub) ?? url);
+  const auto = sources.filter((source, i) => source.schedule === 'auto' && !isGone(source, i));
+  await setDue(
+    deps.store,
+    auto.map(({ id }) => ({ id, at: now })),
+    'keep',
+  );
+  const stay = new Set(sources.map(({ id }) => id));
+  const waiting = await dueSources(deps.store, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  await clearDue(
+    deps.store,
+    waiting.filter((id) => !stay.has(id)),
+  );
+  await recordNextPolls(
+    deps.store,
+    sources.flatMap((source, i) => {
+      if (source.schedule === 'auto' || (states[i]?.nextPollAt ?? 0) > now) return [];
+      const at = nextFiring(source.schedule, source.id);
+      return at === null ? [] : [{ id: source.id, at, why: `schedule ${source.schedule}` }];
+    }),
+  );
+}
+
+/** Has stored stories placed anew once the editions, the groups or a source's rules are others than at the last placing. */
+async function placeStories({ store, queues }: SchedulerDeps, { editions, regions, sources }: Config): Promise<void> {
+  const rules = sources.map(({ id, region, keep, drop }) => [id, region, keep, drop]);
+  const signature = createHash('sha256')
+    .update(JSON.stringify([editions, regions, rules]))
+    .digest('hex')
+    .slice(0, 16);
+  const before = await store.redis.set(keys.placed(store), signature, 'GET');
+  if (before === null || before === signature) return;
+  await addPlacing(
+    queues,
+    editions.map(({ id }) => id),
+    signature,
+  );
+}
+
+const unstarted = new Map<string, ScheduledTask>();
+
+function taskOf(expression: string): ScheduledTask {
+  const known = unstarted.get(expression) ?? createTask(expression, () => undefined, { timezone: ZONE });
+  unstarted.set(expression, known);
+  return known;
+}
+
+/** The next firings, soonest first; none where the expression names a day that never comes (30 February). */
+function nextFirings(expression: string, count: number): readonly number[] {
+  try {
+    return taskOf(expression)
+      .getNextRuns(count)
+      .map((date) => date.getTime());
+  } catch {
+    return [];
+  }
+}
+
+/** Next firing and the pause after it, until that firing: ten thousand sources of one expression ask for the same. */
+const upcoming = new Map<string, { readonly first: number; readonly intervalMs: number }>();
+const MAX_UPCOMING = 10_000;
+
+function lookAhead(expression: string): { readonly first: number; readonly intervalMs: number } | null {
+  const known = upcoming.get(expression);
+  if (known !== undefined && Date.now() < known.first) return known;
+  const [first, second] = nextFirings(expression, 2);
+  if (first === undefined) return null;
+  const next = { first, intervalMs: second === undefined ? 0 : second - first };
+  if (upcoming.size >= MAX_UPCOMING) upcoming.clear();
+  upcoming.set(expression, next);
+  return next;
+}
+
+/** Milliseconds between the next two firings of an expression. */
+function intervalOf(expression: string): number {
+  return lookAhead(expression)?.intervalMs ?? 0;
+}
+
+function offsetOf(id: string, intervalMs: number): number {
+  return Math.floor(spreadOf(id) * Math.min(intervalMs, MAX_SPREAD_MS));
+}
+
+/** When a source with this expression is polled next (epoch ms); null where the expression never fires again. */
+export function nextFiring(expression: string, sourceId: string): number | null {
+  const next = lookAhead(expression);
+  return next === null ? null : next.first + offsetOf(sourceId, next.intervalMs);
+}

@@ -1,6 +1,0 @@
-/** Turns a fault of the config into the line that people read. */
-import type { Fault } from './types.ts';
-
-export function showFault({ file, line, column, message }: Fault): string {
-  return `${file}:${line}:${column}: ${message}`;
-}

@@ -1,0 +1,111 @@
+/** Turns what rss-parser read of a canonical feed (or a JSON Feed or list page in the same shape) into raw items. */
+import type { Enclosure, RawItem } from '../../model/feed.ts';
+import { parseDate } from '../dates/dates.ts';
+import type { DateContext, ParsedDate } from '../dates/dates.ts';
+import { identify } from './identity.ts';
+import { dateInAddress } from '../dates/address.ts';
+import { mendBeijing } from '../dates/skew.ts';
+
+/** An item before its dates and id are known. */
+export interface LooseItem {
+  readonly guid: string | null;
+  readonly title: string;
+  readonly link: string | null;
+  readonly summary: string | null;
+  readonly content: string | null;
+  readonly authors: readonly string[];
+  /** As written. */
+  readonly published: string;
+  readonly updated: string;
+  /** Text between the elements, where some feeds put the date. */
+  readonly stray: string;
+  readonly categories: readonly string[];
+  readonly enclosures: readonly Enclosure[];
+  readonly image: string | null;
+  readonly language: string | null;
+  readonly outlet: string | null;
+  readonly repairs: readonly string[];
+}
+
+interface Dated {
+  readonly item: LooseItem;
+  readonly published: ParsedDate | null;
+  readonly updated: ParsedDate | null;
+  readonly repairs: readonly string[];
+}
+
+function unreadable(field: string, text: string): string {
+  return `${field} "${text.slice(0, 60)}" is no possible date`;
+}
+
+function dateItem(item: LooseItem, context: DateContext, fromAddress: boolean): Dated {
+  const repairs: string[] = [...item.repairs];
+  let published = item.published === '' ? null : parseDate(item.published, context);
+  if (item.published !== '' && published === null) repairs.push(unreadable('published', item.published));
+  const updated =
+    item.updated === '' ? null : item.updated === item.published ? published : parseDate(item.updated, context);
+  if (item.updated !== '' && updated === null && item.updated !== item.published)
+    repairs.push(unreadable('updated', item.updated));
+  if (published === null && updated === null && item.stray !== '') {
+    published = parseDate(item.stray, context);
+    if (published !== null) repairs.push('date taken from bare text in the item');
+  }
+  if (published === null && updated === null && fromAddress && item.link !== null) {
+    const text = dateInAddress(item.link);
+    published = text === null ? null : parseDate(text, context);
+    if (published !== null) repairs.push('date taken from the address');
+  }
+  for (const date of [published, updated]) {
+    for (const repair of date?.repairs ?? []) if (!repairs.includes(repair)) repairs.push(repair);
+  }
+  return { item, published, updated, repairs };
+}
+
+/** Finishes items: dates, ids, repeats folded. `fromAddress` lets a date in the link stand in for a missing one. */
+export function finishItems(
+  source: string,
+  items: readonly LooseItem[],
+  context: DateContext,
+  fromAddress: boolean,
+): { readonly items: readonly RawItem[]; readonly repairs: readonly string[] } {
+  const dated = items.map((item) => dateItem(item, context, fromAddress));
+  const { shiftMs, repair } = mendBeijing(
+    dated.flatMap(({ item, published, updated }) => [published, updated].map((date) => ({ date, link: item.link }))),
+    context.now,
+  );
+  const at = (date: ParsedDate | null): number | null =>
+    date === null ? null : date.zone === 'utc' ? date.at - shiftMs : date.at;
+  const candidates = dated.map((entry) => ({
+    entry,
+    guid: entry.item.guid,
+    link: entry.item.link,
+    title: entry.item.title,
+    date: entry.published?.relative ? '' : entry.item.published,
+    body: entry.item.content ?? entry.item.summary ?? '',
+  }));
+  const identified = identify(source, candidates);
+  const folded = candidates.length - identified.length;
+  const finished = identified.map(({ item: { entry }, id }): RawItem => {
+    const { item } = entry;
+    const mended = repair !== null && (entry.published?.zone === 'utc' || entry.updated?.zone === 'utc');
+    return {
+      id,
+      guid: item.guid,
+      title: item.title,
+      link: item.link,
+      summary: item.summary,
+      content: item.content,
+      authors: item.authors,
+      published: at(entry.published),
+      updated: at(entry.updated),
+      categories: item.categories,
+      enclosures: item.enclosures,
+      image: item.image,
+      language: item.language,
+      outlet: item.outlet,
+      repairs: mended ? [...entry.repairs, repair] : entry.repairs,
+    };
+  });
+  const repairs = repair === null ? [] : [repair];
+  return { items: finished, repairs: folded > 0 ? [...repairs, `${folded} repeated items folded`] : repairs };
+}

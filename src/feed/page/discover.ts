@@ -1,0 +1,76 @@
+/** Turns an HTML page into the feeds that it links to, and into a word on what kind of page it is. */
+import type { Element } from 'domhandler';
+import { textContent } from 'domutils';
+import { parseHtml } from './dom.ts';
+import { resolveUrl } from '../markup/links.ts';
+import { allWithin, firstWithin } from './outline.ts';
+
+export interface DiscoveredFeed {
+  readonly url: string;
+  readonly title: string | null;
+  /** Media type as the page names it; null for a plain link that looks like a feed. */
+  readonly type: string | null;
+}
+
+const FEED_TYPE =
+  /^(application\/(rss|atom|rdf|feed)\+(xml|json)|application\/(x\.)?(rss|atom)|text\/(rss|atom)(\+xml)?)/i;
+const XML_TYPE = /^(application|text)\/(xml|json)$/i;
+const FEED_ADDRESS =
+  /(?:[./_-](?:rss|atom|rdf|feeds?)(?:[./?_-]|$)|\.rdf$|rss\.xml|feed\.json|[?&](?:format|type)=(?:rss|atom)\b)/i;
+const FEED_TEXT = /^\s*(?:rss|atom|rss\s*(?:2\.0|订阅|訂閱|feed)|订阅|feed|xml)\s*$/i;
+const MAX_FEEDS = 40;
+/** Feeds are named in the head or the foot of pages far smaller than this. */
+const MAX_HTML = 1_000_000;
+const MAX_ANCHORS = 5000;
+const FEED_FILE = /\.(xml|rdf|rss|atom|json)\b|\/(rss|feed|atom)\/?$/i;
+
+function declaredFeed(link: Element, base: string): DiscoveredFeed | null {
+  const { href = '', rel = '', title, type = '' } = link.attribs;
+  const rels = rel.toLowerCase().split(/\s+/);
+  const isFeed = FEED_TYPE.test(type.trim()) || (XML_TYPE.test(type.trim()) && FEED_ADDRESS.test(href));
+  if (href.trim() === '' || !((rels.includes('alternate') && isFeed) || rels.includes('feed'))) return null;
+  return { url: resolveUrl(href, base), title: title?.trim() || null, type: type.trim() || null };
+}
+
+function linkedFeed(anchor: Element, base: string): DiscoveredFeed | null {
+  const url = resolveUrl(anchor.attribs['href'] ?? '', base);
+  if (!/^https?:/i.test(url) || !FEED_ADDRESS.test(url.replace(/^https?:\/\/[^/]*/i, ''))) return null;
+  const title = textContent(anchor).slice(0, 100).replace(/\s+/g, ' ').trim();
+  if (!FEED_TEXT.test(title) && !FEED_FILE.test(url)) return null;
+  return { url, title: title === '' ? null : title, type: null };
+}
+
+/** Feeds that a page declares (`link rel=alternate`), best first, then links that look like feeds. Addresses absolute, each once. */
+export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
+  const document = parseHtml(html.slice(0, MAX_HTML));
+  const base = resolveUrl(firstWithin('base[href]', document)?.attribs['href'] ?? '', baseUrl);
+  const declared = allWithin('link[href]', document).map((link) => declaredFeed(link, base));
+  const linked = allWithin('a[href], area[href]', document)
+    .slice(0, MAX_ANCHORS)
+    .map((anchor) => linkedFeed(anchor, base));
+  const seen = new Set<string>();
+  return [...declared, ...linked]
+    .filter((feed) => feed !== null)
+    .filter(({ url }) => !seen.has(url) && seen.add(url) !== undefined)
+    .slice(0, MAX_FEEDS);
+}
+
+// What refusals look like in place of a feed: login forms, captchas, the checks of content networks and firewalls.
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /captcha|验证码|驗證碼|滑动验证|人机验证|安全验证|are you (?:a )?human|cf-challenge|challenge-platform|just a moment/i,
+    'a captcha page',
+  ],
+  [/type=["']?password|请登录|請登入|用户登录|登录后|sign in to|log in to/i, 'a login page'],
+  [/访问被拒绝|禁止访问|access denied|forbidden|waf|拦截/i, 'a page that refuses access'],
+  [/404 not found|页面不存在|找不到|您访问的页面/i, 'a page that says "not found"'],
+];
+
+/** What kind of HTML page stands where a feed was expected: `a captcha page`, `a login page` … `an HTML page`. */
+export function nameHtmlPage(html: string): string {
+  const head = html.slice(0, 200_000);
+  // An ordinary page has a login link somewhere; a page that is nothing else is short.
+  const text = head.replace(/<[^<>]{0,2000}>/g, ' ').replace(/\s+/g, ' ');
+  const kind = KINDS.find(([pattern]) => pattern.test(head.slice(0, 60_000)));
+  return kind !== undefined && text.length < 3000 ? kind[1] : 'an HTML page';
+}

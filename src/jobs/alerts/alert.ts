@@ -1,0 +1,79 @@
+/** The alert job: tells the operator's webhook that a source changed its state; tried again until it is taken. */
+import { type Job, UnrecoverableError } from 'bullmq';
+import type { Sender } from '../../fetch/send.ts';
+import { alertState } from '../../sources/health.ts';
+import type { Config } from '../../model/config.ts';
+import type { Source, SourceState } from '../../model/source.ts';
+import { maskAddresses } from '../../text/secrets.ts';
+import { alertRequest, formatOf, refusalOf } from './robots.ts';
+import type { AlertJob, Queues } from '../queues.ts';
+
+/**
+ * Queues a message where a poll changed what operators should know of a source, and gives the state that knows it was
+ * told. The job's id is the count of the source's messages: the same change, met again after a crash or by another
+ * worker, is not queued twice. Call it before the state is written.
+ */
+export async function tellChange(
+  queues: Pick<Queues, 'alert'>,
+  source: Source,
+  state: SourceState,
+  alerts: Pick<Config['settings']['alerts'], 'staleAfterMs' | 'webhook'>,
+  now: number,
+): Promise<SourceState> {
+  const to = alertState(state, alerts.staleAfterMs, now);
+  if (to === state.told) return state;
+  const toldCount = state.toldCount + 1;
+  // Without a webhook the change counts as told: one that is set later begins with what comes then.
+  if (alerts.webhook !== null) {
+    const why = maskAddresses(whyOf(state, to));
+    const data = { source: source.id, name: source.name, from: state.told, to, why, at: now };
+    const url = maskAddresses(source.url);
+    await queues.alert.add(source.id, { ...data, url }, { jobId: `${source.id}-${toldCount}` });
+  }
+  return { ...state, told: to, toldCount };
+}
+
+function whyOf(state: SourceState, to: SourceState['told']): string {
+  switch (to) {
+    case 'healthy':
+      return 'polls bring its feed again';
+    case 'stale': {
+      const newest = state.newestEntryAt ?? state.freshAt;
+      const since = newest === null ? '' : ` since ${new Date(newest).toISOString()}`;
+      return `it answers, but nothing new came${since}`;
+    }
+    case 'failing':
+    case 'changed':
+    case 'gone':
+      return state.lastError ?? `it is ${to}`;
+    default:
+      return to satisfies never;
+  }
+}
+
+/** Robots answer in a few hundred. */
+const ANSWER_BYTES = 16_384;
+
+/** Sends one alert. Throws where the webhook does not take it, so that the queue tries again. */
+export async function runAlert(
+  deps: { readonly config: () => Config; readonly sender: Sender; readonly now: () => number },
+  job: Job<AlertJob>,
+): Promise<{ readonly status: number | null }> {
+  const { alerts, server } = deps.config().settings;
+  const { webhook } = alerts;
+  if (webhook === null) return { status: null };
+  const where = { ...alerts, webhook, baseUrl: server.baseUrl, now: deps.now() };
+  const sent = await deps.sender.sendMessage({
+    ...alertRequest(job.data, where),
+    contentType: 'application/json; charset=utf-8',
+    maxAnswerBytes: ANSWER_BYTES,
+  });
+  if (sent.outcome === 'accepted') {
+    const refusal = refusalOf(formatOf(where), sent.body);
+    if (refusal === null) return { status: sent.status };
+    throw new Error(`webhook: ${refusal}`);
+  }
+  const message = `webhook: ${sent.stage}: ${sent.message}`;
+  // An address that the guard refuses stays refused until the config changes.
+  throw sent.stage === 'address' ? new UnrecoverableError(message) : new Error(message);
+}

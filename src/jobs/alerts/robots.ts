@@ -1,0 +1,182 @@
+/** Turns an alert into the request that a chat's robot, or any webhook, takes, and its answer into whether it took it. */
+import { createHmac } from 'node:crypto';
+import { isoWithOffset } from '../../text/time.ts';
+import type { AlertFormat, Settings } from '../../model/config.ts';
+import type { AlertJob } from '../queues.ts';
+
+type Format = Exclude<AlertFormat, 'auto'>;
+
+/** Hosts that the robots' addresses are of. */
+const HOSTS: Readonly<Record<string, Format>> = {
+  'qyapi.weixin.qq.com': 'wecom',
+  'oapi.dingtalk.com': 'dingtalk',
+  'open.feishu.cn': 'feishu',
+  'open.larksuite.com': 'feishu',
+  'hooks.slack.com': 'slack',
+};
+
+export function formatOf({ format, webhook }: { readonly format: AlertFormat; readonly webhook: string }): Format {
+  if (format !== 'auto') return format;
+  return URL.canParse(webhook) ? (HOSTS[new URL(webhook).hostname] ?? 'json') : 'json';
+}
+
+export interface AlertRequest {
+  readonly url: string;
+  readonly body: string;
+}
+
+interface Where extends Pick<Settings['alerts'], 'format' | 'secret'> {
+  readonly webhook: string;
+  /** Address of the desk, for a link; null: no link. */
+  readonly baseUrl: string | null;
+  /** Epoch milliseconds, for the signature. */
+  readonly now: number;
+}
+
+/** Bounds in UTF-8 bytes keep the whole under every robot's limit: 企业微信 takes 4,096 bytes, 钉钉 and 飞书 20,000. */
+const NAME_BYTES = 300;
+const WHY_BYTES = 1_200;
+const URL_BYTES = 800;
+
+const STATES: Readonly<Record<string, string>> = {
+  healthy: '正常',
+  failing: '失败',
+  changed: '变样',
+  stale: '停更',
+  gone: '已撤',
+};
+
+/** What the chats' messages say, in plain text. */
+interface Told {
+  readonly title: string;
+  readonly lines: readonly (readonly [label: string, text: string])[];
+  readonly link: string | null;
+}
+
+function tell(alert: AlertJob, baseUrl: string | null): Told {
+  const state = (name: string) => `${STATES[name] ?? name}（${name}）`;
+  return {
+    // The program's name, because 钉钉 and 飞书 may be told to take only messages with a certain word.
+    title: `deltawire：${clip(alert.name, NAME_BYTES)} ${state(alert.to)}`,
+    lines: [
+      ['状态', `${state(alert.from)} → ${state(alert.to)}`],
+      ['原因', clip(alert.why, WHY_BYTES)],
+      ['时间', isoWithOffset(alert.at, 'Asia/Shanghai')],
+      ['地址', clip(alert.url, URL_BYTES)],
+    ],
+    link: baseUrl === null ? null : clip(`${baseUrl}/status/source?id=${encodeURIComponent(alert.source)}`, URL_BYTES),
+  };
+}
+
+/** On one line, with at most so many bytes of UTF-8. */
+function clip(text: string, most: number): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  if (Buffer.byteLength(line) <= most) return line;
+  let cut = '';
+  let bytes = Buffer.byteLength('…');
+  for (const character of line) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > most) break;
+    cut += character;
+  }
+  return `${cut}…`;
+}
+
+/** The robots' Markdown knows no escapes: what would be markup, or call on people (`<@all>`), becomes full-width. */
+function asMarkdown(text: string): string {
+  return text.replaceAll(/[<>[\]`*]/g, (mark) => String.fromCodePoint(mark.charCodeAt(0) + 0xfee0));
+}
+
+function markdown({ title, lines, link }: Told, newline: string): string {
+  return [
+    `### ${asMarkdown(title)}`,
+    ...lines.map(([label, text]) => `> ${label}：${asMarkdown(text)}`),
+    ...(link === null ? [] : [`[打开状态页](${link})`]),
+  ].join(newline);
+}
+
+/** https://developer.work.weixin.qq.com/document/path/91770 */
+function toWecom(told: Told): object {
+  return { msgtype: 'markdown', markdown: { content: markdown(told, '\n') } };
+}
+
+/** https://open.dingtalk.com/document/orgapp/custom-robots-send-group-messages */
+function toDingtalk(told: Told): object {
+  return { msgtype: 'markdown', markdown: { title: clip(asMarkdown(told.title), 100), text: markdown(told, '\n\n') } };
+}
+
+/** https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot: a `post` keeps text and markup apart. */
+function toFeishu({ title, lines, link }: Told, secret: string | null, now: number): object {
+  const content: object[][] = lines.map(([label, text]) => [{ tag: 'text', text: `${label}：${text}` }]);
+  if (link !== null) content.push([{ tag: 'a', text: '打开状态页', href: link }]);
+  const timestamp = String(Math.floor(now / 1_000));
+  return {
+    ...(secret !== null && { timestamp, sign: hmac(`${timestamp}\n${secret}`, '') }),
+    msg_type: 'post',
+    content: { post: { zh_cn: { title, content } } },
+  };
+}
+
+/** https://docs.slack.dev/messaging/formatting-message-text: `&` is the one mark that is left. */
+function toSlack({ title, lines, link }: Told): object {
+  const escape = (text: string) => asMarkdown(text).replaceAll('&', '&amp;');
+  const rows = lines.map(([label, text]) => `${label}：${escape(text)}`);
+  return {
+    text: [`*${escape(title)}*`, ...rows, ...(link === null ? [] : [`<${link}|打开状态页>`])].join('\n'),
+  };
+}
+
+function hmac(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64');
+}
+
+export function alertRequest(alert: AlertJob, where: Where): AlertRequest {
+  const { webhook: url, secret, now } = where;
+  const format = formatOf(where);
+  const told = tell(alert, where.baseUrl);
+  switch (format) {
+    case 'json':
+      return { url, body: JSON.stringify({ ...alert, at: new Date(alert.at).toISOString() }) };
+    case 'wecom':
+      return { url, body: JSON.stringify(toWecom(told)) };
+    case 'dingtalk':
+      return { url: secret === null ? url : signDingtalk(url, secret, now), body: JSON.stringify(toDingtalk(told)) };
+    case 'feishu':
+      return { url, body: JSON.stringify(toFeishu(told, secret, now)) };
+    case 'slack':
+      return { url, body: JSON.stringify(toSlack(told)) };
+    default:
+      return format satisfies never;
+  }
+}
+
+/** 加签: HMAC-SHA256 with the secret over time and secret, as parameters of the address. */
+function signDingtalk(url: string, secret: string, now: number): string {
+  const signed = new URL(url);
+  signed.searchParams.set('timestamp', String(now));
+  signed.searchParams.set('sign', hmac(secret, `${now}\n${secret}`));
+  return signed.href;
+}
+
+/**
+ * Why a robot did not take the message; null where it did. They answer 200 to everything and say in JSON what they think
+ * of it: 企业微信 and 钉钉 in `errcode`, 飞书 in `code` (`StatusCode` before). Other webhooks speak by status alone.
+ */
+export function refusalOf(format: Format, answer: Uint8Array): string | null {
+  if (format === 'json' || format === 'slack') return null;
+  const said = parseObject(new TextDecoder().decode(answer));
+  if (said === null) return 'the answer is not what a robot answers: is the address complete, and the format right?';
+  const code = format === 'feishu' ? (said['code'] ?? said['StatusCode']) : said['errcode'];
+  if (code === 0) return null;
+  const message = said['errmsg'] ?? said['msg'] ?? said['StatusMessage'];
+  return `refused with ${String(code)}: ${clip(typeof message === 'string' ? message : 'no reason given', 300)}`;
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

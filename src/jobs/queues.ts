@@ -1,0 +1,180 @@
+/** Names, jobs and options of the BullMQ queues. */
+import { type JobsOptions, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { HubRequest } from '../websub/request.ts';
+import type { HubWish } from '../websub/send.ts';
+import { subscriptionId } from '../store/websub/subscriptions.ts';
+import type { RawItem } from '../model/feed.ts';
+
+export const QUEUE_NAMES = ['poll', 'fulltext', 'ingest', 'push', 'alert'] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
+export interface PollJob {
+  readonly source: string;
+  /** Why this poll: `schedule`, `asked` or `start`. */
+  readonly why: string;
+}
+
+/** The unseen or changed items of one poll. */
+export interface IngestJob {
+  readonly source: string;
+  readonly feedTitle: string | null;
+  /** Address that relative links of the items' HTML resolve against. */
+  readonly baseUrl: string;
+  readonly items: readonly { readonly item: RawItem; readonly hash: string }[];
+}
+
+/** An item whose article page is fetched before it is ingested. */
+export interface FullTextJob extends Omit<IngestJob, 'items'> {
+  readonly item: RawItem;
+  readonly hash: string;
+}
+
+/** Editions changed: every stored story finds its place in them anew. */
+export interface PlaceJob {
+  readonly editions: readonly string[];
+}
+
+/** Name of the job that carries a PlaceJob; other jobs of the queue are named after their source. */
+export const PLACE = 'place stories in editions';
+
+/** A source's hub sent something, which waits in its inbox. */
+export interface ReceiveJob {
+  readonly source: string;
+}
+
+/** Name of the job that carries a ReceiveJob. */
+export const RECEIVE = 'read what a hub sent';
+
+/**
+ * WebSub: ask whether a subscription is meant, send one subscriber the newest body, tell another hub what changed; ask
+ * the hub of a source to push it, or to stop.
+ */
+export type PushJob =
+  | { readonly kind: 'verify'; readonly edition: string; readonly request: HubRequest }
+  | { readonly kind: 'deliver'; readonly subscription: string; readonly hub: string }
+  | { readonly kind: 'ping'; readonly hub: string; readonly topics: readonly string[] }
+  | { readonly kind: 'follow'; readonly source: string }
+  | ({ readonly kind: 'unfollow' } & HubWish);
+
+/** What the operator's webhook gets: one change of a source's state. */
+export interface AlertJob {
+  readonly source: string;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+  readonly at: number;
+  /** The source's address, as configured but for what is secret. */
+  readonly url: string;
+}
+
+export interface Queues {
+  readonly poll: Queue<PollJob>;
+  readonly fulltext: Queue<FullTextJob>;
+  readonly ingest: Queue<IngestJob | PlaceJob | ReceiveJob>;
+  readonly push: Queue<PushJob>;
+  readonly alert: Queue<AlertJob>;
+}
+
+const KEEP: JobsOptions = {
+  removeOnComplete: { count: 500, age: 86_400 },
+  removeOnFail: { count: 1_000, age: 7 * 86_400 },
+};
+
+/** A poll that fails is asked again by the schedule, with back-off; a retry here would only hammer. */
+export const POLL_OPTIONS: JobsOptions = { ...KEEP, attempts: 1 };
+/** What fails here is the store or a defect: try again for about two minutes, then keep it for a person to retry. */
+export const INGEST_OPTIONS: JobsOptions = { ...KEEP, attempts: 6, backoff: { type: 'exponential', delay: 2_000 } };
+
+/** A page that does not come is tried four times, by `pauseBefore` over ten minutes; then the feed's own text is taken. */
+export const FULL_TEXT_OPTIONS: JobsOptions = { ...KEEP, attempts: 4, backoff: { type: 'page' } };
+
+/** A subscriber that is away is tried for about half an hour; the next change tries again. */
+export const PUSH_OPTIONS: JobsOptions = {
+  ...KEEP,
+  attempts: 10,
+  backoff: { type: 'exponential', delay: 2_000, jitter: 0.5 },
+};
+/** Nothing is kept of what holds a secret, nor of what its own schedule repeats. */
+const PASSING: ReadonlySet<PushJob['kind']> = new Set(['verify', 'follow', 'unfollow']);
+const PASSING_OPTIONS: JobsOptions = { ...PUSH_OPTIONS, attempts: 4, removeOnComplete: true, removeOnFail: true };
+
+/** A webhook that is away is tried for about two days. What was told stays a week: its id keeps it from being told twice. */
+export const ALERT_OPTIONS: JobsOptions = {
+  removeOnComplete: { age: 7 * 86_400 },
+  removeOnFail: { age: 7 * 86_400 },
+  attempts: 13,
+  backoff: { type: 'exponential', delay: 30_000, jitter: 0.2 },
+};
+
+/** BullMQ's key prefix under the store's. */
+export function queuePrefix(prefix: string): string {
+  return `${prefix}bull`;
+}
+
+/** Opens the queues for adding and watching; `close` each when done. */
+export function openQueues(connection: Redis, prefix: string): Queues {
+  const options = { connection, prefix: queuePrefix(prefix) };
+  return {
+    poll: new Queue<PollJob>('poll', { ...options, defaultJobOptions: POLL_OPTIONS }),
+    fulltext: new Queue<FullTextJob>('fulltext', { ...options, defaultJobOptions: FULL_TEXT_OPTIONS }),
+    ingest: new Queue<IngestJob | PlaceJob | ReceiveJob>('ingest', { ...options, defaultJobOptions: INGEST_OPTIONS }),
+    push: new Queue<PushJob>('push', { ...options, defaultJobOptions: PUSH_OPTIONS }),
+    alert: new Queue<AlertJob>('alert', { ...options, defaultJobOptions: ALERT_OPTIONS }),
+  };
+}
+
+export async function closeQueues(queues: Queues): Promise<void> {
+  await Promise.all(Object.values(queues).map((queue: Queue) => queue.close()));
+}
+
+/** Jobs added at one go: ten thousand at once would hold this process, and its memory, for a second. */
+const BULK = 500;
+
+/** Adds a poll of each source; one that waits or runs already is not added twice. Returns how many were asked for. */
+export async function addPolls(queues: Queues, sources: readonly string[], why: string): Promise<number> {
+  for (let at = 0; at < sources.length; at += BULK)
+    await queues.poll.addBulk(
+      sources.slice(at, at + BULK).map((source) => ({
+        name: source,
+        data: { source, why },
+        opts: { ...POLL_OPTIONS, deduplication: { id: source } },
+      })),
+    );
+  return sources.length;
+}
+
+/** Has every stored story placed anew; `signature` names the state of the editions, so that one change is worked once. */
+export async function addPlacing(queues: Queues, editions: readonly string[], signature: string): Promise<void> {
+  await queues.ingest.add(PLACE, { editions }, { deduplication: { id: `place.${signature}` } });
+}
+
+/** Has what a hub sent read. One job reads all that waits; what comes meanwhile has the next. */
+export async function addReceipt(queues: Pick<Queues, 'ingest'>, source: string): Promise<void> {
+  const deduplication = { id: `receive.${source}`, keepLastIfActive: true };
+  await queues.ingest.add(RECEIVE, { source }, { deduplication });
+}
+
+/** Adds jobs of the push queue. Of those for one subscriber the last one waits while another runs; more would say the same. */
+export async function addPushes(queues: Pick<Queues, 'push'>, jobs: readonly PushJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await queues.push.addBulk(
+    jobs.map((data) => ({
+      name: data.kind,
+      data,
+      opts: {
+        ...(PASSING.has(data.kind) ? PASSING_OPTIONS : PUSH_OPTIONS),
+        deduplication: { id: nameOf(data), keepLastIfActive: true },
+      },
+    })),
+  );
+}
+
+function nameOf(job: PushJob): string {
+  if (job.kind === 'deliver') return `deliver.${job.subscription}`;
+  if (job.kind === 'follow') return `follow.${job.source}`;
+  if (job.kind === 'unfollow') return `unfollow.${subscriptionId(job.topic, job.callback)}`;
+  if (job.kind === 'ping') return `ping.${subscriptionId(job.topics.join(' '), job.hub)}`;
+  return `verify.${job.request.mode}.${subscriptionId(job.request.topic, job.request.callback)}`;
+}

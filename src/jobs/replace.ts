@@ -1,0 +1,25 @@
+/** The placing job: after the editions changed, decides for every stored story again which of them it is in. */
+import type { Job } from 'bullmq';
+import type { Editor } from '../pipeline/editorial.ts';
+import type { Store } from '../store/redis/keys.ts';
+import { replaceEditions } from '../store/stories/rewrite.ts';
+import { chooseLead } from '../story/lead.ts';
+import type { Config } from '../model/config.ts';
+import { factsOf } from '../sources/configured.ts';
+import type { PlaceJob } from './queues.ts';
+
+export async function runPlacing(
+  deps: { readonly store: Store; readonly config: () => Config; readonly editor: () => Editor },
+  job: Job<PlaceJob>,
+): Promise<{ readonly changed: number }> {
+  const config = deps.config();
+  const editor = deps.editor();
+  const changed = await replaceEditions(
+    deps.store,
+    config.editions.map(({ id }) => id),
+    ({ entry, regions, themes }) => editor.judge(entry, { regions, themes }, factsOf(config, entry.source)).editions,
+    chooseLead,
+    (done, all) => void job.updateProgress(Math.round((100 * done) / all)).catch(() => undefined),
+  );
+  return { changed };
+}

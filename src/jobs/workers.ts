@@ -1,0 +1,149 @@
+/** Runs the BullMQ workers of this process: polls, ingests, placings; swaps the fetcher when its settings change. */
+import { setFlagsFromString } from 'node:v8';
+import { type Job, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Editor } from '../pipeline/editorial.ts';
+import { createFetcher } from '../fetch/fetch.ts';
+import { createSender } from '../fetch/send.ts';
+import type { Store } from '../store/redis/keys.ts';
+import type { Config, Settings } from '../model/config.ts';
+import { runAlert } from './alerts/alert.ts';
+import { pauseBefore, runFullText } from './fulltext.ts';
+import { runIngest } from './ingest.ts';
+import { runPlacing } from './replace.ts';
+import { runPoll } from './poll.ts';
+import { startPushWorker } from './push.ts';
+import { runReceive } from './receive.ts';
+import {
+  type AlertJob,
+  type FullTextJob,
+  type IngestJob,
+  PLACE,
+  type PlaceJob,
+  type PollJob,
+  queuePrefix,
+  type Queues,
+  RECEIVE,
+  type ReceiveJob,
+} from './queues.ts';
+
+/** Jobs that run get this long to finish when the daemon stops; BullMQ itself would wait without limit. */
+const CLOSE_MS = 5_000;
+/** A worker that died in the middle of a job is noticed after at most this and the job's lock, and the job runs again. */
+const STALLED_INTERVAL_MS = 5_000;
+const LOCK_MS = 15_000;
+/** Jobs are idempotent: one is given up only where workers keep dying on it. */
+const MAX_STALLED = 25;
+/** Article pages fetched at a time; each waits for its host's turn like a poll. */
+const PAGE_CONCURRENCY = 5;
+/** Ingest is bound by this process's one core: a second job only fills the waits for Redis. */
+const INGEST_CONCURRENCY = 2;
+
+export interface WorkersDeps {
+  /** A connection of their own (BullMQ duplicates it to block on). */
+  readonly connection: Redis;
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly state: {
+    readonly config: () => Config;
+    readonly editor: () => Editor;
+    readonly onConfig: (listener: (config: Config) => void) => void;
+  };
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly nextFiring: (expression: string, sourceId: string) => number | null;
+}
+
+/**
+ * V8 lets garbage grow to several times what lives before it collects it: 800 MB over 137 MB with ten thousand sources,
+ * some 360 MB with the lower of these bounds (bench/poll.ts). With fewer sources less lives, and a higher one costs less
+ * work.
+ */
+const HEAP_GROWING_PERCENT = 25;
+const HEAP_GROWING_PERCENT_OF_MANY = 15;
+const MANY_SOURCES = 5_000;
+
+export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
+  const { store, queues, log, now } = deps;
+  const { config, editor, onConfig } = deps.state;
+  const isMany = config().sources.length >= MANY_SOURCES;
+  const growing = isMany ? HEAP_GROWING_PERCENT_OF_MANY : HEAP_GROWING_PERCENT;
+  setFlagsFromString(`--heap-growing-percent=${growing}`);
+  let limits = config().settings.fetch;
+  let fetcher = createFetcher(limits);
+  let sender = createSender(limits);
+  const options = {
+    connection: deps.connection,
+    prefix: queuePrefix(store.prefix),
+    stalledInterval: STALLED_INTERVAL_MS,
+    maxStalledCount: MAX_STALLED,
+    lockDuration: LOCK_MS,
+  };
+
+  const polls = new Worker<PollJob>(
+    'poll',
+    (job, token) => runPoll({ store, queues, config, fetcher, log, now, nextFiring: deps.nextFiring }, job, token),
+    { ...options, concurrency: limits.concurrency },
+  );
+  const pages = new Worker<FullTextJob>(
+    'fulltext',
+    (job, token) => runFullText({ store, queues, config, fetcher, log, now }, job, token),
+    {
+      ...options,
+      concurrency: PAGE_CONCURRENCY,
+      settings: { backoffStrategy: (triesMade, _type, error) => pauseBefore(triesMade, error) },
+    },
+  );
+  const ingests = new Worker<IngestJob | PlaceJob | ReceiveJob>(
+    'ingest',
+    (job): Promise<object> => {
+      if (job.name === PLACE) return runPlacing({ store, config, editor }, job as Job<PlaceJob>);
+      if (job.name === RECEIVE) return runReceive({ store, queues, config, log, now }, job as Job<ReceiveJob>);
+      return runIngest({ store, config, editor, log, now }, job as Job<IngestJob>);
+    },
+    { ...options, concurrency: INGEST_CONCURRENCY },
+  );
+  const alerts = new Worker<AlertJob>('alert', (job) => runAlert({ config, sender, now }, job), {
+    ...options,
+    concurrency: 1,
+  });
+  const pushes = startPushWorker({ store, log, now, state: deps.state }, options);
+  for (const worker of [polls, pages, ingests, alerts])
+    worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
+  ingests.on('failed', (job, error) => log.error({ job: job?.name, error: error.message }, 'ingest failed'));
+
+  alerts.on('failed', (job, error) => log.warn({ source: job?.name, error: error.message }, 'alert not delivered'));
+
+  onConfig(({ settings }) => {
+    if (same(settings.fetch, limits)) return;
+    const old = [fetcher, sender];
+    fetcher = createFetcher(settings.fetch);
+    sender = createSender(settings.fetch);
+    polls.concurrency = settings.fetch.concurrency;
+    // Requests that run keep the old one until they are done.
+    setTimeout(() => void Promise.all(old.map((one) => one.close())), limits.timeoutMs).unref();
+    limits = settings.fetch;
+  });
+
+  return {
+    async stop() {
+      await Promise.all([polls, pages, ingests, alerts, pushes.worker].map((worker) => closeWithin(worker, CLOSE_MS)));
+      await pushes.release();
+      await Promise.all([fetcher.close(), sender.close()]);
+    },
+  };
+}
+
+function same(a: Settings['fetch'], b: Settings['fetch']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+async function closeWithin(worker: Worker, ms: number): Promise<void> {
+  const timer = new Promise<'late'>((done) => {
+    setTimeout(() => done('late'), ms).unref();
+  });
+  const closed = worker.close().then(() => 'closed' as const);
+  // What is cut off here is found stalled and run again: every job may run twice.
+  if ((await Promise.race([closed, timer])) === 'late') await worker.close(true);
+}

@@ -1,0 +1,74 @@
+/** What happened to an entry and why, as rows of the ledger, and the figures counted from them. Times are epoch milliseconds. */
+import type { RegionHit } from './region.ts';
+
+export type DecisionKind = 'kept' | 'dropped' | 'merged';
+
+/** What happened to an entry and why; a row of the ledger. */
+export interface Decision {
+  readonly at: number;
+  readonly entry: string;
+  readonly source: string;
+  readonly title: string;
+  readonly link: string | null;
+  readonly decision: DecisionKind;
+  /** What decided: `region`, `source.drop`, `story`, `clean.<rule>` … */
+  readonly rule: string;
+  readonly reason: string;
+  readonly story: string;
+  readonly editions: readonly string[];
+  readonly regions: readonly RegionHit[];
+  readonly configVersion: string;
+}
+
+/** A row of the ledger with its id (a Redis stream id, increasing). */
+export interface LedgerRow extends Decision {
+  readonly id: string;
+}
+
+export interface LedgerQuery {
+  readonly source?: string | undefined;
+  readonly decision?: DecisionKind | undefined;
+  /** Region code; a province's or city's code finds what lies in it. */
+  readonly region?: string | undefined;
+  /** Looked for in the title, folded by script. */
+  readonly text?: string | undefined;
+  readonly rule?: string | undefined;
+  /** Epoch milliseconds, inclusive. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** Ledger id to go on before (paging towards the past). */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+export interface LedgerPage {
+  readonly rows: readonly LedgerRow[];
+  /** Ledger id for `before` of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface Totals {
+  readonly entries: number;
+  readonly stories: number;
+  readonly kept: number;
+  readonly dropped: number;
+  readonly merged: number;
+}
+
+/** Figures of one source on one day (Asia/Shanghai). */
+export interface DayFigures {
+  /** YYYYMMDD */
+  readonly day: string;
+  readonly polls: number;
+  readonly failures: number;
+  readonly kept: number;
+  readonly dropped: number;
+  readonly merged: number;
+}
+
+/** Counts by region code of one day (Asia/Shanghai). */
+export interface DayCoverage {
+  /** YYYYMMDD */
+  readonly day: string;
+  readonly counts: ReadonlyMap<string, number>;
+}

@@ -1,0 +1,75 @@
+/** A document as its publisher gave it: text decoded, links absolute, nothing cleaned. Times are epoch milliseconds. */
+
+export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'cdf' | 'json' | 'page';
+
+export interface Enclosure {
+  readonly url: string;
+  readonly type: string | null;
+  /** Bytes. */
+  readonly length: number | null;
+}
+
+/** One item as its publisher gave it: text decoded, links absolute, HTML not yet sanitised. */
+export interface RawItem {
+  /** Stable within and across polls; 20 lower-case base32 characters of a SHA-256 over source id and the item's identity. */
+  readonly id: string;
+  readonly guid: string | null;
+  readonly title: string;
+  readonly link: string | null;
+  /** HTML. */
+  readonly summary: string | null;
+  /** HTML. */
+  readonly content: string | null;
+  readonly authors: readonly string[];
+  readonly published: number | null;
+  readonly updated: number | null;
+  readonly categories: readonly string[];
+  readonly enclosures: readonly Enclosure[];
+  readonly image: string | null;
+  /** BCP 47; null where unsaid. */
+  readonly language: string | null;
+  /** Originating medium that the feed itself names (RSS source, dc:source, dc:publisher); null where unsaid. */
+  readonly outlet: string | null;
+  readonly repairs: readonly string[];
+}
+
+export interface Charset {
+  /** From HTTP or the document; null where neither speaks. */
+  readonly declared: string | null;
+  readonly detected: string | null;
+  readonly used: string;
+}
+
+/** Times at which a feed asks not to be polled (RSS 2.0 skipHours, skipDays), in UTC. */
+export interface SkipTimes {
+  /** 0–23 */
+  readonly hours: readonly number[];
+  /** 0–6, Sunday first. */
+  readonly days: readonly number[];
+}
+
+export interface FeedDocument {
+  readonly source: string;
+  readonly url: string;
+  readonly format: FeedFormat;
+  readonly title: string | null;
+  readonly link: string | null;
+  readonly language: string | null;
+  readonly charset: Charset;
+  readonly repairs: readonly string[];
+  readonly items: readonly RawItem[];
+  /** Minutes between polls that the feed asks for (ttl, sy:update*); null where unsaid. */
+  readonly ttlMinutes: number | null;
+  /** Absent or null where unsaid. */
+  readonly skip?: SkipTimes | null | undefined;
+  /** WebSub hub; null where none. */
+  readonly hub: string | null;
+  /** The address that the document gives as its own; absent or null where unsaid. */
+  readonly self?: string | null | undefined;
+}
+
+export type ReadStage = 'decode' | 'canonicalise' | 'parse' | 'select';
+
+export type ReadResult =
+  | { readonly ok: true; readonly document: FeedDocument }
+  | { readonly ok: false; readonly stage: ReadStage; readonly message: string };

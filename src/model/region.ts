@@ -1,0 +1,54 @@
+/** Which places an entry is about, and by what evidence. */
+import type { ConfiguredRule } from './rule.ts';
+
+export type RegionLevel = 'province' | 'city' | 'county';
+
+export type TextField = 'title' | 'summary' | 'text' | 'dateline' | 'category' | 'outlet' | 'feed';
+
+export interface Evidence {
+  readonly term: string;
+  readonly field: TextField;
+  readonly weight: number;
+}
+
+/** A place that an entry is about. */
+export interface RegionHit {
+  /** GB/T 2260, six digits. */
+  readonly code: string;
+  readonly name: string;
+  readonly level: RegionLevel;
+  readonly score: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A group of regions that an entry is about as a whole, such as 长三角. */
+export interface ThemeHit {
+  readonly group: string;
+  readonly score: number;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Classification {
+  /** Best first. All of China: places elsewhere argue against. */
+  readonly regions: readonly RegionHit[];
+  readonly themes: readonly ThemeHit[];
+  /** Places named too weakly to say that the entry is about them, best first; absent for none. */
+  readonly mentioned?: readonly RegionHit[] | undefined;
+  /** The operator's exclusions that stood in it; absent for none. */
+  readonly excluded?: readonly string[] | undefined;
+}
+
+/** Whether an entry belongs to an edition, and what decided. */
+export interface Relevance {
+  readonly edition: string;
+  readonly relevant: boolean;
+  readonly score: number;
+  readonly threshold: number;
+  /** One sentence for people; names the deciding evidence. */
+  readonly why: string;
+  /** The edition's rule that decided; absent where none did. */
+  readonly rule?: Pick<ConfiguredRule, 'list' | 'rule'> | undefined;
+}
+
+/** A place without its evidence, which stands with the entry. */
+export type RegionTag = Omit<RegionHit, 'evidence'>;

@@ -1,0 +1,138 @@
+/** A source: its settings, and what is known of it from its polls. Times are epoch milliseconds. */
+import type { SkipTimes } from './feed.ts';
+import type { Validators } from './fetch.ts';
+import type { Rule } from './rule.ts';
+
+export type SourceKind = 'feed' | 'page';
+
+/** CSS selectors for a source of kind `page`; all but `item` are relative to the item. */
+export interface Selectors {
+  readonly item: string;
+  readonly title?: string | undefined;
+  readonly link?: string | undefined;
+  readonly date?: string | undefined;
+  readonly summary?: string | undefined;
+}
+
+/** What a server is told of where a request came from: nothing, the origin of the page, or the page. */
+export type RefererPolicy = 'none' | 'origin' | 'page';
+
+/** One address to poll, with its settings: a block of sources.yaml with its defaults filled in. */
+export interface Source {
+  readonly id: string;
+  readonly name: string;
+  /** As configured: http(s)://… or rsshub://… */
+  readonly url: string;
+  readonly kind: SourceKind;
+  /** `auto` or a cron expression (5 or 6 fields), read in `Asia/Shanghai`. */
+  readonly schedule: string;
+  /** Where the outlet is: a gazetteer name or code; null where it serves the whole country. */
+  readonly region: string | null;
+  /** 0–100: which copy leads a story. */
+  readonly trust: number;
+  /** Charset that overrides what the document says; null to detect. */
+  readonly encoding: string | null;
+  /** IANA zone for dates without one. */
+  readonly timezone: string;
+  readonly fullText: boolean | string;
+  readonly select: Selectors | null;
+  readonly keep: readonly Rule[];
+  readonly drop: readonly Rule[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly proxy: string | null;
+  /** Referer for its article pages and pictures; `page`: the list for the former, the article page for the latter; `none` where absent. */
+  readonly referer?: RefererPolicy | undefined;
+  readonly enabled: boolean;
+  readonly note: string | null;
+  /** Heading of the group the source stands under; null without one. */
+  readonly group: string | null;
+  /** Where the block stands: file name within the config folder and 1-based line. */
+  readonly at: { readonly file: string; readonly line: number };
+}
+
+/** `new` until the first poll; `quiet`: alive with nothing new; `changed`: answers with something that is no feed. */
+export type SourceHealth = 'new' | 'healthy' | 'quiet' | 'stale' | 'failing' | 'changed' | 'gone';
+
+/** One poll as kept in a source's short history. */
+export interface PollRecord {
+  readonly at: number;
+  /** `pushed`: no poll at all, but a document that the source's hub sent. */
+  readonly outcome: 'modified' | 'unmodified' | 'gone' | 'failed' | 'pushed';
+  /** HTTP status; null where no answer came. */
+  readonly status: number | null;
+  /** Decoded bytes of the body; null where none came. */
+  readonly bytes: number | null;
+  readonly elapsedMs: number;
+  /** Items in the document; null where none was read. */
+  readonly items: number | null;
+  /** Items sent on because they were unseen or changed. */
+  readonly fresh: number;
+  /** Newest date among the items; null where none is dated or none was read. */
+  readonly newestAt: number | null;
+  readonly format: string | null;
+  readonly charset: string | null;
+  readonly repairs: readonly string[];
+  /** Stage and reason; null where the poll succeeded. */
+  readonly error: string | null;
+}
+
+/** How a source publishes, learned from its entries. Evidence fades: what was counted weighs half after two weeks. */
+export interface Rhythm {
+  /** When the evidence was last faded. */
+  readonly at: number;
+  /** Days of watching that stand behind the counts, faded. */
+  readonly days: number;
+  /** Entries by quarter of an hour of the day (Asia/Shanghai), 96 counts; empty while no time of day is known. */
+  readonly quarters: readonly number[];
+  /** Entries by day of the week (Asia/Shanghai), Sunday first, seven counts. */
+  readonly weekdays: readonly number[];
+  /** Days since 1970 (Asia/Shanghai) of the newest entry. */
+  readonly lastDay: number | null;
+  /** Days between two days with entries: their running mean, and the longest, fading. Null before the first two. */
+  readonly gapDays: number | null;
+  readonly longestGapDays: number | null;
+}
+
+/** What a source was last told to be: these states are worth a message, those between them are not. */
+export type AlertState = 'healthy' | 'stale' | 'failing' | 'changed' | 'gone';
+
+/** What is known of a source from its polls. */
+export interface SourceState {
+  readonly id: string;
+  readonly validators: Validators;
+  readonly title: string | null;
+  readonly lastPollAt: number | null;
+  readonly lastSuccessAt: number | null;
+  readonly nextPollAt: number | null;
+  /** Why the next poll is when it is; a sentence for people. */
+  readonly nextWhy: string | null;
+  /** Firings of the source's cron expression before this are passed over, for it fails; null where none is. */
+  readonly notBefore: number | null;
+  readonly newestEntryAt: number | null;
+  /** Polls that failed since the last success. */
+  readonly failures: number;
+  readonly lastError: string | null;
+  /** Where the source has moved for good (301, 308), and how many polls in a row found it there. */
+  readonly movedTo: string | null;
+  readonly movedCount: number;
+  /** The configured address at the last poll; once the config names another one, what was learned of this one is void. */
+  readonly address: string | null;
+  readonly gone: boolean;
+  /** The document was no feed at the last poll. */
+  readonly changed: boolean;
+  /** Null before the first document. */
+  readonly rhythm: Rhythm | null;
+  /** When an item came that was not known before; null before the first. */
+  readonly freshAt: number | null;
+  /** Minutes between polls that the last document asked for. */
+  readonly ttlMinutes: number | null;
+  /** Times at which the last document asked not to be polled. */
+  readonly skip: SkipTimes | null;
+  /** Polls in a row that failed or brought no feed. */
+  readonly troubled: number;
+  /** State that operators were last told of, and how many messages that took. */
+  readonly told: AlertState;
+  readonly toldCount: number;
+  /** Newest first. */
+  readonly polls: readonly PollRecord[];
+}

@@ -1,0 +1,79 @@
+/** What entries are matched by, and the story that they make. Times are epoch milliseconds. */
+import type { Entry, Script } from './entry.ts';
+import type { RegionTag } from './region.ts';
+
+/** What an entry is recognised by. */
+export interface Fingerprint {
+  /** Index keys: entries that share one are candidates for one story. Each at most 40 ASCII characters. */
+  readonly keys: readonly string[];
+  /** One line that `decideStory` compares; opaque to the store. */
+  readonly evidence: string;
+}
+
+/** An entry already stored that shares a key. */
+export interface Candidate {
+  readonly entry: string;
+  readonly story: string;
+  readonly evidence: string;
+  /** When it was stored. */
+  readonly storedAt: number;
+  /** Stories that an operator parted from its own; absent: none. */
+  readonly apart?: readonly string[];
+}
+
+export interface StoryDecision {
+  /** Story to join; null: a new one. */
+  readonly join: string | null;
+  /** Further stories that turn out to be the same and are merged into `join`. */
+  readonly merge: readonly string[];
+  readonly reason: string;
+}
+
+/** A copy of a story, as far as choosing the lead and listing copies needs it. */
+export interface Copy {
+  readonly entry: string;
+  readonly source: string;
+  readonly sourceName: string;
+  readonly trust: number;
+  readonly title: string;
+  readonly link: string | null;
+  readonly outlet: string | null;
+  readonly published: number | null;
+  readonly firstSeen: number;
+  readonly script: Script | null;
+  /** Characters of text. */
+  readonly length: number;
+  /** Why this copy belongs to the story. */
+  readonly why: string;
+}
+
+/** A copy with what it brings to its story. */
+export interface Member extends Copy {
+  readonly editions: readonly string[];
+  readonly regions: readonly RegionTag[];
+}
+
+/** A story as stored; `copies` include the lead. */
+export interface Story {
+  readonly id: string;
+  /** Counts commits; for optimistic concurrency. */
+  readonly version: number;
+  /** Entry id. */
+  readonly lead: string;
+  readonly copies: readonly Member[];
+  /** Editions the story is in: those of any copy. */
+  readonly editions: readonly string[];
+  /** Union over the copies, best first. */
+  readonly regions: readonly RegionTag[];
+  /** Orders the story in its editions: publication of the lead, first-seen as stand-in. */
+  readonly orderAt: number;
+  readonly firstSeen: number;
+  /** When what a reader sees last changed. */
+  readonly updatedAt: number;
+}
+
+/** Stories in an edition's order, with their lead entries. */
+export interface EditionRow {
+  readonly story: Story;
+  readonly lead: Entry;
+}

@@ -1,0 +1,188 @@
+/** Takes a raw item through every editorial stage: clean, classify, judge by the rules and editions, fingerprint. */
+import { cleanItem } from '../clean/clean.ts';
+import { createRecurrences, type Recurrences } from '../clean/article/recurring.ts';
+import { findRegion, loadGazetteer } from '../divisions/gazetteer.ts';
+import { createClassifier } from '../region/classify.ts';
+import { createSelector } from '../region/decide/relevance.ts';
+import { compileRules } from '../region/decide/rules.ts';
+import { describeRule, ruleKey } from '../text/rule.ts';
+import { fingerprint } from '../story/keys/fingerprint.ts';
+import type { Config } from '../model/config.ts';
+import type { Cleaned, Entry } from '../model/entry.ts';
+import type { RawItem } from '../model/feed.ts';
+import type { Classification, Relevance } from '../model/region.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import type { Fingerprint } from '../model/story.ts';
+
+/** What became of one raw item before it meets the others. */
+export interface Edited {
+  readonly cleaned: Cleaned;
+  readonly classification: Classification;
+  /** One per edition, in the config's order. */
+  readonly relevance: readonly Relevance[];
+  readonly fingerprint: Fingerprint;
+  readonly judgement: Judgement;
+}
+
+/** What the entry by itself is worth. */
+export interface Judgement {
+  /** Editions it belongs to. */
+  readonly editions: readonly string[];
+  /** Rule that decided, and the reason for people. */
+  readonly rule: string;
+  readonly reason: string;
+  /** True where a rule or the cleaner put it out: it then joins no story. */
+  readonly barred: boolean;
+  /** Keys of the rules that matched, for their counts. */
+  readonly matched: readonly string[];
+}
+
+export type SourceFacts = Pick<Source, 'id' | 'timezone' | 'region' | 'keep' | 'drop'>;
+
+/** What an item is read with: the document it stood in, and what its source is known to repeat. */
+export interface Surroundings {
+  readonly title: string | null;
+  readonly baseUrl: string | null;
+  readonly isRecurring?: ((key: string) => boolean) | undefined;
+}
+
+export interface Editor {
+  edit(item: RawItem, source: SourceFacts, document: Surroundings): Edited;
+  /** Judges a stored entry again, by its stored classification. */
+  judge(entry: Entry, classification: Classification, source: SourceFacts): Judgement;
+}
+
+/** Builds the stages once for a config; `edit` is pure and does not throw. */
+export function createEditor(config: Config): Editor {
+  const gazetteer = loadGazetteer();
+  const classifier = createClassifier(config.regions);
+  const select = createSelector(config.editions, config.regions);
+  const first = config.editions[0]?.id;
+  const compiled = new Map<readonly Rule[], ReturnType<typeof compileRules>>();
+  const matcher = (rules: readonly Rule[]) => {
+    const known = compiled.get(rules) ?? compileRules(rules);
+    compiled.set(rules, known);
+    return known;
+  };
+
+  const weigh = (entry: Entry, classification: Classification, source: SourceFacts): readonly Relevance[] =>
+    select({
+      classification,
+      sourceId: source.id,
+      sourceRegion: source.region,
+      title: entry.title,
+      text: entry.text,
+      categories: entry.categories,
+      outlet: entry.outlet,
+      authors: entry.authors,
+      link: entry.link,
+    });
+
+  const judgeBy = (entry: Entry, relevance: readonly Relevance[], source: SourceFacts): Judgement => {
+    const dropped = matcher(source.drop)(entry);
+    if (dropped !== null)
+      return {
+        editions: [],
+        rule: 'source.drop',
+        reason: `the source's drop rule ${describeRule(dropped)} matches`,
+        barred: true,
+        matched: [ruleKey({ of: 'source', id: source.id, list: 'drop', rule: dropped })],
+      };
+    const matched = relevance.flatMap(({ edition, rule }) =>
+      rule ? [ruleKey({ of: 'edition', id: edition, ...rule })] : [],
+    );
+    const relevant = relevance.filter((one) => one.relevant);
+    const editions = relevant.map((one) => one.edition);
+    const kept = matcher(source.keep)(entry);
+    if (kept !== null && first !== undefined)
+      return {
+        editions: [...new Set([first, ...editions])],
+        rule: 'source.keep',
+        reason: `the source's keep rule ${describeRule(kept)} matches`,
+        barred: false,
+        matched: [...matched, ruleKey({ of: 'source', id: source.id, list: 'keep', rule: kept })],
+      };
+    const why = (relevant[0] ?? relevance[0])?.why ?? 'there is no edition';
+    return { editions, rule: 'region', reason: why, barred: false, matched };
+  };
+
+  return {
+    edit(item, source, document) {
+      const { baseUrl, isRecurring } = document;
+      const cleaned = cleanItem(item, { source: source.id, timezone: source.timezone, baseUrl, isRecurring });
+      const { entry, nonEntry } = cleaned;
+      const classification = classifier.classify({
+        title: entry.title,
+        summary: entry.summary,
+        text: entry.text,
+        categories: entry.categories,
+        dateline: entry.dateline?.place ?? null,
+        outlet: entry.outlet,
+        feedTitle: document.title,
+        sourceRegion: source.region === null ? null : (findRegion(gazetteer, source.region)?.code ?? null),
+      });
+      const relevance = weigh(entry, classification, source);
+      const judgement =
+        nonEntry === null
+          ? withExclusions(judgeBy(entry, relevance, source), classification)
+          : { editions: [], rule: `clean.${nonEntry.rule}`, reason: nonEntry.reason, barred: true, matched: [] };
+      const print = fingerprint(entry);
+      return {
+        cleaned,
+        classification,
+        relevance,
+        fingerprint: judgement.barred ? { ...print, keys: [] } : print,
+        judgement,
+      };
+    },
+    judge: (entry, classification, source) => judgeBy(entry, weigh(entry, classification, source), source),
+  };
+}
+
+/** One item to edit among others. */
+export interface Editing {
+  readonly item: RawItem;
+  readonly source: SourceFacts;
+  readonly document: Surroundings;
+}
+
+/**
+ * Edits items one after the other. The edges of each are counted with its source; an item with an edge that only these
+ * items showed to recur is edited again without it.
+ */
+export function editTogether(
+  editor: Editor,
+  items: readonly Editing[],
+  recurrencesOf: (source: string) => Recurrences,
+  now: number,
+): readonly Edited[] {
+  const edited = items.map((one) => {
+    const { isRecurring } = recurrencesOf(one.source.id);
+    const first = editor.edit(one.item, one.source, { ...one.document, isRecurring });
+    return { one, isRecurring, first, known: first.cleaned.edges.filter(isRecurring).length };
+  });
+  for (const { one, first } of edited)
+    if (first.cleaned.nonEntry === null) recurrencesOf(one.source.id).note(first.cleaned, now);
+  return edited.map(({ one, isRecurring, first, known }) =>
+    first.cleaned.edges.filter(isRecurring).length === known
+      ? first
+      : editor.edit(one.item, one.source, { ...one.document, isRecurring }),
+  );
+}
+
+/** Recurrences that begin from nothing, one for each source asked for. */
+export function freshRecurrences(): (source: string) => Recurrences {
+  const known = new Map<string, Recurrences>();
+  return (source) => {
+    const found = known.get(source) ?? createRecurrences(null);
+    known.set(source, found);
+    return found;
+  };
+}
+
+/** Exclusions act before any rule: they count even for an entry that a source's rule drops. */
+function withExclusions(judgement: Judgement, { excluded = [] }: Classification): Judgement {
+  const keys = excluded.map((rule) => ruleKey({ of: 'regions', id: '', list: 'exclusions', rule }));
+  return { ...judgement, matched: [...judgement.matched, ...keys] };
+}

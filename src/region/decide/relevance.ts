@@ -1,0 +1,130 @@
+/** Turns a classification into each edition's decision, with a sentence that says what decided. */
+import type { Edition, RegionsConfig } from '../../model/config.ts';
+import type { Classification, Evidence, RegionHit, Relevance, ThemeHit } from '../../model/region.ts';
+import type { Rule } from '../../model/rule.ts';
+import { describeRule } from '../../text/rule.ts';
+import { codePrefix, expandRegions, findRegion, loadGazetteer } from '../../divisions/gazetteer.ts';
+import { compileRules, type RuleFields } from './rules.ts';
+import { total } from './score.ts';
+import { ABROAD } from '../find/terms.ts';
+import { explain } from './evidencewords.ts';
+
+export interface SelectorInput extends RuleFields {
+  readonly classification: Classification;
+  readonly sourceId: string;
+  /** Gazetteer name or code of where the source's outlet is. */
+  readonly sourceRegion: string | null;
+}
+
+/** Score from which an entry is about a region: less than one sure name in the title, more than one in a dateline. */
+export const THRESHOLD = 2;
+
+export type Selector = (entry: SelectorInput) => readonly Relevance[];
+
+/** One Relevance per edition, in order. Precedence: `sources`, `drop`, `keep`, regions. */
+export function createSelector(editions: readonly Edition[], regions: RegionsConfig): Selector {
+  const judges = editions.map((edition) => createJudge(edition, regions));
+  return (entry) => judges.map((judge) => judge(entry));
+}
+
+function createJudge(edition: Edition, regions: RegionsConfig): (entry: SelectorInput) => Relevance {
+  const dropped = compileRules(edition.drop);
+  const kept = compileRules(edition.keep);
+  const sources = new Set(edition.sources);
+  const { codes } = expandRegions(loadGazetteer(), edition.regions, regions.groups);
+  const prefixes = [...codes].map(codePrefix);
+  const within = (code: string): boolean => prefixes.some((prefix) => code.startsWith(prefix));
+  const answer = (relevant: boolean, why: string): Relevance => ({
+    edition: edition.id,
+    relevant,
+    score: relevant ? THRESHOLD : 0,
+    threshold: THRESHOLD,
+    why,
+  });
+  const out = (why: string): Relevance => answer(false, why);
+  const into = (why: string): Relevance => answer(true, why);
+  const byRule = (list: 'keep' | 'drop', rule: Rule): Relevance => ({
+    ...answer(list === 'keep', `${list} rule ${describeRule(rule)}`),
+    rule: { list, rule },
+  });
+
+  return (entry) => {
+    if (sources.size > 0 && !sources.has(entry.sourceId))
+      return out(`source ${entry.sourceId} is not one of the edition's sources`);
+    const drop = dropped(entry);
+    if (drop) return byRule('drop', drop);
+    const keep = kept(entry);
+    if (keep) return byRule('keep', keep);
+    if (edition.regions.length === 0) return into('the edition takes every region');
+    if (edition.match !== 'about') {
+      const home = entry.sourceRegion ? findRegion(loadGazetteer(), entry.sourceRegion) : null;
+      if (home && within(home.code)) return into(`its outlet is in ${home.name} ${home.code}`);
+      if (edition.match === 'from')
+        return out(home ? `its outlet is in ${home.name} ${home.code}` : 'where its outlet is, is not known');
+    }
+    const weighed = weighRegions(entry.classification, within, prefixes.length, edition, regions);
+    return {
+      edition: edition.id,
+      relevant: weighed.score >= THRESHOLD,
+      score: weighed.score,
+      threshold: THRESHOLD,
+      why: explain(weighed, THRESHOLD),
+    };
+  };
+}
+
+export interface Weighed {
+  readonly score: number;
+  /** What speaks for the edition. */
+  readonly hits: readonly (RegionHit | ThemeHit)[];
+  readonly evidence: readonly Evidence[];
+  readonly against: readonly Evidence[];
+  /** What is named outside the edition. */
+  readonly rivals: readonly (RegionHit | ThemeHit)[];
+  /** Places of the edition that are named too weakly to count. */
+  readonly mentioned: readonly RegionHit[];
+}
+
+function weighRegions(
+  { regions: hits, themes, mentioned = [] }: Classification,
+  within: (code: string) => boolean,
+  breadth: number,
+  edition: Edition,
+  { groups }: RegionsConfig,
+): Weighed {
+  const inside = hits.filter(({ code }) => within(code));
+  const outside = hits.filter(({ code }) => !within(code) && !contains(inside, code));
+  const fitting = themes.filter(
+    ({ group }) =>
+      group !== ABROAD &&
+      (breadth > 1 ||
+        edition.regions.includes(group) ||
+        (Object.hasOwn(groups, group) && edition.regions.some((name) => groups[group]?.includes(name)))),
+  );
+  const evidence = distinct([...inside, ...fitting].flatMap((hit) => hit.evidence));
+  const rivals = [...outside, ...themes.filter(({ group }) => group === ABROAD)];
+  const against = distinct(rivals.flatMap((hit) => hit.evidence));
+  const inTitle = evidence.some(({ field, weight }) => field === 'title' && weight >= THRESHOLD);
+  const penalty = inTitle ? 0 : 0.8 * total(against.filter(({ field }) => field !== 'feed' && field !== 'outlet'));
+  const score = Math.round((total(evidence) - penalty) * 100) / 100;
+  return {
+    score,
+    hits: [...inside, ...fitting],
+    evidence,
+    against: inTitle ? [] : against,
+    rivals,
+    mentioned: mentioned.filter(({ code }) => within(code)),
+  };
+}
+
+/** 安徽省 does not argue against 合肥市, which lies in it. */
+function contains(inside: readonly RegionHit[], code: string): boolean {
+  const prefix = codePrefix(code);
+  return inside.some((hit) => hit.code.startsWith(prefix));
+}
+
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  const seen = new Map<string, Evidence>();
+  for (const piece of evidence) seen.set(`${piece.field} ${piece.term}`, piece);
+  return [...seen.values()].sort((a, b) => b.weight - a.weight);
+}

@@ -1,0 +1,52 @@
+/** Turns the wording around a mention into how much it says that the text is about the place. */
+import { HOME, loadGazetteer } from '../../divisions/gazetteer.ts';
+import type { Resolved } from './resolve.ts';
+import type { Term } from './terms.ts';
+
+// A team bears the name of a place and plays anywhere; so does a ship.
+const TEAM = /^(?:舰(?!队)|队(?![伍列员长])|男篮|女篮|男排|女排|男足|女足|男乒|女乒|男曲|女曲|女冰)/;
+// Someone's employer: 复旦大学教授…
+const AFFILIATION = /^[\u4e00-\u9fff]{0,10}(?:教授|研究员|专家|学者|院长|分析师|博士|硕士)/;
+// A medium quoted: 据文汇报报道, 解放日报:…
+const MEDIUM = /(?:日报|晚报|早报|晨报|商报|快报|时报|都市报|文汇报|青年报|卫视|电视台|电台)$/;
+const LEAGUE =
+  /中超|中甲|中乙|cba|wcba|亚冠|足协杯|常规赛|季后赛|半决赛|总决赛|乒超|排超|欧冠|nba|首回合|次回合|联赛第|第[0-9一二三四五六七八九十]+轮/;
+const RESULT =
+  /[0-9]+[-:比][0-9]+|战平|不敌|击败|力克|力擒|完胜|大胜|险胜|负于|逆转|连胜|连败|主场|客场|轻取|横扫|出局|晋级|绝杀/;
+// 队名1-0队名: a score between two names; not 1-8月, 10-15岁.
+const SCORE = /[\u4e00-\u9fff][0-9]{1,3}-[0-9]{1,3}(?![0-9月日号年点时岁元万亿%个人天度级期名])[\u4e00-\u9fff]/;
+// A dish is cooked anywhere: 扬州狮子头的家常做法.
+const RECIPE = /做法|怎么(?:做|切|挑|选|煮|炖|泡|蒸|洗|存)|分钟学会|炖|家常菜?|食谱|菜谱|下厨|好吃到/;
+
+// 安徽籍干部: where someone comes from.
+const ORIGIN = /^籍/;
+// 浙江商人在新疆: people of a place who are elsewhere; the place they are in follows.
+const PEOPLE_AT = /^(?:商人|大学生|.{2}生|医生|护士|教师|老师|专家|医疗队|志愿者)在([\u4e00-\u9fff]{2,3})/;
+
+const SLIGHT = 0.6;
+const HALF = 0.5;
+
+/** 1 where the mention reads as the subject, less where it is a team, an employer, a medium or a match. */
+export function damping({ term, field, text, start, end }: Resolved): number {
+  if (field !== 'title' && field !== 'summary' && field !== 'text') return 1;
+  const after = text.slice(end, end + 16);
+  if (MEDIUM.test(term.text)) return HALF;
+  if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after)) return SLIGHT;
+  if (field !== 'title' && isListedProvince(term, text, start, end)) return SLIGHT;
+  if (field === 'title')
+    return RECIPE.test(text) || SCORE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? SLIGHT : 1;
+  return AFFILIATION.test(after) ? HALF : 1;
+}
+
+function areElsewhere(after: string): boolean {
+  const at = PEOPLE_AT.exec(after)?.[1];
+  if (at === undefined) return false;
+  const { byName } = loadGazetteer();
+  const places = byName.get(at) ?? byName.get(at.slice(0, 2)) ?? [];
+  return places.length > 0 && !places.some(({ code }) => HOME.test(code));
+}
+
+/** 广东、江苏、浙江居前: a province in a list of provinces is passed by. */
+function isListedProvince({ codes, division }: Term, text: string, start: number, end: number): boolean {
+  return division && codes[0]?.endsWith('0000') === true && (text[end] === '、' || text[start - 1] === '、');
+}

@@ -1,0 +1,119 @@
+/** Turns mentions of names into mentions of places: doubtful names need support, shared names are told apart. */
+import type { TextField } from '../../model/region.ts';
+import { hasCue } from './context.ts';
+import { codePrefix, HOME, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
+import type { Term } from './terms.ts';
+
+export interface Mention {
+  readonly term: Term;
+  readonly field: TextField;
+  readonly start: number;
+  readonly end: number;
+  /** Folded text of the field. */
+  readonly text: string;
+}
+
+export interface Resolved extends Mention {
+  /** The places meant. */
+  readonly codes: readonly string[];
+  /** 1 for a sure name, less for a name that context had to settle. */
+  readonly certainty: number;
+}
+
+/** `all` stand field by field, in order and without overlap; `home` is where the source's outlet is. */
+export function resolveMentions(all: readonly Mention[], home: Place | null): readonly Resolved[] {
+  const mentions = all.filter((mention, index) => !namedElsewhere(mention, all[index - 1], all[index + 1]));
+  const clear = mentions.filter(({ term }) => term.strength !== 'doubtful' && !term.oneOf);
+  const resolved: Resolved[] = clear.map((mention) => ({ ...mention, codes: mention.term.codes, certainty: 1 }));
+  const support = collectSupport(clear, home);
+  mentions.forEach((mention, index) => {
+    const { term } = mention;
+    if (term.strength !== 'doubtful' && !term.oneOf) return;
+    const settled = settle(mention, support, mentions[index - 1]);
+    if (settled) resolved.push(settled);
+  });
+  return resolved;
+}
+
+/** Code prefixes that speak for a place, with how strongly. */
+type Support = ReadonlyMap<string, number>;
+
+const FIELD_SUPPORT: Readonly<Record<TextField, number>> = {
+  title: 3,
+  summary: 2,
+  text: 1,
+  category: 2,
+  dateline: 2,
+  outlet: 1,
+  feed: 2,
+};
+
+function collectSupport(clear: readonly Mention[], home: Place | null): Support {
+  const support = new Map<string, number>();
+  const add = (code: string, weight: number): void => {
+    for (let prefix = codePrefix(code); prefix.length >= 2; prefix = prefix.slice(0, -2)) {
+      support.set(prefix, Math.max(support.get(prefix) ?? 0, weight));
+    }
+  };
+  for (const { term, field } of clear) {
+    for (const code of term.codes) add(code, FIELD_SUPPORT[field] / (term.codes.length > 2 ? 10 : term.codes.length));
+  }
+  if (home) add(home.code, 1.5);
+  return support;
+}
+
+function settle(mention: Mention, support: Support, before: Mention | undefined): Resolved | null {
+  const { term, text, start, end } = mention;
+  const supported = (code: string): number =>
+    (support.get(code.slice(0, 4)) ?? 0) * 1.5 + (support.get(code.slice(0, 2)) ?? 0) + adjacent(mention, code, before);
+  const cue = hasCue(term.cues, text, start, end);
+  if (!term.oneOf) {
+    const [code = ''] = term.codes;
+    const backing = supported(code);
+    if (term.strength === 'doubtful' && backing < 1 && !cue) return null;
+    return { ...mention, codes: term.codes, certainty: backing >= 1 ? 1 : 0.9 };
+  }
+  const ranked = term.codes.map((code) => ({ code, backing: supported(code) })).sort((a, b) => b.backing - a.backing);
+  const [best, next] = ranked;
+  if (!best) return null;
+  if (best.backing > (next?.backing ?? 0)) return { ...mention, codes: [best.code], certainty: 1 };
+  if (best.backing > 0) return null;
+  if (term.prior !== null && (term.strength === 'sure' || cue))
+    return { ...mention, codes: [term.prior], certainty: 0.85 };
+  // Nothing tells them apart: only if all lie in one province does the name say anything.
+  const doubtful = term.strength === 'doubtful' && !cue;
+  const provinces = new Set(term.codes.map((code) => code.slice(0, 2)));
+  if (doubtful || provinces.size > 1) return null;
+  return { ...mention, codes: [`${best.code.slice(0, 2)}0000`], certainty: 0.9 };
+}
+
+/**
+ * 台北南京东路, 福州西湖公园, 中国矿业大学(北京): a thing or a district right after the name of a place in another
+ * province, or right before it in brackets, is that place's. Cities and counties that are sure stand in lists
+ * (北京上海) and stay.
+ */
+function namedElsewhere(mention: Mention, before: Mention | undefined, after: Mention | undefined): boolean {
+  const { term, field, end, text } = mention;
+  if (term.theme !== null || term.codes.length === 0 || mayStandInLists(term)) return false;
+  const bracketed = text[end] === '(' && after?.field === field && after.start === end + 1;
+  const beside = touches(before, mention) ? before.term : bracketed ? after.term : undefined;
+  if (!beside || beside.theme !== null || beside.codes.length === 0 || beside.strength !== 'sure') return false;
+  if (!beside.division && beside.codes.some((code) => HOME.test(code))) return false;
+  return term.codes.every((code) => beside.codes.every((other) => code.slice(0, 2) !== other.slice(0, 2)));
+}
+
+function mayStandInLists({ division, strength, oneOf, label, codes }: Term): boolean {
+  if (!division || strength !== 'sure' || oneOf) return false;
+  const place = loadGazetteer().byCode.get(codes[0] ?? '');
+  return place?.level !== 'county' || place.name === label || !place.name.endsWith('区');
+}
+
+/** 南京鼓楼, 安徽太和: the place above right before the name. */
+function adjacent(mention: Mention, code: string, before: Mention | undefined): number {
+  if (!touches(before, mention) || before.term.oneOf) return 0;
+  const [above = '', second] = before.term.codes;
+  return above !== '' && second === undefined && code.startsWith(codePrefix(above)) ? 4 : 0;
+}
+
+const touches = (before: Mention | undefined, mention: Mention): before is Mention =>
+  before !== undefined && before.field === mention.field && before.end === mention.start;

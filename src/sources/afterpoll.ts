@@ -1,0 +1,137 @@
+/** Turns a source's state and what a poll brought into the state after it. */
+import { ENDS_EARLY } from '../feed/xml/collect.ts';
+import type { FeedDocument } from '../model/feed.ts';
+import type { FetchResult, Validators } from '../model/fetch.ts';
+import type { PollRecord, SourceState } from '../model/source.ts';
+import { moveAfter } from './moved.ts';
+import { type Arrivals, learnRhythm } from './rhythm.ts';
+
+/** What reading an answer brought. */
+export interface Reading {
+  readonly document: FeedDocument | null;
+  /** Items sent on: new or changed. */
+  readonly fresh: number;
+  /** New ones among them. */
+  readonly arrivals: Arrivals;
+  /** Why the poll failed; null where it did not. */
+  readonly error: string | null;
+  /** What came is no feed: a page, a login, nothing. */
+  readonly changed: boolean;
+}
+
+export const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null };
+
+/** What was learned of another address than the configured one is void: what came from it stays. */
+export function settle(state: SourceState, configured: string): SourceState {
+  if (state.address === configured || state.address === null) return state;
+  return {
+    ...state,
+    validators: NO_VALIDATORS,
+    failures: 0,
+    troubled: 0,
+    movedTo: null,
+    movedCount: 0,
+    gone: false,
+    changed: false,
+    ttlMinutes: null,
+    skip: null,
+    notBefore: null,
+  };
+}
+
+/** The state after a poll, but for the next poll and what operators are told. */
+export function stateAfter(
+  before: SourceState,
+  addresses: { readonly configured: string; readonly asked: string },
+  result: FetchResult,
+  reading: Reading,
+  now: number,
+): SourceState {
+  const { document } = reading;
+  const failed = reading.error !== null;
+  // 304 says that nothing changed, an empty document's emptiness included.
+  const changed = result.outcome === 'unmodified' ? before.changed : reading.changed;
+  return {
+    ...before,
+    ...learntOf(before, reading, now),
+    address: addresses.configured,
+    validators: validatorsAfter(before, result, reading),
+    lastPollAt: now,
+    lastSuccessAt: failed ? before.lastSuccessAt : now,
+    failures: failed ? before.failures + 1 : 0,
+    troubled: failed || changed ? before.troubled + 1 : 0,
+    lastError: reading.error ?? (changed ? (emptiness(document) ?? before.lastError) : null),
+    ...moveAfter(before, addresses.configured, addresses.asked, result, !failed && !changed),
+    gone: result.outcome === 'gone',
+    changed,
+    ttlMinutes: document === null ? before.ttlMinutes : document.ttlMinutes,
+    skip: document === null ? before.skip : (document.skip ?? null),
+  };
+}
+
+/** The state after a hub sent something: of the source's own server nothing was heard. */
+export function stateAfterPush(before: SourceState, reading: Reading, now: number): SourceState {
+  return { ...before, ...learntOf(before, reading, now) };
+}
+
+/** What a document teaches, however it came. */
+function learntOf(
+  before: SourceState,
+  { document, arrivals }: Reading,
+  now: number,
+): Pick<SourceState, 'title' | 'newestEntryAt' | 'rhythm' | 'freshAt'> {
+  const count = arrivals.stamps.length + arrivals.unstamped;
+  const learn = document !== null && (before.rhythm === null || count > 0);
+  return {
+    title: document?.title ?? before.title,
+    newestEntryAt: Math.max(newestOf(document) ?? 0, before.newestEntryAt ?? 0) || null,
+    rhythm: learn ? learnRhythm(before.rhythm, arrivals, before.lastPollAt, now) : before.rhythm,
+    freshAt: count > 0 ? now : before.freshAt,
+  };
+}
+
+function emptiness(document: FeedDocument | null): string | null {
+  return document === null ? null : 'parse: the document is a feed, but it has no items any more';
+}
+
+function validatorsAfter(before: SourceState, result: FetchResult, { error, document }: Reading): Validators {
+  if (!('validators' in result)) return before.validators;
+  // A document that could not be read is asked for again, whole.
+  if (error !== null) return NO_VALIDATORS;
+  // One that broke off too, for a 304 would keep the rest away; where the same bytes come again, it is the publisher's.
+  if (endsEarly(document)) return { ...NO_VALIDATORS, bodyHash: result.validators.bodyHash };
+  return result.validators;
+}
+
+/** Whether a document broke off, as one does whose Content-Length is too small. */
+export function endsEarly(document: FeedDocument | null): boolean {
+  return document?.repairs.includes(ENDS_EARLY) === true;
+}
+
+/** Newest date among the items; null where none is dated. */
+export function newestOf(document: FeedDocument | null): number | null {
+  let newest: number | null = null;
+  for (const item of document?.items ?? []) {
+    const at = item.published ?? item.updated;
+    if (at !== null && (newest === null || at > newest)) newest = at;
+  }
+  return newest;
+}
+
+export function toRecord(result: FetchResult, reading: Reading, now: number): PollRecord {
+  const { document, error, fresh } = reading;
+  return {
+    at: now,
+    outcome: error !== null && result.outcome === 'modified' ? 'failed' : result.outcome,
+    status: result.status,
+    bytes: result.outcome === 'modified' ? result.body.byteLength : null,
+    elapsedMs: Math.round(result.elapsedMs),
+    items: document?.items.length ?? null,
+    fresh,
+    newestAt: newestOf(document),
+    format: document?.format ?? null,
+    charset: document?.charset.used ?? null,
+    repairs: document?.repairs ?? [],
+    error,
+  };
+}

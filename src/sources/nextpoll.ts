@@ -1,0 +1,150 @@
+/** Says when a source is polled next, and why then. */
+import { parseHttpDate } from '../fetch/retry.ts';
+import type { SkipTimes } from '../model/feed.ts';
+import type { FetchResult } from '../model/fetch.ts';
+import type { Rhythm } from '../model/source.ts';
+import { entriesPerDay, whenWorthwhile } from './rhythm.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 86_400_000;
+/** The liveliest source is asked no more often than this. */
+const FLOOR_MS = 10 * MINUTE_MS;
+/** First pause after a failure; each further one doubles it. */
+const BACKOFF_MS = 15 * MINUTE_MS;
+/**
+ * Waiting of unseen entries that a poll is worth: five entries for a minute, or one for five. From the
+ * simulated day of bench/schedule.ts: about a quarter of the polls of a fixed quarter of an hour, and less waiting.
+ */
+const WAIT_MS = 5 * MINUTE_MS;
+/** Moves the times of sources with one rhythm apart; small, for the next poll may be meant for the hour of the news. */
+const MAX_JITTER_MS = 5 * MINUTE_MS;
+const ZONE_MS = 8 * HOUR_MS;
+
+export interface NextPoll {
+  readonly at: number;
+  readonly why: string;
+  /** Of a cron source: firings before this are passed over; absent where none is. */
+  readonly notBefore?: number | undefined;
+}
+
+export interface NextInput {
+  readonly now: number;
+  readonly result: FetchResult;
+  /** Polls that failed in a row, this one included. */
+  readonly failures: number;
+  readonly rhythm: Rhythm | null;
+  readonly ttlMinutes: number | null;
+  readonly skip: SkipTimes | null;
+  /** Host of the hub that pushes the source; null where none does. */
+  readonly pushedBy?: string | null | undefined;
+  /** 0–1: keeps sources from marching in step. */
+  readonly spread: number;
+}
+
+/** Next poll of a source scheduled `auto`: at most a day ahead. */
+export function nextPoll(input: NextInput): NextPoll {
+  if (input.failures > 0) return backOff(input);
+  return input.pushedBy ? checkDaily(input.now, input.pushedBy, input.spread) : followRhythm(input);
+}
+
+/**
+ * Next poll of a source with a cron expression, which fires next at `firing`. Failures and Retry-After pass firings
+ * over; the back-off is at its shortest, so that a source asked once a day at a time of day misses no day.
+ */
+export function nextByCron(
+  input: Pick<NextInput, 'now' | 'result' | 'failures'>,
+  expression: string,
+  firing: number,
+): NextPoll {
+  const schedule = `schedule ${expression}`;
+  if (input.failures === 0) return { at: firing, why: schedule };
+  const { at, why } = backOff({ ...input, spread: 1 });
+  return at <= firing ? { at: firing, why: schedule } : { at, why: `${why}; from then on ${schedule}`, notBefore: at };
+}
+
+function backOff({ now, result, failures, spread }: Omit<NextInput, 'rhythm' | 'ttlMinutes' | 'skip'>): NextPoll {
+  // Never more than the back-off allows, so that a day stays a day.
+  const backoff = Math.min(DAY_MS, BACKOFF_MS * 2 ** Math.min(failures - 1, 10)) * (1 - 0.1 * spread);
+  const asked = result.outcome === 'failed' ? Math.min(result.retryAfterMs ?? 0, DAY_MS) : 0;
+  if (asked > backoff) return { at: now + asked, why: `the server asked to come back in ${tellSpan(asked)}` };
+  const polls = failures === 1 ? 'poll' : 'polls';
+  return { at: now + backoff, why: `${failures} failed ${polls} in a row: back-off of ${tellSpan(backoff)}` };
+}
+
+/** Of a source that is pushed, a poll only finds what its hub failed to send. */
+export function checkDaily(now: number, hub: string, spread: number): NextPoll {
+  return { at: now + DAY_MS * (1 - 0.1 * spread), why: `${hub} pushes what is new: polled once a day to make sure` };
+}
+
+function followRhythm({ now, result, rhythm, ttlMinutes, skip, spread }: NextInput): NextPoll {
+  const worthwhile = whenWorthwhile(rhythm, now, WAIT_MS, DAY_MS) - now;
+  const ttl = Math.min((ttlMinutes ?? 0) * MINUTE_MS, DAY_MS);
+  const fresh = 'headers' in result ? Math.min(freshFor(result.headers, now), DAY_MS) : 0;
+  const interval = Math.max(FLOOR_MS, worthwhile, ttl, fresh);
+  const jitter = Math.min(interval / 10, MAX_JITTER_MS);
+  // What the publisher asks for is a least; the rhythm is a guess, which may be missed on either side.
+  const asked = Math.max(ttl, fresh) >= interval;
+  const at = Math.min(now + DAY_MS, now + interval + jitter * (asked ? spread : spread - 0.5));
+  const awake = afterSkipped(at, skip);
+  if (awake > at) return { at: Math.min(awake, now + DAY_MS), why: 'the feed asks not to be polled before then' };
+  if (ttl === interval) return { at, why: `the feed asks for ${tellSpan(ttl)} between polls` };
+  if (fresh === interval) return { at, why: `the server calls its answer fresh for ${tellSpan(fresh)}` };
+  return { at, why: tellRhythm(rhythm, now, at) };
+}
+
+function tellRhythm(rhythm: Rhythm | null, now: number, at: number): string {
+  if (rhythm === null) return `nothing is known of its rhythm yet: asked again in ${tellSpan(at - now)}`;
+  const perDay = entriesPerDay(rhythm, now);
+  const count =
+    perDay >= 1.5 ? `about ${Math.round(perDay)} entries a day` : `about an entry in ${tellSpan(DAY_MS / perDay)}`;
+  const clock = new Date(at + ZONE_MS).toISOString().slice(11, 16);
+  return `${count}: the next poll is worth its while at ${clock}`;
+}
+
+/**
+ * Milliseconds for which the answer is fresh by its own words (RFC 9111 §4.2.1: max-age, else Expires against Date),
+ * less the age it already had; 0 where it says nothing or not to keep it.
+ */
+export function freshFor(headers: Readonly<Record<string, string>>, now: number): number {
+  const control = (headers['cache-control'] ?? '').toLowerCase();
+  if (/\bno-(?:cache|store)\b/.test(control)) return 0;
+  const age = Math.max(0, Number(headers['age'] ?? 0) || 0) * 1000;
+  const maxAge = /(?:^|[\s,])max-age\s*=\s*"?(\d+)/.exec(control)?.[1];
+  if (maxAge !== undefined) return Math.max(0, Number(maxAge) * 1000 - age);
+  const expires = parseHttpDate(headers['expires'] ?? '', now);
+  if (expires === null) return 0;
+  // Against the server's own clock, so that one that is wrong is understood.
+  const date = parseHttpDate(headers['date'] ?? '', now) ?? now;
+  return Math.max(0, expires - date - age);
+}
+
+/** The first moment from `at` on, by the hour, that the feed does not exclude; `at` where it excludes every one. */
+export function afterSkipped(at: number, skip: SkipTimes | null): number {
+  if (skip === null || (skip.hours.length === 0 && skip.days.length === 0)) return at;
+  for (let hour = 0; hour < 8 * 24; hour++) {
+    const moment = hour === 0 ? at : at - (at % HOUR_MS) + hour * HOUR_MS;
+    const date = new Date(moment);
+    if (!skip.hours.includes(date.getUTCHours()) && !skip.days.includes(date.getUTCDay())) return moment;
+  }
+  return at;
+}
+
+/** A span for people: minutes up to two hours, hours up to two days, then days. */
+export function tellSpan(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
+  if (minutes === 1) return '1 minute';
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}
+
+/** 0–1, the same for the same text: spreads sources without the clock. */
+export function spreadOf(text: string): number {
+  let hash = 2_166_136_261; // FNV-1a, 32 bits
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16_777_619) >>> 0;
+  // MurmurHash3's finaliser: names that differ in their last digit must not stand side by side.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) >>> 0;
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}

@@ -1,0 +1,72 @@
+/** Turns the daily counts of entries by place into the places that have fallen silent, each against its own rhythm. */
+import { MUNICIPALITIES } from '../divisions/counted.ts';
+import type { DayCoverage } from '../model/decision.ts';
+
+/** Days that a place's rhythm is taken from. */
+export const SILENCE_DAYS = 35;
+/** Shorter pauses are ordinary anywhere. */
+const LEAST_DAYS = 2;
+/** Entries that should have come in the pause: with five expected, none is chance once in 150 times (e⁻⁵). */
+const EXPECTED = 5;
+/** News comes in clusters: a pause must also outdo the longest one before by half. */
+const OUTDO = 1.5;
+/** Days with entries without which a place has no rhythm to fall out of. */
+const ACTIVE_DAYS = 4;
+
+/** A province or prefecture-level city of which nothing comes any more. */
+export interface Silence {
+  /** GB/T 2260. */
+  readonly code: string;
+  /** Whole days without an entry, today aside. */
+  readonly days: number;
+  /** Entries a day before that. */
+  readonly usual: number;
+  /** Last day with an entry, YYYYMMDD. */
+  readonly last: string;
+}
+
+/**
+ * Provinces and prefecture-level cities under `provinces` (first two digits of their codes) that are silent. `days`:
+ * oldest first, today last: an entry of today ends a silence, its lack does not lengthen one.
+ */
+export function findSilences(days: readonly DayCoverage[], provinces: readonly string[]): Silence[] {
+  const places = new Map<string, number[]>();
+  for (const [i, { counts }] of days.entries())
+    for (const [code, count] of counts) {
+      if (!provinces.includes(code.slice(0, 2))) continue;
+      // A county is news of its city, and both are of their province; one entry may name all three.
+      for (const place of new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`])) {
+        if (place.endsWith('0100') && MUNICIPALITIES.has(place.slice(0, 2))) continue;
+        const row = places.get(place) ?? Array<number>(days.length).fill(0);
+        row[i] = Math.max(row[i] ?? 0, count);
+        places.set(place, row);
+      }
+    }
+  return [...places]
+    .flatMap(([code, row]) => judge(code, row, days) ?? [])
+    .sort((a, b) => b.days * b.usual - a.days * a.usual || (a.code < b.code ? -1 : 1));
+}
+
+function judge(code: string, row: readonly number[], days: readonly DayCoverage[]): Silence | null {
+  const last = row.findLastIndex((count) => count > 0);
+  const first = row.findIndex((count) => count > 0);
+  const silent = row.length - 2 - last;
+  if (last < 0 || silent < LEAST_DAYS) return null;
+  // Of the first day on which anything came, part may lie before the daemon's start.
+  const before = row.slice(first, last + 1);
+  const active = before.filter((count) => count > 0).length;
+  const usual = before.reduce((sum, count) => sum + count, 0) / before.length;
+  if (active < ACTIVE_DAYS || usual * silent < EXPECTED) return null;
+  if (silent < OUTDO * longestPause(before)) return null;
+  return { code, days: silent, usual: Math.round(usual * 10) / 10, last: days[last]?.day ?? '' };
+}
+
+function longestPause(row: readonly number[]): number {
+  let longest = 0;
+  let pause = 0;
+  for (const count of row) {
+    pause = count > 0 ? 0 : pause + 1;
+    longest = Math.max(longest, pause);
+  }
+  return longest;
+}

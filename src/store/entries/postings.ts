@@ -1,0 +1,72 @@
+/** Finds the stored entries that share fingerprint keys with one, through the time-bounded index that commit.lua writes. */
+import type { Candidate } from '../../model/story.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { readLua, scriptHash } from '../redis/script.ts';
+
+const FIND = readLua('postings', 'find');
+const FIND_SHA = scriptHash(FIND);
+
+/** The index is written in stretches of time, each of which Redis forgets as a whole. */
+const GENERATION_MS = 6 * 86_400_000;
+/** Candidates that are compared at most: a template's entries share its keys and nothing else. */
+const MOST_CANDIDATES = 32;
+
+/** Where the index stands and which of its generations count; part of a script's control. */
+export function postingControl(store: Store, now: number, windowMs: number) {
+  const generation = Math.floor(now / GENERATION_MS);
+  return {
+    postings: keys.postings(store),
+    entryNames: keys.entryNames(store),
+    generation,
+    // One ahead: another machine's clock may run before this one.
+    generations: Array.from({ length: Math.ceil(windowMs / GENERATION_MS) + 2 }, (_, i) => generation + 1 - i),
+    keepMs: windowMs + 2 * GENERATION_MS,
+  };
+}
+
+/** What stands under an entry's keys. */
+export interface Found {
+  /** Newest reference under each key; 0 where there is none. */
+  readonly tops: readonly number[];
+  readonly candidates: readonly Candidate[];
+}
+
+/** A pipeline or the connection: whatever takes commands. */
+interface Caller<T> {
+  evalsha(sha: string, keyCount: number, ...values: string[]): T;
+}
+
+/** Asks for what shares `fingerprintKeys` with `entry`; `readFound` reads the answer. `loadFind` comes first. */
+export function askFound<T>(
+  caller: Caller<T>,
+  store: Store,
+  asked: { readonly entry: string; readonly keys: readonly string[] },
+  { now, windowMs }: { readonly now: number; readonly windowMs: number },
+): T {
+  const control = {
+    ...postingControl(store, now, windowMs),
+    ...asked,
+    entryPrefix: keys.entry(store, ''),
+    storyPrefix: keys.story(store, ''),
+    since: now - windowMs,
+    most: MOST_CANDIDATES,
+  };
+  return caller.evalsha(FIND_SHA, 0, JSON.stringify(control));
+}
+
+export function readFound(answer: unknown): Found {
+  const [tops, rows] = answer as [number[], [string, string, string, string, string][]];
+  const candidates = rows.map(([entry, story, at, evidence, apart]): Candidate => ({
+    entry,
+    story,
+    evidence,
+    storedAt: Number(at),
+    apart: apart === '' ? [] : apart.split(' '),
+  }));
+  return { tops, candidates };
+}
+
+/** Redis forgets its scripts when it restarts; loading one that it knows costs nothing. */
+export async function loadFind({ redis }: Store): Promise<void> {
+  await redis.script('LOAD', FIND);
+}

@@ -1,0 +1,118 @@
+/** Turns ledger rows into lines of an index that a search reads in place of the rows, and a query into the ids of its rows. */
+import { fold } from '../../zh/script.ts';
+import type { Decision, LedgerQuery } from '../../model/decision.ts';
+import { keys, type Store } from '../redis/keys.ts';
+
+/** A shelf is closed once it is this long. A line has some 150 bytes, so 200,000 rows make some 120 shelves. */
+export const SHELF_BYTES = 256 * 1024;
+/** Bytes looked through for one page at most; the next page goes on from there. */
+const MAX_BYTES = 96 * 1024 * 1024;
+/** Shelves asked for at once: few at first, since a word that many rows hold is found on the newest. */
+const FIRST_STEP = 1;
+const MAX_STEP = 16;
+const SEPARATOR = '\u001f';
+const NEWLINE = 0x0a;
+const MAX_TITLE = 300;
+
+const plain = (text: string): string => text.replaceAll(/[\u0000-\u001f]+/g, ' ');
+
+/** What follows the id of a row: source, decision, rule, region codes, folded title. */
+export function indexLine({ source, decision, rule, regions, title }: Decision): string {
+  const codes = `,${regions.map(({ code }) => code).join(',')},`;
+  const fields = [source, decision, rule, codes, fold(title).slice(0, MAX_TITLE)];
+  return `${SEPARATOR}${fields.map(plain).join(SEPARATOR)}\n`;
+}
+
+/** GB/T 2260: 340000 is a province, 340100 a city in it, 340104 a county in that. */
+export function prefixOf(region: string): string {
+  return region.endsWith('0000') ? region.slice(0, 2) : region.endsWith('00') ? region.slice(0, 4) : region;
+}
+
+export interface Found {
+  /** Ids of matching rows, newest first; at most the query's limit. */
+  readonly ids: readonly string[];
+  /** Id before which to go on; null where the index is at its end. */
+  readonly next: string | null;
+  /** Id of the oldest row that the index holds; null where it is empty. */
+  readonly begins: string | null;
+}
+
+/** Looks a query up in the index, newest rows first. */
+export async function searchIndex(store: Store, query: LedgerQuery): Promise<Found> {
+  const shelves = await store.redis.zrevrange(keys.shelves(store), 0, -1);
+  const begins = shelves.at(-1) ?? null;
+  const test = tester(query);
+  const needle = Buffer.from(needleOf(query));
+  const ids: string[] = [];
+  let bytes = 0;
+  for (let at = 0, step = FIRST_STEP; at < shelves.length; at += step, step = Math.min(MAX_STEP, step * 2)) {
+    const names = shelves.slice(at, at + step).filter((name, i) => overlaps(name, shelves[at + i - 1], query));
+    const bodies = await Promise.all(names.map((name) => store.redis.getBuffer(keys.shelf(store, name))));
+    for (const [i, body] of bodies.entries()) {
+      if (body === null) continue;
+      bytes += body.length;
+      for (const id of scan(body, needle, test).reverse()) {
+        ids.push(id);
+        if (ids.length === query.limit) return { ids, next: id, begins };
+      }
+      if (bytes > MAX_BYTES) return { ids, next: names[i] ?? null, begins };
+    }
+  }
+  return { ids, next: null, begins };
+}
+
+/** May the shelf that begins with row `first`, before the shelf that begins with `after`, hold rows of that time? */
+function overlaps(first: string, after: string | undefined, { since, until, before }: LedgerQuery): boolean {
+  if (until !== undefined && timeOf(first) > until) return false;
+  if (before !== undefined && !isBefore(first, before)) return false;
+  return since === undefined || after === undefined || timeOf(after) >= since;
+}
+
+function timeOf(id: string): number {
+  return Number(id.slice(0, id.indexOf('-')));
+}
+
+function isBefore(a: string, b: string): boolean {
+  const difference = timeOf(a) - timeOf(b);
+  return difference < 0 || (difference === 0 && Number(a.split('-')[1]) < Number(b.split('-')[1]));
+}
+
+/** What every matching line holds; the rarest of what the query asks for. */
+function needleOf({ text, rule, source, region, decision }: LedgerQuery): string {
+  if (text) return fold(text);
+  if (rule !== undefined) return `${SEPARATOR}${rule}${SEPARATOR}`;
+  if (source !== undefined) return `${SEPARATOR}${source}${SEPARATOR}`;
+  if (region !== undefined) return `,${prefixOf(region)}`;
+  return decision === undefined ? SEPARATOR : `${SEPARATOR}${decision}${SEPARATOR}`;
+}
+
+type Test = (fields: readonly string[]) => boolean;
+
+function tester(query: LedgerQuery): Test {
+  const text = query.text ? fold(query.text) : null;
+  const region = query.region === undefined ? null : `,${prefixOf(query.region)}`;
+  return ([id = '', source, decision, rule, codes = '', title = '']) => {
+    if (query.source !== undefined && source !== query.source) return false;
+    if (query.decision !== undefined && decision !== query.decision) return false;
+    if (query.rule !== undefined && rule !== query.rule) return false;
+    if (region !== null && !codes.includes(region)) return false;
+    if (text !== null && !title.includes(text)) return false;
+    if (query.since !== undefined && timeOf(id) < query.since) return false;
+    if (query.until !== undefined && timeOf(id) > query.until) return false;
+    return query.before === undefined || isBefore(id, query.before);
+  };
+}
+
+/** Ids of matching lines, oldest first. */
+function scan(body: Buffer, needle: Buffer, test: Test): string[] {
+  const ids: string[] = [];
+  for (let at = body.indexOf(needle); at !== -1;) {
+    const start = at === 0 ? 0 : body.lastIndexOf(NEWLINE, at - 1) + 1;
+    const found = body.indexOf(NEWLINE, at);
+    const end = found === -1 ? body.length : found;
+    const fields = body.toString('utf8', start, end).split(SEPARATOR);
+    if (test(fields)) ids.push(fields[0] ?? '');
+    at = body.indexOf(needle, end + 1);
+  }
+  return ids;
+}

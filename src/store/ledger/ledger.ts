@@ -1,0 +1,83 @@
+/** Reads the ledger back: rows by id, and pages of rows that match a query. */
+import { fold } from '../../zh/script.ts';
+import type { Decision, LedgerPage, LedgerQuery, LedgerRow } from '../../model/decision.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { prefixOf, searchIndex } from './index.ts';
+
+/** Rows older than the index that one page looks through at most; the next page goes on from there. */
+const MAX_SCANNED = 5_000;
+const CHUNK = 500;
+
+/** Rows with these ids; trimmed ones are missing. */
+export async function readLedgerRows(store: Store, ids: readonly string[]): Promise<LedgerRow[]> {
+  if (ids.length === 0) return [];
+  const pipeline = store.redis.pipeline();
+  for (const id of ids) pipeline.xrange(keys.ledger(store), id, id);
+  const rows = (await pipeline.exec()) ?? [];
+  return rows.flatMap(([, found]) => (found as StreamRow[]).map(toRow));
+}
+
+type StreamRow = [id: string, fields: string[]];
+
+/** Matching rows, newest first. `next` is set while older rows remain, also where this page found none of them. */
+export async function queryLedger(store: Store, query: LedgerQuery): Promise<LedgerPage> {
+  const { text, source, decision, rule, region } = query;
+  if (![text, source, decision, rule, region].some(Boolean)) return scanLedger(store, query);
+  const { ids, next, begins } = await searchIndex(store, query);
+  const rows = await readLedgerRows(store, ids);
+  if (next !== null) return { rows, next };
+  // What was decided before there was an index stands in the rows only.
+  const [oldest] = await store.redis.xrange(keys.ledger(store), '-', '+', 'COUNT', 1);
+  if (oldest === undefined || (begins !== null && !isOlder(oldest[0], begins))) return { rows, next: null };
+  const before = earlier(query, begins);
+  const older = await scanLedger(store, { ...query, before, limit: query.limit - rows.length });
+  return { rows: [...rows, ...older.rows], next: older.next };
+}
+
+/** Where to go on before the index: its first row, unless the query ends earlier. */
+function earlier({ before, until }: LedgerQuery, begins: string | null): string | undefined {
+  if (begins === null || (before !== undefined && isOlder(before, begins))) return before;
+  return until !== undefined && isOlder(`${until}-0`, begins) ? undefined : begins;
+}
+
+function isOlder(a: string, b: string): boolean {
+  const [aTime = 0, aCount = 0] = a.split('-').map(Number);
+  const [bTime = 0, bCount = 0] = b.split('-').map(Number);
+  return aTime < bTime || (aTime === bTime && aCount < bCount);
+}
+
+async function scanLedger(store: Store, query: LedgerQuery): Promise<LedgerPage> {
+  const text = query.text ? fold(query.text) : undefined;
+  const since = query.since === undefined ? '-' : String(query.since);
+  let end = query.before ? `(${query.before}` : query.until === undefined ? '+' : String(query.until);
+  const rows: LedgerRow[] = [];
+  for (let scanned = 0; scanned < MAX_SCANNED; scanned += CHUNK) {
+    const chunk = (await store.redis.xrevrange(keys.ledger(store), end, since, 'COUNT', CHUNK)) as StreamRow[];
+    for (const row of chunk) {
+      end = `(${row[0]}`;
+      const found = toRow(row);
+      if (!matches(found, query, text)) continue;
+      rows.push(found);
+      if (rows.length === query.limit) return { rows, next: found.id };
+    }
+    if (chunk.length < CHUNK) return { rows, next: null };
+  }
+  return { rows, next: end.slice(1) };
+}
+
+function toRow([id, fields]: StreamRow): LedgerRow {
+  return { ...(JSON.parse(fields[1] ?? '{}') as Decision), id };
+}
+
+function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): boolean {
+  if (query.source !== undefined && row.source !== query.source) return false;
+  if (query.decision !== undefined && row.decision !== query.decision) return false;
+  if (query.rule !== undefined && row.rule !== query.rule) return false;
+  if (query.region !== undefined && !row.regions.some((hit) => liesIn(hit.code, query.region as string))) return false;
+  return text === undefined || fold(row.title).includes(text);
+}
+
+/** Is the place with this code the region, or within it? */
+export function liesIn(code: string, region: string): boolean {
+  return code.startsWith(prefixOf(region));
+}

@@ -1,0 +1,73 @@
+/** Counts what rules match and how many entries go past them; as large as the rules of the config, no larger. */
+import { ruleKey } from '../../text/rule.ts';
+import type { ConfiguredRule } from '../../model/rule.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { check } from '../redis/pipeline.ts';
+
+/** Whose entries a rule is tried on: those of one source (its id), or all (null). */
+export function audienceOf(source: string | null): string {
+  return source === null ? 'all' : `source ${source}`;
+}
+
+const nameRule = (rule: ConfiguredRule) => ({
+  key: ruleKey(rule),
+  audience: audienceOf(rule.of === 'source' ? rule.id : null),
+});
+
+/** What one batch of entries brought: how often each rule matched, and how many entries each audience grew by. */
+export interface RuleTally {
+  readonly matches: ReadonlyMap<string, number>;
+  readonly passed: ReadonlyMap<string, number>;
+}
+
+export interface RuleCount {
+  readonly matches: number;
+  /** Epoch milliseconds; null before the first match. */
+  readonly lastMatchAt: number | null;
+  /** When the rule was loaded first; null before a scheduler saw it. */
+  readonly since: number | null;
+  /** Entries that it was tried on since then. */
+  readonly passed: number;
+}
+
+// Fields of the hash: matches, last match, since, audience's size at that time; size of an audience.
+const FIELDS = ['n', 't', 's', 'b'] as const;
+
+/** Adds a batch to the counts. */
+export async function countRules(store: Store, { matches, passed }: RuleTally, now: number): Promise<void> {
+  const key = keys.rules(store);
+  const pipeline = store.redis.pipeline();
+  for (const [audience, count] of passed) pipeline.hincrby(key, `p ${audience}`, count);
+  for (const [rule, count] of matches) pipeline.hincrby(key, `n ${rule}`, count).hset(key, `t ${rule}`, now);
+  if (pipeline.length > 0) await check(pipeline.exec());
+}
+
+/** Notes since when each rule is known, and forgets the rules that left the config. */
+export async function registerRules(store: Store, configured: readonly ConfiguredRule[], now: number): Promise<void> {
+  const key = keys.rules(store);
+  const rules = configured.map(nameRule);
+  const known = await store.redis.hgetall(key);
+  const wanted = new Set(
+    rules.flatMap((rule) => [...FIELDS.map((field) => `${field} ${rule.key}`), `p ${rule.audience}`]),
+  );
+  const gone = Object.keys(known).filter((field) => !wanted.has(field));
+  const pipeline = store.redis.pipeline();
+  if (gone.length > 0) pipeline.hdel(key, ...gone);
+  for (const rule of rules) {
+    if (`s ${rule.key}` in known) continue;
+    pipeline.hsetnx(key, `s ${rule.key}`, now).hsetnx(key, `b ${rule.key}`, known[`p ${rule.audience}`] ?? 0);
+  }
+  if (pipeline.length > 0) await check(pipeline.exec());
+}
+
+/** The counts of `rules`, in their order. */
+export async function readRuleCounts(store: Store, rules: readonly ConfiguredRule[]): Promise<readonly RuleCount[]> {
+  const counts = rules.length === 0 ? {} : await store.redis.hgetall(keys.rules(store));
+  const read = (field: string): number | null => (counts[field] === undefined ? null : Number(counts[field]));
+  return rules.map(nameRule).map(({ key, audience }) => ({
+    matches: read(`n ${key}`) ?? 0,
+    lastMatchAt: read(`t ${key}`),
+    since: read(`s ${key}`),
+    passed: (read(`p ${audience}`) ?? 0) - (read(`b ${key}`) ?? 0),
+  }));
+}

@@ -1,0 +1,42 @@
+/** Keeps what sources do over and over: the blocks that recur on their entries, and how many of their last entries bore spam. */
+import { keys, type Store } from '../redis/keys.ts';
+
+/** A source of which nothing came for so long begins anew. */
+const RECURRENCES_SECONDS = 45 * 86_400;
+/** Entries by which a source's share of spam is told. */
+const LAST_ENTRIES = 50;
+
+/** What the cleaner wrote of this source's recurring blocks; null where nothing is known. */
+export function readRecurrences(store: Store, source: string): Promise<string | null> {
+  return store.redis.get(keys.recurrences(store, source));
+}
+
+/** Jobs of one source that end at the same time may lose each other's counts: a block is then found out an entry later. */
+export async function writeRecurrences(store: Store, source: string, written: string): Promise<void> {
+  await store.redis.set(keys.recurrences(store, source), written, 'EX', RECURRENCES_SECONDS);
+}
+
+/** Notes of entries that came, in order, whether they bore injected spam. */
+export async function noteSpam(store: Store, source: string, spammed: readonly boolean[]): Promise<void> {
+  if (spammed.length === 0) return;
+  const before = (await store.redis.hget(keys.spam(store), source)) ?? '';
+  const marks = spammed.map((one) => (one ? '1' : '0')).join('');
+  await store.redis.hset(keys.spam(store), source, (before + marks).slice(-LAST_ENTRIES));
+}
+
+/** Of a source's last entries, fifty at most: how many bore injected spam. */
+export interface SpamCount {
+  readonly spammed: number;
+  readonly entries: number;
+}
+
+/** Source id → its count, for every source that had an entry. */
+export async function readSpam(store: Store): Promise<Map<string, SpamCount>> {
+  const marks = await store.redis.hgetall(keys.spam(store));
+  return new Map(
+    Object.entries(marks).map(([source, line]) => [
+      source,
+      { spammed: line.replaceAll('0', '').length, entries: line.length },
+    ]),
+  );
+}

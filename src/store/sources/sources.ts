@@ -1,0 +1,190 @@
+/** Keeps what polls found out about each source: validators, times, failures, the last polls, and which items were seen. */
+import { dayOf, keys, type Store } from '../redis/keys.ts';
+import { check } from '../redis/pipeline.ts';
+import type { PollRecord, SourceState } from '../../model/source.ts';
+
+const KEPT_POLLS = 20;
+
+/** State of a source that was never polled. */
+export function emptyState(id: string): SourceState {
+  return {
+    id,
+    validators: { etag: null, lastModified: null, bodyHash: null },
+    title: null,
+    lastPollAt: null,
+    lastSuccessAt: null,
+    nextPollAt: null,
+    nextWhy: null,
+    notBefore: null,
+    newestEntryAt: null,
+    failures: 0,
+    lastError: null,
+    movedTo: null,
+    movedCount: 0,
+    address: null,
+    gone: false,
+    changed: false,
+    rhythm: null,
+    freshAt: null,
+    ttlMinutes: null,
+    skip: null,
+    troubled: 0,
+    told: 'healthy',
+    toldCount: 0,
+    polls: [],
+  };
+}
+
+/** States of these sources, in their order; `polls` left empty. */
+export async function readSourceStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
+  if (ids.length === 0) return [];
+  const pipeline = store.redis.pipeline().zmscore(keys.due(store), ...ids);
+  for (const id of ids) pipeline.hget(keys.source(store, id), 'state');
+  const [due, ...states] = (await check(pipeline.exec())) as [(string | null)[], ...(string | null)[]];
+  return ids.map((id, i) => {
+    const json = states[i];
+    const state = json ? { ...emptyState(id), ...(JSON.parse(json) as Partial<SourceState>) } : emptyState(id);
+    return due[i] ? { ...state, nextPollAt: Number(due[i]) } : state;
+  });
+}
+
+/** One source's state with its last polls, newest first. */
+export async function readSourceState(store: Store, id: string): Promise<SourceState> {
+  const [states, polls] = await Promise.all([
+    readSourceStates(store, [id]),
+    store.redis.lrange(keys.polls(store, id), 0, -1),
+  ]);
+  return { ...(states[0] ?? emptyState(id)), polls: polls.map((json) => JSON.parse(json) as PollRecord) };
+}
+
+/** A source's state as a poll needs it: without its last polls, and the next time as it was written. */
+export async function readForPoll(store: Store, id: string): Promise<SourceState> {
+  const json = await store.redis.hget(keys.source(store, id), 'state');
+  return json === null ? emptyState(id) : { ...emptyState(id), ...(JSON.parse(json) as Partial<SourceState>) };
+}
+
+/** A state as far as it is known; the rest is as of a source that was never polled. */
+export type KnownState = Partial<SourceState> & Pick<SourceState, 'id'>;
+
+/** What is written together with a poll: `due` sets when the source comes due (null: never by itself). */
+export interface AfterPoll {
+  readonly due?: number | null | undefined;
+  /** Host and lease of the turn that ends with this poll. */
+  readonly turn?: { readonly host: string; readonly lease: string } | undefined;
+}
+
+/** Writes a source's state after a poll, with the poll itself. Validators go here: call it only once the entries are safe. */
+export async function recordPoll(
+  store: Store,
+  state: KnownState,
+  poll: PollRecord,
+  { due, turn }: AfterPoll = {},
+): Promise<void> {
+  const { polls: _, ...kept } = state;
+  const figures = keys.figures(store, dayOf(poll.at));
+  const pipeline = store.redis
+    .pipeline()
+    .hset(keys.source(store, state.id), 'state', JSON.stringify(kept))
+    .lpush(keys.polls(store, state.id), JSON.stringify(poll))
+    .ltrim(keys.polls(store, state.id), 0, KEPT_POLLS - 1);
+  if (poll.outcome !== 'pushed') pipeline.hincrby(figures, `${state.id}|polls`, 1).expire(figures, FIGURES_SECONDS);
+  if (poll.error !== null) pipeline.hincrby(figures, `${state.id}|failures`, 1);
+  if (due === null) pipeline.zrem(keys.due(store), state.id);
+  else if (due !== undefined) pipeline.zadd(keys.due(store), String(due), state.id);
+  if (turn !== undefined) pipeline.zrem(keys.leases(store, turn.host), turn.lease);
+  await check(pipeline.exec());
+}
+
+/** Sets when a source is polled next, and why then. */
+export async function recordNextPolls(
+  store: Store,
+  next: readonly { readonly id: string; readonly at: number; readonly why: string }[],
+): Promise<void> {
+  if (next.length === 0) return;
+  const states = await readSourceStates(
+    store,
+    next.map((n) => n.id),
+  );
+  const pipeline = store.redis.pipeline();
+  for (const [i, state] of states.entries()) {
+    const { at, why } = next[i] as (typeof next)[number];
+    const { polls: _, ...kept } = state;
+    pipeline.hset(keys.source(store, state.id), 'state', JSON.stringify({ ...kept, nextPollAt: at, nextWhy: why }));
+  }
+  await check(pipeline.exec());
+}
+
+/** Days of figures that pages may ask for, and a margin. */
+const FIGURES_SECONDS = 40 * 86_400;
+
+/** Of these items, the ids that were never committed with this hash. */
+export async function unseenItems(
+  store: Store,
+  source: string,
+  items: readonly { readonly id: string; readonly hash: string }[],
+): Promise<Set<string>> {
+  return new Set((await sortItems(store, source, items)).keys());
+}
+
+/** Ids of the items that were never committed with this hash: `new` where the id itself was never met, else `changed`. */
+export async function sortItems(
+  store: Store,
+  source: string,
+  items: readonly { readonly id: string; readonly hash: string }[],
+): Promise<Map<string, 'new' | 'changed'>> {
+  const sorted = new Map<string, 'new' | 'changed'>();
+  if (items.length === 0) return sorted;
+  const known = await store.redis.hmget(keys.seen(store, source), ...items.map((item) => item.id));
+  for (const [i, { id, hash }] of items.entries())
+    if (known[i] !== hash) sorted.set(id, known[i] === null ? 'new' : 'changed');
+  return sorted;
+}
+
+/** Seen items beyond the document's own that are let stand before a look at which of them are needed. */
+const SEEN_SLACK = 500;
+
+/**
+ * Forgets seen items that are neither in the source's document (`ids`) nor stored as entries, once there are many: they
+ * cannot come back as new, for the publisher has dropped them.
+ */
+export async function compactSeen(store: Store, source: string, ids: readonly string[]): Promise<void> {
+  const { redis } = store;
+  const key = keys.seen(store, source);
+  if ((await redis.hlen(key)) < ids.length + SEEN_SLACK) return;
+  const current = new Set(ids);
+  const others = (await redis.hkeys(key)).filter((id) => !current.has(id));
+  const pipeline = redis.pipeline();
+  for (const id of others) pipeline.exists(keys.entry(store, id));
+  const stored = await check(pipeline.exec());
+  const stale = others.filter((_, i) => stored[i] === 0);
+  if (stale.length > 0) await redis.hdel(key, ...stale);
+}
+
+/** Sources that are due at `now`, soonest first. */
+export async function dueSources(store: Store, now: number, limit: number): Promise<string[]> {
+  return store.redis.zrangebyscore(keys.due(store), '-inf', String(now), 'LIMIT', 0, limit);
+}
+
+/**
+ * Puts sources on the list of what comes due. Of a source that waits there already, `keep` leaves the time as it is,
+ * `earlier` moves it only forward, `replace` sets it.
+ */
+export async function setDue(
+  store: Store,
+  times: readonly { readonly id: string; readonly at: number }[],
+  standing: 'keep' | 'earlier' | 'replace',
+): Promise<void> {
+  if (times.length === 0) return;
+  const pipeline = store.redis.pipeline();
+  for (const { id, at } of times) {
+    if (standing === 'keep') pipeline.zadd(keys.due(store), 'NX', String(at), id);
+    else if (standing === 'earlier') pipeline.zadd(keys.due(store), 'LT', String(at), id);
+    else pipeline.zadd(keys.due(store), String(at), id);
+  }
+  await check(pipeline.exec());
+}
+
+/** Takes sources off the list of what comes due. */
+export async function clearDue(store: Store, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await store.redis.zrem(keys.due(store), ...ids);
+}

@@ -1,0 +1,48 @@
+/** Reads what stands in the store around some submissions: who shares their keys, what is stored of them, the stories they join. */
+import type { DecisionKind } from '../../model/decision.ts';
+import type { Story, StoryDecision } from '../../model/story.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import type { CommitOptions, Submission } from './plan.ts';
+import { askFound, type Found, loadFind, readFound } from '../entries/postings.ts';
+import { check } from '../redis/pipeline.ts';
+import { readStories } from './stories.ts';
+
+/** What is stored of an entry already. */
+export interface Own {
+  readonly story: string;
+  readonly firstSeen: number;
+  readonly decision: DecisionKind;
+}
+
+export interface Around extends Found {
+  /** Null for an entry seen for the first time. */
+  readonly own: Own | null;
+}
+
+/** One for each submission, in order. */
+export async function readAround(
+  store: Store,
+  submissions: readonly Submission[],
+  options: Pick<CommitOptions, 'now' | 'windowMs'>,
+): Promise<Around[]> {
+  await loadFind(store);
+  const pipeline = store.redis.pipeline();
+  for (const { entry, fingerprint } of submissions) {
+    askFound(pipeline, store, { entry: entry.id, keys: fingerprint.keys }, options);
+    pipeline.hmget(keys.entry(store, entry.id), 's', 'at', 'd');
+  }
+  const rows = await check(pipeline.exec());
+  return submissions.map((_, i) => {
+    const [story, at, decision] = rows[2 * i + 1] as (string | null)[];
+    const own = story && decision ? { story, firstSeen: Number(at), decision: decision as DecisionKind } : null;
+    const { tops, candidates } = readFound(rows[2 * i]);
+    return { tops, candidates, own };
+  });
+}
+
+/** The stories that decisions join or merge; one that is gone by now is missing. */
+export function readMatched(store: Store, matches: readonly StoryDecision[]): Promise<Map<string, Story>> {
+  return readStories(store, [
+    ...new Set(matches.flatMap(({ join, merge }) => (join === null ? merge : [join, ...merge]))),
+  ]);
+}

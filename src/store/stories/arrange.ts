@@ -1,0 +1,196 @@
+/** Splits an entry from its story, or joins two stories, as an operator says; what follows later respects it. */
+import type { Decision, DecisionKind } from '../../model/decision.ts';
+import type { Member, Story } from '../../model/story.ts';
+import { type ChooseLead, restate } from '../../pipeline/assemble.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { indexLine, SHELF_BYTES } from '../ledger/index.ts';
+import { readLua, toScript } from '../redis/script.ts';
+import { readEntry, readStory, resolveStory } from './stories.ts';
+
+export type ByHand =
+  /** `story`: where the split entry is now, or the story that the other one became part of. `from`: the story it was in, or the other one. */
+  | { readonly ok: true; readonly story: string; readonly from: string }
+  | { readonly ok: false; readonly reason: 'noSuchEntry' | 'noSuchStory' | 'onlyCopy' | 'sameStory' };
+
+export interface ByHandOptions {
+  readonly now: number;
+  readonly configVersion: string;
+  readonly ledgerCount: number;
+  readonly chooseLead: ChooseLead;
+}
+
+const run = toScript(readLua('ledger', 'apart', 'hand'));
+const MAX_TRIES = 20;
+const MAX_IDS = 100;
+
+type Changed = Omit<Story, 'version'>;
+
+/** What hand.lua reads. */
+interface Control {
+  readonly stories: readonly {
+    readonly id: string;
+    readonly expect: number;
+    readonly json: string;
+    readonly order: number;
+    readonly editions: readonly string[];
+    readonly left: readonly string[];
+  }[];
+  readonly gone: readonly {
+    readonly id: string;
+    readonly expect: number;
+    readonly editions: readonly string[];
+    readonly into: string;
+  }[];
+  readonly entries: readonly {
+    readonly id: string;
+    readonly story: string;
+    readonly decision: DecisionKind;
+    readonly row: string;
+    readonly line: string;
+  }[];
+  /** Two stories that are never to be one again; empty where there are none. */
+  readonly part: readonly string[];
+}
+
+type Step = { readonly control: Control; readonly done: ByHand } | { readonly done: ByHand & { readonly ok: false } };
+
+/** Takes an entry out of its story into one of its own. The two never merge again, whatever copies come later. */
+export function splitEntry(store: Store, entry: string, options: ByHandOptions): Promise<ByHand> {
+  return attempt(store, options, async (): Promise<Step> => {
+    const stored = await readEntry(store, entry);
+    const story = stored === null ? null : await readStory(store, stored.story);
+    const copy = story?.copies.find((member) => member.entry === entry);
+    if (story === null || copy === undefined) return { done: { ok: false, reason: 'noSuchEntry' } };
+    const others = story.copies.filter((member) => member !== copy);
+    if (others.length === 0) return { done: { ok: false, reason: 'onlyCopy' } };
+    const { now, chooseLead } = options;
+    const why = `split by hand from story ${story.id}`;
+    const rest = restate(story, others, chooseLead);
+    const id = await freeId(store, entry, story.id);
+    const own = restate({ ...story, id, lead: entry, firstSeen: copy.firstSeen }, [{ ...copy, why }], chooseLead);
+    const decision = copy.editions.length > 0 ? 'kept' : 'dropped';
+    const row = await decide(store, copy, { decision, rule: 'operator.split', reason: why, story: id }, options);
+    return {
+      control: {
+        stories: [
+          change({ ...rest, updatedAt: rest.lead === story.lead ? rest.updatedAt : now }, story),
+          change({ ...own, updatedAt: now }, null),
+        ],
+        gone: [],
+        entries: row,
+        part: [story.id, id],
+      },
+      done: { ok: true, story: id, from: story.id },
+    };
+  });
+}
+
+/** Makes story `other` a part of story `into`; its id leads there from now on. */
+export function joinStories(store: Store, into: string, other: string, options: ByHandOptions): Promise<ByHand> {
+  return attempt(store, options, async (): Promise<Step> => {
+    const story = await readStory(store, await resolveStory(store, into));
+    const gone = await readStory(store, await resolveStory(store, other));
+    if (story === null || gone === null) return { done: { ok: false, reason: 'noSuchStory' } };
+    if (story.id === gone.id) return { done: { ok: false, reason: 'sameStory' } };
+    const joined = restate(story, [...story.copies, ...gone.copies], options.chooseLead);
+    const firstSeen = Math.min(story.firstSeen, gone.firstSeen);
+    const updatedAt = joined.lead === story.lead ? joined.updatedAt : options.now;
+    const reason = `joined by hand: story ${gone.id} is part of story ${story.id}`;
+    const published = story.editions.length > 0;
+    const rows = await Promise.all(
+      gone.copies.map((copy) => {
+        const alone = copy.editions.length > 0 ? 'kept' : 'dropped';
+        const decision = published ? 'merged' : alone;
+        return decide(store, copy, { decision, rule: 'operator.join', reason, story: story.id }, options);
+      }),
+    );
+    return {
+      control: {
+        stories: [change({ ...joined, firstSeen, updatedAt }, story)],
+        gone: [{ id: gone.id, expect: gone.version, editions: gone.editions, into: story.id }],
+        entries: rows.flat(),
+        part: [],
+      },
+      done: { ok: true, story: story.id, from: gone.id },
+    };
+  });
+}
+
+/** Reads and commits until no other commit comes between. */
+async function attempt(store: Store, options: ByHandOptions, prepare: () => Promise<Step>): Promise<ByHand> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const step = await prepare();
+    if (!('control' in step)) return step.done;
+    const control = {
+      ...step.control,
+      storyPrefix: keys.story(store, ''),
+      aliasPrefix: keys.alias(store, ''),
+      editionPrefix: keys.edition(store, ''),
+      entryPrefix: keys.entry(store, ''),
+      ledgerCount: options.ledgerCount,
+      shelves: keys.shelves(store),
+      shelf: keys.shelf(store, ''),
+      shelfBytes: SHELF_BYTES,
+    };
+    const names = [keys.stories(store), keys.revisions(store), keys.ledger(store), keys.totals(store)];
+    if ((await run(store.redis, names, [JSON.stringify(control)])) === 'ok') return step.done;
+  }
+  throw new Error(`the stories were changed by others ${MAX_TRIES} times in a row`);
+}
+
+/** `before`: the story as it stands; null for a new one. */
+function change(story: Changed, before: Story | null): Control['stories'][number] {
+  return {
+    id: story.id,
+    expect: before?.version ?? 0,
+    json: JSON.stringify(story),
+    order: story.orderAt,
+    editions: story.editions,
+    left: (before?.editions ?? []).filter((edition) => !story.editions.includes(edition)),
+  };
+}
+
+/** The entry's own id, which was its story's before that was merged, or one made of it. */
+async function freeId(store: Store, entry: string, from: string): Promise<string> {
+  for (let i = 1; i <= MAX_IDS; i++) {
+    const id = i === 1 ? entry : `${entry}-${i}`;
+    const [standing, leads] = await Promise.all([
+      store.redis.exists(keys.story(store, id)),
+      store.redis.get(keys.alias(store, id)),
+    ]);
+    if (standing === 0 && (leads === null || (await resolveStory(store, id)) === from)) return id;
+  }
+  throw new Error(`${entry} was split ${MAX_IDS} times`);
+}
+
+/** The entry's row of the ledger, as a list; none where the entry is past retention. */
+async function decide(
+  store: Store,
+  copy: Member,
+  said: Pick<Decision, 'decision' | 'rule' | 'reason' | 'story'> & { readonly story: string },
+  options: ByHandOptions,
+): Promise<Control['entries']> {
+  const stored = await readEntry(store, copy.entry);
+  if (stored === null) return [];
+  const decision: Decision = {
+    ...said,
+    at: options.now,
+    entry: copy.entry,
+    source: copy.source,
+    title: copy.title,
+    link: copy.link,
+    editions: copy.editions,
+    regions: stored.regions,
+    configVersion: options.configVersion,
+  };
+  const { story } = said;
+  return [
+    {
+      id: copy.entry,
+      story,
+      decision: said.decision,
+      row: JSON.stringify(decision),
+      line: indexLine(decision),
+    },
+  ];
+}

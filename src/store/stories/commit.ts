@@ -1,0 +1,68 @@
+/** Commits entries: reads what shares their keys, lets the caller decide, and writes entry, story and decision atomically. */
+import type { DecisionKind } from '../../model/decision.ts';
+import type { StoryDecision } from '../../model/story.ts';
+import { type Around, readAround, readMatched } from './around.ts';
+import type { Store } from '../redis/keys.ts';
+import { type CommitOptions, type Matched, matchOf, plan, type Plan, type Submission } from './plan.ts';
+import { readLua, scriptHash } from '../redis/script.ts';
+import { check } from '../redis/pipeline.ts';
+
+export type Committed = { readonly entry: string; readonly known: true } | (Decided & { readonly known: false });
+
+interface Decided {
+  readonly entry: string;
+  readonly story: string;
+  readonly decision: DecisionKind;
+}
+
+/** Rounds of read, decide, commit before giving the job back to the queue. */
+const MAX_ROUNDS = 100;
+const SCRIPT = readLua('postings', 'ledger', 'apart', 'commit');
+const SCRIPT_SHA = scriptHash(SCRIPT);
+
+/**
+ * Commits all, in order. Safe to repeat: an item committed before comes back as `known`. Copies committed at the same
+ * time by others make one story: a commit whose read is outdated is decided again.
+ * Throws where Redis fails, or where a commit is outrun `MAX_ROUNDS` times; what was committed until then stays.
+ */
+export async function commitEntries(
+  store: Store,
+  submissions: readonly Submission[],
+  options: CommitOptions,
+): Promise<Committed[]> {
+  // A Redis that restarted has forgotten its scripts; loading one it knows costs nothing.
+  await store.redis.script('LOAD', SCRIPT);
+  const results = new Map<Submission, Committed>();
+  let pending = [...submissions];
+  for (let round = 0; pending.length > 0; round++) {
+    if (round === MAX_ROUNDS)
+      throw new Error(`${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
+    const around = await readAround(store, pending, options);
+    const matches = pending.map((submission, i) => matchOf(submission, around[i] as Around, options));
+    const stories = await readMatched(store, matches);
+    const again: Submission[] = [];
+    const planned: (readonly [Submission, Plan])[] = [];
+    for (const [i, submission] of pending.entries()) {
+      const matched: Matched = { ...(around[i] as Around), match: matches[i] as StoryDecision, stories };
+      if (matched.own === null && isGone(matched)) again.push(submission);
+      else planned.push([submission, plan(store, submission, matched, options)]);
+    }
+    const pipeline = store.redis.pipeline();
+    for (const [, { args, keyCount }] of planned) pipeline.evalsha(SCRIPT_SHA, keyCount, ...args);
+    const answers = await check(pipeline.exec());
+    for (const [i, [submission, { assembled }]] of planned.entries()) {
+      const { story, decision } = assembled;
+      const entry = submission.entry.id;
+      if (answers[i] === 'ok') results.set(submission, { entry, story: story.id, decision, known: false });
+      else if (answers[i] === 'known') results.set(submission, { entry, known: true });
+      else again.push(submission);
+    }
+    pending = again;
+  }
+  return submissions.map((submission) => results.get(submission) as Committed);
+}
+
+/** A story that was merged into another one, or pruned, after the entries in it were found. */
+function isGone({ match: { join, merge }, stories }: Matched): boolean {
+  return (join !== null && !stories.has(join)) || merge.some((id) => !stories.has(id));
+}

@@ -1,0 +1,155 @@
+/** Changes stories that stand: takes pruned entries out, and places stories anew after the editions changed. */
+import { readFileSync } from 'node:fs';
+import type { Entry } from '../../model/entry.ts';
+import type { RegionHit, ThemeHit } from '../../model/region.ts';
+import type { Member, Story } from '../../model/story.ts';
+import { type ChooseLead, restate } from '../../pipeline/assemble.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { unpack } from '../entries/pack.ts';
+import { check } from '../redis/pipeline.ts';
+import { readStory } from './stories.ts';
+
+const SCRIPT = readFileSync(new URL('../lua/story.lua', import.meta.url), 'utf8');
+const MAX_TRIES = 10;
+const DAY_MS = 86_400_000;
+const CHUNK = 200;
+
+type Change = (story: Story) => readonly Member[];
+
+/** Applies `change` to a story's copies until no other commit comes between; no copies left removes the story. */
+async function rewriteStory(store: Store, id: string, change: Change, chooseLead: ChooseLead): Promise<boolean> {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    const story = await readStory(store, id);
+    if (story === null) return false;
+    const copies = change(story);
+    const next = copies.length === 0 ? null : restate(story, copies, chooseLead);
+    const editions = next?.editions ?? [];
+    const control = {
+      story: id,
+      expect: story.version,
+      order: next?.orderAt ?? 0,
+      editions,
+      left: story.editions.filter((edition) => !editions.includes(edition)),
+      editionPrefix: keys.edition(store, ''),
+      remove: next === null,
+    };
+    const names = [keys.story(store, id), keys.stories(store), keys.revisions(store)];
+    const answer = await store.redis.eval(
+      SCRIPT,
+      names.length,
+      ...names,
+      JSON.stringify(control),
+      JSON.stringify(next ?? {}),
+    );
+    if (answer === 'ok') return true;
+  }
+  throw new Error(`story ${id} was changed by others ${MAX_TRIES} times in a row`);
+}
+
+export interface Retention {
+  readonly entriesDays: number;
+  readonly entriesCount: number;
+  readonly ledgerDays: number;
+  readonly rawDays: number;
+}
+
+/**
+ * Forgets what is past its retention: entries with their places in stories, raw items, ledger rows. What sources were
+ * seen to publish stays known (tombstones), so that a forgotten entry does not come back as new. Returns entries removed.
+ */
+export async function prune(store: Store, retention: Retention, now: number, chooseLead: ChooseLead): Promise<number> {
+  const { redis } = store;
+  const total = await redis.zcard(keys.entries(store));
+  const old = await redis.zrangebyscore(keys.entries(store), '-inf', String(now - retention.entriesDays * DAY_MS));
+  const surplus =
+    total > retention.entriesCount
+      ? await redis.zrange(keys.entries(store), 0, String(total - retention.entriesCount - 1))
+      : [];
+  const doomed = [...new Set([...old, ...surplus])];
+  for (const id of doomed) await removeEntry(store, id, chooseLead);
+  await forgetRaw(store, now - retention.rawDays * DAY_MS);
+  await redis.xtrim(keys.ledger(store), 'MINID', '~', String(now - retention.ledgerDays * DAY_MS));
+  return doomed.length;
+}
+
+async function removeEntry(store: Store, id: string, chooseLead: ChooseLead): Promise<void> {
+  const { redis } = store;
+  const [story, decision] = await redis.hmget(keys.entry(store, id), 's', 'd');
+  if (story) await rewriteStory(store, story, ({ copies }) => copies.filter((copy) => copy.entry !== id), chooseLead);
+  const pipeline = redis.multi().del(keys.entry(store, id)).zrem(keys.entries(store), id);
+  if (decision) pipeline.hincrby(keys.totals(store), decision, -1);
+  await check(pipeline.exec());
+}
+
+/** Drops raw items of entries first seen before `before`; what an earlier run dropped is not looked at again. */
+async function forgetRaw(store: Store, before: number): Promise<void> {
+  const { redis } = store;
+  const mark = `${keys.totals(store)}:raw-pruned`;
+  const from = (await redis.get(mark)) ?? '-inf';
+  const ids = await redis.zrangebyscore(keys.entries(store), from === '-inf' ? from : `(${from}`, String(before));
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    const pipeline = redis.pipeline();
+    for (const id of ids.slice(at, at + CHUNK)) pipeline.hdel(keys.entry(store, id), 'r');
+    await check(pipeline.exec());
+  }
+  await redis.set(mark, String(before));
+}
+
+/** What deciding an entry's editions anew needs. */
+export interface Classified {
+  readonly entry: Entry;
+  readonly regions: readonly RegionHit[];
+  readonly themes: readonly ThemeHit[];
+}
+
+/**
+ * Places every story anew: `editionsOf` gives the editions that a stored entry belongs to now.
+ * Editions not in `known` lose their stories. `progress` is called with stories done and all. Returns stories changed.
+ */
+export async function replaceEditions(
+  store: Store,
+  known: readonly string[],
+  editionsOf: (classified: Classified) => readonly string[],
+  chooseLead: ChooseLead,
+  progress: (done: number, all: number) => void,
+): Promise<number> {
+  const { redis } = store;
+  const ids = await redis.zrevrange(keys.stories(store), 0, -1);
+  let changed = 0;
+  for (const [done, id] of ids.entries()) {
+    const story = await readStory(store, id);
+    if (story === null) continue;
+    const fresh = await editionsOfCopies(store, story, editionsOf);
+    const same = story.copies.every((copy) => sameSet(copy.editions, fresh.get(copy.entry) ?? copy.editions));
+    const stale = story.editions.some((edition) => !known.includes(edition));
+    if (!same || stale) {
+      const renew: Change = ({ copies }) =>
+        copies.map((copy) => ({ ...copy, editions: fresh.get(copy.entry) ?? copy.editions }));
+      if (await rewriteStory(store, id, renew, chooseLead)) changed++;
+    }
+    if (done % CHUNK === 0) progress(done, ids.length);
+  }
+  return changed;
+}
+
+async function editionsOfCopies(
+  store: Store,
+  story: Story,
+  editionsOf: (classified: Classified) => readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const pipeline = store.redis.pipeline();
+  for (const copy of story.copies) pipeline.hmgetBuffer(keys.entry(store, copy.entry), 'e', 'x');
+  const rows = await check(pipeline.exec());
+  const result = new Map<string, readonly string[]>();
+  for (const [i, copy] of story.copies.entries()) {
+    const [entry, classified] = rows[i] as (Buffer | null)[];
+    if (!entry || !classified) continue;
+    const { regions, themes } = JSON.parse(classified.toString()) as Classified;
+    result.set(copy.entry, editionsOf({ entry: JSON.parse(unpack(entry)) as Entry, regions, themes }));
+  }
+  return result;
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value) => b.includes(value));
+}

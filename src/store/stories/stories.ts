@@ -1,0 +1,129 @@
+/** Reads stories and entries back: one by id, an edition's page, what a fingerprint key leads to. */
+import type { LedgerRow } from '../../model/decision.ts';
+import type { Entry, StoredEntry, StoredRaw } from '../../model/entry.ts';
+import type { RegionHit, ThemeHit } from '../../model/region.ts';
+import type { EditionRow, Story } from '../../model/story.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { readLedgerRows } from '../ledger/ledger.ts';
+import { unpack } from '../entries/pack.ts';
+import { askFound, loadFind, readFound } from '../entries/postings.ts';
+import { check } from '../redis/pipeline.ts';
+
+/** Merges of merges that a reader follows; each merge re-points to the survivor, so one hop is the rule. */
+const MAX_ALIAS_HOPS = 10;
+
+/** The id that a story lives under now, after merges. */
+export async function resolveStory(store: Store, id: string): Promise<string> {
+  let current = id;
+  for (let hop = 0; hop < MAX_ALIAS_HOPS; hop++) {
+    const next = await store.redis.get(keys.alias(store, current));
+    if (next === null) return current;
+    current = next;
+  }
+  return current;
+}
+
+/** The story under exactly this id; null where there is none (ask `resolveStory` for merged ones). */
+export async function readStory(store: Store, id: string): Promise<Story | null> {
+  return toStory(await store.redis.hmget(keys.story(store, id), 'v', 'j'));
+}
+
+/** The stories under exactly these ids; one that is not there is missing. */
+export async function readStories(store: Store, ids: readonly string[]): Promise<Map<string, Story>> {
+  const stories = new Map<string, Story>();
+  if (ids.length === 0) return stories;
+  const pipeline = store.redis.pipeline();
+  for (const id of ids) pipeline.hmget(keys.story(store, id), 'v', 'j');
+  for (const [i, row] of (await check(pipeline.exec())).entries()) {
+    const story = toStory(row as (string | null)[]);
+    if (story !== null) stories.set(ids[i] as string, story);
+  }
+  return stories;
+}
+
+function toStory([version, json]: readonly (string | null)[]): Story | null {
+  return json ? { ...(JSON.parse(json) as Omit<Story, 'version'>), version: Number(version) } : null;
+}
+
+/** An entry with its decisions, oldest first; null where it is not stored (any more). */
+export async function readEntry(
+  store: Store,
+  id: string,
+): Promise<(StoredEntry & { readonly raw: StoredRaw | null; readonly ledger: readonly LedgerRow[] }) | null> {
+  const [packed, story, classified, at, decision, raw, ledger] = await store.redis.hmgetBuffer(
+    keys.entry(store, id),
+    'e',
+    's',
+    'x',
+    'at',
+    'd',
+    'r',
+    'l',
+  );
+  if (!packed || !story || !classified) return null;
+  const json = unpack(packed);
+  const x = JSON.parse(classified.toString()) as { regions: RegionHit[]; themes: ThemeHit[]; editions: string[] };
+  return {
+    entry: JSON.parse(json) as Entry,
+    story: story.toString(),
+    firstSeen: Number(at),
+    decision: String(decision) as StoredEntry['decision'],
+    ...x,
+    raw: raw ? (JSON.parse(unpack(raw, json)) as StoredRaw) : null,
+    ledger: await readLedgerRows(store, (ledger?.toString() ?? '').split(',').filter(Boolean)),
+  };
+}
+
+/** Entry ids that were committed under a fingerprint key within `windowMs`. */
+export async function entriesOfKey(store: Store, key: string, now: number, windowMs: number): Promise<string[]> {
+  await loadFind(store);
+  const { candidates } = readFound(await askFound(store.redis, store, { entry: '', keys: [key] }, { now, windowMs }));
+  return candidates.map(({ entry }) => entry);
+}
+
+/**
+ * Stories of an edition, newest first, with their lead entries.
+ * `since`, `until`: order times in epoch ms, the first inclusive. Stories whose lead is gone are passed over.
+ */
+export async function readEdition(
+  store: Store,
+  edition: string,
+  range: {
+    readonly offset: number;
+    readonly limit: number;
+    readonly since: number | null;
+    readonly until?: number | null | undefined;
+  },
+): Promise<EditionRow[]> {
+  const ids = await store.redis.zrevrangebyscore(
+    keys.edition(store, edition),
+    range.until == null ? '+inf' : `(${range.until}`,
+    String(range.since ?? '-inf'),
+    'LIMIT',
+    range.offset,
+    range.limit,
+  );
+  return readRows(store, ids);
+}
+
+/** Stories in an edition since `since`. */
+export async function countEdition(store: Store, edition: string, since: number | null): Promise<number> {
+  return store.redis.zcount(keys.edition(store, edition), String(since ?? '-inf'), '+inf');
+}
+
+/** Edition id → revision; an edition that never had a story is missing. */
+export async function readRevisions(store: Store): Promise<Record<string, string>> {
+  return store.redis.hgetall(keys.revisions(store));
+}
+
+async function readRows(store: Store, ids: readonly string[]): Promise<EditionRow[]> {
+  if (ids.length === 0) return [];
+  const stories = [...(await readStories(store, ids)).values()];
+  const second = store.redis.pipeline();
+  for (const story of stories) second.hgetBuffer(keys.entry(store, story.lead), 'e');
+  const leads = await check(second.exec());
+  return stories.flatMap((story, i) => {
+    const packed = leads[i];
+    return Buffer.isBuffer(packed) ? [{ story, lead: JSON.parse(unpack(packed)) as Entry }] : [];
+  });
+}

@@ -1,0 +1,77 @@
+/** Turns plain text into hashes: of every four neighbouring characters, of its clauses, of its numbers. */
+import { hashUnits } from './hash.ts';
+import { isDigit, type Plain } from './words.ts';
+import { makeSketch, type Sketch } from './sketch.ts';
+
+/** Characters of a shingle: five lose too much to changed words, three meet by chance. */
+const WIDTH = 4;
+const BODY_SIZE = 128;
+const LEAD_UNITS = 120;
+const LEAD_SIZE = 40;
+const NUMBERS_SIZE = 40;
+
+export interface Shingles {
+  readonly body: Sketch;
+  readonly lead: Sketch;
+}
+
+export function cutShingles({ units, length }: Plain): Shingles {
+  const hashes = new Uint32Array(Math.max(0, length - WIDTH + 1));
+  let count = 0;
+  let leadCount = 0;
+  for (let i = 0; i + WIDTH <= length; i++) {
+    if (isLatin(units, i)) continue;
+    hashes[count++] = hashUnits(units, i, i + WIDTH);
+    if (i + WIDTH <= LEAD_UNITS) leadCount = count;
+  }
+  const lead = makeSketch(hashes.slice(0, leadCount), leadCount, LEAD_SIZE);
+  return { body: makeSketch(hashes, count, BODY_SIZE), lead };
+}
+
+/** Four letters of a word in another alphabet say too little. */
+function isLatin(units: Uint16Array, at: number): boolean {
+  let letters = 0;
+  for (let i = at; i < at + WIDTH; i++) if ((units[i] as number) < 0x250 && !isDigit(units[i] as number)) letters++;
+  return letters === WIDTH;
+}
+
+export interface Figures {
+  readonly numbers: Sketch;
+  readonly days: number;
+}
+
+const DAY = '日'.charCodeAt(0);
+/** Units of dates and times, which copies write in many ways. */
+const DATE_UNITS = new Set(
+  ['年', '月', '日', '号', '时', '点', '分', '秒', '版', '期'].map((unit) => unit.charCodeAt(0)),
+);
+/** With one of these before it, a number of days and no date: 前一日, 近三日, 每十日. */
+const SPANS = new Set(Array.from('前后近每续过满第', (unit) => unit.charCodeAt(0)));
+const POINT = 0x2e;
+const ONE = 0x31;
+/** With a 一 before them, words that count nothing: 一起, 一些, 一定. */
+const WORDS_WITH_ONE = new Set(
+  Array.from('起些定样直般切下边方面体致旦同并系心度律再共流向等代贯会', (unit) => unit.charCodeAt(0)),
+);
+
+export function readFigures({ units, length }: Plain): Figures {
+  const hashes: number[] = [];
+  let days = 0;
+  for (let i = 0; i < length; i++) {
+    if (!isDigit(units[i] as number)) continue;
+    const from = i;
+    while (i < length && (isDigit(units[i] as number) || units[i] === POINT)) i++;
+    const unit = units[i] ?? 0;
+    if (DATE_UNITS.has(unit)) {
+      const day =
+        unit === DAY && i - from <= 2 && !SPANS.has(units[from - 1] ?? 0)
+          ? Number(String.fromCharCode(...units.subarray(from, i)))
+          : 0;
+      if (day >= 1 && day <= 31) days |= 1 << day;
+      continue;
+    }
+    if (i - from === 1 && units[from] === ONE && WORDS_WITH_ONE.has(unit)) continue;
+    hashes.push(hashUnits(units, from, Math.min(length, i + 1)));
+  }
+  return { numbers: makeSketch(Uint32Array.from(hashes), hashes.length, NUMBERS_SIZE), days: days >>> 0 };
+}

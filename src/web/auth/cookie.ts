@@ -1,0 +1,48 @@
+/** Turns a session's token into a cookie and a request's cookies into tokens (RFC 6265, and its successor's name prefixes). */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LONGEST_SECONDS } from '../../store/auth/sessions.ts';
+import type { Settings } from '../../model/config.ts';
+
+const NAME = 'deltawire-session';
+/** Browsers take a cookie of this name only over TLS and from this host itself: no neighbour can plant one. */
+const SECURE_NAME = `__Host-${NAME}`;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+/** A planted cookie may stand before ours. */
+const MOST_TOKENS = 4;
+
+type Server = Pick<Settings['server'], 'baseUrl'>;
+
+/** True where the visitor came over TLS: by the configured address, or as a trusted proxy says. */
+function isSecure({ baseUrl }: Server, request: Pick<FastifyRequest, 'protocol'>): boolean {
+  return request.protocol === 'https' || baseUrl?.startsWith('https:') === true;
+}
+
+/** Tokens that the request brought, of the form that ours have. */
+export function tokensOf(server: Server, request: FastifyRequest): readonly string[] {
+  const name = isSecure(server, request) ? SECURE_NAME : NAME;
+  return (request.headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1))
+    .filter((value) => TOKEN.test(value))
+    .slice(0, MOST_TOKENS);
+}
+
+/** True where the browser holds a session's cookie, in force or not. */
+export function bringsSession(request: Pick<FastifyRequest, 'headers'>): boolean {
+  return request.headers.cookie?.includes(`${NAME}=`) === true;
+}
+
+/** `token`: null ends the cookie. */
+export function setSessionCookie(
+  server: Server,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string | null,
+): void {
+  const secure = isSecure(server, request);
+  const value = `${secure ? SECURE_NAME : NAME}=${token ?? ''}`;
+  const age = token === null ? 0 : LONGEST_SECONDS;
+  reply.header('set-cookie', `${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`);
+}

@@ -1,0 +1,68 @@
+/** Lets the operator in to the desk, by session or Basic login, and tells everyone else how to get there. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isOpenSession } from '../../store/auth/sessions.ts';
+import { closedBecause, senderOf } from '../http/access.ts';
+import { fromStore } from '../http/storetimeout.ts';
+import { contextOf, wantsPage } from '../context.ts';
+import type { WebDeps } from '../deps.ts';
+import { answer } from '../http/errors.ts';
+import { LOGIN_PATH } from './page.tsx';
+import { type CheckLogin, loginInForce, readBasic } from './basic.ts';
+import { tokensOf } from './cookie.ts';
+import type { Phrase } from '../ui/words/site.ts';
+
+/** Everything under this instance asks who is there. By route and not by path, so that no spelling slips through. */
+export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: CheckLogin): void {
+  desk.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const { server } = deps.config().settings;
+    if (server.admin === null) {
+      const closed = closedBecause(server, request.headers);
+      return closed === null ? undefined : refuse(request, reply, 403, closed);
+    }
+    if ((await findSession(deps, request)) !== null)
+      // Lax cookies go with no POST of another site; a browser that says nothing of the sender is not believed either.
+      return isSafe(request) || senderOf(server, request.headers) === 'ours'
+        ? undefined
+        : refuse(request, reply, 403, 'senderUnsaid');
+    const given = readBasic(request.headers.authorization);
+    if (given === null) return challenge(request, reply);
+    const verdict = await checkLogin(request.ip, given);
+    if (verdict.kind === 'right') return undefined;
+    if (verdict.kind === 'wrong') return challenge(request, reply);
+    reply.header('retry-after', String(Math.ceil(verdict.ms / 1_000)));
+    return refuse(request, reply, 429, 'tooManyGuesses');
+  });
+
+  function challenge(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (wantsPage(request) && request.headers.authorization === undefined) {
+      const next = isSafe(request) ? request.url : '/status';
+      return reply.redirect(`${LOGIN_PATH}?next=${encodeURIComponent(next)}`, 303);
+    }
+    // A page's script that meets an ended session must not make the browser ask for a password.
+    const byScript = request.headers['sec-fetch-dest'] === 'empty';
+    reply.header(
+      'www-authenticate',
+      byScript ? 'Cookie realm="deltawire"' : 'Basic realm="deltawire", charset="UTF-8"',
+    );
+    return refuse(request, reply, 401, 'whoAreYou');
+  }
+
+  function refuse(request: FastifyRequest, reply: FastifyReply, status: number, why: Phrase): FastifyReply {
+    const { say } = contextOf(request, deps.now());
+    return answer(request, reply, deps, { status, title: 'refused', text: say(why) });
+  }
+}
+
+export function isSafe({ method }: Pick<FastifyRequest, 'method'>): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+/** The token of the request's open session; null where it has none. */
+export async function findSession(deps: WebDeps, request: FastifyRequest): Promise<string | null> {
+  const login = loginInForce(deps);
+  if (login === null) return null;
+  for (const token of tokensOf(deps.config().settings.server, request))
+    if (await fromStore(() => isOpenSession(deps.store, token, login, deps.now()))) return token;
+  return null;
+}

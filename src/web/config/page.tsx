@@ -1,0 +1,194 @@
+/** Draws the config: its files, one of them to read or to edit, its faults, and what a change would do. */
+import type { Fault } from '../../model/config.ts';
+import type { Preview, Saving, StoryChange } from '../deps.ts';
+import { href, renderPage, type PageContext } from '../ui/layout.tsx';
+import { reasonIn } from '../ui/reasons.ts';
+import { RuleTable } from '../status/rules.tsx';
+import type { RuleState } from '../status/rulestates.ts';
+
+export const CONFIG_FILES = ['sources.yaml', 'editions.yaml', 'regions.yaml', 'settings.yaml'] as const;
+/** Holds the login and what the address guard lets through. */
+export const NEVER_EDITED = 'settings.yaml';
+const CHANGES_SHOWN = 12;
+
+export interface ConfigView {
+  readonly file: string;
+  readonly text: string;
+  readonly hash: string;
+  readonly mayEdit: boolean;
+  /** Null where nobody asked for a check. */
+  readonly faults: readonly Fault[] | null;
+  readonly preview: Preview | null;
+  readonly saving: Saving | null;
+  /** The backup that an earlier save made; empty where it made none; null where nothing was saved. */
+  readonly saved: string | null;
+  /** Rules of this file as in force; empty where the store is away. */
+  readonly rules: readonly RuleState[];
+}
+
+export function renderConfig(context: PageContext, view: ConfigView): string {
+  const { say } = context;
+  const { file, mayEdit } = view;
+  const editable = mayEdit && file !== NEVER_EDITED;
+  return renderPage(
+    context,
+    { title: say('config'), current: 'config', editor: editable },
+    <>
+      <h1>{say('config')}</h1>
+      <p class="tagline">{say(!mayEdit ? 'needsPassword' : editable ? 'configIntro' : 'settingsReadOnly')}</p>
+      <nav class="tabs" aria-label={say('config')}>
+        {CONFIG_FILES.map((name) => (
+          <a href={href('/config', { file: name })} aria-current={name === file ? 'page' : undefined} key={name}>
+            {name}
+          </a>
+        ))}
+      </nav>
+      <Outcome context={context} view={view} />
+      {editable ? <Form context={context} view={view} /> : <Text view={view} label={say('configText', { file })} />}
+      <RuleTable context={context} rules={view.rules} />
+      {view.preview?.ok === true ? <PreviewPanel context={context} preview={view.preview} /> : null}
+    </>,
+  );
+}
+
+function Outcome({ context: { say }, view: { saving, saved } }: { context: PageContext; view: ConfigView }) {
+  if (saved !== null)
+    return (
+      <p class="notice good" role="status">
+        {saved === '' ? say('savedFirst') : say('saved', { backup: saved })}
+      </p>
+    );
+  if (saving === null || saving.ok || saving.reason === 'faults') return null;
+  const text =
+    saving.reason === 'failed'
+      ? say('saveFailed', { message: saving.message })
+      : say(saving.reason === 'changed' ? 'changedMeanwhile' : 'byHand');
+  return (
+    <p class="notice" role="alert">
+      {text}
+    </p>
+  );
+}
+
+function Form({ context, view }: { context: PageContext; view: ConfigView }) {
+  const { say } = context;
+  const { file, text, hash, faults } = view;
+  return (
+    <form class="editor" method="post" action="/config">
+      <input type="hidden" name="file" value={file} />
+      <input type="hidden" name="hash" value={hash} />
+      <label for="config-text">{say('configText', { file })}</label>
+      {/* A browser drops the first newline of a textarea. */}
+      <textarea id="config-text" name="text" rows={28} spellcheck={false} autocomplete="off" wrap="off">
+        {`\n${text}`}
+      </textarea>
+      <div
+        id="config-faults"
+        class="faults"
+        role="status"
+        aria-live="polite"
+        data-none={say('noFaults')}
+        data-some={say('faultsFound')}
+      >
+        {faults === null ? null : <FaultList context={context} faults={faults} />}
+      </div>
+      <div class="row">
+        <button type="submit" name="action" value="check">
+          {say('check')}
+        </button>
+        <button type="submit" name="action" value="preview">
+          {say('preview')}
+        </button>
+        <button type="submit" name="action" value="save" class="primary">
+          {say('save')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function FaultList({ context: { say }, faults }: { context: PageContext; faults: readonly Fault[] }) {
+  if (faults.length === 0) return <p class="good">{say('noFaults')}</p>;
+  return (
+    <>
+      <p class="bad">{say('faultsFound', { n: faults.length })}</p>
+      <ul>
+        {faults.slice(0, 30).map(({ file, line, column, message }) => (
+          <li key={`${file}:${line}:${column}:${message}`}>
+            <code>
+              {file}:{line}:{column}
+            </code>{' '}
+            {message}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Text({ view, label }: { view: ConfigView; label: string }) {
+  return <NumberedLines lines={view.text.split('\n')} first={1} label={label} />;
+}
+
+/** Lines of a file with their numbers, which are not copied with them. */
+export function NumberedLines({ lines, first, label }: { lines: readonly string[]; first: number; label: string }) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+      <pre class="numbered">
+        {lines.map((line, i) => (
+          <span class="line" data-line={first + i} key={first + i}>
+            {line === '' ? ' ' : line}
+            {'\n'}
+          </span>
+        ))}
+      </pre>
+    </div>
+  );
+}
+
+function PreviewPanel({ context, preview }: { context: PageContext; preview: Preview & { readonly ok: true } }) {
+  const { say } = context;
+  const changed = preview.editions.filter(({ gained, lost }) => gained.length + lost.length > 0);
+  return (
+    <section class="panel preview" id="preview" aria-labelledby="preview-title">
+      <h2 id="preview-title">{say('previewTitle')}</h2>
+      <p class="faint">{say('previewOf', { replayed: preview.replayed, stored: preview.stored })}</p>
+      {changed.length === 0 ? <p>{say('previewNothing')}</p> : null}
+      {changed.map(({ edition, title, gained, lost }) => (
+        <section key={edition}>
+          <h3>{say('previewChange', { edition: title, gained: gained.length, lost: lost.length })}</h3>
+          <Changes context={context} title={say('gained')} changes={gained} />
+          <Changes context={context} title={say('lost')} changes={lost} />
+        </section>
+      ))}
+    </section>
+  );
+}
+
+interface ChangesInput {
+  readonly context: PageContext;
+  readonly title: string;
+  readonly changes: readonly StoryChange[];
+}
+
+function Changes({ context, title, changes }: ChangesInput) {
+  if (changes.length === 0) return null;
+  return (
+    <>
+      <h4>{title}</h4>
+      <ul>
+        {changes.slice(0, CHANGES_SHOWN).map((change) => (
+          <li key={change.story}>
+            <a href={`/stories/${change.story}`}>{change.title || change.story}</a>{' '}
+            <span class="faint">
+              {change.source} · {reasonIn(context.language, change.why)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {changes.length > CHANGES_SHOWN ? (
+        <p class="faint">{context.say('andMore', { n: changes.length - CHANGES_SHOWN })}</p>
+      ) : null}
+    </>
+  );
+}

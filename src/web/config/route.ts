@@ -1,0 +1,120 @@
+/** Answers the config's pages: shows its files, checks and previews a change, saves it. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fromStore } from '../http/storetimeout.ts';
+import { CONFIG_FILES, type ConfigView, NEVER_EDITED, renderConfig } from './page.tsx';
+import { contextOf, sendPage, textOf, wantsPage } from '../context.ts';
+import type { Preview, Saving, WebDeps } from '../deps.ts';
+import { answer } from '../http/errors.ts';
+import { readRuleStates } from '../status/rulestates.ts';
+
+/** A form's Chinese is three times as long percent-encoded; 2,000 sources are some 400 KB. */
+const MAX_FORM_BYTES = 4 * 1024 * 1024;
+const PREVIEW_MS = 10_000;
+
+type Fields = Readonly<Record<string, string>>;
+
+export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
+  const mayEdit = () => deps.config().settings.server.admin !== null;
+
+  app.get('/config', async (request, reply) => {
+    const file = textOf(request, 'file', 40) || CONFIG_FILES[0];
+    const saved = (request.query as Record<string, unknown>)['saved'] === undefined ? null : textOf(request, 'saved');
+    const found = await deps.desk.read(file);
+    if (found === null) return noSuchFile(request, reply);
+    const faults = deps.faults();
+    return send(request, reply, {
+      file,
+      hash: found.hash,
+      text: mayEdit() && file !== NEVER_EDITED ? found.text : found.shown,
+      faults: faults.length > 0 ? faults : null,
+      saved: saved === null || /^backups\/[\w.-]{1,80}$|^$/.test(saved) ? saved : null,
+    });
+  });
+
+  app.post('/config', { bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
+    const fields = fieldsOf(request);
+    const { file = '', hash = '', action = 'check' } = fields;
+    // Forms send every newline as CR LF (HTML §4.10.22.4); the file keeps the ones it has.
+    const found = await deps.desk.read(file);
+    if (found === null) return noSuchFile(request, reply);
+    const refused = refusal(file);
+    if (refused !== null) return refuse(request, reply, refused);
+    const text = found.text.includes('\r\n') ? (fields['text'] ?? '') : (fields['text'] ?? '').replaceAll('\r\n', '\n');
+    if (action === 'save') {
+      const saving = await deps.desk.save(file, text, hash);
+      deps.log.info({ file, saved: saving.ok, from: request.ip }, 'config changed from the desk');
+      if (!wantsPage(request)) return sendSaving(reply, saving);
+      if (saving.ok)
+        return reply.redirect(`/config?file=${file}&saved=${encodeURIComponent(saving.backup ?? '')}`, 303);
+      const faults = saving.reason === 'faults' ? saving.faults : null;
+      return send(request, reply.code(saving.reason === 'faults' ? 422 : 409), { file, hash, text, faults, saving });
+    }
+    if (action === 'preview') {
+      const preview = await fromStore(() => deps.desk.preview(file, text), PREVIEW_MS);
+      if (!wantsPage(request)) return reply.send(preview);
+      return send(request, reply, { file, hash, text, faults: preview.ok ? [] : preview.faults, preview });
+    }
+    const faults = await deps.desk.check(file, text);
+    if (!wantsPage(request)) return reply.send({ faults });
+    return send(request, reply, { file, hash, text, faults });
+  });
+
+  app.post('/api/config/check', { bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
+    const { file = '', text = '' } = fieldsOf(request);
+    const refused = refusal(file);
+    if (refused !== null) return reply.code(403).send({ error: refused });
+    return reply.send({ faults: await deps.desk.check(file, text) });
+  });
+
+  /** Why this file may not be changed here; null where it may. In English, as of the API. */
+  function refusal(file: string): string | null {
+    if (!mayEdit()) return 'the config is read-only here: no admin password is set (DELTAWIRE_ADMIN)';
+    if (file === NEVER_EDITED) return `${NEVER_EDITED} is changed on the server only`;
+    return CONFIG_FILES.some((known) => known === file) ? null : 'there is no such file';
+  }
+
+  type Part = Pick<ConfigView, 'file' | 'text' | 'hash' | 'faults'> & {
+    readonly preview?: Preview;
+    readonly saving?: Saving;
+    readonly saved?: string | null;
+  };
+
+  async function send(request: FastifyRequest, reply: FastifyReply, part: Part): Promise<FastifyReply> {
+    const context = contextOf(request, deps.now());
+    // The config must be there to mend while the store is away.
+    const states = await fromStore(() => readRuleStates(deps)).catch(() => []);
+    const rules = states.filter(({ at }) => at.file === part.file);
+    const view: ConfigView = { preview: null, saving: null, saved: null, ...part, mayEdit: mayEdit(), rules };
+    return sendPage(reply, context, renderConfig(context, view));
+  }
+
+  function noSuchFile(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    return answer(request, reply, deps, { status: 404, title: 'notFound', text: CONFIG_FILES.join(', ') });
+  }
+
+  function refuse(request: FastifyRequest, reply: FastifyReply, error: string): FastifyReply {
+    if (!wantsPage(request)) return reply.code(403).send({ error });
+    const text = mayEdit() ? error : contextOf(request, deps.now()).say('needsPassword');
+    return answer(request, reply, deps, { status: 403, title: 'failed', text });
+  }
+}
+
+const STATUS: Readonly<Record<(Saving & { ok: false })['reason'], number>> = {
+  faults: 422,
+  changed: 409,
+  byHand: 409,
+  failed: 500,
+};
+
+/** What became of a change, as JSON. */
+export function sendSaving(reply: FastifyReply, saving: Saving): FastifyReply {
+  return reply.code(saving.ok ? 200 : STATUS[saving.reason]).send(saving);
+}
+
+/** The text fields of a form or of a JSON object. */
+export function fieldsOf({ body }: FastifyRequest): Fields {
+  if (typeof body !== 'object' || body === null) return {};
+  return Object.fromEntries(
+    Object.entries(body).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
+}

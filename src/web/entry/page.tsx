@@ -1,0 +1,265 @@
+/** Draws the life of one entry: as the source gave it, cleaned, its regions, its story, its editions, what was decided. */
+import type { Config } from '../../model/config.ts';
+import type { LedgerRow } from '../../model/decision.ts';
+import type { Cleaned, Entry, StoredRaw } from '../../model/entry.ts';
+import type { RegionHit, Relevance } from '../../model/region.ts';
+import { type Piece, diffLines } from './diff.ts';
+import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
+import { markupLines } from './markuptext.ts';
+import { reasonIn } from '../ui/reasons.ts';
+import { stampOf } from '../ui/times.ts';
+
+export interface EntryView {
+  readonly config: Config;
+  readonly entry: Entry;
+  /** Null once past retention. */
+  readonly raw: StoredRaw | null;
+  readonly cleaned: Cleaned | null;
+  readonly relevance: readonly Relevance[];
+  readonly regions: readonly RegionHit[];
+  readonly story: { readonly id: string; readonly title: string; readonly copies: number; readonly why: string } | null;
+  /** Ids of the editions that its story is in. */
+  readonly editions: readonly string[];
+  readonly firstSeen: number;
+  readonly ledger: readonly LedgerRow[];
+}
+
+interface Part {
+  readonly context: PageContext;
+  readonly view: EntryView;
+}
+
+export function renderEntry(context: PageContext, view: EntryView): string {
+  const { say } = context;
+  const { entry } = view;
+  const last = view.ledger.at(-1);
+  return renderPage(
+    context,
+    { title: entry.title || say('entry'), current: 'ledger' },
+    <article class="entry">
+      <p class="trail">
+        <a href="/ledger">{say('ledger')}</a> › {say('lifeOf')}
+      </p>
+      <h1>{entry.title || entry.id}</h1>
+      {last === undefined ? null : (
+        <p>
+          <span class={`decision ${last.decision}`}>{say(last.decision)}</span> <code>{last.rule}</code>{' '}
+          {reasonIn(context.language, last.reason)}
+        </p>
+      )}
+      <RawPart context={context} view={view} />
+      <CleanedPart context={context} view={view} />
+      <RegionsPart context={context} view={view} />
+      <StoryPart context={context} view={view} />
+      <EditionsPart context={context} view={view} />
+      <Decisions context={context} view={view} />
+    </article>,
+  );
+}
+
+function RawPart({ context, view: { raw, entry, firstSeen, config } }: Part) {
+  const { say } = context;
+  const name = config.sources.find(({ id }) => id === entry.source)?.name ?? entry.source;
+  return (
+    <section class="panel" aria-labelledby="raw">
+      <h2 id="raw">{say('stageRaw')}</h2>
+      <dl class="facts">
+        <dt>{say('source')}</dt>
+        <dd>
+          <a href={href('/status/source', { id: entry.source })}>{name}</a>
+        </dd>
+        <dt>{say('firstSeen')}</dt>
+        <dd>
+          <Moment at={firstSeen} context={context} text={stampOf(firstSeen)} />
+        </dd>
+        {raw === null ? null : (
+          <>
+            <dt>{say('title')}</dt>
+            <dd>{raw.item.title}</dd>
+            <dt>{say('originalAddress')}</dt>
+            <dd class="url">
+              <Outward to={raw.item.link}>{raw.item.link ?? '–'}</Outward>
+            </dd>
+            <dt>{say('published')}</dt>
+            <dd>{raw.item.published === null ? '–' : stampOf(raw.item.published)}</dd>
+            <dt>guid</dt>
+            <dd class="url">{raw.item.guid ?? '–'}</dd>
+            {raw.item.repairs.length === 0 ? null : (
+              <>
+                <dt>{say('repairs')}</dt>
+                <dd>{raw.item.repairs.map((repair) => reasonIn(context.language, repair)).join('; ')}</dd>
+              </>
+            )}
+          </>
+        )}
+      </dl>
+      {raw === null ? (
+        <p class="empty">{say('rawGone')}</p>
+      ) : (
+        <pre class="source" tabIndex={0} aria-label={say('stageRaw')}>
+          {(raw.item.content ?? raw.item.summary ?? '').slice(0, 20_000)}
+        </pre>
+      )}
+    </section>
+  );
+}
+
+function CleanedPart({ context, view: { raw, cleaned, entry } }: Part) {
+  const { say } = context;
+  const result = cleaned?.entry ?? entry;
+  const before = raw === null ? null : `${raw.item.title}\n${markupLines(raw.item.content ?? raw.item.summary ?? '')}`;
+  const after = `${result.title}\n${result.text || result.summary}`;
+  const pieces = before === null ? [{ kind: 'same' as const, text: after }] : diffLines(before, after);
+  const same = pieces.every(({ kind }) => kind === 'same');
+  return (
+    <section class="panel" aria-labelledby="cleaned">
+      <h2 id="cleaned">{say('stageCleaned')}</h2>
+      {before === null ? null : <p class="faint">{say('cleanedDiff')}</p>}
+      <p class="diff" lang={result.script === 'hant' ? 'zh-Hant' : 'zh-Hans'}>
+        {pieces.map((piece, i) => (
+          <DiffPiece piece={piece} context={context} key={i} />
+        ))}
+      </p>
+      {cleaned === null ? null : cleaned.removed.length === 0 ? (
+        same && <p class="faint">{say('nothingRemoved')}</p>
+      ) : (
+        <ul class="removed">
+          {cleaned.removed.map(({ rule, text }, i) => (
+            <li key={`${rule} ${i}`}>
+              <span class="faint">{say('removedBy', { rule })}</span> <del>{text.slice(0, 500)}</del>
+            </li>
+          ))}
+        </ul>
+      )}
+      {cleaned?.nonEntry ? (
+        <p class="notice">
+          <code>clean.{cleaned.nonEntry.rule}</code> {reasonIn(context.language, cleaned.nonEntry.reason)}
+        </p>
+      ) : null}
+      <dl class="facts">
+        <dt>{say('outlet')}</dt>
+        <dd>{result.outlet ?? '–'}</dd>
+        <dt>{say('authors')}</dt>
+        <dd>{result.authors.join('、') || '–'}</dd>
+        <dt>{say('editor')}</dt>
+        <dd>{result.editor ?? '–'}</dd>
+        <dt>{say('address')}</dt>
+        <dd class="url">
+          <Outward to={result.link}>{result.link ?? '–'}</Outward>
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+function DiffPiece({ piece: { kind, text }, context: { say } }: { piece: Piece; context: PageContext }) {
+  if (kind === 'same') return <span>{text}</span>;
+  const word = <span class="hidden">[{say(kind === 'removed' ? 'removedWord' : 'addedWord')}] </span>;
+  return kind === 'removed' ? (
+    <del>
+      {word}
+      {text}
+    </del>
+  ) : (
+    <ins>
+      {word}
+      {text}
+    </ins>
+  );
+}
+
+function RegionsPart({ context, view: { regions } }: Part) {
+  const { say } = context;
+  return (
+    <section class="panel evidence" aria-labelledby="regions">
+      <h2 id="regions">{say('stageRegions')}</h2>
+      {regions.length === 0 ? <p class="faint">{say('noRegions')}</p> : null}
+      <ul>
+        {regions.map(({ code, name, score, evidence }) => (
+          <li key={code}>
+            <a href={href('/ledger', { region: code })}>{name}</a>{' '}
+            <span class="faint">
+              {code} · {score.toFixed(2)}
+            </span>
+            <p class="meta">
+              {evidence.map(({ term, field, weight }, i) => (
+                <span class="term" key={`${term} ${field} ${i}`}>
+                  {term}{' '}
+                  <small>
+                    {say(`field_${field}`)} {weight > 0 ? '+' : '−'}
+                    {Math.abs(weight).toFixed(2)}
+                  </small>
+                </span>
+              ))}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function StoryPart({ context: { say, language }, view: { story } }: Part) {
+  return (
+    <section class="panel" aria-labelledby="story">
+      <h2 id="story">{say('stageStory')}</h2>
+      {story === null ? (
+        <p class="faint">{say('noSuchStory')}</p>
+      ) : (
+        <p>
+          <a href={`/stories/${story.id}`}>{story.title || story.id}</a>{' '}
+          <span class="faint">{story.copies > 1 ? say('copies', { n: story.copies - 1 }) : say('noCopies')}</span>
+          <br />
+          <span class="hint">{reasonIn(language, story.why)}</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function EditionsPart({ context: { say, language }, view: { relevance, editions, config } }: Part) {
+  const titleOf = (id: string) => config.editions.find((edition) => edition.id === id)?.title ?? id;
+  return (
+    <section class="panel" aria-labelledby="editions">
+      <h2 id="editions">{say('stageEditions')}</h2>
+      <p>
+        {editions.length === 0 ? <span class="chip none">{say('noEdition')}</span> : null}
+        {editions.map((id) => (
+          <a class="chip edition" href={href('/', { edition: id })} key={id}>
+            {titleOf(id)}
+          </a>
+        ))}
+      </p>
+      <ul>
+        {relevance.map(({ edition, relevant, score, threshold, why }) => (
+          <li key={edition}>
+            <b>{titleOf(edition)}</b>: {say(relevant ? 'relevant' : 'irrelevant')}{' '}
+            <span class="faint">{say('scoreOf', { score: score.toFixed(2), threshold: threshold.toFixed(2) })}</span>{' '}
+            <span class="hint">{reasonIn(language, why)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Decisions({ context, view: { ledger } }: Part) {
+  const { say } = context;
+  return (
+    <section class="life" aria-labelledby="decisions">
+      <h2 id="decisions">{say('stageDecisions')}</h2>
+      <ol>
+        {ledger.map((row) => (
+          <li key={row.id}>
+            <Moment at={row.at} context={context} text={stampOf(row.at)} />
+            <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
+            <span>
+              <a href={href('/ledger', { rule: row.rule })}>{row.rule}</a> · {reasonIn(context.language, row.reason)}{' '}
+              <span class="faint">({row.configVersion})</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

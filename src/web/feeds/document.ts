@@ -1,0 +1,146 @@
+/** Turns a page of an edition's stories into the document that the formats render. */
+import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../../publish/edition.ts';
+import type { Config, Edition } from '../../model/config.ts';
+import type { Source } from '../../model/source.ts';
+import type { EditionRow } from '../../model/story.ts';
+import { convertScript } from '../../zh/script.ts';
+import { publicAddress } from '../../text/secrets.ts';
+import { STYLESHEET_OF_FEEDS } from '../http/assets.ts';
+import { throughProxy } from './imageproxy.ts';
+import { type Cursor, type Narrowing, writeCursor } from './query.ts';
+import type { Selection } from './stories.ts';
+
+export interface DocumentInput {
+  readonly config: Pick<Config, 'sources' | 'settings'>;
+  /** Signs addresses of the image proxy; null: there is none. */
+  readonly imageSecret?: string | null | undefined;
+  readonly edition: Edition;
+  readonly narrowing: Narrowing;
+  readonly selection: Selection;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  /** WebSub hub; null without one. */
+  readonly hub: string | null;
+  readonly format: string;
+  readonly formats: readonly string[];
+}
+
+export function composeDocument(input: DocumentInput): EditionDocument {
+  const { config, edition, narrowing, selection, baseUrl } = input;
+  const sources = new Map(config.sources.map((source) => [source.id, source]));
+  const items = orderItems(
+    selection.rows
+      .map((row) => toItem(row, sources))
+      .map((item) => throughProxy(item, item.source.id, config, baseUrl, input.imageSecret ?? null)),
+  );
+  const { script, content } = narrowing;
+  const say = (text: string) => (script === null ? text : convertScript(text, script));
+  const addressOf = (format: string, query: string) =>
+    `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${format}${withQuery(query)}`;
+  const address = (format: string) => addressOf(format, narrowing.canonical);
+  const addressHere = (query: string) => addressOf(input.format, query);
+  const updates = items.map((item) => item.updated);
+  return {
+    edition: { ...edition, title: say(edition.title), description: say(edition.description), script, content },
+    selfUrl: address(input.format),
+    homeUrl: `${baseUrl}/?edition=${encodeURIComponent(edition.id)}`,
+    storyUrl: (id) => `${baseUrl}/stories/${encodeURIComponent(id)}`,
+    baseUrl,
+    updated: updates.length === 0 ? 0 : Math.max(...updates),
+    items: script === null ? items : items.map((item) => convertItem(item, script)),
+    alternates: input.formats
+      .filter((format) => format !== input.format)
+      .map((format) => ({ format, url: address(format) })),
+    page: pageOf(input, addressHere),
+    archive: archiveOf(input, addressHere),
+    // Later pages and days are no topics: what is new stands on the first page.
+    hub: narrowing.page === 1 && narrowing.day === null ? input.hub : null,
+    stylesheetUrl: `${baseUrl}${STYLESHEET_OF_FEEDS.path}`,
+    iconUrl: `${baseUrl}/icon.png`,
+  };
+}
+
+function withQuery(query: string): string {
+  return query === '' ? '' : `?${query}`;
+}
+
+/** RFC 5005 §3. Pages are named by the story that they come after, so that new arrivals shift nothing. */
+function pageOf({ narrowing, selection }: DocumentInput, address: (query: string) => string): EditionDocument['page'] {
+  const { page, after, canonical } = narrowing;
+  const { next, edges = null } = selection;
+  if (page === 1 && next === null) return null;
+  const query = (number: number, cursor: Cursor | null) => {
+    const parameters = new URLSearchParams(canonical);
+    parameters.delete('page');
+    parameters.delete('after');
+    if (number > 1) parameters.set('page', String(number));
+    if (cursor !== null) parameters.set('after', writeCursor(cursor));
+    return parameters.toString();
+  };
+  const first = address(query(1, null));
+  const previous = () => {
+    if (page === 2 || (edges !== null && edges.previous === null)) return first;
+    if (edges !== null) return address(query(page - 1, edges.previous));
+    // By number, as this page was asked for; after a story, nobody knows what stood before it.
+    return after === null ? address(query(page - 1, null)) : null;
+  };
+  const last = edges?.last ?? null;
+  return {
+    first,
+    previous: page > 1 ? previous() : null,
+    next: next === null ? null : address(query(page + 1, next)),
+    last: last === null ? null : address(query(last.page, last.after)),
+  };
+}
+
+/** RFC 5005 §4: a document for each day of an edition, one of which follows the first page. */
+function archiveOf(
+  { narrowing, selection: { days } }: DocumentInput,
+  address: (query: string) => string,
+): EditionDocument['archive'] {
+  if (days === undefined) return null;
+  const at = (day: string | null) => {
+    const parameters = new URLSearchParams(narrowing.canonical);
+    for (const name of ['limit', 'page', 'after', 'day']) parameters.delete(name);
+    if (day !== null) parameters.set('day', day);
+    return address(parameters.toString());
+  };
+  const archived = narrowing.day !== null;
+  return {
+    archived,
+    current: archived ? at(null) : null,
+    previous: days.previous === null ? null : at(days.previous),
+    next: days.next === null ? null : at(days.next),
+  };
+}
+
+function toItem({ story, lead }: EditionRow, sources: ReadonlyMap<string, Source>): EditionItem {
+  const source = sources.get(lead.source);
+  const leading = story.copies.find((copy) => copy.entry === story.lead);
+  return {
+    id: story.id,
+    title: lead.title,
+    link: lead.link,
+    originalGuid: lead.guid,
+    published: lead.published,
+    firstSeen: story.firstSeen,
+    updated: story.updatedAt,
+    summary: lead.summary,
+    content: lead.content,
+    authors: lead.authors,
+    outlet: lead.outlet,
+    source: {
+      id: lead.source,
+      name: source?.name ?? leading?.sourceName ?? lead.source,
+      url: publicAddress(source?.url ?? ''),
+      link: null,
+    },
+    categories: lead.categories,
+    regions: story.regions.map(({ code, name }) => ({ code, name })),
+    enclosures: lead.enclosures,
+    image: lead.image,
+    language: lead.language,
+    script: lead.script,
+    copies: story.copies.filter((copy) => copy.entry !== story.lead),
+  };
+}

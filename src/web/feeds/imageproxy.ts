@@ -1,0 +1,120 @@
+/** The image proxy: turns addresses of pictures into signed ones of deltawire's own, and answers those with the picture. */
+import { createHmac } from 'node:crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { tidyHtml } from '../../publish/html.ts';
+import { sameSecret } from '../../text/same.ts';
+import type { Config } from '../../model/config.ts';
+import type { RefererPolicy } from '../../model/source.ts';
+import type { ImageFetch, WebDeps } from '../deps.ts';
+
+/** 162 bits of HMAC-SHA256; RFC 2104 §5 asks for at least half of the hash. */
+const SIGNATURE_CHARACTERS = 27;
+const MOST_ADDRESS = 4096;
+/** Pictures fetched at once, those that wait included. */
+const MOST_AT_ONCE = 64;
+const DAY_SECONDS = 86_400;
+/** Raster formats alone: SVG is a document that can hold scripts. */
+const SHOWN = /^image\/(?:jpeg|jpg|pjpeg|png|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)$/;
+
+/** Absolute signed address of the picture at `address`, which stands on `page`. */
+export function signedImage(
+  baseUrl: string,
+  secret: string,
+  address: string,
+  page: string | null,
+  policy: RefererPolicy,
+): string {
+  if (address.length > MOST_ADDRESS || !/^https?:\/\//i.test(address)) return address;
+  const payload = Buffer.from(JSON.stringify([address, refererOf(page, policy)])).toString('base64url');
+  return `${baseUrl}/image/${sign(secret, payload)}/${payload}`;
+}
+
+/** The Referer that a server gets to see (RFC 9110 §10.1.3): none, the origin of `page`, or `page` without fragment. */
+export function refererOf(page: string | null, policy: RefererPolicy): string | null {
+  if (policy === 'none' || page === null || !URL.canParse(page)) return null;
+  const url = new URL(page);
+  url.hash = '';
+  url.username = '';
+  url.password = '';
+  return policy === 'origin' ? `${url.origin}/` : url.href;
+}
+
+interface Shown {
+  readonly content: string;
+  readonly image: string | null;
+  readonly link: string | null;
+}
+
+/** Says where readers get the pictures of an entry; leaves it as it is while the proxy is off. */
+export function throughProxy<T extends Shown>(
+  entry: T,
+  source: string,
+  { settings, sources }: Pick<Config, 'settings' | 'sources'>,
+  baseUrl: string,
+  secret: string | null,
+): T {
+  if (secret === null || settings.server.imageProxy !== true) return entry;
+  const policy = sources.find(({ id }) => id === source)?.referer ?? 'none';
+  const map = (address: string) => signedImage(baseUrl, secret, address, entry.link, policy);
+  return {
+    ...entry,
+    content: tidyHtml(entry.content, (text) => text, map),
+    image: entry.image === null ? null : map(entry.image),
+  };
+}
+
+function sign(secret: string, payload: string): string {
+  return createHmac('sha256', secret).update(`image ${payload}`).digest('base64url').slice(0, SIGNATURE_CHARACTERS);
+}
+
+export function serveImages(app: FastifyInstance, { images, config, log }: WebDeps): void {
+  if (images === undefined) return;
+  const { secret, fetchImage } = images;
+  const underWay = new Map<string, ReturnType<ImageFetch>>();
+
+  /** Readers who ask for one picture at one time are answered by one fetch. */
+  function fetchOnce(payload: string): ReturnType<ImageFetch> | null {
+    const running = underWay.get(payload);
+    if (running !== undefined) return running;
+    if (underWay.size >= MOST_AT_ONCE) return null;
+    const [address, referer] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [string, string | null];
+    const started = fetchImage(address, referer).finally(() => underWay.delete(payload));
+    underWay.set(payload, started);
+    return started;
+  }
+
+  // A wildcard, for the server bounds the length of a parameter.
+  app.get('/image/:signature/*', async (request, reply) => {
+    const { signature, '*': payload } = request.params as { signature: string; '*': string };
+    if (config().settings.server.imageProxy !== true || !sameSecret(signature, sign(secret, payload)))
+      return refuse(reply, 404, 'There is no such picture.');
+    const etag = `"${signature}"`;
+    // What an address stands for does not change; a picture that did would have another address.
+    reply.header('etag', etag).header('cache-control', `public, max-age=${7 * DAY_SECONDS}, immutable`);
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    const fetching = fetchOnce(payload);
+    if (fetching === null) return refuse(reply.header('retry-after', '2'), 503, 'Too many pictures at once.');
+    const image = await fetching;
+    if (!image.ok) {
+      log.debug({ reason: image.message }, 'no picture');
+      return refuse(reply, 502, 'The picture did not come.');
+    }
+    const type = image.type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    if (!SHOWN.test(type)) return refuse(reply, 415, 'What came is no picture that is shown.');
+    return reply
+      .type(type)
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('content-disposition', 'inline')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .send(Buffer.from(image.body.buffer, image.body.byteOffset, image.body.byteLength));
+  });
+}
+
+function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
+  return reply
+    .removeHeader('etag')
+    .header('cache-control', 'public, max-age=60')
+    .code(status)
+    .type('text/plain; charset=utf-8')
+    .send(`${message}\n`);
+}

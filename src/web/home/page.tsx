@@ -1,0 +1,188 @@
+/** Draws the home page: the editions with their addresses, feeds by place, the latest stories. */
+import type { Config, Edition } from '../../model/config.ts';
+import type { EditionRow } from '../../model/story.ts';
+import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
+import { type Narrowing, writeCursor } from '../feeds/query.ts';
+import type { Place } from '../status/places.ts';
+import type { Selection } from '../feeds/stories.ts';
+import { clockOf, dateOf, dayName, stampOf } from '../ui/times.ts';
+import { NarrowForm, Places } from './aside.tsx';
+
+export interface FeedAddress {
+  readonly format: string;
+  readonly contentType: string;
+  readonly url: string;
+}
+
+export interface HomeView {
+  readonly config: Config;
+  readonly edition: Edition;
+  readonly narrowing: Narrowing;
+  /** As typed. */
+  readonly typed: { readonly region: string; readonly q: string; readonly script: string };
+  readonly selection: Selection;
+  readonly addresses: readonly FeedAddress[];
+  readonly counts: ReadonlyMap<string, number>;
+  /** Provinces, or what lies in the place that is looked at. */
+  readonly places: readonly (Place & { readonly entries: number })[];
+  /** The place that is looked at and those above it, largest first. */
+  readonly trail: readonly Place[];
+  /** What is wrong with what was typed. */
+  readonly fault: string | null;
+}
+
+export function renderHome(context: PageContext, view: HomeView): string {
+  const { say } = context;
+  const { edition, addresses, narrowing } = view;
+  const narrowed = narrowing.canonical !== '';
+  return renderPage(
+    context,
+    {
+      title: narrowed ? `${edition.title} · ${titleOf(view)}` : 'deltawire',
+      current: 'home',
+      alternates: addresses.map(({ format, contentType, url }) => ({
+        type: contentType.split(';')[0] ?? contentType,
+        title: `${edition.title} (${format})`,
+        href: url,
+      })),
+    },
+    <>
+      <p class="tagline">{say('tagline')}</p>
+      <Editions context={context} view={view} />
+      <div class="columns">
+        <section aria-labelledby="latest">
+          <h2 id="latest">{narrowed ? titleOf(view) : say('latest')}</h2>
+          <Stories context={context} view={view} />
+          <Pager context={context} view={view} />
+        </section>
+        <aside>
+          <NarrowForm context={context} view={view} />
+          <Places context={context} view={view} />
+        </aside>
+      </div>
+    </>,
+  );
+}
+
+function titleOf({ typed, trail }: HomeView): string {
+  return [trail.at(-1)?.name ?? typed.region, typed.q === '' ? '' : `“${typed.q}”`].filter(Boolean).join(' · ');
+}
+
+function Editions({ context, view }: { context: PageContext; view: HomeView }) {
+  const { say } = context;
+  const { config, edition, addresses } = view;
+  return (
+    <section class="editions" aria-label={say('editions')}>
+      <ul class="tabs">
+        {config.editions.map(({ id, title }) => (
+          <li key={id}>
+            <a
+              href={id === config.editions[0]?.id ? '/' : href('/', { edition: id })}
+              aria-current={id === edition.id ? 'true' : undefined}
+            >
+              {title} <small>{view.counts.get(id) ?? 0}</small>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <div class="panel subscribe">
+        <div>
+          <h1>{edition.title}</h1>
+          {edition.description === '' ? null : <p>{edition.description}</p>}
+          <p class="faint">{say('subscribeHint')}</p>
+          <p class="links">
+            <a href="/opml">{say('opml')}</a> <a href="#narrow">{say('narrow')}</a>{' '}
+            <a href="#places">{say('provinces')}</a>
+          </p>
+        </div>
+        <ul class="addresses">
+          {addresses.map(({ format, url }) => (
+            <li key={url}>
+              <a class="button" href={url} title={`${say('subscribe')}: ${format}`}>
+                {format}
+              </a>
+              <input type="text" readOnly value={url} aria-label={say('addressOf', { format })} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+function Stories({ context, view }: { context: PageContext; view: HomeView }) {
+  const { say, now } = context;
+  const { rows } = view.selection;
+  if (view.fault !== null)
+    return (
+      <p class="notice" role="alert">
+        {view.fault}
+      </p>
+    );
+  if (rows.length === 0) return <p class="empty">{say(view.narrowing.canonical === '' ? 'noStories' : 'noMatches')}</p>;
+  const days = new Map<string, EditionRow[]>();
+  for (const row of rows) {
+    const day = dateOf(row.story.orderAt);
+    days.set(day, [...(days.get(day) ?? []), row]);
+  }
+  return (
+    <>
+      {[...days].map(([day, ofDay]) => (
+        <section class="day" key={day}>
+          <h3>{dayName(ofDay[0]?.story.orderAt ?? 0, now, say)}</h3>
+          <ul class="stories">
+            {ofDay.map((row) => (
+              <StoryLine row={row} context={context} view={view} key={row.story.id} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function StoryLine({ row, context, view }: { row: EditionRow; context: PageContext; view: HomeView }) {
+  const { story, lead } = row;
+  const { say } = context;
+  const name = view.config.sources.find((source) => source.id === lead.source)?.name;
+  const others = story.copies.length - 1;
+  return (
+    <li>
+      <Moment at={story.orderAt} context={context} text={clockOf(story.orderAt)} />
+      <div>
+        <a class="headline" href={`/stories/${story.id}`}>
+          {lead.title === '' ? stampOf(story.orderAt) : lead.title}
+        </a>
+        <p class="meta">
+          <Outward to={lead.link}>{lead.outlet ?? name ?? lead.source}</Outward>
+          {others > 0 ? <a href={`/stories/${story.id}#copies`}>{say('copies', { n: others })}</a> : null}
+          {story.regions.slice(0, 4).map(({ code, name }) => (
+            <a class="chip" href={href('/', { edition: view.edition.id, region: code })} key={code}>
+              {name}
+            </a>
+          ))}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Pager({ context, view }: { context: PageContext; view: HomeView }) {
+  const { say } = context;
+  const { narrowing, selection, typed, edition } = view;
+  const same = { edition: edition.id, region: typed.region, q: typed.q, script: typed.script };
+  if (narrowing.page === 1 && selection.next === null) return null;
+  return (
+    <nav class="pager" aria-label={say('page', { n: narrowing.page })}>
+      {narrowing.page > 1 ? <a href={href('/', same)}>{say('previousEnd')}</a> : <span />}
+      <span class="faint">{say('page', { n: narrowing.page })}</span>
+      {selection.next === null ? (
+        <span />
+      ) : (
+        <a href={href('/', { ...same, page: narrowing.page + 1, after: writeCursor(selection.next) })} rel="next">
+          {say('older')} →
+        </a>
+      )}
+    </nav>
+  );
+}

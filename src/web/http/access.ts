@@ -1,0 +1,116 @@
+/** Decides from a request's headers who may see a desk without a password, and which requests come from another site. */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { Settings } from '../../model/config.ts';
+
+type Server = Settings['server'];
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Names and addresses of the machine itself: `host` with or without port and brackets. */
+export function isLoopback(host: string): boolean {
+  const name = hostname(host);
+  return (
+    name === 'localhost' ||
+    name === '::1' ||
+    name.endsWith('.localhost') ||
+    (isIP(name) === 4 && name.startsWith('127.'))
+  );
+}
+
+/** True for the machine itself and for what lies in one of these CIDR blocks. */
+export function isTrustedProxy(address: string, blocks: readonly string[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return (
+    parsed.range() === 'loopback' ||
+    blocks.some((block) => {
+      const [base, bits] = ipaddr.parseCIDR(block);
+      return base.kind() === parsed.kind() && parsed.match(base, bits);
+    })
+  );
+}
+
+function hostname(host: string): string {
+  const bracketed = /^\[([^\]]*)\]/.exec(host);
+  if (bracketed !== null) return (bracketed[1] ?? '').toLowerCase();
+  const colons = host.split(':').length - 1;
+  return (colons === 1 ? host.slice(0, host.indexOf(':')) : host).toLowerCase();
+}
+
+function hostOf(url: string | null | undefined): string | null {
+  if (!url) return null;
+  try {
+    return new URL(url).host.toLowerCase();
+  } catch {
+    return null;
+  }
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/**
+ * Why a desk without a password is closed to this request; null where it is open. Only this machine's own browser may
+ * see it: no site whose name was pointed at 127.0.0.1 (DNS rebinding), and nobody whom a proxy on this machine lets in
+ * from outside.
+ */
+export function closedBecause(
+  { host, baseUrl }: Server,
+  headers: Headers,
+): 'deskReachable' | 'deskProxied' | 'deskForeignName' | null {
+  if (!isLoopback(host)) return 'deskReachable';
+  if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return 'deskProxied';
+  const asked = one(headers.host);
+  const open = asked === undefined || isLoopback(asked) || asked.toLowerCase() === hostOf(baseUrl);
+  return open ? null : 'deskForeignName';
+}
+
+/**
+ * Are the desk's forms worth showing on a public page? Where there is a password, whoever brings a session or a login
+ * sees them, in force or not: the page must not tell, unthrottled, which it is. What the forms ask for is guarded.
+ */
+export function mayUseForms(server: Server, headers: Headers, loggedIn: boolean): boolean {
+  if (server.admin === null) return closedBecause(server, headers) === null;
+  return loggedIn || headers['authorization'] !== undefined;
+}
+
+/**
+ * Whose page sent a request that changes something. Browsers say so by Fetch Metadata, by Origin where that is missing,
+ * or by Referer where both are; programs such as curl say nothing and are no one's browser.
+ */
+export function senderOf(server: Server, headers: Headers): 'ours' | 'another' | 'unsaid' {
+  const site = one(headers['sec-fetch-site']);
+  if (site !== undefined) return site === 'same-origin' || site === 'none' ? 'ours' : 'another';
+  const from = one(headers.origin) ?? one(headers.referer);
+  if (from === undefined) return 'unsaid';
+  const host = hostOf(from);
+  return host !== null && (host === one(headers.host)?.toLowerCase() || host === hostOf(server.baseUrl))
+    ? 'ours'
+    : 'another';
+}
+
+/** Counts requests by address in this process: after `most` within a minute, that address waits. */
+export function createThrottle(most: number): {
+  readonly blocked: (address: string, now: number) => boolean;
+  readonly count: (address: string, now: number) => void;
+} {
+  const counts = new Map<string, { count: number; readonly since: number }>();
+  const windowMs = 60_000;
+  const maxAddresses = 10_000;
+  const current = (address: string, now: number) => {
+    const seen = counts.get(address);
+    return seen !== undefined && now - seen.since < windowMs ? seen : undefined;
+  };
+  return {
+    blocked: (address, now) => (current(address, now)?.count ?? 0) >= most,
+    count: (address, now) => {
+      const seen = current(address, now);
+      if (seen !== undefined) seen.count++;
+      else {
+        if (counts.size >= maxAddresses) counts.clear();
+        counts.set(address, { count: 1, since: now });
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Serves the stylesheet and the icon, named by their content so that browsers keep them. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+
+interface Asset {
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+function load(file: string, contentType: string): Asset {
+  const body = readFileSync(new URL(`../assets/${file}`, import.meta.url));
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
+  const dot = file.lastIndexOf('.');
+  return { path: `/assets/${file.slice(0, dot)}.${hash}${file.slice(dot)}`, contentType, body };
+}
+
+export const STYLESHEET = load('deltawire.css', 'text/css; charset=utf-8');
+/** For people who open a feed in a browser. */
+export const STYLESHEET_OF_FEEDS = load('feed.css', 'text/css; charset=utf-8');
+export const ICON = load('icon.svg', 'image/svg+xml');
+export const LIVE_SCRIPT = load('live.js', 'text/javascript; charset=utf-8');
+/** Checks the config as one types. */
+export const EDITOR_SCRIPT = load('editor.js', 'text/javascript; charset=utf-8');
+/** Names what the job dashboard leaves nameless. */
+export const BOARD_SCRIPT = load('board.js', 'text/javascript; charset=utf-8');
+
+/** Darkens what the job dashboard writes too pale. */
+export const BOARD_STYLESHEET = load('board.css', 'text/css; charset=utf-8');
+
+export function serveAssets(app: FastifyInstance): void {
+  for (const { path, contentType, body } of [
+    STYLESHEET,
+    STYLESHEET_OF_FEEDS,
+    ICON,
+    LIVE_SCRIPT,
+    EDITOR_SCRIPT,
+    BOARD_SCRIPT,
+    BOARD_STYLESHEET,
+  ])
+    app.get(path, (_request, reply) =>
+      reply
+        .header('content-type', contentType)
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(body),
+    );
+  const icon = load('icon.png', 'image/png');
+  app.get('/icon.png', (_request, reply) =>
+    reply.header('content-type', icon.contentType).header('cache-control', 'public, max-age=86400').send(icon.body),
+  );
+  app.get('/favicon.ico', (_request, reply) => reply.redirect(ICON.path, 302));
+  app.get('/robots.txt', (_request, reply) =>
+    reply
+      .type('text/plain; charset=utf-8')
+      .send(
+        'User-agent: *\nDisallow: /status\nDisallow: /ledger\nDisallow: /config\nDisallow: /admin\nDisallow: /api/\nDisallow: /metrics\n',
+      ),
+  );
+}

@@ -1,0 +1,172 @@
+/** Draws the ledger: a form that filters, and the decisions that match. */
+import type { Config } from '../../model/config.ts';
+import type { LedgerPage, LedgerRow } from '../../model/decision.ts';
+import { href, Moment, renderPage, type PageContext } from '../ui/layout.tsx';
+import { reasonIn } from '../ui/reasons.ts';
+import { stampOf } from '../ui/times.ts';
+
+/** Filters as typed. */
+export interface LedgerForm {
+  readonly text: string;
+  readonly source: string;
+  readonly decision: string;
+  readonly region: string;
+  readonly rule: string;
+  readonly since: string;
+  readonly until: string;
+}
+
+export interface LedgerView {
+  readonly config: Config;
+  readonly form: LedgerForm;
+  readonly page: LedgerPage;
+  /** True where this is not the newest page. */
+  readonly continued: boolean;
+  /** What is wrong with the filters; null where nothing is. */
+  readonly fault: string | null;
+}
+
+export function renderLedger(context: PageContext, view: LedgerView): string {
+  const { say } = context;
+  const { page, form, fault } = view;
+  return renderPage(
+    context,
+    { title: say('ledger'), current: 'ledger' },
+    <>
+      <h1>{say('ledger')}</h1>
+      <p class="tagline">{say('ledgerIntro')}</p>
+      <FilterForm context={context} view={view} />
+      {fault === null ? null : (
+        <p class="notice" role="alert">
+          {fault}
+        </p>
+      )}
+      {page.rows.length === 0 ? (
+        <p class="empty">{say(page.next === null ? 'noRows' : 'scannedOn')}</p>
+      ) : (
+        <Rows context={context} view={view} />
+      )}
+      <nav class="pager">
+        {view.continued ? <a href={href('/ledger', { ...form })}>← {say('newer')}</a> : <span />}
+        {page.next === null ? null : (
+          <a href={href('/ledger', { ...form, before: page.next })} rel="next">
+            {say('older')} →
+          </a>
+        )}
+      </nav>
+    </>,
+  );
+}
+
+function FilterForm({ context, view }: { context: PageContext; view: LedgerView }) {
+  const { say } = context;
+  const { form, config } = view;
+  return (
+    <form class="filter panel" method="get" action="/ledger">
+      <label class="wide">
+        {say('titleWords')}
+        <input type="search" name="text" value={form.text} maxLength={200} />
+      </label>
+      <label>
+        {say('source')}
+        <input type="text" name="source" value={form.source} list="source-ids" maxLength={100} />
+        <datalist id="source-ids">
+          {config.sources.slice(0, 500).map(({ id, name }) => (
+            <option value={id} key={id}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+      </label>
+      <label>
+        {say('decision')}
+        <select name="decision">
+          {(['', 'kept', 'merged', 'dropped'] as const).map((value) => (
+            <option value={value} selected={form.decision === value} key={value}>
+              {say(value === '' ? 'any' : value)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {say('region')}
+        <input type="text" name="region" value={form.region} placeholder={say('regionExample')} maxLength={100} />
+      </label>
+      <label>
+        {say('rule')}
+        <input type="text" name="rule" value={form.rule} maxLength={100} />
+      </label>
+      <label>
+        {say('since')}
+        <input type="date" name="since" value={form.since} />
+      </label>
+      <label>
+        {say('until')}
+        <input type="date" name="until" value={form.until} />
+      </label>
+      <div class="row">
+        <button type="submit">{say('search')}</button>
+        {Object.values(form).some(Boolean) ? <a href="/ledger">{say('clear')}</a> : null}
+      </div>
+    </form>
+  );
+}
+
+function Rows({ context, view }: { context: PageContext; view: LedgerView }) {
+  const { say } = context;
+  const names = new Map(view.config.sources.map(({ id, name }) => [id, name]));
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={say('ledger')}>
+      <table class="rows ledger-rows">
+        <thead>
+          <tr>
+            <th scope="col">{say('time')}</th>
+            <th scope="col">{say('decision')}</th>
+            <th scope="col">{say('title')}</th>
+            <th scope="col">{say('source')}</th>
+            <th scope="col">{say('reason')}</th>
+            <th scope="col">{say('regions')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.page.rows.map((row) => (
+            <Row row={row} name={names.get(row.source) ?? row.source} context={context} key={row.id} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ row, name, context }: { row: LedgerRow; name: string; context: PageContext }) {
+  const { say } = context;
+  return (
+    <tr>
+      <td class="when">
+        <Moment at={row.at} context={context} text={stampOf(row.at).slice(5)} />
+      </td>
+      <td>
+        <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
+      </td>
+      <td class="title">
+        <a href={href('/ledger/entry', { id: row.entry })}>{row.title || row.entry}</a>
+      </td>
+      <td class="from" data-label={say('source')}>
+        <a href={href('/ledger', { source: row.source })}>{name}</a>
+      </td>
+      <td class="reason">
+        <a class="rule" href={href('/ledger', { rule: row.rule })}>
+          {row.rule}
+        </a>{' '}
+        {reasonIn(context.language, row.reason)}
+      </td>
+      <td class="regions">
+        {row.regions.slice(0, 3).map(({ code, name }) => (
+          <a class="chip" href={href('/ledger', { region: code })} key={code}>
+            {name}
+          </a>
+        ))}
+      </td>
+    </tr>
+  );
+}

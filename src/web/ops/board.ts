@@ -1,0 +1,88 @@
+/** Mounts the job dashboard, bull-board, under its own content policy and without its outside fonts. */
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { FastifyInstance } from 'fastify';
+import { BOARD_SCRIPT, BOARD_STYLESHEET } from '../http/assets.ts';
+import { linkJob, nameJob, QUEUE_TITLES, showData } from './boardjobs.ts';
+import { fromStore } from '../http/storetimeout.ts';
+import { contextOf } from '../context.ts';
+import type { WebDeps } from '../deps.ts';
+import { QUEUE_NAMES, type QueueName } from '../../jobs/queues.ts';
+
+export const BOARD_PATH = '/admin/queues';
+
+// Its styles are written by script and its page carries one inline; its scripts are files.
+const BOARD_POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+const PING_MS = 1_000;
+/** Stands in the page for the reader's language. */
+const LANGUAGE_MARK = 'reader';
+// Jobs are shown shortened: what the dashboard would write back is not what they need.
+const WRITES_DATA = /\/(?:add|update-data)(?:\?|$)/;
+
+export function mountBoard(app: FastifyInstance, deps: Pick<WebDeps, 'queues' | 'store' | 'config' | 'now'>): void {
+  const { store } = deps;
+  const serverAdapter = new FastifyAdapter();
+  serverAdapter.setBasePath(BOARD_PATH);
+  createBullBoard({
+    queues: QUEUE_NAMES.map((name) => showQueue(name, deps)),
+    serverAdapter,
+    options: {
+      uiConfig: {
+        boardTitle: 'deltawire',
+        miscLinks: [{ text: '状态 status', url: '/status' }],
+        hideDocsLink: true,
+        locale: { lng: LANGUAGE_MARK },
+      },
+    },
+  });
+  app.register(
+    async (board) => {
+      board.addHook('onRequest', async (request, reply) => {
+        reply.header('content-security-policy', BOARD_POLICY);
+        if (!request.url.startsWith(`${BOARD_PATH}/api/`)) return undefined;
+        if (WRITES_DATA.test(request.url))
+          return reply
+            .code(403)
+            .send({ error: 'the data of jobs is not changed here: retry the job, or poll its source' });
+        // A queue's connection may wait for Redis without end; the dashboard's requests must not.
+        const away = await fromStore(() => store.redis.ping(), PING_MS).then(() => null, toError);
+        return away === null ? undefined : reply.code(503).send({ error: away.message });
+      });
+      board.addHook('onSend', async (request, reply, payload) => {
+        if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
+          return payload;
+        const { language } = contextOf(request, deps.now());
+        return payload
+          .replaceAll(/<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g, '')
+          .replace('<html lang="en"', `<html lang="${language === 'zh' ? 'zh-Hans' : 'en'}"`)
+          .replace(`"lng":"${LANGUAGE_MARK}"`, `"lng":"${language === 'zh' ? 'zh-CN' : 'en-GB'}"`)
+          .replace(
+            '</head>',
+            `<link rel="stylesheet" href="${BOARD_STYLESHEET.path}"><script src="${BOARD_SCRIPT.path}" defer></script></head>`,
+          );
+      });
+      await board.register(serverAdapter.registerPlugin());
+    },
+    { prefix: BOARD_PATH },
+  );
+}
+
+function showQueue(name: QueueName, { queues, config }: Pick<WebDeps, 'queues' | 'config'>): BullMQAdapter {
+  const { title, about } = QUEUE_TITLES[name];
+  const adapter = new BullMQAdapter(queues[name], {
+    displayName: title,
+    description: about,
+    externalJobUrl: ({ data }) => linkJob(data),
+  });
+  const nameOf = (id: string) => config().sources.find((source) => source.id === id)?.name ?? id;
+  adapter.setFormatter('name', (job: { readonly data: unknown }) => nameJob(name, job.data, nameOf));
+  adapter.setFormatter('data', (data: unknown) => showData(name, data));
+  return adapter;
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,21 @@
+/** Answers whether the process lives and whether it can do its work. */
+import type { FastifyInstance } from 'fastify';
+import { fromStore } from '../http/storetimeout.ts';
+import type { WebDeps } from '../deps.ts';
+
+const PING_MS = 1_000;
+
+export function serveHealth(app: FastifyInstance, { store, config, liveness }: WebDeps): void {
+  app.get('/healthz', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'alive', version: liveness.version }),
+  );
+  app.get('/readyz', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    try {
+      await fromStore(() => store.redis.ping(), PING_MS);
+      return reply.send({ status: 'ready', config: config().version });
+    } catch (error) {
+      return reply.code(503).send({ status: 'not ready', why: error instanceof Error ? error.message : String(error) });
+    }
+  });
+}

@@ -1,0 +1,240 @@
+/** Draws one source: how it is, its settings, its last polls. */
+import type { Following } from '../../store/websub/followings.ts';
+import type { LedgerRow } from '../../model/decision.ts';
+import type { PollRecord } from '../../model/source.ts';
+import { publicAddress } from '../../text/secrets.ts';
+import { NumberedLines } from '../config/page.tsx';
+import type { Desk, Trial } from '../deps.ts';
+import { ShareBar, Sparkline } from '../ui/charts.tsx';
+import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
+import { reasonIn } from '../ui/reasons.ts';
+import { hintOf, PollButton, StateMark } from './table.tsx';
+import { TrialPanel } from './trial.tsx';
+import type { SourceStatus } from '../status/gather.ts';
+import { stampOf } from '../ui/times.ts';
+
+export interface SourceView {
+  readonly row: SourceStatus;
+  /** Its newest rows of the ledger. */
+  readonly entries: readonly LedgerRow[];
+  /** Null where the file on disk has no such block. */
+  readonly block: Awaited<ReturnType<Desk['sourceBlock']>>;
+  /** What a trial just found; null without one. */
+  readonly trial: Trial | null;
+  /** How its hub was asked to push it; null where it names none. */
+  readonly following: Following | null;
+  readonly mayEdit: boolean;
+}
+
+export function renderSource(context: PageContext, view: SourceView): string {
+  const { say } = context;
+  const { row, block } = view;
+  const { source, found, week } = row;
+  const sum = (name: 'kept' | 'merged' | 'dropped') => week.reduce((total, day) => total + day[name], 0);
+  return renderPage(
+    context,
+    { title: source.name, current: 'status', live: view.trial === null },
+    <>
+      <p class="trail">
+        <a href="/status">{say('status')}</a> › {say('source')}
+      </p>
+      <h1>
+        {source.name}{' '}
+        <span id="state" data-live>
+          <StateMark state={row.state} say={say} />
+        </span>
+      </h1>
+      <p class="hint" id="hint" data-live>
+        {hintOf(row, context)}
+      </p>
+      <section class="cards" id="facts" data-live>
+        <dl class="card facts">
+          <dt>{say('address')}</dt>
+          <dd class="url">
+            <Outward to={publicAddress(source.url)}>{publicAddress(source.url)}</Outward>
+          </dd>
+          <dt>{say('schedule')}</dt>
+          <dd>
+            <code>{source.schedule}</code>
+          </dd>
+          <dt>{say('configLine')}</dt>
+          <dd>
+            <code>
+              {source.at.file}:{source.at.line}
+            </code>
+          </dd>
+          {source.note === null ? null : (
+            <>
+              <dt>{say('note')}</dt>
+              <dd>{source.note}</dd>
+            </>
+          )}
+        </dl>
+        <dl class="card facts">
+          <dt>{say('lastSuccess')}</dt>
+          <dd>
+            <Moment at={found.lastSuccessAt} context={context} />
+          </dd>
+          <dt>{say('newest')}</dt>
+          <dd>
+            <Moment at={found.newestEntryAt} context={context} />
+          </dd>
+          <dt>{say('nextPoll')}</dt>
+          <dd>
+            <Moment at={found.nextPollAt} context={context} />{' '}
+            <span class="hint">{reasonIn(context.language, found.nextWhy ?? '')}</span>
+          </dd>
+          <Push following={view.following} context={context} />
+        </dl>
+        <div class="card">
+          <h2>{say('week')}</h2>
+          {week.length === 0 ? <p class="faint">–</p> : <Sparkline days={week} say={say} />}
+          <ShareBar kept={sum('kept')} merged={sum('merged')} dropped={sum('dropped')} say={say} />
+          <p class="legend">
+            {(['kept', 'merged', 'dropped'] as const).map((name) => (
+              <span key={name}>
+                <i class={`swatch ${name}`} /> {say(name)} {sum(name)}
+              </span>
+            ))}
+          </p>
+          <p>
+            <a href={href('/ledger', { source: source.id })}>{say('decisionsOf')} →</a>
+          </p>
+        </div>
+      </section>
+      <div class="row actions">
+        {source.enabled ? <PollButton source={source.id} label={say('pollNow')} /> : null}
+        <ActionButton to="/api/try" source={source.id} label={say('tryNow')} title={say('tryHint')} />
+        {view.mayEdit ? (
+          <ActionButton
+            to={source.enabled ? '/api/pause' : '/api/resume'}
+            source={source.id}
+            label={say(source.enabled ? 'pause' : 'resume')}
+          />
+        ) : (
+          <span class="hint">{say('needsPassword')}</span>
+        )}
+      </div>
+      {view.trial === null ? null : <TrialPanel trial={view.trial} context={context} />}
+      <h2>{say('configBlock')}</h2>
+      {block === null ? (
+        <p class="empty">{say('noBlock')}</p>
+      ) : (
+        <>
+          <NumberedLines lines={block.lines} first={block.first} label={say('configBlock')} />
+          {view.mayEdit ? (
+            <p>
+              <a href={href('/config', { file: block.file })}>{say('editThis', { file: block.file })}</a>
+            </p>
+          ) : null}
+        </>
+      )}
+      <h2>{say('lastPolls')}</h2>
+      <div id="polls" data-live>
+        {found.polls.length === 0 ? (
+          <p class="empty">{say('noPolls')}</p>
+        ) : (
+          <Polls polls={found.polls} context={context} />
+        )}
+      </div>
+      <h2>{say('lastEntries')}</h2>
+      <div id="entries" data-live>
+        {view.entries.length === 0 ? (
+          <p class="empty">{say('noRows')}</p>
+        ) : (
+          <Entries entries={view.entries} context={context} />
+        )}
+      </div>
+    </>,
+  );
+}
+
+function Push({ following, context }: { following: Following | null; context: PageContext }) {
+  if (following === null) return null;
+  const { hub, state, expiresAt, why } = following;
+  return (
+    <>
+      <dt>{context.say('push')}</dt>
+      <dd>
+        {context.say(`push_${state}`, { hub: new URL(hub).host })}{' '}
+        {state === 'active' ? <Moment at={expiresAt} context={context} /> : null} <span class="hint">{why}</span>
+      </dd>
+    </>
+  );
+}
+
+interface Action {
+  readonly to: string;
+  readonly source: string;
+  readonly label: string;
+  readonly title?: string;
+}
+
+function ActionButton({ to, source, label, title }: Action) {
+  return (
+    <form method="post" action={href(to, { source })} class="poll">
+      <button type="submit" title={title}>
+        {label}
+      </button>
+    </form>
+  );
+}
+
+function Entries({ entries, context }: { entries: readonly LedgerRow[]; context: PageContext }) {
+  const { say } = context;
+  return (
+    <ul class="entries">
+      {entries.map((row) => (
+        <li key={row.id}>
+          <Moment at={row.at} context={context} text={stampOf(row.at).slice(5)} />{' '}
+          <span class={`decision ${row.decision}`}>{say(row.decision)}</span>{' '}
+          <a href={href('/ledger/entry', { id: row.entry })}>{row.title || row.entry}</a>{' '}
+          <span class="hint">{reasonIn(context.language, row.reason)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Polls({ polls, context }: { polls: readonly PollRecord[]; context: PageContext }) {
+  const { say } = context;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={say('lastPolls')}>
+      <table class="rows polls">
+        <thead>
+          <tr>
+            <th scope="col">{say('time')}</th>
+            <th scope="col">{say('outcome')}</th>
+            <th scope="col">HTTP</th>
+            <th scope="col">{say('bytes')}</th>
+            <th scope="col">{say('elapsed')}</th>
+            <th scope="col">{say('items')}</th>
+            <th scope="col">{say('fresh')}</th>
+            <th scope="col">{say('charset')}</th>
+            <th scope="col">{say('repairs')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {polls.map((poll) => (
+            <tr key={poll.at}>
+              <td class="when">
+                <Moment at={poll.at} context={context} text={stampOf(poll.at).slice(5)} />
+              </td>
+              <td>
+                <span class={`outcome ${poll.outcome}`}>{say(`outcome_${poll.outcome}`)}</span>
+                {poll.error === null ? null : <span class="hint">{reasonIn(context.language, poll.error)}</span>}
+              </td>
+              <td data-label="HTTP">{poll.status ?? '–'}</td>
+              <td>{poll.bytes === null ? '–' : `${(poll.bytes / 1024).toFixed(1)} KB`}</td>
+              <td>{poll.elapsedMs} ms</td>
+              <td data-label={say('items')}>{poll.items ?? '–'}</td>
+              <td data-label={say('fresh')}>{poll.fresh}</td>
+              <td>{[poll.format, poll.charset].filter(Boolean).join(' · ')}</td>
+              <td class="reason">{poll.repairs.map((repair) => reasonIn(context.language, repair)).join('; ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

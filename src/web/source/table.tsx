@@ -1,0 +1,106 @@
+/** Draws sources as rows of a table, and the one word and sentence that say how each is. */
+import { maskAddresses } from '../../text/secrets.ts';
+import type { SourceCondition } from './attention.ts';
+import { Sparkline } from '../ui/charts.tsx';
+import { href, Moment, type PageContext } from '../ui/layout.tsx';
+import { reasonIn } from '../ui/reasons.ts';
+import type { SourceStatus } from '../status/gather.ts';
+import { dateOf } from '../ui/times.ts';
+import type { Say } from '../ui/words/site.ts';
+
+/** A state as a word with a mark, so that it does not hang on colour alone. */
+export function StateMark({ state, say }: { state: SourceCondition; say: Say }) {
+  return <span class={`state ${state}`}>{say(`state_${state}`)}</span>;
+}
+
+/** Why a source is in its state; empty where the word says it all. */
+export function hintOf({ state, found }: SourceStatus, { say, language }: PageContext): string {
+  const error = reasonIn(language, found.lastError ?? '');
+  switch (state) {
+    case 'failing':
+      return say('hint_failing', { n: found.failures, error });
+    case 'changed':
+      return say('hint_changed', { error });
+    case 'gone':
+      return say('hint_gone');
+    case 'stale':
+      return say('hint_stale', { time: found.newestEntryAt === null ? say('never') : dateOf(found.newestEntryAt) });
+    case 'quiet':
+      return say('hint_quiet');
+    case 'new':
+      return say('hint_new');
+    case 'healthy':
+    case 'paused':
+      break;
+  }
+  return found.movedTo === null ? '' : say('hint_moved', { url: maskAddresses(found.movedTo) });
+}
+
+/** Asks for a poll; a form, so that it works without a script. `source`: null for all. */
+export function PollButton({ source, label }: { source: string | null; label: string }) {
+  return (
+    <form method="post" action={href('/api/poll', { source })} class="poll">
+      <button type="submit">{label}</button>
+    </form>
+  );
+}
+
+export function SourceTable({ rows, context }: { rows: readonly SourceStatus[]; context: PageContext }) {
+  const { say } = context;
+  if (rows.length === 0) return <p class="empty">{say('noMatches')}</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={say('sourcesCount', { n: rows.length })}>
+      <table class="rows sources">
+        <thead>
+          <tr>
+            <th scope="col">{say('source')}</th>
+            <th scope="col">{say('state')}</th>
+            <th scope="col">{say('week')}</th>
+            <th scope="col">{say('newest')}</th>
+            <th scope="col">{say('lastSuccess')}</th>
+            <th scope="col">{say('nextPoll')}</th>
+            <th scope="col">
+              <span class="hidden">{say('pollNow')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row row={row} context={context} key={row.source.id} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ row, context }: { row: SourceStatus; context: PageContext }) {
+  const { source, found, state, week } = row;
+  const { say } = context;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={href('/status/source', { id: source.id })}>{source.name}</a>
+        <span class="faint id">{source.id}</span>
+      </th>
+      <td class="how">
+        <StateMark state={state} say={say} />
+        <span class="hint">{hintOf(row, context)}</span>
+      </td>
+      <td data-label={say('week')}>
+        {week.length === 0 ? <span class="faint">–</span> : <Sparkline days={week} say={say} />}
+      </td>
+      <td class="when" data-label={say('newest')}>
+        <Moment at={found.newestEntryAt} context={context} />
+      </td>
+      <td class="when" data-label={say('lastSuccess')}>
+        <Moment at={found.lastSuccessAt} context={context} />
+      </td>
+      <td class="next" data-label={say('nextPoll')}>
+        {found.nextPollAt === null ? <span class="faint">–</span> : <Moment at={found.nextPollAt} context={context} />}
+        {found.nextWhy === null ? null : <span class="hint">{reasonIn(context.language, found.nextWhy)}</span>}
+      </td>
+      <td>{source.enabled ? <PollButton source={source.id} label={say('pollNow')} /> : null}</td>
+    </tr>
+  );
+}

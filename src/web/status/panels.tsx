@@ -1,0 +1,241 @@
+/** Draws what the desk looks at first: faults of the config, flow, sources that need attention, coverage. */
+import { groupCoverage } from './coverage.ts';
+import type { WebDeps } from '../deps.ts';
+import { ShareBar, TwoBar } from '../ui/charts.tsx';
+import { CONDITIONS, NEEDS_ATTENTION, type SourceCondition } from '../source/attention.ts';
+import { href, Moment, type PageContext } from '../ui/layout.tsx';
+import { hintOf, PollButton, StateMark } from '../source/table.tsx';
+import type { CoverageRow, Status } from './gather.ts';
+import { spanOf, stampOf } from '../ui/times.ts';
+
+const ATTENTION_SHOWN = 8;
+const PROVINCES_SHOWN = 6;
+const PLACES_SHOWN = 16;
+
+export function Faults({ context, status }: { context: PageContext; status: Status }) {
+  const { faults } = status.config;
+  return (
+    <div id="faults" data-live>
+      {faults.length === 0 ? null : (
+        <section class="notice" role="alert">
+          <h2>{context.say('configFaults', { n: faults.length })}</h2>
+          <ul>
+            {faults.map(({ file, line, column, message }) => (
+              <li key={`${file}:${line}:${column}:${message}`}>
+                <code>
+                  {file}:{line}:{column}
+                </code>{' '}
+                {message}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+export function Flow({
+  context,
+  status,
+  liveness,
+}: {
+  context: PageContext;
+  status: Status;
+  liveness: WebDeps['liveness'];
+}) {
+  const { say, now } = context;
+  const { totals, queues, config } = status;
+  return (
+    <section class="cards" id="flow" data-live aria-label={say('flow')}>
+      <div class="card">
+        <h2>{say('flow')}</h2>
+        <p class="figure">
+          {totals.stories.toLocaleString('en')} <small>{say('storiesTotal')}</small>
+        </p>
+        <p class="faint">
+          {totals.entries.toLocaleString('en')} {say('entries')}
+        </p>
+        <ShareBar {...totals} say={say} />
+        <p class="legend">
+          {(['kept', 'merged', 'dropped'] as const).map((name) => (
+            <span key={name}>
+              <i class={`swatch ${name}`} /> {say(name)} {totals[name].toLocaleString('en')}
+            </span>
+          ))}
+        </p>
+      </div>
+      <div class="card">
+        <h2>
+          {say('queueDepths')}{' '}
+          <span class={`pill ${status.idle ? 'calm' : 'busy'}`}>{say(status.idle ? 'idle' : 'busy')}</span>
+        </h2>
+        <table class="small">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{say('waiting')}</th>
+              <th scope="col">{say('active')}</th>
+              <th scope="col">{say('delayed')}</th>
+              <th scope="col">{say('failedJobs')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {queues.map(({ name, counts }) => (
+              <tr key={name}>
+                <th scope="row">
+                  <a href={`/admin/queues/queue/${name}`}>{name}</a>
+                </th>
+                <td>{counts.waiting + counts.prioritized}</td>
+                <td>{counts.active}</td>
+                <td>{counts.delayed}</td>
+                <td class={counts.failed > 0 ? 'bad' : ''}>{counts.failed}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div class="card">
+        <h2>{say('sources')}</h2>
+        <StateCounts context={context} status={status} />
+        <PollButton source={null} label={say('pollAll')} />
+      </div>
+      <div class="card">
+        <h2>{say('config')}</h2>
+        <p>{say('configVersion', { version: config.version, time: stampOf(config.loadedAt) })}</p>
+        <p class="faint">
+          deltawire {liveness.version} · {liveness.roles.join(', ')} ·{' '}
+          {say('uptime', { time: spanOf(Math.max(0, now - liveness.startedAt), say) })}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function StateCounts({ context, status }: { context: PageContext; status: Status }) {
+  const counts = countStates(status);
+  return (
+    <ul class="states">
+      {CONDITIONS.filter((state) => (counts.get(state) ?? 0) > 0).map((state) => (
+        <li key={state}>
+          <a href={`${href('/status', { state })}#sources`}>
+            <StateMark state={state} say={context.say} /> <b>{counts.get(state)}</b>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function countStates(status: Status): Map<SourceCondition, number> {
+  const counts = new Map<SourceCondition, number>();
+  for (const { state } of status.sources) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return counts;
+}
+
+interface AttentionInput {
+  readonly context: PageContext;
+  readonly status: Status;
+  /** A source may be paused from here. */
+  readonly mayEdit: boolean;
+}
+
+export function Attention({ context, status, mayEdit }: AttentionInput) {
+  const { say } = context;
+  const rows = status.sources.filter(({ state }) => NEEDS_ATTENTION.has(state));
+  return (
+    <section id="attention" data-live aria-labelledby="attention-title">
+      <h2 id="attention-title">{say('attention')}</h2>
+      {rows.length === 0 ? <p class="empty good">{say('allWell')}</p> : null}
+      <ul class="attention">
+        {rows.slice(0, ATTENTION_SHOWN).map((row) => (
+          <li class="panel" key={row.source.id}>
+            <StateMark state={row.state} say={say} />
+            <div>
+              <a class="name" href={href('/status/source', { id: row.source.id })}>
+                {row.source.name}
+              </a>
+              <p class="hint">{hintOf(row, context)}</p>
+              <p class="meta">
+                <span>
+                  {say('lastSuccess')} <Moment at={row.found.lastSuccessAt} context={context} />
+                </span>
+                <span>
+                  {say('configLine')}{' '}
+                  <code>
+                    {row.source.at.file}:{row.source.at.line}
+                  </code>
+                </span>
+              </p>
+            </div>
+            <div class="row">
+              <PollButton source={row.source.id} label={say('pollNow')} />
+              {mayEdit ? (
+                <form method="post" action={href('/api/pause', { source: row.source.id })} class="poll">
+                  <button type="submit">{say('pause')}</button>
+                </form>
+              ) : null}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {rows.length > ATTENTION_SHOWN ? (
+        <p class="hint">
+          <a href="#sources">{say('attentionMore', { n: rows.length - ATTENTION_SHOWN })}</a>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+interface CoverageInput {
+  readonly context: PageContext;
+  readonly rows: readonly CoverageRow[];
+  /** Provinces that the editions are about; empty: all. */
+  readonly provinces: ReadonlySet<string>;
+}
+
+export function Coverage({ context, rows, provinces: wanted }: CoverageInput) {
+  const { say } = context;
+  const provinces = groupCoverage(rows)
+    .filter(({ code }) => wanted.size === 0 || wanted.has(code))
+    .slice(0, PROVINCES_SHOWN);
+  const most = Math.max(1, ...provinces.flatMap(({ week, places }) => [places[0]?.week ?? week]));
+  return (
+    <section id="coverage" data-live aria-labelledby="coverage-title">
+      <h2 id="coverage-title">{say('coverage')}</h2>
+      <p class="faint">{rows.length === 0 ? say('noCoverage') : say('coverageHint')}</p>
+      <div class="cards coverage">
+        {provinces.map(({ code, name, day, week, places }) => (
+          <section class="card" key={code}>
+            <h3>
+              <a href={href('/ledger', { region: code })}>{name}</a> <Counts day={day} week={week} />
+            </h3>
+            <ul class="bars">
+              {places.slice(0, PLACES_SHOWN).map((place) => (
+                <li key={place.code}>
+                  <a href={href('/ledger', { region: place.code })}>{place.name}</a>
+                  <TwoBar
+                    long={place.week}
+                    short={place.day}
+                    most={most}
+                    label={`${place.name}: ${place.day} / ${place.week}`}
+                  />
+                  <Counts day={place.day} week={place.week} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Counts({ day, week }: { day: number; week: number }) {
+  return (
+    <span class="count">
+      {day} <span class="faint">/ {week}</span>
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+/** Turns a story's page into JSON. */
+import type { StoryView } from './page.tsx';
+import { iso } from '../ui/times.ts';
+
+/** Times are ISO 8601 in UTC; `copies` include the lead, which comes first. */
+export function storyJson({ story, copies }: StoryView): object {
+  return {
+    id: story.id,
+    lead: story.lead,
+    editions: story.editions,
+    regions: story.regions,
+    firstSeen: iso(story.firstSeen),
+    updated: iso(story.updatedAt),
+    copies: copies.map(({ member, sourceName, entry, regions, ledger }) => ({
+      entry: member.entry,
+      lead: member.entry === story.lead,
+      source: member.source,
+      sourceName,
+      outlet: member.outlet,
+      title: member.title,
+      link: member.link,
+      published: iso(member.published),
+      firstSeen: iso(member.firstSeen),
+      script: member.script,
+      why: member.why,
+      summary: entry?.summary ?? null,
+      content: entry?.content ?? null,
+      authors: entry?.authors ?? [],
+      editor: entry?.editor ?? null,
+      regions,
+      decisions: ledger.map(({ id, at, decision, rule, reason, editions, configVersion }) => ({
+        id,
+        at: iso(at),
+        decision,
+        rule,
+        reason,
+        editions,
+        configVersion,
+      })),
+    })),
+  };
+}

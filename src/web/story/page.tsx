@@ -1,0 +1,212 @@
+/** Draws one story: its lead, its other copies, its regions with evidence, what happened to each entry. */
+import type { Config } from '../../model/config.ts';
+import type { LedgerRow } from '../../model/decision.ts';
+import type { Entry } from '../../model/entry.ts';
+import type { RegionHit } from '../../model/region.ts';
+import type { Story } from '../../model/story.ts';
+import { Arrange } from './arrange.tsx';
+import { TwoBar } from '../ui/charts.tsx';
+import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
+import { reasonIn } from '../ui/reasons.ts';
+import { stampOf } from '../ui/times.ts';
+import type { Phrase } from '../ui/words/site.ts';
+
+/** A copy of the story; `entry` is null once it is past retention. */
+export interface StoryCopy {
+  readonly member: Story['copies'][number];
+  readonly sourceName: string;
+  readonly entry: Entry | null;
+  readonly regions: readonly RegionHit[];
+  readonly ledger: readonly LedgerRow[];
+}
+
+export interface StoryView {
+  readonly config: Config;
+  readonly story: Story;
+  /** The lead first. */
+  readonly copies: readonly StoryCopy[];
+  /** Is the reader one who may split and join? */
+  readonly mayArrange: boolean;
+}
+
+export function renderStory(context: PageContext, view: StoryView): string {
+  const { story, copies, config } = view;
+  const [lead, ...others] = copies;
+  const { say } = context;
+  const title = lead?.member.title || say('story');
+  const editions = config.editions.filter(({ id }) => story.editions.includes(id));
+  return renderPage(
+    context,
+    {
+      title,
+      alternates: [{ type: 'application/json', title: 'JSON', href: `/stories/${story.id}.json` }],
+    },
+    <article class="story">
+      <header>
+        <h1>{title}</h1>
+        {lead === undefined ? null : <LeadLine copy={lead} context={context} />}
+        <p class="meta">
+          {story.regions.map(({ code, name }) => (
+            <a class="chip" href={href('/', { region: code })} key={code}>
+              {name}
+            </a>
+          ))}
+          {editions.map(({ id, title }) => (
+            <a class="chip edition" href={href('/', { edition: id })} key={id}>
+              {title}
+            </a>
+          ))}
+          {editions.length === 0 ? <span class="chip none">{say('noEdition')}</span> : null}
+        </p>
+      </header>
+      <div class="columns">
+        <Content entry={lead?.entry ?? null} context={context} />
+        <aside>
+          <Copies others={others} lead={lead} context={context} />
+          <Regions copies={copies} context={context} />
+          <Arrange view={view} context={context} />
+        </aside>
+      </div>
+      <Life copies={copies} context={context} />
+    </article>,
+  );
+}
+
+function LeadLine({ copy, context }: { copy: StoryCopy; context: PageContext }) {
+  const { say } = context;
+  const { member, entry } = copy;
+  const facts: (readonly [Phrase, string])[] = [];
+  if (entry !== null && entry.authors.length > 0) facts.push(['authors', entry.authors.join('、')]);
+  if (entry?.editor) facts.push(['editor', entry.editor]);
+  return (
+    <p class="byline">
+      <strong>{member.outlet ?? copy.sourceName}</strong>
+      <Moment
+        at={member.published ?? member.firstSeen}
+        context={context}
+        text={stampOf(member.published ?? member.firstSeen)}
+      />
+      {member.outlet === null ? null : (
+        <span>
+          {say('source')} {copy.sourceName}
+        </span>
+      )}
+      {facts.map(([phrase, value]) => (
+        <span key={phrase}>
+          {say(phrase)} {value}
+        </span>
+      ))}
+      {member.link === null ? null : <Outward to={member.link}>{say('readAt')} ↗</Outward>}
+    </p>
+  );
+}
+
+function Content({ entry, context }: { entry: Entry | null; context: PageContext }) {
+  const { say } = context;
+  if (entry === null) return <p class="empty">{say('contentGone')}</p>;
+  const lang = entry.language ?? (entry.script === 'hant' ? 'zh-Hant' : 'zh-Hans');
+  if (entry.content.trim() === '')
+    return (
+      <p class={entry.summary === '' ? 'empty' : 'prose'}>
+        {entry.summary === '' ? say('emptyContent') : entry.summary}
+      </p>
+    );
+  // Entry.content went through the sanitiser before it was stored; the policy of the page forbids scripts besides.
+  return <div class="prose" lang={lang} dangerouslySetInnerHTML={{ __html: entry.content }} />;
+}
+
+interface CopiesInput {
+  readonly others: readonly StoryCopy[];
+  readonly lead: StoryCopy | undefined;
+  readonly context: PageContext;
+}
+
+/** Why a copy belongs to the story: said where it joined; of the one that began it, where the lead joined it. */
+function whyOf(copy: StoryCopy, lead: StoryCopy | undefined): string {
+  const joined = copy.ledger.findLast((row) => row.decision === 'merged');
+  if (joined !== undefined) return joined.reason;
+  return lead?.ledger.findLast((row) => row.decision === 'merged')?.reason ?? copy.member.why;
+}
+
+function Copies({ others, lead, context }: CopiesInput) {
+  const { say } = context;
+  return (
+    <section class="panel copies" id="copies">
+      <h2>
+        {say('otherCopies')} {others.length === 0 ? null : <small>{others.length}</small>}
+      </h2>
+      {others.length === 0 ? <p class="faint">{say('noCopies')}</p> : null}
+      <ul>
+        {others.map((copy) => (
+          <li key={copy.member.entry}>
+            <Outward to={copy.member.link}>{copy.member.title || copy.sourceName}</Outward>
+            <p class="meta">
+              <span>
+                {[copy.member.outlet, copy.sourceName]
+                  .filter((name, i, all) => name && all.indexOf(name) === i)
+                  .join(' · ')}
+              </span>
+              <Moment at={copy.member.published ?? copy.member.firstSeen} context={context} />
+              {copy.member.script === null ? null : <span>{say(copy.member.script)}</span>}
+            </p>
+            <p class="why">
+              <span class="faint">{say('why')}</span>
+              {reasonIn(context.language, whyOf(copy, lead))}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Regions({ copies, context }: { copies: readonly StoryCopy[]; context: PageContext }) {
+  const { say } = context;
+  const best = new Map<string, RegionHit>();
+  for (const hit of copies.flatMap((copy) => copy.regions))
+    if ((best.get(hit.code)?.score ?? -Infinity) < hit.score) best.set(hit.code, hit);
+  const hits = [...best.values()].sort((a, b) => b.score - a.score);
+  return (
+    <section class="panel evidence">
+      <h2>{say('regions')}</h2>
+      {hits.length === 0 ? <p class="faint">{say('noRegions')}</p> : null}
+      <ul>
+        {hits.map(({ code, name, score, evidence }) => (
+          <li key={code}>
+            <a href={href('/', { region: code })}>{name}</a> <span class="faint">{code}</span>
+            <TwoBar long={0} short={Math.min(1, Math.max(0, score))} most={1} label={score.toFixed(2)} />
+            <p class="meta">
+              {evidence.slice(0, 8).map(({ term, field, weight }, i) => (
+                <span class="term" title={`${weight}`} key={`${term} ${field} ${i}`}>
+                  {term} <small>{say(`field_${field}`)}</small>
+                </span>
+              ))}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Life({ copies, context }: { copies: readonly StoryCopy[]; context: PageContext }) {
+  const { say } = context;
+  const rows = copies.flatMap((copy) => copy.ledger.map((row) => ({ row, copy }))).sort((a, b) => a.row.at - b.row.at);
+  if (rows.length === 0) return null;
+  return (
+    <section class="life">
+      <h2>{say('life')}</h2>
+      <ol>
+        {rows.map(({ row, copy }) => (
+          <li key={row.id}>
+            <Moment at={row.at} context={context} text={stampOf(row.at)} />
+            <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
+            <span>
+              {copy.sourceName} · <span class="faint">{row.rule}</span> · {reasonIn(context.language, row.reason)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+/** Turns a page's content into a whole HTML document with the desk's header and footer. */
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from '../http/assets.ts';
+import { clockOf, relative, stampOf } from './times.ts';
+import type { Language, Phrase, Say } from './words/site.ts';
+
+export interface PageContext {
+  readonly language: Language;
+  readonly say: Say;
+  readonly now: number;
+  /** Path and query of this page, for the language switch. */
+  readonly path: string;
+  /** Offers to log out. */
+  readonly loggedIn: boolean;
+}
+
+export interface Alternate {
+  readonly type: string;
+  readonly title: string;
+  readonly href: string;
+}
+
+interface Head {
+  readonly title: string;
+  readonly current?: Phrase;
+  readonly alternates?: readonly Alternate[];
+  /** Refresh the marked parts while the page is open. */
+  readonly live?: boolean;
+  /** Check the config's text as one types. */
+  readonly editor?: boolean;
+}
+
+const NAVIGATION = [
+  ['home', '/'],
+  ['status', '/status'],
+  ['ledger', '/ledger'],
+  ['queues', '/admin/queues'],
+  ['config', '/config'],
+] as const;
+
+export function renderPage(context: PageContext, head: Head, content: ComponentChildren): string {
+  return `<!doctype html>\n${renderToString(
+    <Document context={context} head={head}>
+      {content}
+    </Document>,
+  )}`;
+}
+
+function Document({ context, head, children }: { context: PageContext; head: Head; children: ComponentChildren }) {
+  const { say, language } = context;
+  return (
+    <html lang={language === 'zh' ? 'zh-Hans' : 'en'}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{head.title === 'deltawire' ? head.title : `${head.title} · deltawire`}</title>
+        <link rel="stylesheet" href={STYLESHEET.path} />
+        <link rel="icon" type="image/svg+xml" href={ICON.path} />
+        {head.alternates?.map(({ type, title, href }) => (
+          <link rel="alternate" type={type} title={title} href={href} key={href} />
+        ))}
+        {head.editor ? <script src={EDITOR_SCRIPT.path} defer /> : null}
+        {head.live ? <script src={LIVE_SCRIPT.path} defer /> : null}
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {say('skip')}
+        </a>
+        <header class="masthead">
+          <a class="brand" href="/">
+            <img src={ICON.path} width="28" height="28" alt="" />
+            <span>deltawire</span>
+          </a>
+          <nav aria-label={say('navigation')}>
+            {NAVIGATION.map(([phrase, href]) => (
+              <a href={href} aria-current={head.current === phrase ? 'page' : undefined} key={href}>
+                {say(phrase)}
+              </a>
+            ))}
+          </nav>
+          <a class="language" href={switchLanguage(context)} lang={language === 'zh' ? 'en' : 'zh-Hans'} rel="nofollow">
+            {say('otherLanguage')}
+          </a>
+          {context.loggedIn ? (
+            <form method="post" action="/logout" class="poll">
+              <button type="submit">{say('logOut')}</button>
+            </form>
+          ) : null}
+        </header>
+        <main id="content">{children}</main>
+        <footer>
+          <span>deltawire · {say('footer')}</span>
+          <span>
+            <a href="/opml">OPML</a> · {clockOf(context.now)} (UTC+8)
+          </span>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function switchLanguage({ path, language }: PageContext): string {
+  const url = new URL(path, 'http://localhost');
+  url.searchParams.set('lang', language === 'zh' ? 'en' : 'zh');
+  return url.pathname + url.search;
+}
+
+/** A moment: exact on hover and to machines, `text` (or how long ago) to people. */
+export function Moment({ at, context, text }: { at: number | null; context: PageContext; text?: string }) {
+  if (at === null) return <span class="faint">{context.say('never')}</span>;
+  const stamp = stampOf(at);
+  return (
+    <time datetime={`${stamp.replace(' ', 'T')}+08:00`} title={stamp}>
+      {text ?? relative(at, context.now, context.say)}
+    </time>
+  );
+}
+
+/** Path with these parameters; empty and null ones are left out. */
+export function href(path: string, parameters: Readonly<Record<string, string | number | null | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** A link out, which the sanitiser let through as http or https; anything else is shown as text. */
+export function Outward({ to, children }: { to: string | null; children: ComponentChildren }) {
+  if (to === null || !/^https?:\/\//i.test(to)) return <span>{children}</span>;
+  return (
+    <a href={to} rel="noopener noreferrer external">
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,74 @@
+/** Turns epoch milliseconds into what a person reads, in Beijing time. */
+import type { Phrase, Say } from './words/site.ts';
+
+// UTC+8 all year: China has had no daylight saving since 1991.
+const OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Years of four digits, which is what the slices below count on. */
+const MIN_AT = Date.UTC(1000, 0, 1);
+const MAX_AT = Date.UTC(9999, 11, 31);
+
+function local(at: number): string {
+  return new Date(Math.max(MIN_AT, Math.min(MAX_AT, at || 0)) + OFFSET_MS).toISOString();
+}
+
+/** 2026-11-23 */
+export function dateOf(at: number): string {
+  return local(at).slice(0, 10);
+}
+
+/** 21:05 */
+export function clockOf(at: number): string {
+  return local(at).slice(11, 16);
+}
+
+/** 2026-11-23 21:05 */
+export function stampOf(at: number): string {
+  return `${dateOf(at)} ${clockOf(at)}`;
+}
+
+/** Midnight in Beijing of a date as forms send it (YYYY-MM-DD); null where it is none. */
+export function startOfDate(date: string): number | null {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return null;
+  const at = Date.parse(`${date}T00:00:00+08:00`);
+  return Number.isNaN(at) || dateOf(at) !== date ? null : at;
+}
+
+export function endOfDate(date: string): number | null {
+  const start = startOfDate(date);
+  return start === null ? null : start + DAY_MS - 1;
+}
+
+/** Today, yesterday, or the date. */
+export function dayName(at: number, now: number, say: Say): string {
+  const date = dateOf(at);
+  if (date === dateOf(now)) return say('today');
+  if (date === dateOf(now - DAY_MS)) return say('yesterday');
+  return date;
+}
+
+const UNITS: readonly (readonly [ms: number, phrase: Phrase])[] = [
+  [DAY_MS, 'days'],
+  [3_600_000, 'hours'],
+  [60_000, 'minutes'],
+  [1000, 'seconds'],
+];
+
+/** 3 min, 5 h, 12 d: the largest unit that fits, rounded down. */
+export function spanOf(ms: number, say: Say): string {
+  for (const [unit, phrase] of UNITS) if (ms >= unit) return say(phrase, { n: Math.floor(ms / unit) });
+  return say('seconds', { n: 0 });
+}
+
+/** 3 min ago, in 5 h, now. */
+export function relative(at: number, now: number, say: Say): string {
+  const ms = Math.abs(now - at);
+  if (ms < 1000) return say('now');
+  return say(at <= now ? 'ago' : 'ahead', { time: spanOf(ms, say) });
+}
+
+/** ISO 8601 in UTC, as JSON carries it. */
+export function iso(at: number | null): string | null {
+  return at === null || !Number.isFinite(at) || Math.abs(at) > 8.64e15 ? null : new Date(at).toISOString();
+}

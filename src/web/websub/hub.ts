@@ -1,0 +1,130 @@
+/** Takes WebSub subscriptions at /hub, and has changed feeds distributed to those who subscribed. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createDistributor, type TopicRendering } from '../../websub/distribute.ts';
+import { readRequest } from '../../websub/request.ts';
+import { refuseForLimits, startFrom, subscriptionId } from '../../store/websub/subscriptions.ts';
+import { addPushes } from '../../jobs/queues.ts';
+import { readRevisions } from '../../store/stories/stories.ts';
+import { createThrottle } from '../http/access.ts';
+import { fromStore } from '../http/storetimeout.ts';
+import { sendText } from '../context.ts';
+import type { WebDeps } from '../deps.ts';
+import { ownHub, readTopic } from './topic.ts';
+import type { Format } from '../http/feedresponse.ts';
+
+/** How often changes are looked for: a look is one or two reads of Redis. */
+const LOOK_MS = 200;
+/** Requests from one address within a minute. */
+const MAX_REQUESTS = 120;
+/** Push jobs that may wait; beyond, subscribers are asked to come back. */
+const MAX_WAITING = 20_000;
+
+export interface HubDeps extends WebDeps {
+  /** The address that this server goes by for a request, without a slash at the end. */
+  readonly base: (request: FastifyRequest) => string;
+  readonly formats: readonly Format[];
+  readonly renderTopic: (url: string, revision: string) => Promise<TopicRendering | null>;
+}
+
+export function serveHub(app: FastifyInstance, deps: HubDeps): void {
+  const throttle = createThrottle(MAX_REQUESTS);
+
+  app.post('/hub', async (request, reply) => {
+    if (deps.config().settings.push.hub !== 'own') return tell(reply, 404, 'this server is no hub');
+    if (throttle.blocked(request.ip, deps.now()))
+      return tell(reply.header('retry-after', '60'), 429, 'too many requests; wait a minute');
+    throttle.count(request.ip, deps.now());
+    const read = readRequest((request.body ?? {}) as Record<string, unknown>);
+    if (!read.ok) return tell(reply, 400, read.message);
+    const { topic: url, callback, mode } = read.request;
+    const topic = readTopic(url, deps.config(), deps.formats, deps.regionCodes);
+    if (!topic.ok) return tell(reply, 404, topic.message);
+    if (topic.baseUrl !== deps.base(request)) return tell(reply, 404, 'hub.topic is no feed of this server');
+    const refusal = await fromStore(async () => {
+      const { waiting = 0, delayed = 0 } = await deps.queues.push.getJobCounts('waiting', 'delayed');
+      if (waiting + delayed > MAX_WAITING) return 'too much is being delivered; come back later';
+      if (mode === 'unsubscribe') return null;
+      return refuseForLimits(deps.store, { id: subscriptionId(url, callback), topic: url, callback }, deps.now());
+    });
+    if (refusal !== null) return tell(reply.header('retry-after', '600'), 503, refusal);
+    if (mode === 'subscribe') {
+      const revisions = await fromStore(() => readRevisions(deps.store));
+      const now = await deps.renderTopic(url, revisions[topic.edition.id] ?? '0');
+      if (now !== null) await fromStore(() => startFrom(deps.store, url, now.etag));
+    }
+    await fromStore(() =>
+      addPushes(deps.queues, [{ kind: 'verify', edition: topic.edition.id, request: read.request }]),
+    );
+    return tell(reply, 202, 'the callback will be asked to confirm');
+  });
+
+  app.get('/hub', (_request, reply) =>
+    tell(
+      reply.header('allow', 'POST'),
+      405,
+      'This is a WebSub hub (https://www.w3.org/TR/websub/): subscribe by POST.',
+    ),
+  );
+
+  distributeChanges(app, deps);
+}
+
+/** Looks for changes while the server listens. */
+function distributeChanges(app: FastifyInstance, deps: HubDeps): void {
+  const { store, queues, now, log } = deps;
+  const distributor = createDistributor({
+    store,
+    now,
+    hub: () => hubInForce(deps),
+    render: (topic, revision) => deps.renderTopic(topic.url, revision),
+    deliver: (topic, subscriptions) => {
+      const hub = ownHub(topic.slice(0, topic.lastIndexOf('/feeds/')));
+      return addPushes(
+        queues,
+        subscriptions.map((subscription) => ({ kind: 'deliver', subscription, hub })),
+      );
+    },
+    ping: (hub, topics) => addPushes(queues, [{ kind: 'ping', hub, topics }]),
+  });
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const look = async () => {
+    await fromStore(() => distributor.look(), TURN_MS).catch((error: unknown) => {
+      log.debug({ error: (error as Error).message }, 'changes could not be distributed yet');
+    });
+    if (!closed) timer = setTimeout(() => void look(), LOOK_MS);
+  };
+  app.addHook('onListen', (done) => {
+    timer = setTimeout(() => void look(), LOOK_MS);
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    closed = true;
+    clearTimeout(timer);
+    done();
+  });
+}
+
+/** A distribution to thousands of subscribers is more than one answer's work. */
+const TURN_MS = 10_000;
+
+function hubInForce({ config, formats }: HubDeps): ReturnType<Parameters<typeof createDistributor>[0]['hub']> {
+  const { editions, settings } = config();
+  const { hub } = settings.push;
+  const { baseUrl } = settings.server;
+  if (hub === 'own') return { kind: 'own' };
+  // Another hub fetches the feeds itself: it needs an address that holds everywhere.
+  if (hub === 'none' || baseUrl === null) return null;
+  const base = baseUrl.replace(/\/+$/, '');
+  const topics = new Map(
+    editions.map(({ id }) => [
+      id,
+      formats.map(({ extension }) => `${base}/feeds/${encodeURIComponent(id)}.${extension}`),
+    ]),
+  );
+  return { kind: 'other', url: hub, topics };
+}
+
+function tell(reply: FastifyReply, status: number, message: string): FastifyReply {
+  return sendText(reply, status, `${message}\n`);
+}

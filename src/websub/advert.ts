@@ -1,0 +1,44 @@
+/** Turns what a source says of itself into the hub that pushes it and the topic to ask that hub for. */
+import type { FeedDocument } from '../model/feed.ts';
+
+export interface Advert {
+  readonly hub: string;
+  readonly topic: string;
+}
+
+const MAX_ADDRESS_CHARACTERS = 2_000;
+
+/**
+ * WebSub §4: Link headers (RFC 8288) go before the document's own links; a source without `self` is asked for by `url`,
+ * the address that it was read at. Null where it names no hub.
+ */
+export function findAdvert(
+  linkHeader: string | undefined,
+  document: Pick<FeedDocument, 'hub' | 'self'>,
+  url: string,
+): Advert | null {
+  const links = readLinks(linkHeader ?? '');
+  const hub = webAddress(links.get('hub') ?? document.hub, url);
+  const topic = webAddress(links.get('self') ?? document.self, url) ?? url;
+  return hub === null ? null : { hub, topic };
+}
+
+function webAddress(address: string | null | undefined, base: string): string | null {
+  if (!address || !URL.canParse(address, base)) return null;
+  const url = new URL(address, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  // As it stands where that is absolute: hubs compare topics letter by letter.
+  const whole = /^https?:\/\//i.test(address) ? address : url.href;
+  return whole.length > MAX_ADDRESS_CHARACTERS ? null : whole;
+}
+
+/** The first target of each relation in a Link header. */
+function readLinks(header: string): ReadonlyMap<string, string> {
+  const links = new Map<string, string>();
+  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>((?:\s*;[^,"]*(?:"[^"]*"[^,"]*)*)*)/g)) {
+    const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
+    for (const name of (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/))
+      if (name !== '' && !links.has(name)) links.set(name, target.trim());
+  }
+  return links;
+}

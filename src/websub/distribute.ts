@@ -1,0 +1,132 @@
+/** Turns changed revisions of editions into bodies kept for delivery and jobs that deliver them, once for all processes. */
+import { randomUUID } from 'node:crypto';
+import { keys, type Store } from '../store/redis/keys.ts';
+import { readRevisions } from '../store/stories/stories.ts';
+import {
+  forgetTopic,
+  markDone,
+  markSent,
+  readDone,
+  readTopics,
+  saveBody,
+  subscribersOf,
+  type Topic,
+  wasSent,
+} from '../store/websub/subscriptions.ts';
+
+export interface TopicRendering {
+  readonly etag: string;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+export interface DistributorDeps {
+  readonly store: Store;
+  readonly now: () => number;
+  /** The hub in force: its address as subscribers know it under a topic, another hub and its topics by edition, or none. */
+  readonly hub: () =>
+    | { readonly kind: 'own' }
+    | { readonly kind: 'other'; readonly url: string; readonly topics: ReadonlyMap<string, readonly string[]> }
+    | null;
+  /** The topic's document as it is now; null where there is no such feed any more. */
+  readonly render: (topic: Topic, revision: string) => Promise<TopicRendering | null>;
+  readonly deliver: (topic: string, subscriptions: readonly string[]) => Promise<void>;
+  readonly ping: (hub: string, topics: readonly string[]) => Promise<void>;
+}
+
+/** Stories that are committed within this time go out together … */
+const QUIET_MS = 400;
+/** … but none waits longer, however many follow it. */
+const MOST_MS = 1_000;
+/** How long one process may take for a distribution before another one may try. */
+const TURN_MS = 10_000;
+
+interface Change {
+  readonly since: number;
+  readonly revision: string;
+  readonly at: number;
+}
+
+export interface Distributor {
+  /** Looks once whether something is to be distributed. Rejects where the store or a rendering fails; nothing is lost then. */
+  look(): Promise<void>;
+}
+
+export function createDistributor(deps: DistributorDeps): Distributor {
+  const { store, now } = deps;
+  const changes = new Map<string, Change>();
+
+  /** True once a changed revision has been quiet for long enough. */
+  function isDue(name: string, revision: string): boolean {
+    const at = now();
+    const known = changes.get(name);
+    if (known?.revision !== revision) changes.set(name, { since: known?.since ?? at, revision, at });
+    const change = changes.get(name) ?? { since: at, revision, at };
+    return at - change.at >= QUIET_MS || at - change.since >= MOST_MS;
+  }
+
+  async function distribute(topic: Topic, revision: string): Promise<void> {
+    const subscribers = await subscribersOf(store, topic.url, now());
+    if (subscribers.length === 0) return;
+    const rendering = await deps.render(topic, revision);
+    if (rendering === null) {
+      await forgetTopic(store, topic.url);
+      return;
+    }
+    // Jobs before the mark: a crash in between delivers twice rather than never.
+    if (!(await wasSent(store, topic.url, rendering.etag))) {
+      await saveBody(store, topic.url, rendering);
+      await deps.deliver(topic.url, subscribers);
+      await markSent(store, topic.url, rendering.etag);
+    }
+    await markDone(store, topic.url, revision);
+  }
+
+  async function lookAtTopics(): Promise<void> {
+    const { topics, done } = await readTopics(store);
+    if (topics.length === 0) return;
+    const revisions = await readRevisions(store);
+    for (const topic of topics) {
+      const revision = revisions[topic.edition] ?? '0';
+      if (done[topic.url] === revision) changes.delete(topic.url);
+      else if (isDue(topic.url, revision)) await inTurn(store, topic.url, () => distribute(topic, revision));
+    }
+  }
+
+  async function lookForHub(hub: string, topics: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    const editions = [...topics.keys()];
+    const names = editions.map((edition) => `ping ${edition}`);
+    const [revisions, done] = await Promise.all([readRevisions(store), readDone(store, names)]);
+    for (const [i, edition] of editions.entries()) {
+      const [name, revision] = [names[i] ?? '', revisions[edition] ?? '0'];
+      if (done[i] === revision) changes.delete(name);
+      else if (isDue(name, revision))
+        await inTurn(store, name, async () => {
+          await deps.ping(hub, topics.get(edition) ?? []);
+          await markDone(store, name, revision);
+        });
+    }
+  }
+
+  return {
+    async look() {
+      const hub = deps.hub();
+      if (hub?.kind === 'own') await lookAtTopics();
+      else if (hub !== null) await lookForHub(hub.url, hub.topics);
+    },
+  };
+}
+
+const RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+
+/** Runs `work` unless another process is at it. */
+async function inTurn(store: Store, name: string, work: () => Promise<void>): Promise<void> {
+  const key = keys.lock(store, `push:${name}`);
+  const token = randomUUID();
+  if ((await store.redis.set(key, token, 'PX', TURN_MS, 'NX')) !== 'OK') return;
+  try {
+    await work();
+  } finally {
+    await store.redis.eval(RELEASE, 1, key, token);
+  }
+}

@@ -1,0 +1,43 @@
+/** Turns the title of an item or page into the headline alone: sections, outlets and marks around it taken off. */
+import { fold } from './script.ts';
+import { plainText } from '../text/plain.ts';
+
+export interface ReadTitle {
+  readonly title: string;
+  readonly removed: readonly string[];
+}
+
+// 04版 -, A03版：, 第02版 要闻 -, 01版头版 -: the page of the paper.
+const PAGE_PREFIX =
+  /^(?:(?:第?[a-z]?\d{1,3}版[:,·]?\s?[\u4e00-\u9fff·]{0,8}|[a-z]\d{1,3}[\u4e00-\u9fff]{0,6}|头版|要闻版?)\s*[-—–|:丨]\s*(?=\S)|第?[a-z]?\d{1,3}版[:·][\u4e00-\u9fff]{2,4}\s+(?=\S))/;
+const BAR = /\s*[|｜丨︱∣_]\s*|\s+[-–—]+\s+|\s*--+\s*|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|社|台|在线|客户端|频道)$)/g;
+const OUTLET_END =
+  /(?:网|报|台|社|频道|在线|客户端|新闻|资讯|中心|门户|号|订阅|官网|博客|论坛|周刊|杂志|评论|之声|政府|委员会|局|厅|办公室|部门|快报|央视|新华|人民|澎湃|腾讯|新浪|搜狐|网易|凤凰|头条|\.com|\.cn|com|cn|net|cna|生活|政治|体育|娱乐|科技|健康|综合|正文|首页|时政|社会|国内|国际|要闻|滚动|财经|本地|地方|安徽|上海|江苏|浙江|中国)$/;
+const CLOSED_TAG =
+  /^[【[](?:快讯|网连中国|图片|视频|组图|图集|滚动|新闻|要闻|独家|原创|转载|转发|最新|头条|置顶|推荐|热点|直播|广告|推广|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|早报|快报|新闻网|在线))[】\]]\s*|\s*[([](?:图|组图|多图|图文|视频|附图|附视频|附名单|附全文|高清组图|全文|\d{1,3}p|复制链接)[)\]]$/;
+
+/** `written` as a headline. Outlet suffixes go where what they leave is still a headline. */
+export function readTitle(written: string): ReadTitle {
+  let title = plainText(written).replace(/^(?:\?{4})+\s*|\s*(?:\?{4})+$/g, '');
+  const removed: string[] = [];
+  const take = (from: number, to: number): void => {
+    removed.push(title.slice(from, to).trim());
+    title = (title.slice(0, from) + title.slice(to)).trim();
+  };
+  let folded = fold(title);
+  const page = PAGE_PREFIX.exec(folded);
+  if (page !== null) take(0, page[0].length);
+  folded = fold(title);
+  const tag = CLOSED_TAG.exec(folded);
+  if (tag !== null && folded.length - tag[0].length >= 6) take(tag.index, tag.index + tag[0].length);
+  for (let rounds = 0; rounds < 4; rounds++) {
+    folded = fold(title);
+    const bars = [...folded.matchAll(BAR)];
+    const last = bars.at(-1);
+    if (last === undefined || last.index === 0) break;
+    const suffix = folded.slice(last.index + last[0].length).trim();
+    if (suffix.length > 16 || last.index < 6 || !OUTLET_END.test(suffix) || suffix.length >= last.index) break;
+    take(last.index, title.length);
+  }
+  return { title, removed };
+}

@@ -1,0 +1,111 @@
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { closeQueues, openQueues, PLACE, type Queues } from '../../src/jobs/queues.ts';
+import { nextFiring, type Scheduler, startScheduler } from '../../src/daemon/schedule.ts';
+import type { Store } from '../../src/store/redis/keys.ts';
+import { readSourceState } from '../../src/store/sources/sources.ts';
+import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
+import { until } from './rig.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+let redis: TestRedis;
+let store: Store;
+let queues: Queues;
+const running: Scheduler[] = [];
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+beforeEach(() => {
+  store = redis.store();
+  queues = openQueues(store.redis, store.prefix);
+});
+afterEach(async () => {
+  for (const scheduler of running.splice(0)) await scheduler.stop();
+  await closeQueues(queues);
+});
+
+const start = () => {
+  const scheduler = startScheduler({
+    store,
+    queues,
+    log: pino({ level: 'silent' }),
+    now: Date.now,
+    hourly: async () => undefined,
+  });
+  running.push(scheduler);
+  return scheduler;
+};
+const asked = async () => (await queues.poll.getWaiting()).map((job) => job.data.source).sort();
+
+describe('startScheduler', () => {
+  it('asks for new `auto` sources at once, once, and not for cron sources before they fire', async () => {
+    const scheduler = start();
+    const sources = ['a', 'b'].map((id) => makeSource({ id, url: `http://${id}.example/` }));
+    await scheduler.apply(
+      makeConfig({ sources: [...sources, makeSource({ id: 'c', url: 'http://c.example/', schedule: '0 0 1 1 *' })] }),
+    );
+    await until(async () => (await asked()).length > 0, 'polls');
+    await new Promise((done) => setTimeout(done, 1_200));
+    expect(await asked()).toEqual(['a', 'b']);
+    expect((await readSourceState(store, 'c')).nextPollAt).toBeGreaterThan(Date.now());
+  });
+
+  it('lets one of several schedulers through', async () => {
+    const config = makeConfig({
+      sources: Array.from({ length: 5 }, (_, i) =>
+        makeSource({ id: `s${i}`, url: `http://s${i}.example/`, schedule: '* * * * * *' }),
+      ),
+    });
+    for (const scheduler of [start(), start(), start()]) await scheduler.apply(config);
+    await until(async () => (await asked()).length === 5, 'polls');
+    await new Promise((done) => setTimeout(done, 2_100));
+    // A source whose poll waits is not asked for again.
+    expect(await asked()).toEqual(['s0', 's1', 's2', 's3', 's4']);
+  });
+
+  it('forgets a source that left the config', async () => {
+    const scheduler = start();
+    const every = { schedule: '* * * * * *' };
+    await scheduler.apply(makeConfig({ sources: [makeSource({ id: 'a', url: 'http://a.example/', ...every })] }));
+    await until(async () => (await asked()).length === 1, 'the first poll');
+    await queues.poll.drain();
+    await scheduler.apply(makeConfig({ sources: [makeSource({ id: 'b', url: 'http://b.example/', ...every })] }));
+    await until(async () => (await asked()).includes('b'), 'the other poll');
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(await asked()).toEqual(['b']);
+  });
+
+  it('has stories placed anew when the editions change, and not otherwise', async () => {
+    const scheduler = start();
+    await scheduler.apply(makeConfig());
+    await scheduler.apply(makeConfig());
+    expect(await queues.ingest.getWaiting()).toEqual([]);
+    await scheduler.apply(makeConfig({ editions: [makeEdition({ id: 'hefei', regions: ['合肥市'] })] }));
+    const jobs = await queues.ingest.getWaiting();
+    expect(jobs.map(({ name, data }) => [name, data])).toEqual([[PLACE, { editions: ['hefei'] }]]);
+  });
+});
+
+describe('nextFiring', () => {
+  it('spreads the sources of one expression over its interval, each always at the same moment', () => {
+    const times = Array.from({ length: 200 }, (_, i) => nextFiring('*/10 * * * *', `s${i}`) ?? 0);
+    const first = Math.min(...times);
+    expect(Math.max(...times) - first).toBeGreaterThan(8 * 60_000);
+    expect(Math.max(...times) - first).toBeLessThan(10 * 60_000);
+    const sixth = times.filter((time) => time - first < 100_000).length;
+    expect(sixth).toBeGreaterThan(15);
+    expect(sixth).toBeLessThan(55);
+  });
+
+  it('has no time for a day that never comes', () => {
+    expect(nextFiring('0 0 30 2 *', 'x')).toBeNull();
+  });
+
+  it('keeps a yearly source within a quarter of an hour of its time', () => {
+    const at = new Date(nextFiring('0 8 1 1 *', 'x') ?? 0);
+    expect(at.getUTCHours()).toBe(0); // 08:00 in Shanghai
+    expect(at.getUTCMinutes()).toBeLessThan(15);
+  });
+});

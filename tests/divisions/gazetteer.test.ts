@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { ancestors, codePrefix, expandRegions, findRegion, loadGazetteer } from '../../src/divisions/gazetteer.ts';
+import { regionProblem } from '../../src/divisions/naming.ts';
+
+const gazetteer = loadGazetteer();
+const groups = {
+  长三角: ['安徽', '上海', '江苏', '浙江'],
+  皖北: ['阜阳', '亳州市', '341300'],
+  两家: ['皖北', '松江', '两家'],
+  坏: ['安微'],
+};
+
+describe('findRegion', () => {
+  test.each([
+    ['full name', '合肥市', '340100'],
+    ['short name', '合肥', '340100'],
+    ['code', '340100', '340100'],
+    ['province', '安徽', '340000'],
+    ['Traditional script', '蕪湖市', '340200'],
+    ['county', '阜南县', '341225'],
+    ['one character and its suffix', '歙县', '341021'],
+    ['district of a municipality', '浦东新区', '310115'],
+    ['autonomous region', '内蒙古', '150000'],
+    ['autonomous county', '景宁', '331127'],
+    ['a province overrules the city of its name', '吉林', '220000'],
+    ['a city overrules the district of its name', '淮安', '320800'],
+    ['shared, one of them in the Delta', '太和', '341222'],
+    ['shared, told apart by its city', '南京鼓楼区', '320106'],
+    ['shared, told apart by its province', '江西/西湖区', '360103'],
+    ['told apart by province and city', '江苏省徐州市鼓楼区', '320302'],
+    ['a county that its province runs itself', '仙桃市', '429004'],
+  ])('%s: %s', (_, name, code) => {
+    expect(findRegion(gazetteer, name)?.code).toBe(code);
+  });
+
+  test.each([['鼓楼区'], ['新城区'], ['安微'], ['000000'], ['99'], [''], ['市辖区']])(
+    '%s names no single place',
+    (name) => {
+      expect(findRegion(gazetteer, name)).toBeNull();
+    },
+  );
+});
+
+test('every place has a name of its own, and a parent that exists', () => {
+  const orphans = gazetteer.places.filter(({ parent }) => parent !== null && !gazetteer.byCode.has(parent));
+  expect(orphans).toEqual([]);
+  expect(gazetteer.places.filter(({ name, short }) => !/^\p{Script=Han}{2,}$/u.test(name + short))).toEqual([]);
+  expect(gazetteer.places.filter(({ level }) => level === 'province')).toHaveLength(34);
+});
+
+test('ancestors and code prefixes', () => {
+  expect(ancestors('341225')).toEqual(['341200', '340000']);
+  expect(ancestors('310115')).toEqual(['310000']);
+  expect(ancestors('429004')).toEqual(['420000']);
+  expect(ancestors('nowhere')).toEqual([]);
+  expect(['340000', '340100', '341225'].map(codePrefix)).toEqual(['34', '3401', '341225']);
+});
+
+test('expandRegions follows groups in groups, survives a circle and names what it does not know', () => {
+  const { codes, unknown } = expandRegions(gazetteer, ['两家', '坏', '南京市'], groups);
+  expect([...codes].sort()).toEqual(['310117', '320100', '341200', '341300', '341600']);
+  expect(unknown).toEqual(['安微']);
+});
+
+describe('regionProblem', () => {
+  test.each([['长三角'], ['皖北'], ['合肥'], ['341225'], ['無錫']])('%s is fine', (name) => {
+    expect(regionProblem(name, groups)).toBeNull();
+  });
+
+  test.each([
+    ['a wrong character', '安微', /"安徽"/],
+    ['a wrong character in a full name', '合淝市', /"合肥市"/],
+    ['a group mistyped', '长三脚', /"长三角"/],
+    ['a shared name', '鼓楼区', /南京市鼓楼区 \(320106\)/],
+    ['nothing near', 'Atlantis on the sea', /unknown region/],
+  ])('%s: %s', (_, name, message) => {
+    expect(regionProblem(name, groups)).toMatch(message);
+  });
+});

@@ -1,0 +1,154 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addPolls, addPushes, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
+import { startWorkers } from '../../src/jobs/workers.ts';
+import { createState } from '../../src/pipeline/editors.ts';
+import type { Store } from '../../src/store/redis/keys.ts';
+import { restHost } from '../../src/store/sources/pace.ts';
+import { readForPoll } from '../../src/store/sources/sources.ts';
+import type { Source } from '../../src/model/source.ts';
+import { makeConfig, makeSource } from '../support/configs.ts';
+import { until } from '../daemon/rig.ts';
+import { makeItem } from '../support/entries.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+const INTERVAL_MS = 300;
+/** What connections and a busy machine may take from it. */
+const LEAST_MS = 260;
+/** At this spacing the last of them waits for longer than a worker does. */
+const MANY = 12;
+
+let redis: TestRedis;
+let store: Store;
+let queues: Queues;
+let workers: { stop(): Promise<void> }[] = [];
+let seen: { readonly host: string; readonly path: string; readonly at: number }[] = [];
+
+/** Each address of loopback is a host of its own; `/to/<address>/<path>` leads to another one, or to the same. */
+const server = createServer((request, response) => {
+  const { host = '' } = request.headers;
+  const path = request.url ?? '';
+  seen.push({ host: host.split(':')[0] ?? '', path, at: performance.now() });
+  const [, to, rest] = /^\/to\/([\d.]+)(.*)/.exec(path) ?? [];
+  if (to !== undefined) response.writeHead(302, { location: `http://${to}:${port}${rest}` }).end();
+  else if (path.startsWith('/page')) response.end('<p>正文</p>');
+  else response.end(`<rss version="2.0"><channel><title>${path}</title></channel></rss>`);
+});
+let port = 0;
+
+beforeAll(async () => {
+  redis = await startRedis();
+  await new Promise<void>((done) => server.listen(0, '0.0.0.0', done));
+  port = (server.address() as AddressInfo).port;
+});
+beforeEach(() => {
+  store = redis.store();
+  queues = openQueues(store.redis, store.prefix);
+  seen = [];
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((one) => one.stop()));
+  await closeQueues(queues);
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+  await redis.stop();
+});
+
+/** Workers of two at a time each, which share the pace of every host. */
+function start(count: number, sources: readonly Source[], intervalMs = INTERVAL_MS): void {
+  const fetch = { perHostIntervalMs: intervalMs, perHostConcurrency: 1, concurrency: 2 };
+  const state = createState(makeConfig({ sources, fetch }));
+  const log = pino({ level: 'silent' });
+  workers = Array.from({ length: count }, () =>
+    startWorkers({ connection: redis.connect(), store, queues, state, log, now: Date.now, nextFiring: () => null }),
+  );
+}
+
+const at = (host: string, path: string): string => `http://${host}:${port}${path}`;
+const gapsOf = (host: string): number[] => {
+  const times = seen.filter((one) => one.host === host).map((one) => one.at);
+  return times.slice(1).map((time, i) => time - (times[i] ?? 0));
+};
+
+describe('redirects and the pace of the hosts that they lead to', () => {
+  it('hold the spacing of one host that many others lead to, and delay no other', { timeout: 60_000 }, async () => {
+    const many = Array.from({ length: MANY }, (_, i) => `s${i}`);
+    const sources = many.map((id, i) => makeSource({ id, url: at(`127.0.1.${i + 1}`, `/to/127.0.0.9/${id}`) }));
+    start(2, [...sources, makeSource({ id: 'other', url: at('127.0.0.8', '/other') })]);
+    await addPolls(queues, many, 'schedule');
+    await until(() => seen.filter(({ host }) => host === '127.0.0.9').length >= 2, 'the first two');
+    await addPolls(queues, ['other'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === MANY + 1, 'all polls', 50_000);
+
+    const there = seen.filter(({ host }) => host === '127.0.0.9');
+    expect(there.map(({ path }) => path).toSorted()).toEqual(many.map((id) => `/${id}`).toSorted());
+    expect(Math.min(...gapsOf('127.0.0.9'))).toBeGreaterThanOrEqual(LEAST_MS);
+    // Put back at most once: not asked again and again while it waits.
+    for (let i = 0; i < MANY; i++)
+      expect(seen.filter(({ host }) => host === `127.0.1.${i + 1}`).length).toBeLessThanOrEqual(2);
+    const last = there.at(-1)?.at ?? 0;
+    expect(seen.find(({ path }) => path === '/other')?.at).toBeLessThan(last);
+  });
+
+  it('within one host are part of its turn', async () => {
+    start(1, [makeSource({ id: 'a', url: at('127.0.0.7', '/to/127.0.0.7/feed') })], 60_000);
+    await addPolls(queues, ['a'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === 1, 'the poll');
+    expect(seen.map(({ path }) => path)).toEqual(['/to/127.0.0.7/feed', '/feed']);
+  });
+
+  it('to a host that rests put the source off until it has rested', async () => {
+    start(1, [makeSource({ id: 'a', url: at('127.0.0.7', '/to/127.0.0.9/feed') })]);
+    await restHost(store, `127.0.0.9:${port}`, Date.now() + 600_000, Date.now());
+    await addPolls(queues, ['a'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === 1, 'the poll');
+    expect(seen.map(({ host }) => host)).toEqual(['127.0.0.7']);
+    const state = await readForPoll(store, 'a');
+    expect(state).toMatchObject({ failures: 0, lastError: null });
+    expect(state.nextPollAt).toBeGreaterThan(Date.now() + 500_000);
+    expect(state.nextWhy).toContain(`127.0.0.9:${port} asked to be left alone`);
+  });
+
+  it('end the turn of the host that they leave, and of the last one', async () => {
+    start(1, [makeSource({ id: 'a', url: at('127.0.0.7', '/to/127.0.0.9/to/127.0.0.7/feed') })]);
+    await addPolls(queues, ['a'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === 1, 'the poll');
+    expect(seen.map(({ host }) => host)).toEqual(['127.0.0.7', '127.0.0.9', '127.0.0.7']);
+    expect(Math.min(...gapsOf('127.0.0.7'))).toBeGreaterThanOrEqual(LEAST_MS);
+    expect(await store.redis.keys(`${store.prefix}*lease*`)).toEqual([]);
+  });
+
+  it('of article pages wait for the same pace', { timeout: 30_000 }, async () => {
+    const links = Array.from({ length: 8 }, (_, i) => at(`127.0.1.${i + 1}`, `/to/127.0.0.9/page${i}`));
+    start(1, [makeSource({ id: 'a', url: at('127.0.0.7', '/feed'), fullText: true })]);
+    await queues.fulltext.addBulk(
+      links.map((link, i) => {
+        const item = makeItem({ id: `${i}`, link });
+        return { name: 'a', data: { source: 'a', feedTitle: null, baseUrl: link, item, hash: `${i}` } };
+      }),
+    );
+    await until(async () => (await queues.fulltext.getCompletedCount()) === links.length, 'all pages', 25_000);
+    expect(seen.filter(({ host }) => host === '127.0.0.9')).toHaveLength(links.length);
+    expect(Math.min(...gapsOf('127.0.0.9'))).toBeGreaterThanOrEqual(LEAST_MS);
+  });
+});
+
+describe('the hubs that sources name', () => {
+  it('are asked in their pace, however many sources name the same one', async () => {
+    start(2, []);
+    const hub = at('127.0.0.9', '/hub');
+    const wishes = Array.from({ length: 5 }, (_, i) => ({
+      kind: 'unfollow' as const,
+      hub,
+      topic: at('127.0.0.7', `/feed${i}`),
+      callback: `https://own.example/push/${i}`,
+    }));
+    await addPushes(queues, wishes);
+    await until(() => seen.length === wishes.length, 'all requests');
+    expect(Math.min(...gapsOf('127.0.0.9'))).toBeGreaterThanOrEqual(LEAST_MS);
+  });
+});

@@ -1,0 +1,25 @@
+/** A worker process for the test of the pace: `node --import tsx pacing.ts <socket> <prefix> <base> <count> <settings JSON>`. */
+import { pino } from 'pino';
+import { openQueues } from '../../src/jobs/queues.ts';
+import { startWorkers } from '../../src/jobs/workers.ts';
+import { createState } from '../../src/pipeline/editors.ts';
+import { connectRedis } from '../../src/store/redis/connect.ts';
+import type { Settings } from '../../src/model/config.ts';
+import { makeConfig, makeSource } from '../support/configs.ts';
+
+const [socket = '', prefix = '', base = '', count = '0', fetch = '{}'] = process.argv.slice(2);
+const redis = () => connectRedis({ socket }, 'worker');
+const store = { redis: redis(), prefix };
+const sources = Array.from({ length: Number(count) }, (_, i) =>
+  makeSource({ id: `s${i}`, url: `${base}/s${i}`, headers: { 'x-worker': String(process.pid) } }),
+);
+startWorkers({
+  connection: redis(),
+  store,
+  queues: openQueues(store.redis, prefix),
+  state: createState(makeConfig({ sources, fetch: JSON.parse(fetch) as Partial<Settings['fetch']> })),
+  log: pino({ level: 'silent' }),
+  now: Date.now,
+  nextFiring: () => null,
+});
+process.stdout.write('ready\n');

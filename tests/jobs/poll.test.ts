@@ -1,0 +1,397 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
+import { startWorkers } from '../../src/jobs/workers.ts';
+import { createState, type State } from '../../src/pipeline/editors.ts';
+import { readSpam } from '../../src/store/sources/habits.ts';
+import { readTotals } from '../../src/store/ledger/figures.ts';
+import type { Store } from '../../src/store/redis/keys.ts';
+import { readEdition } from '../../src/store/stories/stories.ts';
+import { readSourceState, setDue } from '../../src/store/sources/sources.ts';
+import type { Config } from '../../src/model/config.ts';
+import { makeConfig, makeSource } from '../support/configs.ts';
+import { until } from '../daemon/rig.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+let redis: TestRedis;
+let store: Store;
+let queues: Queues;
+let answer: RequestListener;
+let state: State;
+let workers: { stop(): Promise<void> };
+let requests: { at: number; path: string; headers: Record<string, unknown> }[];
+
+const server = createServer((request, response) => {
+  requests.push({ at: Date.now(), path: request.url ?? '', headers: request.headers });
+  answer(request, response);
+});
+let base = '';
+
+beforeAll(async () => {
+  redis = await startRedis();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+  await redis.stop();
+});
+beforeEach(() => {
+  store = redis.store();
+  queues = openQueues(store.redis, store.prefix);
+  requests = [];
+});
+afterEach(async () => {
+  await workers.stop();
+  await closeQueues(queues);
+});
+
+const NEXT = Date.UTC(2030, 0, 1);
+
+function run(config: Config, nextFiring = NEXT): void {
+  state = createState(config);
+  workers = startWorkers({
+    connection: redis.connect(),
+    store,
+    queues,
+    state,
+    log: pino({ level: 'silent' }),
+    now: Date.now,
+    nextFiring: () => nextFiring,
+  });
+}
+
+async function poll(...sources: string[]): Promise<void> {
+  const count = async () => (await queues.poll.getCompletedCount()) + (await queues.poll.getFailedCount());
+  const before = await count();
+  await addPolls(queues, sources, 'asked');
+  await until(async () => (await count()) - before === sources.length, 'the polls');
+  await until(async () => {
+    const { waiting, active, delayed } = await queues.ingest.getJobCounts('waiting', 'active', 'delayed');
+    return waiting === 0 && active === 0 && delayed === 0;
+  }, 'the ingests');
+}
+
+const item = (id: string, title: string) =>
+  `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><link>https://news.example/${id}</link></item>`;
+const feed = (...items: string[]) =>
+  `<rss version="2.0"><channel><title>样报</title><link>https://news.example/</link>${items.join('')}</channel></rss>`;
+
+describe('runPoll', () => {
+  it('commits what is new, then asks conditionally, and sends nothing on for a 304', async () => {
+    answer = (request, response) => {
+      if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"v1"' }).end(feed(item('1', '合肥地铁开通'), item('2', '北京天气晴')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    expect(await readTotals(store)).toMatchObject({ entries: 2, kept: 1, dropped: 1 });
+    await poll('a');
+    expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"v1"']);
+    const after = await readSourceState(store, 'a');
+    expect(after.polls.map(({ outcome, fresh, items }) => [outcome, fresh, items])).toEqual([
+      ['unmodified', 0, null],
+      ['modified', 2, 2],
+    ]);
+    expect((await readTotals(store)).entries).toBe(2);
+    expect((after.nextPollAt ?? 0) - Date.now()).toBeGreaterThan(10 * 60_000);
+  });
+
+  it('sends on only the item that changed', async () => {
+    const items = [item('1', '合肥地铁开通'), item('2', '芜湖公园开放')];
+    answer = (_request, response) => response.end(feed(...items));
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    items[1] = item('2', '芜湖公园延期开放');
+    await poll('a');
+    const { polls } = await readSourceState(store, 'a');
+    expect(polls.map(({ fresh }) => fresh)).toEqual([1, 2]);
+    expect((await readTotals(store)).entries).toBe(2);
+  });
+
+  it('leaves out what recurs on a source’s entries, also at the next poll, and counts the entries that bore spam', async () => {
+    const footer = '合肥样报每天为您梳理本地要闻，欢迎拨打读者服务专线与我们联系。';
+    const subjects = ['湿地', '地铁', '博物馆', '粮食', '港口', '高校', '医院', '古桥'];
+    const told = (n: number, subject: string, spam: string) =>
+      `<item><guid isPermaLink="false">${n}</guid><title>合肥${subject}${'迎来完成换上公布增加招募通过推迟'.slice(2 * n, 2 * n + 2)}</title><pubDate>${new Date(Date.UTC(2026, 2, 2 + n)).toUTCString()}</pubDate><description><![CDATA[<p>${subject}的负责人在合肥接受了采访，谈到接下来半年的打算。</p><p>附近的居民说，${subject}变样之后日子方便多了。</p>${spam}<p>${footer}</p>]]></description></item>`;
+    const items = subjects
+      .slice(0, 7)
+      .map((subject, n) => told(n, subject, n < 3 ? '<p>澳门新葡京娱乐城官网开户</p>' : ''));
+    answer = (_request, response) => response.end(feed(...items));
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    items.push(told(7, subjects[7] ?? '', ''));
+    await poll('a');
+    const rows = await readEdition(store, 'delta', { offset: 0, limit: 20, since: null });
+    expect(rows.length).toBe(8);
+    expect(rows.filter(({ lead }) => lead.text.includes(footer))).toEqual([]);
+    expect(await readSpam(store)).toEqual(new Map([['a', { spammed: 3, entries: 8 }]]));
+  });
+
+  it('keeps the state of a failing source: reason, count, a later next poll, and the validators', async () => {
+    let broken = false;
+    answer = (_request, response) => {
+      if (broken) response.writeHead(503, { 'retry-after': '7200' }).end('later');
+      else response.writeHead(200, { etag: '"v1"' }).end(feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    broken = true;
+    await poll('a');
+    const failed = await readSourceState(store, 'a');
+    expect(failed).toMatchObject({
+      failures: 1,
+      lastError: expect.stringContaining('503'),
+      validators: { etag: '"v1"' },
+    });
+    expect((failed.nextPollAt ?? 0) - Date.now()).toBeGreaterThan(100 * 60_000);
+    expect(failed.nextWhy).toContain('the server asked');
+    const [job] = await queues.poll.getFailed();
+    expect(job?.failedReason).toContain('503');
+    broken = false;
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ failures: 0, lastError: null });
+  });
+
+  it('asks again, whole, for a document that broke off, until it comes so twice', async () => {
+    const whole = feed(item('1', '合肥地铁开通'), item('2', '芜湖公园开放'));
+    const cut = Buffer.byteLength(whole.slice(0, whole.lastIndexOf('<title>')));
+    let bytes = cut;
+    answer = (_request, response) => {
+      // Node would not send more than it announces.
+      const head = `HTTP/1.1 200 OK\r\nETag: "${bytes}"\r\nContent-Length: ${bytes}\r\n\r\n`;
+      response.socket?.end(head + whole);
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    expect((await readTotals(store)).entries).toBe(1);
+    await poll('a');
+    bytes = Buffer.byteLength(whole);
+    await poll('a');
+    await poll('a');
+    expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([
+      undefined,
+      undefined,
+      `"${cut}"`,
+      `"${bytes}"`,
+    ]);
+    const { polls, failures } = await readSourceState(store, 'a');
+    expect(polls.map(({ outcome, items }) => [outcome, items])).toEqual([
+      ['unmodified', null],
+      ['modified', 2],
+      ['unmodified', null],
+      ['modified', 1],
+    ]);
+    expect(failures).toBe(0);
+    expect((await readTotals(store)).entries).toBe(2);
+  });
+
+  it('fails where a document breaks off before its first item', async () => {
+    answer = (_request, response) => response.end('<rss version="2.0"><channel><title>样报</ti');
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({
+      failures: 1,
+      lastError: 'parse: the document ends early, before its first item',
+      validators: { etag: null, bodyHash: null },
+    });
+  });
+
+  it('forgets the validators of a document that it could not read', async () => {
+    answer = (_request, response) =>
+      response.writeHead(200, { etag: '"v1"', 'content-type': 'text/html' }).end('<html><title>登录</title></html>');
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ changed: true, failures: 1, validators: { etag: null } });
+  });
+
+  it('pauses a source that is gone', async () => {
+    answer = (_request, response) => response.writeHead(410).end();
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await setDue(store, [{ id: 'a', at: Date.now() }], 'replace');
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ gone: true, nextPollAt: null });
+  });
+
+  it('counts a permanent redirect', async () => {
+    answer = (request, response) => {
+      if (request.url === '/old') response.writeHead(301, { location: '/new' }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/old` })] }));
+    await poll('a');
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ movedTo: `${base}/new`, movedCount: 2 });
+  });
+
+  it('asks a source that moved at its new address at once, and leaves there what was meant for the old server', async () => {
+    answer = (request, response) => {
+      const old = request.headers.host?.startsWith('localhost') !== true;
+      if (old) response.writeHead(301, { location: `${base.replace('127.0.0.1', 'localhost')}/new` }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    const source = makeSource({ id: 'a', url: `${base}/old`, headers: { Cookie: 'secret' } });
+    run(makeConfig({ sources: [source], fetch: { allowAddresses: ['127.0.0.0/8', '::1/128'] } }));
+    await poll('a');
+    await poll('a');
+    expect(requests.map(({ path, headers }) => [path, headers['cookie']])).toEqual([
+      ['/old', 'secret'],
+      ['/new', undefined],
+      ['/new', undefined],
+    ]);
+  });
+
+  it('takes 410 at the new address for no word on the source, and asks the old one again', async () => {
+    let gone = false;
+    answer = (request, response) => {
+      if (request.url === '/old') response.writeHead(gone ? 200 : 301, gone ? {} : { location: '/new' }).end(feed());
+      else if (gone) response.writeHead(410).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/old` })] }));
+    await poll('a');
+    gone = true;
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ gone: false, failures: 1, movedTo: null });
+    await poll('a');
+    expect(requests.at(-1)?.path).toBe('/old');
+  });
+
+  it('leaves a host alone that asked for it, for all sources on it, unless a person asks', async () => {
+    answer = (request, response) => {
+      if (request.url === '/a') response.writeHead(429, { 'retry-after': '3600' }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    const sources = ['a', 'b'].map((id) => makeSource({ id, url: `${base}/${id}` }));
+    run(makeConfig({ sources }));
+    await poll('a');
+    const done = await queues.poll.getCompletedCount();
+    await addPolls(queues, ['b'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) > done, 'the poll that is put off');
+    expect(requests.map(({ path }) => path)).toEqual(['/a']);
+    const b = await readSourceState(store, 'b');
+    expect(b).toMatchObject({ failures: 0, nextWhy: expect.stringContaining('asked to be left alone for 60 minutes') });
+    expect((b.nextPollAt ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
+    await poll('b');
+    expect(requests.map(({ path }) => path)).toEqual(['/a', '/b']);
+  });
+
+  it('leaves alone only the address that asked for it, where that is configured', async () => {
+    answer = (request, response) => {
+      if (request.url === '/a') response.writeHead(503, { 'retry-after': '3600' }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    const sources = ['a', 'b'].map((id) => makeSource({ id, url: `${base}/${id}` }));
+    run(makeConfig({ sources, fetch: { retryAfter: 'address' } }));
+    await poll('a');
+    await addPolls(queues, ['b'], 'schedule');
+    await until(() => requests.length === 2, 'the other poll');
+    expect(requests.map(({ path }) => path)).toEqual(['/a', '/b']);
+  });
+
+  it.each([
+    ['that fails, by back-off', 404, {}, 13 * 60_000, 'back-off of 14 minutes; from then on schedule * * * * *'],
+    ['that was asked to wait', 503, { 'retry-after': '7200' }, 7_100_000, 'the server asked to come back in 2 hours'],
+  ])('passes over firings of a cron source %s', async (_name, status, headers, leastMs, why) => {
+    answer = (_request, response) => response.writeHead(status, headers).end();
+    const source = makeSource({ id: 'a', url: `${base}/a`, schedule: '* * * * *' });
+    run(makeConfig({ sources: [source], fetch: { retryAfter: 'address' } }), Date.now() + 60_000);
+    await poll('a');
+    const done = await queues.poll.getCompletedCount();
+    await addPolls(queues, ['a'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) > done, 'the firing that is passed over');
+    expect(requests).toHaveLength(1);
+    const { nextPollAt, nextWhy } = await readSourceState(store, 'a');
+    expect((nextPollAt ?? 0) - Date.now()).toBeGreaterThan(leastMs);
+    expect(nextWhy).toContain(why);
+    // A person's asking is no firing, and a source that answers is asked at the next one again.
+    answer = (_request, response) => response.end(feed(item('1', '合肥地铁开通')));
+    await poll('a');
+    await addPolls(queues, ['a'], 'schedule');
+    await until(() => requests.length === 3, 'the poll by schedule');
+  });
+
+  it('leaves the host alone that answered, not the one that redirected there', async () => {
+    const other = base.replace('127.0.0.1', 'localhost');
+    answer = (request, response) => {
+      if (request.url === '/a') response.writeHead(302, { location: `${other}/busy` }).end();
+      else if (request.url === '/busy') response.writeHead(503, { 'retry-after': '3600' }).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    const sources = [`${base}/a`, `${base}/b`, `${other}/c`].map((url) => makeSource({ id: url.slice(-1), url }));
+    run(makeConfig({ sources, fetch: { allowAddresses: ['127.0.0.0/8', '::1/128'] } }));
+    await poll('a');
+    await addPolls(queues, ['b', 'c'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === 2, 'the other polls');
+    expect(requests.map(({ path }) => path)).toEqual(['/a', '/busy', '/b']);
+  });
+
+  it('asks no source by schedule that is gone, until its address changes', async () => {
+    answer = (request, response) => {
+      if (request.url === '/a') response.writeHead(410).end();
+      else response.end(feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a`, schedule: '0 * * * *' })] }));
+    await poll('a');
+    await addPolls(queues, ['a'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === 1, 'the poll that is none');
+    expect(requests).toHaveLength(1);
+    state.setConfig(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/b`, schedule: '0 * * * *' })] }));
+    await addPolls(queues, ['a'], 'schedule');
+    await until(() => requests.length === 2, 'the poll of the new address');
+    await until(async () => !(await readSourceState(store, 'a')).gone, 'its state');
+  });
+
+  it('says of a feed that lost its items that it changed, over 304 too', async () => {
+    let items = [item('1', '合肥地铁开通')];
+    answer = (request, response) => {
+      const etag = `"${items.length}"`;
+      if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
+      else response.writeHead(200, { etag }).end(feed(...items));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    items = [];
+    await poll('a');
+    await poll('a');
+    const empty = await readSourceState(store, 'a');
+    expect(empty).toMatchObject({
+      changed: true,
+      failures: 0,
+      troubled: 2,
+      lastError: expect.stringContaining('no items'),
+    });
+    expect(empty.polls[0]?.outcome).toBe('unmodified');
+    items = [item('1', '合肥地铁开通')];
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({ changed: false, troubled: 0, lastError: null });
+  });
+
+  it('says of an rsshub address without a base what to set', async () => {
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: 'rsshub://zjol/paper/zjrb' })] }));
+    await poll('a');
+    expect((await readSourceState(store, 'a')).lastError).toContain('settings.yaml');
+    expect(requests).toEqual([]);
+  });
+
+  it('skips a source that is disabled', async () => {
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a`, enabled: false })] }));
+    await poll('a');
+    expect(requests).toEqual([]);
+  });
+
+  it('keeps the pace of one host over all its sources', async () => {
+    answer = (_request, response) => response.end(feed(item('1', '合肥地铁开通')));
+    const sources = Array.from({ length: 6 }, (_, i) => makeSource({ id: `s${i}`, url: `${base}/s${i}` }));
+    run(makeConfig({ sources, fetch: { perHostIntervalMs: 300, perHostConcurrency: 1 } }));
+    await poll(...sources.map(({ id }) => id));
+    const times = requests.map(({ at }) => at).sort((a, b) => a - b);
+    const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+    expect(gaps).toHaveLength(5);
+    // Starts are 300 ms apart; the connection of the first may take some of that.
+    expect(Math.min(...gaps)).toBeGreaterThan(250);
+  });
+});

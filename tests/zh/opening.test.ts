@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { completeYear, readClosing, readDateline } from '../../src/zh/opening.ts';
+import { dateInAddress, localDay, readNumber, readTime } from '../../src/zh/dates.ts';
+import { fold } from '../../src/zh/script.ts';
+
+type Row = readonly [
+  text: string,
+  outlet: string | null,
+  place: string,
+  date: string | null,
+  authors: readonly string[],
+];
+
+describe('readDateline reads every form', () => {
+  const rows: readonly Row[] = [
+    ['新华社上海1月30日电（记者吴小宇）春运开始。', '新华社', '上海', '01-30', ['吴小宇']],
+    ['新华社合肥6月9日电 题：稻田里的课', '新华社', '合肥', '06-09', []],
+    ['新华社南京12月1日电（记者王小川、李文远）', '新华社', '南京', '12-01', ['王小川', '李文远']],
+    ['据新华社北京1月3日电', '新华社', '北京', '01-03', []],
+    ['中新网合肥10月29日电 (记者 张小强)记者29日获悉', '中新网', '合肥', '10-29', ['张小强']],
+    ['中新社上海2月1日电 (张强 李文)今天', '中新社', '上海', '02-01', ['张强', '李文']],
+    ['本报合肥1月28日电  （记者李俊）今年', null, '合肥', '01-28', ['李俊']],
+    ['本报讯(首席记者 钱小龙 通讯员 周卫)昨日', null, '', null, ['钱小龙', '周卫']],
+    ['本报讯 记者 钱小龙 昨日从市里获悉', null, '', null, ['钱小龙']],
+    ['央广网上海2月11日消息(记者杨小静 通讯员许文锋)春节', '央广网', '上海', '02-11', ['杨小静', '许文锋']],
+    ['中国台湾网7月29日阜阳消息 7月22日至28日', '中国台湾网', '阜阳', '07-29', []],
+    ['中安在线七月七日讯：七月七日下午', '中安在线', '', '07-07', []],
+    ['央视网消息（新闻联播）：今天', '央视网', '', null, []],
+    ['江淮晨报讯（记者 林小楠）昨日', '江淮晨报', '', null, ['林小楠']],
+    ['江海日报北京2021年6月9日电', '江海日报', '北京', '2021-06-09', []],
+    ['新華社合肥6月9日電（記者吳宇）', '新華社', '合肥', '06-09', ['吳宇']],
+    ['〔記者王小明／合肥報導〕兩岸', null, '合肥', null, ['王小明']],
+    ['記者王小明／台北報導', null, '台北', null, ['王小明']],
+    ['【記者王小明台北報導】市府', null, '台北', null, ['王小明']],
+    ['[記者王小明／綜合報導]', null, '', null, ['王小明']],
+    ['（中央社記者王小明台北2日電）行政院', '中央社', '台北', '02', ['王小明']],
+    ['（中央社台北12月2日電）行政院', '中央社', '台北', '12-02', []],
+    ['（本报记者王小明合肥5日电）今天', null, '合肥', '05', ['王小明']],
+    ['江海公报记者王小明合肥报道：今天', '江海公报', '合肥', null, ['王小明']],
+    ['江海网记者王小明3月5日报道：今天', '江海网', '', '03-05', ['王小明']],
+    ['江海新闻网合肥3月5日电 (王小明 李文)', '江海新闻网', '合肥', '03-05', ['王小明', '李文']],
+    ['交汇点讯 今天', '交汇点', '', null, []],
+    ['HEFEI, March 5 (Jianghai) -- The city', 'Jianghai', 'HEFEI', '03-05', []],
+  ];
+  it.each(rows)('%s', (text, outlet, place, date, authors) => {
+    const read = readDateline(text, fold(text));
+    expect(read).not.toBeNull();
+    expect({ outlet: read?.outlet, ...read?.dateline, authors: read?.authors }).toEqual({
+      outlet,
+      place,
+      date,
+      authors,
+    });
+  });
+
+  it.each([
+    '翻看那一年的新闻报道，一个词格外醒目。',
+    '2021年6月9日，电影节开幕。',
+    '上海今天消息面平静。',
+    '6月9日电话会议召开。',
+    '他说，报纸上的消息并不可靠。',
+    '记者从会上获悉，工程已经完工。',
+    '记者王小明在现场看到，电已恢复。',
+    'The mayor said on March 5 (Tuesday) -- at last.',
+    '本报创刊四十年来，始终与读者同行。',
+    '据报道，这座桥明年通车。',
+  ])('finds none in %s', (text) => {
+    expect(readDateline(text, fold(text))).toBeNull();
+  });
+
+  it.each([
+    ['02', { year: 2026, month: 3, day: 2 }, '2026-03-02'],
+    ['03', { year: 2026, month: 3, day: 2 }, '2026-03-03'],
+    ['28', { year: 2026, month: 3, day: 2 }, '2026-02-28'],
+    ['31', { year: 2026, month: 1, day: 2 }, '2025-12-31'],
+    ['31', null, null],
+  ] as const)('completes day %s from %j', (date, day, whole) => {
+    expect(completeYear({ place: '台北', date }, day).date).toBe(whole);
+  });
+
+  it('gives the length of what it read', () => {
+    const text = '中新网合肥10月29日电 (记者 张强)记者29日获悉';
+    expect(text.slice(readDateline(text, fold(text))?.length)).toBe('记者29日获悉');
+  });
+});
+
+describe('completeYear', () => {
+  it.each([
+    ['same year', '06-09', { year: 2021, month: 6, day: 10 }, '2021-06-09'],
+    ['December under a January stamp', '12-31', { year: 2022, month: 1, day: 1 }, '2021-12-31'],
+    ['a reprint months later', '01-28', { year: 2022, month: 11, day: 3 }, '2022-01-28'],
+    ['year as written', '2020-06-09', { year: 2022, month: 1, day: 1 }, '2020-06-09'],
+    ['nothing to go by', '06-09', null, null],
+  ])('%s', (_name, date, day, completed) => {
+    expect(completeYear({ place: '合肥', date }, day)).toEqual({ place: '合肥', date: completed });
+  });
+});
+
+describe('readClosing', () => {
+  it.each([
+    ['一个名字', '回答坚定、响亮。(陈小怡)', ['陈小怡'], '回答坚定、响亮。'],
+    ['two names', '效果明显。（李小兰 王新民）', ['李小兰', '王新民'], '效果明显。'],
+    ['with their house', '明显进展。(中国江海网安徽省台办通讯员 裴小淳)', ['裴小淳'], '明显进展。'],
+    ['colon and many', '……（记者：孙天、梁子齐、陈霄）', ['孙天', '梁子齐', '陈霄'], '……'],
+    ['without a bracket', '又是一场“硬仗”。本报记者 徐小璨', ['徐小璨'], '又是一场“硬仗”。'],
+  ])('%s', (_name, text, authors, rest) => {
+    const read = readClosing(text, fold(text));
+    expect(read?.authors).toEqual(authors);
+    expect(text.slice(0, read?.at)).toBe(rest);
+  });
+
+  it.each([
+    '总体趋稳趋优。（德清县发改局）',
+    '详见公告（第三版）',
+    '他走了（2021年）',
+    '会议通过了决定。（全文另发）',
+    '增长百分之五（同比）',
+  ])('leaves %s', (text) => {
+    expect(readClosing(text, fold(text))).toBeNull();
+  });
+});
+
+describe('readTime', () => {
+  it.each([
+    ['2021年06月09日 08:49:33', '2021-06-09T00:49:33.000Z', true],
+    ['2019-02-11 16:59', '2019-02-11T08:59:00.000Z', true],
+    ['2021 06/09 08:49:33', '2021-06-09T00:49:33.000Z', true],
+    ['2022/1/5 下午3:20', '2022-01-05T07:20:00.000Z', true],
+    ['2021-06-09t08:49:33+00:00', '2021-06-09T08:49:33.000Z', true],
+    ['2021-06-09t08:49:33z', '2021-06-09T08:49:33.000Z', true],
+    ['2026年01月03日 星期六', '2026-01-02T16:00:00.000Z', false],
+    ['2016.11.22', '2016-11-21T16:00:00.000Z', false],
+  ])('%s', (text, iso, exact) => {
+    const read = readTime(text, 'Asia/Shanghai');
+    expect(read && { iso: new Date(read.at).toISOString(), exact: read.exact }).toEqual({ iso, exact });
+  });
+
+  it.each(['2021-13-01', '2021-02-30', '12345', '三月', '2021-06-09 99:99'.slice(0, 4)])('finds none in %s', (text) => {
+    expect(readTime(text, 'Asia/Shanghai')).toBeNull();
+  });
+
+  it('knows zones with summer time, and takes an unknown one for China', () => {
+    expect(new Date(readTime('2021-07-01 12:00', 'America/New_York')?.at ?? 0).toISOString()).toBe(
+      '2021-07-01T16:00:00.000Z',
+    );
+    expect(new Date(readTime('2021-01-01 12:00', 'America/New_York')?.at ?? 0).toISOString()).toBe(
+      '2021-01-01T17:00:00.000Z',
+    );
+    expect(new Date(readTime('2021-01-01 12:00', 'Nowhere/City')?.at ?? 0).toISOString()).toBe(
+      '2021-01-01T04:00:00.000Z',
+    );
+    expect(localDay(Date.UTC(2020, 11, 31, 17), 'Asia/Shanghai')).toEqual({ year: 2021, month: 1, day: 1 });
+  });
+});
+
+describe('small readers', () => {
+  it.each([
+    ['http://example.cn/local/201407/t20140729_6768440.htm', '2014-07-29'],
+    ['http://example.cn/2021-06/09/c_1127544514.htm', '2021-06-09'],
+    ['http://example.cn/20260128/abc/c.html', '2026-01-28'],
+    ['http://example.cn/html/202307/12/content_1.htm', '2023-07-12'],
+    ['http://example.cn/a/1234567.html', null],
+    [null, null],
+  ])('day in %s', (address, day) => {
+    expect(dateInAddress(address)).toBe(day);
+  });
+
+  it.each([
+    ['二〇二一', 2021],
+    ['十', 10],
+    ['十七', 17],
+    ['三十一', 31],
+    ['廿八', 28],
+    ['七', 7],
+    ['21', 21],
+    ['百', null],
+    ['', null],
+  ])('number %s', (text, number) => {
+    expect(readNumber(text)).toBe(number);
+  });
+});
