@@ -7,14 +7,14 @@ import type { Config } from '../model/config.ts';
 import type { Story } from '../model/story.ts';
 import { readEntry, readStory } from '../store/stories/stories.ts';
 
-export interface Change {
+interface Change {
   readonly story: string;
   readonly title: string;
   readonly source: string;
   readonly why: string;
 }
 
-export interface EditionChange {
+interface EditionChange {
   readonly edition: string;
   readonly title: string;
   readonly gained: readonly Change[];

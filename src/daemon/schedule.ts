@@ -12,7 +12,7 @@ import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from 
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
 
-export const ZONE = 'Asia/Shanghai';
+const ZONE = 'Asia/Shanghai';
 
 /** Sources of one expression are spread over its interval, up to this: an hourly source still is about hourly. */
 const MAX_SPREAD_MS = 15 * 60_000;

@@ -54,7 +54,7 @@ export async function passOn(
 }
 
 /** Hash of what the publisher gave; repairs are ours and may change with the program. */
-export function hashItem(item: RawItem): string {
+function hashItem(item: RawItem): string {
   const { repairs: _, ...given } = item;
   return createHash('sha1').update(JSON.stringify(given)).digest('base64url').slice(0, 16);
 }

@@ -23,7 +23,7 @@ import { startTurns } from './hostturn.ts';
 const TIMEOUT_MS = 10_000;
 const CONCURRENCY = 25;
 
-export interface PushDeps {
+interface PushDeps {
   readonly store: Store;
   readonly sender: Sender;
   readonly log: Logger;
@@ -31,7 +31,7 @@ export interface PushDeps {
 }
 
 /** What bull-board shows as the job's return value. Throws where another attempt may help. */
-export async function runPush(deps: PushDeps, { data }: Pick<Job<PushJob>, 'data'>): Promise<string> {
+async function runPush(deps: PushDeps, { data }: Pick<Job<PushJob>, 'data'>): Promise<string> {
   if (data.kind === 'verify') return verify(deps, data);
   if (data.kind === 'deliver') return deliver(deps, data);
   if (data.kind === 'follow') return runFollow(deps, data.source);

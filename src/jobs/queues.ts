@@ -83,15 +83,15 @@ const KEEP: JobsOptions = {
 };
 
 /** A poll that fails is asked again by the schedule, with back-off; a retry here would only hammer. */
-export const POLL_OPTIONS: JobsOptions = { ...KEEP, attempts: 1 };
+const POLL_OPTIONS: JobsOptions = { ...KEEP, attempts: 1 };
 /** What fails here is the store or a defect: try again for about two minutes, then keep it for a person to retry. */
-export const INGEST_OPTIONS: JobsOptions = { ...KEEP, attempts: 6, backoff: { type: 'exponential', delay: 2_000 } };
+const INGEST_OPTIONS: JobsOptions = { ...KEEP, attempts: 6, backoff: { type: 'exponential', delay: 2_000 } };
 
 /** A page that does not come is tried four times, by `pauseBefore` over ten minutes; then the feed's own text is taken. */
 export const FULL_TEXT_OPTIONS: JobsOptions = { ...KEEP, attempts: 4, backoff: { type: 'page' } };
 
 /** A subscriber that is away is tried for about half an hour; the next change tries again. */
-export const PUSH_OPTIONS: JobsOptions = {
+const PUSH_OPTIONS: JobsOptions = {
   ...KEEP,
   attempts: 10,
   backoff: { type: 'exponential', delay: 2_000, jitter: 0.5 },
@@ -101,7 +101,7 @@ const PASSING: ReadonlySet<PushJob['kind']> = new Set(['verify', 'follow', 'unfo
 const PASSING_OPTIONS: JobsOptions = { ...PUSH_OPTIONS, attempts: 4, removeOnComplete: true, removeOnFail: true };
 
 /** A webhook that is away is tried for about two days. What was told stays a week: its id keeps it from being told twice. */
-export const ALERT_OPTIONS: JobsOptions = {
+const ALERT_OPTIONS: JobsOptions = {
   removeOnComplete: { age: 7 * 86_400 },
   removeOnFail: { age: 7 * 86_400 },
   attempts: 13,

@@ -3,7 +3,7 @@ import type { Script } from './entry.ts';
 import type { ConfiguredRule, Rule } from './rule.ts';
 import type { Source } from './source.ts';
 
-export type EditionMatch = 'about' | 'from' | 'either';
+type EditionMatch = 'about' | 'from' | 'either';
 
 /** One published feed: a selection of stories, a title, a script, a size. */
 export interface Edition {
@@ -30,7 +30,7 @@ export interface Edition {
 }
 
 /** The operator's own words for a place or a theme. */
-export interface RegionTerm {
+interface RegionTerm {
   readonly term: string;
   /** Gazetteer name or code, or a group. */
   readonly region: string;

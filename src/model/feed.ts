@@ -68,7 +68,7 @@ export interface FeedDocument {
   readonly self?: string | null | undefined;
 }
 
-export type ReadStage = 'decode' | 'canonicalise' | 'parse' | 'select';
+type ReadStage = 'decode' | 'canonicalise' | 'parse' | 'select';
 
 export type ReadResult =
   | { readonly ok: true; readonly document: FeedDocument }

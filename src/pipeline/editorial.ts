@@ -38,10 +38,10 @@ export interface Judgement {
   readonly matched: readonly string[];
 }
 
-export type SourceFacts = Pick<Source, 'id' | 'timezone' | 'region' | 'keep' | 'drop'>;
+type SourceFacts = Pick<Source, 'id' | 'timezone' | 'region' | 'keep' | 'drop'>;
 
 /** What an item is read with: the document it stood in, and what its source is known to repeat. */
-export interface Surroundings {
+interface Surroundings {
   readonly title: string | null;
   readonly baseUrl: string | null;
   readonly isRecurring?: ((key: string) => boolean) | undefined;

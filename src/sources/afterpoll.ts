@@ -109,7 +109,7 @@ export function endsEarly(document: FeedDocument | null): boolean {
 }
 
 /** Newest date among the items; null where none is dated. */
-export function newestOf(document: FeedDocument | null): number | null {
+function newestOf(document: FeedDocument | null): number | null {
   let newest: number | null = null;
   for (const item of document?.items ?? []) {
     const at = item.published ?? item.updated;

@@ -3,9 +3,9 @@ import type { AlertState, Rhythm, SourceHealth, SourceState } from '../model/sou
 
 const DAY_MS = 86_400_000;
 /** Alive, yet nothing new: the shortest pause that no weekend explains. */
-export const QUIET_AFTER_MS = 2 * DAY_MS;
+const QUIET_AFTER_MS = 2 * DAY_MS;
 /** Frozen feeds answer 200 for years with the same items; a week covers the long holidays of most outlets. */
-export const STALE_AFTER_MS = 7 * DAY_MS;
+const STALE_AFTER_MS = 7 * DAY_MS;
 /** Bounds of what a source's own rhythm may say. */
 const SHORTEST_SILENCE_MS = 2 * DAY_MS;
 const LONGEST_SILENCE_MS = 60 * DAY_MS;

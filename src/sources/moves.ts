@@ -2,7 +2,7 @@
 import type { SourceState } from '../model/source.ts';
 
 /** One redirect may be an outage or a portal; three polls in a row that find the source there are a move. */
-export const POLLS_BEFORE_PROPOSAL = 3;
+const POLLS_BEFORE_PROPOSAL = 3;
 
 export interface ProposedMove {
   /** Source id. */

@@ -7,7 +7,7 @@ import { entriesPerDay, whenWorthwhile } from './rhythm.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 /** The liveliest source is asked no more often than this. */
 const FLOOR_MS = 10 * MINUTE_MS;
 /** First pause after a failure; each further one doubles it. */
@@ -106,7 +106,7 @@ function tellRhythm(rhythm: Rhythm | null, now: number, at: number): string {
  * Milliseconds for which the answer is fresh by its own words (RFC 9111 §4.2.1: max-age, else Expires against Date),
  * less the age it already had; 0 where it says nothing or not to keep it.
  */
-export function freshFor(headers: Readonly<Record<string, string>>, now: number): number {
+function freshFor(headers: Readonly<Record<string, string>>, now: number): number {
   const control = (headers['cache-control'] ?? '').toLowerCase();
   if (/\bno-(?:cache|store)\b/.test(control)) return 0;
   const age = Math.max(0, Number(headers['age'] ?? 0) || 0) * 1000;
@@ -120,7 +120,7 @@ export function freshFor(headers: Readonly<Record<string, string>>, now: number)
 }
 
 /** The first moment from `at` on, by the hour, that the feed does not exclude; `at` where it excludes every one. */
-export function afterSkipped(at: number, skip: SkipTimes | null): number {
+function afterSkipped(at: number, skip: SkipTimes | null): number {
   if (skip === null || (skip.hours.length === 0 && skip.days.length === 0)) return at;
   for (let hour = 0; hour < 8 * 24; hour++) {
     const moment = hour === 0 ? at : at - (at % HOUR_MS) + hour * HOUR_MS;

@@ -31,7 +31,7 @@ function readHead(head: string): Seen {
 }
 
 /** Answers each request head that arrives over `socket`. */
-export function attend(socket: Socket, answer: Answer, seen: Seen[]): void {
+function attend(socket: Socket, answer: Answer, seen: Seen[]): void {
   let waiting = '';
   socket.on('error', () => {});
   socket.on('data', (chunk: Buffer) => {

@@ -64,7 +64,7 @@ export const hostileAddresses: readonly string[] = [
   'http://x.example./?=&&;',
 ];
 
-export const hostileTimes: readonly number[] = [
+const hostileTimes: readonly number[] = [
   Number.NaN,
   Number.POSITIVE_INFINITY,
   Number.NEGATIVE_INFINITY,

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { listen, type Served } from './xsswatch.ts';
 
 /** Where the vectors send their requests. */
-export const BEACON = 'beacon.example';
+const BEACON = 'beacon.example';
 
 /** An item with several vectors in every field, and characters by which what became of it is found again. */
 export interface HostileItem {
@@ -14,7 +14,7 @@ export interface HostileItem {
   readonly link: string;
 }
 
-export const VECTORS_PER_ITEM = 4;
+const VECTORS_PER_ITEM = 4;
 
 /**
  * Packs of vectors. Those that swallow what follows them, by an open comment or text area, stand last in theirs; no two

@@ -27,7 +27,7 @@ function lines(out: NodeJS.WritableStream): Writable {
 }
 
 /** `21:14:05 warn  poll failed  source=x error="…"`. */
-export function readableLine(json: string): string {
+function readableLine(json: string): string {
   const record = JSON.parse(json) as Record<string, unknown>;
   const time = new Date(Number(record['time'])).toTimeString().slice(0, 8);
   const level = (NAMES[Number(record['level'])] ?? '').padEnd(5);

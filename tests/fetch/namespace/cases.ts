@@ -1,7 +1,7 @@
 /** What is asked in a network namespace whose every address is a server, what comes of it, and which servers heard of it. */
 
 /** Who asks: a fetcher by itself, or a job of a queue that workers run. */
-export type Asker =
+type Asker =
   | 'feed'
   | 'page'
   | 'poll'
@@ -27,13 +27,13 @@ export interface Case {
   readonly reaches: Readonly<Record<string, number>>;
 }
 
-export const PUBLIC = '93.184.216.34';
-export const PUBLIC_SIX = '2606:2800:220:1::1';
+const PUBLIC = '93.184.216.34';
+const PUBLIC_SIX = '2606:2800:220:1::1';
 const TEN = '10.0.0.1';
 const HERE = '200 modified "here"';
 
 /** Every kind of address that the guard knows, and under which name; each has a server that would answer. */
-export const REFUSED: readonly (readonly [string, string])[] = [
+const REFUSED: readonly (readonly [string, string])[] = [
   ['private 10', TEN],
   ['private 172.16', '172.16.0.1'],
   ['private 192.168', '192.168.1.1'],
