@@ -7,6 +7,7 @@ import { expandRegions, findRegion, HOME, loadGazetteer } from '../divisions/gaz
 import { resolveMentions, type Mention } from './find/resolve.ts';
 import { buildScanner, longestAt, scan } from './find/scan.ts';
 import { rankHits } from './decide/score.ts';
+import { W } from './decide/weights.ts';
 import { loadLexicon, standsAlone } from './find/lexicon.ts';
 import { loadTerms, type Term } from './find/terms.ts';
 
@@ -25,10 +26,6 @@ export interface ClassifierInput {
 export interface Classifier {
   readonly classify: (doc: ClassifierInput) => Classification;
 }
-
-/** Characters of the body that are read: what an entry is about stands early. */
-const MAX_BODY = 4000;
-const MAX_SUMMARY = 1200;
 
 /** Builds the scanner once per config; `classify` is pure and never throws. */
 export function createClassifier(regions: RegionsConfig): Classifier {
@@ -52,7 +49,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   };
 
   const read = (field: TextField, raw: string): readonly Mention[] => {
-    const text = blankForms(fold(raw.slice(0, MAX_BODY)), known, excluded);
+    const text = blankForms(fold(raw.slice(0, W.reach.body)), known, excluded);
     const mentions: Mention[] = [];
     for (const { term: index, start, end } of scan(scanner, text, rank)) {
       const term = terms[index];
@@ -64,7 +61,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   };
 
   const classify = (doc: ClassifierInput): Classification => {
-    const { dateline, lead } = splitDateline(doc.summary.slice(0, MAX_SUMMARY).replace(CAPTION, '。'));
+    const { dateline, lead } = splitDateline(doc.summary.slice(0, W.reach.summary).replace(CAPTION, '。'));
     const body = bodyBeyond(lead, doc.text);
     const fields: readonly (readonly [TextField, string])[] = [
       ['title', doc.title],
@@ -79,7 +76,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
     const home = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion) : null;
     const hits = rankHits(resolveMentions(mentions, home), doc.title);
     const met = exclusions.filter(([folded]) =>
-      fields.some(([, text]) => fold(text.slice(0, MAX_BODY)).includes(folded)),
+      fields.some(([, text]) => fold(text.slice(0, W.reach.body)).includes(folded)),
     );
     return met.length === 0 ? hits : { ...hits, excluded: met.map(([, phrase]) => phrase) };
   };
@@ -94,9 +91,9 @@ function rankOf({ strength, codes }: Term): number {
 
 /** How common a name is at least, where the dictionary lacks it: 江苏丹阳 must not read as 江 苏丹 阳. */
 function leastCount({ text, division, strength }: Term, large: ReadonlySet<string>): number {
-  if (!division) return 100;
-  if (large.has(text)) return 1500;
-  return strength === 'sure' ? 400 : 150;
+  if (!division) return W.words.thing;
+  if (large.has(text)) return W.words.large;
+  return strength === 'sure' ? W.words.sure : W.words.doubtful;
 }
 
 /** 新华社上海1月30日电（记者…）: the place of a dateline, and the summary without it. */
@@ -112,16 +109,13 @@ function splitDateline(summary: string): { readonly dateline: string | null; rea
   return { dateline: found[1] ?? null, lead: summary.slice(found[0].length) };
 }
 
-const PROBE_CHARACTERS = 24;
-const MAX_PREFACE = 120;
-
 /** What the body says beyond the summary: feeds often give the body's beginning as the summary, dateline or not. */
 function bodyBeyond(lead: string, text: string): string {
   const start = lead.trimStart();
-  const probe = start.slice(0, PROBE_CHARACTERS);
-  const at = probe === '' ? -1 : text.slice(0, MAX_PREFACE + PROBE_CHARACTERS).indexOf(probe);
+  const probe = start.slice(0, W.reach.probe);
+  const at = probe === '' ? -1 : text.slice(0, W.reach.preface + W.reach.probe).indexOf(probe);
   const from = at < 0 ? 0 : at + start.length;
-  return splitDateline(text.slice(from, from + MAX_BODY).replace(CAPTION, '。')).lead;
+  return splitDateline(text.slice(from, from + W.reach.body).replace(CAPTION, '。')).lead;
 }
 
 function ownTerms({ terms, groups }: RegionsConfig): readonly Term[] {

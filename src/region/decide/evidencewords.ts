@@ -1,7 +1,7 @@
 /** Turns weighed evidence into a sentence for people. */
 import type { Evidence, RegionHit, TextField, ThemeHit } from '../../model/region.ts';
 import { codePrefix } from '../../divisions/gazetteer.ts';
-import type { Weighed } from './relevance.ts';
+import type { Weighed } from './weighed.ts';
 
 const FIELDS: Readonly<Record<TextField, string>> = {
   title: 'in the title',

@@ -1,6 +1,6 @@
 /** Turns a classification into each edition's decision, with a sentence that says what decided. */
 import type { Edition, RegionsConfig } from '../../model/config.ts';
-import type { Classification, Evidence, RegionHit, Relevance, ThemeHit } from '../../model/region.ts';
+import type { Classification, Evidence, RegionHit, Relevance } from '../../model/region.ts';
 import type { Rule } from '../../model/rule.ts';
 import { describeRule } from '../../text/rule.ts';
 import { codePrefix, expandRegions, findRegion, loadGazetteer } from '../../divisions/gazetteer.ts';
@@ -8,6 +8,8 @@ import { compileRules, type RuleFields } from './rules.ts';
 import { total } from './score.ts';
 import { ABROAD } from '../find/terms.ts';
 import { explain } from './evidencewords.ts';
+import type { Weighed } from './weighed.ts';
+import { W } from './weights.ts';
 
 export interface SelectorInput extends RuleFields {
   readonly classification: Classification;
@@ -15,9 +17,6 @@ export interface SelectorInput extends RuleFields {
   /** Gazetteer name or code of where the source's outlet is. */
   readonly sourceRegion: string | null;
 }
-
-/** Score from which an entry is about a region: less than one sure name in the title, more than one in a dateline. */
-export const THRESHOLD = 2;
 
 export type Selector = (entry: SelectorInput) => readonly Relevance[];
 
@@ -37,8 +36,8 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
   const answer = (relevant: boolean, why: string): Relevance => ({
     edition: edition.id,
     relevant,
-    score: relevant ? THRESHOLD : 0,
-    threshold: THRESHOLD,
+    score: relevant ? W.edition.threshold : 0,
+    threshold: W.edition.threshold,
     why,
   });
   const out = (why: string): Relevance => answer(false, why);
@@ -65,24 +64,12 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
     const weighed = weighRegions(entry.classification, within, prefixes.length, edition, regions);
     return {
       edition: edition.id,
-      relevant: weighed.score >= THRESHOLD,
+      relevant: weighed.score >= W.edition.threshold,
       score: weighed.score,
-      threshold: THRESHOLD,
-      why: explain(weighed, THRESHOLD),
+      threshold: W.edition.threshold,
+      why: explain(weighed, W.edition.threshold),
     };
   };
-}
-
-export interface Weighed {
-  readonly score: number;
-  /** What speaks for the edition. */
-  readonly hits: readonly (RegionHit | ThemeHit)[];
-  readonly evidence: readonly Evidence[];
-  readonly against: readonly Evidence[];
-  /** What is named outside the edition. */
-  readonly rivals: readonly (RegionHit | ThemeHit)[];
-  /** Places of the edition that are named too weakly to count. */
-  readonly mentioned: readonly RegionHit[];
 }
 
 function weighRegions(
@@ -104,8 +91,10 @@ function weighRegions(
   const evidence = distinct([...inside, ...fitting].flatMap((hit) => hit.evidence));
   const rivals = [...outside, ...themes.filter(({ group }) => group === ABROAD)];
   const against = distinct(rivals.flatMap((hit) => hit.evidence));
-  const inTitle = evidence.some(({ field, weight }) => field === 'title' && weight >= THRESHOLD);
-  const penalty = inTitle ? 0 : 0.8 * total(against.filter(({ field }) => field !== 'feed' && field !== 'outlet'));
+  const inTitle = evidence.some(({ field, weight }) => field === 'title' && weight >= W.edition.threshold);
+  const penalty = inTitle
+    ? 0
+    : W.edition.against * total(against.filter(({ field }) => field !== 'feed' && field !== 'outlet'));
   const score = Math.round((total(evidence) - penalty) * 100) / 100;
   return {
     score,

@@ -4,35 +4,14 @@ import { codePrefix, loadGazetteer } from '../../divisions/gazetteer.ts';
 import { readsLocal } from './localguess.ts';
 import type { Resolved } from '../find/resolve.ts';
 import { damping } from '../find/damping.ts';
-import { ABROAD } from '../find/terms.ts';
+import { ABROAD, type Term } from '../find/terms.ts';
+import { W } from './weights.ts';
 
-/** What one sure mention weighs by its field. */
-const WEIGHTS: Readonly<Record<TextField, number>> = {
-  title: 2.5,
-  summary: 0.8,
-  text: 0.4,
-  category: 1,
-  dateline: 1,
-  outlet: 0.6,
-  feed: 1.3,
-};
-/** A summary's opening says what it is about: characters from its beginning, and the weight there. */
-const EARLY_CHARACTERS = 60;
-const EARLY_WEIGHT = 1.6;
-/** A body that has no summary before it, or goes on from one. */
-const EARLY_TEXT_WEIGHT = 0.8;
-/** A local outlet's feed whose title names no other place and reads like local news. */
-const LOCAL_FEED_WEIGHT = 2.2;
 const SHANGHAI = '310000';
-const REPEAT = 0.25;
-const MAX_REPEATS = 5;
-/** Below this a place is only mentioned; more is asked of a province that the title passes over for another. */
-const MIN_SCORE = 1;
-const MIN_SCORE_ASIDE = 2.2;
 
 /** `title` is as published: whether a local outlet writes of its own place is told by its wording. */
 export function rankHits(mentions: readonly Resolved[], title: string): Classification {
-  const feedWeight = speaksOfHome(mentions, title) ? LOCAL_FEED_WEIGHT : WEIGHTS.feed;
+  const feedWeight = speaksOfHome(mentions, title) ? W.field.localFeed : W.field.feed;
   const { byPlace, byTheme } = gather(mentions);
   const passesBy = provincePassedBy(mentions);
   const { byCode } = loadGazetteer();
@@ -42,7 +21,7 @@ export function rankHits(mentions: readonly Resolved[], title: string): Classifi
     const place = byCode.get(code);
     const evidence = weigh(list, feedWeight);
     const score = total(evidence);
-    const least = passesBy(code) ? MIN_SCORE_ASIDE : MIN_SCORE;
+    const least = passesBy(code) ? W.place.leastAside : W.place.least;
     if (!place) continue;
     (score >= least ? regions : mentioned).push({ code, name: place.name, level: place.level, score, evidence });
   }
@@ -72,11 +51,13 @@ function gather(mentions: readonly Resolved[]): { readonly byPlace: Gathered; re
     if (list) list.push(mention);
     else map.set(key, [mention]);
   };
-  const particular = mentions.some(({ term, field }) => field === 'title' && term.theme === null && term.weight >= 1);
+  const particular = mentions.some(
+    ({ term, field }) => field === 'title' && term.theme === null && weightOf(term) >= 1,
+  );
   for (const mention of mentions) {
     const { term, codes } = mention;
     if (term.theme !== null) put(byTheme, term.theme, mention);
-    const wide = term.theme !== null || (term.weight < 1 && codes.length > 1);
+    const wide = term.theme !== null || (weightOf(term) < 1 && codes.length > 1);
     if (wide && particular) continue;
     for (const code of codes) {
       put(byPlace, code, mention);
@@ -105,7 +86,7 @@ function weigh(mentions: readonly Resolved[], feedWeight: number): readonly Evid
   for (const mention of mentions) {
     const { term, field, start, certainty } = mention;
     const base = baseWeight(field, start, feedWeight);
-    const weight = base * certainty * term.weight * damping(mention);
+    const weight = base * certainty * weightOf(term) * damping(mention);
     const key = `${field} ${term.text}`;
     const known = pieces.get(key);
     if (known) [known.weight, known.count] = [Math.max(known.weight, weight), known.count + 1];
@@ -115,20 +96,24 @@ function weigh(mentions: readonly Resolved[], feedWeight: number): readonly Evid
     .map(({ term, field, weight, count }) => ({
       term,
       field,
-      weight: round(weight * (1 + REPEAT * Math.min(count - 1, MAX_REPEATS))),
+      weight: round(weight * (1 + W.repeat.share * Math.min(count - 1, W.repeat.most))),
     }))
     .sort((a, b) => b.weight - a.weight);
 }
 
+const weightOf = ({ weight }: Term): number => weight ?? W.term.weak;
+
 function baseWeight(field: TextField, start: number, feedWeight: number): number {
   if (field === 'feed') return feedWeight;
-  if (start >= EARLY_CHARACTERS) return WEIGHTS[field];
-  if (field === 'summary') return EARLY_WEIGHT;
-  return field === 'text' ? EARLY_TEXT_WEIGHT : WEIGHTS[field];
+  if (start >= W.field.openingCharacters) return W.field[field];
+  if (field === 'summary') return W.field.summaryOpening;
+  return field === 'text' ? W.field.textOpening : W.field[field];
 }
 
 function speaksOfHome(mentions: readonly Resolved[], title: string): boolean {
-  const home = mentions.filter(({ field, term }) => field === 'feed' && term.weight >= 1).flatMap(({ codes }) => codes);
+  const home = mentions
+    .filter(({ field, term }) => field === 'feed' && weightOf(term) >= 1)
+    .flatMap(({ codes }) => codes);
   const provinces = new Set(home.map((code) => code.slice(0, 2)));
   const elsewhere = mentions.some(
     ({ field, term, codes }) =>
@@ -139,14 +124,14 @@ function speaksOfHome(mentions: readonly Resolved[], title: string): boolean {
   return home.length > 0 && !elsewhere && readsLocal(title, close);
 }
 
-/** Within a field the best piece counts whole and the others a third: three names of one city are not thrice as sure. */
+/** What pieces of evidence come to together. */
 export function total(evidence: readonly Evidence[]): number {
   const best = new Map<TextField, number>();
   let sum = 0;
   for (const { field, weight } of evidence) {
     const known = best.get(field);
     if (known === undefined) best.set(field, weight);
-    sum += known === undefined ? weight : weight * 0.3;
+    sum += known === undefined ? weight : weight * W.edition.furtherPieces;
   }
   return round(sum);
 }

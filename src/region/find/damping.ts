@@ -1,5 +1,6 @@
 /** Turns the wording around a mention into how much it says that the text is about the place. */
 import { HOME, loadGazetteer } from '../../divisions/gazetteer.ts';
+import { W } from '../decide/weights.ts';
 import type { Resolved } from './resolve.ts';
 import type { Term } from './terms.ts';
 
@@ -23,19 +24,17 @@ const ORIGIN = /^籍/;
 // 浙江商人在新疆: people of a place who are elsewhere; the place they are in follows.
 const PEOPLE_AT = /^(?:商人|大学生|.{2}生|医生|护士|教师|老师|专家|医疗队|志愿者)在([\u4e00-\u9fff]{2,3})/;
 
-const SLIGHT = 0.6;
-const HALF = 0.5;
-
 /** 1 where the mention reads as the subject, less where it is a team, an employer, a medium or a match. */
 export function damping({ term, field, text, start, end }: Resolved): number {
   if (field !== 'title' && field !== 'summary' && field !== 'text') return 1;
   const after = text.slice(end, end + 16);
-  if (MEDIUM.test(term.text)) return HALF;
-  if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after)) return SLIGHT;
-  if (field !== 'title' && isListedProvince(term, text, start, end)) return SLIGHT;
+  if (MEDIUM.test(term.text)) return W.damping.half;
+  if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after))
+    return W.damping.slight;
+  if (field !== 'title' && isListedProvince(term, text, start, end)) return W.damping.slight;
   if (field === 'title')
-    return RECIPE.test(text) || SCORE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? SLIGHT : 1;
-  return AFFILIATION.test(after) ? HALF : 1;
+    return RECIPE.test(text) || SCORE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? W.damping.slight : 1;
+  return AFFILIATION.test(after) ? W.damping.half : 1;
 }
 
 function areElsewhere(after: string): boolean {

@@ -1,5 +1,6 @@
 /** Turns mentions of names into mentions of places: doubtful names need support, shared names are told apart. */
 import type { TextField } from '../../model/region.ts';
+import { W } from '../decide/weights.ts';
 import { hasCue } from './context.ts';
 import { codePrefix, HOME, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
 import type { Term } from './terms.ts';
@@ -38,16 +39,6 @@ export function resolveMentions(all: readonly Mention[], home: Place | null): re
 /** Code prefixes that speak for a place, with how strongly. */
 type Support = ReadonlyMap<string, number>;
 
-const FIELD_SUPPORT: Readonly<Record<TextField, number>> = {
-  title: 3,
-  summary: 2,
-  text: 1,
-  category: 2,
-  dateline: 2,
-  outlet: 1,
-  feed: 2,
-};
-
 function collectSupport(clear: readonly Mention[], home: Place | null): Support {
   const support = new Map<string, number>();
   const add = (code: string, weight: number): void => {
@@ -56,22 +47,25 @@ function collectSupport(clear: readonly Mention[], home: Place | null): Support 
     }
   };
   for (const { term, field } of clear) {
-    for (const code of term.codes) add(code, FIELD_SUPPORT[field] / (term.codes.length > 2 ? 10 : term.codes.length));
+    for (const code of term.codes)
+      add(code, W.support[field] / (term.codes.length > 2 ? W.support.shared : term.codes.length));
   }
-  if (home) add(home.code, 1.5);
+  if (home) add(home.code, W.support.home);
   return support;
 }
 
 function settle(mention: Mention, support: Support, before: Mention | undefined): Resolved | null {
   const { term, text, start, end } = mention;
   const supported = (code: string): number =>
-    (support.get(code.slice(0, 4)) ?? 0) * 1.5 + (support.get(code.slice(0, 2)) ?? 0) + adjacent(mention, code, before);
+    (support.get(code.slice(0, 4)) ?? 0) * W.support.city +
+    (support.get(code.slice(0, 2)) ?? 0) +
+    adjacent(mention, code, before);
   const cue = hasCue(term.cues, text, start, end);
   if (!term.oneOf) {
     const [code = ''] = term.codes;
     const backing = supported(code);
-    if (term.strength === 'doubtful' && backing < 1 && !cue) return null;
-    return { ...mention, codes: term.codes, certainty: backing >= 1 ? 1 : 0.9 };
+    if (term.strength === 'doubtful' && backing < W.support.least && !cue) return null;
+    return { ...mention, codes: term.codes, certainty: backing >= W.support.least ? 1 : W.certainty.byCue };
   }
   const ranked = term.codes.map((code) => ({ code, backing: supported(code) })).sort((a, b) => b.backing - a.backing);
   const [best, next] = ranked;
@@ -79,12 +73,12 @@ function settle(mention: Mention, support: Support, before: Mention | undefined)
   if (best.backing > (next?.backing ?? 0)) return { ...mention, codes: [best.code], certainty: 1 };
   if (best.backing > 0) return null;
   if (term.prior !== null && (term.strength === 'sure' || cue))
-    return { ...mention, codes: [term.prior], certainty: 0.85 };
+    return { ...mention, codes: [term.prior], certainty: W.certainty.byPrior };
   // Nothing tells them apart: only if all lie in one province does the name say anything.
   const doubtful = term.strength === 'doubtful' && !cue;
   const provinces = new Set(term.codes.map((code) => code.slice(0, 2)));
   if (doubtful || provinces.size > 1) return null;
-  return { ...mention, codes: [`${best.code.slice(0, 2)}0000`], certainty: 0.9 };
+  return { ...mention, codes: [`${best.code.slice(0, 2)}0000`], certainty: W.certainty.byCue };
 }
 
 /**
@@ -112,7 +106,7 @@ function mayStandInLists({ division, strength, oneOf, label, codes }: Term): boo
 function adjacent(mention: Mention, code: string, before: Mention | undefined): number {
   if (!touches(before, mention) || before.term.oneOf) return 0;
   const [above = '', second] = before.term.codes;
-  return above !== '' && second === undefined && code.startsWith(codePrefix(above)) ? 4 : 0;
+  return above !== '' && second === undefined && code.startsWith(codePrefix(above)) ? W.support.adjacent : 0;
 }
 
 const touches = (before: Mention | undefined, mention: Mention): before is Mention =>

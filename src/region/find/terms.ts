@@ -22,8 +22,8 @@ export interface Term {
   readonly prior: string | null;
   /** Group that is meant as a whole; null for places. */
   readonly theme: string | null;
-  /** 1 is what a place's own name weighs. */
-  readonly weight: number;
+  /** 1 is what a place's own name weighs; null is what a term marked as weak does. */
+  readonly weight: number | null;
   /** What around it settles a doubtful name; a town or a company is not told by what follows it. */
   readonly cues: Cues;
   /** Official name or short name of a division, in contrast to things that lie in it. */
@@ -112,21 +112,21 @@ function applyWord(
     theme: null,
     cues: 'none',
     division: false,
+    weight: strength === 'weak' ? null : 1,
   } as const;
-  const weight = WEIGHTS[strength];
   if (kind === 'sure' || kind === 'doubtful' || kind === 'vague' || kind === 'word' || kind === 'prior') {
     if (!known?.division) throw new Error(`${at}: ${label} is no name of a division`);
     if (kind === 'prior') put({ ...known, prior: placeCode(group, at) });
     else if (kind === 'vague') put({ ...known, strength: 'doubtful', cues: 'bodies' });
     else put({ ...known, strength: kind === 'word' ? 'block' : kind });
   } else if (kind === 'block') {
-    put({ ...plain, strength: 'block', weight: 0 });
+    put({ ...plain, strength: 'block' });
   } else if (kind === 'theme') {
-    put({ ...plain, codes: placeCodes(members, at), theme: group, weight });
+    put({ ...plain, codes: placeCodes(members, at), theme: group });
   } else {
     const codes = placeCodes(head, at).map((code) => countyNamed(text, code));
     const oneOf = head.includes('|');
-    const term: Term = { ...plain, codes, oneOf, prior: oneOf ? (codes[0] ?? null) : null, weight };
+    const term: Term = { ...plain, codes, oneOf, prior: oneOf ? (codes[0] ?? null) : null };
     put(known ? mergeTerms(known, term) : term);
   }
 }
@@ -171,7 +171,6 @@ function mergeTerms(known: Term, term: Term): Term {
   return { ...known, codes, oneOf: true, strength: 'doubtful' };
 }
 
-const WEIGHTS: Readonly<Record<Strength, number>> = { sure: 1, doubtful: 1, weak: 0.5, block: 0 };
 const SHORT = 2;
 
 /** `?滨湖`, `~讯飞`, `!沪上`, `滨湖_合肥`: the mark, and the term without it. A term of two characters is doubtful unless marked. */
