@@ -1,19 +1,20 @@
-/** Tells language and script of a text: what it shows goes before what its feed claims. */
+/** Decides an entry's language and script: what its text shows goes before what its feed claims. */
 import { detectScript } from '../../zh/script.ts';
-import type { Script } from '../../model/entry.ts';
+import type { Entry } from '../../model/entry.ts';
+import { plainly } from './field.ts';
+import type { ReadField } from './field.ts';
 
 const KANA = /[\u3040-\u30ff]/;
 const SAMPLE = 500;
 /** Share of ideographs from which a text is Chinese. */
 const LEAST_HAN = 0.2;
 
-export interface Language {
-  /** BCP 47; null where neither text nor feed says. */
-  readonly language: string | null;
-  readonly script: Script | null;
-}
+type Language = Pick<Entry, 'language' | 'script'>;
 
-export function readLanguage(text: string, claimed: string | null): Language {
+export const readLanguage: ReadField<Language> = ({ text, headline }, raw) =>
+  plainly(languageOf(text === '' ? headline.title : text, raw.language));
+
+function languageOf(text: string, claimed: string | null): Language {
   const sample = text.slice(0, SAMPLE);
   const han = ideographsIn(sample);
   if (han === 0 || han < sample.length * LEAST_HAN || KANA.test(sample)) return { language: claimed, script: null };

@@ -1,5 +1,9 @@
-/** Turns an address into the form under which its copies are one: wrappers opened, tracking gone, host and path plain. */
+/** Decides an entry's address: the form under which its copies are one, with wrappers opened and tracking gone. */
+import { safeWeb } from '../html/address.ts';
+import type { Entry } from '../../model/entry.ts';
 import { anyOf } from '../../text/anyof.ts';
+import { plainly } from './field.ts';
+import type { ReadField } from './field.ts';
 
 const MOST_LENGTH = 4096;
 // Parameters that say where a reader came from and never what is shown.
@@ -40,6 +44,13 @@ const WRAPPERS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:feedproxy|feeds)\.google\.com$/, ['url']],
   [/^(?:www\.)?(?:toutiao|baidu)\.com$/, ['url', 'target']],
 ];
+export const readLink: ReadField<Pick<Entry, 'link' | 'originalLink'>> = (_read, raw, context) => {
+  const link = raw.link === null ? null : safeWeb(raw.link, context.baseUrl);
+  return plainly(
+    link === null ? { link: null, originalLink: null } : { link: canonicalLink(link), originalLink: raw.link },
+  );
+};
+
 const ESCAPE = /%([\da-f]{2})/gi;
 
 /**

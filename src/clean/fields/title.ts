@@ -1,85 +1,185 @@
-/** Reads a page's title and time from its head and from the lines around the article. */
-import { fold } from '../../zh/script.ts';
-import { isOutlet, outletOfReporters, readOutlet, readUnlabelledOutlet } from '../lines/labels.ts';
-import type { Judged } from '../lines/judge.ts';
-import { dateInAddress, readTime, readYearlessTime } from '../../zh/dates.ts';
-import type { PageTime } from '../../zh/dates.ts';
-import { readTitle } from '../../zh/headline.ts';
-import { readNames } from '../../zh/people.ts';
+/** Decides an entry's title: what the item says, else the line of its page that most speaks for being the headline, else its first sentence. */
+import type { Body } from '../article/body.ts';
 import type { Head } from '../html/tree.ts';
+import { foldedText } from '../lines/judge.ts';
+import type { Judged } from '../lines/judge.ts';
+import { isOutlet } from '../lines/labels.ts';
+import type { RawItem } from '../../model/feed.ts';
+import { readTitle as readMarked } from '../../zh/headline.ts';
+import { fold } from '../../zh/script.ts';
+import type { Headline, ReadField } from './field.ts';
+import { firstSentences } from './summary.ts';
 
 const LONGEST_TITLE = 90;
 const LEAST_TITLE = 4;
+/** Of a title made of the first sentence. */
+const LONGEST_MADE = 40;
+
+/** The headline that the item or its page gives, '' for none, and the marks that stood around it. */
+export function readHeadline(body: Body, raw: RawItem): Headline {
+  const given = readMarked(raw.title);
+  return {
+    title: given.title === '' ? pageTitle(body) : given.title,
+    removed: given.removed.map((text) => ({ rule: 'title.marks', text })),
+  };
+}
+
+export const readTitle: ReadField<string> = ({ headline, shaped, text }) => ({
+  value: headline.title === '' ? firstSentences(text.slice(shaped.opening), LONGEST_MADE) : headline.title,
+  repairs: headline.title === '' && text !== '' ? ['title taken from the first sentence'] : [],
+});
+
+/** What the page around the candidates says. */
+interface Page {
+  readonly head: readonly Judged[];
+  /** Index of the last dated line in `head`; -1 without one. */
+  readonly dated: number;
+  /** Headlines that the head of the document names. */
+  readonly named: readonly string[];
+  /** The article's text, folded. */
+  readonly text: string;
+}
+
+interface Candidate {
+  readonly one: Judged;
+  /** Index in `head`; behind its end for the article's first block. */
+  readonly at: number;
+  /** Without marks and outlets. */
+  readonly title: string;
+}
+
+interface Sign {
+  readonly name: string;
+  /** Points of a sign at full strength. */
+  readonly weight: number;
+  readonly why: string;
+  /** How strongly the sign shows: mostly 0 or 1, a share, or a distance. */
+  readonly test: (candidate: Candidate, page: Page) => number;
+}
+
+/** What speaks for a line being the page's headline, and against it. */
+const SIGNS: readonly Sign[] = [
+  {
+    name: 'told',
+    weight: 3,
+    why: 'an article tells what its headline says: the share of its pairs of characters that the text has',
+    test: ({ one }, { text }) => overlap(one.folded, text),
+  },
+  {
+    name: 'heading',
+    weight: 4,
+    why: 'h1 is made for headlines, h6 for little boxes',
+    test: ({ one: { block } }) => (block.kind === 'heading' ? (8 - block.level) / 8 : 0),
+  },
+  {
+    name: 'near-date',
+    weight: 1,
+    why: 'the headline stands right above the line of date and source: a point for every three lines nearer',
+    test: ({ at }, { head, dated }) => nearness(at, dated < 0 ? head.length : dated),
+  },
+  {
+    name: 'named',
+    weight: 3,
+    why: '<title> and og:title repeat it, more or less whole',
+    test: ({ title }, { named }) => Number(named.some((name) => agree(name, title))),
+  },
+  {
+    name: 'long',
+    weight: 1,
+    why: 'shorter lines are sections and columns more often',
+    test: ({ one }) => Number(one.block.text.length >= LEAST_HEADLINE),
+  },
+  {
+    name: 'twice',
+    weight: 2,
+    why: "lists of a paper's page and paths to the page say the headline once more",
+    test: ({ one, at }, { head }) =>
+      Number(head.some((other, beside) => beside !== at && other.block.text === one.block.text)),
+  },
+  {
+    name: 'classed',
+    weight: 2,
+    why: 'its class or id says so',
+    test: ({ one: { block } }) => Number(block.text.length >= LEAST_HEADLINE && TITLE_HINT.test(block.hint)),
+  },
+  {
+    name: 'linked',
+    weight: -3,
+    why: 'the headline of the page that one is on leads nowhere; those of other stories are links',
+    test: ({ one: { block } }) => Number(block.linked > block.text.length / 2),
+  },
+  {
+    name: 'dashed',
+    weight: -4,
+    why: 'a line that begins with —— is the subtitle',
+    test: ({ one }) => Number(/^—{2}/.test(one.block.text)),
+  },
+  {
+    name: 'below-date',
+    weight: -2,
+    why: 'a headline stands above its dated line',
+    test: ({ at }, { dated }) => Number(dated >= 0 && at > dated),
+  },
+  {
+    name: 'stopped',
+    weight: -2,
+    why: 'a headline ends in no full stop or comma',
+    test: ({ one }) => Number(/[。,;]$/.test(one.folded)),
+  },
+  {
+    name: 'other-thing',
+    weight: -5,
+    why: 'arrows, addresses, bare dates and names of outlets are what they are',
+    test: ({ one: { block, folded } }) =>
+      Number(/[▲△▼]|https?:|\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日$/.test(block.text) || isOutlet(folded)),
+  },
+];
+
 const TITLE_HINT =
   /(?:^|[\s_-])(?:founder-title|(?:article|main|news|content)?[_-]?(?:title|headline|biaoti))(?:$|[\s_-])/;
+/** Characters; a shorter line is a section's name more often. */
+const LEAST_HEADLINE = 8;
+/** Points under which the headline that the document's head names goes before the best line. */
+const LEAST_POINTS = 4;
+/** Share of a headline's pairs of characters that the text must have for the document's head to be believed. */
+const LEAST_TOLD = 0.3;
 
-/** The headline of a page: of its candidates the one that body, `<title>` and nearness to the dated line speak for; '' for none. */
-export function pageTitle(
-  head: readonly Judged[],
-  first: Judged | undefined,
-  markup: Head | null,
-  body: string,
-): string {
-  const named: string[] = [];
-  for (const key of ['articletitle', 'og:title', 'twitter:title']) {
-    const written = markup?.meta.get(key);
-    if (written !== undefined) named.push(readTitle(written).title);
-  }
-  const whole = readTitle(markup?.title ?? '').title;
-  if (whole !== '') named.push(whole);
-  const dated = lastIndex(head, (one) => one.rule?.role === 'meta');
+/** The headline of a page: of its lines the one that most speaks for, else the one that its head names; '' for none. */
+function pageTitle({ head, kept, markup }: Body): string {
+  const named = namedTitles(markup);
+  const text = foldedText(kept);
+  const page = { head, named, text, dated: head.findLastIndex((one) => one.rule?.role === 'meta') };
+  const [first] = kept;
   let best = '';
-  let bestScore = 0;
-  const candidates = first !== undefined && first.block.kind === 'heading' ? [...head, first] : head;
-  candidates.forEach((one, at) => {
-    const { text } = one.block;
-    if (
-      text.length < LEAST_TITLE ||
-      text.length > LONGEST_TITLE ||
-      (one.rule !== null && one.rule.role !== 'edge') ||
-      one.block.kind === 'image' ||
-      one.block.kind === 'table' ||
-      one.block.kind === 'list'
-    )
-      return;
-    if (one.rule?.name === 'edge.navigation' && one.block.kind !== 'heading') return;
-    if (one.rule?.name === 'edge.breadcrumb' || one.rule?.name === 'edge.counter' || one.rule?.name === 'edge.scrap')
-      return;
-    const title = readTitle(text).title;
-    const score =
-      overlap(one.folded, body) * 3 +
-      (one.block.kind === 'heading' ? 4 - one.block.level * 0.5 : 0) +
-      nearness(at, dated < 0 ? head.length : dated) +
-      (named.some((name) => agree(name, title)) ? 3 : 0) +
-      (text.length >= 8 ? 1 : 0) +
-      // Lists of a paper's page and breadcrumbs say the headline once more.
-      (head.some((other, beside) => beside !== at && other.block.text === text) ? 2 : 0) +
-      (text.length >= 8 && TITLE_HINT.test(one.block.hint) ? 2 : 0) -
-      (one.block.linked > text.length / 2 ? 3 : 0) -
-      (/^—{2}/.test(text) ? 4 : 0) -
-      // A headline stands above its dated line and ends in no full stop.
-      (dated >= 0 && at > dated ? 2 : 0) -
-      (/[。,;]$/.test(one.folded) ? 2 : 0) -
-      (/[▲△▼]|https?:|\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日$/.test(text) || isOutlet(one.folded) ? 5 : 0);
-    if (score > bestScore) {
-      best = title;
-      bestScore = score;
-    }
+  let most = 0;
+  (first?.block.kind === 'heading' ? [...head, first] : head).forEach((one, at) => {
+    if (!mayBeTitle(one)) return;
+    const candidate = { one, at, title: readMarked(one.block.text).title };
+    const points = SIGNS.reduce((sum, { weight, test }) => sum + weight * test(candidate, page), 0);
+    if (points <= most) return;
+    best = candidate.title;
+    most = points;
   });
   // (2021年06月08日) behind the headline is the page's own date where the head has the headline without it.
   const undated = best.replace(/\s?[(（](?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?[)）]$/, '');
   if (undated !== best && named.includes(undated)) return undated;
-  const spoken = named.find((name) => name.length >= LEAST_TITLE && overlap(fold(name), body) > 0.3);
-  if (best === '' || (bestScore < 4 && spoken !== undefined)) return spoken ?? (best === '' ? (named[0] ?? '') : best);
-  return best;
+  if (best !== '' && most >= LEAST_POINTS) return best;
+  const spoken = named.find((name) => name.length >= LEAST_TITLE && overlap(fold(name), text) > LEAST_TOLD);
+  return spoken ?? (best === '' ? (named[0] ?? '') : best);
 }
 
-function lastIndex(head: readonly Judged[], test: (one: Judged) => boolean): number {
-  for (let i = head.length - 1; i >= 0; i--) {
-    const one = head[i];
-    if (one !== undefined && test(one)) return i;
-  }
-  return -1;
+function namedTitles(markup: Head | null): readonly string[] {
+  if (markup === null) return [];
+  const written = ['articletitle', 'og:title', 'twitter:title'].flatMap((key) => markup.meta.get(key) ?? []);
+  const whole = readMarked(markup.title).title;
+  return [...written.map((title) => readMarked(title).title), ...(whole === '' ? [] : [whole])];
+}
+
+function mayBeTitle({ block, rule }: Judged): boolean {
+  const { length } = block.text;
+  if (length < LEAST_TITLE || length > LONGEST_TITLE) return false;
+  if (block.kind === 'image' || block.kind === 'table' || block.kind === 'list') return false;
+  return rule === null || (rule.name === 'edge.navigation' && block.kind === 'heading');
 }
 
 function nearness(at: number, dated: number): number {
@@ -105,135 +205,4 @@ function agree(one: string, other: string): boolean {
   const a = bare(fold(one));
   const b = bare(fold(other));
   return a !== '' && b !== '' && (a.includes(b) || b.includes(a));
-}
-
-const TIME_KEYS = [
-  'article:published_time',
-  'og:published_time',
-  'pubdate',
-  'publishdate',
-  'publish_date',
-  'og:release_date',
-  'datepublished',
-  'weibo: article:create_at',
-  'weibo:article:create_at',
-  'apub:time',
-  'date',
-];
-
-/** When the page says it was published: the dated line nearest above the article, then its head. */
-export function pageTime(
-  head: readonly Judged[],
-  tail: readonly Judged[],
-  markup: Head | null,
-  timezone: string,
-  address: string | null,
-): PageTime | null {
-  let read: PageTime | null = null;
-  for (const one of head) {
-    if (one.rule?.role !== 'meta') continue;
-    const time = readTime(fold(one.label), timezone);
-    if (time !== null && (read === null || time.exact || !read.exact)) read = time;
-  }
-  if (read?.exact === true) return read;
-  const spoken = markup === null ? null : headTime(markup, timezone);
-  if (spoken !== null && (read === null || spoken.exact)) return spoken;
-  if (read !== null) return read;
-  for (const one of tail) {
-    if (one.rule?.name !== 'label.dated-line' || !/时间|发布|来源|日期/.test(one.folded)) continue;
-    const time = readTime(fold(one.label), timezone);
-    if (time !== null) return time;
-  }
-  const year = Number(dateInAddress(address)?.slice(0, 4) ?? 0);
-  for (const one of year === 0 ? [] : head) {
-    const time = one.rule?.role === 'meta' ? readYearlessTime(one.folded, year, timezone) : null;
-    if (time !== null) return time;
-  }
-  // A stamp glued to something else is still a stamp.
-  for (const one of [...head].reverse()) {
-    const time = one.folded.length <= 60 ? readTime(one.folded, timezone) : null;
-    if (time !== null) return time;
-  }
-  return null;
-}
-
-function headTime(markup: Head, timezone: string): PageTime | null {
-  for (const key of TIME_KEYS) {
-    const written = markup.meta.get(key);
-    const time = written === undefined ? null : readTime(written.toLowerCase(), timezone);
-    if (time !== null) return time;
-  }
-  for (const json of markup.linkedData) {
-    const written = /"datePublished"\s*:\s*"([^"]{8,40})"/.exec(json)?.[1];
-    const time = written === undefined ? null : readTime(written.toLowerCase(), timezone);
-    if (time !== null) return time;
-  }
-  return null;
-}
-
-const NAMES_OUTLET = /(?:^|[\s_-])(?:author|source|media|laiyuan)(?:$|[\s_-])/;
-
-/** Outlets that stand without a label in a dated line, or alone on the line next to it; the nearest to the article first; then those whose reporters sign. */
-export function outletsBeside(head: readonly Judged[], tail: readonly Judged[]): readonly string[] {
-  const outlets: string[] = [];
-  for (let at = head.length - 1; at >= 0; at--) {
-    const one = head[at];
-    if (one?.rule?.name !== 'label.dated-line') continue;
-    const within = readUnlabelledOutlet(one.label, fold(one.label));
-    if (within !== null) outlets.push(within);
-    for (const next of [head[at - 1], head[at + 1]]) {
-      if (next !== undefined && next.rule === null && isOutlet(next.folded)) outlets.push(next.block.text);
-    }
-  }
-  for (const one of head) {
-    if (one.rule === null && NAMES_OUTLET.test(one.block.hint) && isOutlet(one.folded)) outlets.push(one.block.text);
-    const account = one.rule?.name === 'label.account' ? /\S+$/.exec(one.block.text.trim())?.[0] : undefined;
-    if (account !== undefined) outlets.push(account);
-  }
-  for (const one of [...head, ...tail]) {
-    const outlet = one.rule?.name === 'label.author' ? outletOfReporters(one.block.text, one.folded) : null;
-    if (outlet !== null) outlets.push(outlet);
-    const printed = one.rule?.name === 'label.printed' ? /《([^》]+)》/.exec(one.block.text)?.[1] : undefined;
-    if (printed !== undefined) outlets.push(printed);
-  }
-  return outlets;
-}
-
-const OWN_PART = /[-_|–—]/;
-const EDITION = /(?:数字报纸?|电子报|数字版|电子版)$/;
-const OWNER = /^([\u4e00-\u9fff]{2,10}(?:报|网))社?(?:版权所有|©)/;
-
-/** The outlet whose own page this is: an end of the `<title>`, or the owner that the foot names; null where none says. */
-export function siteOutlet(markup: Head | null, tail: readonly Judged[]): string | null {
-  const parts = (markup?.title ?? '').split(OWN_PART).map((part) => part.trim());
-  for (const part of [markup?.meta.get('og:site_name') ?? '', parts.at(-1) ?? '', parts[0] ?? '']) {
-    const folded = fold(part);
-    const edition = EDITION.exec(folded);
-    const name = edition === null ? part : part.slice(0, edition.index);
-    if (name.length <= 10 && isOutlet(fold(name))) return name;
-  }
-  for (const one of tail) {
-    const owner = one.rule?.name === 'end.footer' ? OWNER.exec(one.folded)?.[1] : undefined;
-    if (owner !== undefined) return one.block.text.slice(0, owner.length);
-  }
-  return null;
-}
-
-/** Outlet and authors that the head of a page names in the forms that Chinese sites and governments use. */
-export function headLabels(markup: Head | null): {
-  readonly outlets: readonly string[];
-  readonly authors: readonly string[];
-} {
-  if (markup === null) return { outlets: [], authors: [] };
-  const outlets: string[] = [];
-  for (const key of ['contentsource', 'source', 'mediaid', 'og:article:source']) {
-    const written = markup.meta.get(key);
-    if (written === undefined) continue;
-    const value = written.replace(/^(?:来源|來源)\s*[:：]?/, '').trim();
-    const outlet = readOutlet(`:${value}`, `:${fold(value)}`);
-    if (outlet !== null) outlets.push(outlet);
-  }
-  const author =
-    markup.meta.get('author') ?? markup.meta.get('article:author') ?? markup.meta.get('og:article:author') ?? '';
-  return { outlets, authors: readNames(author, fold(author)) };
 }

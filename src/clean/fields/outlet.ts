@@ -1,0 +1,81 @@
+/** Decides which outlet an entry comes from: its dateline, its source line, its feed, and the page itself for 本报. */
+import type { Body } from '../article/body.ts';
+import { isOutlet, outletOfReporters, readUnlabelledOutlet } from '../lines/labels.ts';
+import type { RawItem } from '../../model/feed.ts';
+import { plainText } from '../../text/plain.ts';
+import { outletOf, sameFamily } from '../../zh/outlets.ts';
+import { fold } from '../../zh/script.ts';
+import type { Read, ReadField } from './field.ts';
+
+export const readOutlet: ReadField<string | null> = (read, raw) => {
+  const outlet = chooseOutlet(read, raw);
+  const [claimed] = read.signatures.above.outlets;
+  const isFalse = claimed !== undefined && outlet !== null && outlet !== claimed && !sameFamily(claimed, outlet);
+  return { value: outlet, repairs: isFalse ? [`source line says ${claimed}, dateline says ${outlet}`] : [] };
+};
+
+function chooseOutlet({ body, shaped, signatures }: Read, raw: RawItem): string | null {
+  const { above, below, document } = signatures;
+  const [source] = [...above.outlets, ...below.outlets, ...outletsBeside(body), ...document.outlets];
+  const named = shaped.dateline?.outlet ?? null;
+  if (named !== null) return source !== undefined && sameFamily(named, source) ? source : named;
+  if (source !== undefined) return source;
+  const given = raw.outlet === null ? '' : plainText(raw.outlet);
+  if (given !== '') return given;
+  return shaped.ownPaper || isSignedByOwn(body) ? (outletOf(raw.link) ?? siteOutlet(body)) : null;
+}
+
+/** Whether reporters sign for 本报 or its like. */
+function isSignedByOwn({ head, tail }: Body): boolean {
+  return [...head, ...tail].some(
+    ({ rule, folded }) => rule?.name === 'label.author' && /本(?:报|网|台|刊)/.test(folded),
+  );
+}
+
+const NAMES_OUTLET = /(?:^|[\s_-])(?:author|source|media|laiyuan)(?:$|[\s_-])/;
+
+/** Outlets that stand without a label in a dated line, or alone on the line next to it; the nearest to the article first; then those whose reporters sign. */
+function outletsBeside({ head, tail }: Body): readonly string[] {
+  const outlets: string[] = [];
+  for (let at = head.length - 1; at >= 0; at--) {
+    const one = head[at];
+    if (one?.rule?.name !== 'label.dated-line') continue;
+    const within = readUnlabelledOutlet(one.label, fold(one.label));
+    if (within !== null) outlets.push(within);
+    for (const next of [head[at - 1], head[at + 1]]) {
+      if (next !== undefined && next.rule === null && isOutlet(next.folded)) outlets.push(next.block.text);
+    }
+  }
+  for (const one of head) {
+    if (one.rule === null && NAMES_OUTLET.test(one.block.hint) && isOutlet(one.folded)) outlets.push(one.block.text);
+    const account = one.rule?.name === 'label.account' ? /\S+$/.exec(one.block.text.trim())?.[0] : undefined;
+    if (account !== undefined) outlets.push(account);
+  }
+  for (const one of [...head, ...tail]) {
+    const outlet = one.rule?.name === 'label.author' ? outletOfReporters(one.block.text, one.folded) : null;
+    if (outlet !== null) outlets.push(outlet);
+    const printed = one.rule?.name === 'label.printed' ? /《([^》]+)》/.exec(one.block.text)?.[1] : undefined;
+    if (printed !== undefined) outlets.push(printed);
+  }
+  return outlets;
+}
+
+const OWN_PART = /[-_|–—]/;
+const EDITION = /(?:数字报纸?|电子报|数字版|电子版)$/;
+const OWNER = /^([\u4e00-\u9fff]{2,10}(?:报|网))社?(?:版权所有|©)/;
+
+/** The outlet whose own page this is: an end of the `<title>`, or the owner that the foot names; null where none says. */
+function siteOutlet({ markup, tail }: Body): string | null {
+  const parts = (markup?.title ?? '').split(OWN_PART).map((part) => part.trim());
+  for (const part of [markup?.meta.get('og:site_name') ?? '', parts.at(-1) ?? '', parts[0] ?? '']) {
+    const folded = fold(part);
+    const edition = EDITION.exec(folded);
+    const name = edition === null ? part : part.slice(0, edition.index);
+    if (name.length <= 10 && isOutlet(fold(name))) return name;
+  }
+  for (const one of tail) {
+    const owner = one.rule?.name === 'end.footer' ? OWNER.exec(one.folded)?.[1] : undefined;
+    if (owner !== undefined) return one.block.text.slice(0, owner.length);
+  }
+  return null;
+}

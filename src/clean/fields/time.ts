@@ -1,0 +1,115 @@
+/** Decides when an entry was published and which day its opening means: the feed, then the page, its head, its number. */
+import type { Body } from '../article/body.ts';
+import type { CleanContext } from '../context.ts';
+import type { Head } from '../html/tree.ts';
+import type { Dateline, Entry, Removal } from '../../model/entry.ts';
+import type { RawItem } from '../../model/feed.ts';
+import { dateInAddress, localDay, readTime, readYearlessTime, trackingStamp } from '../../zh/dates.ts';
+import type { PageTime } from '../../zh/dates.ts';
+import { completeYear } from '../../zh/opening.ts';
+import { fold } from '../../zh/script.ts';
+import type { Read, ReadField } from './field.ts';
+
+const DAY_MS = 86_400_000;
+
+export const readPublished: ReadField<Pick<Entry, 'published' | 'dateline'>> = (read, raw, context) => {
+  const { at, numbered } = timeOf(read.body, raw, context);
+  return {
+    value: { published: at, dateline: datelineOf(read, raw, at, context.timezone) },
+    repairs: numbered ? ['time of publication read from the tracking number'] : [],
+  };
+};
+
+interface Published {
+  readonly at: number | null;
+  /** Only the number at the page's foot gave it. */
+  readonly numbered: boolean;
+}
+
+function timeOf(body: Body, raw: RawItem, { timezone }: CleanContext): Published {
+  if (raw.published !== null) return { at: raw.published, numbered: false };
+  const shown = pageTime(body, timezone, raw.link);
+  const numbered = shown?.exact === true ? null : trackedTime(body.removed, timezone);
+  if (numbered !== null && (shown === null || Math.abs(numbered.at - shown.at) < DAY_MS))
+    return { at: numbered.at, numbered: true };
+  return { at: shown?.at ?? null, numbered: false };
+}
+
+function datelineOf({ shaped }: Read, raw: RawItem, published: number | null, timezone: string): Dateline | null {
+  const dateline = shaped.dateline?.dateline ?? null;
+  if (dateline === null || (dateline.place === '' && dateline.date === null)) return null;
+  return completeYear(dateline, published === null ? dayOf(dateInAddress(raw.link)) : localDay(published, timezone));
+}
+
+function dayOf(date: string | null): { year: number; month: number; day: number } | null {
+  if (date === null) return null;
+  const [year, month, day] = date.split('-').map(Number);
+  return { year: year ?? 0, month: month ?? 1, day: day ?? 1 };
+}
+
+/** When the number at the page's foot says that it was made; null without one. */
+function trackedTime(removed: readonly Removal[], timezone: string): PageTime | null {
+  for (const { rule, text } of removed) {
+    const stamp = rule === 'noise.tracking-number' ? trackingStamp(text) : null;
+    if (stamp !== null) return readTime(stamp, timezone);
+  }
+  return null;
+}
+
+/** When the page says it was published: the dated line nearest above the article, then its head. */
+function pageTime({ head, tail, markup }: Body, timezone: string, address: string | null): PageTime | null {
+  let read: PageTime | null = null;
+  for (const one of head) {
+    if (one.rule?.role !== 'meta') continue;
+    const time = readTime(fold(one.label), timezone);
+    if (time !== null && (read === null || time.exact || !read.exact)) read = time;
+  }
+  if (read?.exact === true) return read;
+  const spoken = markup === null ? null : headTime(markup, timezone);
+  if (spoken !== null && (read === null || spoken.exact)) return spoken;
+  if (read !== null) return read;
+  for (const one of tail) {
+    if (one.rule?.name !== 'label.dated-line' || !/时间|发布|来源|日期/.test(one.folded)) continue;
+    const time = readTime(fold(one.label), timezone);
+    if (time !== null) return time;
+  }
+  const year = Number(dateInAddress(address)?.slice(0, 4) ?? 0);
+  for (const one of year === 0 ? [] : head) {
+    const time = one.rule?.role === 'meta' ? readYearlessTime(one.folded, year, timezone) : null;
+    if (time !== null) return time;
+  }
+  // A stamp glued to something else is still a stamp.
+  for (const one of [...head].reverse()) {
+    const time = one.folded.length <= 60 ? readTime(one.folded, timezone) : null;
+    if (time !== null) return time;
+  }
+  return null;
+}
+
+const TIME_KEYS = [
+  'article:published_time',
+  'og:published_time',
+  'pubdate',
+  'publishdate',
+  'publish_date',
+  'og:release_date',
+  'datepublished',
+  'weibo: article:create_at',
+  'weibo:article:create_at',
+  'apub:time',
+  'date',
+];
+
+function headTime(markup: Head, timezone: string): PageTime | null {
+  for (const key of TIME_KEYS) {
+    const written = markup.meta.get(key);
+    const time = written === undefined ? null : readTime(written.toLowerCase(), timezone);
+    if (time !== null) return time;
+  }
+  for (const json of markup.linkedData) {
+    const written = /"datePublished"\s*:\s*"([^"]{8,40})"/.exec(json)?.[1];
+    const time = written === undefined ? null : readTime(written.toLowerCase(), timezone);
+    if (time !== null) return time;
+  }
+  return null;
+}
