@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { indexLine, SHELF_BYTES } from '../src/store/ledger/index.ts';
-import { countedPlaces } from '../src/divisions/counted.ts';
+import { countedPlaces } from '../src/divisions/codes.ts';
 import { dayOf, keys, type Store } from '../src/store/redis/keys.ts';
 import type { Decision } from '../src/model/decision.ts';
 import { startRedis } from '../tests/support/redis.ts';

@@ -2,6 +2,7 @@
 import { fold } from '../src/zh/script.ts';
 import { createClassifier } from '../src/region/classify.ts';
 import { loadTerms } from '../src/region/find/terms.ts';
+import { DELTA } from '../tests/support/configs.ts';
 
 const TITLES = [
   '{}新增一条轨道交通线路 市民出行更方便',
@@ -43,7 +44,7 @@ const documents = Array.from({ length: 20_000 }, (_, i) => {
 const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
 
 const loadStart = performance.now();
-const { classify } = createClassifier({ groups: {}, terms: [], exclusions: [] });
+const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
 fold('暖');
 console.log(
   `loaded in ${Math.round(performance.now() - loadStart)} ms, resident ${megabytes(process.memoryUsage().rss)}`,
@@ -61,7 +62,7 @@ function rate(name: string, run: (document: { title: string; summary: string }) 
 const empty = { text: '', categories: [], dateline: null, outlet: null, feedTitle: null, sourceRegion: null };
 rate('classify', (document) => classify({ ...document, ...empty }).regions.length);
 
-const escaped = loadTerms()
+const escaped = loadTerms(DELTA)
   .map(({ text }) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   .sort((a, b) => b.length - a.length);
 const alternation = new RegExp(escaped.join('|'), 'g');

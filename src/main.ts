@@ -6,7 +6,7 @@ import { VERSION } from './cli/output/version.ts';
 // Each command's code is loaded when it is asked for: `--help` and usage errors answer at once.
 const program = new Command('deltawire')
   .description(
-    'Regional Chinese news as feeds: polls, cleans, folds copies into one story, keeps what concerns Anhui and the Yangtze River Delta.',
+    'Regional Chinese news as feeds: polls, cleans, folds copies into one story, keeps what concerns the regions of its editions.',
   )
   .version(VERSION)
   .exitOverride();

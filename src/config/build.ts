@@ -6,7 +6,7 @@ import type { Source } from '../model/source.ts';
 import { parseAdmin } from './schema/addresses.ts';
 import { crossFaults } from './schema/checks.ts';
 import type { Checks, Documents } from './schema/checks.ts';
-import { BUILT_IN_GROUPS, DEFAULT_EDITIONS } from './schema/defaults.ts';
+import { BUILT_IN_GROUPS, DEFAULT_EDITIONS, homeCodes } from './schema/defaults.ts';
 import { readDocument } from './yaml/document.ts';
 import type { ConfigDocument } from './yaml/document.ts';
 import { readEnvironment } from './environment.ts';
@@ -110,8 +110,10 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
 }
 
 function toRegions(value: FileValue<'regions.yaml'> | null): RegionsConfig {
+  const groups = { ...BUILT_IN_GROUPS, ...value?.groups };
   return {
-    groups: { ...BUILT_IN_GROUPS, ...value?.groups },
+    groups,
+    home: homeCodes(value?.home ?? [], groups),
     terms: value?.terms ?? [],
     exclusions: value?.exclusions ?? [],
   };

@@ -10,7 +10,7 @@ import { watchConfig } from '../config/files/watch.ts';
 import { showFault } from '../config/yaml/fault.ts';
 import { addPolls, closeQueues, openQueues, type Queues } from '../jobs/queues.ts';
 import { startWorkers } from '../jobs/workers.ts';
-import { expandRegions, findRegion, loadGazetteer } from '../divisions/gazetteer.ts';
+import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
 import { nextFiring, startScheduler } from './schedule.ts';
 import { createState, type State } from '../pipeline/editors.ts';
 import { startRedisChild } from '../store/redis/child.ts';
@@ -236,9 +236,9 @@ async function startWeb(start: Start, secret: string): Promise<string> {
     faults: () => state.faults(),
     liveness: { startedAt: Date.now(), version: start.version, roles: start.roles },
     pollNow: (sources) => addPolls(queues, sources, 'asked'),
-    regionName: (code) => findRegion(gazetteer, code)?.name ?? null,
+    regionName: (code) => gazetteer.byCode.get(code)?.name ?? null,
     regionCodes: (name) => {
-      const { codes, unknown } = expandRegions(gazetteer, [name], state.config().regions.groups);
+      const { codes, unknown } = expandRegions(gazetteer, [name], state.config().regions);
       return unknown.length > 0 ? null : [...codes];
     },
     log,

@@ -1,7 +1,8 @@
-/** Turns the official list of divisions into places that can be looked up by name, short name or code. */
+/** Finds places of the official list of divisions by name, short name or code. */
 import { readFileSync } from 'node:fs';
 import type { RegionLevel } from '../model/region.ts';
 import { fold } from '../zh/script.ts';
+import { codePrefix, isCounty, isProvince, liesIn, liesInAny, provinceOf } from './codes.ts';
 
 export interface Place {
   /** GB/T 2260, six digits. */
@@ -19,9 +20,14 @@ export interface Gazetteer {
   readonly byCode: ReadonlyMap<string, Place>;
   /** Folded name or short name → every place so called, provinces first. */
   readonly byName: ReadonlyMap<string, readonly Place[]>;
+  /** Code → the places directly in it, by code. */
+  readonly within: ReadonlyMap<string, readonly Place[]>;
 }
 
 export type Groups = Readonly<Record<string, readonly string[]>>;
+
+/** Codes of the places that a name shared by several rather means: the operator's own part of the country. */
+export type Home = readonly string[];
 
 let loaded: Gazetteer | undefined;
 
@@ -50,50 +56,37 @@ function buildGazetteer(table: string): Gazetteer {
       byName.set(key, [...(byName.get(key) ?? []), place]);
     }
   }
-  return { places, byCode: new Map(places.map((place) => [place.code, place])), byName };
+  const within = new Map<string, Place[]>();
+  for (const place of places) {
+    if (place.parent !== null) within.set(place.parent, [...(within.get(place.parent) ?? []), place]);
+  }
+  return { places, byCode: new Map(places.map((place) => [place.code, place])), byName, within };
 }
 
 const RANK: Readonly<Record<RegionLevel, number>> = { province: 0, city: 1, county: 2 };
 
 /** Counties of municipalities and counties that a province runs itself have no city above them. */
 function parentCode(code: string, codes: ReadonlySet<string>): string | null {
-  if (code.endsWith('0000')) return null;
+  if (isProvince(code)) return null;
   const city = `${code.slice(0, 4)}00`;
-  return !code.endsWith('00') && codes.has(city) ? city : `${code.slice(0, 2)}0000`;
+  return isCounty(code) && codes.has(city) ? city : provinceOf(code);
 }
-
-/** Codes of the places above, nearest first. */
-export function ancestors(code: string): readonly string[] {
-  const { byCode } = loadGazetteer();
-  const above: string[] = [];
-  for (let at = byCode.get(code)?.parent; at; at = byCode.get(at)?.parent) above.push(at);
-  return above;
-}
-
-/** Digits that all codes within a place share: 34 for 安徽省, 3401 for 合肥市. */
-export function codePrefix(code: string): string {
-  if (code.endsWith('0000')) return code.slice(0, 2);
-  return code.endsWith('00') ? code.slice(0, 4) : code;
-}
-
-/** Codes of Shanghai, Jiangsu, Zhejiang and Anhui: where a short name is shared, the Delta's place is meant. */
-export const HOME = /^3[1-4]/;
 
 /**
- * The place so named. A short name that several counties share names none of them, unless exactly one lies in the
- * Delta; `上级/名` or `上级名` tells them apart: 南京鼓楼区, 安徽/太和.
+ * The place so named. A short name that several counties share names none of them, unless exactly one lies in `home`;
+ * `上级/名` or `上级名` tells them apart: 南京鼓楼区, 安徽/太和.
  */
-export function findRegion(gazetteer: Gazetteer, nameOrCode: string): Place | null {
+export function findRegion(gazetteer: Gazetteer, nameOrCode: string, home: Home): Place | null {
   const key = fold(nameOrCode.trim());
   if (/^\d{6}$/.test(key)) return gazetteer.byCode.get(key) ?? null;
-  return pick(gazetteer.byName.get(key) ?? []) ?? findQualified(gazetteer, key);
+  return pick(gazetteer.byName.get(key) ?? [], home) ?? findQualified(gazetteer, key);
 }
 
-function pick(found: readonly Place[]): Place | null {
+function pick(found: readonly Place[], home: Home): Place | null {
   const [first, second] = found;
   if (!first || !second || first.level !== second.level) return first ?? null;
-  const home = found.filter(({ code }) => HOME.test(code));
-  return home.length === 1 ? (home[0] ?? null) : null;
+  const near = found.filter(({ code }) => liesInAny(code, home));
+  return near.length === 1 ? (near[0] ?? null) : null;
 }
 
 function findQualified(gazetteer: Gazetteer, key: string, within = ''): Place | null {
@@ -102,15 +95,14 @@ function findQualified(gazetteer: Gazetteer, key: string, within = ''): Place | 
       ({ level, code }) => level !== 'county' && code.startsWith(within),
     );
     if (!above) continue;
-    const prefix = codePrefix(above.code);
     const rest = key.slice(cut).replace(/^\//, '');
     const found = (gazetteer.byName.get(rest) ?? []).filter(
-      ({ code }) => code !== above.code && code.startsWith(prefix),
+      ({ code }) => code !== above.code && liesIn(code, above.code),
     );
     // A city overrules a county of its own name: 安徽/宿州.
     const [only, other] = found;
     if (only && (!other || other.level !== only.level)) return only;
-    const deeper = findQualified(gazetteer, rest, prefix);
+    const deeper = findQualified(gazetteer, rest, codePrefix(above.code));
     if (deeper) return deeper;
   }
   return null;
@@ -120,7 +112,7 @@ function findQualified(gazetteer: Gazetteer, key: string, within = ''): Place | 
 export function expandRegions(
   gazetteer: Gazetteer,
   names: readonly string[],
-  groups: Groups,
+  { groups, home }: { readonly groups: Groups; readonly home: Home },
 ): { readonly codes: ReadonlySet<string>; readonly unknown: readonly string[] } {
   const codes = new Set<string>();
   const unknown: string[] = [];
@@ -129,7 +121,7 @@ export function expandRegions(
     if (visited.has(name)) return;
     visited.add(name);
     const members = Object.hasOwn(groups, name) ? groups[name] : undefined;
-    const place = members ? null : findRegion(gazetteer, name);
+    const place = members ? null : findRegion(gazetteer, name, home);
     if (members) members.forEach(visit);
     else if (place) codes.add(place.code);
     else unknown.push(name);

@@ -1,15 +1,17 @@
-/** Turns a region name that means nothing into a sentence that says what may have been meant. */
+/** Says what may have been meant by a region name that means nothing. */
+import { editDistance } from '../text/near.ts';
 import { fold } from '../zh/script.ts';
-import { findRegion, type Groups, HOME, loadGazetteer, type Place } from './gazetteer.ts';
+import { liesInAny } from './codes.ts';
+import { findRegion, type Groups, type Home, loadGazetteer, type Place } from './gazetteer.ts';
 
 /** Null where `name` is a group, a place or a code; else what is wrong with it, with a near name where there is one. */
-export function regionProblem(name: string, groups: Groups): string | null {
+export function regionProblem(name: string, groups: Groups, home: Home): string | null {
   const gazetteer = loadGazetteer();
-  if (Object.hasOwn(groups, name) || findRegion(gazetteer, name)) return null;
+  if (Object.hasOwn(groups, name) || findRegion(gazetteer, name, home)) return null;
   const shared = gazetteer.byName.get(fold(name.trim())) ?? [];
   if (shared.length > 1)
     return `region "${name}" could be ${listPlaces(shared)}; name the one above it too, or its code`;
-  const near = nearestName(fold(name.trim()), groups);
+  const near = nearestName(fold(name.trim()), groups, home);
   return near
     ? `unknown region "${name}"; did you mean "${near}"?`
     : `unknown region "${name}"; give a place, a code or a group`;
@@ -26,32 +28,19 @@ function listPlaces(places: readonly Place[]): string {
 // Of names equally near, the larger place is likelier meant: 安微 is 安徽, not 安吉.
 const LEVEL_BONUS = { province: 0.3, city: 0.15, county: 0 } as const;
 
-function nearestName(name: string, groups: Groups): string | null {
+function nearestName(name: string, groups: Groups, home: Home): string | null {
   let best: string | null = null;
   let bestCost = Math.max(1, Math.floor(name.length / 2)) + 0.5;
   const consider = (candidate: string, bonus: number): void => {
     if (Math.abs(candidate.length - name.length) > 2) return;
-    const cost = editDistance(name, fold(candidate)) - bonus;
+    const cost = editDistance(name, fold(candidate), Math.floor(bestCost + bonus)) - bonus;
     if (cost < bestCost) [best, bestCost] = [candidate, cost];
   };
   for (const group of Object.keys(groups)) consider(group, 0.2);
   for (const place of loadGazetteer().places) {
-    const bonus = (HOME.test(place.code) ? 0.1 : 0) + LEVEL_BONUS[place.level];
+    const bonus = (liesInAny(place.code, home) ? 0.1 : 0) + LEVEL_BONUS[place.level];
     consider(place.name, bonus);
     consider(place.short, bonus);
   }
   return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

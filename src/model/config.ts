@@ -40,6 +40,8 @@ interface RegionTerm {
 export interface RegionsConfig {
   /** Group name → gazetteer names, codes or other groups. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** GB/T 2260 codes of the part of the country that the operator's news is about: shared names mean its places. */
+  readonly home: readonly string[];
   readonly terms: readonly RegionTerm[];
   /** Phrases in which a place name means no place: 王沪宁, 宁波路. */
   readonly exclusions: readonly string[];

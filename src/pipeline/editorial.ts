@@ -120,7 +120,8 @@ export function createEditor(config: Config): Editor {
         dateline: entry.dateline?.place ?? null,
         outlet: entry.outlet,
         feedTitle: document.title,
-        sourceRegion: source.region === null ? null : (findRegion(gazetteer, source.region)?.code ?? null),
+        sourceRegion:
+          source.region === null ? null : (findRegion(gazetteer, source.region, config.regions.home)?.code ?? null),
       });
       const relevance = weigh(entry, classification, source);
       const judgement =

@@ -3,7 +3,8 @@ import type { RegionsConfig } from '../model/config.ts';
 import type { Classification, TextField } from '../model/region.ts';
 import { fold } from '../zh/script.ts';
 import { blankForms, type Names } from './find/maskphrases.ts';
-import { expandRegions, findRegion, HOME, loadGazetteer } from '../divisions/gazetteer.ts';
+import { liesInAny } from '../divisions/codes.ts';
+import { expandRegions, findRegion, type Home, loadGazetteer } from '../divisions/gazetteer.ts';
 import { resolveMentions, type Mention } from './find/resolve.ts';
 import { buildScanner, longestAt, scan } from './find/scan.ts';
 import { rankHits } from './decide/score.ts';
@@ -30,7 +31,8 @@ export interface Classifier {
 /** Builds the scanner once per config; `classify` is pure and never throws. */
 export function createClassifier(regions: RegionsConfig): Classifier {
   const gazetteer = loadGazetteer();
-  const terms = [...loadTerms(), ...ownTerms(regions)];
+  const { home } = regions;
+  const terms = [...loadTerms(home), ...ownTerms(regions)];
   const scanner = buildScanner(terms.map(({ text }) => text));
   const exclusions = regions.exclusions
     .filter((phrase) => phrase.trim() !== '')
@@ -41,7 +43,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const names = new Map(terms.map((term) => [term.text, leastCount(term, large)]));
   const lexicon = loadLexicon((word) => !names.has(word) && large.has(word.slice(0, 2)) && word.length > 2, names);
 
-  const ranks = terms.map(rankOf);
+  const ranks = terms.map((term) => rankOf(term, home));
   const rank = (term: number): number => ranks[term] ?? 0;
   const known: Names = {
     isPlace: (name) => places.has(name),
@@ -73,8 +75,8 @@ export function createClassifier(regions: RegionsConfig): Classifier {
       ['feed', doc.feedTitle ?? ''],
     ];
     const mentions = fields.flatMap(([field, text]) => (text === '' ? [] : read(field, text)));
-    const home = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion) : null;
-    const hits = rankHits(resolveMentions(mentions, home), doc.title);
+    const outletPlace = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion, home) : null;
+    const hits = rankHits(resolveMentions(mentions, outletPlace, home), doc.title, home);
     const met = exclusions.filter(([folded]) =>
       fields.some(([, text]) => fold(text.slice(0, W.reach.body)).includes(folded)),
     );
@@ -83,10 +85,10 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   return { classify };
 }
 
-/** Which of two overlapping terms of one length is meant: the Delta's sure places before doubtful ones and those far away. */
-function rankOf({ strength, codes }: Term): number {
+/** Which of two overlapping terms of one length is meant: sure places at home before doubtful ones and those far away. */
+function rankOf({ strength, codes }: Term, home: Home): number {
   const sure = strength === 'sure' ? 2 : 0;
-  return sure + (codes.some((code) => HOME.test(code)) ? 1 : 0);
+  return sure + (codes.some((code) => liesInAny(code, home)) ? 1 : 0);
 }
 
 /** How common a name is at least, where the dictionary lacks it: 江苏丹阳 must not read as 江 苏丹 阳. */
@@ -118,13 +120,13 @@ function bodyBeyond(lead: string, text: string): string {
   return splitDateline(text.slice(from, from + W.reach.body).replace(CAPTION, '。')).lead;
 }
 
-function ownTerms({ terms, groups }: RegionsConfig): readonly Term[] {
+function ownTerms({ terms, groups, home }: RegionsConfig): readonly Term[] {
   const gazetteer = loadGazetteer();
   return terms
     .filter(({ term }) => term.trim() !== '')
     .map(({ term, region, weight }) => {
       const group = Object.hasOwn(groups, region);
-      const { codes } = expandRegions(gazetteer, [region], groups);
+      const { codes } = expandRegions(gazetteer, [region], { groups, home });
       return {
         text: fold(term.trim()),
         label: term,

@@ -1,5 +1,5 @@
 /** Turns the daily counts of entries by place into the places that have fallen silent, each against its own rhythm. */
-import { MUNICIPALITIES } from '../divisions/counted.ts';
+import { cityOf, liesInAny, provinceOf } from '../divisions/codes.ts';
 import type { DayCoverage } from '../model/decision.ts';
 
 /** Days that a place's rhythm is taken from. */
@@ -26,17 +26,16 @@ export interface Silence {
 }
 
 /**
- * Provinces and prefecture-level cities under `provinces` (first two digits of their codes) that are silent. `days`:
- * oldest first, today last: an entry of today ends a silence, its lack does not lengthen one.
+ * Provinces and prefecture-level cities at `home` (codes of places) that are silent. `days`: oldest first, today last:
+ * an entry of today ends a silence, its lack does not lengthen one.
  */
-export function findSilences(days: readonly DayCoverage[], provinces: readonly string[]): Silence[] {
+export function findSilences(days: readonly DayCoverage[], home: readonly string[]): Silence[] {
   const places = new Map<string, number[]>();
   for (const [i, { counts }] of days.entries())
     for (const [code, count] of counts) {
-      if (!provinces.includes(code.slice(0, 2))) continue;
       // A county is news of its city, and both are of their province; one entry may name all three.
-      for (const place of new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`])) {
-        if (place.endsWith('0100') && MUNICIPALITIES.has(place.slice(0, 2))) continue;
+      for (const place of new Set([provinceOf(code), cityOf(code) ?? provinceOf(code)])) {
+        if (!liesInAny(place, home)) continue;
         const row = places.get(place) ?? Array<number>(days.length).fill(0);
         row[i] = Math.max(row[i] ?? 0, count);
         places.set(place, row);

@@ -70,6 +70,7 @@ describe('defaults', () => {
     ]);
     expect(config.regions).toEqual({
       groups: { 长三角: ['上海市', '江苏省', '浙江省', '安徽省'] },
+      home: ['310000', '320000', '330000', '340000'],
       terms: [],
       exclusions: [],
     });

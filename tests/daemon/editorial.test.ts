@@ -76,6 +76,42 @@ describe('explain, asked of the demo', () => {
   });
 });
 
+describe('a daemon whose config is of another province', () => {
+  it(
+    'serves its news, reads its short names as surely as the shipped config does home, and leaves the rest out',
+    { timeout: 60_000 },
+    async () => {
+      const feeds = await serveFeeds();
+      try {
+        const news = ['川南四市签署协议', '南江黄羊出口创新高', '成都夜市开张'];
+        feeds.items.set('one', [...news, '太和贡椿产销两旺', '合肥地铁加密班次', '福州三坊七巷修缮']);
+        await rig.writeSources(`sources:\n  - {id: one, url: "${feeds.url}/one.xml", schedule: "0 0 1 1 *"}\n`);
+        await writeFile(
+          join(rig.config, 'regions.yaml'),
+          'home: [四川省]\ngroups:\n  川南: [自贡市, 泸州市, 内江市, 宜宾市]\nterms:\n  - {term: 川南四市, region: 川南}\n',
+        );
+        await writeFile(
+          join(rig.config, 'editions.yaml'),
+          'editions:\n  - {id: sichuan, title: 四川, regions: [四川省]}\n  - {id: south, title: 川南, regions: [川南]}\n',
+        );
+        const program = await rig.start();
+        await poll(program, 6);
+        const titlesOf = async (edition: string) =>
+          (await json<{ items: { title: string }[] }>(program, `/feeds/${edition}.json`)).items.map(
+            ({ title }) => title,
+          );
+        expect(await titlesOf('sichuan')).toEqual(news);
+        expect(await titlesOf('south')).toEqual(['川南四市签署协议']);
+        const { rows } = await json<{ rows: Row[] }>(program, '/api/ledger');
+        const dropped = rows.filter(({ decision }) => decision === 'dropped').map(({ title }) => title);
+        expect(dropped.sort()).toEqual(['合肥地铁加密班次', '太和贡椿产销两旺', '福州三坊七巷修缮'].sort());
+      } finally {
+        await feeds.close();
+      }
+    },
+  );
+});
+
 describe('editions and rules of a running daemon', () => {
   it(
     'fills the shipped editions and a county’s from the same fetches; a new rule does to the next entry what replay said',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ancestors, codePrefix, expandRegions, findRegion, loadGazetteer } from '../../src/divisions/gazetteer.ts';
+import { expandRegions, findRegion, loadGazetteer } from '../../src/divisions/gazetteer.ts';
 import { regionProblem } from '../../src/divisions/naming.ts';
+import { DELTA } from '../support/configs.ts';
 
 const gazetteer = loadGazetteer();
 const groups = {
@@ -30,15 +31,33 @@ describe('findRegion', () => {
     ['told apart by province and city', '江苏省徐州市鼓楼区', '320302'],
     ['a county that its province runs itself', '仙桃市', '429004'],
   ])('%s: %s', (_, name, code) => {
-    expect(findRegion(gazetteer, name)?.code).toBe(code);
+    expect(findRegion(gazetteer, name, DELTA)?.code).toBe(code);
   });
 
   test.each([['鼓楼区'], ['新城区'], ['安微'], ['000000'], ['99'], [''], ['市辖区']])(
     '%s names no single place',
     (name) => {
-      expect(findRegion(gazetteer, name)).toBeNull();
+      expect(findRegion(gazetteer, name, DELTA)).toBeNull();
     },
   );
+});
+
+test('a name that several places share means the one at home', () => {
+  const named = (name: string, home: string[]) => findRegion(gazetteer, name, home)?.name ?? null;
+  expect(findRegion(gazetteer, '太和', [])).toBeNull();
+  expect(findRegion(gazetteer, '太和', ['340000'])?.code).toBe('341222');
+  expect(findRegion(gazetteer, '太和', ['210000'])?.code).toBe('210711');
+  expect(named('太和', ['510000'])).toBeNull();
+  expect(regionProblem('太和', {}, ['510000'])).toMatch(/could be/);
+});
+
+test('places within are those directly below', () => {
+  const within = (code: string) => (gazetteer.within.get(code) ?? []).map(({ name }) => name);
+  expect(within('340000')).toHaveLength(16);
+  expect(within('340000')).toContain('合肥市');
+  expect(within('310000')).toContain('浦东新区');
+  expect(within('420000')).toContain('仙桃市');
+  expect(within('341222')).toEqual([]);
 });
 
 test('every place has a name of its own, and a parent that exists', () => {
@@ -48,23 +67,15 @@ test('every place has a name of its own, and a parent that exists', () => {
   expect(gazetteer.places.filter(({ level }) => level === 'province')).toHaveLength(34);
 });
 
-test('ancestors and code prefixes', () => {
-  expect(ancestors('341225')).toEqual(['341200', '340000']);
-  expect(ancestors('310115')).toEqual(['310000']);
-  expect(ancestors('429004')).toEqual(['420000']);
-  expect(ancestors('nowhere')).toEqual([]);
-  expect(['340000', '340100', '341225'].map(codePrefix)).toEqual(['34', '3401', '341225']);
-});
-
 test('expandRegions follows groups in groups, survives a circle and names what it does not know', () => {
-  const { codes, unknown } = expandRegions(gazetteer, ['两家', '坏', '南京市'], groups);
+  const { codes, unknown } = expandRegions(gazetteer, ['两家', '坏', '南京市'], { groups, home: DELTA });
   expect([...codes].sort()).toEqual(['310117', '320100', '341200', '341300', '341600']);
   expect(unknown).toEqual(['安微']);
 });
 
 describe('regionProblem', () => {
   test.each([['长三角'], ['皖北'], ['合肥'], ['341225'], ['無錫']])('%s is fine', (name) => {
-    expect(regionProblem(name, groups)).toBeNull();
+    expect(regionProblem(name, groups, DELTA)).toBeNull();
   });
 
   test.each([
@@ -74,6 +85,6 @@ describe('regionProblem', () => {
     ['a shared name', '鼓楼区', /南京市鼓楼区 \(320106\)/],
     ['nothing near', 'Atlantis on the sea', /unknown region/],
   ])('%s: %s', (_, name, message) => {
-    expect(regionProblem(name, groups)).toMatch(message);
+    expect(regionProblem(name, groups, DELTA)).toMatch(message);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createClassifier, type ClassifierInput } from '../../src/region/classify.ts';
+import { DELTA } from '../support/configs.ts';
 
-const { classify } = createClassifier({ groups: {}, terms: [], exclusions: [] });
+const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
 const blank: ClassifierInput = {
   title: '',
   summary: '',
@@ -125,6 +126,7 @@ describe('fields', () => {
 
 test('the operator’s terms and exclusions', () => {
   const own = createClassifier({
+    home: DELTA,
     groups: { 科创圈: ['合肥市', '芜湖市'] },
     terms: [
       { term: '萤火谷', region: '科创圈', weight: 1 },

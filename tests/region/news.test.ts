@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Edition, RegionsConfig } from '../../src/model/config.ts';
 import { createClassifier } from '../../src/region/classify.ts';
-import { codePrefix, findRegion, loadGazetteer } from '../../src/divisions/gazetteer.ts';
+import { codePrefix } from '../../src/divisions/codes.ts';
+import { findRegion, loadGazetteer } from '../../src/divisions/gazetteer.ts';
 import { createSelector } from '../../src/region/decide/relevance.ts';
+import { DELTA } from '../support/configs.ts';
 
 const regions: RegionsConfig = {
+  home: DELTA,
   groups: { 长三角: ['上海市', '江苏省', '浙江省', '安徽省'] },
   terms: [],
   exclusions: [],
@@ -87,7 +90,7 @@ test.each([
   for (const item of readItems(file)) {
     const { relevant, why, codes } = judge(item);
     const unnamed = item.places.filter((name) => {
-      const code = findRegion(gazetteer, name)?.code;
+      const code = findRegion(gazetteer, name, DELTA)?.code;
       if (code === undefined) throw new Error(`${file}: no place "${name}"`);
       return !codes.some((hit) => (code.endsWith('0000') ? hit.startsWith(codePrefix(code)) : hit === code));
     });

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Edition, RegionsConfig } from '../../src/model/config.ts';
 import { createClassifier } from '../../src/region/classify.ts';
 import { createSelector } from '../../src/region/decide/relevance.ts';
+import { DELTA } from '../support/configs.ts';
 
 const regions: RegionsConfig = {
+  home: DELTA,
   groups: { 长三角: ['安徽', '上海', '江苏', '浙江'], 皖北: ['阜阳', '亳州', '宿州'] },
   terms: [],
   exclusions: [],
@@ -32,10 +34,11 @@ function edition(settings: Partial<Edition>): Edition {
 function judge(
   settings: Partial<Edition>,
   doc: { title: string; summary?: string; source?: string; from?: string; feed?: string },
+  config = regions,
 ) {
   const summary = doc.summary ?? '';
   const sourceRegion = doc.from ?? null;
-  const classification = classify({
+  const classification = (config === regions ? classify : createClassifier(config).classify)({
     title: doc.title,
     summary,
     text: '',
@@ -47,7 +50,7 @@ function judge(
   });
   const [relevance] = createSelector(
     [edition(settings)],
-    regions,
+    config,
   )({
     classification,
     sourceId: doc.source ?? 'some-source',
@@ -209,4 +212,12 @@ describe('why', () => {
       ['江苏', false],
     ]);
   });
+});
+
+test('a short name is sure at home, and needs a cue elsewhere', () => {
+  const relevant = (home: readonly string[], title: string) =>
+    judge({ regions: ['四川', '安徽'] }, { title }, { ...regions, home }).relevant;
+  const [sichuan, anhui] = ['南江黄羊出口创新高', '含山瓷器出口创新高'];
+  expect([relevant(DELTA, sichuan), relevant(['510000'], sichuan)]).toEqual([false, true]);
+  expect([relevant(DELTA, anhui), relevant(['510000'], anhui)]).toEqual([true, false]);
 });

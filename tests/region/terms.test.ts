@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/zh/script.ts';
 import { loadGazetteer } from '../../src/divisions/gazetteer.ts';
 import { loadTerms, readTermFile, TERM_FILES } from '../../src/region/find/terms.ts';
+import { DELTA } from '../support/configs.ts';
 
-const terms = loadTerms();
+const terms = loadTerms(DELTA);
 const byText = new Map(terms.map((term) => [term.text, term]));
 const { byCode } = loadGazetteer();
 

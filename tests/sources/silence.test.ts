@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DayCoverage } from '../../src/model/decision.ts';
 import { findSilences } from '../../src/sources/silence.ts';
+import { DELTA } from '../support/configs.ts';
 
-const DELTA = ['31', '32', '33', '34'];
 /** One digit a day, oldest first, today last. */
 const days = (rows: Readonly<Record<string, string>>): DayCoverage[] =>
   Array.from({ length: Math.max(...Object.values(rows).map((row) => row.length)) }, (_, i) => ({

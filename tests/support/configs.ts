@@ -2,6 +2,9 @@
 import type { Config, Edition, Settings } from '../../src/model/config.ts';
 import type { Source } from '../../src/model/source.ts';
 
+/** Codes of the home region as shipped: 上海, 江苏, 浙江, 安徽. */
+export const DELTA = ['310000', '320000', '330000', '340000'];
+
 export function makeSource(over: Partial<Source> & { readonly id: string; readonly url: string }): Source {
   return {
     name: over.id,
@@ -75,7 +78,7 @@ export function makeConfig(
     folder: 'config',
     sources: [],
     editions: [makeEdition({ id: 'delta', regions: ['上海市', '江苏省', '浙江省', '安徽省'] })],
-    regions: { groups: {}, terms: [], exclusions: [] },
+    regions: { groups: {}, home: DELTA, terms: [], exclusions: [] },
     rules: [],
     settings: { ...SETTINGS, fetch: { ...SETTINGS.fetch, ...fetch } },
     ...rest,

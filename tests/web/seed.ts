@@ -76,7 +76,7 @@ export function makeConfig(over: Partial<Config> = {}, server: Partial<Settings[
       makeEdition('delta', { title: '长三角', regions: ['长三角'] }),
       makeEdition('anhui', { title: '安徽', regions: ['安徽'] }),
     ],
-    regions: { groups: {}, terms: [], exclusions: [] },
+    regions: { groups: {}, home: ['310000', '320000', '330000', '340000'], terms: [], exclusions: [] },
     rules: [],
     settings: { ...SETTINGS, server: { ...SETTINGS.server, ...server } },
     ...over,

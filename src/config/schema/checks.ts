@@ -3,12 +3,13 @@ import type { Fault, RegionsConfig } from '../../model/config.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { ConfigDocument } from '../yaml/document.ts';
 import { didYouMean } from '../../text/near.ts';
+import { homeCodes } from './defaults.ts';
 import type { FileName } from './schema.ts';
 import { show } from '../yaml/show.ts';
 
 /** What only the gazetteer and the rule compiler know; the caller supplies it. Each gives the fault, or null. */
 export interface Checks {
-  readonly regionProblem: (name: string, groups: RegionsConfig['groups']) => string | null;
+  readonly regionProblem: (name: string, groups: RegionsConfig['groups'], home: RegionsConfig['home']) => string | null;
   readonly ruleProblem: (rule: Rule) => string | null;
 }
 
@@ -152,6 +153,7 @@ function regionsFaults(
   for (const name of Object.keys(groups)) {
     for (const [index, member] of items(groups[name]).entries()) faults.push(...place(['groups', name, index], member));
   }
+  for (const [index, name] of listOf(document.value, 'home').entries()) faults.push(...place(['home', index], name));
   for (const [index, term] of listOf(document.value, 'terms').entries()) {
     if (isBlock(term)) faults.push(...place(['terms', index, 'region'], term['region']));
   }
@@ -187,11 +189,15 @@ export function crossFaults(documents: Documents, builtInGroups: RegionsConfig['
   const settings = documents['settings.yaml'];
   const ownGroups = blockOf(regions?.value, 'groups');
   const groups = readableGroups(ownGroups, builtInGroups);
+  const home = homeCodes(
+    listOf(regions?.value, 'home').flatMap((name) => nameOf(name) ?? []),
+    groups,
+  );
   const regionsBroken = regions !== undefined && regions.brokenFrom !== Number.POSITIVE_INFINITY;
   const placeIn = (document: ConfigDocument) => (path: Path, value: unknown) => {
     const name = nameOf(value);
     if (name === null || name === '' || regionsBroken) return [];
-    const problem = checks.regionProblem(name, groups);
+    const problem = checks.regionProblem(name, groups, home);
     if (problem === null) return [];
     const near = problem.includes('did you mean') ? '' : didYouMean(name, Object.keys(groups));
     return [faultAt(document, path, `${problem}${near}`)];

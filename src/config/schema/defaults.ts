@@ -1,10 +1,20 @@
-/** Stands in for config files that are not there: the five editions and the one group they need. */
+/** What holds where the config says nothing: five editions, the one group they need, and the home region. */
+import { expandRegions, loadGazetteer } from '../../divisions/gazetteer.ts';
 import type { Edition, RegionsConfig } from '../../model/config.ts';
 
 /** Known without regions.yaml; a group of the same name there replaces it. */
 export const BUILT_IN_GROUPS: RegionsConfig['groups'] = {
   长三角: ['上海市', '江苏省', '浙江省', '安徽省'],
 };
+
+/** Where regions.yaml names no home. */
+const DEFAULT_HOME: readonly string[] = ['长三角'];
+
+/** Codes of the home region that the names (of places or groups) stand for; names that mean nothing are left out. */
+export function homeCodes(names: readonly string[], groups: RegionsConfig['groups']): RegionsConfig['home'] {
+  const { codes } = expandRegions(loadGazetteer(), names.length > 0 ? names : DEFAULT_HOME, { groups, home: [] });
+  return [...codes];
+}
 
 const edition = (id: string, title: string, description: string, region: string): Edition => ({
   id,

@@ -181,6 +181,11 @@ export const schemas = {
           examples: [{ 皖北: ['阜阳市', '亳州市'] }],
         },
       ),
+      home: list(place, {
+        description:
+          '本地：同名的地方先指这里，地名在这里不易误读，断更提醒只看这里；缺省长三角 · home: names that several places share mean those in it first, its short names are sure, its silences are noticed; default: 长三角',
+        examples: [['长三角'], ['福建省']],
+      }),
       terms: list(term, { description: '自定义词 → 地区 · your own words for places' }),
       exclusions: list(text(), {
         description: '含地名而非地名的短语 · phrases in which a place name means no place',

@@ -1,6 +1,6 @@
 /** Turns weighed evidence into a sentence for people. */
 import type { Evidence, RegionHit, TextField, ThemeHit } from '../../model/region.ts';
-import { codePrefix } from '../../divisions/gazetteer.ts';
+import { codePrefix } from '../../divisions/codes.ts';
 import type { Weighed } from './weighed.ts';
 
 const FIELDS: Readonly<Record<TextField, string>> = {

@@ -3,7 +3,8 @@ import type { Edition, RegionsConfig } from '../../model/config.ts';
 import type { Classification, Evidence, RegionHit, Relevance } from '../../model/region.ts';
 import type { Rule } from '../../model/rule.ts';
 import { describeRule } from '../../text/rule.ts';
-import { codePrefix, expandRegions, findRegion, loadGazetteer } from '../../divisions/gazetteer.ts';
+import { liesIn, liesInAny } from '../../divisions/codes.ts';
+import { expandRegions, findRegion, loadGazetteer } from '../../divisions/gazetteer.ts';
 import { compileRules, type RuleFields } from './rules.ts';
 import { total } from './score.ts';
 import { ABROAD } from '../find/terms.ts';
@@ -30,9 +31,8 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
   const dropped = compileRules(edition.drop);
   const kept = compileRules(edition.keep);
   const sources = new Set(edition.sources);
-  const { codes } = expandRegions(loadGazetteer(), edition.regions, regions.groups);
-  const prefixes = [...codes].map(codePrefix);
-  const within = (code: string): boolean => prefixes.some((prefix) => code.startsWith(prefix));
+  const places = [...expandRegions(loadGazetteer(), edition.regions, regions).codes];
+  const within = (code: string): boolean => liesInAny(code, places);
   const answer = (relevant: boolean, why: string): Relevance => ({
     edition: edition.id,
     relevant,
@@ -56,12 +56,12 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
     if (keep) return byRule('keep', keep);
     if (edition.regions.length === 0) return into('the edition takes every region');
     if (edition.match !== 'about') {
-      const home = entry.sourceRegion ? findRegion(loadGazetteer(), entry.sourceRegion) : null;
+      const home = entry.sourceRegion ? findRegion(loadGazetteer(), entry.sourceRegion, regions.home) : null;
       if (home && within(home.code)) return into(`its outlet is in ${home.name} ${home.code}`);
       if (edition.match === 'from')
         return out(home ? `its outlet is in ${home.name} ${home.code}` : 'where its outlet is, is not known');
     }
-    const weighed = weighRegions(entry.classification, within, prefixes.length, edition, regions);
+    const weighed = weighRegions(entry.classification, within, places.length, edition, regions);
     return {
       edition: edition.id,
       relevant: weighed.score >= W.edition.threshold,
@@ -108,8 +108,7 @@ function weighRegions(
 
 /** 安徽省 does not argue against 合肥市, which lies in it. */
 function contains(inside: readonly RegionHit[], code: string): boolean {
-  const prefix = codePrefix(code);
-  return inside.some((hit) => hit.code.startsWith(prefix));
+  return inside.some((hit) => liesIn(hit.code, code));
 }
 
 function distinct(evidence: readonly Evidence[]): readonly Evidence[] {

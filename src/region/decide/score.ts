@@ -1,17 +1,16 @@
 /** Turns resolved mentions into region and theme hits with scores: by field, position, count and competing places. */
 import type { Classification, Evidence, RegionHit, TextField, ThemeHit } from '../../model/region.ts';
-import { codePrefix, loadGazetteer } from '../../divisions/gazetteer.ts';
+import { codePrefix, isMunicipality, isProvince, provinceOf } from '../../divisions/codes.ts';
+import { type Home, loadGazetteer } from '../../divisions/gazetteer.ts';
 import { readsLocal } from './localguess.ts';
 import type { Resolved } from '../find/resolve.ts';
 import { damping } from '../find/damping.ts';
 import { ABROAD, type Term } from '../find/terms.ts';
 import { W } from './weights.ts';
 
-const SHANGHAI = '310000';
-
 /** `title` is as published: whether a local outlet writes of its own place is told by its wording. */
-export function rankHits(mentions: readonly Resolved[], title: string): Classification {
-  const feedWeight = speaksOfHome(mentions, title) ? W.field.localFeed : W.field.feed;
+export function rankHits(mentions: readonly Resolved[], title: string, home: Home): Classification {
+  const feedWeight = speaksOfItsPlace(mentions, title) ? W.field.localFeed : W.field.feed;
   const { byPlace, byTheme } = gather(mentions);
   const passesBy = provincePassedBy(mentions);
   const { byCode } = loadGazetteer();
@@ -19,14 +18,14 @@ export function rankHits(mentions: readonly Resolved[], title: string): Classifi
   const mentioned: RegionHit[] = [];
   for (const [code, list] of byPlace) {
     const place = byCode.get(code);
-    const evidence = weigh(list, feedWeight);
+    const evidence = weigh(list, feedWeight, home);
     const score = total(evidence);
     const least = passesBy(code) ? W.place.leastAside : W.place.least;
     if (!place) continue;
     (score >= least ? regions : mentioned).push({ code, name: place.name, level: place.level, score, evidence });
   }
   const themes: ThemeHit[] = [...byTheme].map(([group, list]) => {
-    const evidence = weigh(list, feedWeight);
+    const evidence = weigh(list, feedWeight, home);
     return { group, score: total(evidence), evidence };
   });
   return {
@@ -62,7 +61,7 @@ function gather(mentions: readonly Resolved[]): { readonly byPlace: Gathered; re
     for (const code of codes) {
       put(byPlace, code, mention);
       const parent = byCode.get(code)?.parent;
-      if (parent && !parent.endsWith('0000')) put(byPlace, parent, mention);
+      if (parent && !isProvince(parent)) put(byPlace, parent, mention);
     }
   }
   return { byPlace, byTheme };
@@ -71,9 +70,9 @@ function gather(mentions: readonly Resolved[]): { readonly byPlace: Gathered; re
 /** Whether the title names places, but none in the province of a code. */
 function provincePassedBy(mentions: readonly Resolved[]): (code: string) => boolean {
   const titled = new Set(
-    mentions.filter(({ field }) => field === 'title').flatMap(({ codes }) => codes.map((code) => code.slice(0, 2))),
+    mentions.filter(({ field }) => field === 'title').flatMap(({ codes }) => codes.map(provinceOf)),
   );
-  return (code) => titled.size > 0 && !titled.has(code.slice(0, 2));
+  return (code) => titled.size > 0 && !titled.has(provinceOf(code));
 }
 
 /** Of hits that score alike the narrower place comes first: 合肥市 before 安徽省. */
@@ -81,12 +80,12 @@ const byScore = (a: RegionHit, b: RegionHit): number =>
   b.score - a.score || codePrefix(b.code).length - codePrefix(a.code).length || (a.code < b.code ? -1 : 1);
 
 /** One piece of evidence per term and field; repeats add a little. */
-function weigh(mentions: readonly Resolved[], feedWeight: number): readonly Evidence[] {
+function weigh(mentions: readonly Resolved[], feedWeight: number, home: Home): readonly Evidence[] {
   const pieces = new Map<string, { term: string; field: TextField; weight: number; count: number }>();
   for (const mention of mentions) {
     const { term, field, start, certainty } = mention;
     const base = baseWeight(field, start, feedWeight);
-    const weight = base * certainty * weightOf(term) * damping(mention);
+    const weight = base * certainty * weightOf(term) * damping(mention, home);
     const key = `${field} ${term.text}`;
     const known = pieces.get(key);
     if (known) [known.weight, known.count] = [Math.max(known.weight, weight), known.count + 1];
@@ -110,18 +109,18 @@ function baseWeight(field: TextField, start: number, feedWeight: number): number
   return field === 'text' ? W.field.textOpening : W.field[field];
 }
 
-function speaksOfHome(mentions: readonly Resolved[], title: string): boolean {
-  const home = mentions
+function speaksOfItsPlace(mentions: readonly Resolved[], title: string): boolean {
+  const own = mentions
     .filter(({ field, term }) => field === 'feed' && weightOf(term) >= 1)
     .flatMap(({ codes }) => codes);
-  const provinces = new Set(home.map((code) => code.slice(0, 2)));
+  const provinces = new Set(own.map(provinceOf));
   const elsewhere = mentions.some(
     ({ field, term, codes }) =>
       (field === 'title' || field === 'summary') &&
-      (term.theme === ABROAD || !codes.some((code) => provinces.has(code.slice(0, 2)))),
+      (term.theme === ABROAD || !codes.some((code) => provinces.has(provinceOf(code)))),
   );
-  const close = home.some((code) => !code.endsWith('0000') || code === SHANGHAI);
-  return home.length > 0 && !elsewhere && readsLocal(title, close);
+  const close = own.some((code) => !isProvince(code) || isMunicipality(code));
+  return own.length > 0 && !elsewhere && readsLocal(title, close);
 }
 
 /** What pieces of evidence come to together. */

@@ -1,5 +1,6 @@
 /** Turns the wording around a mention into how much it says that the text is about the place. */
-import { HOME, loadGazetteer } from '../../divisions/gazetteer.ts';
+import { isProvince, liesInAny } from '../../divisions/codes.ts';
+import { type Home, loadGazetteer } from '../../divisions/gazetteer.ts';
 import { W } from '../decide/weights.ts';
 import type { Resolved } from './resolve.ts';
 import type { Term } from './terms.ts';
@@ -25,11 +26,11 @@ const ORIGIN = /^籍/;
 const PEOPLE_AT = /^(?:商人|大学生|.{2}生|医生|护士|教师|老师|专家|医疗队|志愿者)在([\u4e00-\u9fff]{2,3})/;
 
 /** 1 where the mention reads as the subject, less where it is a team, an employer, a medium or a match. */
-export function damping({ term, field, text, start, end }: Resolved): number {
+export function damping({ term, field, text, start, end }: Resolved, home: Home): number {
   if (field !== 'title' && field !== 'summary' && field !== 'text') return 1;
   const after = text.slice(end, end + 16);
   if (MEDIUM.test(term.text)) return W.damping.half;
-  if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after))
+  if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after, home))
     return W.damping.slight;
   if (field !== 'title' && isListedProvince(term, text, start, end)) return W.damping.slight;
   if (field === 'title')
@@ -37,15 +38,15 @@ export function damping({ term, field, text, start, end }: Resolved): number {
   return AFFILIATION.test(after) ? W.damping.half : 1;
 }
 
-function areElsewhere(after: string): boolean {
+function areElsewhere(after: string, home: Home): boolean {
   const at = PEOPLE_AT.exec(after)?.[1];
   if (at === undefined) return false;
   const { byName } = loadGazetteer();
   const places = byName.get(at) ?? byName.get(at.slice(0, 2)) ?? [];
-  return places.length > 0 && !places.some(({ code }) => HOME.test(code));
+  return places.length > 0 && !places.some(({ code }) => liesInAny(code, home));
 }
 
 /** 广东、江苏、浙江居前: a province in a list of provinces is passed by. */
 function isListedProvince({ codes, division }: Term, text: string, start: number, end: number): boolean {
-  return division && codes[0]?.endsWith('0000') === true && (text[end] === '、' || text[start - 1] === '、');
+  return division && isProvince(codes[0] ?? '') && (text[end] === '、' || text[start - 1] === '、');
 }

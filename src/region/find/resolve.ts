@@ -2,7 +2,8 @@
 import type { TextField } from '../../model/region.ts';
 import { W } from '../decide/weights.ts';
 import { hasCue } from './context.ts';
-import { codePrefix, HOME, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
+import { codePrefix, liesIn, liesInAny, provinceOf } from '../../divisions/codes.ts';
+import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
 import type { Term } from './terms.ts';
 
 export interface Mention {
@@ -21,12 +22,12 @@ export interface Resolved extends Mention {
   readonly certainty: number;
 }
 
-/** `all` stand field by field, in order and without overlap; `home` is where the source's outlet is. */
-export function resolveMentions(all: readonly Mention[], home: Place | null): readonly Resolved[] {
-  const mentions = all.filter((mention, index) => !namedElsewhere(mention, all[index - 1], all[index + 1]));
+/** `all` stand field by field, in order and without overlap; `outletPlace` is where the source's outlet is. */
+export function resolveMentions(all: readonly Mention[], outletPlace: Place | null, home: Home): readonly Resolved[] {
+  const mentions = all.filter((mention, index) => !namedElsewhere(mention, all[index - 1], all[index + 1], home));
   const clear = mentions.filter(({ term }) => term.strength !== 'doubtful' && !term.oneOf);
   const resolved: Resolved[] = clear.map((mention) => ({ ...mention, codes: mention.term.codes, certainty: 1 }));
-  const support = collectSupport(clear, home);
+  const support = collectSupport(clear, outletPlace);
   mentions.forEach((mention, index) => {
     const { term } = mention;
     if (term.strength !== 'doubtful' && !term.oneOf) return;
@@ -39,7 +40,7 @@ export function resolveMentions(all: readonly Mention[], home: Place | null): re
 /** Code prefixes that speak for a place, with how strongly. */
 type Support = ReadonlyMap<string, number>;
 
-function collectSupport(clear: readonly Mention[], home: Place | null): Support {
+function collectSupport(clear: readonly Mention[], outletPlace: Place | null): Support {
   const support = new Map<string, number>();
   const add = (code: string, weight: number): void => {
     for (let prefix = codePrefix(code); prefix.length >= 2; prefix = prefix.slice(0, -2)) {
@@ -50,7 +51,7 @@ function collectSupport(clear: readonly Mention[], home: Place | null): Support 
     for (const code of term.codes)
       add(code, W.support[field] / (term.codes.length > 2 ? W.support.shared : term.codes.length));
   }
-  if (home) add(home.code, W.support.home);
+  if (outletPlace) add(outletPlace.code, W.support.home);
   return support;
 }
 
@@ -76,9 +77,9 @@ function settle(mention: Mention, support: Support, before: Mention | undefined)
     return { ...mention, codes: [term.prior], certainty: W.certainty.byPrior };
   // Nothing tells them apart: only if all lie in one province does the name say anything.
   const doubtful = term.strength === 'doubtful' && !cue;
-  const provinces = new Set(term.codes.map((code) => code.slice(0, 2)));
+  const provinces = new Set(term.codes.map(provinceOf));
   if (doubtful || provinces.size > 1) return null;
-  return { ...mention, codes: [`${best.code.slice(0, 2)}0000`], certainty: W.certainty.byCue };
+  return { ...mention, codes: [provinceOf(best.code)], certainty: W.certainty.byCue };
 }
 
 /**
@@ -86,14 +87,19 @@ function settle(mention: Mention, support: Support, before: Mention | undefined)
  * province, or right before it in brackets, is that place's. Cities and counties that are sure stand in lists
  * (北京上海) and stay.
  */
-function namedElsewhere(mention: Mention, before: Mention | undefined, after: Mention | undefined): boolean {
+function namedElsewhere(
+  mention: Mention,
+  before: Mention | undefined,
+  after: Mention | undefined,
+  home: Home,
+): boolean {
   const { term, field, end, text } = mention;
   if (term.theme !== null || term.codes.length === 0 || mayStandInLists(term)) return false;
   const bracketed = text[end] === '(' && after?.field === field && after.start === end + 1;
   const beside = touches(before, mention) ? before.term : bracketed ? after.term : undefined;
   if (!beside || beside.theme !== null || beside.codes.length === 0 || beside.strength !== 'sure') return false;
-  if (!beside.division && beside.codes.some((code) => HOME.test(code))) return false;
-  return term.codes.every((code) => beside.codes.every((other) => code.slice(0, 2) !== other.slice(0, 2)));
+  if (!beside.division && beside.codes.some((code) => liesInAny(code, home))) return false;
+  return term.codes.every((code) => beside.codes.every((other) => provinceOf(code) !== provinceOf(other)));
 }
 
 function mayStandInLists({ division, strength, oneOf, label, codes }: Term): boolean {
@@ -106,7 +112,7 @@ function mayStandInLists({ division, strength, oneOf, label, codes }: Term): boo
 function adjacent(mention: Mention, code: string, before: Mention | undefined): number {
   if (!touches(before, mention) || before.term.oneOf) return 0;
   const [above = '', second] = before.term.codes;
-  return above !== '' && second === undefined && code.startsWith(codePrefix(above)) ? W.support.adjacent : 0;
+  return above !== '' && second === undefined && liesIn(code, above) ? W.support.adjacent : 0;
 }
 
 const touches = (before: Mention | undefined, mention: Mention): before is Mention =>

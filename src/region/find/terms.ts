@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { Cues } from './context.ts';
 import { fold } from '../../zh/script.ts';
-import { codePrefix, findRegion, HOME, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
+import { liesIn, liesInAny, provinceOf } from '../../divisions/codes.ts';
+import { findRegion, type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
 
 /**
  * `sure` counts wherever it stands alone, `doubtful` only with a cue or with other evidence for its province, `weak` is
@@ -72,20 +73,23 @@ export function readTermFile(file: string): readonly Line[] {
 
 const MARKS: Readonly<Record<string, Strength>> = { '?': 'doubtful', '~': 'weak', '!': 'sure' };
 
-let loaded: readonly Term[] | undefined;
+/** The terms of the last home asked for: a change of the config rarely changes it. */
+let loaded: { readonly home: string; readonly terms: readonly Term[] } | undefined;
 
-/** All terms, read once; later ones overrule earlier ones of the same text. */
-export function loadTerms(): readonly Term[] {
-  return (loaded ??= collectTerms());
+/** All terms, as surely as they are read at `home`; later ones overrule earlier ones of the same text. */
+export function loadTerms(home: Home): readonly Term[] {
+  const key = home.join();
+  if (loaded?.home !== key) loaded = { home: key, terms: collectTerms(home) };
+  return loaded.terms;
 }
 
-function collectTerms(): readonly Term[] {
+function collectTerms(home: Home): readonly Term[] {
   const terms = new Map<string, Term>();
   const put = (term: Term): void => void terms.set(term.text, term);
-  divisionTerms().forEach(put);
+  divisionTerms(home).forEach(put);
   for (const file of TERM_FILES) {
     for (const line of readTermFile(file)) {
-      for (const word of line.terms) applyWord(terms, put, line, word);
+      for (const word of line.terms) applyWord(terms, put, line, word, home);
     }
   }
   return [...terms.values()];
@@ -96,6 +100,7 @@ function applyWord(
   put: (term: Term) => void,
   { head, at }: Line,
   word: string,
+  home: Home,
 ): void {
   const { label, strength } = readMark(word);
   const text = fold(label);
@@ -127,7 +132,7 @@ function applyWord(
     const codes = placeCodes(head, at).map((code) => countyNamed(text, code));
     const oneOf = head.includes('|');
     const term: Term = { ...plain, codes, oneOf, prior: oneOf ? (codes[0] ?? null) : null };
-    put(known ? mergeTerms(known, term) : term);
+    put(known ? mergeTerms(known, term, home) : term);
   }
 }
 
@@ -153,20 +158,20 @@ const placeCodes = (names: string, at: string): readonly string[] =>
  * A name given to several places means one of them. A division's short name that stands under a place means the
  * division within it (`杭州市: !西湖`), or that place too (`合肥市: ?滨湖`, else a district of 无锡).
  */
-function mergeTerms(known: Term, term: Term): Term {
+function mergeTerms(known: Term, term: Term, home: Home): Term {
   const strength = term.strength === 'sure' ? 'sure' : 'doubtful';
-  const within = known.codes.filter((code) => term.codes.some((above) => code.startsWith(codePrefix(above))));
+  const within = known.codes.filter((code) => term.codes.some((above) => liesIn(code, above)));
   if (known.division) {
     const full = known.codes.some((code) => loadGazetteer().byCode.get(code)?.name === known.label);
     if (full) return known;
     if (within.length > 0)
       return strength === 'sure' ? { ...known, codes: within, oneOf: within.length > 1, strength } : known;
   }
-  if (known.division && known.strength === 'sure' && known.codes.some((code) => HOME.test(code))) return known;
+  if (known.division && known.strength === 'sure' && known.codes.some((code) => liesInAny(code, home))) return known;
   const codes = [...new Set([...known.codes, ...term.codes])];
   if (codes.length === known.codes.length || (!known.division && within.length === known.codes.length))
     return { ...known, strength };
-  const inside = term.codes.filter((code) => known.codes.some((above) => code.startsWith(codePrefix(above))));
+  const inside = term.codes.filter((code) => known.codes.some((above) => liesIn(code, above)));
   if (inside.length === term.codes.length) return term;
   return { ...known, codes, oneOf: true, strength: 'doubtful' };
 }
@@ -181,25 +186,27 @@ function readMark(word: string): { readonly label: string; readonly strength: St
   return { label: bare, strength: mark ?? (bare.length <= SHORT ? 'doubtful' : 'sure') };
 }
 
+/** What the heads of the files mean, each looked up once: many lines have the same. */
 const codesByName = new Map<string, string>();
 
 function placeCode(name: string, at: string): string {
   const known = codesByName.get(name);
   if (known !== undefined) return known;
-  const place = findRegion(loadGazetteer(), name);
+  // The files name their places so that no home need tell two of one name apart.
+  const place = findRegion(loadGazetteer(), name, []);
   if (!place) throw new Error(`${at}: no place "${name}"`);
   codesByName.set(name, place.code);
   return place.code;
 }
 
-function divisionTerms(): readonly Term[] {
+function divisionTerms(home: Home): readonly Term[] {
   const terms: Term[] = [];
   for (const [text, found] of loadGazetteer().byName) {
     const meant = likelyMeant(found);
     const [first] = meant;
     if (!first) continue;
     const full = meant.every(({ name }) => fold(name) === text);
-    const strength = full || !meant.every(isDoubtfulShort) ? 'sure' : 'doubtful';
+    const strength = full || !meant.every((place) => isDoubtfulShort(place, home)) ? 'sure' : 'doubtful';
     terms.push({
       text,
       label: full ? first.name : first.short,
@@ -221,11 +228,11 @@ function likelyMeant(found: readonly Place[]): readonly Place[] {
   if (found[0]?.level === 'province') return found.slice(0, 1);
   const cities = found.filter(({ level }) => level === 'city');
   return found.filter(
-    ({ level, code }) => level === 'city' || !cities.some((city) => city.code.slice(0, 2) === code.slice(0, 2)),
+    ({ level, code }) => level === 'city' || !cities.some((city) => provinceOf(city.code) === provinceOf(code)),
   );
 }
 
 /** Short names of districts are everyday words (南山, 鼓楼); so may be those of counties far away. */
-function isDoubtfulShort({ level, name, code }: Place): boolean {
-  return level === 'county' && (name.endsWith('区') || !HOME.test(code));
+function isDoubtfulShort({ level, name, code }: Place, home: Home): boolean {
+  return level === 'county' && (name.endsWith('区') || !liesInAny(code, home));
 }

@@ -1,4 +1,5 @@
 /** Reads how many entries of the last days counted for each place. */
+import { cityOf, isCounty, provinceOf } from '../../divisions/codes.ts';
 import type { DayCoverage } from '../../model/decision.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
@@ -36,17 +37,16 @@ function sum(all: readonly ReadonlyMap<string, number>[]): Map<string, number> {
  */
 export function rollUp(counts: ReadonlyMap<string, number>): Map<string, number> {
   const all = new Map(counts);
+  const add = (sums: Map<string, number>, code: string, count: number) =>
+    void sums.set(code, (sums.get(code) ?? 0) + count);
   const ofCounties = new Map<string, number>();
   for (const [code, count] of counts) {
-    if (code.endsWith('00')) continue;
-    const city = `${code.slice(0, 4)}00`;
-    ofCounties.set(city, (ofCounties.get(city) ?? 0) + count);
+    const city = cityOf(code);
+    if (!isCounty(code)) continue;
+    if (city === null) add(all, provinceOf(code), count);
+    else add(ofCounties, city, count);
   }
   for (const [city, count] of ofCounties) all.set(city, Math.max(all.get(city) ?? 0, count));
-  for (const [code, count] of all) {
-    if (!code.endsWith('00') || code.endsWith('0000')) continue;
-    const province = `${code.slice(0, 2)}0000`;
-    all.set(province, (all.get(province) ?? 0) + count);
-  }
+  for (const [code, count] of all) if (code === cityOf(code)) add(all, provinceOf(code), count);
   return all;
 }

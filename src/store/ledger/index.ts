@@ -1,4 +1,5 @@
 /** Turns ledger rows into lines of an index that a search reads in place of the rows, and a query into the ids of its rows. */
+import { codePrefix } from '../../divisions/codes.ts';
 import { fold } from '../../zh/script.ts';
 import type { Decision, LedgerQuery } from '../../model/decision.ts';
 import { keys, type Store } from '../redis/keys.ts';
@@ -21,11 +22,6 @@ export function indexLine({ source, decision, rule, regions, title }: Decision):
   const codes = `,${regions.map(({ code }) => code).join(',')},`;
   const fields = [source, decision, rule, codes, fold(title).slice(0, MAX_TITLE)];
   return `${SEPARATOR}${fields.map(plain).join(SEPARATOR)}\n`;
-}
-
-/** GB/T 2260: 340000 is a province, 340100 a city in it, 340104 a county in that. */
-export function prefixOf(region: string): string {
-  return region.endsWith('0000') ? region.slice(0, 2) : region.endsWith('00') ? region.slice(0, 4) : region;
 }
 
 export interface Found {
@@ -82,7 +78,7 @@ function needleOf({ text, rule, source, region, decision }: LedgerQuery): string
   if (text) return fold(text);
   if (rule !== undefined) return `${SEPARATOR}${rule}${SEPARATOR}`;
   if (source !== undefined) return `${SEPARATOR}${source}${SEPARATOR}`;
-  if (region !== undefined) return `,${prefixOf(region)}`;
+  if (region !== undefined) return `,${codePrefix(region)}`;
   return decision === undefined ? SEPARATOR : `${SEPARATOR}${decision}${SEPARATOR}`;
 }
 
@@ -90,7 +86,7 @@ type Test = (fields: readonly string[]) => boolean;
 
 function tester(query: LedgerQuery): Test {
   const text = query.text ? fold(query.text) : null;
-  const region = query.region === undefined ? null : `,${prefixOf(query.region)}`;
+  const region = query.region === undefined ? null : `,${codePrefix(query.region)}`;
   return ([id = '', source, decision, rule, codes = '', title = '']) => {
     if (query.source !== undefined && source !== query.source) return false;
     if (query.decision !== undefined && decision !== query.decision) return false;

@@ -2,7 +2,8 @@
 import { fold } from '../../zh/script.ts';
 import type { Decision, LedgerPage, LedgerQuery, LedgerRow } from '../../model/decision.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { prefixOf, searchIndex } from './index.ts';
+import { liesIn } from '../../divisions/codes.ts';
+import { searchIndex } from './index.ts';
 
 /** Rows older than the index that one page looks through at most; the next page goes on from there. */
 const MAX_SCANNED = 5_000;
@@ -75,9 +76,4 @@ function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): 
   if (query.rule !== undefined && row.rule !== query.rule) return false;
   if (query.region !== undefined && !row.regions.some((hit) => liesIn(hit.code, query.region as string))) return false;
   return text === undefined || fold(row.title).includes(text);
-}
-
-/** Is the place with this code the region, or within it? */
-export function liesIn(code: string, region: string): boolean {
-  return code.startsWith(prefixOf(region));
 }

@@ -5,7 +5,7 @@ import type { RegionHit, RegionTag, ThemeHit } from '../../model/region.ts';
 import type { Candidate, Copy, Fingerprint, Member, Story, StoryDecision } from '../../model/story.ts';
 import type { Around } from './around.ts';
 import { assemble, type Assembled, type ChooseLead, type Judgement } from '../../pipeline/assemble.ts';
-import { countedPlaces } from '../../divisions/counted.ts';
+import { countedPlaces } from '../../divisions/codes.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { indexLine, SHELF_BYTES } from '../ledger/index.ts';
 import { pack } from '../entries/pack.ts';

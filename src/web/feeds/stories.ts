@@ -1,7 +1,7 @@
 /** Chooses the stories of one page of an edition, narrowed as a reader asked. */
 import { performance } from 'node:perf_hooks';
 import { keys, type Store } from '../../store/redis/keys.ts';
-import { liesIn } from '../../store/ledger/ledger.ts';
+import { liesInAny } from '../../divisions/codes.ts';
 import type { Edition } from '../../model/config.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { readEdition } from '../../store/stories/stories.ts';
@@ -204,8 +204,7 @@ function matcherOf({
   q,
 }: Pick<Narrowing, 'regions' | 'sources' | 'q'>): ((row: EditionRow) => boolean) | null {
   const tests: ((row: EditionRow) => boolean)[] = [];
-  if (regions !== null)
-    tests.push(({ story }) => story.regions.some((hit) => regions.some((code) => liesIn(hit.code, code))));
+  if (regions !== null) tests.push(({ story }) => story.regions.some((hit) => liesInAny(hit.code, regions)));
   if (sources !== null) tests.push(({ story }) => story.copies.some((copy) => sources.includes(copy.source)));
   if (q !== null) {
     const words = fold(q).split(/\s+/).filter(Boolean);

@@ -1,5 +1,5 @@
 /** Groups counts by region code into provinces with their cities, for drawing. */
-import { lacksCity } from '../../divisions/counted.ts';
+import { cityOf, isCounty, isProvince, lacksCity, liesIn } from '../../divisions/codes.ts';
 import type { CoverageRow } from './gather.ts';
 
 export interface ProvinceCoverage extends CoverageRow {
@@ -10,16 +10,17 @@ export interface ProvinceCoverage extends CoverageRow {
 /** Provinces with their cities, most entries of the week first. */
 export function groupCoverage(rows: readonly CoverageRow[]): ProvinceCoverage[] {
   return rows
-    .filter(({ code }) => code.endsWith('0000'))
+    .filter(({ code }) => isProvince(code))
     .map((province) => {
-      const within = ({ code }: CoverageRow) => code.startsWith(province.code.slice(0, 2)) && isPlace(code);
+      const within = ({ code }: CoverageRow) => liesIn(code, province.code) && isPlace(code);
       return Object.assign({ places: rows.filter(within).sort(byWeek) }, province);
     })
     .sort(byWeek);
 }
 
+/** Whether it is drawn under its province: a city, or a county that no city stands above. */
 function isPlace(code: string): boolean {
-  return !code.endsWith('0000') && code.endsWith('00') !== lacksCity(code);
+  return lacksCity(code) ? isCounty(code) : code === cityOf(code);
 }
 
 function byWeek(a: CoverageRow, b: CoverageRow): number {

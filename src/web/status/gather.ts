@@ -29,8 +29,6 @@ type Counted = (typeof COUNTED)[number];
 const UNDONE: readonly Counted[] = ['waiting', 'prioritized', 'active', 'delayed'];
 /** Queues that bring news. What is only told to others (a webhook that is away for hours) leaves the daemon idle. */
 const NEWS = new Set(['poll', 'fulltext', 'ingest']);
-/** 上海、江苏、浙江、安徽: the provinces whose silence is worth a notice (GB/T 2260). */
-const HOME_PROVINCES = ['31', '32', '33', '34'];
 
 export interface SourceStatus {
   readonly source: Source;
@@ -76,7 +74,7 @@ export function statusReader(deps: WebDeps): () => Promise<Status> {
   const { store, queues, config, now } = deps;
   const readWeek = shared(() => readFigures(store, now(), WEEK_DAYS), FIGURES_MS, FIGURES_LATE_MS);
   const readSilences = shared(
-    async () => findSilences(await readCoverageByDay(store, now(), SILENCE_DAYS), HOME_PROVINCES),
+    async () => findSilences(await readCoverageByDay(store, now(), SILENCE_DAYS), config().regions.home),
     FIGURES_MS,
     FIGURES_LATE_MS,
   );

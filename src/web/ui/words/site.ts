@@ -7,10 +7,7 @@ export type Language = 'zh' | 'en';
 const TABLE = {
   ...DESK_WORDS,
   ...LOGIN_WORDS,
-  tagline: [
-    '安徽与长三角的新闻，去重、清洗、按地区成版',
-    'News of Anhui and the Yangtze River Delta, deduplicated, cleaned, by region',
-  ],
+  tagline: ['各地新闻，去重、清洗、按地区成版', 'Regional news, deduplicated, cleaned, by region'],
   skip: ['跳到正文', 'Skip to content'],
   navigation: ['主导航', 'Main'],
   home: ['首页', 'Home'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commitEntries } from '../../src/store/stories/commit.ts';
-import { countedPlaces } from '../../src/divisions/counted.ts';
+import { cityOf, codePrefix, countedPlaces, liesIn, provinceOf } from '../../src/divisions/codes.ts';
 import { readCoverage, readCoverageByDay, rollUp } from '../../src/store/ledger/coverage.ts';
 import { dayOf, keys, type Store } from '../../src/store/redis/keys.ts';
 import { chooseLead } from '../../src/story/lead.ts';
@@ -20,6 +20,22 @@ beforeAll(async () => {
 afterAll(() => redis.stop());
 beforeEach(() => {
   store = redis.store();
+});
+
+it.each([
+  ['340000', '34', '340000', null],
+  ['340100', '3401', '340000', '340100'],
+  ['341225', '341225', '340000', '341200'],
+  ['310115', '310115', '310000', null],
+  ['500234', '500234', '500000', null],
+  ['429004', '429004', '420000', null],
+])('%s has the prefix %s, the province %s and the city %s', (code, prefix, province, city) => {
+  expect([codePrefix(code), provinceOf(code), cityOf(code)]).toEqual([prefix, province, city]);
+});
+
+it('a place lies in itself and in those above it', () => {
+  expect(['341225', '341200', '340000'].map((above) => liesIn('341225', above))).toEqual([true, true, true]);
+  expect(['341200', '341222', '330000'].map((above) => liesIn('340100', above))).toEqual([false, false, false]);
 });
 
 describe('countedPlaces', () => {
