@@ -1,4 +1,4 @@
-/** Turns a request into what its page needs to know of the reader, and sends the page. */
+/** Says who reads a page and in which language, and sends the page. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseLanguage, LANGUAGE_COOKIE } from './http/language.ts';
 import type { PageContext } from './ui/layout.tsx';
@@ -21,13 +21,6 @@ export function wantsPage(request: FastifyRequest): boolean {
 /** True where JSON is asked for, and a page is not. */
 export function wantsJson(request: FastifyRequest): boolean {
   return /\bapplication\/json\b/i.test(request.headers.accept ?? '') && !wantsPage(request);
-}
-
-/** A parameter of the query as text; the first where it is given more than once, cut where it is too long. */
-export function textOf(request: FastifyRequest, name: string, most = 200): string {
-  const value = (request.query as Record<string, string | string[] | undefined>)[name];
-  const first = Array.isArray(value) ? value[0] : value;
-  return (first ?? '').trim().slice(0, most);
 }
 
 /** A few words for programs and for those who type addresses by hand; never cached. */

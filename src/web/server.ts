@@ -1,22 +1,27 @@
-/** Turns the daemon's parts into an HTTP server: feeds and pages for everyone, the desk for its operator. */
+/** Builds the HTTP server of the daemon's parts: feeds and pages for everyone, the desk for its operator. */
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { isTrustedProxy, senderOf } from './http/access.ts';
-import { serveAssets } from './http/assets.ts';
-import { mountBoard } from './ops/board.ts';
-import { serveCallbacks } from './websub/callback.ts';
+import { createLoginCheck } from './auth/basic.ts';
+import { serveLogin } from './auth/route.ts';
 import type { WebDeps } from './deps.ts';
 import { serveDesk } from './desk.ts';
-import { handleErrors } from './http/errors.ts';
-import { createFeeds } from './feeds/route.ts';
-import { guardDesk, isSafe } from './auth/guard.ts';
+import { createCurrentFeeds } from './feeds/current.ts';
 import { serveImages } from './feeds/imageproxy.ts';
-import { serveHealth } from './ops/liveness.ts';
-import { serveLogin } from './auth/route.ts';
-import { createMetrics } from './ops/metrics.ts';
-import { servePages } from './home/route.ts';
-import { createLoginCheck } from './auth/basic.ts';
+import { createInstantAnswers } from './feeds/instant.ts';
+import { serveOpml } from './feeds/opml.ts';
+import { FEED_ROUTE, serveFeeds } from './feeds/route.ts';
+import { serveHome } from './home/route.ts';
+import { isSafe, isTrustedProxy, senderOf } from './http/access.ts';
+import { basesOf } from './http/baseurl.ts';
+import { handleErrors } from './http/errors.ts';
+import { acceptForms } from './http/forms.ts';
 import { SAFETY_HEADERS } from './http/headers.ts';
-import { statusReader } from './status/gather.ts';
+import { passBefore } from './http/memoryfirst.ts';
+import { serveHealth } from './ops/liveness.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { serveStories } from './story/route.ts';
+import { serveAssets } from './ui/assets.ts';
+import { serveCallbacks } from './websub/callback.ts';
+import { serveHub } from './websub/hub.ts';
 
 const BODY_BYTES = 64 * 1024;
 const REQUEST_MS = 15_000;
@@ -24,6 +29,9 @@ const REQUEST_MS = 15_000;
 /** A server that does not listen yet; the caller listens and closes. */
 export function createWeb(deps: WebDeps): FastifyInstance {
   const logger: FastifyBaseLogger = deps.log;
+  const baseOf = basesOf(deps);
+  const feeds = createCurrentFeeds(deps);
+  const metrics = createMetrics(feeds);
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -36,15 +44,39 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   });
-  const feeds = createFeeds(deps);
-  const metrics = createMetrics(feeds.cache, feeds.counters);
-  const readStatus = statusReader(deps);
+  const answerNow = createInstantAnswers(deps, feeds, baseOf);
+  passBefore(app.server, (request, response) => {
+    const status = answerNow(request, response);
+    if (status !== null) metrics.countRequest(FEED_ROUTE, status);
+    return status !== null;
+  });
+  acceptForms(app);
+  guardAll(app, deps);
+  app.addHook('onResponse', (request, reply, done) => {
+    metrics.countRequest(request.routeOptions.url ?? 'none', reply.statusCode);
+    done();
+  });
+  handleErrors(app, deps);
 
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-  );
+  serveAssets(app);
+  serveHealth(app, deps);
+  serveFeeds(app, deps, feeds, baseOf);
+  serveOpml(app, deps, baseOf);
+  serveHub(app, deps, feeds, baseOf);
+  serveCallbacks(app, deps);
+  serveImages(app, deps);
+  serveHome(app, deps, baseOf);
+  serveStories(app, deps, baseOf);
+  const checkLogin = createLoginCheck(deps);
+  serveLogin(app, deps, checkLogin);
+  serveDesk(app, deps, checkLogin, metrics);
+  return app;
+}
+
+/** Refuses what a page of another site sends, and gives every answer the headers that keep pages safe. */
+function guardAll(app: FastifyInstance, { config }: WebDeps): void {
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isSafe(request) && senderOf(deps.config().settings.server, request.headers) === 'another') {
+    if (!isSafe(request) && senderOf(config().settings.server, request.headers) === 'another') {
       reply
         .code(403)
         .type('text/plain; charset=utf-8')
@@ -57,24 +89,4 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     for (const [name, value] of Object.entries(SAFETY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
     done(null, payload);
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    metrics.countRequest(request.routeOptions.url ?? 'none', reply.statusCode);
-    done();
-  });
-  handleErrors(app, deps);
-
-  serveAssets(app);
-  serveHealth(app, deps);
-  feeds.register(app, metrics.countRequest);
-  serveCallbacks(app, deps);
-  serveImages(app, deps);
-  servePages(app, deps);
-  const checkLogin = createLoginCheck(deps);
-  serveLogin(app, deps, checkLogin);
-  app.register(async (desk) => {
-    guardDesk(desk, deps, checkLogin);
-    serveDesk(desk, deps, readStatus, metrics);
-    mountBoard(desk, deps);
-  });
-  return app;
 }

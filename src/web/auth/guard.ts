@@ -1,7 +1,7 @@
 /** Lets the operator in to the desk, by session or Basic login, and tells everyone else how to get there. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOpenSession } from '../../store/auth/sessions.ts';
-import { closedBecause, senderOf } from '../http/access.ts';
+import { closedBecause, isSafe, senderOf } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { contextOf, wantsPage } from '../context.ts';
 import type { WebDeps } from '../deps.ts';
@@ -52,10 +52,6 @@ export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: Chec
     const { say } = contextOf(request, deps.now());
     return answer(request, reply, deps, { status, title: 'refused', text: say(why) });
   }
-}
-
-export function isSafe({ method }: Pick<FastifyRequest, 'method'>): boolean {
-  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 }
 
 /** The token of the request's open session; null where it has none. */

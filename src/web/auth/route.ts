@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { closeSession, openSession } from '../../store/auth/sessions.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { fieldsOf } from '../config/route.ts';
-import { contextOf, sendPage, textOf } from '../context.ts';
+import { fieldsOf, textOf } from '../http/forms.ts';
+import { contextOf, sendPage } from '../context.ts';
 import type { WebDeps } from '../deps.ts';
 import { findSession } from './guard.ts';
 import { LOGIN_PATH, type LoginView, renderLogin } from './page.tsx';

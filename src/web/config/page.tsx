@@ -3,6 +3,8 @@ import type { Fault } from '../../model/config.ts';
 import type { Preview, Saving, StoryChange } from '../deps.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
 import { reasonIn } from '../ui/reasons.ts';
+import { NumberedLines } from '../ui/numbered.tsx';
+import { tellUnsaved } from './saving.ts';
 import { RuleTable } from '../status/rules.tsx';
 import type { RuleState } from '../status/rulestates.ts';
 
@@ -59,13 +61,9 @@ function Outcome({ context: { say }, view: { saving, saved } }: { context: PageC
       </p>
     );
   if (saving === null || saving.ok || saving.reason === 'faults') return null;
-  const text =
-    saving.reason === 'failed'
-      ? say('saveFailed', { message: saving.message })
-      : say(saving.reason === 'changed' ? 'changedMeanwhile' : 'byHand');
   return (
     <p class="notice" role="alert">
-      {text}
+      {tellUnsaved(saving, say)}
     </p>
   );
 }
@@ -128,22 +126,6 @@ function FaultList({ context: { say }, faults }: { context: PageContext; faults:
 
 function Text({ view, label }: { view: ConfigView; label: string }) {
   return <NumberedLines lines={view.text.split('\n')} first={1} label={label} />;
-}
-
-/** Lines of a file with their numbers, which are not copied with them. */
-export function NumberedLines({ lines, first, label }: { lines: readonly string[]; first: number; label: string }) {
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-      <pre class="numbered">
-        {lines.map((line, i) => (
-          <span class="line" data-line={first + i} key={first + i}>
-            {line === '' ? ' ' : line}
-            {'\n'}
-          </span>
-        ))}
-      </pre>
-    </div>
-  );
 }
 
 function PreviewPanel({ context, preview }: { context: PageContext; preview: Preview & { readonly ok: true } }) {

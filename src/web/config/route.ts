@@ -2,8 +2,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fromStore } from '../http/storetimeout.ts';
 import { CONFIG_FILES, type ConfigView, NEVER_EDITED, renderConfig } from './page.tsx';
-import { contextOf, sendPage, textOf, wantsPage } from '../context.ts';
-import type { Preview, Saving, WebDeps } from '../deps.ts';
+import { sendSaving } from './saving.ts';
+import { mayEdit } from '../http/access.ts';
+import { contextOf, sendPage, wantsPage } from '../context.ts';
+import { fieldsOf, textOf } from '../http/forms.ts';
+import type { Config } from '../../model/config.ts';
+import type { WebDeps } from '../deps.ts';
 import { answer } from '../http/errors.ts';
 import { readRuleStates } from '../status/rulestates.ts';
 
@@ -11,11 +15,11 @@ import { readRuleStates } from '../status/rulestates.ts';
 const MAX_FORM_BYTES = 4 * 1024 * 1024;
 const PREVIEW_MS = 10_000;
 
-type Fields = Readonly<Record<string, string>>;
+/** What a page of the config shows besides the rules of its file. */
+type Shown = Pick<ConfigView, 'file' | 'text' | 'hash' | 'faults'> &
+  Partial<Pick<ConfigView, 'preview' | 'saving' | 'saved'>>;
 
 export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
-  const mayEdit = () => deps.config().settings.server.admin !== null;
-
   app.get('/config', async (request, reply) => {
     const file = textOf(request, 'file', 40) || CONFIG_FILES[0];
     const saved = (request.query as Record<string, unknown>)['saved'] === undefined ? null : textOf(request, 'saved');
@@ -25,30 +29,21 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     return send(request, reply, {
       file,
       hash: found.hash,
-      text: mayEdit() && file !== NEVER_EDITED ? found.text : found.shown,
+      text: mayEdit(deps.config()) && file !== NEVER_EDITED ? found.text : found.shown,
       faults: faults.length > 0 ? faults : null,
       saved: saved === null || /^backups\/[\w.-]{1,80}$|^$/.test(saved) ? saved : null,
     });
   });
 
   app.post('/config', { bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
-    const fields = fieldsOf(request);
-    const { file = '', hash = '', action = 'check' } = fields;
-    // Forms send every newline as CR LF (HTML §4.10.22.4); the file keeps the ones it has.
+    const { file = '', hash = '', action = 'check', text: typed = '' } = fieldsOf(request);
     const found = await deps.desk.read(file);
     if (found === null) return noSuchFile(request, reply);
-    const refused = refusal(file);
+    const refused = refusal(deps.config(), file);
     if (refused !== null) return refuse(request, reply, refused);
-    const text = found.text.includes('\r\n') ? (fields['text'] ?? '') : (fields['text'] ?? '').replaceAll('\r\n', '\n');
-    if (action === 'save') {
-      const saving = await deps.desk.save(file, text, hash);
-      deps.log.info({ file, saved: saving.ok, from: request.ip }, 'config changed from the desk');
-      if (!wantsPage(request)) return sendSaving(reply, saving);
-      if (saving.ok)
-        return reply.redirect(`/config?file=${file}&saved=${encodeURIComponent(saving.backup ?? '')}`, 303);
-      const faults = saving.reason === 'faults' ? saving.faults : null;
-      return send(request, reply.code(saving.reason === 'faults' ? 422 : 409), { file, hash, text, faults, saving });
-    }
+    // Forms send every newline as CR LF (HTML §4.10.22.4); the file keeps the ones it has.
+    const text = found.text.includes('\r\n') ? typed : typed.replaceAll('\r\n', '\n');
+    if (action === 'save') return save(request, reply, { file, hash, text });
     if (action === 'preview') {
       const preview = await fromStore(() => deps.desk.preview(file, text), PREVIEW_MS);
       if (!wantsPage(request)) return reply.send(preview);
@@ -61,31 +56,35 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
 
   app.post('/api/config/check', { bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
     const { file = '', text = '' } = fieldsOf(request);
-    const refused = refusal(file);
+    const refused = refusal(deps.config(), file);
     if (refused !== null) return reply.code(403).send({ error: refused });
     return reply.send({ faults: await deps.desk.check(file, text) });
   });
 
-  /** Why this file may not be changed here; null where it may. In English, as of the API. */
-  function refusal(file: string): string | null {
-    if (!mayEdit()) return 'the config is read-only here: no admin password is set (DELTAWIRE_ADMIN)';
-    if (file === NEVER_EDITED) return `${NEVER_EDITED} is changed on the server only`;
-    return CONFIG_FILES.some((known) => known === file) ? null : 'there is no such file';
+  async function save(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { file, hash, text }: Pick<Shown, 'file' | 'hash' | 'text'>,
+  ): Promise<FastifyReply> {
+    const saving = await deps.desk.save(file, text, hash);
+    deps.log.info({ file, saved: saving.ok, from: request.ip }, 'config changed from the desk');
+    if (!wantsPage(request)) return sendSaving(reply, saving);
+    if (saving.ok) return reply.redirect(`/config?file=${file}&saved=${encodeURIComponent(saving.backup ?? '')}`, 303);
+    const faults = saving.reason === 'faults' ? saving.faults : null;
+    return send(request, reply.code(saving.reason === 'faults' ? 422 : 409), { file, hash, text, faults, saving });
   }
 
-  type Part = Pick<ConfigView, 'file' | 'text' | 'hash' | 'faults'> & {
-    readonly preview?: Preview;
-    readonly saving?: Saving;
-    readonly saved?: string | null;
-  };
-
-  async function send(request: FastifyRequest, reply: FastifyReply, part: Part): Promise<FastifyReply> {
+  async function send(request: FastifyRequest, reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
     const context = contextOf(request, deps.now());
-    // The config must be there to mend while the store is away.
+    // While the store is away the config can still be read and mended.
     const states = await fromStore(() => readRuleStates(deps)).catch(() => []);
-    const rules = states.filter(({ at }) => at.file === part.file);
-    const view: ConfigView = { preview: null, saving: null, saved: null, ...part, mayEdit: mayEdit(), rules };
-    return sendPage(reply, context, renderConfig(context, view));
+    const rules = states.filter(({ at }) => at.file === shown.file);
+    const nothing = { preview: null, saving: null, saved: null };
+    return sendPage(
+      reply,
+      context,
+      renderConfig(context, { ...nothing, ...shown, rules, mayEdit: mayEdit(deps.config()) }),
+    );
   }
 
   function noSuchFile(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -94,27 +93,14 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
 
   function refuse(request: FastifyRequest, reply: FastifyReply, error: string): FastifyReply {
     if (!wantsPage(request)) return reply.code(403).send({ error });
-    const text = mayEdit() ? error : contextOf(request, deps.now()).say('needsPassword');
+    const text = mayEdit(deps.config()) ? error : contextOf(request, deps.now()).say('needsPassword');
     return answer(request, reply, deps, { status: 403, title: 'failed', text });
   }
 }
 
-const STATUS: Readonly<Record<(Saving & { ok: false })['reason'], number>> = {
-  faults: 422,
-  changed: 409,
-  byHand: 409,
-  failed: 500,
-};
-
-/** What became of a change, as JSON. */
-export function sendSaving(reply: FastifyReply, saving: Saving): FastifyReply {
-  return reply.code(saving.ok ? 200 : STATUS[saving.reason]).send(saving);
-}
-
-/** The text fields of a form or of a JSON object. */
-export function fieldsOf({ body }: FastifyRequest): Fields {
-  if (typeof body !== 'object' || body === null) return {};
-  return Object.fromEntries(
-    Object.entries(body).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  );
+/** Why this file may not be changed here; null where it may. In English, as of the API. */
+function refusal(config: Config, file: string): string | null {
+  if (!mayEdit(config)) return 'the config is read-only here: no admin password is set (DELTAWIRE_ADMIN)';
+  if (file === NEVER_EDITED) return `${NEVER_EDITED} is changed on the server only`;
+  return CONFIG_FILES.some((known) => known === file) ? null : 'there is no such file';
 }

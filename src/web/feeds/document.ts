@@ -1,11 +1,12 @@
 /** Turns a page of an edition's stories into the document that the formats render. */
 import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../../publish/edition.ts';
+import { formats } from '../../publish/formats.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { convertScript } from '../../zh/script.ts';
 import { publicAddress } from '../../text/secrets.ts';
-import { STYLESHEET_OF_FEEDS } from '../http/assets.ts';
+import { STYLESHEET_OF_FEEDS } from '../ui/assets.ts';
 import { throughProxy } from './imageproxy.ts';
 import { type Cursor, type Narrowing, writeCursor } from './query.ts';
 import type { Selection } from './stories.ts';
@@ -22,7 +23,6 @@ export interface DocumentInput {
   /** WebSub hub; null without one. */
   readonly hub: string | null;
   readonly format: string;
-  readonly formats: readonly string[];
 }
 
 export function composeDocument(input: DocumentInput): EditionDocument {
@@ -48,9 +48,9 @@ export function composeDocument(input: DocumentInput): EditionDocument {
     baseUrl,
     updated: updates.length === 0 ? 0 : Math.max(...updates),
     items: script === null ? items : items.map((item) => convertItem(item, script)),
-    alternates: input.formats
-      .filter((format) => format !== input.format)
-      .map((format) => ({ format, url: address(format) })),
+    alternates: formats
+      .filter(({ extension }) => extension !== input.format)
+      .map(({ extension }) => ({ format: extension, url: address(extension) })),
     page: pageOf(input, addressHere),
     archive: archiveOf(input, addressHere),
     // Later pages and days are no topics: what is new stands on the first page.

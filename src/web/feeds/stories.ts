@@ -6,7 +6,8 @@ import type { Edition } from '../../model/config.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { readEdition } from '../../store/stories/stories.ts';
 import { fold } from '../../zh/script.ts';
-import { type Cursor, type Day, type Narrowing, writeDay } from './query.ts';
+import { dateOf } from '../ui/times.ts';
+import { type Cursor, type Day, type Narrowing } from './query.ts';
 
 /** Stories that one narrowed page looks through at most. */
 export const MAX_SCANNED = 1_000;
@@ -82,7 +83,7 @@ export async function selectStories(
 function withDays(selection: Selection, page: number): Selection {
   const oldest = selection.rows.at(-1)?.story;
   if (page > 1 || selection.next === null || oldest === undefined) return selection;
-  return { ...selection, days: { previous: writeDay(oldest.orderAt), next: null } };
+  return { ...selection, days: { previous: dateOf(oldest.orderAt), next: null } };
 }
 
 async function selectDay(
@@ -102,7 +103,7 @@ async function selectDay(
     store.redis.zrevrangebyscore(key, `(${day.from}`, String(since ?? '-inf'), 'WITHSCORES', 'LIMIT', 0, 1),
     store.redis.zrangebyscore(key, String(Math.max(since ?? 0, day.until)), '+inf', 'WITHSCORES', 'LIMIT', 0, 1),
   ]);
-  const dayOf = ([, score]: readonly string[]) => (score === undefined ? null : writeDay(Number(score)));
+  const dayOf = ([, score]: readonly string[]) => (score === undefined ? null : dateOf(Number(score)));
   return { rows, next: null, days: { previous: dayOf(before), next: dayOf(after) } };
 }
 

@@ -1,6 +1,6 @@
 /** Draws beside the stories: a form that narrows a feed, and the places that have one. */
 import { TwoBar } from '../ui/charts.tsx';
-import type { HomeView } from './page.tsx';
+import type { HomeView } from './view.ts';
 import { href, type PageContext } from '../ui/layout.tsx';
 
 export function NarrowForm({ context, view }: { context: PageContext; view: HomeView }) {

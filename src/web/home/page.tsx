@@ -1,35 +1,10 @@
 /** Draws the home page: the editions with their addresses, feeds by place, the latest stories. */
-import type { Config, Edition } from '../../model/config.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
-import { type Narrowing, writeCursor } from '../feeds/query.ts';
-import type { Place } from '../status/places.ts';
-import type { Selection } from '../feeds/stories.ts';
+import { writeCursor } from '../feeds/query.ts';
 import { clockOf, dateOf, dayName, stampOf } from '../ui/times.ts';
+import type { HomeView } from './view.ts';
 import { NarrowForm, Places } from './aside.tsx';
-
-export interface FeedAddress {
-  readonly format: string;
-  readonly contentType: string;
-  readonly url: string;
-}
-
-export interface HomeView {
-  readonly config: Config;
-  readonly edition: Edition;
-  readonly narrowing: Narrowing;
-  /** As typed. */
-  readonly typed: { readonly region: string; readonly q: string; readonly script: string };
-  readonly selection: Selection;
-  readonly addresses: readonly FeedAddress[];
-  readonly counts: ReadonlyMap<string, number>;
-  /** Provinces, or what lies in the place that is looked at. */
-  readonly places: readonly (Place & { readonly entries: number })[];
-  /** The place that is looked at and those above it, largest first. */
-  readonly trail: readonly Place[];
-  /** What is wrong with what was typed. */
-  readonly fault: string | null;
-}
 
 export function renderHome(context: PageContext, view: HomeView): string {
   const { say } = context;

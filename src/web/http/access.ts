@@ -1,7 +1,7 @@
 /** Decides from a request's headers who may see a desk without a password, and which requests come from another site. */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import type { Settings } from '../../model/config.ts';
+import type { Config, Settings } from '../../model/config.ts';
 
 type Server = Settings['server'];
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -66,6 +66,11 @@ export function closedBecause(
   return open ? null : 'deskForeignName';
 }
 
+/** The config may be changed from the desk where a password guards it. */
+export function mayEdit({ settings }: Pick<Config, 'settings'>): boolean {
+  return settings.server.admin !== null;
+}
+
 /**
  * Are the desk's forms worth showing on a public page? Where there is a password, whoever brings a session or a login
  * sees them, in force or not: the page must not tell, unthrottled, which it is. What the forms ask for is guarded.
@@ -73,6 +78,11 @@ export function closedBecause(
 export function mayUseForms(server: Server, headers: Headers, loggedIn: boolean): boolean {
   if (server.admin === null) return closedBecause(server, headers) === null;
   return loggedIn || headers['authorization'] !== undefined;
+}
+
+/** The method asks for something and changes nothing (RFC 9110 §9.2.1). */
+export function isSafe({ method }: { readonly method: string }): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 }
 
 /**

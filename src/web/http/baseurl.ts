@@ -9,6 +9,8 @@ export interface Base {
   readonly known: boolean;
 }
 
+export type BaseOf = (request: Pick<FastifyRequest, 'headers' | 'host' | 'protocol'>) => Base;
+
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 /** Renderings differ by host, so hosts beyond these are treated like any other narrowing. */
 const MAX_HOSTS = 8;
@@ -17,9 +19,7 @@ const MAX_HOSTS = 8;
  * The configured address; without one, the host that the request came by, or that a trusted proxy names; without a
  * sound one, host and port.
  */
-export function basesOf({
-  config,
-}: Pick<WebDeps, 'config'>): (request: Pick<FastifyRequest, 'headers' | 'host' | 'protocol'>) => Base {
+export function basesOf({ config }: Pick<WebDeps, 'config'>): BaseOf {
   const hosts = new Set<string>();
   return (request) => {
     const { baseUrl, host, port } = config().settings.server;

@@ -7,8 +7,6 @@ import { isUnchanged, lastModified } from './conditional.ts';
 import type { Coding } from './encoding.ts';
 import { SAFETY_HEADERS } from './headers.ts';
 
-export type { Format } from '../../publish/formats.ts';
-
 export interface FeedAnswer {
   readonly rendering: Rendering;
   readonly encoded: Encoded;

@@ -3,18 +3,8 @@ import type { Config } from '../../model/config.ts';
 import type { LedgerPage, LedgerRow } from '../../model/decision.ts';
 import { href, Moment, renderPage, type PageContext } from '../ui/layout.tsx';
 import { reasonIn } from '../ui/reasons.ts';
+import type { LedgerForm } from './query.ts';
 import { stampOf } from '../ui/times.ts';
-
-/** Filters as typed. */
-export interface LedgerForm {
-  readonly text: string;
-  readonly source: string;
-  readonly decision: string;
-  readonly region: string;
-  readonly rule: string;
-  readonly since: string;
-  readonly until: string;
-}
 
 export interface LedgerView {
   readonly config: Config;

@@ -1,9 +1,19 @@
 /** Turns what was typed into the ledger's form into a query, or into a sentence that says what is wrong with it. */
 import type { Config } from '../../model/config.ts';
 import type { LedgerQuery } from '../../model/decision.ts';
-import type { LedgerForm } from './page.tsx';
-import { quote } from '../feeds/query.ts';
+import { quote } from '../http/quote.ts';
 import { endOfDate, startOfDate } from '../ui/times.ts';
+
+/** Filters as typed. */
+export interface LedgerForm {
+  readonly text: string;
+  readonly source: string;
+  readonly decision: string;
+  readonly region: string;
+  readonly rule: string;
+  readonly since: string;
+  readonly until: string;
+}
 
 export interface LedgerRequest {
   readonly form: LedgerForm;

@@ -3,7 +3,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance } from 'fastify';
-import { BOARD_SCRIPT, BOARD_STYLESHEET } from '../http/assets.ts';
+import { BOARD_SCRIPT, BOARD_STYLESHEET } from '../ui/assets.ts';
 import { linkJob, nameJob, QUEUE_TITLES, showData } from './boardjobs.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { contextOf } from '../context.ts';

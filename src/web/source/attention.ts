@@ -1,8 +1,6 @@
 /** Orders sources by how they are: what needs a person comes first. */
 import type { SourceHealth } from '../../model/source.ts';
 
-export { sourceHealth } from '../../sources/health.ts';
-
 /** `paused`: disabled in the config. */
 export type SourceCondition = SourceHealth | 'paused';
 

@@ -3,14 +3,15 @@ import type { Following } from '../../store/websub/followings.ts';
 import type { LedgerRow } from '../../model/decision.ts';
 import type { PollRecord } from '../../model/source.ts';
 import { publicAddress } from '../../text/secrets.ts';
-import { NumberedLines } from '../config/page.tsx';
+import { NumberedLines } from '../ui/numbered.tsx';
 import type { Desk, Trial } from '../deps.ts';
 import { ShareBar, Sparkline } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { reasonIn } from '../ui/reasons.ts';
-import { hintOf, PollButton, StateMark } from './table.tsx';
+import { ActionButton, PauseButton, PollButton } from './buttons.tsx';
+import { hintOf, StateMark } from './table.tsx';
 import { TrialPanel } from './trial.tsx';
-import type { SourceStatus } from '../status/gather.ts';
+import type { SourceStatus } from './status.ts';
 import { stampOf } from '../ui/times.ts';
 
 export interface SourceView {
@@ -26,11 +27,14 @@ export interface SourceView {
   readonly mayEdit: boolean;
 }
 
+interface Part {
+  readonly context: PageContext;
+  readonly view: SourceView;
+}
+
 export function renderSource(context: PageContext, view: SourceView): string {
   const { say } = context;
-  const { row, block } = view;
-  const { source, found, week } = row;
-  const sum = (name: 'kept' | 'merged' | 'dropped') => week.reduce((total, day) => total + day[name], 0);
+  const { source, found, state } = view.row;
   return renderPage(
     context,
     { title: source.name, current: 'status', live: view.trial === null },
@@ -41,94 +45,21 @@ export function renderSource(context: PageContext, view: SourceView): string {
       <h1>
         {source.name}{' '}
         <span id="state" data-live>
-          <StateMark state={row.state} say={say} />
+          <StateMark state={state} say={say} />
         </span>
       </h1>
       <p class="hint" id="hint" data-live>
-        {hintOf(row, context)}
+        {hintOf(view.row, context)}
       </p>
       <section class="cards" id="facts" data-live>
-        <dl class="card facts">
-          <dt>{say('address')}</dt>
-          <dd class="url">
-            <Outward to={publicAddress(source.url)}>{publicAddress(source.url)}</Outward>
-          </dd>
-          <dt>{say('schedule')}</dt>
-          <dd>
-            <code>{source.schedule}</code>
-          </dd>
-          <dt>{say('configLine')}</dt>
-          <dd>
-            <code>
-              {source.at.file}:{source.at.line}
-            </code>
-          </dd>
-          {source.note === null ? null : (
-            <>
-              <dt>{say('note')}</dt>
-              <dd>{source.note}</dd>
-            </>
-          )}
-        </dl>
-        <dl class="card facts">
-          <dt>{say('lastSuccess')}</dt>
-          <dd>
-            <Moment at={found.lastSuccessAt} context={context} />
-          </dd>
-          <dt>{say('newest')}</dt>
-          <dd>
-            <Moment at={found.newestEntryAt} context={context} />
-          </dd>
-          <dt>{say('nextPoll')}</dt>
-          <dd>
-            <Moment at={found.nextPollAt} context={context} />{' '}
-            <span class="hint">{reasonIn(context.language, found.nextWhy ?? '')}</span>
-          </dd>
-          <Push following={view.following} context={context} />
-        </dl>
-        <div class="card">
-          <h2>{say('week')}</h2>
-          {week.length === 0 ? <p class="faint">–</p> : <Sparkline days={week} say={say} />}
-          <ShareBar kept={sum('kept')} merged={sum('merged')} dropped={sum('dropped')} say={say} />
-          <p class="legend">
-            {(['kept', 'merged', 'dropped'] as const).map((name) => (
-              <span key={name}>
-                <i class={`swatch ${name}`} /> {say(name)} {sum(name)}
-              </span>
-            ))}
-          </p>
-          <p>
-            <a href={href('/ledger', { source: source.id })}>{say('decisionsOf')} →</a>
-          </p>
-        </div>
+        <SettingFacts context={context} view={view} />
+        <PollFacts context={context} view={view} />
+        <Week context={context} view={view} />
       </section>
-      <div class="row actions">
-        {source.enabled ? <PollButton source={source.id} label={say('pollNow')} /> : null}
-        <ActionButton to="/api/try" source={source.id} label={say('tryNow')} title={say('tryHint')} />
-        {view.mayEdit ? (
-          <ActionButton
-            to={source.enabled ? '/api/pause' : '/api/resume'}
-            source={source.id}
-            label={say(source.enabled ? 'pause' : 'resume')}
-          />
-        ) : (
-          <span class="hint">{say('needsPassword')}</span>
-        )}
-      </div>
+      <Actions context={context} view={view} />
       {view.trial === null ? null : <TrialPanel trial={view.trial} context={context} />}
       <h2>{say('configBlock')}</h2>
-      {block === null ? (
-        <p class="empty">{say('noBlock')}</p>
-      ) : (
-        <>
-          <NumberedLines lines={block.lines} first={block.first} label={say('configBlock')} />
-          {view.mayEdit ? (
-            <p>
-              <a href={href('/config', { file: block.file })}>{say('editThis', { file: block.file })}</a>
-            </p>
-          ) : null}
-        </>
-      )}
+      <Block context={context} view={view} />
       <h2>{say('lastPolls')}</h2>
       <div id="polls" data-live>
         {found.polls.length === 0 ? (
@@ -149,6 +80,109 @@ export function renderSource(context: PageContext, view: SourceView): string {
   );
 }
 
+function SettingFacts({ context: { say }, view }: Part) {
+  const { url, schedule, at, note } = view.row.source;
+  return (
+    <dl class="card facts">
+      <dt>{say('address')}</dt>
+      <dd class="url">
+        <Outward to={publicAddress(url)}>{publicAddress(url)}</Outward>
+      </dd>
+      <dt>{say('schedule')}</dt>
+      <dd>
+        <code>{schedule}</code>
+      </dd>
+      <dt>{say('configLine')}</dt>
+      <dd>
+        <code>
+          {at.file}:{at.line}
+        </code>
+      </dd>
+      {note === null ? null : (
+        <>
+          <dt>{say('note')}</dt>
+          <dd>{note}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function PollFacts({ context, view }: Part) {
+  const { say } = context;
+  const { found } = view.row;
+  return (
+    <dl class="card facts">
+      <dt>{say('lastSuccess')}</dt>
+      <dd>
+        <Moment at={found.lastSuccessAt} context={context} />
+      </dd>
+      <dt>{say('newest')}</dt>
+      <dd>
+        <Moment at={found.newestEntryAt} context={context} />
+      </dd>
+      <dt>{say('nextPoll')}</dt>
+      <dd>
+        <Moment at={found.nextPollAt} context={context} />{' '}
+        <span class="hint">{reasonIn(context.language, found.nextWhy ?? '')}</span>
+      </dd>
+      <Push following={view.following} context={context} />
+    </dl>
+  );
+}
+
+function Week({ context: { say }, view }: Part) {
+  const { source, week } = view.row;
+  const sum = (name: 'kept' | 'merged' | 'dropped') => week.reduce((total, day) => total + day[name], 0);
+  return (
+    <div class="card">
+      <h2>{say('week')}</h2>
+      {week.length === 0 ? <p class="faint">–</p> : <Sparkline days={week} say={say} />}
+      <ShareBar kept={sum('kept')} merged={sum('merged')} dropped={sum('dropped')} say={say} />
+      <p class="legend">
+        {(['kept', 'merged', 'dropped'] as const).map((name) => (
+          <span key={name}>
+            <i class={`swatch ${name}`} /> {say(name)} {sum(name)}
+          </span>
+        ))}
+      </p>
+      <p>
+        <a href={href('/ledger', { source: source.id })}>{say('decisionsOf')} →</a>
+      </p>
+    </div>
+  );
+}
+
+function Actions({ context: { say }, view }: Part) {
+  const { id, enabled } = view.row.source;
+  return (
+    <div class="row actions">
+      {enabled ? <PollButton source={id} say={say} /> : null}
+      <ActionButton to="/api/try" source={id} label={say('tryNow')} title={say('tryHint')} />
+      {view.mayEdit ? (
+        <PauseButton id={id} enabled={enabled} say={say} />
+      ) : (
+        <span class="hint">{say('needsPassword')}</span>
+      )}
+    </div>
+  );
+}
+
+/** The source's lines in the file on disk. */
+function Block({ context: { say }, view: { block, mayEdit } }: Part) {
+  if (block === null) return <p class="empty">{say('noBlock')}</p>;
+  return (
+    <>
+      <NumberedLines lines={block.lines} first={block.first} label={say('configBlock')} />
+      {mayEdit ? (
+        <p>
+          <a href={href('/config', { file: block.file })}>{say('editThis', { file: block.file })}</a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
 function Push({ following, context }: { following: Following | null; context: PageContext }) {
   if (following === null) return null;
   const { hub, state, expiresAt, why } = following;
@@ -160,23 +194,6 @@ function Push({ following, context }: { following: Following | null; context: Pa
         {state === 'active' ? <Moment at={expiresAt} context={context} /> : null} <span class="hint">{why}</span>
       </dd>
     </>
-  );
-}
-
-interface Action {
-  readonly to: string;
-  readonly source: string;
-  readonly label: string;
-  readonly title?: string;
-}
-
-function ActionButton({ to, source, label, title }: Action) {
-  return (
-    <form method="post" action={href(to, { source })} class="poll">
-      <button type="submit" title={title}>
-        {label}
-      </button>
-    </form>
   );
 }
 

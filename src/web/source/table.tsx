@@ -2,9 +2,10 @@
 import { maskAddresses } from '../../text/secrets.ts';
 import type { SourceCondition } from './attention.ts';
 import { Sparkline } from '../ui/charts.tsx';
+import { PollButton } from './buttons.tsx';
 import { href, Moment, type PageContext } from '../ui/layout.tsx';
 import { reasonIn } from '../ui/reasons.ts';
-import type { SourceStatus } from '../status/gather.ts';
+import type { SourceStatus } from './status.ts';
 import { dateOf } from '../ui/times.ts';
 import type { Say } from '../ui/words/site.ts';
 
@@ -34,15 +35,6 @@ export function hintOf({ state, found }: SourceStatus, { say, language }: PageCo
       break;
   }
   return found.movedTo === null ? '' : say('hint_moved', { url: maskAddresses(found.movedTo) });
-}
-
-/** Asks for a poll; a form, so that it works without a script. `source`: null for all. */
-export function PollButton({ source, label }: { source: string | null; label: string }) {
-  return (
-    <form method="post" action={href('/api/poll', { source })} class="poll">
-      <button type="submit">{label}</button>
-    </form>
-  );
 }
 
 export function SourceTable({ rows, context }: { rows: readonly SourceStatus[]; context: PageContext }) {
@@ -100,7 +92,7 @@ function Row({ row, context }: { row: SourceStatus; context: PageContext }) {
         {found.nextPollAt === null ? <span class="faint">–</span> : <Moment at={found.nextPollAt} context={context} />}
         {found.nextWhy === null ? null : <span class="hint">{reasonIn(context.language, found.nextWhy)}</span>}
       </td>
-      <td>{source.enabled ? <PollButton source={source.id} label={say('pollNow')} /> : null}</td>
+      <td>{source.enabled ? <PollButton source={source.id} say={say} /> : null}</td>
     </tr>
   );
 }

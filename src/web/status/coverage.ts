@@ -1,10 +1,30 @@
-/** Groups counts by region code into provinces with their cities, for drawing. */
+/** Counts entries by place, and groups the places into provinces with their cities, for drawing. */
 import { cityOf, isCounty, isProvince, lacksCity, liesIn } from '../../divisions/codes.ts';
-import type { CoverageRow } from './gather.ts';
+import { readCoverage } from '../../store/ledger/coverage.ts';
+import type { WebDeps } from '../deps.ts';
+
+const WEEK_DAYS = 7;
+
+/** Entries kept or merged of one region in the last day and in the last seven. */
+export interface CoverageRow {
+  /** GB/T 2260. */
+  readonly code: string;
+  readonly name: string;
+  readonly day: number;
+  readonly week: number;
+}
 
 export interface ProvinceCoverage extends CoverageRow {
   /** Cities, or a municipality's districts; most entries first. */
   readonly places: readonly CoverageRow[];
+}
+
+/** Most entries in the week first. */
+export async function readCoverageRows({ store, regionName }: WebDeps, now: number): Promise<CoverageRow[]> {
+  const [day, week] = await Promise.all([readCoverage(store, now, 1), readCoverage(store, now, WEEK_DAYS)]);
+  return [...week]
+    .map(([code, count]) => ({ code, name: regionName(code) ?? code, day: day.get(code) ?? 0, week: count }))
+    .sort(byWeek);
 }
 
 /** Provinces with their cities, most entries of the week first. */

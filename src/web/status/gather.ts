@@ -1,53 +1,25 @@
 /** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
-import { readCoverage, readCoverageByDay } from '../../store/ledger/coverage.ts';
-import { readFigures, readTotals, readMatching, type MatchingFigures } from '../../store/ledger/figures.ts';
-import { proposedMove, type ProposedMove } from '../../sources/moves.ts';
-import { maskAddresses, publicAddress } from '../../text/secrets.ts';
-import { readRuleStates, ruleJson, type RuleState } from './rulestates.ts';
-import { findSilences, SILENCE_DAYS, type Silence } from '../../sources/silence.ts';
-import type { Fault } from '../../model/config.ts';
-import type { DayFigures, Totals } from '../../model/decision.ts';
-import type { Source, SourceState } from '../../model/source.ts';
+import { readCoverageByDay } from '../../store/ledger/coverage.ts';
+import { type MatchingFigures, readMatching, readTotals } from '../../store/ledger/figures.ts';
 import { readSpam, type SpamCount } from '../../store/sources/habits.ts';
-import { readSourceStates } from '../../store/sources/sources.ts';
+import { proposedMove, type ProposedMove } from '../../sources/moves.ts';
+import { findSilences, SILENCE_DAYS, type Silence } from '../../sources/silence.ts';
+import { maskAddresses } from '../../text/secrets.ts';
+import type { Fault } from '../../model/config.ts';
+import type { Totals } from '../../model/decision.ts';
+import type { Source } from '../../model/source.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
-import { byAttention, type SourceCondition, sourceHealth } from '../source/attention.ts';
-import { iso } from '../ui/times.ts';
+import type { SourceReader, SourceStatus } from '../source/status.ts';
+import { type CoverageRow, readCoverageRows } from './coverage.ts';
+import { isIdle, type QueueStatus, readQueues } from './queues.ts';
+import { readRuleStates, type RuleState } from './rulestates.ts';
 
-export const WEEK_DAYS = 7;
-/** Readings of the sources' states may be this old; two thousand of them cost some tens of milliseconds. */
-const SOURCES_MS = 500;
-/** The week's figures are the larger part of a reading and move slowly. */
+/** The figures of past days move slowly. */
 const FIGURES_MS = 10_000;
 const FIGURES_LATE_MS = 60_000;
 /** Counts of rules may be this old. */
 const RULES_MS = 500;
-const COUNTED = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed'] as const;
-type Counted = (typeof COUNTED)[number];
-/** Jobs in these are work that waits or runs. */
-const UNDONE: readonly Counted[] = ['waiting', 'prioritized', 'active', 'delayed'];
-/** Queues that bring news. What is only told to others (a webhook that is away for hours) leaves the daemon idle. */
-const NEWS = new Set(['poll', 'fulltext', 'ingest']);
-
-export interface SourceStatus {
-  readonly source: Source;
-  readonly found: SourceState;
-  readonly state: SourceCondition;
-  readonly week: readonly DayFigures[];
-}
-
-export interface QueueStatus {
-  readonly name: string;
-  readonly counts: Readonly<Record<Counted, number>>;
-}
-
-export interface CoverageRow {
-  readonly code: string;
-  readonly name: string;
-  readonly day: number;
-  readonly week: number;
-}
 
 export interface Status {
   readonly now: number;
@@ -70,83 +42,55 @@ export interface Status {
   readonly config: { readonly version: string; readonly loadedAt: number; readonly faults: readonly Fault[] };
 }
 
-export function statusReader(deps: WebDeps): () => Promise<Status> {
-  const { store, queues, config, now } = deps;
-  const readWeek = shared(() => readFigures(store, now(), WEEK_DAYS), FIGURES_MS, FIGURES_LATE_MS);
-  const readSilences = shared(
+/** Rejects with StoreAwayError where Redis does not answer in time. */
+export function statusReader(deps: WebDeps, sources: SourceReader): () => Promise<Status> {
+  const { store, queues, config, now, regionName } = deps;
+  const silences = shared(
     async () => findSilences(await readCoverageByDay(store, now(), SILENCE_DAYS), config().regions.home),
     FIGURES_MS,
     FIGURES_LATE_MS,
   );
-  const readSpammed = shared(() => readSpam(store), FIGURES_MS, FIGURES_LATE_MS);
-  const readSources = shared(async () => {
-    const { sources, settings } = config();
+  const spam = shared(() => readSpam(store), FIGURES_MS, FIGURES_LATE_MS);
+  const rules = shared(() => readRuleStates(deps), RULES_MS);
+
+  async function gather(): Promise<Status> {
     const at = now();
-    const [states, figures] = await Promise.all([
-      readSourceStates(
-        store,
-        sources.map(({ id }) => id),
-      ),
-      readWeek.read(),
+    const [rows, silent, spammed, ruleStates, totals, matching, queueRows, coverage] = await Promise.all([
+      sources.all(),
+      silences.read(),
+      spam.read(),
+      rules.read(),
+      readTotals(store),
+      readMatching(store),
+      readQueues(queues),
+      readCoverageRows(deps, at),
     ]);
-    return sources
-      .map((source, i): SourceStatus => {
-        const found = states[i] as SourceState;
-        const state = source.enabled ? sourceHealth(found, settings.alerts.staleAfterMs, at) : 'paused';
-        return { source, found, state, week: figures.get(source.id) ?? [] };
-      })
-      .sort((a, b) =>
-        byAttention({ state: a.state, failures: a.found.failures }, { state: b.state, failures: b.found.failures }),
-      );
-  }, SOURCES_MS);
-  const readRules = shared(() => readRuleStates(deps), RULES_MS);
-  return () =>
-    fromStore(async () => {
-      const at = now();
-      const [sources, silences, spam, rules, totals, matching, counts, day, week] = await Promise.all([
-        readSources.read(),
-        readSilences.read(),
-        readSpammed.read(),
-        readRules.read(),
-        readTotals(store),
-        readMatching(store),
-        Promise.all(Object.values(queues).map((queue) => queue.getJobCounts(...COUNTED))),
-        readCoverage(store, at, 1),
-        readCoverage(store, at, WEEK_DAYS),
-      ]);
-      const queueRows = Object.values(queues).map(({ name }, i): QueueStatus => ({
-        name,
-        counts: Object.fromEntries(COUNTED.map((state) => [state, counts[i]?.[state] ?? 0])) as Record<Counted, number>,
-      }));
-      const { version, loadedAt } = config();
-      return {
-        now: at,
-        sources,
-        totals,
-        matching,
-        queues: queueRows,
-        idle: queueRows.every((row) => !NEWS.has(row.name) || UNDONE.every((state) => row.counts[state] === 0)),
-        coverage: [...week]
-          .map(([code, count]) => ({ code, name: deps.regionName(code) ?? code, day: day.get(code) ?? 0, week: count }))
-          .sort((a, b) => b.week - a.week || (a.code < b.code ? -1 : 1)),
-        moves: sources.flatMap(({ source, found }) => {
-          const move = source.enabled ? proposedMove(found, source.url) : null;
-          return move === null
-            ? []
-            : [{ ...move, from: maskAddresses(move.from), to: maskAddresses(move.to), at: source.at }];
-        }),
-        silences: silences.map(({ code, days, usual, last }) => ({
-          code,
-          name: deps.regionName(code) ?? code,
-          days,
-          usual,
-          last,
-        })),
-        rules,
-        spam: mostlySpam(sources, spam),
-        config: { version, loadedAt, faults: deps.faults() },
-      };
-    });
+    const { version, loadedAt } = config();
+    return {
+      now: at,
+      sources: rows,
+      totals,
+      matching,
+      queues: queueRows,
+      idle: isIdle(queueRows),
+      coverage,
+      moves: movesOf(rows),
+      silences: silent.map((silence) => Object.assign({ name: regionName(silence.code) ?? silence.code }, silence)),
+      rules: ruleStates,
+      spam: mostlySpam(rows, spammed),
+      config: { version, loadedAt, faults: deps.faults() },
+    };
+  }
+
+  return () => fromStore(gather);
+}
+
+function movesOf(sources: readonly SourceStatus[]): Status['moves'] {
+  return sources.flatMap(({ source, found }) => {
+    const move = source.enabled ? proposedMove(found, source.url) : null;
+    if (move === null) return [];
+    return [{ ...move, from: maskAddresses(move.from), to: maskAddresses(move.to), at: source.at }];
+  });
 }
 
 /** A handful of entries proves nothing. */
@@ -161,51 +105,4 @@ function mostlySpam(sources: readonly SourceStatus[], counts: ReadonlyMap<string
       return [{ source: id, name, spammed, entries, at }];
     })
     .sort((a, b) => b.spammed / b.entries - a.spammed / a.entries);
-}
-
-/** What `/api/status` says; times are ISO 8601 in UTC. */
-export function statusJson(status: Status, liveness: WebDeps['liveness']): object {
-  return {
-    version: liveness.version,
-    startedAt: iso(liveness.startedAt),
-    roles: liveness.roles,
-    now: iso(status.now),
-    idle: status.idle,
-    totals: status.totals,
-    queues: Object.fromEntries(status.queues.map(({ name, counts }) => [name, counts])),
-    config: { ...status.config, loadedAt: iso(status.config.loadedAt) },
-    sources: status.sources.map(sourceJson),
-    coverage: status.coverage,
-    moves: status.moves,
-    silences: status.silences,
-    rules: status.rules.map(ruleJson),
-    spam: status.spam,
-  };
-}
-
-export function sourceJson({ source, found, state, week }: SourceStatus): object {
-  return {
-    id: source.id,
-    name: source.name,
-    url: publicAddress(source.url),
-    kind: source.kind,
-    group: source.group,
-    region: source.region,
-    enabled: source.enabled,
-    state,
-    lastPollAt: iso(found.lastPollAt),
-    lastSuccessAt: iso(found.lastSuccessAt),
-    nextPollAt: iso(found.nextPollAt),
-    nextWhy: found.nextWhy,
-    newestEntryAt: iso(found.newestEntryAt),
-    failures: found.failures,
-    lastError: found.lastError,
-    movedTo: found.movedTo === null ? null : publicAddress(found.movedTo),
-    title: found.title,
-    at: source.at,
-    week,
-    ...(found.polls.length > 0 && {
-      polls: found.polls.map((poll) => ({ ...poll, at: iso(poll.at), newestAt: iso(poll.newestAt) })),
-    }),
-  };
 }

@@ -1,11 +1,12 @@
 /** Draws what the desk looks at first: faults of the config, flow, sources that need attention, coverage. */
-import { groupCoverage } from './coverage.ts';
+import { groupCoverage, type CoverageRow } from './coverage.ts';
 import type { WebDeps } from '../deps.ts';
 import { ShareBar, TwoBar } from '../ui/charts.tsx';
 import { CONDITIONS, NEEDS_ATTENTION, type SourceCondition } from '../source/attention.ts';
 import { href, Moment, type PageContext } from '../ui/layout.tsx';
-import { hintOf, PollButton, StateMark } from '../source/table.tsx';
-import type { CoverageRow, Status } from './gather.ts';
+import { hintOf, StateMark } from '../source/table.tsx';
+import { PauseButton, PollButton } from '../source/buttons.tsx';
+import type { Status } from './gather.ts';
 import { spanOf, stampOf } from '../ui/times.ts';
 
 const ATTENTION_SHOWN = 8;
@@ -98,7 +99,7 @@ export function Flow({
       <div class="card">
         <h2>{say('sources')}</h2>
         <StateCounts context={context} status={status} />
-        <PollButton source={null} label={say('pollAll')} />
+        <PollButton source={null} say={say} />
       </div>
       <div class="card">
         <h2>{say('config')}</h2>
@@ -169,12 +170,8 @@ export function Attention({ context, status, mayEdit }: AttentionInput) {
               </p>
             </div>
             <div class="row">
-              <PollButton source={row.source.id} label={say('pollNow')} />
-              {mayEdit ? (
-                <form method="post" action={href('/api/pause', { source: row.source.id })} class="poll">
-                  <button type="submit">{say('pause')}</button>
-                </form>
-              ) : null}
+              <PollButton source={row.source.id} say={say} />
+              {mayEdit ? <PauseButton id={row.source.id} enabled say={say} /> : null}
             </div>
           </li>
         ))}

@@ -1,7 +1,7 @@
 /** Finds the places that pages list: an edition's provinces, a province's cities, a municipality's counties. */
 import { provinceOf } from '../../divisions/codes.ts';
 import { loadGazetteer } from '../../divisions/gazetteer.ts';
-import type { Config, Edition } from '../../model/config.ts';
+import type { Edition } from '../../model/config.ts';
 
 export interface Place {
   readonly code: string;
@@ -33,10 +33,4 @@ export function placeAbove(code: string, regionName: RegionName): Place | null {
 function toPlace(code: string, regionName: RegionName): Place[] {
   const name = regionName(code);
   return name === null ? [] : [{ code, name }];
-}
-
-/** The edition of this id; the default one for none; null where there is no such edition. */
-export function editionOf(config: Pick<Config, 'editions'>, id: string | undefined): Edition | null {
-  if (id === undefined || id === '') return config.editions[0] ?? null;
-  return config.editions.find((edition) => edition.id === id) ?? null;
 }

@@ -1,6 +1,6 @@
 /** Draws the forms with which an operator splits a copy from a story, or joins another story to it. */
 import type { PageContext } from '../ui/layout.tsx';
-import type { StoryView } from './page.tsx';
+import type { StoryView } from './view.ts';
 
 /** Plain forms: they work without JavaScript. Nothing for those who may not use them. */
 export function Arrange({ view, context }: { view: StoryView; context: PageContext }) {

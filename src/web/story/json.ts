@@ -1,5 +1,5 @@
 /** Turns a story's page into JSON. */
-import type { StoryView } from './page.tsx';
+import type { StoryView } from './view.ts';
 import { iso } from '../ui/times.ts';
 
 /** Times are ISO 8601 in UTC; `copies` include the lead, which comes first. */

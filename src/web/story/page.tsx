@@ -1,33 +1,13 @@
 /** Draws one story: its lead, its other copies, its regions with evidence, what happened to each entry. */
-import type { Config } from '../../model/config.ts';
-import type { LedgerRow } from '../../model/decision.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { RegionHit } from '../../model/region.ts';
-import type { Story } from '../../model/story.ts';
+import type { StoryCopy, StoryView } from './view.ts';
 import { Arrange } from './arrange.tsx';
 import { TwoBar } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { reasonIn } from '../ui/reasons.ts';
 import { stampOf } from '../ui/times.ts';
 import type { Phrase } from '../ui/words/site.ts';
-
-/** A copy of the story; `entry` is null once it is past retention. */
-export interface StoryCopy {
-  readonly member: Story['copies'][number];
-  readonly sourceName: string;
-  readonly entry: Entry | null;
-  readonly regions: readonly RegionHit[];
-  readonly ledger: readonly LedgerRow[];
-}
-
-export interface StoryView {
-  readonly config: Config;
-  readonly story: Story;
-  /** The lead first. */
-  readonly copies: readonly StoryCopy[];
-  /** Is the reader one who may split and join? */
-  readonly mayArrange: boolean;
-}
 
 export function renderStory(context: PageContext, view: StoryView): string {
   const { story, copies, config } = view;

@@ -1,20 +1,55 @@
-/** Answers what an operator does to stories by hand: splits a copy off, joins another story. */
+/** Answers a story's page and its JSON, and what an operator does to stories by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ByHand } from '../../store/stories/arrange.ts';
-import { fromStore } from '../http/storetimeout.ts';
-import { fieldsOf } from '../config/route.ts';
-import { contextOf, textOf, wantsPage } from '../context.ts';
+import { bringsSession } from '../auth/cookie.ts';
+import { contextOf, sendPage, wantsJson, wantsPage } from '../context.ts';
 import type { WebDeps } from '../deps.ts';
+import { mayUseForms } from '../http/access.ts';
+import type { BaseOf } from '../http/baseurl.ts';
 import { answer } from '../http/errors.ts';
+import { givenOf } from '../http/forms.ts';
+import { fromStore } from '../http/storetimeout.ts';
+import { storyJson } from './json.ts';
+import { renderStory } from './page.tsx';
+import { readStoryView, withPictures } from './view.ts';
 
-const STATUS = { noSuchEntry: 404, noSuchStory: 404, onlyCopy: 409, sameStory: 409 } as const;
+const ARRANGED: Readonly<Record<(ByHand & { ok: false })['reason'], number>> = {
+  noSuchEntry: 404,
+  noSuchStory: 404,
+  onlyCopy: 409,
+  sameStory: 409,
+};
 
-export function serveStories(app: FastifyInstance, deps: WebDeps): void {
+/** For everyone: `/stories/<id>` as a page, or as JSON by Accept or by `.json`. */
+export function serveStories(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf): void {
+  app.get('/stories/:id', async (request, reply) => {
+    const { id: given } = request.params as { id: string };
+    const asked = given.replace(/\.json$/, '');
+    const json = given !== asked || wantsJson(request);
+    const mayArrange = mayUseForms(deps.config().settings.server, request.headers, bringsSession(request));
+    const view = await fromStore(() => readStoryView(deps, asked, mayArrange));
+    const context = contextOf(request, deps.now());
+    reply.header('vary', 'Accept');
+    if (view === null) {
+      if (json) return reply.code(404).send({ error: `there is no story "${asked.slice(0, 64)}"` });
+      return answer(request, reply, deps, { status: 404, title: 'notFound', text: context.say('noSuchStory') });
+    }
+    if (view.story.id !== asked)
+      return reply.redirect(`/stories/${encodeURIComponent(view.story.id)}${given === asked ? '' : '.json'}`, 301);
+    // Scripts and readers of the JSON get the publisher's own addresses.
+    if (json) return reply.send(storyJson(view));
+    const shown = withPictures(view, baseOf(request).url, deps.images?.secret ?? null);
+    return sendPage(reply, context, renderStory(context, shown));
+  });
+}
+
+/** For the operator: splits a copy off, joins another story. */
+export function serveArranging(app: FastifyInstance, deps: WebDeps): void {
   app.post('/api/story/split', (request, reply) =>
-    act(request, reply, () => deps.desk.splitEntry(fieldOf(request, 'entry'))),
+    act(request, reply, () => deps.desk.splitEntry(givenOf(request, 'entry'))),
   );
   app.post('/api/story/join', (request, reply) =>
-    act(request, reply, () => deps.desk.joinStories(fieldOf(request, 'into'), storyIn(fieldOf(request, 'story')))),
+    act(request, reply, () => deps.desk.joinStories(givenOf(request, 'into'), storyIn(givenOf(request, 'story')))),
   );
 
   async function act(
@@ -24,18 +59,13 @@ export function serveStories(app: FastifyInstance, deps: WebDeps): void {
   ): Promise<FastifyReply> {
     const done = await fromStore(change);
     deps.log.info({ ...done, url: request.url, from: request.ip }, 'stories arranged by hand');
-    if (done.ok) {
-      if (wantsPage(request)) return reply.redirect(`/stories/${encodeURIComponent(done.story)}`, 303);
-      return reply.send({ story: done.story, from: done.from });
+    if (!done.ok) {
+      const text = contextOf(request, deps.now()).say(done.reason);
+      return answer(request, reply, deps, { status: ARRANGED[done.reason], title: 'failed', text });
     }
-    const text = contextOf(request, deps.now()).say(done.reason);
-    if (wantsPage(request)) return answer(request, reply, deps, { status: STATUS[done.reason], title: 'failed', text });
-    return reply.code(STATUS[done.reason]).send({ error: text });
+    if (wantsPage(request)) return reply.redirect(`/stories/${encodeURIComponent(done.story)}`, 303);
+    return reply.send({ story: done.story, from: done.from });
   }
-}
-
-function fieldOf(request: FastifyRequest, name: string): string {
-  return textOf(request, name) || (fieldsOf(request)[name] ?? '').trim().slice(0, 500);
 }
 
 /** A story's id, as it is or at the end of its page's address. */

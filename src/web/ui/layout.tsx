@@ -1,7 +1,7 @@
 /** Turns a page's content into a whole HTML document with the desk's header and footer. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from '../http/assets.ts';
+import { EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
 import { clockOf, relative, stampOf } from './times.ts';
 import type { Language, Phrase, Say } from './words/site.ts';
 

@@ -9,7 +9,8 @@ import { addReceipt } from '../../jobs/queues.ts';
 import { setDue } from '../../store/sources/sources.ts';
 import { createThrottle } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { sendText, textOf } from '../context.ts';
+import { sendText } from '../context.ts';
+import { textOf } from '../http/forms.ts';
 import type { WebDeps } from '../deps.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,18 +37,18 @@ export function serveCallbacks(app: FastifyInstance, deps: WebDeps): void {
       textOf(request, 'hub.topic', 4_000),
       textOf(request, 'hub.challenge', MAX_CHALLENGE),
     ];
-    const following = await find(request);
+    const following = await find(deps, request);
     const left = following === null ? await fromStore(() => readLeft(deps.store, token)) : null;
     // WebSub §5.3: what was not asked for is answered with 404.
     if (mode === 'unsubscribe')
       return left === topic ? sendText(reply, 200, challenge) : sendText(reply, 404, 'not asked for');
     if (following === null || following.topic !== topic) return sendText(reply, 404, 'not asked for');
     if (mode === 'denied') {
-      await deny(following, textOf(request, 'hub.reason', MAX_REASON));
+      await deny(deps, following, textOf(request, 'hub.reason', MAX_REASON));
       return sendText(reply, 200, '');
     }
     if (mode !== 'subscribe' || challenge === '') return sendText(reply, 404, 'not asked for');
-    await confirm(following, Number(textOf(request, 'hub.lease_seconds')));
+    await confirm(deps, following, Number(textOf(request, 'hub.lease_seconds')));
     return sendText(reply, 200, challenge);
   });
 
@@ -59,7 +60,7 @@ export function serveCallbacks(app: FastifyInstance, deps: WebDeps): void {
   });
 
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const following = await find(request);
+    const following = await find(deps, request);
     // 410 ends a subscription that nobody wants (WebSub §7).
     if (following === null) return sendText(reply, 410, 'nobody asked for this any more');
     const { source } = following;
@@ -82,34 +83,35 @@ export function serveCallbacks(app: FastifyInstance, deps: WebDeps): void {
     await fromStore(() => addReceipt(deps.queues, source));
     return sendText(reply, 202, '');
   }
-
-  async function find(request: FastifyRequest): Promise<Following | null> {
-    const { source, token } = request.params as Parameters;
-    const following = await fromStore(() => readFollowing(deps.store, source));
-    return following !== null && sameSecret(tokenOf(following.callback), token) ? following : null;
-  }
-
-  async function confirm(following: Following, seconds: number): Promise<void> {
-    const leaseMs = seconds > 0 ? Math.min(MAX_LEASE_MS, seconds * 1_000) : LEASE_MS;
-    const now = deps.now();
-    const fields = { state: 'active', tries: 0, why: null, expiresAt: now + leaseMs } as const;
-    await fromStore(() => changeFollowing(deps.store, following, fields, now + leaseMs * RENEW_AT));
-    deps.log.info({ source: following.source, hub: following.hub, leaseMs }, 'hub pushes this source');
-  }
-
-  async function deny(following: Following, reason: string): Promise<void> {
-    const { source, hub } = following;
-    const now = deps.now();
-    const fields = { state: 'denied', why: reason || 'no reason given' } as const;
-    await fromStore(() => changeFollowing(deps.store, following, fields, now + DENIED_MS));
-    await fromStore(() => setDue(deps.store, [{ id: source, at: now }], 'earlier'));
-    deps.log.warn({ source, hub, reason }, 'hub refuses to push this source; it is polled');
-  }
 }
 
 interface Parameters {
   readonly source: string;
   readonly token: string;
+}
+
+/** What the callback's address was made for; null where nothing asked for it any more. */
+async function find({ store }: WebDeps, request: FastifyRequest): Promise<Following | null> {
+  const { source, token } = request.params as Parameters;
+  const following = await fromStore(() => readFollowing(store, source));
+  return following !== null && sameSecret(tokenOf(following.callback), token) ? following : null;
+}
+
+async function confirm(deps: WebDeps, following: Following, seconds: number): Promise<void> {
+  const leaseMs = seconds > 0 ? Math.min(MAX_LEASE_MS, seconds * 1_000) : LEASE_MS;
+  const now = deps.now();
+  const fields = { state: 'active', tries: 0, why: null, expiresAt: now + leaseMs } as const;
+  await fromStore(() => changeFollowing(deps.store, following, fields, now + leaseMs * RENEW_AT));
+  deps.log.info({ source: following.source, hub: following.hub, leaseMs }, 'hub pushes this source');
+}
+
+async function deny(deps: WebDeps, following: Following, reason: string): Promise<void> {
+  const { source, hub } = following;
+  const now = deps.now();
+  const fields = { state: 'denied', why: reason || 'no reason given' } as const;
+  await fromStore(() => changeFollowing(deps.store, following, fields, now + DENIED_MS));
+  await fromStore(() => setDue(deps.store, [{ id: source, at: now }], 'earlier'));
+  deps.log.warn({ source, hub, reason }, 'hub refuses to push this source; it is polled');
 }
 
 /** The whole body; null where it is longer than `maxBytes`. */

@@ -1,5 +1,5 @@
 /** Takes WebSub subscriptions at /hub, and has changed feeds distributed to those who subscribed. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createDistributor, type TopicRendering } from '../../websub/distribute.ts';
 import { readRequest } from '../../websub/request.ts';
 import { refuseForLimits, startFrom, subscriptionId } from '../../store/websub/subscriptions.ts';
@@ -9,8 +9,11 @@ import { createThrottle } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { sendText } from '../context.ts';
 import type { WebDeps } from '../deps.ts';
-import { ownHub, readTopic } from './topic.ts';
-import type { Format } from '../http/feedresponse.ts';
+import type { BaseOf } from '../http/baseurl.ts';
+import { readTopic } from './topic.ts';
+import type { CurrentFeeds } from '../feeds/current.ts';
+import { ownHub } from '../feeds/hublink.ts';
+import { formats } from '../../publish/formats.ts';
 
 /** How often changes are looked for: a look is one or two reads of Redis. */
 const LOOK_MS = 200;
@@ -19,14 +22,7 @@ const MAX_REQUESTS = 120;
 /** Push jobs that may wait; beyond, subscribers are asked to come back. */
 const MAX_WAITING = 20_000;
 
-export interface HubDeps extends WebDeps {
-  /** The address that this server goes by for a request, without a slash at the end. */
-  readonly base: (request: FastifyRequest) => string;
-  readonly formats: readonly Format[];
-  readonly renderTopic: (url: string, revision: string) => Promise<TopicRendering | null>;
-}
-
-export function serveHub(app: FastifyInstance, deps: HubDeps): void {
+export function serveHub(app: FastifyInstance, deps: WebDeps, feeds: CurrentFeeds, baseOf: BaseOf): void {
   const throttle = createThrottle(MAX_REQUESTS);
 
   app.post('/hub', async (request, reply) => {
@@ -37,9 +33,9 @@ export function serveHub(app: FastifyInstance, deps: HubDeps): void {
     const read = readRequest((request.body ?? {}) as Record<string, unknown>);
     if (!read.ok) return tell(reply, 400, read.message);
     const { topic: url, callback, mode } = read.request;
-    const topic = readTopic(url, deps.config(), deps.formats, deps.regionCodes);
+    const topic = readTopic(url, deps.config(), deps.regionCodes);
     if (!topic.ok) return tell(reply, 404, topic.message);
-    if (topic.baseUrl !== deps.base(request)) return tell(reply, 404, 'hub.topic is no feed of this server');
+    if (topic.baseUrl !== baseOf(request).url) return tell(reply, 404, 'hub.topic is no feed of this server');
     const refusal = await fromStore(async () => {
       const { waiting = 0, delayed = 0 } = await deps.queues.push.getJobCounts('waiting', 'delayed');
       if (waiting + delayed > MAX_WAITING) return 'too much is being delivered; come back later';
@@ -49,7 +45,7 @@ export function serveHub(app: FastifyInstance, deps: HubDeps): void {
     if (refusal !== null) return tell(reply.header('retry-after', '600'), 503, refusal);
     if (mode === 'subscribe') {
       const revisions = await fromStore(() => readRevisions(deps.store));
-      const now = await deps.renderTopic(url, revisions[topic.edition.id] ?? '0');
+      const now = await renderTopic(deps, feeds, url, revisions[topic.edition.id] ?? '0');
       if (now !== null) await fromStore(() => startFrom(deps.store, url, now.etag));
     }
     await fromStore(() =>
@@ -66,17 +62,31 @@ export function serveHub(app: FastifyInstance, deps: HubDeps): void {
     ),
   );
 
-  distributeChanges(app, deps);
+  distributeChanges(app, deps, feeds);
+}
+
+/** What a topic's address would be answered with at this revision of its edition; null where it is no feed of ours. */
+async function renderTopic(
+  { config, regionCodes }: WebDeps,
+  feeds: CurrentFeeds,
+  url: string,
+  revision: string,
+): Promise<TopicRendering | null> {
+  const inForce = config();
+  const topic = readTopic(url, inForce, regionCodes);
+  if (!topic.ok) return null;
+  const { identity, contentType } = await feeds.obtainAt({ config: inForce, ...topic }, revision);
+  return { ...identity, contentType };
 }
 
 /** Looks for changes while the server listens. */
-function distributeChanges(app: FastifyInstance, deps: HubDeps): void {
+function distributeChanges(app: FastifyInstance, deps: WebDeps, feeds: CurrentFeeds): void {
   const { store, queues, now, log } = deps;
   const distributor = createDistributor({
     store,
     now,
     hub: () => hubInForce(deps),
-    render: (topic, revision) => deps.renderTopic(topic.url, revision),
+    render: (topic, revision) => renderTopic(deps, feeds, topic.url, revision),
     deliver: (topic, subscriptions) => {
       const hub = ownHub(topic.slice(0, topic.lastIndexOf('/feeds/')));
       return addPushes(
@@ -108,7 +118,7 @@ function distributeChanges(app: FastifyInstance, deps: HubDeps): void {
 /** A distribution to thousands of subscribers is more than one answer's work. */
 const TURN_MS = 10_000;
 
-function hubInForce({ config, formats }: HubDeps): ReturnType<Parameters<typeof createDistributor>[0]['hub']> {
+function hubInForce({ config }: WebDeps): ReturnType<Parameters<typeof createDistributor>[0]['hub']> {
   const { editions, settings } = config();
   const { hub } = settings.push;
   const { baseUrl } = settings.server;

@@ -1,7 +1,7 @@
 /** Turns the address of a WebSub topic into the feed it names, or into a sentence that says why it names none. */
-import type { Config, Edition, Settings } from '../../model/config.ts';
+import type { Config, Edition } from '../../model/config.ts';
 import { type Narrowing, readNarrowing } from '../feeds/query.ts';
-import type { Format } from '../http/feedresponse.ts';
+import { type Format, formats } from '../../publish/formats.ts';
 
 export type ReadTopic =
   | {
@@ -14,21 +14,10 @@ export type ReadTopic =
     }
   | { readonly ok: false; readonly message: string };
 
-/** The hub that feeds under `baseUrl` name; null where they name none. */
-export function hubOf({ push }: Pick<Settings, 'push'>, baseUrl: string): string | null {
-  if (push.hub === 'none') return null;
-  return push.hub === 'own' ? ownHub(baseUrl) : push.hub;
-}
-
-export function ownHub(baseUrl: string): string {
-  return `${baseUrl}/hub`;
-}
-
 /** A topic is the address that a feed gives as its own, letter by letter: subscribers take it from there (WebSub §4). */
 export function readTopic(
   url: string,
   config: Pick<Config, 'editions' | 'sources'>,
-  formats: readonly Format[],
   regionCodes: (name: string) => readonly string[] | null,
 ): ReadTopic {
   const path = /^(https?:\/\/.+)\/feeds\/([^/?#]+)\.([a-z]+)(?:\?([^#]*))?$/.exec(url);

@@ -1,0 +1,84 @@
+/** Renders one feed: chooses its stories, composes the document, writes it in its format, notes what had to be left out. */
+import type { Config, Edition } from '../../model/config.ts';
+import type { Format } from '../../publish/formats.ts';
+import { noteLeftOut } from '../../store/ledger/leftout.ts';
+import type { WebDeps } from '../deps.ts';
+import type { Rendered } from '../http/renderings.ts';
+import { fromStore } from '../http/storetimeout.ts';
+import { composeDocument } from './document.ts';
+import { cacheControl } from './freshness.ts';
+import { hubOf } from './hublink.ts';
+import type { Narrowing } from './query.ts';
+import { type Pools, type Selection, selectStories, sinceOf } from './stories.ts';
+
+/** A feed as its address names it, under the config in force. */
+export interface FeedRequest {
+  readonly config: Config;
+  readonly edition: Edition;
+  readonly format: Format;
+  readonly narrowing: Narrowing;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+}
+
+/** What a rendering depends on besides its request. */
+export interface Stamp {
+  /** The rendering is out of date once this differs. */
+  readonly text: string;
+  /** Oldest order time that it shows; null: no bound. */
+  readonly since: number | null;
+}
+
+export function stampOf(revision: string | undefined, { edition, config }: FeedRequest, now: number): Stamp {
+  const since = sinceOf(edition, now);
+  return { text: `${revision ?? '0'} ${config.version} ${since}`, since };
+}
+
+/** Narrowed feeds of one stamp share their readings of the edition. */
+export type RenderFeed = (request: FeedRequest, stamp: Stamp) => Promise<Rendered>;
+
+export function createFeedRenderer(deps: WebDeps): RenderFeed {
+  const pools: Pools = new Map();
+  return async (request, stamp) => {
+    const { config, edition, format, narrowing, baseUrl } = request;
+    const selection = await fromStore(() =>
+      selectStories(deps.store, pools, edition, narrowing, stamp.since, stamp.text),
+    );
+    const document = composeDocument({
+      imageSecret: deps.images?.secret,
+      config,
+      edition,
+      narrowing,
+      selection,
+      baseUrl,
+      hub: hubOf(config.settings, baseUrl),
+      format: format.extension,
+    });
+    const { body, left } = format.render(document);
+    if (left.length > 0) await note(deps, request, left, selection);
+    const changes = selection.rows.map(({ story }) => story.updatedAt);
+    const hub = document.hub === null ? [] : [`<${document.hub}>; rel="hub"`];
+    return {
+      body,
+      contentType: format.contentType,
+      changedAt: document.updated,
+      link: [...hub, `<${document.selfUrl}>; rel="self"`].join(', '),
+      cacheControl: cacheControl(changes, deps.now(), narrowing.day !== null),
+    };
+  };
+}
+
+/** Writes into the log and the ledger which items a format could not hold; a reader has the feed even where that fails. */
+async function note(
+  { store, log, now }: WebDeps,
+  { config, edition, format }: FeedRequest,
+  left: Parameters<typeof noteLeftOut>[1],
+  { rows }: Selection,
+): Promise<void> {
+  log.warn({ edition: edition.id, format: format.extension, left }, 'items left out of a feed');
+  const { ledgerCount } = config.settings.retention;
+  const options = { edition: edition.id, now: now(), configVersion: config.version, ledgerCount };
+  await fromStore(() => noteLeftOut(store, left, rows, options)).catch((error: unknown) => {
+    log.warn({ err: error }, 'not noted in the ledger');
+  });
+}

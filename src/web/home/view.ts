@@ -1,0 +1,123 @@
+/** Puts together what the home page shows: an edition as narrowed, its addresses, the places that have a feed. */
+import type { Config, Edition } from '../../model/config.ts';
+import { formats } from '../../publish/formats.ts';
+import { countEdition } from '../../store/stories/stories.ts';
+import type { WebDeps } from '../deps.ts';
+import { type Narrowing, type Query, readNarrowing } from '../feeds/query.ts';
+import { type Pools, type Selection, selectStories, sinceOf } from '../feeds/stories.ts';
+import { fromStore } from '../http/storetimeout.ts';
+import { type Place, placeAbove, placesWithin, provincesOf } from '../status/places.ts';
+
+const STORIES_PER_PAGE = 30;
+
+export interface FeedAddress {
+  readonly format: string;
+  readonly contentType: string;
+  readonly url: string;
+}
+
+/** What the reader filled in, as typed. */
+export interface Typed {
+  readonly region: string;
+  readonly q: string;
+  readonly script: string;
+}
+
+export interface HomeView {
+  readonly config: Config;
+  readonly edition: Edition;
+  readonly narrowing: Narrowing;
+  readonly typed: Typed;
+  readonly selection: Selection;
+  readonly addresses: readonly FeedAddress[];
+  /** Edition id → its stories. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Provinces, or what lies in the place that is looked at. */
+  readonly places: readonly (Place & { readonly entries: number })[];
+  /** The place that is looked at and those above it, largest first. */
+  readonly trail: readonly Place[];
+  /** What is wrong with what was typed. */
+  readonly fault: string | null;
+}
+
+export interface HomeRequest {
+  readonly edition: Edition;
+  readonly query: Query;
+  readonly typed: Typed;
+  /** The address that this server goes by, without a slash at the end. */
+  readonly baseUrl: string;
+}
+
+/** `coverage`: entries of the last days by region code. A faulty query shows the plain edition's addresses and no story. */
+export async function readHomeView(
+  deps: WebDeps,
+  pools: Pools,
+  coverage: () => Promise<ReadonlyMap<string, number>>,
+  { edition, query, typed, baseUrl }: HomeRequest,
+): Promise<HomeView> {
+  const { store, regionCodes, regionName } = deps;
+  const config = deps.config();
+  const narrowed = readNarrowing(query, edition, config, regionCodes);
+  const plain = readNarrowing({}, edition, config, regionCodes);
+  const narrowing = narrowed.ok ? narrowed.narrowing : plain.ok ? plain.narrowing : null;
+  if (narrowing === null) throw new Error('the empty narrowing cannot be wrong');
+  const since = sinceOf(edition, deps.now());
+  const [selection, counts, entries] = await fromStore(() =>
+    Promise.all([
+      narrowed.ok
+        ? selectStories(store, pools, edition, { ...narrowing, limit: STORIES_PER_PAGE }, since)
+        : { rows: [], next: null, edges: null },
+      countEditions(deps, config.editions),
+      coverage(),
+    ]),
+  );
+  const trail = trailOf(narrowing, regionName);
+  const around = trail.at(-1);
+  const places =
+    around === undefined ? provincesOf(edition, regionCodes, regionName) : placesWithin(around.code, regionName);
+  return {
+    config,
+    edition,
+    narrowing,
+    typed,
+    selection,
+    addresses: addressesOf(edition, narrowing, baseUrl),
+    counts,
+    places: places.map(({ code, name }) => ({ code, name, entries: entries.get(code) ?? 0 })),
+    trail,
+    fault: narrowed.ok ? null : narrowed.message,
+  };
+}
+
+async function countEditions(
+  { store, now }: WebDeps,
+  editions: readonly Edition[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = editions.map(
+    async (edition) => [edition.id, await countEdition(store, edition.id, sinceOf(edition, now()))] as const,
+  );
+  return new Map(await Promise.all(counts));
+}
+
+/** The one place that is looked at, under those that it lies in; none where several are. */
+function trailOf({ regions }: Narrowing, regionName: WebDeps['regionName']): Place[] {
+  const [code, ...more] = regions ?? [];
+  if (code === undefined || more.length > 0) return [];
+  const trail = [{ code, name: regionName(code) ?? code }];
+  for (let above = placeAbove(code, regionName); above !== null; above = placeAbove(above.code, regionName))
+    trail.unshift(above);
+  return trail;
+}
+
+/** The narrowed feed in each format; a page of the home page is no page of the feed. */
+function addressesOf({ id }: Edition, { canonical }: Narrowing, baseUrl: string): FeedAddress[] {
+  const query = new URLSearchParams(canonical);
+  query.delete('page');
+  query.delete('after');
+  const suffix = query.size === 0 ? '' : `?${query}`;
+  return formats.map(({ extension, contentType, name }) => ({
+    format: name,
+    contentType,
+    url: `${baseUrl}/feeds/${encodeURIComponent(id)}.${extension}${suffix}`,
+  }));
+}

@@ -1,0 +1,31 @@
+/** Answers /ledger and /api/ledger: the decisions that match a filter. */
+import type { FastifyInstance } from 'fastify';
+import { queryLedger } from '../../store/ledger/ledger.ts';
+import { contextOf, sendPage } from '../context.ts';
+import type { WebDeps } from '../deps.ts';
+import { textOf } from '../http/forms.ts';
+import { fromStore } from '../http/storetimeout.ts';
+import { rowJson } from './json.ts';
+import { renderLedger } from './page.tsx';
+import { readLedgerRequest } from './query.ts';
+
+export function serveLedger(app: FastifyInstance, { store, config, regionCodes, now }: WebDeps): void {
+  const readRequest = (request: Parameters<typeof textOf>[0]) =>
+    readLedgerRequest((name) => textOf(request, name), config().sources, regionCodes);
+
+  app.get('/ledger', async (request, reply) => {
+    const context = contextOf(request, now());
+    const { form, fault, query } = readRequest(request);
+    if (fault !== null) reply.code(400);
+    const page = fault === null ? await fromStore(() => queryLedger(store, query)) : { rows: [], next: null };
+    const view = { config: config(), form, page, fault, continued: query.before !== undefined };
+    return sendPage(reply, context, renderLedger(context, view));
+  });
+
+  app.get('/api/ledger', async (request, reply) => {
+    const { fault, query } = readRequest(request);
+    if (fault !== null) return reply.code(400).send({ error: fault });
+    const { rows, next } = await fromStore(() => queryLedger(store, query));
+    return reply.send({ rows: rows.map(rowJson), next });
+  });
+}

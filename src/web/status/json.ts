@@ -1,0 +1,26 @@
+/** Writes the status as `/api/status` gives it. */
+import type { WebDeps } from '../deps.ts';
+import { sourceJson } from '../source/json.ts';
+import { iso } from '../ui/times.ts';
+import type { Status } from './gather.ts';
+import { ruleJson } from './rulestates.ts';
+
+/** Times are ISO 8601 in UTC. */
+export function statusJson(status: Status, liveness: WebDeps['liveness']): object {
+  return {
+    version: liveness.version,
+    startedAt: iso(liveness.startedAt),
+    roles: liveness.roles,
+    now: iso(status.now),
+    idle: status.idle,
+    totals: status.totals,
+    queues: Object.fromEntries(status.queues.map(({ name, counts }) => [name, counts])),
+    config: { ...status.config, loadedAt: iso(status.config.loadedAt) },
+    sources: status.sources.map(sourceJson),
+    coverage: status.coverage,
+    moves: status.moves,
+    silences: status.silences,
+    rules: status.rules.map(ruleJson),
+    spam: status.spam,
+  };
+}

@@ -1,0 +1,51 @@
+/** Answers /status and /api/status: how the daemon and its sources are. */
+import type { FastifyInstance } from 'fastify';
+import { contextOf, sendPage } from '../context.ts';
+import type { WebDeps } from '../deps.ts';
+import { mayEdit } from '../http/access.ts';
+import { textOf } from '../http/forms.ts';
+import { quote } from '../http/quote.ts';
+import { sourceJson } from '../source/json.ts';
+import type { SourceReader } from '../source/status.ts';
+import type { Status } from './gather.ts';
+import { statusJson } from './json.ts';
+import { renderStatus } from './page.tsx';
+import { provincesOf } from './places.ts';
+
+const MAX_PAGE = 1_000;
+
+export function serveStatus(
+  app: FastifyInstance,
+  deps: WebDeps,
+  readStatus: () => Promise<Status>,
+  sources: SourceReader,
+): void {
+  const { liveness } = deps;
+
+  app.get('/status', async (request, reply) => {
+    const context = contextOf(request, deps.now());
+    const page = Math.trunc(Number(textOf(request, 'page')) || 1);
+    const filter = {
+      state: textOf(request, 'state', 20),
+      name: textOf(request, 'name', 100),
+      page: Math.min(MAX_PAGE, Math.max(1, page)),
+    };
+    const view = { status: await readStatus(), liveness, provinces: provincesShown(deps), filter };
+    return sendPage(reply, context, renderStatus(context, { ...view, mayEdit: mayEdit(deps.config()) }));
+  });
+
+  app.get('/api/status', async (request, reply) => {
+    const id = textOf(request, 'source');
+    if (id === '') return reply.send(statusJson(await readStatus(), liveness));
+    const row = await sources.one(id);
+    return row === null
+      ? reply.code(404).send({ error: `there is no source ${quote(id)}` })
+      : reply.send(sourceJson(row));
+  });
+}
+
+/** Codes of the provinces that the editions are about; none where an edition is about all of them. */
+function provincesShown({ config, regionCodes, regionName }: WebDeps): ReadonlySet<string> {
+  const lists = config().editions.map((edition) => provincesOf(edition, regionCodes, regionName));
+  return new Set(lists.some((list) => list.length === 0) ? [] : lists.flat().map(({ code }) => code));
+}

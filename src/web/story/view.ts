@@ -1,0 +1,71 @@
+/** Puts together what a story's page and its JSON show: the story, its copies, what became of each. */
+import type { Config } from '../../model/config.ts';
+import type { LedgerRow } from '../../model/decision.ts';
+import type { Entry } from '../../model/entry.ts';
+import type { RegionHit } from '../../model/region.ts';
+import type { Story } from '../../model/story.ts';
+import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
+import type { WebDeps } from '../deps.ts';
+import { throughProxy } from '../feeds/imageproxy.ts';
+
+/** Copies that are read; a story told by more shows these. */
+const MAX_COPIES = 100;
+
+/** A copy of the story; `entry` is null once it is past retention. */
+export interface StoryCopy {
+  readonly member: Story['copies'][number];
+  readonly sourceName: string;
+  readonly entry: Entry | null;
+  readonly regions: readonly RegionHit[];
+  /** Oldest first. */
+  readonly ledger: readonly LedgerRow[];
+}
+
+export interface StoryView {
+  readonly config: Config;
+  readonly story: Story;
+  /** The lead first, then the most trusted. */
+  readonly copies: readonly StoryCopy[];
+  /** Whether to show the forms that split and join; what they ask for is guarded in any case. */
+  readonly mayArrange: boolean;
+}
+
+/** `asked`: an id, also that of a story which was merged into another one. Null where there is no such story. */
+export async function readStoryView(
+  { store, config }: Pick<WebDeps, 'store' | 'config'>,
+  asked: string,
+  mayArrange: boolean,
+): Promise<StoryView | null> {
+  const inForce = config();
+  const story = await readStory(store, await resolveStory(store, asked));
+  if (story === null) return null;
+  const names = new Map(inForce.sources.map((source) => [source.id, source.name]));
+  const members = story.copies
+    .toSorted(
+      (a, b) =>
+        Number(b.entry === story.lead) - Number(a.entry === story.lead) ||
+        b.trust - a.trust ||
+        a.firstSeen - b.firstSeen,
+    )
+    .slice(0, MAX_COPIES);
+  const copies = members.map(async (member): Promise<StoryCopy> => {
+    const found = await readEntry(store, member.entry);
+    return {
+      member,
+      sourceName: names.get(member.source) ?? member.sourceName,
+      entry: found?.entry ?? null,
+      regions: found?.regions ?? [],
+      ledger: found?.ledger ?? [],
+    };
+  });
+  return { config: inForce, story, mayArrange, copies: await Promise.all(copies) };
+}
+
+/** The same view with its pictures' addresses led through the image proxy, where that is on. */
+export function withPictures(view: StoryView, baseUrl: string, secret: string | null): StoryView {
+  const show = (entry: Entry) => throughProxy(entry, entry.source, view.config, baseUrl, secret);
+  const copies = view.copies.map((copy) =>
+    copy.entry === null ? copy : Object.assign({}, copy, { entry: show(copy.entry) }),
+  );
+  return { ...view, copies };
+}
