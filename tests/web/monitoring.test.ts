@@ -41,3 +41,10 @@ describe('what Grafana and Prometheus ask for is what /metrics says', () => {
       for (const value of label === 'job' ? [] : values.split('|')) expect(metrics).toContain(`${label}="${value}"`);
   });
 });
+
+test('what only counts up is a counter, and nothing else is', () => {
+  const types = [...metrics.matchAll(/^# TYPE (deltawire_\w+) (\w+)$/gm)].map(([, name = '', type]) => [name, type]);
+  const ours = types.filter(([name]) => !/^deltawire_(?:process|nodejs)_/.test(name ?? ''));
+  expect(ours.length).toBeGreaterThan(10);
+  for (const [name, type] of ours) expect(`${name} ${type}`).toMatch(/_total counter$|(?<!_total) gauge$/);
+});

@@ -1,6 +1,7 @@
-/** Turns the daemon's figures into Prometheus metrics, in a registry of this server's own. */
+/** Answers /metrics: the daemon's figures for Prometheus. */
+import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { Cache } from '../http/renderings.ts';
+import type { CurrentFeeds } from '../feeds/current.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import type { Status } from '../status/gather.ts';
 
@@ -11,113 +12,186 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-export function createMetrics(
-  cache: Cache,
-  counters: { readonly hits: number; readonly misses: number; readonly stale: number },
-): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'deltawire_' });
-  const gauge = <T extends string>(name: string, help: string, labelNames: readonly T[] = []) =>
-    new Gauge({ name: `deltawire_${name}`, help, labelNames, registers: [registry] });
-  // Counted in a map of our own: labels cost more than answering from memory does.
-  const requestCounts = new Map<string, { readonly route: string; readonly status: number; count: number }>();
-  const requests = new Counter({
-    name: 'deltawire_http_requests_total',
+type Value = readonly [value: number, labels?: Readonly<Record<string, string>>];
+
+interface Figure<T> {
+  /** Without the prefix `deltawire_`. */
+  readonly name: string;
+  readonly help: string;
+  readonly labels?: readonly string[];
+  /** It only ever goes up, but for a restart: a Prometheus counter; otherwise a gauge. */
+  readonly counts?: true;
+  readonly values: (of: T) => readonly Value[];
+}
+
+interface OwnFigures {
+  readonly feeds: Pick<CurrentFeeds, 'counters' | 'bytes'>;
+  readonly requests: Iterable<{ readonly route: string; readonly status: number; readonly count: number }>;
+  readonly isStoreUp: boolean;
+}
+
+/** What this process knows by itself. */
+const OWN: readonly Figure<OwnFigures>[] = [
+  {
+    name: 'http_requests_total',
     help: 'HTTP requests answered, by route and status.',
-    labelNames: ['route', 'status'] as const,
-    registers: [registry],
-    collect() {
-      this.reset();
-      for (const { route, status, count } of requestCounts.values()) this.inc({ route, status }, count);
-    },
-  });
-  const renderings = new Counter({
-    name: 'deltawire_feed_renderings_total',
+    labels: ['route', 'status'],
+    counts: true,
+    values: ({ requests }) => [...requests].map(({ route, status, count }) => [count, { route, status: `${status}` }]),
+  },
+  {
+    name: 'feed_renderings_total',
     help: 'Feed requests by how they were answered: from the cache (hit), rendered (miss), or with the last rendering while Redis was away (stale).',
-    labelNames: ['result'] as const,
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc({ result: 'hit' }, counters.hits);
-      this.inc({ result: 'miss' }, counters.misses);
-      this.inc({ result: 'stale' }, counters.stale);
+    labels: ['result'],
+    counts: true,
+    values: ({ feeds: { counters } }) => [
+      [counters.hits, { result: 'hit' }],
+      [counters.misses, { result: 'miss' }],
+      [counters.stale, { result: 'stale' }],
+    ],
+  },
+  {
+    name: 'feed_cache_bytes',
+    help: 'Bytes that rendered feeds take in memory, compressed forms estimated.',
+    values: ({ feeds }) => [[feeds.bytes()]],
+  },
+  {
+    name: 'store_up',
+    help: '1 where Redis answered while these metrics were gathered.',
+    values: ({ isStoreUp }) => [[isStoreUp ? 1 : 0]],
+  },
+];
+
+/** What the store tells. */
+const OF_STORE: readonly Figure<Status>[] = [
+  { name: 'entries', help: 'Entries stored.', values: ({ totals }) => [[totals.entries]] },
+  { name: 'stories', help: 'Stories stored.', values: ({ totals }) => [[totals.stories]] },
+  {
+    name: 'decisions_total',
+    help: 'Decisions since the store was made, by kind.',
+    labels: ['decision'],
+    counts: true,
+    values: ({ totals }) =>
+      (['kept', 'dropped', 'merged'] as const).map((decision) => [totals[decision], { decision }]),
+  },
+  {
+    name: 'story_entries_total',
+    help: 'Entries matched with stories since the store was made.',
+    counts: true,
+    values: ({ matching }) => [[matching.matched]],
+  },
+  {
+    name: 'story_candidates_total',
+    help: 'Stored entries that shared keys with those and were looked at.',
+    counts: true,
+    values: ({ matching }) => [[matching.candidates]],
+  },
+  {
+    name: 'story_comparisons_total',
+    help: 'Comparisons, those of decisions made again included.',
+    counts: true,
+    values: ({ matching }) => [[matching.comparisons]],
+  },
+  {
+    name: 'story_merges_total',
+    help: 'Stories that turned out to be part of another one.',
+    counts: true,
+    values: ({ matching }) => [[matching.storiesMerged]],
+  },
+  {
+    name: 'queue_jobs',
+    help: 'Jobs in each queue, by state.',
+    labels: ['queue', 'state'],
+    values: ({ queues }) =>
+      queues.flatMap(({ name, counts }) =>
+        Object.entries(counts).map(([state, count]): Value => [count, { queue: name, state }]),
+      ),
+  },
+  {
+    name: 'sources',
+    help: 'Sources by state.',
+    labels: ['state'],
+    values: ({ sources }) =>
+      CONDITIONS.map((state) => [sources.filter((row) => row.state === state).length, { state }]),
+  },
+  {
+    name: 'source_failures',
+    help: 'Polls that failed since the last success, of sources that fail.',
+    labels: ['source'],
+    values: ({ sources }) =>
+      sources
+        .filter(({ found }) => found.failures > 0)
+        .map(({ source, found }) => [found.failures, { source: source.id }]),
+  },
+  {
+    name: 'source_newest_entry_seconds',
+    help: 'Date of the newest entry, as Unix time.',
+    labels: ['source'],
+    values: ({ sources }) =>
+      sources.flatMap(({ source, found: { newestEntryAt: at } }): Value[] =>
+        at === null ? [] : [[Math.round(at / 1000), { source: source.id }]],
+      ),
+  },
+  {
+    name: 'config_faults',
+    help: 'Faults in the config files on disk; the last good config is in force while there are any.',
+    values: ({ config }) => [[config.faults.length]],
+  },
+  {
+    name: 'rules',
+    help: 'Keep and drop rules and exclusions of the config, by whether they ever matched.',
+    labels: ['state'],
+    values: ({ rules }) => {
+      const idle = rules.filter((rule) => rule.idle).length;
+      return [
+        [idle, { state: 'idle' }],
+        [rules.length - idle, { state: 'active' }],
+      ];
     },
-  });
-  const cacheBytes = gauge('feed_cache_bytes', 'Bytes that rendered feeds take in memory, compressed forms estimated.');
-  const up = gauge('store_up', '1 where Redis answered while these metrics were gathered.');
-  const entries = gauge('entries', 'Entries stored.');
-  const stories = gauge('stories', 'Stories stored.');
-  const decisions = gauge('decisions_total', 'Decisions since the store was made, by kind.', ['decision']);
-  const matched = gauge('story_entries_total', 'Entries matched with stories since the store was made.');
-  const candidates = gauge('story_candidates_total', 'Stored entries that shared keys with those and were looked at.');
-  const comparisons = gauge('story_comparisons_total', 'Comparisons, those of decisions made again included.');
-  const merges = gauge('story_merges_total', 'Stories that turned out to be part of another one.');
-  const jobs = gauge('queue_jobs', 'Jobs in each queue, by state.', ['queue', 'state']);
-  const sources = gauge('sources', 'Sources by state.', ['state']);
-  const failures = gauge('source_failures', 'Polls that failed since the last success, of sources that fail.', [
-    'source',
-  ]);
-  const newest = gauge('source_newest_entry_seconds', 'Date of the newest entry, as Unix time.', ['source']);
-  const faults = gauge(
-    'config_faults',
-    'Faults in the config files on disk; the last good config is in force while there are any.',
-  );
-  const rules = gauge('rules', 'Keep and drop rules and exclusions of the config, by whether they ever matched.', [
-    'state',
-  ]);
-  const ofStore = [
-    entries,
-    stories,
-    decisions,
-    matched,
-    candidates,
-    comparisons,
-    merges,
-    jobs,
-    sources,
-    failures,
-    newest,
-    faults,
-    rules,
-  ];
-  void requests;
-  void renderings;
+  },
+];
 
-  function fill(status: Status): void {
-    entries.set(status.totals.entries);
-    stories.set(status.totals.stories);
-    for (const decision of ['kept', 'dropped', 'merged'] as const) decisions.set({ decision }, status.totals[decision]);
-    matched.set(status.matching.matched);
-    candidates.set(status.matching.candidates);
-    comparisons.set(status.matching.comparisons);
-    merges.set(status.matching.storiesMerged);
-    for (const { name, counts } of status.queues)
-      for (const [state, count] of Object.entries(counts)) jobs.set({ queue: name, state }, count);
-    for (const state of CONDITIONS) sources.set({ state }, status.sources.filter((row) => row.state === state).length);
-    for (const { source, found } of status.sources) {
-      if (found.failures > 0) failures.set({ source: source.id }, found.failures);
-      if (found.newestEntryAt !== null) newest.set({ source: source.id }, Math.round(found.newestEntryAt / 1000));
-    }
-    faults.set(status.config.faults.length);
-    const idle = status.rules.filter((rule) => rule.idle).length;
-    rules.set({ state: 'idle' }, idle);
-    rules.set({ state: 'active' }, status.rules.length - idle);
-  }
-
+export function createMetrics(feeds: OwnFigures['feeds']): Metrics {
+  const own = new Registry();
+  const ofStore = new Registry();
+  collectDefaultMetrics({ register: own, prefix: 'deltawire_' });
+  const fillOwn = fillerOf(own, OWN);
+  const fillOfStore = fillerOf(ofStore, OF_STORE);
+  // Counted in a map of our own: labels cost more than answering from memory does.
+  const requests = new Map<string, { readonly route: string; readonly status: number; count: number }>();
   return {
-    contentType: registry.contentType,
+    contentType: own.contentType,
     countRequest: (route, status) => {
       const key = `${status}${route}`;
-      const known = requestCounts.get(key);
-      if (known === undefined) requestCounts.set(key, { route, status, count: 1 });
+      const known = requests.get(key);
+      if (known === undefined) requests.set(key, { route, status, count: 1 });
       else known.count++;
     },
     render: async (status) => {
-      for (const metric of ofStore) metric.reset();
-      cacheBytes.set(cache.sizes().bytes);
-      up.set(status === null ? 0 : 1);
-      if (status !== null) fill(status);
-      return registry.metrics();
+      fillOwn({ feeds, requests: requests.values(), isStoreUp: status !== null });
+      if (status === null) return own.metrics();
+      fillOfStore(status);
+      return `${await own.metrics()}\n${await ofStore.metrics()}`;
     },
   };
+}
+
+/** Makes a collector of each row, and says how to fill them all. */
+function fillerOf<T>(registry: Registry, figures: readonly Figure<T>[]): (of: T) => void {
+  const fill = figures.map(({ name, help, labels = [], counts, values }) => {
+    const options = { name: `deltawire_${name}`, help, labelNames: labels, registers: [registry] };
+    const collector = counts ? new Counter(options) : new Gauge(options);
+    return (of: T) => {
+      collector.reset();
+      for (const [value, labelled = {}] of values(of)) collector.inc(labelled, value);
+    };
+  });
+  return (of) => fill.forEach((one) => one(of));
+}
+
+export function serveMetrics(app: FastifyInstance, metrics: Metrics, readStatus: () => Promise<Status>): void {
+  app.get('/metrics', async (_request, reply) => {
+    const status = await readStatus().catch(() => null);
+    return reply.type(metrics.contentType).send(await metrics.render(status));
+  });
 }
