@@ -12,7 +12,17 @@ const TIMES = { testTimeout: 30_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'pure', include: PURE, exclude: [SLOW], pool: 'threads', isolate: false, ...TIMES } },
+      {
+        test: {
+          name: 'pure',
+          include: PURE,
+          exclude: [SLOW],
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 2,
+          ...TIMES,
+        },
+      },
       {
         test: {
           name: 'live',
