@@ -11,7 +11,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { indexLine, SHELF_BYTES } from '../src/store/ledger/index.ts';
+import { indexLine, ledgerControl } from '../src/store/ledger/index.ts';
 import { countedPlaces } from '../src/divisions/codes.ts';
 import { dayOf, keys, type Store } from '../src/store/redis/keys.ts';
 import type { Decision } from '../src/model/decision.ts';
@@ -115,6 +115,7 @@ async function fill(store: Store): Promise<void> {
   const first = Date.now() - LEDGER_DAYS * DAY_MS;
   let shelf = '';
   let held = 0;
+  const { shelfBytes } = ledgerControl(store, ROWS);
   for (let at = 0; at < ROWS; at += CHUNK) {
     const pipeline = store.redis.pipeline();
     for (let i = at; i < Math.min(ROWS, at + CHUNK); i++) {
@@ -122,7 +123,7 @@ async function fill(store: Store): Promise<void> {
       const id = `${time}-${i % 1_000}`;
       const row = makeRow(i, time, next);
       const line = `${id}${indexLine(row)}`;
-      if (shelf === '' || held >= SHELF_BYTES) {
+      if (shelf === '' || held >= shelfBytes) {
         shelf = id;
         held = 0;
         pipeline.zadd(keys.shelves(store), time, id);

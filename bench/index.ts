@@ -4,14 +4,14 @@
  *
  * Texts are made up with words as frequent as in life and stock clauses that many share (news.ts). BASE of them are
  * fingerprinted; the rest of the window is filled with fingerprints of theirs in which the keys that one text alone had
- * are made new and the shared ones stay. They are posted by the same postings.lua as commit.lua does, without raw items, ledger and editions.
+ * are made new and the shared ones stay. They are posted by the same postings.lua as commits are, without raw items, ledger and editions.
  * Probes are copies of texts in the window and texts that are not in it, half of each; one is matched after the other.
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { keys, type Store } from '../src/store/redis/keys.ts';
 import { askFound, loadFind, postingControl, readFound } from '../src/store/entries/postings.ts';
-import { readLua, scriptHash } from '../src/store/redis/script.ts';
 import { fingerprint } from '../src/story/keys/fingerprint.ts';
 import { decideStory } from '../src/story/match.ts';
 import type { Fingerprint } from '../src/model/story.ts';
@@ -31,14 +31,13 @@ const NOW = Date.UTC(2026, 5, 30);
 const WINDOW_MS = 30 * 86_400_000;
 const CHUNK = 500;
 
-/** Posts one entry as commit.lua does. ARGV 1 control of postings.lua with keys, entry, at, id of its hash  2 evidence */
-const POST = `${readLua('postings')}
+/** Posts one entry as a commit does. ARGV 1 control of postings.lua with keys, entry, at, id of its hash  2 evidence */
+const POST = `${readFileSync(new URL('../src/store/lua/includes/postings.lua', import.meta.url), 'utf8')}
 local c = cjson.decode(ARGV[1])
 local reference = redis.call('INCR', KEYS[1])
 redis.call('HSET', KEYS[2], 's', c.entry, 'at', c.at, 'v', ARGV[2])
 redis.call('HSET', KEYS[3], 'v', 1)
 post(c, reference, false)`;
-const POST_SHA = scriptHash(POST);
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
 
@@ -71,7 +70,7 @@ async function fill(
   const next = random(from + 1);
   const fresh = (kind: string) =>
     kind + Array.from({ length: 8 }, () => ALPHABET.charAt(Math.floor(next() * 64))).join('');
-  await store.redis.script('LOAD', POST);
+  const post = String(await store.redis.script('LOAD', POST));
   for (let at = from; at < to; at += CHUNK) {
     const pipeline = store.redis.pipeline();
     for (let i = at; i < Math.min(to, at + CHUNK); i++) {
@@ -85,7 +84,7 @@ async function fill(
         keys: i < prints.length ? print.keys : print.keys.map((key) => (shared.has(key) ? key : fresh(key.charAt(0)))),
       };
       const names = [keys.sequence(store), keys.entry(store, entry), keys.story(store, entry)];
-      pipeline.evalsha(POST_SHA, names.length, ...names, JSON.stringify(control), print.evidence);
+      pipeline.evalsha(post, names.length, ...names, JSON.stringify(control), print.evidence);
     }
     await pipeline.exec();
     if (at % 10_000 === 0) tell(`filling ${at} of ${to}`);

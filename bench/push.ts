@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { startPushWorker } from '../src/jobs/push.ts';
-import { queuePrefix } from '../src/jobs/queues.ts';
+import { queuePrefix } from '../src/store/redis/keys.ts';
 import { startRedis } from '../tests/support/redis.ts';
 import { makeConfig, makeEdition, seedEntries, startWeb } from '../tests/web/seed.ts';
 

@@ -2,9 +2,9 @@
 import { Redis } from 'ioredis';
 import { commitEntries } from '../src/store/stories/commit.ts';
 import type { Store } from '../src/store/redis/keys.ts';
-import type { Submission } from '../src/store/stories/plan.ts';
+import type { Submission } from '../src/store/stories/submission.ts';
 import { fingerprint } from '../src/story/keys/fingerprint.ts';
-import { chooseLead } from '../src/story/lead.ts';
+import { ASSEMBLER } from '../src/pipeline/assemble.ts';
 import { decideStory } from '../src/story/match.ts';
 import { makeCopy } from './news.ts';
 import { racing, type RaceTask } from './race.ts';
@@ -24,7 +24,7 @@ function toSubmission(story: number, copy: number, now: number): Submission {
     fingerprint: fingerprint(entry),
     regions: [],
     themes: [],
-    judgement: { editions: ['delta'], rule: 'region', reason: 'a race', barred: false },
+    judgement: { editions: ['delta'], rule: 'region', reason: 'a race', barred: false, matched: [] },
   };
 }
 
@@ -38,7 +38,14 @@ async function work(store: Store, name: string, now: number): Promise<void> {
     await commitEntries(
       store,
       copies.map(([story, copy]) => toSubmission(story ?? 0, copy ?? 0, now)),
-      { now, configVersion: 'race', ledgerCount: 10_000_000, windowMs: 30 * 86_400_000, decideStory, chooseLead },
+      {
+        now,
+        configVersion: 'race',
+        ledgerCount: 10_000_000,
+        windowMs: 30 * 86_400_000,
+        decideStory,
+        assembler: ASSEMBLER,
+      },
     );
     await redis.lrem(mine, 1, batch);
   }

@@ -19,7 +19,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(STAGES.map((room) => [room, GROUND])),
   config: GROUND,
   fetch: GROUND,
-  store: [...GROUND, 'pipeline', 'websub'],
+  store: GROUND,
   sources: [...GROUND, 'feed', 'fetch'],
   pipeline: [...GROUND, 'config', ...STAGES],
   websub: [...GROUND, 'fetch', 'store'],
@@ -44,6 +44,26 @@ function importsOf(file: string): Import[] {
 
 const roomOf = (path: string) => path.split('/')[0]?.replace(/\.tsx?$/, '') ?? '';
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+
+/** What only the store does: send commands to Redis, and name its keys. */
+const OF_THE_STORE: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['a command', /\bredis\s*\.\s*[a-z]\w*\s*\(/],
+  ['a connection', /\.redis\b/],
+  ['names of keys', /import\s*\{[^}]*\bkeys\b[^}]*\}\s*from\s*'[^']*redis\/keys\.ts'/],
+  ['a name made by hand', /\.prefix\}/],
+];
+/** Still asks Redis by itself. */
+const NOT_YET = new Set(['web/feeds/stories.ts']);
+
+describe('who speaks to Redis', () => {
+  it.each(OF_THE_STORE)('is the store alone: %s', (_, pattern) => {
+    const others = files.filter((file) => roomOf(file) !== 'store' && !NOT_YET.has(file));
+    expect(others.filter((file) => pattern.test(readFileSync(join(SRC, file), 'utf8')))).toEqual([]);
+    expect(files.some((file) => roomOf(file) === 'store' && pattern.test(readFileSync(join(SRC, file), 'utf8')))).toBe(
+      true,
+    );
+  });
+});
 
 describe('who may import whom', () => {
   it('knows every room', () => {

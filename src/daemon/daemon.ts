@@ -14,12 +14,20 @@ import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
 import { nextFiring, startScheduler } from './schedule.ts';
 import { createState, type State } from '../pipeline/editors.ts';
 import { startRedisChild } from '../store/redis/child.ts';
-import { claimLayout, connectRedis, inspectRedis, type RedisAddress } from '../store/redis/connect.ts';
+import {
+  claimLayout,
+  closeRedis,
+  connectRedis,
+  inspectRedis,
+  pingRedis,
+  type RedisAddress,
+  watchRedis,
+} from '../store/redis/connect.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
 import { readSecret } from '../store/auth/secret.ts';
 import { prune } from '../store/stories/rewrite.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
-import { chooseLead } from '../story/lead.ts';
+import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config, Fault } from '../model/config.ts';
 import { createWeb } from '../web/server.ts';
 
@@ -123,17 +131,11 @@ async function openRedis(
 
 function connect(address: RedisAddress, purpose: 'worker' | 'web', log: Logger, stops: Stop[]): Redis {
   const redis = connectRedis(address, purpose);
-  let down = false;
-  redis.on('error', (error: Error) => {
-    // One line for an outage, not one for each attempt to connect again.
-    if (!down) log.error({ error: error.message }, `Redis is away (${purpose} connection)`);
-    down = true;
+  watchRedis(redis, {
+    away: (message) => log.error({ error: message }, `Redis is away (${purpose} connection)`),
+    back: () => log.info(`Redis is back (${purpose} connection)`),
   });
-  redis.on('ready', () => {
-    if (down) log.info(`Redis is back (${purpose} connection)`);
-    down = false;
-  });
-  stops.push(async () => redis.disconnect());
+  stops.push(async () => closeRedis({ redis }));
   return redis;
 }
 
@@ -144,9 +146,9 @@ async function checkRedis(store: Store, foreign: boolean, log: Logger): Promise<
       REDIS_READY_MS,
     ).unref();
   });
-  await Promise.race([store.redis.ping(), timeout]);
+  await Promise.race([pingRedis(store), timeout]);
   if (foreign) {
-    const findings = await inspectRedis(store.redis);
+    const findings = await inspectRedis(store);
     for (const { level, message } of findings) if (level === 'warn') log.warn(message);
     const refused = findings.filter(({ level }) => level === 'refuse').map(({ message }) => message);
     if (refused.length > 0) throw new StartError(refused);
@@ -177,7 +179,7 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
     log,
     now: Date.now,
     async hourly() {
-      const removed = await prune(store, state.config().settings.retention, Date.now(), chooseLead);
+      const removed = await prune(store, state.config().settings.retention, Date.now(), ASSEMBLER);
       if (removed > 0) log.info({ removed }, 'entries past their retention removed');
     },
   });

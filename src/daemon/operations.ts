@@ -9,7 +9,7 @@ import type { Editor } from '../pipeline/editorial.ts';
 import { factsOf } from '../sources/configured.ts';
 import { type ByHandOptions, joinStories, splitEntry } from '../store/stories/arrange.ts';
 import type { Store } from '../store/redis/keys.ts';
-import { chooseLead } from '../story/lead.ts';
+import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config } from '../model/config.ts';
 import type { Desk, Saving } from '../web/deps.ts';
 import { replay } from './replay.ts';
@@ -48,7 +48,7 @@ export function createDesk({ folder, env, store, config, editor, now }: DeskDeps
     now: now(),
     configVersion: config().version,
     ledgerCount: config().settings.retention.ledgerCount,
-    chooseLead,
+    assembler: ASSEMBLER,
   });
   const noSuchFile: Saving = { ok: false, reason: 'failed', message: 'there is no such file' };
   let trying: string | null = null;

@@ -2,10 +2,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { createEditor } from '../pipeline/editorial.ts';
 import { factsOf } from '../sources/configured.ts';
-import { keys, type Store } from '../store/redis/keys.ts';
+import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
 import type { Story } from '../model/story.ts';
-import { readEntry, readStory } from '../store/stories/stories.ts';
+import { newestStories, readEntry, readStory } from '../store/stories/stories.ts';
 
 interface Change {
   readonly story: string;
@@ -44,8 +44,7 @@ const BATCH = 20;
 export async function replay(store: Store, config: Config, bounds: ReplayBounds): Promise<Replay> {
   const editor = createEditor(config);
   const began = performance.now();
-  const stored = await store.redis.zcard(keys.stories(store));
-  const ids = await store.redis.zrevrange(keys.stories(store), 0, Math.max(0, Math.min(stored, bounds.stories) - 1));
+  const { ids, stored } = await newestStories(store, bounds.stories);
   const titles = new Map(config.editions.map(({ id, title }) => [id, title]));
   const changes = new Map<string, { gained: Change[]; lost: Change[] }>(
     config.editions.map(({ id }) => [id, { gained: [], lost: [] }]),

@@ -6,8 +6,9 @@ import { sweepFollowings } from '../jobs/follow.ts';
 import { resolveAddress } from '../sources/host.ts';
 import { spreadOf } from '../sources/nextpoll.ts';
 import { addPlacing, addPolls, type Queues } from '../jobs/queues.ts';
-import { keys, type Store } from '../store/redis/keys.ts';
-import { takeLock } from '../store/sources/pace.ts';
+import type { Store } from '../store/redis/keys.ts';
+import { swapPlacing } from '../store/stories/rewrite.ts';
+import { takeLock } from '../store/redis/mutex.ts';
 import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
@@ -183,7 +184,7 @@ async function placeStories({ store, queues }: SchedulerDeps, { editions, region
     .update(JSON.stringify([editions, regions, rules]))
     .digest('hex')
     .slice(0, 16);
-  const before = await store.redis.set(keys.placed(store), signature, 'GET');
+  const before = await swapPlacing(store, signature);
   if (before === null || before === signature) return;
   await addPlacing(
     queues,

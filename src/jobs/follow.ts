@@ -2,13 +2,12 @@
 import type { Logger } from 'pino';
 import type { Sender } from '../fetch/send.ts';
 import { findAdvert } from '../websub/advert.ts';
-import { callbacksOf, makeCallback, reachableBase } from '../websub/callbackurl.ts';
+import { callbacksOf, makeCallback, reachableBase, tokenOf } from '../websub/callbackurl.ts';
+import { isPushed, leaseHolds } from '../websub/lease.ts';
 import {
   changeFollowing,
   type Following,
   forgetFollowing,
-  isPushed,
-  leaseHolds,
   noteFollowing,
   readFollowing,
   readLooks,
@@ -80,7 +79,7 @@ export async function followSource(
 
 async function leave({ store, queues, log }: FollowingDeps, following: Following): Promise<void> {
   const { source, hub, topic, callback } = following;
-  await forgetFollowing(store, following);
+  await forgetFollowing(store, following, tokenOf(callback));
   await addPushes(queues, [{ kind: 'unfollow', hub, topic, callback }]);
   log.info({ source, hub }, 'source is no longer followed at its hub');
 }

@@ -4,15 +4,17 @@ import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import { createRecurrences } from '../clean/article/recurring.ts';
 import { bearsSpam } from '../clean/lines/spam.ts';
-import { type Edited, type Editor, editTogether, type Judgement } from '../pipeline/editorial.ts';
+import { type Edited, type Editor, editTogether } from '../pipeline/editorial.ts';
 import { commitEntries } from '../store/stories/commit.ts';
 import { noteSpam, readRecurrences, writeRecurrences } from '../store/sources/habits.ts';
 import { audienceOf, countRules, type RuleTally } from '../store/ledger/rulecounts.ts';
 import type { Store } from '../store/redis/keys.ts';
-import { chooseLead } from '../story/lead.ts';
+import { ASSEMBLER } from '../pipeline/assemble.ts';
 import { decideStory } from '../story/match.ts';
 import type { Config } from '../model/config.ts';
-import { factsOf, type SourceFacts } from '../sources/configured.ts';
+import type { Judgement } from '../model/decision.ts';
+import type { SourceFacts } from '../model/source.ts';
+import { factsOf } from '../sources/configured.ts';
 import type { IngestJob } from './queues.ts';
 
 export interface IngestDeps {
@@ -74,7 +76,7 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
       ledgerCount: retention.ledgerCount,
       windowMs: stories.exactDays * DAY_MS,
       decideStory: (print, candidates, now) => decideStory(print, candidates, now, stories.nearDays),
-      chooseLead,
+      assembler: ASSEMBLER,
     });
     for (const one of committed) summary[one.known ? 'known' : one.decision]++;
     const isFresh = (_: unknown, i: number) => committed[i]?.known === false;

@@ -3,6 +3,7 @@ import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { HubRequest } from '../websub/request.ts';
 import type { HubWish } from '../websub/send.ts';
+import { queuePrefix } from '../store/redis/keys.ts';
 import { subscriptionId } from '../store/websub/subscriptions.ts';
 import type { RawItem } from '../model/feed.ts';
 
@@ -107,11 +108,6 @@ const ALERT_OPTIONS: JobsOptions = {
   attempts: 13,
   backoff: { type: 'exponential', delay: 30_000, jitter: 0.2 },
 };
-
-/** BullMQ's key prefix under the store's. */
-export function queuePrefix(prefix: string): string {
-  return `${prefix}bull`;
-}
 
 /** Opens the queues for adding and watching; `close` each when done. */
 export function openQueues(connection: Redis, prefix: string): Queues {

@@ -3,7 +3,7 @@ import type { Job } from 'bullmq';
 import type { Editor } from '../pipeline/editorial.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { replaceEditions } from '../store/stories/rewrite.ts';
-import { chooseLead } from '../story/lead.ts';
+import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config } from '../model/config.ts';
 import { factsOf } from '../sources/configured.ts';
 import type { PlaceJob } from './queues.ts';
@@ -18,7 +18,7 @@ export async function runPlacing(
     deps.store,
     config.editions.map(({ id }) => id),
     ({ entry, regions, themes }) => editor.judge(entry, { regions, themes }, factsOf(config, entry.source)).editions,
-    chooseLead,
+    ASSEMBLER,
     (done, all) => void job.updateProgress(Math.round((100 * done) / all)).catch(() => undefined),
   );
   return { changed };

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Editor } from '../pipeline/editorial.ts';
 import { createFetcher } from '../fetch/fetch.ts';
 import { createSender } from '../fetch/send.ts';
-import type { Store } from '../store/redis/keys.ts';
+import { queuePrefix, type Store } from '../store/redis/keys.ts';
 import type { Config, Settings } from '../model/config.ts';
 import { runAlert } from './alerts/alert.ts';
 import { pauseBefore, runFullText } from './fulltext.ts';
@@ -22,7 +22,6 @@ import {
   PLACE,
   type PlaceJob,
   type PollJob,
-  queuePrefix,
   type Queues,
   RECEIVE,
   type ReceiveJob,

@@ -3,6 +3,19 @@ import type { RegionHit } from './region.ts';
 
 export type DecisionKind = 'kept' | 'dropped' | 'merged';
 
+/** What the editorial stages say of an entry by itself, before it meets the others. */
+export interface Judgement {
+  /** Editions it belongs to by itself. */
+  readonly editions: readonly string[];
+  /** Rule that decided, and the reason for people. */
+  readonly rule: string;
+  readonly reason: string;
+  /** True where a rule or the cleaner put it out: it then joins no story's copies. */
+  readonly barred: boolean;
+  /** Keys of the configured rules that matched, for their counts. */
+  readonly matched: readonly string[];
+}
+
 /** What happened to an entry and why; a row of the ledger. */
 export interface Decision {
   readonly at: number;

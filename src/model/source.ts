@@ -50,6 +50,9 @@ export interface Source {
   readonly at: { readonly file: string; readonly line: number };
 }
 
+/** What reading a source's entries needs of its settings. */
+export type SourceFacts = Pick<Source, 'id' | 'name' | 'timezone' | 'region' | 'keep' | 'drop' | 'trust'>;
+
 /** `new` until the first poll; `quiet`: alive with nothing new; `changed`: answers with something that is no feed. */
 export type SourceHealth = 'new' | 'healthy' | 'quiet' | 'stale' | 'failing' | 'changed' | 'gone';
 

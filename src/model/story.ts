@@ -1,4 +1,5 @@
 /** What entries are matched by, and the story that they make. Times are epoch milliseconds. */
+import type { DecisionKind, Judgement } from './decision.ts';
 import type { Entry, Script } from './entry.ts';
 import type { RegionTag } from './region.ts';
 
@@ -70,6 +71,42 @@ export interface Story {
   readonly firstSeen: number;
   /** When what a reader sees last changed. */
   readonly updatedAt: number;
+}
+
+/** A story as it is to be stored next: its version is counted there. */
+export type UnsavedStory = Omit<Story, 'version'>;
+
+/** What a story is put together from when an entry is committed. */
+export interface Assembling {
+  /** Id of a new story. */
+  readonly newId: string;
+  readonly copy: Member;
+  readonly judgement: Judgement;
+  readonly match: StoryDecision;
+  /** The story to join; null for a new one. */
+  readonly joined: UnsavedStory | null;
+  /** Stories that become part of it. */
+  readonly merged: readonly UnsavedStory[];
+  /** The entry's decision so far; null for an entry seen for the first time. */
+  readonly previous: DecisionKind | null;
+  readonly now: number;
+}
+
+export interface Assembled {
+  readonly story: UnsavedStory;
+  readonly decision: DecisionKind;
+  readonly rule: string;
+  readonly reason: string;
+  /** Editions that the story was in and is not in any more. */
+  readonly left: readonly string[];
+}
+
+/** Puts stories together from their copies; pure. */
+export interface Assembler {
+  /** The story with one entry more or changed, and what that makes of the entry. */
+  assemble(input: Assembling): Assembled;
+  /** The story with other copies: lead, regions, editions and order follow from them. Needs at least one copy. */
+  restate(story: Story, copies: readonly Member[]): UnsavedStory;
 }
 
 /** Stories in an edition's order, with their lead entries. */

@@ -1,56 +1,36 @@
 /** Turns an entry's own judgement and the story it joins into the story as it stands afterwards, and the entry's decision. */
 import type { DecisionKind } from '../model/decision.ts';
 import type { RegionTag } from '../model/region.ts';
-import type { Copy, Member, Story, StoryDecision } from '../model/story.ts';
+import type { Assembled, Assembler, Assembling, Copy, Member, Story, UnsavedStory } from '../model/story.ts';
+import { chooseLead } from '../story/lead.ts';
 
-/** What the editorial stages said of an entry by itself. */
-export interface Judgement {
-  /** Editions it belongs to by itself. */
-  readonly editions: readonly string[];
-  /** Rule that decided, and the reason for people. */
-  readonly rule: string;
-  readonly reason: string;
-  /** True where a rule or the cleaner put it out: it then joins no story's copies. */
-  readonly barred: boolean;
+/** Gives the entry of the copy that is to lead. `current`: the one that leads now; null where it is gone. */
+type ChooseLead = (copies: readonly Copy[], current: string | null) => string;
+
+export function createAssembler(choose: ChooseLead): Assembler {
+  return {
+    assemble: (input) => assemble(input, choose),
+    restate: (story, copies) => restate(story, copies, choose),
+  };
 }
 
-export type ChooseLead = (copies: readonly Copy[], current: string | null) => string;
+/** Puts stories together as the daemon does. */
+export const ASSEMBLER: Assembler = createAssembler(chooseLead);
 
-export interface Assembled {
-  readonly story: Omit<Story, 'version'>;
-  readonly decision: DecisionKind;
-  readonly rule: string;
-  readonly reason: string;
-  /** Editions that the story was in and is not in any more. */
-  readonly left: readonly string[];
-}
-
-/** `joined`: the story to join, null for a new one under `newId`; `merged`: stories that become part of it. */
-export function assemble(input: {
-  readonly newId: string;
-  readonly copy: Member;
-  readonly judgement: Judgement;
-  readonly match: StoryDecision;
-  readonly joined: Omit<Story, 'version'> | null;
-  readonly merged: readonly Omit<Story, 'version'>[];
-  /** The entry's decision so far; null for an entry seen for the first time. */
-  readonly previous: DecisionKind | null;
-  readonly now: number;
-  readonly chooseLead: ChooseLead;
-}): Assembled {
+function assemble(input: Assembling, choose: ChooseLead): Assembled {
   const { copy, judgement, match, joined, merged, now } = input;
   const known = [...(joined?.copies ?? []), ...merged.flatMap((story) => story.copies)];
   const others = known.filter((other) => other.entry !== copy.entry);
   // A barred entry that nobody shares keeps a story of its own, in no edition, so that it can be looked at.
   const copies = judgement.barred && others.length > 0 ? others : [...others, copy];
   const current = copies.some((other) => other.entry === joined?.lead) ? (joined?.lead ?? null) : null;
-  const lead = input.chooseLead(copies, current);
+  const lead = choose(copies, current);
   const leading = copies.find((other) => other.entry === lead) ?? copy;
   const editions =
     judgement.barred && others.length === 0 ? [] : [...new Set(copies.flatMap((other) => other.editions))];
   // A reader's copy goes stale with the lead or the lead's text, not with one more line in the list of copies.
   const changed = joined === null || lead !== joined.lead || lead === copy.entry;
-  const story: Omit<Story, 'version'> = {
+  const story: UnsavedStory = {
     id: joined?.id ?? input.newId,
     lead,
     copies,
@@ -71,20 +51,16 @@ export function assemble(input: {
   };
 }
 
-function decide(
-  { copy, judgement, previous }: { copy: Member; judgement: Judgement; previous: DecisionKind | null },
-  others: readonly Member[],
-): DecisionKind {
+function decide({ copy, judgement, previous }: Assembling, others: readonly Member[]): DecisionKind {
   if (judgement.barred) return 'dropped';
   if (previous === 'kept' && copy.editions.length > 0) return 'kept';
   if (others.some((other) => other.editions.length > 0)) return 'merged';
   return copy.editions.length > 0 ? 'kept' : 'dropped';
 }
 
-/** The story with other copies: lead, regions, editions and order follow from them. Needs at least one copy. */
-export function restate(story: Story, copies: readonly Member[], chooseLead: ChooseLead): Omit<Story, 'version'> {
+function restate(story: Story, copies: readonly Member[], choose: ChooseLead): UnsavedStory {
   const { version: _, ...rest } = story;
-  const lead = chooseLead(copies, copies.some((copy) => copy.entry === story.lead) ? story.lead : null);
+  const lead = choose(copies, copies.some((copy) => copy.entry === story.lead) ? story.lead : null);
   const leading = copies.find((copy) => copy.entry === lead);
   return {
     ...rest,

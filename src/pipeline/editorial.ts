@@ -8,11 +8,12 @@ import { compileRules } from '../region/decide/rules.ts';
 import { describeRule, ruleKey } from '../text/rule.ts';
 import { fingerprint } from '../story/keys/fingerprint.ts';
 import type { Config } from '../model/config.ts';
+import type { Judgement } from '../model/decision.ts';
 import type { Cleaned, Entry } from '../model/entry.ts';
 import type { RawItem } from '../model/feed.ts';
 import type { Classification, Relevance } from '../model/region.ts';
 import type { Rule } from '../model/rule.ts';
-import type { Source } from '../model/source.ts';
+import type { SourceFacts } from '../model/source.ts';
 import type { Fingerprint } from '../model/story.ts';
 
 /** What became of one raw item before it meets the others. */
@@ -24,21 +25,6 @@ export interface Edited {
   readonly fingerprint: Fingerprint;
   readonly judgement: Judgement;
 }
-
-/** What the entry by itself is worth. */
-export interface Judgement {
-  /** Editions it belongs to. */
-  readonly editions: readonly string[];
-  /** Rule that decided, and the reason for people. */
-  readonly rule: string;
-  readonly reason: string;
-  /** True where a rule or the cleaner put it out: it then joins no story. */
-  readonly barred: boolean;
-  /** Keys of the rules that matched, for their counts. */
-  readonly matched: readonly string[];
-}
-
-type SourceFacts = Pick<Source, 'id' | 'timezone' | 'region' | 'keep' | 'drop'>;
 
 /** What an item is read with: the document it stood in, and what its source is known to repeat. */
 interface Surroundings {

@@ -1,6 +1,6 @@
 /** Finds a source's settings in a config by its id. */
 import type { Config } from '../model/config.ts';
-import type { Source } from '../model/source.ts';
+import type { Source, SourceFacts } from '../model/source.ts';
 
 /** A list of ten thousand is not searched at every poll; a config that was swapped goes with its index. */
 const indexes = new WeakMap<Config['sources'], ReadonlyMap<string, Source>>();
@@ -13,8 +13,6 @@ export function findSource({ sources }: Pick<Config, 'sources'>, id: string): So
   }
   return byId.get(id);
 }
-
-export type SourceFacts = Pick<Source, 'id' | 'name' | 'timezone' | 'region' | 'keep' | 'drop' | 'trust'>;
 
 /** A source's settings. One that left the config since it was polled is still worth reading: it gets plain ones. */
 export function factsOf(config: Config, id: string): SourceFacts {

@@ -1,6 +1,6 @@
 /** Turns changed revisions of editions into bodies kept for delivery and jobs that deliver them, once for all processes. */
-import { randomUUID } from 'node:crypto';
-import { keys, type Store } from '../store/redis/keys.ts';
+import type { Store } from '../store/redis/keys.ts';
+import { runAlone } from '../store/redis/mutex.ts';
 import { readRevisions } from '../store/stories/stories.ts';
 import {
   forgetTopic,
@@ -55,6 +55,7 @@ export interface Distributor {
 export function createDistributor(deps: DistributorDeps): Distributor {
   const { store, now } = deps;
   const changes = new Map<string, Change>();
+  const alone = (name: string, work: () => Promise<void>) => runAlone(store, `push:${name}`, TURN_MS, work);
 
   /** True once a changed revision has been quiet for long enough. */
   function isDue(name: string, revision: string): boolean {
@@ -89,7 +90,7 @@ export function createDistributor(deps: DistributorDeps): Distributor {
     for (const topic of topics) {
       const revision = revisions[topic.edition] ?? '0';
       if (done[topic.url] === revision) changes.delete(topic.url);
-      else if (isDue(topic.url, revision)) await inTurn(store, topic.url, () => distribute(topic, revision));
+      else if (isDue(topic.url, revision)) await alone(topic.url, () => distribute(topic, revision));
     }
   }
 
@@ -101,7 +102,7 @@ export function createDistributor(deps: DistributorDeps): Distributor {
       const [name, revision] = [names[i] ?? '', revisions[edition] ?? '0'];
       if (done[i] === revision) changes.delete(name);
       else if (isDue(name, revision))
-        await inTurn(store, name, async () => {
+        await alone(name, async () => {
           await deps.ping(hub, topics.get(edition) ?? []);
           await markDone(store, name, revision);
         });
@@ -115,18 +116,4 @@ export function createDistributor(deps: DistributorDeps): Distributor {
       else if (hub !== null) await lookForHub(hub.url, hub.topics);
     },
   };
-}
-
-const RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
-
-/** Runs `work` unless another process is at it. */
-async function inTurn(store: Store, name: string, work: () => Promise<void>): Promise<void> {
-  const key = keys.lock(store, `push:${name}`);
-  const token = randomUUID();
-  if ((await store.redis.set(key, token, 'PX', TURN_MS, 'NX')) !== 'OK') return;
-  try {
-    await work();
-  } finally {
-    await store.redis.eval(RELEASE, 1, key, token);
-  }
 }

@@ -9,7 +9,7 @@ import { type RedisChild, startRedisChild } from '../../src/store/redis/child.ts
 import { commitEntries } from '../../src/store/stories/commit.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import { KEY_PREFIX } from '../../src/store/redis/keys.ts';
-import { chooseLead } from '../../src/story/lead.ts';
+import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { makeEntry, makeSubmission } from '../support/entries.ts';
 
@@ -48,7 +48,7 @@ it('splits by the address of an entry, joins by ids, and says what cannot be', a
     ledgerCount: 1000,
     windowMs: 30 * 86_400_000,
     decideStory,
-    chooseLead,
+    assembler: ASSEMBLER,
   });
   expect(await run('story', 'split', 'https://mirror.example/b.html?utm_source=x')).toMatchObject({
     code: 0,

@@ -3,7 +3,7 @@ import { commitEntries } from '../../src/store/stories/commit.ts';
 import { cityOf, codePrefix, countedPlaces, liesIn, provinceOf } from '../../src/divisions/codes.ts';
 import { readCoverage, readCoverageByDay, rollUp } from '../../src/store/ledger/coverage.ts';
 import { dayOf, keys, type Store } from '../../src/store/redis/keys.ts';
-import { chooseLead } from '../../src/story/lead.ts';
+import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
 import { decideStory } from '../../src/story/match.ts';
 import type { RegionHit } from '../../src/model/region.ts';
 import { makeEntry, makeSubmission } from '../support/entries.ts';
@@ -63,7 +63,7 @@ const commit = (id: string, codes: readonly string[], at = NOW) => {
     ledgerCount: 100,
     windowMs: DAY_MS,
     decideStory,
-    chooseLead,
+    assembler: ASSEMBLER,
   });
 };
 

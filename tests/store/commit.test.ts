@@ -3,7 +3,7 @@ import { commitEntries } from '../../src/store/stories/commit.ts';
 import { readMatching, readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
-import type { CommitOptions } from '../../src/store/stories/plan.ts';
+import type { CommitOptions } from '../../src/store/stories/submission.ts';
 import { prune, replaceEditions } from '../../src/store/stories/rewrite.ts';
 import { unseenItems } from '../../src/store/sources/sources.ts';
 import {
@@ -14,7 +14,7 @@ import {
   readStory,
   resolveStory,
 } from '../../src/store/stories/stories.ts';
-import { chooseLead } from '../../src/story/lead.ts';
+import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { makeEntry, makeSubmission } from '../support/entries.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -38,7 +38,7 @@ const options = (over: Partial<CommitOptions> = {}): CommitOptions => ({
   ledgerCount: 1000,
   windowMs: 30 * DAY_MS,
   decideStory,
-  chooseLead,
+  assembler: ASSEMBLER,
   ...over,
 });
 
@@ -156,7 +156,7 @@ describe('commitEntries', () => {
     const a = makeEntry({ id: 'a' });
     const barred = makeSubmission(makeEntry({ ...a, id: 'b', source: 'two' }), {
       fingerprint: { keys: [], evidence: '{}' },
-      judgement: { editions: [], rule: 'clean.advert', reason: 'an advertisement', barred: true },
+      judgement: { editions: [], rule: 'clean.advert', reason: 'an advertisement', barred: true, matched: [] },
     });
     await commitEntries(store, [makeSubmission(a), barred], options());
     expect((await readStory(store, 'a'))?.copies).toHaveLength(1);
@@ -169,7 +169,7 @@ describe('commitEntries', () => {
     await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }))], options());
     const before = await readRevisions(store);
     const elsewhere = makeSubmission(makeEntry({ id: 'b' }), {
-      judgement: { editions: ['shanghai'], rule: 'region', reason: '', barred: false },
+      judgement: { editions: ['shanghai'], rule: 'region', reason: '', barred: false, matched: [] },
     });
     await commitEntries(store, [elsewhere], options());
     const after = await readRevisions(store);
@@ -196,7 +196,7 @@ describe('prune', () => {
   it('removes what is past its days, and an edit does not bring it back', async () => {
     await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }))], options());
     await commitEntries(store, [makeSubmission(makeEntry({ id: 'b' }))], options({ now: NOW + 8 * DAY_MS }));
-    expect(await prune(store, retention, NOW + 11 * DAY_MS, chooseLead)).toBe(1);
+    expect(await prune(store, retention, NOW + 11 * DAY_MS, ASSEMBLER)).toBe(1);
     expect(await readTotals(store)).toMatchObject({ entries: 1, stories: 1, kept: 1 });
     expect(await unseenItems(store, 'one', [{ id: 'a', hash: 'h-a' }])).toEqual(new Set());
     const edited = makeSubmission(makeEntry({ id: 'a', title: '改' }), { hash: 'h-a2' });
@@ -209,7 +209,7 @@ describe('prune', () => {
     await commitEntries(store, [makeSubmission(a, { trust: 90 })], options());
     const copy = makeEntry({ ...a, id: 'b', source: 'two', link: null });
     await commitEntries(store, [makeSubmission(copy)], options({ now: NOW + 8 * DAY_MS }));
-    await prune(store, retention, NOW + 11 * DAY_MS, chooseLead);
+    await prune(store, retention, NOW + 11 * DAY_MS, ASSEMBLER);
     const story = await readStory(store, 'a');
     expect([story?.lead, story?.copies.length]).toEqual(['b', 1]);
   });
@@ -217,7 +217,7 @@ describe('prune', () => {
   it('keeps the newest of too many', async () => {
     for (let i = 0; i < 5; i++)
       await commitEntries(store, [makeSubmission(makeEntry({ id: `e${i}` }))], options({ now: NOW + i }));
-    expect(await prune(store, { ...retention, entriesCount: 2 }, NOW + 10, chooseLead)).toBe(3);
+    expect(await prune(store, { ...retention, entriesCount: 2 }, NOW + 10, ASSEMBLER)).toBe(3);
     const rows = await readEdition(store, 'delta', { offset: 0, limit: 10, since: null });
     expect(rows.map((row) => row.story.id)).toEqual(['e4', 'e3']);
   });
@@ -225,7 +225,7 @@ describe('prune', () => {
   it('forgets raw items before entries', async () => {
     await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }))], options());
     expect((await readEntry(store, 'a'))?.raw).not.toBeNull();
-    await prune(store, retention, NOW + 6 * DAY_MS, chooseLead);
+    await prune(store, retention, NOW + 6 * DAY_MS, ASSEMBLER);
     const stored = await readEntry(store, 'a');
     expect([stored?.entry.id, stored?.raw]).toEqual(['a', null]);
   });
@@ -242,7 +242,7 @@ describe('replaceEditions', () => {
       store,
       ['delta', 'hefei'],
       ({ entry, regions }) => (regions[0]?.code === '340100' && entry.id === 'a' ? ['delta', 'hefei'] : ['delta']),
-      chooseLead,
+      ASSEMBLER,
       () => undefined,
     );
     expect(changed).toBe(2);
@@ -259,7 +259,7 @@ describe('queryLedger', () => {
       store,
       [
         makeSubmission(makeEntry({ id: 'b', source: 'two' }), {
-          judgement: { editions: [], rule: 'region', reason: '', barred: false },
+          judgement: { editions: [], rule: 'region', reason: '', barred: false, matched: [] },
         }),
       ],
       options(),

@@ -52,7 +52,7 @@ describe('inspectRedis', () => {
     },
   ];
   it.each(cases)('$name', async ({ settings, finds }) => {
-    const findings = await withServer(settings, inspectRedis);
+    const findings = await withServer(settings, (redis) => inspectRedis({ redis }));
     expect(findings.map(({ level }) => level)).toEqual(finds.map(([level]) => level));
     for (const [i, [, pattern]] of finds.entries()) expect(findings[i]?.message).toMatch(pattern);
   });

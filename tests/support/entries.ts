@@ -1,5 +1,5 @@
 /** Makes entries and submissions for tests of the store and the queue. */
-import type { Submission } from '../../src/store/stories/plan.ts';
+import type { Submission } from '../../src/store/stories/submission.ts';
 import { fingerprint } from '../../src/story/keys/fingerprint.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { RawItem } from '../../src/model/feed.ts';
@@ -71,7 +71,13 @@ export function makeSubmission(entry: Entry, over: Partial<Submission> = {}): Su
       },
     ],
     themes: [],
-    judgement: { editions: ['delta', 'anhui'], rule: 'region', reason: '合肥 in the title', barred: false },
+    judgement: {
+      editions: ['delta', 'anhui'],
+      rule: 'region',
+      reason: '合肥 in the title',
+      barred: false,
+      matched: [],
+    },
     ...over,
   };
 }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ByHandOptions, joinStories, splitEntry } from '../../src/store/stories/arrange.ts';
 import { readStory, resolveStory } from '../../src/store/stories/stories.ts';
-import { chooseLead } from '../../src/story/lead.ts';
+import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 let redis: TestRedis;
 let web: RunningWeb;
 
-const byHand: ByHandOptions = { now: NOW, configVersion: 'c1', ledgerCount: 1000, chooseLead };
+const byHand: ByHandOptions = { now: NOW, configVersion: 'c1', ledgerCount: 1000, assembler: ASSEMBLER };
 const open = makeConfig();
 const locked = {
   ...open,

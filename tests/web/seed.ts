@@ -11,6 +11,7 @@ import type { Entry } from '../../src/model/entry.ts';
 import type { RegionHit } from '../../src/model/region.ts';
 import type { PollRecord, Source, SourceState } from '../../src/model/source.ts';
 import type { Desk, WebDeps } from '../../src/web/deps.ts';
+import { createAssembler } from '../../src/pipeline/assemble.ts';
 import { createWeb } from '../../src/web/server.ts';
 import { makeEdition as makePlainEdition, makeSource as makePlainSource } from '../support/configs.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -163,6 +164,7 @@ export async function seedEntries(store: Store, entries: readonly SeedEntry[]): 
             rule: dropped?.rule ?? 'region',
             reason: dropped?.reason ?? '标题提到合肥',
             barred: dropped !== undefined,
+            matched: [],
           },
         },
       ],
@@ -176,7 +178,7 @@ export async function seedEntries(store: Store, entries: readonly SeedEntry[]): 
           merge: merges,
           reason: joins === undefined ? '新的一则' : '标题与正文相同',
         }),
-        chooseLead: (copies, current) => current ?? copies[0]?.entry ?? id,
+        assembler: createAssembler((copies, current) => current ?? copies[0]?.entry ?? id),
       },
     );
   }

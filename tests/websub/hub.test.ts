@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pino } from 'pino';
 import { startPushWorker } from '../../src/jobs/push.ts';
-import { queuePrefix } from '../../src/jobs/queues.ts';
+import { queuePrefix } from '../../src/store/redis/keys.ts';
 import { readSubscription, subscriptionId } from '../../src/store/websub/subscriptions.ts';
 import { signBody } from '../../src/websub/signature.ts';
 import type { Config } from '../../src/model/config.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { canonicalLink } from '../../clean/fields/link.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { startRedisChild } from '../../store/redis/child.ts';
-import { connectRedis, type RedisAddress } from '../../store/redis/connect.ts';
+import { answersWithin, closeRedis, connectRedis, type RedisAddress, watchRedis } from '../../store/redis/connect.ts';
 import { KEY_PREFIX, type Store } from '../../store/redis/keys.ts';
 import { socketPath } from '../../store/redis/lock.ts';
 import type { LedgerRow } from '../../model/decision.ts';
@@ -67,6 +67,10 @@ function signed(weight: number): string {
   return `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`;
 }
 
+const ANSWER_MS = 3_000;
+/** What a command prints says whether Redis answered. */
+const QUIET = { away: () => undefined, back: () => undefined };
+
 /** Opens the store of a running daemon, or starts the private server on the data folder for the time of `use`. */
 export async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
   const { redisUrl, dataFolder } = readEnvironment(process.env);
@@ -79,31 +83,22 @@ export async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T
     redisUrl === null ? { socket } : redisUrl.startsWith('/') ? { socket: redisUrl } : { url: redisUrl },
     'worker',
   );
-  redis.on('error', () => undefined);
+  watchRedis(redis, QUIET);
   try {
-    if (!(await answersWithin(redis.ping()))) throw new CommandError(['Redis does not answer'], 1);
+    if (!(await answersWithin({ redis }, ANSWER_MS))) throw new CommandError(['Redis does not answer'], 1);
     return await use({ redis, prefix: KEY_PREFIX });
   } finally {
-    redis.disconnect();
+    closeRedis({ redis });
     await child?.stop();
   }
 }
 
 async function answers(address: RedisAddress): Promise<boolean> {
   const redis = connectRedis(address, 'worker');
-  redis.on('error', () => undefined);
+  watchRedis(redis, QUIET);
   try {
-    return 'socket' in address && existsSync(address.socket) && (await answersWithin(redis.ping()));
+    return 'socket' in address && existsSync(address.socket) && (await answersWithin({ redis }, ANSWER_MS));
   } finally {
-    redis.disconnect();
+    closeRedis({ redis });
   }
-}
-
-const ANSWER_MS = 3_000;
-
-async function answersWithin(answer: Promise<unknown>): Promise<boolean> {
-  const timer = new Promise<false>((done) => {
-    setTimeout(() => done(false), ANSWER_MS).unref();
-  });
-  return Promise.race([answer.then(() => true).catch(() => false), timer]);
 }

@@ -1,7 +1,7 @@
 /** `deltawire story`: splits an entry from its story, or joins two stories, by an operator's hand. */
 import { type ByHand, type ByHandOptions, joinStories, splitEntry } from '../../store/stories/arrange.ts';
 import type { Store } from '../../store/redis/keys.ts';
-import { chooseLead } from '../../story/lead.ts';
+import { ASSEMBLER } from '../../pipeline/assemble.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { entriesNamed, withStore } from './explain.ts';
 
@@ -43,7 +43,12 @@ async function arrange(
   change: (store: Store, options: ByHandOptions) => Promise<ByHand>,
 ): Promise<ExitCode> {
   const { version, settings } = await requireConfig(folder);
-  const byHand = { now: Date.now(), configVersion: version, ledgerCount: settings.retention.ledgerCount, chooseLead };
+  const byHand = {
+    now: Date.now(),
+    configVersion: version,
+    ledgerCount: settings.retention.ledgerCount,
+    assembler: ASSEMBLER,
+  };
   return withStore<ExitCode>(async (store) => {
     const done = await change(store, byHand);
     if (done.ok) return 0;

@@ -1,10 +1,9 @@
-/** Finds the stored entries that share fingerprint keys with one, through the time-bounded index that commit.lua writes. */
+/** Finds the stored entries that share fingerprint keys with one, through the time-bounded index that commits write. */
 import type { Candidate } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { readLua, scriptHash } from '../redis/script.ts';
+import { type Caller, defineScript } from '../redis/script.ts';
 
-const FIND = readLua('postings', 'find');
-const FIND_SHA = scriptHash(FIND);
+const find = defineScript('find-0', [], ['control']);
 
 /** The index is written in stretches of time, each of which Redis forgets as a whole. */
 const GENERATION_MS = 6 * 86_400_000;
@@ -31,11 +30,6 @@ export interface Found {
   readonly candidates: readonly Candidate[];
 }
 
-/** A pipeline or the connection: whatever takes commands. */
-interface Caller<T> {
-  evalsha(sha: string, keyCount: number, ...values: string[]): T;
-}
-
 /** Asks for what shares `fingerprintKeys` with `entry`; `readFound` reads the answer. `loadFind` comes first. */
 export function askFound<T>(
   caller: Caller<T>,
@@ -51,7 +45,7 @@ export function askFound<T>(
     since: now - windowMs,
     most: MOST_CANDIDATES,
   };
-  return caller.evalsha(FIND_SHA, 0, JSON.stringify(control));
+  return find.send(caller, { keys: {}, args: { control: JSON.stringify(control) } });
 }
 
 export function readFound(answer: unknown): Found {
@@ -66,7 +60,7 @@ export function readFound(answer: unknown): Found {
   return { tops, candidates };
 }
 
-/** Redis forgets its scripts when it restarts; loading one that it knows costs nothing. */
-export async function loadFind({ redis }: Store): Promise<void> {
-  await redis.script('LOAD', FIND);
+/** Has the server know the script that `askFound` calls: one that restarted has forgotten it. */
+export function loadFind({ redis }: Store): Promise<void> {
+  return find.load(redis);
 }

@@ -5,7 +5,7 @@ import type { Decision, LedgerQuery } from '../../model/decision.ts';
 import { keys, type Store } from '../redis/keys.ts';
 
 /** A shelf is closed once it is this long. A line has some 150 bytes, so 200,000 rows make some 120 shelves. */
-export const SHELF_BYTES = 256 * 1024;
+const SHELF_BYTES = 256 * 1024;
 /** Bytes looked through for one page at most; the next page goes on from there. */
 const MAX_BYTES = 96 * 1024 * 1024;
 /** Shelves asked for at once: few at first, since a word that many rows hold is found on the newest. */
@@ -16,6 +16,11 @@ const NEWLINE = 0x0a;
 const MAX_TITLE = 300;
 
 const plain = (text: string): string => text.replaceAll(/[\u0000-\u001f]+/g, ' ');
+
+/** What includes/ledger.lua reads; part of a script's control. `ledgerCount`: rows that the ledger keeps. */
+export function ledgerControl(store: Store, ledgerCount: number) {
+  return { ledgerCount, shelves: keys.shelves(store), shelf: keys.shelf(store, ''), shelfBytes: SHELF_BYTES };
+}
 
 /** What follows the id of a row: source, decision, rule, region codes, folded title. */
 export function indexLine({ source, decision, rule, regions, title }: Decision): string {

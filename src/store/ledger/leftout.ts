@@ -2,10 +2,10 @@
 import type { Decision } from '../../model/decision.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { indexLine, SHELF_BYTES } from './index.ts';
-import { readLua, toScript } from '../redis/script.ts';
+import { defineScript } from '../redis/script.ts';
+import { indexLine, ledgerControl } from './index.ts';
 
-const note = toScript(readLua('ledger', 'leftout'));
+const script = defineScript('leftout-3', ['entry', 'note', 'ledger'], ['control', 'reason', 'row', 'line']);
 
 /** A feed is rendered again with each change: what was said is not said again for so long. */
 const NOTE_MS = 30 * 86_400_000;
@@ -50,16 +50,17 @@ async function noteOne(
     regions: [],
     configVersion,
   };
-  const control = {
-    ledgerCount,
-    shelves: keys.shelves(store),
-    shelf: keys.shelf(store, ''),
-    shelfBytes: SHELF_BYTES,
-    noteMs: NOTE_MS,
-  };
-  await note(
-    store.redis,
-    [keys.entry(store, lead.id), keys.leftOut(store, edition, story.id), keys.ledger(store)],
-    [JSON.stringify(control), reason, JSON.stringify(row), indexLine(row)],
-  );
+  await script.run(store.redis, {
+    keys: {
+      entry: keys.entry(store, lead.id),
+      note: keys.leftOut(store, edition, story.id),
+      ledger: keys.ledger(store),
+    },
+    args: {
+      control: JSON.stringify({ ...ledgerControl(store, ledgerCount), noteMs: NOTE_MS }),
+      reason,
+      row: JSON.stringify(row),
+      line: indexLine(row),
+    },
+  });
 }

@@ -30,13 +30,51 @@ export function connectRedis(address: RedisAddress, purpose: 'worker' | 'web'): 
   return 'url' in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
 }
 
+/** Has an outage told once when it begins and once when it ends, not at each attempt to connect again. */
+export function watchRedis(
+  redis: Redis,
+  tell: { readonly away: (message: string) => void; readonly back: () => void },
+) {
+  let down = false;
+  redis.on('error', (error: Error) => {
+    if (!down) tell.away(error.message);
+    down = true;
+  });
+  redis.on('ready', () => {
+    if (down) tell.back();
+    down = false;
+  });
+}
+
+/** Resolves once Redis answers; rejects where the connection gives up. */
+export async function pingRedis({ redis }: Pick<Store, 'redis'>): Promise<void> {
+  await redis.ping();
+}
+
+/** True where Redis answers within `ms`. */
+export async function answersWithin({ redis }: Pick<Store, 'redis'>, ms: number): Promise<boolean> {
+  const timer = new Promise<false>((done) => {
+    setTimeout(() => done(false), ms).unref();
+  });
+  const answer = redis.ping().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, timer]);
+}
+
+/** Ends a connection at once; what waits for an answer fails. */
+export function closeRedis({ redis }: Pick<Store, 'redis'>): void {
+  redis.disconnect();
+}
+
 export interface RedisFinding {
   readonly level: 'refuse' | 'warn';
   readonly message: string;
 }
 
 /** What in the server's settings would lose jobs or entries. An empty list is good. Throws where Redis does not answer. */
-export async function inspectRedis(redis: Redis): Promise<RedisFinding[]> {
+export async function inspectRedis({ redis }: Pick<Store, 'redis'>): Promise<RedisFinding[]> {
   const info = parseInfo(await redis.info());
   const findings: RedisFinding[] = [];
   const version = info.get('valkey_version') ?? info.get('redis_version') ?? '0.0';

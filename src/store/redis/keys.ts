@@ -1,4 +1,4 @@
-/** Names of the Redis keys; every key of deltawire begins with the store's prefix. */
+/** Names of all Redis keys; each begins with the store's prefix. */
 import type { Redis } from 'ioredis';
 
 /** A connection and the prefix of its keys; what every function of this room takes first. */
@@ -32,10 +32,11 @@ export const keys = {
   entry: (s: Store, id: string) => `${s.prefix}entry:${id}`,
   /** Zset: entry id → first seen. */
   entries: (s: Store) => `${s.prefix}entries`,
-  /** Beginning of the hashes of postings, see postings.lua. */
+  /** Beginning of the hashes of postings, see includes/postings.lua. */
   postings: (s: Store) => `${s.prefix}post:`,
   /** Beginning of the hashes that tell the entry that a commit's number stands for, 128 a hash. */
   entryNames: (s: Store) => `${s.prefix}name:`,
+  /** String: count of commits. */
   sequence: (s: Store) => `${s.prefix}sequence`,
   /** Hash: v version, j JSON of a story, a the stories that an operator parted from it. */
   story: (s: Store, id: string) => `${s.prefix}story:${id}`,
@@ -51,13 +52,16 @@ export const keys = {
   ledger: (s: Store) => `${s.prefix}ledger`,
   /** Zset: ledger id of a shelf's first row → its time; the ledger's index, oldest shelf first. */
   shelves: (s: Store) => `${s.prefix}shelves`,
-  /** String: one line for each row of a stretch of the ledger (see ledgerindex.ts). */
+  /** String: one line for each row of a stretch of the ledger (see ledger/index.ts). */
   shelf: (s: Store, first: string) => `${s.prefix}shelf:${first}`,
   /** String: signature of the editions that stories were placed in last. */
   placed: (s: Store) => `${s.prefix}placed`,
-  /** Hash: matches of rules and sizes of their audiences (see rulecounts.ts). */
+  /** Hash: matches of rules and sizes of their audiences (see ledger/rulecounts.ts). */
   rules: (s: Store) => `${s.prefix}rules`,
+  /** Hash: decisions by kind, and what matching took. */
   totals: (s: Store) => `${s.prefix}totals`,
+  /** String: raw items of entries first seen up to this moment are forgotten (epoch ms). */
+  rawPruned: (s: Store) => `${s.prefix}totals:raw-pruned`,
   /** String: what addresses of the image proxy are signed with. */
   secret: (s: Store) => `${s.prefix}secret`,
   /** String: blocks that recur on a source's entries, as the cleaner writes them. */
@@ -84,5 +88,37 @@ export const keys = {
   knownAddress: (s: Store, address: string) => `${s.prefix}known:${address}`,
   /** String: why a story was left out of an edition's feeds when that was last noted. */
   leftOut: (s: Store, edition: string, story: string) => `${s.prefix}leftout:${edition}:${story}`,
+  /** String: token of the process that does what the lock is named after. */
   lock: (s: Store, name: string) => `${s.prefix}lock:${name}`,
+
+  // WebSub, as a hub: subscriptions to editions.
+  /** String: JSON of a subscription. */
+  subscription: (s: Store, id: string) => `${s.prefix}push:subscription:${id}`,
+  /** Zset: subscription id → end of its lease; of all, of a topic, of a callback's host. */
+  subscriptions: (s: Store) => `${s.prefix}push:all`,
+  subscriptionsOfTopic: (s: Store, url: string) => `${s.prefix}push:topic:${url}`,
+  subscriptionsOfHost: (s: Store, host: string) => `${s.prefix}push:host:${host}`,
+  /** Hash: topic → edition, for topics that anyone subscribes to. */
+  topics: (s: Store) => `${s.prefix}push:topics`,
+  /** Hash: topic → revision of its edition that was distributed last. */
+  distributed: (s: Store) => `${s.prefix}push:done`,
+  /** Hash: version, contentType, body and etag `sent` of what goes to a topic's subscribers. */
+  topicBody: (s: Store, url: string) => `${s.prefix}push:body:${url}`,
+
+  // WebSub, as a subscriber: sources that other hubs push.
+  /** Hash: the fields of a Following. */
+  following: (s: Store, source: string) => `${s.prefix}push:following:${source}`,
+  /** Zset: source → when its following is looked at next. */
+  looks: (s: Store) => `${s.prefix}push:followings`,
+  /** String: topic of a subscription that ended here, for its hub to have confirmed. */
+  leftTopic: (s: Store, token: string) => `${s.prefix}push:left:${token}`,
+  /** List: ids of bodies that wait to be read, oldest first. */
+  inbox: (s: Store, source: string) => `${s.prefix}push:inbox:${source}`,
+  /** Hash: contentType and body of what a hub sent. */
+  pushed: (s: Store, id: string) => `${s.prefix}push:pushed:${id}`,
 };
+
+/** What the names of BullMQ's keys begin with. */
+export function queuePrefix(prefix: string): string {
+  return `${prefix}bull`;
+}

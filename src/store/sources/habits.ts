@@ -1,10 +1,13 @@
 /** Keeps what sources do over and over: the blocks that recur on their entries, and how many of their last entries bore spam. */
 import { keys, type Store } from '../redis/keys.ts';
+import { defineScript } from '../redis/script.ts';
 
 /** A source of which nothing came for so long begins anew. */
 const RECURRENCES_SECONDS = 45 * 86_400;
 /** Entries by which a source's share of spam is told. */
 const LAST_ENTRIES = 50;
+
+const addMarks = defineScript('spam-1', ['spam'], ['source', 'marks', 'most']);
 
 /** What the cleaner wrote of this source's recurring blocks; null where nothing is known. */
 export function readRecurrences(store: Store, source: string): Promise<string | null> {
@@ -19,9 +22,8 @@ export async function writeRecurrences(store: Store, source: string, written: st
 /** Notes of entries that came, in order, whether they bore injected spam. */
 export async function noteSpam(store: Store, source: string, spammed: readonly boolean[]): Promise<void> {
   if (spammed.length === 0) return;
-  const before = (await store.redis.hget(keys.spam(store), source)) ?? '';
   const marks = spammed.map((one) => (one ? '1' : '0')).join('');
-  await store.redis.hset(keys.spam(store), source, (before + marks).slice(-LAST_ENTRIES));
+  await addMarks.run(store.redis, { keys: { spam: keys.spam(store) }, args: { source, marks, most: LAST_ENTRIES } });
 }
 
 /** Of a source's last entries, fifty at most: how many bore injected spam. */

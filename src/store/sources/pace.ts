@@ -1,9 +1,13 @@
 /** Shares a host's pace among all workers: how many requests run at a time, how far apart they start, when it rests. */
-import { readFileSync } from 'node:fs';
 import { keys, type Store } from '../redis/keys.ts';
-import { toScript } from '../redis/script.ts';
+import { defineScript } from '../redis/script.ts';
 
-const runPace = toScript(readFileSync(new URL('../lua/pace.lua', import.meta.url), 'utf8'));
+const askTurn = defineScript(
+  'pace-3',
+  ['leases', 'pace', 'slots'],
+  ['lease', 'now', 'limit', 'intervalMs', 'leaseMs', 'patienceMs'],
+);
+const lengthenRest = defineScript('rest-1', ['pace'], ['ends', 'keepMs']);
 
 export interface Pace {
   readonly now: number;
@@ -14,7 +18,7 @@ export interface Pace {
   readonly urgent?: boolean | undefined;
 }
 
-/** `start`: now, and `endTurn` when done. `wait`: ask again after `ms`, that moment is kept. `rest`: the host wants peace. */
+/** `start`: now, and `endTurn` when done. `wait`: ask again after `ms`, that moment is kept. `rest`: the host is not to be asked for `ms`. */
 export type Turn =
   | { readonly kind: 'start' }
   | { readonly kind: 'wait'; readonly ms: number }
@@ -28,15 +32,21 @@ const PATIENCE_MS = 120_000;
 /** Requests reach a server some milliseconds earlier or later than they were started here. */
 const SLACK_MS = 50;
 
-/** Asks for a turn on `host`. `lease` names the request: whoever asks again with it finds the moment kept for it. */
+/** Asks for a turn on `host`. `lease` names the request: asking again with it finds the moment kept for it. */
 export async function takeTurn(store: Store, host: string, lease: string, pace: Pace): Promise<Turn> {
   const spaced = pace.intervalMs + Math.min(SLACK_MS, pace.intervalMs / 20);
   const answer = Number(
-    await runPace(
-      store.redis,
-      [keys.leases(store, host), keys.pace(store, host), keys.slots(store, host)],
-      [lease, pace.now, pace.concurrency, spaced, LEASE_MS, pace.urgent === true ? -1 : PATIENCE_MS],
-    ),
+    await askTurn.run(store.redis, {
+      keys: { leases: keys.leases(store, host), pace: keys.pace(store, host), slots: keys.slots(store, host) },
+      args: {
+        lease,
+        now: pace.now,
+        limit: pace.concurrency,
+        intervalMs: spaced,
+        leaseMs: LEASE_MS,
+        patienceMs: pace.urgent === true ? -1 : PATIENCE_MS,
+      },
+    }),
   );
   if (answer === 0) return { kind: 'start' };
   return answer > 0 ? { kind: 'wait', ms: answer } : { kind: 'rest', ms: -answer };
@@ -62,19 +72,8 @@ export async function endTurn(store: Store, host: string, lease: string): Promis
   await store.redis.zrem(keys.leases(store, host), lease);
 }
 
-/** Leaves a host alone until `until`, for all sources on it. A rest that lasts longer already stays. */
+/** Lets a host rest until `until` (epoch ms), for all sources on it. A rest that lasts longer already stays. */
 export async function restHost(store: Store, host: string, until: number, now: number): Promise<void> {
-  const key = keys.pace(store, host);
-  const before = Number((await store.redis.hget(key, 'rest')) ?? 0);
-  if (before >= until) return;
-  await store.redis
-    .pipeline()
-    .hset(key, 'rest', String(until))
-    .pexpire(key, Math.max(1, Math.ceil(until - now) + LEASE_MS))
-    .exec();
-}
-
-/** Takes a named lock for `ttlMs`; false where another process holds it. */
-export async function takeLock(store: Store, name: string, ttlMs: number): Promise<boolean> {
-  return (await store.redis.set(keys.lock(store, name), '1', 'PX', ttlMs, 'NX')) === 'OK';
+  const keepMs = Math.max(1, Math.ceil(until - now) + LEASE_MS);
+  await lengthenRest.run(store.redis, { keys: { pace: keys.pace(store, host) }, args: { ends: until, keepMs } });
 }

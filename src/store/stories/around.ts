@@ -2,7 +2,7 @@
 import type { DecisionKind } from '../../model/decision.ts';
 import type { Story, StoryDecision } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import type { CommitOptions, Submission } from './plan.ts';
+import type { CommitOptions, Submission } from './submission.ts';
 import { askFound, type Found, loadFind, readFound } from '../entries/postings.ts';
 import { check } from '../redis/pipeline.ts';
 import { readStories } from './stories.ts';

@@ -1,11 +1,10 @@
 /** Splits an entry from its story, or joins two stories, as an operator says; what follows later respects it. */
 import type { Decision, DecisionKind } from '../../model/decision.ts';
-import type { Member, Story } from '../../model/story.ts';
-import { type ChooseLead, restate } from '../../pipeline/assemble.ts';
+import type { Assembler, Member, Story, UnsavedStory } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { indexLine, SHELF_BYTES } from '../ledger/index.ts';
-import { readLua, toScript } from '../redis/script.ts';
-import { readEntry, readStory, resolveStory } from './stories.ts';
+import { indexLine, ledgerControl } from '../ledger/index.ts';
+import { defineScript } from '../redis/script.ts';
+import { namePrefixes, readEntry, readStory, resolveStory } from './stories.ts';
 
 export type ByHand =
   /** `story`: where the split entry is now, or the story that the other one became part of. `from`: the story it was in, or the other one. */
@@ -16,16 +15,14 @@ export interface ByHandOptions {
   readonly now: number;
   readonly configVersion: string;
   readonly ledgerCount: number;
-  readonly chooseLead: ChooseLead;
+  readonly assembler: Assembler;
 }
 
-const run = toScript(readLua('ledger', 'apart', 'hand'));
+const script = defineScript('hand-4', ['stories', 'revisions', 'ledger', 'totals'], ['control']);
 const MAX_TRIES = 20;
 const MAX_IDS = 100;
 
-type Changed = Omit<Story, 'version'>;
-
-/** What hand.lua reads. */
+/** What the script reads as its control, with what editions.lua and ledger.lua read. */
 interface Control {
   readonly stories: readonly {
     readonly id: string;
@@ -63,11 +60,11 @@ export function splitEntry(store: Store, entry: string, options: ByHandOptions):
     if (story === null || copy === undefined) return { done: { ok: false, reason: 'noSuchEntry' } };
     const others = story.copies.filter((member) => member !== copy);
     if (others.length === 0) return { done: { ok: false, reason: 'onlyCopy' } };
-    const { now, chooseLead } = options;
+    const { now, assembler } = options;
     const why = `split by hand from story ${story.id}`;
-    const rest = restate(story, others, chooseLead);
+    const rest = assembler.restate(story, others);
     const id = await freeId(store, entry, story.id);
-    const own = restate({ ...story, id, lead: entry, firstSeen: copy.firstSeen }, [{ ...copy, why }], chooseLead);
+    const own = assembler.restate({ ...story, id, lead: entry, firstSeen: copy.firstSeen }, [{ ...copy, why }]);
     const decision = copy.editions.length > 0 ? 'kept' : 'dropped';
     const row = await decide(store, copy, { decision, rule: 'operator.split', reason: why, story: id }, options);
     return {
@@ -92,7 +89,7 @@ export function joinStories(store: Store, into: string, other: string, options: 
     const gone = await readStory(store, await resolveStory(store, other));
     if (story === null || gone === null) return { done: { ok: false, reason: 'noSuchStory' } };
     if (story.id === gone.id) return { done: { ok: false, reason: 'sameStory' } };
-    const joined = restate(story, [...story.copies, ...gone.copies], options.chooseLead);
+    const joined = options.assembler.restate(story, [...story.copies, ...gone.copies]);
     const firstSeen = Math.min(story.firstSeen, gone.firstSeen);
     const updatedAt = joined.lead === story.lead ? joined.updatedAt : options.now;
     const reason = `joined by hand: story ${gone.id} is part of story ${story.id}`;
@@ -121,25 +118,23 @@ async function attempt(store: Store, options: ByHandOptions, prepare: () => Prom
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const step = await prepare();
     if (!('control' in step)) return step.done;
-    const control = {
-      ...step.control,
-      storyPrefix: keys.story(store, ''),
-      aliasPrefix: keys.alias(store, ''),
-      editionPrefix: keys.edition(store, ''),
-      entryPrefix: keys.entry(store, ''),
-      ledgerCount: options.ledgerCount,
-      shelves: keys.shelves(store),
-      shelf: keys.shelf(store, ''),
-      shelfBytes: SHELF_BYTES,
-    };
-    const names = [keys.stories(store), keys.revisions(store), keys.ledger(store), keys.totals(store)];
-    if ((await run(store.redis, names, [JSON.stringify(control)])) === 'ok') return step.done;
+    const control = { ...step.control, ...namePrefixes(store), ...ledgerControl(store, options.ledgerCount) };
+    const answer = await script.run(store.redis, {
+      keys: {
+        stories: keys.stories(store),
+        revisions: keys.revisions(store),
+        ledger: keys.ledger(store),
+        totals: keys.totals(store),
+      },
+      args: { control: JSON.stringify(control) },
+    });
+    if (answer === 'ok') return step.done;
   }
   throw new Error(`the stories were changed by others ${MAX_TRIES} times in a row`);
 }
 
 /** `before`: the story as it stands; null for a new one. */
-function change(story: Changed, before: Story | null): Control['stories'][number] {
+function change(story: UnsavedStory, before: Story | null): Control['stories'][number] {
   return {
     id: story.id,
     expect: before?.version ?? 0,

@@ -3,8 +3,8 @@ import type { DecisionKind } from '../../model/decision.ts';
 import type { StoryDecision } from '../../model/story.ts';
 import { type Around, readAround, readMatched } from './around.ts';
 import type { Store } from '../redis/keys.ts';
-import { type CommitOptions, type Matched, matchOf, plan, type Plan, type Submission } from './plan.ts';
-import { readLua, scriptHash } from '../redis/script.ts';
+import { type Matched, matchOf, plan, type Plan, script } from './plan.ts';
+import type { CommitOptions, Submission } from './submission.ts';
 import { check } from '../redis/pipeline.ts';
 
 export type Committed = { readonly entry: string; readonly known: true } | (Decided & { readonly known: false });
@@ -17,8 +17,6 @@ interface Decided {
 
 /** Rounds of read, decide, commit before giving the job back to the queue. */
 const MAX_ROUNDS = 100;
-const SCRIPT = readLua('postings', 'ledger', 'apart', 'commit');
-const SCRIPT_SHA = scriptHash(SCRIPT);
 
 /**
  * Commits all, in order. Safe to repeat: an item committed before comes back as `known`. Copies committed at the same
@@ -30,8 +28,8 @@ export async function commitEntries(
   submissions: readonly Submission[],
   options: CommitOptions,
 ): Promise<Committed[]> {
-  // A Redis that restarted has forgotten its scripts; loading one it knows costs nothing.
-  await store.redis.script('LOAD', SCRIPT);
+  // A Redis that restarted has forgotten its scripts.
+  await script.load(store.redis);
   const results = new Map<Submission, Committed>();
   let pending = [...submissions];
   for (let round = 0; pending.length > 0; round++) {
@@ -48,7 +46,7 @@ export async function commitEntries(
       else planned.push([submission, plan(store, submission, matched, options)]);
     }
     const pipeline = store.redis.pipeline();
-    for (const [, { args, keyCount }] of planned) pipeline.evalsha(SCRIPT_SHA, keyCount, ...args);
+    for (const [, { call }] of planned) script.send(pipeline, call);
     const answers = await check(pipeline.exec());
     for (const [i, [submission, { assembled }]] of planned.entries()) {
       const { story, decision } = assembled;

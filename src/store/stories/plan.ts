@@ -1,51 +1,35 @@
-/** Turns a submission and what stands around it into the story, the decision and the arguments of commit.lua. */
+/** Makes of a submission and what stands around it the story, the decision, and the call of the commit's script. */
 import type { Decision, DecisionKind } from '../../model/decision.ts';
-import type { Entry, StoredRaw } from '../../model/entry.ts';
-import type { RegionHit, RegionTag, ThemeHit } from '../../model/region.ts';
-import type { Candidate, Copy, Fingerprint, Member, Story, StoryDecision } from '../../model/story.ts';
-import type { Around } from './around.ts';
-import { assemble, type Assembled, type ChooseLead, type Judgement } from '../../pipeline/assemble.ts';
+import type { RegionHit, RegionTag } from '../../model/region.ts';
+import type { Assembled, Copy, Member, Story, StoryDecision } from '../../model/story.ts';
 import { countedPlaces } from '../../divisions/codes.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
-import { indexLine, SHELF_BYTES } from '../ledger/index.ts';
+import { defineScript } from '../redis/script.ts';
+import { indexLine, ledgerControl } from '../ledger/index.ts';
 import { pack } from '../entries/pack.ts';
 import { postingControl } from '../entries/postings.ts';
+import type { Around } from './around.ts';
+import { namePrefixes } from './stories.ts';
+import type { CommitOptions, Submission } from './submission.ts';
 
-/** An entry that went through the editorial stages, ready to commit. */
-export interface Submission {
-  readonly entry: Entry;
-  readonly raw: StoredRaw;
-  /** Hash of the raw item; the same one is committed once. */
-  readonly hash: string;
-  readonly sourceName: string;
-  readonly trust: number;
-  readonly fingerprint: Fingerprint;
-  readonly regions: readonly RegionHit[];
-  readonly themes: readonly ThemeHit[];
-  readonly judgement: Judgement;
-}
-
-export interface CommitOptions {
-  readonly now: number;
-  readonly configVersion: string;
-  readonly ledgerCount: number;
-  /** How long a fingerprint key finds candidates. */
-  readonly windowMs: number;
-  readonly decideStory: (fingerprint: Fingerprint, candidates: readonly Candidate[], now: number) => StoryDecision;
-  readonly chooseLead: ChooseLead;
-}
+/** `more`: the stories that are merged. */
+export const script = defineScript(
+  'commit-11-more',
+  ['entry', 'seen', 'story', 'entries', 'stories', 'ledger', 'totals', 'revisions', 'sequence', 'places', 'figures'],
+  ['control', 'entry', 'raw', 'evidence', 'classification', 'story', 'row', 'line'],
+);
 
 /** Days of figures that pages may ask for, and a margin. */
 const DAY_TTL_SECONDS = 40 * 86_400;
 
 export interface Plan {
   readonly assembled: Assembled;
-  readonly keyCount: number;
-  readonly args: (string | Buffer)[];
+  readonly call: Parameters<typeof script.run>[1];
 }
 
-/** What commit.lua reads as its first argument. */
-interface Control extends ReturnType<typeof postingControl> {
+/** What the script reads as its control. */
+interface Control
+  extends ReturnType<typeof postingControl>, ReturnType<typeof ledgerControl>, ReturnType<typeof namePrefixes> {
   readonly entry: string;
   readonly source: string;
   readonly hash: string;
@@ -56,6 +40,7 @@ interface Control extends ReturnType<typeof postingControl> {
   readonly decision: DecisionKind;
   readonly editions: readonly string[];
   readonly left: readonly string[];
+  /** Places that the entry counts for on its day. */
   readonly codes: readonly string[];
   /** Fingerprint keys, and the newest reference seen under each. */
   readonly keys: readonly string[];
@@ -63,15 +48,7 @@ interface Control extends ReturnType<typeof postingControl> {
   /** Entries that it was compared with. */
   readonly candidates: number;
   readonly merges: readonly { id: string; expect: number; editions: readonly string[]; members: readonly string[] }[];
-  readonly ledgerCount: number;
   readonly dayTtl: number;
-  readonly shelves: string;
-  readonly shelf: string;
-  readonly shelfBytes: number;
-  readonly alias: string;
-  readonly editionPrefix: string;
-  readonly entryPrefix: string;
-  readonly storyPrefix: string;
 }
 
 /** What was read and decided of a submission; `stories`: those that the decision names. */
@@ -80,16 +57,12 @@ export interface Matched extends Around {
   readonly stories: ReadonlyMap<string, Story>;
 }
 
-export function plan(
-  store: Store,
-  submission: Submission,
-  { own, tops, candidates, match, stories }: Matched,
-  options: CommitOptions,
-): Plan {
-  const { entry, fingerprint, judgement } = submission;
+export function plan(store: Store, submission: Submission, matched: Matched, options: CommitOptions): Plan {
+  const { own, match, stories } = matched;
+  const { entry, judgement } = submission;
   const joined = match.join === null ? null : (stories.get(match.join) ?? null);
   const merged = match.merge.flatMap((id) => stories.get(id) ?? []);
-  const assembled = assemble({
+  const assembled = options.assembler.assemble({
     newId: own?.story ?? entry.id,
     copy: toMember(submission, own?.firstSeen ?? options.now, match.reason),
     judgement,
@@ -98,7 +71,6 @@ export function plan(
     merged,
     previous: own?.decision ?? null,
     now: options.now,
-    chooseLead: options.chooseLead,
   });
   const { story } = assembled;
   const control: Control = {
@@ -114,54 +86,63 @@ export function plan(
     left: assembled.left,
     codes: countedPlaces(submission.regions.map((hit) => hit.code)),
     ...postingControl(store, options.now, options.windowMs),
-    keys: fingerprint.keys,
-    tops,
-    candidates: own === null ? candidates.length : 0,
+    keys: submission.fingerprint.keys,
+    tops: matched.tops,
+    candidates: own === null ? matched.candidates.length : 0,
     merges: merged.map(({ id, version, editions, copies }) => ({
       id,
       expect: version,
       editions,
       members: copies.map((copy) => copy.entry),
     })),
-    ledgerCount: options.ledgerCount,
+    ...ledgerControl(store, options.ledgerCount),
     dayTtl: DAY_TTL_SECONDS,
-    shelves: keys.shelves(store),
-    shelf: keys.shelf(store, ''),
-    shelfBytes: SHELF_BYTES,
-    alias: keys.alias(store, ''),
-    editionPrefix: keys.edition(store, ''),
-    entryPrefix: keys.entry(store, ''),
-    storyPrefix: keys.story(store, ''),
+    ...namePrefixes(store),
   };
-  const day = dayOf(options.now);
-  const names = [
-    keys.entry(store, entry.id),
-    keys.seen(store, entry.source),
-    keys.story(store, story.id),
-    keys.entries(store),
-    keys.stories(store),
-    keys.ledger(store),
-    keys.totals(store),
-    keys.revisions(store),
-    keys.sequence(store),
-    keys.places(store, day),
-    keys.figures(store, day),
-    ...merged.map(({ id }) => keys.story(store, id)),
-  ];
-  const classification = { regions: submission.regions, themes: submission.themes, editions: judgement.editions };
+  return {
+    assembled,
+    call: {
+      keys: keysOf(store, submission, story.id, options.now),
+      more: merged.map(({ id }) => keys.story(store, id)),
+      args: { control: JSON.stringify(control), ...valuesOf(submission, assembled, options) },
+    },
+  };
+}
+
+function keysOf(store: Store, { entry }: Submission, story: string, now: number): Plan['call']['keys'] {
+  const day = dayOf(now);
+  return {
+    entry: keys.entry(store, entry.id),
+    seen: keys.seen(store, entry.source),
+    story: keys.story(store, story),
+    entries: keys.entries(store),
+    stories: keys.stories(store),
+    ledger: keys.ledger(store),
+    totals: keys.totals(store),
+    revisions: keys.revisions(store),
+    sequence: keys.sequence(store),
+    places: keys.places(store, day),
+    figures: keys.figures(store, day),
+  };
+}
+
+function valuesOf(
+  submission: Submission,
+  assembled: Assembled,
+  options: CommitOptions,
+): Omit<Plan['call']['args'], 'control'> {
+  const { raw, regions, themes, fingerprint, judgement } = submission;
   const row = toDecision(submission, assembled, options);
-  const entryJson = JSON.stringify(entry);
-  const values = [
-    JSON.stringify(control),
-    pack(entryJson),
-    pack(JSON.stringify(submission.raw), entryJson),
-    fingerprint.evidence,
-    JSON.stringify(classification),
-    JSON.stringify(story),
-    JSON.stringify(row),
-    indexLine(row),
-  ];
-  return { assembled, keyCount: names.length, args: [...names, ...values] };
+  const entry = JSON.stringify(submission.entry);
+  return {
+    entry: pack(entry),
+    raw: pack(JSON.stringify(raw), entry),
+    evidence: fingerprint.evidence,
+    classification: JSON.stringify({ regions, themes, editions: judgement.editions }),
+    story: JSON.stringify(assembled.story),
+    row: JSON.stringify(row),
+    line: indexLine(row),
+  };
 }
 
 /** The story that an entry belongs to: its own where it is stored already. */

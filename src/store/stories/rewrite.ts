@@ -1,15 +1,14 @@
 /** Changes stories that stand: takes pruned entries out, and places stories anew after the editions changed. */
-import { readFileSync } from 'node:fs';
 import type { Entry } from '../../model/entry.ts';
 import type { RegionHit, ThemeHit } from '../../model/region.ts';
-import type { Member, Story } from '../../model/story.ts';
-import { type ChooseLead, restate } from '../../pipeline/assemble.ts';
+import type { Assembler, Member, Story } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { unpack } from '../entries/pack.ts';
 import { check } from '../redis/pipeline.ts';
-import { readStory } from './stories.ts';
+import { defineScript } from '../redis/script.ts';
+import { namePrefixes, readStory } from './stories.ts';
 
-const SCRIPT = readFileSync(new URL('../lua/story.lua', import.meta.url), 'utf8');
+const script = defineScript('story-3', ['story', 'stories', 'revisions'], ['control', 'json']);
 const MAX_TRIES = 10;
 const DAY_MS = 86_400_000;
 const CHUNK = 200;
@@ -17,12 +16,12 @@ const CHUNK = 200;
 type Change = (story: Story) => readonly Member[];
 
 /** Applies `change` to a story's copies until no other commit comes between; no copies left removes the story. */
-async function rewriteStory(store: Store, id: string, change: Change, chooseLead: ChooseLead): Promise<boolean> {
+async function rewriteStory(store: Store, id: string, change: Change, assembler: Assembler): Promise<boolean> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const story = await readStory(store, id);
     if (story === null) return false;
     const copies = change(story);
-    const next = copies.length === 0 ? null : restate(story, copies, chooseLead);
+    const next = copies.length === 0 ? null : assembler.restate(story, copies);
     const editions = next?.editions ?? [];
     const control = {
       story: id,
@@ -30,17 +29,13 @@ async function rewriteStory(store: Store, id: string, change: Change, chooseLead
       order: next?.orderAt ?? 0,
       editions,
       left: story.editions.filter((edition) => !editions.includes(edition)),
-      editionPrefix: keys.edition(store, ''),
       remove: next === null,
+      ...namePrefixes(store),
     };
-    const names = [keys.story(store, id), keys.stories(store), keys.revisions(store)];
-    const answer = await store.redis.eval(
-      SCRIPT,
-      names.length,
-      ...names,
-      JSON.stringify(control),
-      JSON.stringify(next ?? {}),
-    );
+    const answer = await script.run(store.redis, {
+      keys: { story: keys.story(store, id), stories: keys.stories(store), revisions: keys.revisions(store) },
+      args: { control: JSON.stringify(control), json: JSON.stringify(next ?? {}) },
+    });
     if (answer === 'ok') return true;
   }
   throw new Error(`story ${id} was changed by others ${MAX_TRIES} times in a row`);
@@ -57,7 +52,7 @@ export interface Retention {
  * Forgets what is past its retention: entries with their places in stories, raw items, ledger rows. What sources were
  * seen to publish stays known (tombstones), so that a forgotten entry does not come back as new. Returns entries removed.
  */
-export async function prune(store: Store, retention: Retention, now: number, chooseLead: ChooseLead): Promise<number> {
+export async function prune(store: Store, retention: Retention, now: number, assembler: Assembler): Promise<number> {
   const { redis } = store;
   const total = await redis.zcard(keys.entries(store));
   const old = await redis.zrangebyscore(keys.entries(store), '-inf', String(now - retention.entriesDays * DAY_MS));
@@ -66,16 +61,16 @@ export async function prune(store: Store, retention: Retention, now: number, cho
       ? await redis.zrange(keys.entries(store), 0, String(total - retention.entriesCount - 1))
       : [];
   const doomed = [...new Set([...old, ...surplus])];
-  for (const id of doomed) await removeEntry(store, id, chooseLead);
+  for (const id of doomed) await removeEntry(store, id, assembler);
   await forgetRaw(store, now - retention.rawDays * DAY_MS);
   await redis.xtrim(keys.ledger(store), 'MINID', '~', String(now - retention.ledgerDays * DAY_MS));
   return doomed.length;
 }
 
-async function removeEntry(store: Store, id: string, chooseLead: ChooseLead): Promise<void> {
+async function removeEntry(store: Store, id: string, assembler: Assembler): Promise<void> {
   const { redis } = store;
   const [story, decision] = await redis.hmget(keys.entry(store, id), 's', 'd');
-  if (story) await rewriteStory(store, story, ({ copies }) => copies.filter((copy) => copy.entry !== id), chooseLead);
+  if (story) await rewriteStory(store, story, ({ copies }) => copies.filter((copy) => copy.entry !== id), assembler);
   const pipeline = redis.multi().del(keys.entry(store, id)).zrem(keys.entries(store), id);
   if (decision) pipeline.hincrby(keys.totals(store), decision, -1);
   await check(pipeline.exec());
@@ -84,7 +79,7 @@ async function removeEntry(store: Store, id: string, chooseLead: ChooseLead): Pr
 /** Drops raw items of entries first seen before `before`; what an earlier run dropped is not looked at again. */
 async function forgetRaw(store: Store, before: number): Promise<void> {
   const { redis } = store;
-  const mark = `${keys.totals(store)}:raw-pruned`;
+  const mark = keys.rawPruned(store);
   const from = (await redis.get(mark)) ?? '-inf';
   const ids = await redis.zrangebyscore(keys.entries(store), from === '-inf' ? from : `(${from}`, String(before));
   for (let at = 0; at < ids.length; at += CHUNK) {
@@ -93,6 +88,11 @@ async function forgetRaw(store: Store, before: number): Promise<void> {
     await check(pipeline.exec());
   }
   await redis.set(mark, String(before));
+}
+
+/** Notes by which editions stories are placed (`signature`), and gives what was noted before; null where nothing was. */
+export function swapPlacing(store: Store, signature: string): Promise<string | null> {
+  return store.redis.set(keys.placed(store), signature, 'GET');
 }
 
 /** What deciding an entry's editions anew needs. */
@@ -110,7 +110,7 @@ export async function replaceEditions(
   store: Store,
   known: readonly string[],
   editionsOf: (classified: Classified) => readonly string[],
-  chooseLead: ChooseLead,
+  assembler: Assembler,
   progress: (done: number, all: number) => void,
 ): Promise<number> {
   const { redis } = store;
@@ -125,7 +125,7 @@ export async function replaceEditions(
     if (!same || stale) {
       const renew: Change = ({ copies }) =>
         copies.map((copy) => ({ ...copy, editions: fresh.get(copy.entry) ?? copy.editions }));
-      if (await rewriteStory(store, id, renew, chooseLead)) changed++;
+      if (await rewriteStory(store, id, renew, assembler)) changed++;
     }
     if (done % CHUNK === 0) progress(done, ids.length);
   }

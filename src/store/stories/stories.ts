@@ -12,6 +12,16 @@ import { check } from '../redis/pipeline.ts';
 /** Merges of merges that a reader follows; each merge re-points to the survivor, so one hop is the rule. */
 const MAX_ALIAS_HOPS = 10;
 
+/** How the names of keys begin that only a script knows whole; part of its control (see includes/editions.lua). */
+export function namePrefixes(store: Store) {
+  return {
+    storyPrefix: keys.story(store, ''),
+    aliasPrefix: keys.alias(store, ''),
+    editionPrefix: keys.edition(store, ''),
+    entryPrefix: keys.entry(store, ''),
+  };
+}
+
 /** The id that a story lives under now, after merges. */
 export async function resolveStory(store: Store, id: string): Promise<string> {
   let current = id;
@@ -43,6 +53,16 @@ export async function readStories(store: Store, ids: readonly string[]): Promise
 
 function toStory([version, json]: readonly (string | null)[]): Story | null {
   return json ? { ...(JSON.parse(json) as Omit<Story, 'version'>), version: Number(version) } : null;
+}
+
+/** Ids of the newest stories, `most` at most, and how many are stored. */
+export async function newestStories(
+  store: Store,
+  most: number,
+): Promise<{ readonly ids: readonly string[]; readonly stored: number }> {
+  const stored = await store.redis.zcard(keys.stories(store));
+  const ids = most > 0 ? await store.redis.zrevrange(keys.stories(store), 0, most - 1) : [];
+  return { ids, stored };
 }
 
 /** An entry with its decisions, oldest first; null where it is not stored (any more). */

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { BOARD_SCRIPT, BOARD_STYLESHEET } from '../ui/assets.ts';
 import { linkJob, nameJob, QUEUE_TITLES, showData } from './boardjobs.ts';
 import { fromStore } from '../http/storetimeout.ts';
+import { pingRedis } from '../../store/redis/connect.ts';
 import { contextOf } from '../context.ts';
 import type { WebDeps } from '../deps.ts';
 import { QUEUE_NAMES, type QueueName } from '../../jobs/queues.ts';
@@ -48,7 +49,7 @@ export function mountBoard(app: FastifyInstance, deps: Pick<WebDeps, 'queues' | 
             .code(403)
             .send({ error: 'the data of jobs is not changed here: retry the job, or poll its source' });
         // A queue's connection may wait for Redis without end; the dashboard's requests must not.
-        const away = await fromStore(() => store.redis.ping(), PING_MS).then(() => null, toError);
+        const away = await fromStore(() => pingRedis(store), PING_MS).then(() => null, toError);
         return away === null ? undefined : reply.code(503).send({ error: away.message });
       });
       board.addHook('onSend', async (request, reply, payload) => {

@@ -1,6 +1,7 @@
 /** Answers whether the process lives and whether it can do its work. */
 import type { FastifyInstance } from 'fastify';
 import { fromStore } from '../http/storetimeout.ts';
+import { pingRedis } from '../../store/redis/connect.ts';
 import type { WebDeps } from '../deps.ts';
 
 const PING_MS = 1_000;
@@ -12,7 +13,7 @@ export function serveHealth(app: FastifyInstance, { store, config, liveness }: W
   app.get('/readyz', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     try {
-      await fromStore(() => store.redis.ping(), PING_MS);
+      await fromStore(() => pingRedis(store), PING_MS);
       return reply.send({ status: 'ready', config: config().version });
     } catch (error) {
       return reply.code(503).send({ status: 'not ready', why: error instanceof Error ? error.message : String(error) });

@@ -2,7 +2,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createDistributor, type TopicRendering } from '../../websub/distribute.ts';
 import { readRequest } from '../../websub/request.ts';
-import { refuseForLimits, startFrom, subscriptionId } from '../../store/websub/subscriptions.ts';
+import { startFrom, subscriptionId } from '../../store/websub/subscriptions.ts';
+import { refuseForLimits } from '../../websub/limits.ts';
 import { addPushes } from '../../jobs/queues.ts';
 import { readRevisions } from '../../store/stories/stories.ts';
 import { createThrottle } from '../http/access.ts';

@@ -4,10 +4,10 @@ import { commitEntries } from '../../../src/store/stories/commit.ts';
 import { readTotals } from '../../../src/store/ledger/figures.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
 import { queryLedger } from '../../../src/store/ledger/ledger.ts';
-import type { CommitOptions, Submission } from '../../../src/store/stories/plan.ts';
+import type { CommitOptions, Submission } from '../../../src/store/stories/submission.ts';
 import { prune } from '../../../src/store/stories/rewrite.ts';
 import { readEdition, readEntry, readRevisions, readStory, resolveStory } from '../../../src/store/stories/stories.ts';
-import { chooseLead } from '../../../src/story/lead.ts';
+import { ASSEMBLER } from '../../../src/pipeline/assemble.ts';
 import { decideStory } from '../../../src/story/match.ts';
 import type { StoryDecision } from '../../../src/model/story.ts';
 import { makeEntry, makeSubmission } from '../../support/entries.ts';
@@ -26,14 +26,14 @@ beforeEach(() => {
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 5, 1, 4);
-const byHand: ByHandOptions = { now: NOW + 1000, configVersion: 'c1', ledgerCount: 1000, chooseLead };
+const byHand: ByHandOptions = { now: NOW + 1000, configVersion: 'c1', ledgerCount: 1000, assembler: ASSEMBLER };
 const options = (over: Partial<CommitOptions> = {}): CommitOptions => ({
   now: NOW,
   configVersion: 'c1',
   ledgerCount: 1000,
   windowMs: 30 * DAY_MS,
   decideStory,
-  chooseLead,
+  assembler: ASSEMBLER,
   ...over,
 });
 
@@ -90,7 +90,7 @@ describe('splitEntry', () => {
     await commit([copyOf('b', { hash: 'changed' })]);
     expect([await membersOf('a'), await membersOf('b')]).toEqual([['a', 'c'], ['b']]);
     await commit([copyOf('d')]);
-    await prune(store, { entriesDays: 1, entriesCount: 100, ledgerDays: 90, rawDays: 90 }, NOW + 1000, chooseLead);
+    await prune(store, { entriesDays: 1, entriesCount: 100, ledgerDays: 90, rawDays: 90 }, NOW + 1000, ASSEMBLER);
     await commit([copyOf('e')]);
     expect(await readTotals(store)).toMatchObject({ stories: 1, entries: 2 });
     expect(await membersOf('a')).toEqual(['d', 'e']);

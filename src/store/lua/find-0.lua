@@ -1,7 +1,8 @@
 -- Finds the entries that share fingerprint keys with one, those first that share rare keys or many.
--- ARGV  1 control {keys, generations (newest first), postings, entryNames, entryPrefix, storyPrefix, entry, since, most}
+-- ARGV  control: JSON {keys, generations (newest first), postings, entryNames, entryPrefix, storyPrefix, entry, since, most}
 -- Returns {newest reference under each key, one list {entry, story, stored at, evidence, stories kept apart} a candidate}.
-local c = cjson.decode(ARGV[1])
+-- @include postings
+local c = cjson.decode(args.control)
 local tops, weights, references = {}, {}, {}
 for i, key in ipairs(c.keys) do
   local found, top = {}, 0

@@ -1,4 +1,4 @@
--- Shared by find.lua and commit.lua: where an entry stands under its fingerprint keys.
+-- Shared: where an entry stands under its fingerprint keys. What c holds: see postingControl in entries/postings.ts.
 -- A key is posted in a generation, which is a stretch of time. Its postings are one field of a hash: c.postings, the
 -- generation, ':' and two characters of the key's tag name the hash, the rest names the field. So the hash stays a
 -- listpack (hash-max-listpack-entries, -value) and a posting takes some 16 bytes, where a key of its own takes 176.

@@ -1,0 +1,6 @@
+-- Gives a lock back, unless it ran out and another process took it.
+-- KEYS  lock: string, the token of the process that holds it
+-- ARGV  token: the token it was taken with
+-- Returns 1, or 0 where the lock is another's or nobody's.
+if redis.call('GET', keys.lock) ~= args.token then return 0 end
+return redis.call('DEL', keys.lock)

@@ -1,0 +1,23 @@
+/** Named locks in Redis: of all processes over one store, one at a time does a thing. */
+import { randomUUID } from 'node:crypto';
+import { keys, type Store } from './keys.ts';
+import { defineScript } from './script.ts';
+
+const release = defineScript('release-1', ['lock'], ['token']);
+
+/** Takes a lock for `ttlMs`, which nobody gives back; false where another process holds it. */
+export async function takeLock(store: Store, name: string, ttlMs: number): Promise<boolean> {
+  return (await store.redis.set(keys.lock(store, name), '1', 'PX', ttlMs, 'NX')) === 'OK';
+}
+
+/** Runs `work` unless another process is at it. `ttlMs`: how long one that dies keeps the others away. */
+export async function runAlone(store: Store, name: string, ttlMs: number, work: () => Promise<void>): Promise<void> {
+  const lock = keys.lock(store, name);
+  const token = randomUUID();
+  if ((await store.redis.set(lock, token, 'PX', ttlMs, 'NX')) !== 'OK') return;
+  try {
+    await work();
+  } finally {
+    await release.run(store.redis, { keys: { lock }, args: { token } });
+  }
+}

@@ -1,0 +1,30 @@
+/** What the pipeline hands to the store to commit, and what it decides with while the store holds still. */
+import type { Judgement } from '../../model/decision.ts';
+import type { Entry, StoredRaw } from '../../model/entry.ts';
+import type { RegionHit, ThemeHit } from '../../model/region.ts';
+import type { Assembler, Candidate, Fingerprint, StoryDecision } from '../../model/story.ts';
+
+/** An entry that went through the editorial stages, ready to commit. */
+export interface Submission {
+  readonly entry: Entry;
+  readonly raw: StoredRaw;
+  /** Hash of the raw item; the same one is committed once. */
+  readonly hash: string;
+  readonly sourceName: string;
+  readonly trust: number;
+  readonly fingerprint: Fingerprint;
+  readonly regions: readonly RegionHit[];
+  readonly themes: readonly ThemeHit[];
+  readonly judgement: Judgement;
+}
+
+export interface CommitOptions {
+  readonly now: number;
+  readonly configVersion: string;
+  /** Rows that the ledger keeps. */
+  readonly ledgerCount: number;
+  /** How long a fingerprint key finds candidates. */
+  readonly windowMs: number;
+  readonly decideStory: (fingerprint: Fingerprint, candidates: readonly Candidate[], now: number) => StoryDecision;
+  readonly assembler: Assembler;
+}
