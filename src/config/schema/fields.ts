@@ -1,6 +1,6 @@
 /** Turns the checks of single values into zod schemas, from which validation, defaults and the editors' schemas come. */
 import * as z from 'zod';
-import type { FormCheck } from './forms.ts';
+import { type FormCheck, ID_PATTERN, idProblem } from './forms.ts';
 
 /** What a schema says of itself: the editor shows `description` and `examples`; messages quote the first example. */
 export interface FieldNotes {
@@ -81,3 +81,21 @@ export const rule = z
       '一个词，或几个须同时满足的字段；`/…/` 为正则表达式 · a plain word, or fields that all must match; `/…/` is a regular expression',
     examples: ['招聘', '/^\\[?广告/', { title: '停水', link: '/notice/' }],
   });
+
+/** The id of a source or an edition. */
+export const blockId = (of: string, examples: string[]) =>
+  text(idProblem).meta({
+    description: `${of}的标识，全局唯一，改名即换新 · unique name of the ${of === '来源' ? 'source' : 'edition'}: lower-case letters, digits, . _ -`,
+    examples,
+    pattern: ID_PATTERN.source,
+    maxLength: 64,
+  });
+
+export const keep = list(rule, {
+  description: '符合任一规则的条目不论地区都收 · entries that match one of these are in, whatever their region',
+  examples: [['长三角', '/合肥|芜湖/']],
+});
+export const drop = list(rule, {
+  description: '丢弃符合任一规则的条目 · drop entries that match one of these',
+  examples: [['招聘', { title: '/^广告/' }]],
+});
