@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KEY_PREFIX } from '../../src/store/redis/keys.ts';
+import { KEY_PREFIX, type Store } from '../../src/store/redis/keys.ts';
 import { recordPoll } from '../../src/store/sources/sources.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
@@ -32,13 +32,14 @@ const SOURCES = `sources:
 `;
 
 let redis: TestRedis;
+let store: Store;
 let folder: string;
 
 beforeAll(async () => {
   redis = await startRedis();
   folder = await mkdtemp(join(tmpdir(), 'deltawire-fix-'));
   await writeFile(join(folder, 'sources.yaml'), SOURCES);
-  const store = { redis: redis.connect(), prefix: KEY_PREFIX };
+  store = { redis: redis.connect(), prefix: KEY_PREFIX };
   for (const [id, movedCount] of [
     ['moved', 3],
     ['once', 1],
@@ -53,14 +54,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function fix(): Promise<{ readonly code: number; readonly out: string }> {
+function fix(config = folder): Promise<{ readonly code: number; readonly out: string }> {
   return new Promise((done) => {
     const env = { PATH: process.env['PATH'] ?? '', REDIS_URL: redis.socket };
-    const args = ['--import', 'tsx', MAIN, 'check', '--fix', '--config', folder];
+    const args = ['--import', 'tsx', MAIN, 'check', '--fix', '--config', config];
     execFile(process.execPath, args, { env }, (error, out, err) =>
       done({ code: error === null ? 0 : Number(error.code), out: out + err }),
     );
   });
+}
+
+/** The files as they were before each change, oldest first. */
+async function backupsOf(config: string): Promise<string[]> {
+  const names = (await readdir(join(config, 'backups'))).sort();
+  return Promise.all(names.map((name) => readFile(join(config, 'backups', name), 'utf8')));
 }
 
 describe('deltawire check --fix', () => {
@@ -71,8 +78,32 @@ describe('deltawire check --fix', () => {
     expect(await readFile(join(folder, 'sources.yaml'), 'utf8')).toBe(
       SOURCES.replace('http://old.example/rss', 'https://new.example/moved'),
     );
-    expect(await readFile(join(folder, 'sources.yaml.bak'), 'utf8')).toBe(SOURCES);
+    expect(await backupsOf(folder)).toEqual([SOURCES]);
     const second = await fix();
     expect(second).toMatchObject({ code: 0, out: expect.stringContaining('nothing to change') });
+  });
+
+  it('follows a link, keeps its mode, and keeps every earlier text', { timeout: 60_000 }, async () => {
+    const config = join(folder, 'linked');
+    const real = join(folder, 'elsewhere.yaml');
+    await mkdir(config);
+    await writeFile(real, SOURCES, { mode: 0o600 });
+    await symlink(real, join(config, 'sources.yaml'));
+    const moved = SOURCES.replace('http://old.example/rss', 'https://new.example/moved');
+    expect((await fix(config)).code).toBe(0);
+    expect(await readFile(real, 'utf8')).toBe(moved);
+
+    const again = {
+      id: 'moved',
+      address: 'https://new.example/moved',
+      movedTo: 'https://newer.example/',
+      movedCount: 3,
+    };
+    await recordPoll(store, again, POLL);
+    expect((await fix(config)).code).toBe(0);
+    expect(await readFile(real, 'utf8')).toBe(moved.replace('https://new.example/moved', 'https://newer.example/'));
+    expect((await lstat(join(config, 'sources.yaml'))).isSymbolicLink()).toBe(true);
+    expect((await stat(real)).mode & 0o777).toBe(0o600);
+    expect(await backupsOf(config)).toEqual([SOURCES, moved]);
   });
 });

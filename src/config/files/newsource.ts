@@ -1,6 +1,6 @@
 /** Names new sources and writes them into sources.yaml: ids from addresses, no address twice, comments kept. */
 import { appendSources, type NewSource } from './edit.ts';
-import { readConfigText, saveConfigText } from './save.ts';
+import { readConfigText, replaceConfigText, type Rewritten } from './save.ts';
 import type { Config } from '../../model/config.ts';
 
 const MAX_ID = 48;
@@ -32,13 +32,8 @@ export function addressKey(url: string): string {
   return `${protocol === 'rsshub:' ? 'rsshub:' : ''}${host}${pathname.replace(/\/+$/, '')}${search}`;
 }
 
-/** `backup`: path of the old file; null where there was none. `message` says which file could not be written, and why. */
-export type Added =
-  | { readonly ok: true; readonly backup: string | null }
-  | { readonly ok: false; readonly message: string };
-
 /** Writes them after the last source. */
-export async function addSources(config: Config, sources: readonly NewSource[]): Promise<Added> {
+export async function addSources(config: Config, sources: readonly NewSource[]): Promise<Rewritten> {
   const { text, hash } = await readConfigText(config.folder, 'sources.yaml');
   const changed = appendSources(text, sources);
   if (changed === null)
@@ -46,11 +41,5 @@ export async function addSources(config: Config, sources: readonly NewSource[]):
       ok: false,
       message: 'sources.yaml: the list is written so that only a person can add to it (one line, alias)',
     };
-  const saved = await saveConfigText(config.folder, 'sources.yaml', changed, hash, Date.now());
-  if (saved.ok) return { ok: true, backup: saved.backup };
-  return {
-    ok: false,
-    message:
-      saved.reason === 'changed' ? 'sources.yaml was changed meanwhile: try again' : `sources.yaml: ${saved.message}`,
-  };
+  return replaceConfigText(config.folder, 'sources.yaml', changed, hash, Date.now());
 }

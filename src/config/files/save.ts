@@ -1,4 +1,4 @@
-/** Reads config files as text for an editor, and puts a changed one in place: whole or not at all, the old one kept beside. */
+/** Writes config files, and is the only place that does: whole or not at all, links and modes kept, the old text in backups. */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -40,7 +40,8 @@ export async function readConfigText(folder: string, name: FileName): Promise<Fi
   return { name, text: bytes.toString('utf8'), hash: hashOf(bytes) };
 }
 
-let turn: Promise<unknown> = Promise.resolve();
+/** The save under way, after which the next begins: two at once could both find the hash that they were given. */
+let lastSave: Promise<unknown> = Promise.resolve();
 
 /**
  * Puts `text` in the file's place if the file is still the one with this hash. Changes of one process wait for one
@@ -53,7 +54,7 @@ export function saveConfigText(
   hash: string,
   now: number,
 ): Promise<Saved> {
-  const saved = turn
+  const saved = lastSave
     .then(() => save(folder, name, text, hash, now))
     .catch((error: NodeJS.ErrnoException): Saved => ({
       ok: false,
@@ -63,8 +64,25 @@ export function saveConfigText(
           ? `the daemon may not write to ${folder} (${error.code})`
           : error.message,
     }));
-  turn = saved;
+  lastSave = saved;
   return saved;
+}
+
+/** `backup`: path of the old file within the config folder; null where there was none. `message` says what stands in the way. */
+export type Rewritten =
+  | { readonly ok: true; readonly backup: string | null }
+  | { readonly ok: false; readonly message: string };
+
+/** saveConfigText for the command line, which tells a person what went wrong. */
+export async function replaceConfigText(
+  ...[folder, name, text, hash, now]: Parameters<typeof saveConfigText>
+): Promise<Rewritten> {
+  const saved = await saveConfigText(folder, name, text, hash, now);
+  if (saved.ok) return { ok: true, backup: saved.backup };
+  return {
+    ok: false,
+    message: saved.reason === 'changed' ? `${name} was changed meanwhile: try again` : `${name}: ${saved.message}`,
+  };
 }
 
 async function save(folder: string, name: FileName, text: string, hash: string, now: number): Promise<Saved> {

@@ -1,11 +1,10 @@
-/** Turns changes of the config folder on disk into whole new configs, or into the faults that keep the last good one. */
+/** Notices changes of the config folder on disk, and tells of the new config or of the faults that keep the last good one. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
 import type { Config, Fault } from '../../model/config.ts';
 import type { Checks } from '../schema/checks.ts';
-import { loadConfig } from './load.ts';
-import type { LoadResult } from './load.ts';
+import { loadConfig, type LoadResult } from './load.ts';
 import { FILE_NAMES } from '../schema/schema.ts';
 
 export interface WatchHandlers {
@@ -49,6 +48,74 @@ const hasGap = (signature: string, before: string): boolean => {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** What one watch knows of its folder. */
+interface Watched {
+  readonly folder: string;
+  readonly handlers: WatchHandlers;
+  readonly load: () => Promise<LoadResult>;
+  closed: boolean;
+  /** Version of the last good config; null before there was one. */
+  good: string | null;
+  /** Faults last told, as JSON; null once they are mended. */
+  told: string | null;
+  /** Signature of the files that were read last. */
+  seen: string;
+}
+
+function announce(watched: Watched, result: LoadResult): void {
+  if (watched.closed) return;
+  if (!result.ok) {
+    const told = JSON.stringify(result.faults);
+    if (told === watched.told) return;
+    watched.told = told;
+    watched.handlers.onFaults(result.faults);
+    return;
+  }
+  if (result.config.version === watched.good && watched.told === null) return;
+  watched.good = result.config.version;
+  watched.told = null;
+  watched.handlers.onConfig(result.config);
+}
+
+/** Reads until two looks at the files agree, then tells what was read. */
+async function reload(watched: Watched): Promise<void> {
+  for (let round = 1; round <= MAX_ROUNDS && !watched.closed; round++) {
+    const before = await signatureOf(watched.folder);
+    const result = await watched.load();
+    if (!result.ok || hasGap(before, watched.seen)) await wait(CONFIRM_MS);
+    const after = await signatureOf(watched.folder);
+    // Where something goes on writing, the last reading is taken; the next sweep reads again.
+    if (after !== before && round < MAX_ROUNDS) continue;
+    watched.seen = before;
+    announce(watched, result);
+    return;
+  }
+}
+
+/** Runs `task` once for a burst of calls, never twice at a time. */
+function debounce(task: () => Promise<void>) {
+  let timer: NodeJS.Timeout | undefined;
+  let waitingSince: number | null = null;
+  let running: Promise<void> = Promise.resolve();
+  const run = (): void => {
+    waitingSince = null;
+    running = running.then(task);
+  };
+  return {
+    run,
+    schedule(): void {
+      const now = Date.now();
+      waitingSince ??= now;
+      if (now - waitingSince > MAX_DEBOUNCE_MS) return;
+      clearTimeout(timer);
+      timer = setTimeout(run, DEBOUNCE_MS);
+    },
+    cancel: () => clearTimeout(timer),
+    /** Ends with the run under way. */
+    finished: () => running,
+  };
+}
+
 /**
  * Watches the folder until closed. A change is in force within 2 s. Unchanged content is not announced; content that
  * is good again after faults is, so that they clear. `close` waits for a load under way, after which no handler runs.
@@ -60,60 +127,19 @@ export async function watchConfig(
   handlers: WatchHandlers,
   options: WatchOptions = {},
 ): Promise<{ close: () => Promise<void> }> {
-  const state = {
+  const watched: Watched = {
+    folder,
+    handlers,
+    load: () => loadConfig(folder, env, checks, Date.now()),
     closed: false,
-    /** Version of the last good config. */
     good: options.version ?? null,
-    /** Faults last told; null once they are mended. */
-    told: null as string | null,
+    told: null,
     seen: await signatureOf(folder),
-    pendingSince: null as number | null,
   };
-  let timer: NodeJS.Timeout | undefined;
-  let loading: Promise<void> = Promise.resolve();
-
-  const announce = (result: LoadResult): void => {
-    if (state.closed) return;
-    if (!result.ok) {
-      const told = JSON.stringify(result.faults);
-      if (told === state.told) return;
-      state.told = told;
-      handlers.onFaults(result.faults);
-      return;
-    }
-    if (result.config.version === state.good && state.told === null) return;
-    state.good = result.config.version;
-    state.told = null;
-    handlers.onConfig(result.config);
-  };
-
-  const reload = async (): Promise<void> => {
-    for (let round = 1; round <= MAX_ROUNDS && !state.closed; round++) {
-      const before = await signatureOf(folder);
-      const result = await loadConfig(folder, env, checks, Date.now());
-      if (!result.ok || hasGap(before, state.seen)) await wait(CONFIRM_MS);
-      const after = await signatureOf(folder);
-      // Under a writer that never rests the last reading stands; the next sweep reads again.
-      if (after !== before && round < MAX_ROUNDS) continue;
-      state.seen = before;
-      announce(result);
-      return;
-    }
-  };
-
-  const run = (): void => {
-    state.pendingSince = null;
-    loading = loading.then(reload);
-  };
+  const reloads = debounce(() => reload(watched));
   const schedule = (): void => {
-    if (state.closed) return;
-    const now = Date.now();
-    state.pendingSince ??= now;
-    if (now - state.pendingSince > MAX_DEBOUNCE_MS) return;
-    clearTimeout(timer);
-    timer = setTimeout(run, DEBOUNCE_MS);
+    if (!watched.closed) reloads.schedule();
   };
-
   const watcher = watch(folder, {
     ignoreInitial: true,
     depth: 0,
@@ -122,28 +148,28 @@ export async function watchConfig(
   watcher.on('all', schedule);
   watcher.on('error', schedule);
 
-  if (state.good === null) {
-    const first = await loadConfig(folder, env, checks, Date.now());
-    if (first.ok) state.good = first.config.version;
-    else announce(first);
-  } else run();
-  await loading;
+  if (watched.good === null) {
+    const first = await watched.load();
+    if (first.ok) watched.good = first.config.version;
+    else announce(watched, first);
+  } else reloads.run();
+  await reloads.finished();
 
   let sweeping = false;
   const sweep = async (): Promise<void> => {
     if (sweeping) return;
     sweeping = true;
-    if ((await signatureOf(folder)) !== state.seen) schedule();
+    if ((await signatureOf(folder)) !== watched.seen) schedule();
     sweeping = false;
   };
   const sweeper = setInterval(() => void sweep(), SWEEP_MS);
 
   const close = async (): Promise<void> => {
-    state.closed = true;
-    clearTimeout(timer);
+    watched.closed = true;
+    reloads.cancel();
     clearInterval(sweeper);
     await watcher.close();
-    await loading;
+    await reloads.finished();
   };
   return { close };
 }
