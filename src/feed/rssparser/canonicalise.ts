@@ -1,6 +1,10 @@
-/** Turns the text of any XML feed into a small clean RSS 2.0 document that rss-parser cannot stumble over. */
+/**
+ * Writes any XML feed as a small clean RSS 2.0 document for rss-parser. The project's stack asks that rss-parser parse
+ * every XML feed; by itself it fails on broken markup, xhtml content, xml:base and most namespaces, so the records that
+ * feed/xml collects are written in the one form that it reads without loss. Only this folder knows of the detour.
+ */
 import { collectFeed } from '../xml/collect.ts';
-import type { RootKind } from '../xml/collect.ts';
+import type { RootKind } from '../xml/frames.ts';
 import { chooseLink } from '../xml/records.ts';
 import type { FeedRecord } from '../xml/records.ts';
 import { escapeAttribute, escapeText, readEntities } from '../markup/references.ts';

@@ -1,4 +1,4 @@
-/** Turns a canonical feed into loose items: rss-parser reads it, and the long texts set aside are put back. */
+/** Parses a canonical feed with rss-parser, and puts back the long texts that were set aside. */
 import Parser from 'rss-parser';
 import type { Enclosure } from '../../model/feed.ts';
 import { ASIDE_MARK } from './canonicalise.ts';

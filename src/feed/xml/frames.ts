@@ -1,0 +1,144 @@
+/** The state of one pass over a feed document: which elements are open, and which text is being captured. */
+import { finishCapture } from './capture.ts';
+import type { Capture, CaptureMode } from './capture.ts';
+import { storeCapture } from './elements.ts';
+import { newRecord, offerText, personName } from './records.ts';
+import type { FeedRecord } from './records.ts';
+import { decodeReferences } from '../markup/references.ts';
+import type { DeclaredEntities } from '../markup/references.ts';
+import { resolveName, rootScope } from './scope.ts';
+import type { Scope } from './scope.ts';
+import type { Meaning } from './vocabulary.ts';
+import type { Attributes } from './xml.ts';
+
+export type RootKind = 'rss' | 'atom' | 'rdf' | 'cdf' | 'html' | null;
+
+/**
+ * What an open element is to the pass. `person`, `origin` and `image` hold parts that make up one value; `clear` lets
+ * its children speak for the record around it; nothing in `skip` is read.
+ */
+export type FrameKind = 'document' | 'feed' | 'item' | 'person' | 'image' | 'origin' | 'clear' | 'skip';
+
+/** An open element that is not captured as a whole. */
+export interface Frame {
+  readonly kind: FrameKind;
+  /** As written, with its prefix. */
+  readonly name: string;
+  /** Address that relative ones within are read against. */
+  readonly base: string;
+  readonly scope: Scope;
+  /** The record that its content speaks of. */
+  readonly record: FeedRecord;
+  readonly meaning: Meaning | null;
+  /** Parts of a person, an origin or an image: the named one, and the text between. */
+  readonly parts: { name: string; text: string };
+}
+
+/** The element whose content is being captured. */
+export interface Captured extends Capture {
+  readonly name: string;
+  readonly meaning: Meaning;
+  readonly attributes: Attributes;
+  readonly scope: Scope;
+}
+
+export interface Pass {
+  readonly declared: DeclaredEntities;
+  root: RootKind;
+  readonly feed: FeedRecord;
+  readonly items: FeedRecord[];
+  readonly repairs: Set<string>;
+  readonly bottom: Frame;
+  /** Open frames, outermost first; `bottom` is the first and stays. */
+  readonly stack: Frame[];
+  /** Open elements beyond the depth that is read. */
+  tooDeep: number;
+  capture: Captured | null;
+}
+
+/** `baseUrl`: the document's own address. */
+export function newPass(baseUrl: string, declared: DeclaredEntities): Pass {
+  const feed = newRecord('feed');
+  const bottom: Frame = {
+    kind: 'document',
+    name: '',
+    base: baseUrl,
+    scope: rootScope(),
+    record: feed,
+    meaning: null,
+    parts: { name: '', text: '' },
+  };
+  return {
+    declared,
+    root: null,
+    feed,
+    items: [],
+    repairs: new Set(),
+    bottom,
+    stack: [bottom],
+    tooDeep: 0,
+    capture: null,
+  };
+}
+
+export const topOf = ({ stack, bottom }: Pass): Frame => stack[stack.length - 1] ?? bottom;
+
+/** Whether the frame makes one value of the parts within it. */
+export const hasParts = ({ kind }: Frame): boolean => kind === 'person' || kind === 'origin' || kind === 'image';
+
+export function pushFrame(pass: Pass, frame: Omit<Frame, 'parts'>): void {
+  pass.stack.push({ ...frame, parts: { name: '', text: '' } });
+}
+
+/** Closes frames until `count` are open. */
+export function popFrames(pass: Pass, count: number): void {
+  while (pass.stack.length > count) {
+    const frame = pass.stack.pop();
+    if (frame !== undefined) closeFrame(frame, pass.declared);
+  }
+}
+
+function closeFrame(frame: Frame, declared: DeclaredEntities): void {
+  const { kind, record, parts, meaning } = frame;
+  if (kind === 'item') record.complete = true;
+  if (meaning === null || !hasParts(frame)) return;
+  const text = parts.name === '' ? decodeReferences(parts.text, declared) : parts.name;
+  if (kind === 'person') offerAuthor(record, meaning.rank, personName(text));
+  else {
+    const value = parts.name === '' ? text.trim() : text;
+    storeCapture(record, meaning, { value, plain: true }, {}, frame.base);
+  }
+}
+
+/** Authors named by an element of a better rank replace the others: `author` before `dc:creator`. */
+function offerAuthor(record: FeedRecord, rank: number, name: string): void {
+  if (name === '' || rank > record.authorRank) return;
+  if (rank < record.authorRank) record.authors.length = 0;
+  record.authorRank = rank;
+  offerText(record.authors, name);
+}
+
+export function beginCapture(
+  pass: Pass,
+  mode: CaptureMode,
+  element: Pick<Captured, 'base' | 'name' | 'meaning' | 'attributes' | 'scope'>,
+): void {
+  pass.capture = { mode, segments: [], open: [], ...element };
+}
+
+/** Ends the capture under way, if there is one, and stores what it holds. */
+export function endCapture(pass: Pass): void {
+  const { capture, declared } = pass;
+  if (capture === null) return;
+  pass.capture = null;
+  const frame = topOf(pass);
+  const captured = finishCapture(capture, declared);
+  if (!hasParts(frame)) {
+    storeCapture(frame.record, capture.meaning, captured, capture.attributes, capture.base);
+    return;
+  }
+  const { local } = resolveName(capture.scope, capture.name);
+  const { parts } = frame;
+  if (local === 'name' || local === 'title' || local === 'url') parts.name ||= captured.value;
+  else if (local === 'email' && parts.text.trim() === '') parts.text = captured.value;
+}

@@ -1,0 +1,103 @@
+/** Decides what a start tag of a feed document begins: the feed, an item, a field, or nothing that is read. */
+import { captureMode, readAttributes, storeCapture } from './elements.ts';
+import { beginCapture, type Frame, hasParts, type Pass, popFrames, pushFrame, topOf } from './frames.ts';
+import { nestBase } from '../markup/links.ts';
+import { newRecord } from './records.ts';
+import { nestScope, resolveName } from './scope.ts';
+import type { ResolvedName, Scope } from './scope.ts';
+import { meaningOf } from './vocabulary.ts';
+import type { Meaning } from './vocabulary.ts';
+import type { Attributes } from './xml.ts';
+
+const MAX_ITEMS = 5000;
+const ITEM = /^(item|entry)$/;
+const PART = /^(name|title|email|url)$/;
+
+/** A start tag with what its surroundings make of it. */
+interface StartTag extends ResolvedName {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly scope: Scope;
+  readonly base: string;
+}
+
+/** Opens an element that stands in no captured one. */
+export function openElement(pass: Pass, name: string, attributes: Attributes): void {
+  const frame = topOf(pass);
+  const scope = nestScope(frame.scope, attributes);
+  const { key, local } = resolveName(scope, name);
+  const tag: StartTag = { name, attributes, scope, key, local, base: nestBase(frame.base, attributes['xml:base']) };
+  const core = key === '' || key === 'atom' || key === 'atom03' || (key === 'rdf' && local === 'rdf');
+  const inFeed = pass.stack.length > 1 && pass.root !== null && pass.root !== 'html';
+  if (core && ITEM.test(local) && inFeed) openItem(pass, tag);
+  else if (frame.kind === 'document' || (frame.kind === 'feed' && local === 'channel' && core)) {
+    if (!(core && openRoot(pass, tag))) pushBelow(pass, 'document', tag, frame.base);
+  } else if (frame.kind === 'skip') pushBelow(pass, 'skip', tag, frame.base);
+  else openField(pass, frame, tag);
+}
+
+/** Opens a frame that speaks of the record around it, or of nothing. */
+function pushBelow(
+  pass: Pass,
+  kind: Frame['kind'],
+  { name, scope, base }: StartTag,
+  at = base,
+  meaning: Meaning | null = null,
+): void {
+  pushFrame(pass, { kind, name, base: at, scope, record: topOf(pass).record, meaning });
+}
+
+/** Items do not stand in items: one that was not closed ends here. */
+function openItem(pass: Pass, { name, attributes, scope }: StartTag): void {
+  const at = pass.stack.findIndex(({ kind }) => kind === 'item');
+  if (at >= 0) {
+    popFrames(pass, at);
+    pass.repairs.add('an item that was not closed');
+  }
+  if (pass.items.length >= MAX_ITEMS) {
+    pass.repairs.add(`items after the first ${MAX_ITEMS} left out`);
+    pushFrame(pass, { kind: 'skip', name, base: topOf(pass).base, scope, record: pass.feed, meaning: null });
+    return;
+  }
+  const record = newRecord('item');
+  const base = nestBase(topOf(pass).base, attributes['xml:base']);
+  pass.items.push(record);
+  readAttributes(record, attributes, base);
+  pushFrame(pass, { kind: 'item', name, base, scope, record, meaning: null });
+}
+
+/** False where the element is no root of a feed. */
+function openRoot(pass: Pass, tag: StartTag): boolean {
+  const { local, attributes, base } = tag;
+  if (pass.root === null && (local === 'html' || local === 'frameset')) pass.root = 'html';
+  if (local === 'rss' || local === 'rdf') pass.root ??= local;
+  else if (local === 'feed') pass.root ??= 'atom';
+  else if (local === 'channel') pass.root ??= 'cdf';
+  else return false;
+  pushBelow(pass, 'feed', tag);
+  readAttributes(pass.feed, attributes, base);
+  return true;
+}
+
+function openField(pass: Pass, frame: Frame, tag: StartTag): void {
+  const { key, local, attributes, base } = tag;
+  if (hasParts(frame)) {
+    if (PART.test(local) && key !== null) beginCapture(pass, 'auto', { ...tag, meaning: { role: 'title', rank: 0 } });
+    else pushBelow(pass, 'skip', tag);
+    return;
+  }
+  const meaning = key === null ? undefined : meaningOf(key, local);
+  if (meaning === undefined) {
+    pushBelow(pass, local === 'items' || local === 'channel' ? 'clear' : 'skip', tag);
+    return;
+  }
+  const { role } = meaning;
+  if (role === 'group' || role === 'media' || (key === 'itunes' && role === 'category')) {
+    if (role !== 'group') storeCapture(frame.record, meaning, { value: '', plain: true }, attributes, base);
+    pushBelow(pass, 'clear', tag);
+  } else if (role === 'author') pushBelow(pass, 'person', tag, base, meaning);
+  else if (role === 'outlet' && local === 'source') pushBelow(pass, 'origin', tag, base, meaning);
+  else if (role === 'image' && attributes['href'] === undefined && attributes['url'] === undefined)
+    pushBelow(pass, 'image', tag, base, meaning);
+  else beginCapture(pass, captureMode(role, key ?? '', attributes), { ...tag, meaning });
+}
