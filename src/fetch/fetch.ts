@@ -1,18 +1,25 @@
-/** Turns an address and what is known of its document into a fetch result; the only way out to other servers. */
+/** Fetches documents: the only way out to other servers, with limits, conditional requests and guarded redirects. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
 import { refuseName } from './connector.ts';
 import { createDispatchers } from './dispatchers.ts';
-import { type Exchange, type ExchangeLimits, startExchange } from './exchange.ts';
+import { type Exchange, type ExchangeLimits, type Reply, startExchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { createGate } from './gate.ts';
-import { parseBlocks } from './guard.ts';
-import { type Accept, USER_AGENT, buildRequestHeaders, keepHarmless, readCustomHeaders } from './headers.ts';
+import { type AddressBlocks, parseBlocks } from './guard.ts';
+import {
+  type Accept,
+  type Headers,
+  USER_AGENT,
+  buildRequestHeaders,
+  keepHarmless,
+  readCustomHeaders,
+} from './headers.ts';
 import { bringsDocument, judgeReply } from './outcome.ts';
 import { followRedirect, isRedirect, nameDowngrade } from './redirect.ts';
 import { type Lookup, createNameResolver } from './resolve.ts';
-import { createRouter } from './route.ts';
-import { type TargetRules, readTarget, shorten } from './target.ts';
+import { createRouter, type Route, type Router } from './route.ts';
+import { type Target, type TargetRules, readTarget, shorten } from './target.ts';
 
 export interface FetcherOptions {
   /** For one document, from the first connection to the last byte, redirects included. */
@@ -80,101 +87,66 @@ function showAddress(address: string): string {
   }
 }
 
+/** What all requests of a fetcher share. */
+interface Means {
+  readonly timeoutMs: number;
+  readonly maxRedirects: number;
+  readonly limits: ExchangeLimits;
+  readonly blocks: AddressBlocks;
+  readonly lookup: Lookup;
+  readonly routeTo: Router;
+  readonly userAgent: string;
+  /** What an address of the operator's may hold, and what one that a server redirects to. */
+  readonly ownRules: TargetRules;
+  readonly redirectRules: TargetRules;
+}
+
+/** One request while it lasts: what ended it, and the exchange to end with it. */
+interface Life {
+  fault: Fault | null;
+  exchange: Exchange | null;
+}
+
+/** Where a request has come to. */
+interface Journey {
+  readonly request: FetchRequest;
+  readonly life: Life;
+  readonly route: Route;
+  readonly startedMs: number;
+  readonly redirects: Redirect[];
+  target: Target;
+  /** Headers of the operator's that go with the next request. */
+  custom: Headers;
+  authorization: string | null;
+}
+
 /** Makes a fetcher. Throws a RangeError if `allowAddresses` holds something that is not a CIDR block. */
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const { timeoutMs, maxRedirects } = options;
+  const { timeoutMs } = options;
   const blocks = parseBlocks(options.allowAddresses);
-  // A part of the whole takes no longer than the whole.
-  const within = (ms: number): number => Math.max(1, Math.min(ms, timeoutMs));
-  const limits: ExchangeLimits = {
-    maxBytes: options.maxBytes,
-    connectTimeoutMs: within(options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS),
-    headersTimeoutMs: within(options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS),
-    bodyTimeoutMs: within(options.bodyTimeoutMs ?? BODY_TIMEOUT_MS),
-    maxHeaderBytes: MAX_HEADER_BYTES,
-  };
+  const limits = limitsOf(options);
   const names = createNameResolver();
   const lookup = options.lookup ?? names.lookup;
   const dispatchers = createDispatchers({ ...limits, blocks, lookup });
-  const routeTo = createRouter(dispatchers);
   const gate = createGate(options.concurrency);
-  const userAgent = options.userAgent ?? USER_AGENT;
   const redirectRules: TargetRules = {
     blocks,
     allowPorts: options.allowPorts ?? [],
     allowUserinfo: options.allowUserinfo ?? false,
   };
-  const ownRules: TargetRules = { ...redirectRules, allowUserinfo: true };
+  const means: Means = {
+    timeoutMs,
+    maxRedirects: options.maxRedirects,
+    limits,
+    blocks,
+    lookup,
+    routeTo: createRouter(dispatchers),
+    userAgent: options.userAgent ?? USER_AGENT,
+    ownRules: { ...redirectRules, allowUserinfo: true },
+    redirectRules,
+  };
   const underWay = new Set<(fault: Fault) => void>();
   let closed = false;
-
-  async function run(request: FetchRequest, startedMs: number, life: Life): Promise<FetchResult> {
-    const redirects: Redirect[] = [];
-    let shown = showAddress(request.url);
-    const elapsed = (): number => Math.round(performance.now() - startedMs);
-    const failed = ({ stage, message }: Fault, status: number | null = null): FetchResult => ({
-      outcome: 'failed',
-      url: shown,
-      stage,
-      message: message + nameDowngrade(redirects),
-      status,
-      retryAfterMs: null,
-      redirects,
-      elapsedMs: elapsed(),
-    });
-
-    if (life.fault !== null) return failed(life.fault);
-    const first = readTarget(request.url, ownRules);
-    if (!first.ok) return failed({ stage: 'address', message: first.message });
-    const own = readCustomHeaders(request.headers ?? {});
-    if ('message' in own) return failed({ stage: 'headers', message: own.message });
-    const route = routeTo(request.proxy ?? null);
-    if ('message' in route) return failed({ stage: 'address', message: route.message });
-
-    const validators = request.validators ?? null;
-    let { target } = first;
-    let { authorization } = target;
-    let custom = own.headers;
-    for (;;) {
-      const { url } = target;
-      shown = url.href;
-      // Of a direct connection the connector checks the address that it goes to.
-      if (route.byProxy) {
-        const leftMs = Math.min(limits.connectTimeoutMs, timeoutMs - elapsed());
-        const refused = await refuseName(url.hostname, lookup, blocks, leftMs);
-        if (refused !== null) return failed({ stage: 'address', message: refused.message });
-        if (life.fault !== null) return failed(life.fault);
-      }
-      const { dispatcher, options: sent } = route.prepare(
-        url,
-        buildRequestHeaders({ userAgent, accept: request.accept ?? 'any', validators, custom, authorization }),
-      );
-      const exchange = startExchange(dispatcher, sent, url.host, limits, bringsDocument);
-      life.exchange = exchange;
-      const result = await exchange.result;
-      if ('fault' in result) return failed(result.fault);
-      const { reply } = result;
-      // What is left of an unwanted body is not waited for.
-      if (!bringsDocument(reply.status)) exchange.cancel(ABORTED);
-      if (!isRedirect(reply.status)) {
-        const judged = judgeReply(reply, validators, { url: shown, redirects, elapsedMs: elapsed() }, Date.now());
-        return judged.outcome === 'failed' ? { ...judged, message: judged.message + nameDowngrade(redirects) } : judged;
-      }
-      const step = followRedirect(url, reply.status, reply.headers, redirects, redirectRules, maxRedirects);
-      if ('fault' in step) return failed(step.fault, reply.status);
-      redirects.push(step.redirect);
-      target = step.target;
-      if (target.url.origin !== url.origin) {
-        authorization = null;
-        custom = keepHarmless(custom);
-      }
-      authorization = target.authorization ?? authorization;
-      if (life.fault !== null) return failed(life.fault);
-      const wait = (await request.beforeHop?.(target.url.href)) ?? null;
-      if (wait !== null) return failed({ stage: 'redirect', message: wait }, reply.status);
-      if (life.fault !== null) return failed(life.fault);
-    }
-  }
 
   return {
     async fetchDocument(request) {
@@ -197,7 +169,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         end({ stage: 'timeout', message: `not complete within ${timeoutMs} ms` });
       }, timeoutMs);
       try {
-        return await run(request, performance.now(), life);
+        return await run(means, request, life);
       } finally {
         clearTimeout(timer);
         gate.leave();
@@ -214,8 +186,118 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   };
 }
 
-/** One request while it lasts: what ended it, and the exchange to end with it. */
-interface Life {
-  fault: Fault | null;
-  exchange: Exchange | null;
+function limitsOf(options: FetcherOptions): ExchangeLimits {
+  // A part of the whole takes no longer than the whole.
+  const within = (ms: number): number => Math.max(1, Math.min(ms, options.timeoutMs));
+  return {
+    maxBytes: options.maxBytes,
+    connectTimeoutMs: within(options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS),
+    headersTimeoutMs: within(options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS),
+    bodyTimeoutMs: within(options.bodyTimeoutMs ?? BODY_TIMEOUT_MS),
+    maxHeaderBytes: MAX_HEADER_BYTES,
+  };
+}
+
+/** What one step of a request comes to: its end, or the next address. */
+type Step =
+  | { readonly result: FetchResult }
+  | { readonly fault: Fault; readonly status?: number }
+  | { readonly next: Target };
+
+/** From the operator's address to the document or to what stands in its way. */
+async function run(means: Means, request: FetchRequest, life: Life): Promise<FetchResult> {
+  const startedMs = performance.now();
+  const redirects: Redirect[] = [];
+  const failed = (url: string, { stage, message }: Fault, status: number | null = null): FetchResult => ({
+    outcome: 'failed',
+    url,
+    stage,
+    message: message + nameDowngrade(redirects),
+    status,
+    retryAfterMs: null,
+    redirects,
+    elapsedMs: Math.round(performance.now() - startedMs),
+  });
+  const start = life.fault === null ? prepare(means, request) : { fault: life.fault };
+  if ('fault' in start) return failed(showAddress(request.url), start.fault);
+  const journey: Journey = { ...start, request, life, startedMs, redirects };
+  for (;;) {
+    const { href } = journey.target.url;
+    const step = await takeStep(means, journey);
+    if ('result' in step) return step.result;
+    if ('fault' in step) return failed(href, step.fault, step.status);
+    journey.target = step.next;
+  }
+}
+
+function prepare(
+  { ownRules, routeTo }: Means,
+  request: FetchRequest,
+): Pick<Journey, 'target' | 'custom' | 'route' | 'authorization'> | { readonly fault: Fault } {
+  const first = readTarget(request.url, ownRules);
+  if (!first.ok) return { fault: { stage: 'address', message: first.message } };
+  const own = readCustomHeaders(request.headers ?? {});
+  if ('message' in own) return { fault: { stage: 'headers', message: own.message } };
+  const route = routeTo(request.proxy ?? null);
+  if ('message' in route) return { fault: { stage: 'address', message: route.message } };
+  return { target: first.target, custom: own.headers, route, authorization: first.target.authorization };
+}
+
+/** Asks one address. */
+async function takeStep(means: Means, journey: Journey): Promise<Step> {
+  const { request, life, route, redirects, startedMs, target } = journey;
+  const { url } = target;
+  const elapsedMs = (): number => Math.round(performance.now() - startedMs);
+  const validators = request.validators ?? null;
+  // Of a direct connection the connector checks the address that it goes to.
+  if (route.byProxy) {
+    const leftMs = Math.min(means.limits.connectTimeoutMs, means.timeoutMs - elapsedMs());
+    const refused = await refuseName(url.hostname, means.lookup, means.blocks, leftMs);
+    if (refused !== null) return { fault: { stage: 'address', message: refused.message } };
+    if (life.fault !== null) return { fault: life.fault };
+  }
+  const { custom, authorization } = journey;
+  const { dispatcher, options } = route.prepare(
+    url,
+    buildRequestHeaders({
+      userAgent: means.userAgent,
+      accept: request.accept ?? 'any',
+      validators,
+      custom,
+      authorization,
+    }),
+  );
+  const exchange = startExchange(dispatcher, options, url.host, means.limits, bringsDocument);
+  life.exchange = exchange;
+  const result = await exchange.result;
+  if ('fault' in result) return { fault: result.fault };
+  const { reply } = result;
+  // What is left of an unwanted body is not waited for.
+  if (!bringsDocument(reply.status)) exchange.cancel(ABORTED);
+  if (!isRedirect(reply.status)) {
+    const facts = { url: url.href, redirects, elapsedMs: elapsedMs() };
+    const judged = judgeReply(reply, validators, facts, Date.now());
+    const downgrade = nameDowngrade(redirects);
+    return { result: judged.outcome === 'failed' ? { ...judged, message: judged.message + downgrade } : judged };
+  }
+  return follow(means, journey, reply);
+}
+
+/** Where a redirect leads, and what goes along there. */
+async function follow(means: Means, journey: Journey, { status, headers }: Reply): Promise<Step> {
+  const { request, life, redirects } = journey;
+  const { url } = journey.target;
+  const step = followRedirect(url, status, headers, redirects, means.redirectRules, means.maxRedirects);
+  if ('fault' in step) return { fault: step.fault, status };
+  redirects.push(step.redirect);
+  const { target } = step;
+  if (target.url.origin !== url.origin) {
+    journey.authorization = null;
+    journey.custom = keepHarmless(journey.custom);
+  }
+  journey.authorization = target.authorization ?? journey.authorization;
+  if (life.fault !== null) return { fault: life.fault };
+  const refused = (await request.beforeHop?.(target.url.href)) ?? null;
+  if (refused !== null) return { fault: { stage: 'redirect', message: refused }, status };
+  return life.fault === null ? { next: target } : { fault: life.fault };
 }

@@ -1,7 +1,7 @@
 /** Turns validators and an operator's own headers into request headers, and raw response headers into a record. */
 import { createRequire } from 'node:module';
 import type { Validators } from '../model/fetch.ts';
-import { ACCEPT_ENCODING } from './decode.ts';
+import { ACCEPT_ENCODING } from './decompress.ts';
 
 export type Accept = 'feed' | 'page' | 'any';
 export type Headers = Readonly<Record<string, string>>;

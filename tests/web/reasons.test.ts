@@ -137,7 +137,7 @@ const SPEAKERS = [
   'feed/bytes/mojibake.ts',
   'feed/page/page.ts',
   'feed/read.ts',
-  'fetch/decode.ts',
+  'fetch/decompress.ts',
   'fetch/faults.ts',
   'fetch/outcome.ts',
   'fetch/redirect.ts',

@@ -1,4 +1,4 @@
-/** Turns the bytes of a response as they arrive into the decoded body, bounded on both sides of the decompression. */
+/** Decompresses the body of a response as it arrives, bounded on both sides of the decompression. */
 import * as zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 
@@ -47,7 +47,7 @@ const isText = (head: Uint8Array): boolean => {
   );
 };
 
-// Servers label plain bodies gzip and compress twice; what a body begins with is believed over its label.
+// Servers label plain bodies gzip and compress twice; what a body begins with counts for more than its label.
 function pickDecoder(coding: string | null, head: Uint8Array): Transform | string | null {
   // A brotli stream may happen to begin with gzip's two bytes.
   if (coding !== 'br' && isGzip(head)) return zlib.createGunzip(CHUNK);
@@ -74,99 +74,106 @@ export function readCodings(header: string | undefined): readonly string[] {
   return codings.reverse();
 }
 
+/** One body while it arrives. */
+interface Body {
+  readonly maxBytes: number;
+  readonly done: (result: Uint8Array | BodyFault) => void;
+  readonly decoders: Transform[];
+  readonly chunks: Uint8Array[];
+  arrivedBytes: number;
+  decodedBytes: number;
+  /** Nothing more is taken, and `done` is not called any more. */
+  over: boolean;
+}
+
 /**
  * Reads one body. `maxBytes` bounds what arrives and what comes out of decompression, each: a bomb stops there.
  * `done` gets the decoded bytes or what was wrong with them.
  */
-export function readBody(
-  codings: readonly string[],
-  maxBytes: number,
-  done: (result: Uint8Array | BodyFault) => void,
-): BodyReader {
-  const decoders: Transform[] = [];
-  const chunks: Uint8Array[] = [];
-  let decodedBytes = 0;
-  let arrivedBytes = 0;
-  let over = false;
-
-  const discard = (): void => {
-    over = true;
-    chunks.length = 0;
-    for (const decoder of decoders) decoder.destroy();
-  };
-  const fail = (stage: BodyFault['stage'], message: string): void => {
-    if (over) return;
-    discard();
-    done({ stage, message });
-  };
-
-  const collect: Stage = {
-    push(chunk) {
-      decodedBytes += chunk.length;
-      if (decodedBytes > maxBytes) fail('limit', `the body is larger than ${maxBytes} bytes`);
-      else chunks.push(chunk);
-    },
-    finish() {
-      if (over) return;
-      over = true;
-      done(Buffer.concat(chunks, decodedBytes));
-    },
-  };
-
-  const decodeInto = (decoder: Transform, coding: string | null, next: Stage): Stage => {
-    decoders.push(decoder);
-    decoder.on('data', (chunk: Uint8Array) => over || next.push(chunk));
-    decoder.on('end', () => over || next.finish());
-    decoder.on('error', (error) =>
-      fail('body', `the body cannot be decompressed (${coding ?? 'gzip'}): ${error.message}`),
-    );
-    return { push: (chunk) => void decoder.write(chunk), finish: () => void decoder.end() };
-  };
-
-  const sniff = (coding: string | null, next: Stage): Stage => {
-    let head: Uint8Array = new Uint8Array(0);
-    let chosen: Stage | null = null;
-    const choose = (): Stage | null => {
-      const decoder = pickDecoder(coding, head);
-      if (typeof decoder === 'string') {
-        fail('body', decoder);
-        return null;
-      }
-      chosen = decoder === null ? next : decodeInto(decoder, coding, next);
-      if (head.length > 0) chosen.push(head);
-      return chosen;
-    };
-    return {
-      push(chunk) {
-        if (chosen !== null) chosen.push(chunk);
-        else {
-          head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-          if (head.length >= HEAD_BYTES) choose();
-        }
-      },
-      finish() {
-        (chosen ?? choose())?.finish();
-      },
-    };
-  };
-
+export function readBody(codings: readonly string[], maxBytes: number, done: Body['done']): BodyReader {
+  const body: Body = { maxBytes, done, decoders: [], chunks: [], arrivedBytes: 0, decodedBytes: 0, over: false };
   if (codings.length > MAX_CODINGS) {
-    queueMicrotask(() => fail('body', `the body is said to be compressed ${codings.length} times over`));
+    queueMicrotask(() => fail(body, 'body', `the body is said to be compressed ${codings.length} times over`));
   }
   // The last stage undoes a second, undeclared gzip.
-  let first = sniff(null, collect);
-  for (const coding of codings.toReversed()) first = sniff(coding, first);
-
+  let first = sniff(body, null, collect(body));
+  for (const coding of codings.toReversed()) first = sniff(body, coding, first);
   return {
     push(chunk) {
-      if (over) return;
-      arrivedBytes += chunk.length;
-      if (arrivedBytes > maxBytes) fail('limit', `more than ${maxBytes} bytes arrived`);
+      if (body.over) return;
+      body.arrivedBytes += chunk.length;
+      if (body.arrivedBytes > maxBytes) fail(body, 'limit', `more than ${maxBytes} bytes arrived`);
       else first.push(chunk);
     },
     finish() {
-      if (!over) first.finish();
+      if (!body.over) first.finish();
     },
-    discard,
+    discard: () => discard(body),
   };
+}
+
+function discard(body: Body): void {
+  body.over = true;
+  body.chunks.length = 0;
+  for (const decoder of body.decoders) decoder.destroy();
+}
+
+function fail(body: Body, stage: BodyFault['stage'], message: string): void {
+  if (body.over) return;
+  discard(body);
+  body.done({ stage, message });
+}
+
+/** The last stage: keeps what was decoded. */
+function collect(body: Body): Stage {
+  return {
+    push(chunk) {
+      body.decodedBytes += chunk.length;
+      if (body.decodedBytes > body.maxBytes) fail(body, 'limit', `the body is larger than ${body.maxBytes} bytes`);
+      else body.chunks.push(chunk);
+    },
+    finish() {
+      if (body.over) return;
+      body.over = true;
+      body.done(Buffer.concat(body.chunks, body.decodedBytes));
+    },
+  };
+}
+
+/** A stage that waits for the first bytes, and decodes the rest as they show. */
+function sniff(body: Body, coding: string | null, next: Stage): Stage {
+  let head: Uint8Array = new Uint8Array(0);
+  let chosen: Stage | null = null;
+  const choose = (): Stage | null => {
+    const decoder = pickDecoder(coding, head);
+    if (typeof decoder === 'string') {
+      fail(body, 'body', decoder);
+      return null;
+    }
+    chosen = decoder === null ? next : decodeInto(body, decoder, coding, next);
+    if (head.length > 0) chosen.push(head);
+    return chosen;
+  };
+  return {
+    push(chunk) {
+      if (chosen !== null) chosen.push(chunk);
+      else {
+        head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+        if (head.length >= HEAD_BYTES) choose();
+      }
+    },
+    finish() {
+      (chosen ?? choose())?.finish();
+    },
+  };
+}
+
+function decodeInto(body: Body, decoder: Transform, coding: string | null, next: Stage): Stage {
+  body.decoders.push(decoder);
+  decoder.on('data', (chunk: Uint8Array) => body.over || next.push(chunk));
+  decoder.on('end', () => body.over || next.finish());
+  decoder.on('error', (error) =>
+    fail(body, 'body', `the body cannot be decompressed (${coding ?? 'gzip'}): ${error.message}`),
+  );
+  return { push: (chunk) => void decoder.write(chunk), finish: () => void decoder.end() };
 }
