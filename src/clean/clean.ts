@@ -1,8 +1,10 @@
 /** Cleans one item: reads it, decides the entry's fields from what was read, and says what was taken out; pure and total. */
-import type { Cleaned, Entry } from '../model/entry.ts';
+import type { Entry } from '../model/entry.ts';
 import type { RawItem } from '../model/feed.ts';
 import { plainText } from '../text/plain.ts';
 import { readBody } from './article/body.ts';
+import { nameTaken } from './article/removal.ts';
+import type { CleanedItem } from './article/removal.ts';
 import { shape } from './article/shape.ts';
 import type { CleanContext } from './context.ts';
 import { readByline } from './fields/byline.ts';
@@ -19,7 +21,7 @@ import { writeHtml, writeText } from './html/write.ts';
 import { nonEntryOf } from './nonentries.ts';
 
 /** The entry that `raw` is once cleaned, what was taken out, and whether it is an entry at all. */
-export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
+export function cleanItem(raw: RawItem, context: CleanContext): CleanedItem {
   const read = readItem(raw, context);
   const { body, headline, shaped, text } = read;
   const fields = readFields(read, raw, context);
@@ -41,11 +43,13 @@ export function cleanItem(raw: RawItem, context: CleanContext): Cleaned {
     ...fields.language.value,
     repairs: [...raw.repairs, ...body.repairs, ...Object.values(fields).flatMap(({ repairs }) => repairs)],
   };
+  const nonEntry = nonEntryOf(entry);
   return {
     entry,
-    removed: [...headline.removed, ...body.removed, ...shaped.removed],
+    removed: [...headline.removed, ...nameTaken(body.removed), ...shaped.removed],
     edges: body.edges,
-    nonEntry: nonEntryOf(entry),
+    spam: nonEntry?.spam === true || body.removed.some(({ by }) => by.spam),
+    nonEntry: nonEntry === null ? null : { rule: nonEntry.name, reason: nonEntry.reason },
   };
 }
 

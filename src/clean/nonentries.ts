@@ -1,18 +1,20 @@
 /** Tells items that are no entries: imprints, advertisements, pictures without a story, navigation, captchas. */
 import { fold } from '../zh/script.ts';
 import type { Entry } from '../model/entry.ts';
+import { T } from './thresholds.ts';
 import { isSpam } from './lines/spam.ts';
 
-export interface NonEntryRule {
-  readonly name: string;
+export interface NonEntryRule<Name extends string = string> {
+  readonly name: Name;
   readonly reason: string;
   /** Titles that the row takes, with an empty text; run by the tests. */
   readonly takes: readonly string[];
   readonly leaves: readonly string[];
+  readonly spam?: true;
   readonly test: (title: string, text: string) => boolean;
 }
 
-export const NON_ENTRY_RULES: readonly NonEntryRule[] = [
+const ROWS = [
   {
     name: 'nonentry.imprint',
     reason: 'the paper names the editors of a page',
@@ -67,10 +69,11 @@ export const NON_ENTRY_RULES: readonly NonEntryRule[] = [
   },
   {
     name: 'nonentry.spam',
+    spam: true,
     reason: 'pornography or gambling that a hijacked site publishes as news',
     takes: ['澳门新葡京娱乐城官网开户', '国产精品自拍在线观看', '一分快3登录|平台官网入口'],
     leaves: ['警方捣毁一个网上赌博平台', '亚洲杯在线观看方式公布'],
-    test: (title, text) => isSpam(title) && (text.length < 40 || isSpam(fold(text.slice(0, 400)))),
+    test: (title, text) => isSpam(title) && (text.length < T.spam.text || isSpam(fold(text.slice(0, T.spam.longest)))),
   },
   {
     name: 'nonentry.empty',
@@ -79,11 +82,14 @@ export const NON_ENTRY_RULES: readonly NonEntryRule[] = [
     leaves: ['快讯'],
     test: (title, text) => title === '' && text === '',
   },
-];
+] as const satisfies readonly NonEntryRule[];
+
+export type NonEntryName = (typeof ROWS)[number]['name'];
+
+export const NON_ENTRY_RULES: readonly NonEntryRule<NonEntryName>[] = ROWS;
 
 /** The row that says `entry` is none; null where it is one. */
-export function nonEntryOf(entry: Entry): { readonly rule: string; readonly reason: string } | null {
+export function nonEntryOf(entry: Entry): NonEntryRule<NonEntryName> | null {
   const title = fold(entry.title).trim();
-  const rule = NON_ENTRY_RULES.find((row) => row.test(title, entry.text));
-  return rule === undefined ? null : { rule: rule.name, reason: rule.reason };
+  return NON_ENTRY_RULES.find((row) => row.test(title, entry.text)) ?? null;
 }

@@ -4,6 +4,7 @@ import { createEditor } from '../pipeline/editorial.ts';
 import { factsOf } from '../sources/configured.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
+import { isNonEntryDecision } from '../model/decision.ts';
 import type { Story } from '../model/story.ts';
 import { newestStories, readEntry, readStory } from '../store/stories/stories.ts';
 
@@ -61,7 +62,7 @@ export async function replay(store: Store, config: Config, bounds: ReplayBounds)
       return { editions: judgement.barred ? [] : judgement.editions, why: judgement.reason };
     }
     const last = ledger.at(-1);
-    if (last?.rule.startsWith('clean.') === true) return { editions: [], why: last.reason };
+    if (last !== undefined && isNonEntryDecision(last.rule)) return { editions: [], why: last.reason };
     const judgement = editor.judge(entry, { regions, themes }, facts);
     return { editions: judgement.editions, why: judgement.reason };
   };

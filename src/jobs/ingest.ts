@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import { createRecurrences } from '../clean/article/recurring.ts';
-import { bearsSpam } from '../clean/lines/spam.ts';
 import { type Edited, type Editor, editTogether } from '../pipeline/editorial.ts';
 import { commitEntries } from '../store/stories/commit.ts';
 import { noteSpam, readRecurrences, writeRecurrences } from '../store/sources/habits.ts';
@@ -81,7 +80,7 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     for (const one of committed) summary[one.known ? 'known' : one.decision]++;
     const isFresh = (_: unknown, i: number) => committed[i]?.known === false;
     if (config.rules.length > 0) await countRules(deps.store, tally(submissions.filter(isFresh), source), deps.now());
-    const spammed = edited.filter(isFresh).map(({ cleaned }) => bearsSpam(cleaned));
+    const spammed = edited.filter(isFresh).map(({ cleaned }) => cleaned.spam);
     await noteSpam(deps.store, source.id, spammed);
     await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
     await setImmediate();

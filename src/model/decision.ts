@@ -33,6 +33,17 @@ export interface Decision {
   readonly configVersion: string;
 }
 
+const NON_ENTRY = 'clean.';
+
+/** The rule under which the ledger books an item that the cleaner's rule `name` took for no entry. */
+export function nonEntryDecision(name: string): string {
+  return NON_ENTRY + name;
+}
+
+export function isNonEntryDecision(rule: string): boolean {
+  return rule.startsWith(NON_ENTRY);
+}
+
 /** A row of the ledger with its id (a Redis stream id, increasing). */
 export interface LedgerRow extends Decision {
   readonly id: string;

@@ -46,18 +46,20 @@ export interface Entry {
 }
 
 /** What the cleaner took out of an item, for the ledger. */
-export interface Removal {
-  readonly rule: string;
+export interface Removal<Rule extends string = string> {
+  readonly rule: Rule;
   readonly text: string;
 }
 
-export interface Cleaned {
+export interface Cleaned<Rule extends string = string, NonEntryRule extends string = string> {
   readonly entry: Entry;
-  readonly removed: readonly Removal[];
+  readonly removed: readonly Removal<Rule>[];
   /** Keys of the short blocks at the article's edges, by which those are found that recur on a source's other entries. */
   readonly edges: readonly string[];
+  /** Injected spam was taken out of the item, or it was nothing else. */
+  readonly spam: boolean;
   /** Set where the item is no entry at all (本版责编, 广告, navigation). */
-  readonly nonEntry: { readonly rule: string; readonly reason: string } | null;
+  readonly nonEntry: { readonly rule: NonEntryRule; readonly reason: string } | null;
 }
 
 /** An entry as stored, with what was decided on it. */

@@ -8,7 +8,7 @@ import { compileRules } from '../region/decide/rules.ts';
 import { describeRule, ruleKey } from '../text/rule.ts';
 import { fingerprint } from '../story/keys/fingerprint.ts';
 import type { Config } from '../model/config.ts';
-import type { Judgement } from '../model/decision.ts';
+import { type Judgement, nonEntryDecision } from '../model/decision.ts';
 import type { Cleaned, Entry } from '../model/entry.ts';
 import type { RawItem } from '../model/feed.ts';
 import type { Classification, Relevance } from '../model/region.ts';
@@ -113,7 +113,7 @@ export function createEditor(config: Config): Editor {
       const judgement =
         nonEntry === null
           ? withExclusions(judgeBy(entry, relevance, source), classification)
-          : { editions: [], rule: `clean.${nonEntry.rule}`, reason: nonEntry.reason, barred: true, matched: [] };
+          : { editions: [], rule: nonEntryDecision(nonEntry.rule), reason: nonEntry.reason, barred: true, matched: [] };
       const print = fingerprint(entry);
       return {
         cleaned,

@@ -242,7 +242,7 @@ const NO_DESK: Desk = {
   trySource: async () => null,
   splitEntry: async () => ({ ok: false, reason: 'noSuchEntry' }),
   joinStories: async () => ({ ok: false, reason: 'noSuchStory' }),
-  review: (_raw, entry) => ({ cleaned: { entry, removed: [], edges: [], nonEntry: null }, relevance: [] }),
+  review: (_raw, entry) => ({ cleaned: { entry, removed: [], edges: [], spam: false, nonEntry: null }, relevance: [] }),
 };
 
 export interface RunningWeb {

@@ -8,10 +8,10 @@ import type { Head } from '../html/tree.ts';
 import { judge } from '../lines/judge.ts';
 import type { Judged } from '../lines/judge.ts';
 import { unsalt } from '../lines/pollution.ts';
-import type { Removal } from '../../model/entry.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { textOf } from '../../text/plain.ts';
 import { edgeKeys, withoutRecurring } from './edges.ts';
+import type { Taken } from './removal.ts';
 import { segment } from './segment.ts';
 import type { Segmented } from './segment.ts';
 import { isEscapedMarkup, isMarkup, isWholePage } from './wholepage.ts';
@@ -26,7 +26,7 @@ export interface Body {
   readonly markup: Head | null;
   /** Keys of the blocks at the article's edges, before those that recur were taken out. */
   readonly edges: readonly string[];
-  readonly removed: readonly Removal[];
+  readonly removed: readonly Taken[];
   readonly repairs: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function readBody(raw: RawItem, context: CleanContext): Body {
   const read = isMarkup(text) ? readMarkup(text, base, hint) : readPlain(text, hint);
   const inner = withoutRecurring(read.kept, context.isRecurring ?? (() => false));
   const removed = [...read.removed, ...inner.removed];
-  const isSpammed = read.removed.some(({ rule }) => rule === 'noise.injected-spam');
+  const isSpammed = read.removed.some(({ by }) => by.spam);
   const repairs = isSpammed ? [...unsalted, 'injected spam removed'] : unsalted;
   return { ...read, kept: inner.kept, edges: edgeKeys(read.kept), removed, repairs };
 }

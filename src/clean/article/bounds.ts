@@ -2,7 +2,8 @@
 import { readDateline } from '../../zh/opening.ts';
 import { isSentence, isSigningDay } from '../lines/judge.ts';
 import { isBareDate } from '../lines/labels.ts';
-import type { Judged } from '../lines/judge.ts';
+import type { Decider, Judged } from '../lines/judge.ts';
+import { T } from '../thresholds.ts';
 
 /** `body`: an article and little else; `markup`: the container of an HTML page; `page`: a page as text, chrome and all. */
 export type Form = 'body' | 'markup' | 'page';
@@ -11,7 +12,7 @@ export type Form = 'body' | 'markup' | 'page';
 const FULL_STOP = /[。!?…;:]["”’)】』」》]*(?:[[(]\d{1,2}[\])])?$/;
 
 function isFullSentence(one: Judged): boolean {
-  return isSentence(one) && (FULL_STOP.test(one.folded) || one.folded.length >= 60);
+  return isSentence(one) && (FULL_STOP.test(one.folded) || one.folded.length >= T.sentence.full);
 }
 
 export function startOfBody(judged: readonly Judged[]): number {
@@ -31,7 +32,7 @@ export function startOfPage(judged: readonly Judged[], form: Form): number {
   let below = total;
   let start = -1;
   let spoken = false;
-  for (let i = 0; i < judged.length && below >= total * 0.6; i++) {
+  for (let i = 0; i < judged.length && below >= total * T.begin.below; i++) {
     const one = judged[i];
     if (one === undefined) continue;
     if (one.rule?.role === 'meta') {
@@ -76,7 +77,7 @@ export function startOfPage(judged: readonly Judged[], form: Form): number {
 
 /** Lines that an article may open with: its own, the caption of a picture, its reporters. */
 function isLead(one: Judged | undefined): boolean {
-  return one !== undefined && (one.rule === null || one.rule.role === 'caption' || one.rule.name === 'label.author');
+  return one !== undefined && (one.rule === null || one.rule.role === 'caption' || one.rule.signs === true);
 }
 
 /** Where the article ends: before the first end mark that has most of the sentences above it, and what of chrome stands above that. */
@@ -105,33 +106,30 @@ function endMark(judged: readonly Judged[], start: number, form: Form): number {
     if (one === undefined) continue;
     if (counts(one)) {
       above += one.folded.length;
-      if (one.folded.endsWith('(完)') && above >= total * 0.5) return i + 1;
+      if (one.folded.endsWith('(完)') && above >= total * T.end.finished) return i + 1;
       continue;
     }
     const { rule } = one;
     if (rule === null || above === 0) continue;
-    const share = above / total;
-    if (
-      rule.role === 'stop' &&
-      !(page && rule.name === 'end.related-head' && goesOn(judged, i)) &&
-      share >= (page ? 0.5 : 0.6) &&
-      (rule.name !== 'end.notice' || form === 'page' || share >= 0.8)
-    )
-      return i;
-    if (page && rule.name === 'label.editor' && share >= 0.6) return i;
+    if (above / total >= shareAbove(rule, form) && !(page && rule.opensBox === true && goesOn(judged, i))) return i;
   }
   return judged.length;
 }
 
-/** Blocks of links that a box of related reading within an article holds at most. */
-const LONGEST_BOX = 6;
+/** Share of the sentences that must stand above a line for the article to end at it; Infinity where it ends at none. */
+function shareAbove({ ends }: Decider, form: Form): number {
+  if (ends === undefined || (ends === 'signed' && form === 'body')) return Infinity;
+  if (ends === 'signed') return T.end.signed;
+  if (ends === 'late' && form !== 'page') return T.end.late;
+  return form === 'body' ? T.end.inBody : T.end.onPage;
+}
 
 /** Whether the head at `at` opens a box within the article: links, and below them sentences set as those above it. */
 function goesOn(judged: readonly Judged[], at: number): boolean {
   const above = judged.slice(0, at).findLast(isFullSentence);
   if (above === undefined) return false;
   let links = 0;
-  for (const one of judged.slice(at + 1, at + 2 + LONGEST_BOX)) {
+  for (const one of judged.slice(at + 1, at + 2 + T.end.mostBox)) {
     if (isLinked(one)) links++;
     else return links > 0 && isFullSentence(one) && one.block.hint === above.block.hint;
   }
@@ -140,7 +138,7 @@ function goesOn(judged: readonly Judged[], at: number): boolean {
 
 /** Whether a block is a link and nothing else. */
 export function isLinked(one: Judged): boolean {
-  return one.block.text !== '' && one.block.linked >= one.block.text.length * 0.8;
+  return one.block.text !== '' && one.block.linked >= one.block.text.length * T.end.linked;
 }
 
 /** Headlines of other stories stand below many articles without a word before them: they end in no full stop, as the article's own paragraphs do. */
@@ -157,7 +155,7 @@ function withoutTrailers(judged: readonly Judged[], start: number, end: number):
       last = i;
     }
   }
-  if (last < 0 || full < 2 || full / all < 0.5) return end;
+  if (last < 0 || full < T.end.leastStops || full / all < T.end.stops) return end;
   for (let i = last + 1; i < end; i++) {
     const one = judged[i];
     // Tables, lists and pictures end an article as they please; so does a line that its indent claims for it, and the day below a signature.

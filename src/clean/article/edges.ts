@@ -1,20 +1,13 @@
 /** Names the blocks at the edges of an article by what they say, and takes those out that recur on a source's other entries. */
 import { createHash } from 'node:crypto';
-import type { Removal } from '../../model/entry.ts';
+import { T } from '../thresholds.ts';
+import { PLACES } from './places.ts';
+import type { Taken } from './removal.ts';
 import { readDateline } from '../../zh/opening.ts';
 import { isSentence } from '../lines/judge.ts';
 import type { Judged } from '../lines/judge.ts';
 import { isOrganisation } from '../../zh/people.ts';
 
-/** Folded characters; a shorter line is a signature or a formula, a longer one a paragraph. */
-const SHORTEST = 10;
-const LONGEST = 160;
-const MOST_AT_HEAD = 2;
-const MOST_AT_TAIL = 5;
-/** An article with fewer blocks of text has no edges that could be told from its body. */
-const LEAST_BLOCKS = 3;
-/** Share of an article's characters that its edges take at most; where more recurs, the whole is made from a template. */
-const MOST_SHARE = 0.5;
 // Formulas and lists of appendices close letters and notices: they are of the text, however often they recur.
 const FORMULA = /^(?:特此|此致|此复|现予|敬请|以上|附件|附:|附表|附录|抄送|联系(?:人|电话))/;
 
@@ -32,7 +25,7 @@ export function edgeKeys(kept: readonly Judged[]): readonly string[] {
 export function withoutRecurring(
   kept: readonly Judged[],
   isRecurring: (key: string) => boolean,
-): { readonly kept: readonly Judged[]; readonly removed: readonly Removal[] } {
+): { readonly kept: readonly Judged[]; readonly removed: readonly Taken[] } {
   const edges = new Set(edgesOf(kept).flatMap(({ at, key }) => (isRecurring(key) ? [at] : [])));
   let start = 0;
   while (edges.has(start)) start++;
@@ -40,9 +33,9 @@ export function withoutRecurring(
   // A picture below a line that recurs is the code to scan.
   while (edges.has(end - 1) || (kept[end - 1]?.block.kind === 'image' && edges.has(end - 2))) end--;
   const gone = [...kept.slice(0, start), ...kept.slice(end)];
-  if (gone.length === 0 || lengthOf(gone) > lengthOf(kept) * MOST_SHARE) return { kept, removed: [] };
+  if (gone.length === 0 || lengthOf(gone) > lengthOf(kept) * T.edge.share) return { kept, removed: [] };
   const removed = gone.map(({ block }) => ({
-    rule: 'place.recurs-across-entries',
+    by: PLACES.recurring,
     text: block.kind === 'image' ? block.src : block.text,
   }));
   return { kept: kept.slice(start, end), removed };
@@ -54,11 +47,11 @@ function lengthOf(blocks: readonly Judged[]): number {
 
 function edgesOf(kept: readonly Judged[]): readonly Edge[] {
   const first = kept.findIndex(isSentence);
-  if (first < 0 || kept.filter(({ block }) => block.kind !== 'image').length < LEAST_BLOCKS) return [];
+  if (first < 0 || kept.filter(({ block }) => block.kind !== 'image').length < T.edge.blocks) return [];
   const edges: Edge[] = [];
   kept.forEach((one, at) => {
-    const isHead = at < Math.min(first, MOST_AT_HEAD);
-    const isTail = at > first && at >= kept.length - MOST_AT_TAIL;
+    const isHead = at < Math.min(first, T.edge.head);
+    const isTail = at > first && at >= kept.length - T.edge.tail;
     if (!isHead && !isTail) return;
     const said = isTail && one.block.kind === 'image' ? one.block.src : saidAtEdge(one);
     if (said !== null) edges.push({ at, key: keyOf(said) });
@@ -69,7 +62,8 @@ function edgesOf(kept: readonly Judged[]): readonly Edge[] {
 function saidAtEdge({ block, folded }: Judged): string | null {
   if (block.kind === 'image' || block.kind === 'list' || block.kind === 'table') return null;
   const said = folded.replace(/\s/g, '');
-  if (said.length < SHORTEST || said.length > LONGEST || FORMULA.test(said) || isOrganisation(said)) return null;
+  if (said.length < T.edge.shortest || said.length > T.edge.longest || FORMULA.test(said) || isOrganisation(said))
+    return null;
   return readDateline(block.text, folded) === null ? said : null;
 }
 

@@ -2,6 +2,7 @@
 import { fold } from '../../zh/script.ts';
 import type { Cleaned } from '../../model/entry.ts';
 import { readDateline } from '../../zh/opening.ts';
+import { T } from '../thresholds.ts';
 import { bare } from '../fields/title.ts';
 
 /** What one source was seen to repeat. */
@@ -13,9 +14,6 @@ export interface Recurrences {
   readonly write: () => string;
 }
 
-/** Entries unlike one another, and days (UTC), from which a block is the source's own. */
-const LEAST_ENTRIES = 6;
-const LEAST_DAYS = 3;
 /** Blocks remembered of one source, those met last; most are met once. */
 const MOST_BLOCKS = 240;
 const DAY_MS = 86_400_000;
@@ -28,14 +26,15 @@ const OPENING = 6;
  * same lines every day repeats one of the latter as well; a source's footer stands below titles and openings of all kinds.
  */
 type Sighting = readonly Set<string>[];
-const LEAST = [LEAST_DAYS, LEAST_ENTRIES, LEAST_ENTRIES, LEAST_ENTRIES];
 
 /** Begins from what `write` gave, or from nothing. */
 export function createRecurrences(written: string | null): Recurrences {
+  const { days, entries } = T.recurring;
+  const least = [days, entries, entries, entries];
   const blocks = new Map<string, Sighting>();
   for (const line of (written ?? '').split('\n')) {
     const [key, ...sets] = line.split(' ');
-    if (key !== undefined && sets.length === LEAST.length)
+    if (key !== undefined && sets.length === least.length)
       blocks.set(
         key,
         sets.map((set) => new Set(set.split(','))),
@@ -46,16 +45,16 @@ export function createRecurrences(written: string | null): Recurrences {
       if (edges.length === 0) return;
       const marks = [dayOf(entry.published ?? now), ...marksOf(entry.title, entry.text)];
       for (const key of edges) {
-        const known = blocks.get(key) ?? LEAST.map(() => new Set<string>());
+        const known = blocks.get(key) ?? least.map(() => new Set<string>());
         blocks.delete(key);
         blocks.set(key, known);
         known.forEach((set, at) => {
-          if (set.size < (LEAST[at] ?? 0)) set.add(marks[at] ?? '');
+          if (set.size < (least[at] ?? 0)) set.add(marks[at] ?? '');
         });
       }
       while (blocks.size > MOST_BLOCKS) blocks.delete(blocks.keys().next().value ?? '');
     },
-    isRecurring: (key) => blocks.get(key)?.every(({ size }, at) => size >= (LEAST[at] ?? 0)) === true,
+    isRecurring: (key) => blocks.get(key)?.every(({ size }, at) => size >= (least[at] ?? 0)) === true,
     write: () => [...blocks].map(([key, sets]) => [key, ...sets.map((set) => [...set].join(','))].join(' ')).join('\n'),
   };
 }

@@ -1,10 +1,12 @@
-/** Turns the blocks of an item into those that are the article, and says what every other one was. */
-import type { Removal } from '../../model/entry.ts';
+/** Tells the blocks of an item that are its article from the rest, and says of every other one what took it. */
 import { endOf, isLinked, startOfBody, startOfPage } from './bounds.ts';
 import type { Form } from './bounds.ts';
 import { isBareDate } from '../lines/labels.ts';
-import { LEAST_SENTENCE, isSentence } from '../lines/judge.ts';
+import { isSentence } from '../lines/judge.ts';
 import type { Judged } from '../lines/judge.ts';
+import { T } from '../thresholds.ts';
+import { PLACES } from './places.ts';
+import type { Taken } from './removal.ts';
 
 export interface Segmented {
   readonly kept: readonly Judged[];
@@ -12,81 +14,95 @@ export interface Segmented {
   readonly head: readonly Judged[];
   /** Judged blocks after the last kept one, and read lines between. */
   readonly tail: readonly Judged[];
-  readonly removed: readonly Removal[];
+  readonly removed: readonly Taken[];
 }
 
 /** Keeps the article among `judged`. In a page, lines outside the body must prove themselves. */
 export function segment(judged: readonly Judged[], form: Form): Segmented {
-  const page = form !== 'body';
-  const removed: Removal[] = [];
   const start = form === 'body' ? startOfBody(judged) : startOfPage(judged, form);
   const end = endOf(judged, start, form);
-  const kept: Judged[] = [];
-  const tail: Judged[] = [];
-  const seen = new Set<string>();
-  const inner = judged.slice(start, end);
-  const indented = mostlyIndented(inner);
-  const captioned = isCaptioned(inner);
-  let inBox = false;
-  for (let i = start; i < end; i++) {
-    const one = judged[i];
-    if (one === undefined) continue;
-    inBox = one.rule?.name === 'end.related-head' || (inBox && isLinked(one));
-    const reason =
-      captioned && one.rule?.role === 'caption' && one.folded.length >= LEAST_SENTENCE
-        ? repeated(one, seen)
-        : ((inBox ? 'end.related-head' : dropReason(one, page && indented && i > start, kept.length > 0)) ??
-          underPicture(one, kept.at(-1), form) ??
-          repeated(one, seen));
-    if (reason === null) {
-      kept.push(captioned ? { ...one, rule: null } : one);
-      continue;
-    }
-    removed.push({ rule: reason, text: one.block.text });
-    if (one.rule !== null && (one.rule.role === 'byline' || one.rule.role === 'meta')) tail.push(one);
-    if (one.rule?.role === 'caption' || reason === UNDER_PICTURE) attachCaption(kept, one);
-  }
-  // A picture with its caption and nothing else is the whole story.
-  if (!kept.some((one) => isSentence(one))) {
-    for (const one of inner) {
-      if (one.rule?.role === 'caption' && !kept.includes(one) && one.folded.length >= LEAST_SENTENCE)
-        kept.push({ ...one, rule: null });
-    }
-  }
-  for (let i = 0; i < start; i++) pushRemoved(judged[i], 'place.before-the-article', removed);
-  for (let i = end; i < judged.length; i++) pushRemoved(judged[i], 'place.after-the-article', removed);
-  return { kept, head: judged.slice(0, start), tail: [...tail, ...judged.slice(end)], removed };
+  const inner = sift(judged.slice(start, end), form);
+  const before = judged.slice(0, start);
+  const after = judged.slice(end);
+  return {
+    kept: inner.kept,
+    head: before,
+    tail: [...inner.read, ...after],
+    removed: [
+      ...inner.removed,
+      ...before.flatMap((one) => takenAt(one, PLACES.beforeArticle)),
+      ...after.flatMap((one) => takenAt(one, PLACES.afterArticle)),
+    ],
+  };
 }
 
-const LEAST_CAPTIONS = 3;
+interface Sifted {
+  readonly kept: readonly Judged[];
+  /** Lines that are read and gone. */
+  readonly read: readonly Judged[];
+  readonly removed: readonly Taken[];
+}
 
-/** A series of pictures tells its story in the captions: there are at least three, and they say more than the sentences. */
+/** The blocks between the article's bounds without what does not belong to it. */
+function sift(inner: readonly Judged[], form: Form): Sifted {
+  const kept: Judged[] = [];
+  const read: Judged[] = [];
+  const removed: Taken[] = [];
+  const seen = new Set<string>();
+  const indented = form !== 'body' && isMostlyIndented(inner);
+  const captioned = isCaptioned(inner);
+  let box: Taken['by'] | null = null;
+  inner.forEach((one, at) => {
+    box = one.rule?.opensBox === true ? one.rule : isLinked(one) ? box : null;
+    const by =
+      captioned && isTold(one)
+        ? repeated(one, seen)
+        : (box ??
+          takenBy(one, indented && at > 0, kept.length > 0) ??
+          underPicture(one, kept.at(-1), form) ??
+          repeated(one, seen));
+    if (by === null) {
+      kept.push(captioned ? { ...one, rule: null } : one);
+      return;
+    }
+    removed.push({ by, text: one.block.text });
+    if (one.rule?.role === 'byline' || one.rule?.role === 'meta') read.push(one);
+    if (one.rule?.role === 'caption' || by === PLACES.underPicture) attachCaption(kept, one);
+  });
+  // A picture with its caption and nothing else is the whole story.
+  if (!kept.some(isSentence))
+    for (const one of inner) if (isTold(one) && !kept.includes(one)) kept.push({ ...one, rule: null });
+  return { kept, read, removed };
+}
+
+/** Whether a caption is long enough to tell something. */
+function isTold({ rule, folded }: Judged): boolean {
+  return rule?.role === 'caption' && folded.length >= T.sentence.least;
+}
+
+/** A series of pictures tells its story in the captions: they say more than the sentences. */
 function isCaptioned(judged: readonly Judged[]): boolean {
   let captions = 0;
   let told = 0;
   let said = 0;
   for (const one of judged) {
     if (isSentence(one)) said += one.folded.length;
-    if (one.rule?.role !== 'caption' || one.folded.length < LEAST_SENTENCE || !/[,。]/.test(one.folded)) continue;
+    if (!isTold(one) || !/[,。]/.test(one.folded)) continue;
     captions++;
     told += one.folded.length;
   }
-  return captions >= LEAST_CAPTIONS && told > said;
+  return captions >= T.keep.captions && told > said;
 }
-
-const UNDER_PICTURE = 'place.under-a-picture';
-const LONGEST_CENTRED = 60;
 
 /** A short centred line below a picture, without a full stop, is its caption: articles indent their paragraphs. */
-function underPicture(one: Judged, before: Judged | undefined, form: Form): string | null {
+function underPicture(one: Judged, before: Judged | undefined, form: Form): Taken['by'] | null {
   if (form !== 'markup' || before?.block.kind !== 'image' || one.block.kind !== 'paragraph') return null;
-  if (!one.block.centred || one.folded.length > LONGEST_CENTRED || /[。!?…:]["”’)]*$/.test(one.folded)) return null;
-  return before.block.caption === '' ? UNDER_PICTURE : null;
+  if (!one.block.centred || one.folded.length > T.keep.centred || /[。!?…:]["”’)]*$/.test(one.folded)) return null;
+  return before.block.caption === '' ? PLACES.underPicture : null;
 }
 
-function pushRemoved(one: Judged | undefined, otherwise: string, removed: Removal[]): void {
-  if (one !== undefined && one.block.kind !== 'image')
-    removed.push({ rule: one.rule?.name ?? otherwise, text: one.block.text });
+function takenAt({ rule, block }: Judged, place: Taken['by']): readonly Taken[] {
+  return block.kind === 'image' ? [] : [{ by: rule ?? place, text: block.text }];
 }
 
 function attachCaption(kept: Judged[], caption: Judged): void {
@@ -95,44 +111,27 @@ function attachCaption(kept: Judged[], caption: Judged): void {
   kept[kept.length - 1] = { ...last, block: { ...last.block, caption: caption.block.text.slice(0, 300) } };
 }
 
-function dropReason(one: Judged, indented: boolean, begun: boolean): string | null {
-  const { rule, block } = one;
+/** What takes a block out of the body; null where it stays. */
+function takenBy({ rule, block, folded }: Judged, indented: boolean, begun: boolean): Taken['by'] | null {
   if (rule !== null) {
     // A chronicle heads its parts with days; the day at the end was cut off before.
-    if (begun && rule.name === 'label.dated-line' && isBareDate(one.folded)) return null;
-    if (rule.role !== 'edge' && rule.role !== 'stop') return rule.name;
-    if (rule.role === 'stop') return rule.name;
-    if (rule.name === 'edge.scrap' || rule.name === 'edge.breadcrumb') return rule.name;
-    return null;
+    if (begun && rule.dates === true && isBareDate(folded)) return null;
+    return rule.role === 'edge' && rule.alwaysGoes !== true ? null : rule;
   }
-  if (
-    indented &&
-    !block.indented &&
-    block.kind === 'paragraph' &&
-    one.folded.length <= 24 &&
-    !/[。!?,;:…”]/.test(one.folded)
-  )
-    return 'place.outside-the-indent';
-  return null;
+  const stands = indented && !block.indented && block.kind === 'paragraph';
+  return stands && folded.length <= T.keep.unindented && !/[。!?,;:…”]/.test(folded) ? PLACES.outsideIndent : null;
 }
 
-const LEAST_REPEATED = 20;
-
 /** A paragraph that stands twice, as where a page shows its lead above its text. */
-function repeated(one: Judged, seen: Set<string>): string | null {
-  if (one.folded.length < LEAST_REPEATED || one.block.kind === 'image') return null;
-  if (seen.has(one.folded)) return 'place.repeated-paragraph';
+function repeated(one: Judged, seen: Set<string>): Taken['by'] | null {
+  if (one.folded.length < T.keep.repeated || one.block.kind === 'image') return null;
+  if (seen.has(one.folded)) return PLACES.repeatedParagraph;
   seen.add(one.folded);
   return null;
 }
 
-function mostlyIndented(judged: readonly Judged[]): boolean {
-  let indented = 0;
-  let all = 0;
-  for (const one of judged) {
-    if (!isSentence(one)) continue;
-    all++;
-    if (one.block.indented) indented++;
-  }
-  return all >= 3 && indented / all >= 0.9;
+function isMostlyIndented(judged: readonly Judged[]): boolean {
+  const sentences = judged.filter(isSentence);
+  const indented = sentences.filter(({ block }) => block.indented).length;
+  return sentences.length >= T.keep.leastIndented && indented / sentences.length >= T.keep.indented;
 }

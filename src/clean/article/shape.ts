@@ -1,6 +1,6 @@
 /** Turns the kept blocks of an item into those of its text, and says what its dateline, byline and editor in brackets named. */
 import { fold } from '../../zh/script.ts';
-import type { Removal } from '../../model/entry.ts';
+import type { Removal } from './removal.ts';
 import { cutBlock } from '../html/blocks.ts';
 import type { Block } from '../html/blocks.ts';
 import { gluedCaption } from '../lines/captions.ts';

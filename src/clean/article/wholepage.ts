@@ -16,23 +16,7 @@ export function isMarkup(content: string): boolean {
   return MARKUP.test(content) || ENTITIES.test(content);
 }
 
-/** Whether judged lines hold a page's chrome: a dated line or path above, an editor or related reading with more below. */
+/** Whether judged lines hold a page's chrome: its dated line, path, editor, notices, related reading. */
 export function isWholePage(judged: readonly Judged[]): boolean {
-  let chrome = 0;
-  for (const one of judged) {
-    const name = one.rule?.name;
-    if (name === undefined) continue;
-    if (name === 'label.dated-line' || name === 'edge.breadcrumb') chrome += 2;
-    else if (
-      name === 'label.editor' ||
-      name === 'end.related-head' ||
-      name === 'end.notice' ||
-      name === 'end.footer' ||
-      name === 'edge.navigation' ||
-      name === 'noise.injected-spam' ||
-      name === 'noise.tracking-number'
-    )
-      chrome++;
-  }
-  return chrome >= 1;
+  return judged.some(({ rule }) => rule?.chrome === true);
 }

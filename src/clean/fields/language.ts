@@ -1,13 +1,12 @@
 /** Decides an entry's language and script: what its text shows goes before what its feed claims. */
 import { detectScript } from '../../zh/script.ts';
 import type { Entry } from '../../model/entry.ts';
+import { T } from '../thresholds.ts';
 import { plainly } from './field.ts';
 import type { ReadField } from './field.ts';
 
 const KANA = /[\u3040-\u30ff]/;
 const SAMPLE = 500;
-/** Share of ideographs from which a text is Chinese. */
-const LEAST_HAN = 0.2;
 
 type Language = Pick<Entry, 'language' | 'script'>;
 
@@ -17,7 +16,8 @@ export const readLanguage: ReadField<Language> = ({ text, headline }, raw) =>
 function languageOf(text: string, claimed: string | null): Language {
   const sample = text.slice(0, SAMPLE);
   const han = ideographsIn(sample);
-  if (han === 0 || han < sample.length * LEAST_HAN || KANA.test(sample)) return { language: claimed, script: null };
+  if (han === 0 || han < sample.length * T.language.han || KANA.test(sample))
+    return { language: claimed, script: null };
   const script = detectScript(text);
   if (script === null) return { language: claimed?.startsWith('zh') === true ? claimed : 'zh', script };
   return { language: script === 'hant' ? 'zh-Hant' : 'zh-Hans', script };

@@ -1,6 +1,8 @@
 /** Decides which outlet an entry comes from: its dateline, its source line, its feed, and the page itself for 本报. */
 import type { Body } from '../article/body.ts';
-import { isOutlet, outletOfReporters, readUnlabelledOutlet } from '../lines/labels.ts';
+import type { Judged } from '../lines/judge.ts';
+import { isOutlet, readUnlabelledOutlet } from '../lines/labels.ts';
+import type { UnlabelledOutlet } from '../lines/rule.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { plainText } from '../../text/plain.ts';
 import { outletOf, sameFamily } from '../../zh/outlets.ts';
@@ -27,9 +29,7 @@ function chooseOutlet({ body, shaped, signatures }: Read, raw: RawItem): string 
 
 /** Whether reporters sign for 本报 or its like. */
 function isSignedByOwn({ head, tail }: Body): boolean {
-  return [...head, ...tail].some(
-    ({ rule, folded }) => rule?.name === 'label.author' && /本(?:报|网|台|刊)/.test(folded),
-  );
+  return [...head, ...tail].some(({ rule, folded }) => rule?.signs === true && /本(?:报|网|台|刊)/.test(folded));
 }
 
 const NAMES_OUTLET = /(?:^|[\s_-])(?:author|source|media|laiyuan)(?:$|[\s_-])/;
@@ -39,7 +39,7 @@ function outletsBeside({ head, tail }: Body): readonly string[] {
   const outlets: string[] = [];
   for (let at = head.length - 1; at >= 0; at--) {
     const one = head[at];
-    if (one?.rule?.name !== 'label.dated-line') continue;
+    if (one?.rule?.dates !== true) continue;
     const within = readUnlabelledOutlet(one.label, fold(one.label));
     if (within !== null) outlets.push(within);
     for (const next of [head[at - 1], head[at + 1]]) {
@@ -48,16 +48,14 @@ function outletsBeside({ head, tail }: Body): readonly string[] {
   }
   for (const one of head) {
     if (one.rule === null && NAMES_OUTLET.test(one.block.hint) && isOutlet(one.folded)) outlets.push(one.block.text);
-    const account = one.rule?.name === 'label.account' ? /\S+$/.exec(one.block.text.trim())?.[0] : undefined;
-    if (account !== undefined) outlets.push(account);
+    outlets.push(...outletsIn(one, 'head'));
   }
-  for (const one of [...head, ...tail]) {
-    const outlet = one.rule?.name === 'label.author' ? outletOfReporters(one.block.text, one.folded) : null;
-    if (outlet !== null) outlets.push(outlet);
-    const printed = one.rule?.name === 'label.printed' ? /《([^》]+)》/.exec(one.block.text)?.[1] : undefined;
-    if (printed !== undefined) outlets.push(printed);
-  }
-  return outlets;
+  return [...outlets, ...[...head, ...tail].flatMap((one) => outletsIn(one, 'both'))];
+}
+
+function outletsIn({ rule, block, folded }: Judged, at: UnlabelledOutlet['at']): readonly string[] {
+  const outlet = rule?.outlet?.at === at ? rule.outlet.read(block.text, folded) : null;
+  return outlet === null ? [] : [outlet];
 }
 
 const OWN_PART = /[-_|–—]/;
@@ -74,7 +72,7 @@ function siteOutlet({ markup, tail }: Body): string | null {
     if (name.length <= 10 && isOutlet(fold(name))) return name;
   }
   for (const one of tail) {
-    const owner = one.rule?.name === 'end.footer' ? OWNER.exec(one.folded)?.[1] : undefined;
+    const owner = one.rule?.namesOwner === true ? OWNER.exec(one.folded)?.[1] : undefined;
     if (owner !== undefined) return one.block.text.slice(0, owner.length);
   }
   return null;

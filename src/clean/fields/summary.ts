@@ -1,19 +1,14 @@
 /** Decides an entry's summary: the feed's own, or the first sentences of the text, cut between sentences where that can be. */
 import type { RawItem } from '../../model/feed.ts';
 import { plainText } from '../../text/plain.ts';
+import { T } from '../thresholds.ts';
 import { plainly } from './field.ts';
 import type { ReadField } from './field.ts';
 
-/** UTF-16 units of a summary made from the text. */
-const MOST_MADE = 200;
-/** Of one that the feed gives: shorter ones are labels, longer ones the text itself. */
-const LEAST_GIVEN = 20;
-const MOST_GIVEN = 500;
-
 export const readSummary: ReadField<string> = ({ text }, raw) => {
   const given = givenSummary(raw);
-  const isTold = given.length >= LEAST_GIVEN && given.length <= MOST_GIVEN && given.length < text.length;
-  return plainly(isTold ? given : firstSentences(text, MOST_MADE));
+  const isTold = given.length >= T.summary.shortest && given.length <= T.summary.longest && given.length < text.length;
+  return plainly(isTold ? given : firstSentences(text, T.summary.made));
 };
 
 /** What the feed gives besides a content; '' for nothing. */

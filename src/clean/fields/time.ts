@@ -1,8 +1,9 @@
 /** Decides when an entry was published and which day its opening means: the feed, then the page, its head, its number. */
 import type { Body } from '../article/body.ts';
+import type { Taken } from '../article/removal.ts';
 import type { CleanContext } from '../context.ts';
 import type { Head } from '../html/tree.ts';
-import type { Dateline, Entry, Removal } from '../../model/entry.ts';
+import type { Dateline, Entry } from '../../model/entry.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { dateInAddress, localDay, readTime, readYearlessTime, trackingStamp } from '../../zh/dates.ts';
 import type { PageTime } from '../../zh/dates.ts';
@@ -48,9 +49,9 @@ function dayOf(date: string | null): { year: number; month: number; day: number 
 }
 
 /** When the number at the page's foot says that it was made; null without one. */
-function trackedTime(removed: readonly Removal[], timezone: string): PageTime | null {
-  for (const { rule, text } of removed) {
-    const stamp = rule === 'noise.tracking-number' ? trackingStamp(text) : null;
+function trackedTime(removed: readonly Taken[], timezone: string): PageTime | null {
+  for (const { by, text } of removed) {
+    const stamp = by.stamps === true ? trackingStamp(text) : null;
     if (stamp !== null) return readTime(stamp, timezone);
   }
   return null;
@@ -69,7 +70,7 @@ function pageTime({ head, tail, markup }: Body, timezone: string, address: strin
   if (spoken !== null && (read === null || spoken.exact)) return spoken;
   if (read !== null) return read;
   for (const one of tail) {
-    if (one.rule?.name !== 'label.dated-line' || !/时间|发布|来源|日期/.test(one.folded)) continue;
+    if (one.rule?.dates !== true || !/时间|发布|来源|日期/.test(one.folded)) continue;
     const time = readTime(fold(one.label), timezone);
     if (time !== null) return time;
   }

@@ -1,5 +1,6 @@
 /** Decides an entry's title: what the item says, else the line of its page that most speaks for being the headline, else its first sentence. */
 import type { Body } from '../article/body.ts';
+import { PLACES } from '../article/places.ts';
 import type { Head } from '../html/tree.ts';
 import { foldedText } from '../lines/judge.ts';
 import type { Judged } from '../lines/judge.ts';
@@ -7,25 +8,21 @@ import { isOutlet } from '../lines/labels.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { readTitle as readMarked } from '../../zh/headline.ts';
 import { fold } from '../../zh/script.ts';
+import { T } from '../thresholds.ts';
 import type { Headline, ReadField } from './field.ts';
 import { firstSentences } from './summary.ts';
-
-const LONGEST_TITLE = 90;
-const LEAST_TITLE = 4;
-/** Of a title made of the first sentence. */
-const LONGEST_MADE = 40;
 
 /** The headline that the item or its page gives, '' for none, and the marks that stood around it. */
 export function readHeadline(body: Body, raw: RawItem): Headline {
   const given = readMarked(raw.title);
   return {
     title: given.title === '' ? pageTitle(body) : given.title,
-    removed: given.removed.map((text) => ({ rule: 'title.marks', text })),
+    removed: given.removed.map((text) => ({ rule: PLACES.titleMarks.name, text })),
   };
 }
 
 export const readTitle: ReadField<string> = ({ headline, shaped, text }) => ({
-  value: headline.title === '' ? firstSentences(text.slice(shaped.opening), LONGEST_MADE) : headline.title,
+  value: headline.title === '' ? firstSentences(text.slice(shaped.opening), T.title.made) : headline.title,
   repairs: headline.title === '' && text !== '' ? ['title taken from the first sentence'] : [],
 });
 
@@ -48,102 +45,30 @@ interface Candidate {
   readonly title: string;
 }
 
-interface Sign {
-  readonly name: string;
-  /** Points of a sign at full strength. */
-  readonly weight: number;
-  readonly why: string;
-  /** How strongly the sign shows: mostly 0 or 1, a share, or a distance. */
-  readonly test: (candidate: Candidate, page: Page) => number;
-}
-
-/** What speaks for a line being the page's headline, and against it. */
-const SIGNS: readonly Sign[] = [
-  {
-    name: 'told',
-    weight: 3,
-    why: 'an article tells what its headline says: the share of its pairs of characters that the text has',
-    test: ({ one }, { text }) => overlap(one.folded, text),
-  },
-  {
-    name: 'heading',
-    weight: 4,
-    why: 'h1 is made for headlines, h6 for little boxes',
-    test: ({ one: { block } }) => (block.kind === 'heading' ? (8 - block.level) / 8 : 0),
-  },
-  {
-    name: 'near-date',
-    weight: 1,
-    why: 'the headline stands right above the line of date and source: a point for every three lines nearer',
-    test: ({ at }, { head, dated }) => nearness(at, dated < 0 ? head.length : dated),
-  },
-  {
-    name: 'named',
-    weight: 3,
-    why: '<title> and og:title repeat it, more or less whole',
-    test: ({ title }, { named }) => Number(named.some((name) => agree(name, title))),
-  },
-  {
-    name: 'long',
-    weight: 1,
-    why: 'shorter lines are sections and columns more often',
-    test: ({ one }) => Number(one.block.text.length >= LEAST_HEADLINE),
-  },
-  {
-    name: 'twice',
-    weight: 2,
-    why: "lists of a paper's page and paths to the page say the headline once more",
-    test: ({ one, at }, { head }) =>
-      Number(head.some((other, beside) => beside !== at && other.block.text === one.block.text)),
-  },
-  {
-    name: 'classed',
-    weight: 2,
-    why: 'its class or id says so',
-    test: ({ one: { block } }) => Number(block.text.length >= LEAST_HEADLINE && TITLE_HINT.test(block.hint)),
-  },
-  {
-    name: 'linked',
-    weight: -3,
-    why: 'the headline of the page that one is on leads nowhere; those of other stories are links',
-    test: ({ one: { block } }) => Number(block.linked > block.text.length / 2),
-  },
-  {
-    name: 'dashed',
-    weight: -4,
-    why: 'a line that begins with —— is the subtitle',
-    test: ({ one }) => Number(/^—{2}/.test(one.block.text)),
-  },
-  {
-    name: 'below-date',
-    weight: -2,
-    why: 'a headline stands above its dated line',
-    test: ({ at }, { dated }) => Number(dated >= 0 && at > dated),
-  },
-  {
-    name: 'stopped',
-    weight: -2,
-    why: 'a headline ends in no full stop or comma',
-    test: ({ one }) => Number(/[。,;]$/.test(one.folded)),
-  },
-  {
-    name: 'other-thing',
-    weight: -5,
-    why: 'arrows, addresses, bare dates and names of outlets are what they are',
-    test: ({ one: { block, folded } }) =>
-      Number(/[▲△▼]|https?:|\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日$/.test(block.text) || isOutlet(folded)),
-  },
-];
+/**
+ * What speaks for a line being the page's headline, and against it: how strongly each sign shows, mostly 0 or 1.
+ * Its points and its reason stand in thresholds.ts under the same name.
+ */
+const SIGNS: Readonly<Record<keyof typeof T.headline, (candidate: Candidate, page: Page) => number>> = {
+  told: ({ one }, { text }) => overlap(one.folded, text),
+  heading: ({ one: { block } }) => (block.kind === 'heading' ? (8 - block.level) / 8 : 0),
+  nearDate: ({ at }, { head, dated }) => nearness(at, dated < 0 ? head.length : dated),
+  named: ({ title }, { named }) => Number(named.some((name) => agree(name, title))),
+  long: ({ one: { block } }) => Number(block.text.length >= T.title.headline),
+  twice: ({ one: { block }, at }, { head }) =>
+    Number(head.some((other, beside) => beside !== at && other.block.text === block.text)),
+  classed: ({ one: { block } }) => Number(block.text.length >= T.title.headline && TITLE_HINT.test(block.hint)),
+  linked: ({ one: { block } }) => Number(block.linked > block.text.length / 2),
+  dashed: ({ one: { block } }) => Number(/^—{2}/.test(block.text)),
+  belowDate: ({ at }, { dated }) => Number(dated >= 0 && at > dated),
+  stopped: ({ one: { folded } }) => Number(/[。,;]$/.test(folded)),
+  otherThing: ({ one: { block, folded } }) =>
+    Number(/[▲△▼]|https?:|\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日$/.test(block.text) || isOutlet(folded)),
+};
+const SIGN_NAMES = Object.keys(SIGNS) as readonly (keyof typeof SIGNS)[];
 
 const TITLE_HINT =
   /(?:^|[\s_-])(?:founder-title|(?:article|main|news|content)?[_-]?(?:title|headline|biaoti))(?:$|[\s_-])/;
-/** Characters; a shorter line is a section's name more often. */
-const LEAST_HEADLINE = 8;
-/** Points under which the headline that the document's head names goes before the best line. */
-const LEAST_POINTS = 4;
-/** Share of a headline's pairs of characters that the text must have for the document's head to be believed. */
-const LEAST_TOLD = 0.3;
-
 /** The headline of a page: of its lines the one that most speaks for, else the one that its head names; '' for none. */
 function pageTitle({ head, kept, markup }: Body): string {
   const named = namedTitles(markup);
@@ -155,7 +80,7 @@ function pageTitle({ head, kept, markup }: Body): string {
   (first?.block.kind === 'heading' ? [...head, first] : head).forEach((one, at) => {
     if (!mayBeTitle(one)) return;
     const candidate = { one, at, title: readMarked(one.block.text).title };
-    const points = SIGNS.reduce((sum, { weight, test }) => sum + weight * test(candidate, page), 0);
+    const points = SIGN_NAMES.reduce((sum, name) => sum + T.headline[name] * SIGNS[name](candidate, page), 0);
     if (points <= most) return;
     best = candidate.title;
     most = points;
@@ -163,8 +88,8 @@ function pageTitle({ head, kept, markup }: Body): string {
   // (2021年06月08日) behind the headline is the page's own date where the head has the headline without it.
   const undated = best.replace(/\s?[(（](?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?[)）]$/, '');
   if (undated !== best && named.includes(undated)) return undated;
-  if (best !== '' && most >= LEAST_POINTS) return best;
-  const spoken = named.find((name) => name.length >= LEAST_TITLE && overlap(fold(name), text) > LEAST_TOLD);
+  if (best !== '' && most >= T.title.points) return best;
+  const spoken = named.find((name) => name.length >= T.title.shortest && overlap(fold(name), text) > T.title.told);
   return spoken ?? (best === '' ? (named[0] ?? '') : best);
 }
 
@@ -177,9 +102,9 @@ function namedTitles(markup: Head | null): readonly string[] {
 
 function mayBeTitle({ block, rule }: Judged): boolean {
   const { length } = block.text;
-  if (length < LEAST_TITLE || length > LONGEST_TITLE) return false;
+  if (length < T.title.shortest || length > T.title.longest) return false;
   if (block.kind === 'image' || block.kind === 'table' || block.kind === 'list') return false;
-  return rule === null || (rule.name === 'edge.navigation' && block.kind === 'heading');
+  return rule === null || (rule.keepsHeading === true && block.kind === 'heading');
 }
 
 function nearness(at: number, dated: number): number {

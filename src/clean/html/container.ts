@@ -1,8 +1,7 @@
 /** Finds the element of a page that holds the article: down from the body while one child holds most of the sentences. */
+import { T } from '../thresholds.ts';
 import type { Element } from './tree.ts';
 
-/** Share of the sentence characters that one child must hold to be followed. Measured on Chinese pages. */
-const MOST_SHARE = 0.72;
 const SENTENCE = /[，。！？；、,;!?]/g;
 const IDEOGRAPHS = /[\u4e00-\u9fff]/g;
 const CHROME =
@@ -20,7 +19,7 @@ export function findContainer(root: Element): Element {
     if (total === 0) return current;
     let next: Element | null = null;
     for (const child of current.children) {
-      if (typeof child !== 'string' && (weights.get(child) ?? 0) >= total * MOST_SHARE) next = child;
+      if (typeof child !== 'string' && (weights.get(child) ?? 0) >= total * T.container.followed) next = child;
     }
     if (next === null || isInline(next)) return current;
     current = next;
@@ -59,7 +58,7 @@ function weigh(
       element.tag === 'aside' ||
       CHROME.test(`${element.attributes['class'] ?? ''} ${element.attributes['id'] ?? ''}`))
   ) {
-    const share = element.tag === 'body' || element.tag === 'html' ? 1 : 0.1;
+    const share = element.tag === 'body' || element.tag === 'html' ? 1 : T.container.chrome;
     sum *= share;
   }
   weights.set(element, sum);
@@ -75,6 +74,6 @@ function sentenceCharacters(text: string): number {
   const ideographs = ideographsOf(text);
   if (ideographs === 0) return text.length > 40 && /[.,;!?] /.test(text) ? text.length / 4 : 0;
   const marks = text.match(SENTENCE)?.length ?? 0;
-  if (marks === 0) return ideographs >= 25 ? ideographs / 2 : 0;
+  if (marks === 0) return ideographs >= T.container.unmarked ? ideographs / 2 : 0;
   return ideographs;
 }

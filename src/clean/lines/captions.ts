@@ -1,4 +1,5 @@
 /** Tells lines that belong to a picture, and the credits of pictures glued to the end of a paragraph. */
+import { T } from '../thresholds.ts';
 import { readDateline } from '../../zh/opening.ts';
 import { anyOf } from '../../text/anyof.ts';
 
@@ -12,8 +13,6 @@ const START = new RegExp(
 );
 const NOT =
   /^(?:本报|本网)?记者.{0,24}(?:获悉|了解|看到|采访)|^图为什么|^图是(?:什么|否)|^(?:他|她|我|你|他们|大家)(?:喜欢|爱好|热爱|从事)|(?:爱好|喜欢|学习|从事|热爱)摄影$/;
-const LONGEST = 140;
-const MOST_SENTENCES = 2;
 
 /** Characters at the end of a line that a credit takes at most. */
 const CREDIT_REACH = 48;
@@ -24,21 +23,19 @@ function endsInCredit(text: string): boolean {
 
 /** Whether a folded line is the caption of a picture. */
 export function isCaption(text: string): boolean {
-  if (text.length > LONGEST || NOT.test(text)) return false;
+  if (text.length > T.caption.longest || NOT.test(text)) return false;
   const starts = START.test(text);
   if (!starts && !endsInCredit(text)) return false;
   const sentences = text.match(/[。!?;](?=.)/g)?.length ?? 0;
-  if (sentences > MOST_SENTENCES) return false;
+  if (sentences > T.caption.sentences) return false;
   return sentences === 0 || readDateline(text, text) === null;
 }
-
-const LONGEST_CREDIT = 40;
 
 /** Where a picture's caption or credit begins that is glued to the end of a folded paragraph; -1 without one. */
 export function gluedCaption(text: string): number {
   if (!endsInCredit(text)) return -1;
   const at = Math.max(text.lastIndexOf('。', text.length - 2), text.lastIndexOf('”', text.length - 2));
-  if (at < 20 || text.length - at > LONGEST_CREDIT) return -1;
+  if (at < T.caption.body || text.length - at > T.caption.credit) return -1;
   const tail = text.slice(at + 1).trim();
   return /[,;!?]/.test(tail) || tail.length < 3 ? -1 : at + 1;
 }

@@ -1,6 +1,7 @@
 /** Tells chrome inside a container by the names that sites give its elements. */
 import type { Block } from '../html/blocks.ts';
-import type { LineRule } from './rule.ts';
+import { T } from '../thresholds.ts';
+import type { Row, Traits } from './rule.ts';
 import { anyOf } from '../../text/anyof.ts';
 
 // Names that no article gives its paragraphs; pinyin as Chinese sites abbreviate: xgyd 相关阅读, fenxiang 分享, pinglun 评论.
@@ -11,21 +12,37 @@ const SURE = word(
 const LIKELY = word(
   'nav location position weizhi page-?nav prev next prenext hot rank(?:ing)? paihang qr weixin-?qr toolbar tools? fontsize font-?size print ads? gg banner tags? keywords? subscribe login search sidebar side aside vote feedback report hide hidden none like zan form',
 );
-const MOST_SHORT = 80;
-const LEAST_SENTENCE = 16;
+
+const HINTS = {
+  links: {
+    name: 'hint.list-of-links',
+    role: 'share',
+    reason: 'a list whose items are links leads to other pages',
+    takesTables: true,
+  },
+  className: {
+    name: 'hint.class-name',
+    role: 'share',
+    reason: 'the class or id of an element around it is one that sites give to what is no article',
+    takesTables: true,
+  },
+} as const satisfies Readonly<Record<string, Row & Traits>>;
+
+type Hint = (typeof HINTS)[keyof typeof HINTS];
+export type HintName = Hint['name'];
 
 function word(words: string): RegExp {
   return new RegExp(`(?:^|[\\s_-])${anyOf(words)}(?:$|[\\s_\\d-])`);
 }
 
-/** The rule by which class and id words around `block` decide it; null where they say nothing. */
-export function hintRole(block: Block, folded: string, linked: number): Pick<LineRule, 'name' | 'role'> | null {
-  if (block.kind === 'list' && linked > 0.8) return { name: 'hint.list-of-links', role: 'share' };
+/** What class and id words around `block` say of it; null for nothing. `linked` is the share of links, 0–1. */
+export function hintOf(block: Block, folded: string, linked: number): Hint | null {
+  if (block.kind === 'list' && linked > T.hint.links) return HINTS.links;
   if (block.hint === '') return null;
-  const isSentence = /[。!?]["”’)]*$/.test(folded) && linked < 0.3;
+  const isSentence = /[。!?]["”’)]*$/.test(folded) && linked < T.hint.told;
   // A class name is a hint, not proof: what reads like the article stays.
-  if (isSentence && folded.length > MOST_SHORT) return null;
-  if (SURE.test(block.hint)) return { name: 'hint.class-name', role: 'share' };
-  if ((isSentence && folded.length >= LEAST_SENTENCE) || block.kind === 'heading') return null;
-  return LIKELY.test(block.hint) ? { name: 'hint.class-name', role: 'share' } : null;
+  if (isSentence && folded.length > T.hint.short) return null;
+  if (SURE.test(block.hint)) return HINTS.className;
+  if ((isSentence && folded.length >= T.hint.sentence) || block.kind === 'heading') return null;
+  return LIKELY.test(block.hint) ? HINTS.className : null;
 }

@@ -2,11 +2,14 @@
 import { fold } from '../../zh/script.ts';
 import type { Block } from '../html/blocks.ts';
 import { textOfRuns } from '../html/blocks.ts';
-import { hintRole } from './hints.ts';
+import { hintOf } from './hints.ts';
+import { T } from '../thresholds.ts';
 import { isOrganisation } from '../../zh/people.ts';
 import { lineOf } from './rule.ts';
 import { ruleFor } from './rules/index.ts';
-import type { LineRule } from './rule.ts';
+import type { LineRuleName } from './rules/index.ts';
+import type { HintName } from './hints.ts';
+import type { Row, Traits } from './rule.ts';
 
 /** A block with its folded text and the rule that decided it; no rule: body. */
 export interface Judged {
@@ -14,14 +17,15 @@ export interface Judged {
   readonly folded: string;
   /** The text that labels are read from. */
   readonly label: string;
-  readonly rule: Pick<LineRule, 'name' | 'role'> | null;
+  readonly rule: Decider | null;
 }
 
-export const LEAST_SENTENCE = 12;
+/** The row that decided a block: of the tables, or of the hints that class names give. */
+export type Decider = Row<LineRuleName | HintName> & Traits;
 
 export function judge(blocks: readonly Block[]): readonly Judged[] {
   const judged = blocks.map(judgeBlock);
-  const filed = judged.some((one) => one.rule?.name === 'label.record');
+  const filed = judged.some((one) => one.rule?.files === true);
   return judged.map((one, at) => (isSignature(one, judged[at - 1], filed) ? asBody(one) : one));
 }
 
@@ -36,7 +40,7 @@ export function isSigningDay(folded: string): boolean {
 
 /** The day below the name of the office that signs a notice, or below the last sentence of an official document. */
 function isSignature(one: Judged, before: Judged | undefined, filed: boolean): boolean {
-  if (one.rule?.name !== 'label.dated-line' || before === undefined || before.rule !== null) return false;
+  if (one.rule?.dates !== true || before === undefined || before.rule !== null) return false;
   if (!isSigningDay(one.folded)) return false;
   return (
     (before.folded.length <= 30 && isOrganisation(before.folded.replace(/\s/g, ''))) ||
@@ -63,7 +67,7 @@ function judgeBlock(block: Block): Judged {
     }
   }
   // What a line says of itself is read even where its class calls it chrome: sites put the date into their share boxes.
-  const decided = rule?.role === 'meta' || rule?.role === 'byline' ? rule : (hintRole(block, folded, linked) ?? rule);
+  const decided = rule?.role === 'meta' || rule?.role === 'byline' ? rule : (hintOf(block, folded, linked) ?? rule);
   return { block, folded, label, rule: decided !== null && mayDecide(decided, block) ? decided : null };
 }
 
@@ -80,7 +84,7 @@ function afterButton(folded: string): string {
 }
 
 /** [纠错] [责任编辑: 某某]: a line of brackets that are each chrome or label is what the first label in it is. */
-function bracketRule(folded: string): LineRule | null {
+function bracketRule(folded: string): Decider | null {
   if (folded.length > 80 || folded.replace(BRACKETS, '').trim() !== '') return null;
   const rules = (folded.match(BRACKETS) ?? []).map((part) => ruleFor(lineOf(part)));
   const known = rules.filter((rule) => rule !== null).length;
@@ -89,15 +93,19 @@ function bracketRule(folded: string): LineRule | null {
 }
 
 // Tables and lists are chrome only by where they stand or what they link to.
-function mayDecide(rule: Pick<LineRule, 'name' | 'role'>, block: Block): boolean {
-  return block.kind !== 'table' || rule.name === 'label.record' || /^(?:hint|noise)\./.test(rule.name);
+function mayDecide(rule: Decider, block: Block): boolean {
+  return block.kind !== 'table' || rule.takesTables === true;
 }
 
 /** Whether a judged block is a sentence of the article. */
 export function isSentence(judged: Judged): boolean {
   if (judged.rule !== null || judged.block.kind === 'image') return false;
   const { folded } = judged;
-  return folded.length >= LEAST_SENTENCE && /[,。!?;:…]/.test(folded) && judged.block.linked < folded.length * 0.6;
+  return (
+    folded.length >= T.sentence.least &&
+    /[,。!?;:…]/.test(folded) &&
+    judged.block.linked < folded.length * T.sentence.mostLinked
+  );
 }
 
 /** The text of kept blocks, folded, for comparing with titles. */

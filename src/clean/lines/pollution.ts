@@ -1,11 +1,9 @@
 /** Turns text that hijacked mirrors salted (pinyin after characters, doubled commas, rows of stars) back into what it was. */
+import { T } from '../thresholds.ts';
 
 const PINYIN = /(?<=[\u3400-\u9fff])[(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,6}[)）]/g;
 const TONE = /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňḿ]/;
-/** Fewer may be a reader's help with one rare character. */
-const LEAST_PINYIN = 3;
 const DOUBLED = /([,，])[,，]+/g;
-const LEAST_DOUBLED = 3;
 const STARS = /\*{4,}/g;
 
 export interface Unsalted {
@@ -19,12 +17,12 @@ export function unsalt(text: string): Unsalted {
   let out = text;
   if (TONE.test(out)) {
     const found = out.match(PINYIN) ?? [];
-    if (found.filter((part) => TONE.test(part)).length >= LEAST_PINYIN) {
+    if (found.filter((part) => TONE.test(part)).length >= T.salt.pinyin) {
       out = out.replace(PINYIN, (part) => (TONE.test(part) ? '' : part));
       repairs.push('pinyin in brackets removed');
     }
   }
-  if ((out.match(DOUBLED)?.length ?? 0) >= LEAST_DOUBLED) {
+  if ((out.match(DOUBLED)?.length ?? 0) >= T.salt.doubled) {
     out = out.replace(DOUBLED, '$1');
     repairs.push('doubled commas removed');
   }

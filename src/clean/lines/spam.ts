@@ -1,5 +1,5 @@
 /** Tells lines of injected pornography and gambling from news about them. */
-import type { Cleaned } from '../../model/entry.ts';
+import { T } from '../thresholds.ts';
 import { anyOf } from '../../text/anyof.ts';
 
 // Words that Chinese news does not print, or prints in sentences only.
@@ -19,11 +19,6 @@ const REPORTED =
 
 /** Whether a folded line is spam: its words, and no sentence that reports on them. */
 export function isSpam(text: string): boolean {
-  if (text.length > 400 || SENTENCE.test(text)) return false;
+  if (text.length > T.spam.longest || SENTENCE.test(text)) return false;
   return STRONG.test(text) && !REPORTED.test(text);
-}
-
-/** Whether spam was taken out of an item, or it was nothing else. */
-export function bearsSpam({ removed, nonEntry }: Pick<Cleaned, 'removed' | 'nonEntry'>): boolean {
-  return nonEntry?.rule === 'nonentry.spam' || removed.some(({ rule }) => rule === 'noise.injected-spam');
 }

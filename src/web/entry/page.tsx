@@ -1,6 +1,7 @@
 /** Draws the life of one entry: as the source gave it, cleaned, its regions, its story, its editions, what was decided. */
 import type { Config } from '../../model/config.ts';
 import type { LedgerRow } from '../../model/decision.ts';
+import { nonEntryDecision } from '../../model/decision.ts';
 import type { Cleaned, Entry, StoredRaw } from '../../model/entry.ts';
 import type { RegionHit, Relevance } from '../../model/region.ts';
 import { type Piece, diffLines } from './diff.ts';
@@ -133,7 +134,7 @@ function CleanedPart({ context, view: { raw, cleaned, entry } }: Part) {
       )}
       {cleaned?.nonEntry ? (
         <p class="notice">
-          <code>clean.{cleaned.nonEntry.rule}</code> {reasonIn(context.language, cleaned.nonEntry.reason)}
+          <code>{nonEntryDecision(cleaned.nonEntry.rule)}</code> {reasonIn(context.language, cleaned.nonEntry.reason)}
         </p>
       ) : null}
       <dl class="facts">

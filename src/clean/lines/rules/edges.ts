@@ -17,7 +17,7 @@ const FOLLOWED_SENTENCE = /[。!].+[。!]|(?:说|表示|介绍|称|指出|认为
 const PATH =
   /^(?:您|你)?(?:当前|现在|目前|所在|所处)?(?:的)?(?:所在)?位置(?:是)?\s*[:>]|^首页\s*[>»›/→\-_·]|^(?:您|你)(?:现在|目前|当前)?(?:所)?(?:在|处)(?:的)?(?:位置)?(?:是)?\s*:|[>»›→].{0,40}(?:正文|内容|详情|详细|新闻|资讯|动态|要闻|信息)$|^[^。,]{1,20}(?:\s?(?:>{1,2}|[»›→])\s?[^。,>]{0,20}){2,}$|^[>»›]\s?[^。,]{1,20}$|^[^。,>]{2,12}\s?[>»›]\s?[^。,>]{2,12}$/;
 
-export const EDGE_RULES: readonly LineRule[] = [
+export const EDGE_RULES = [
   {
     name: 'edge.counter',
     role: 'edge',
@@ -76,6 +76,8 @@ export const EDGE_RULES: readonly LineRule[] = [
   {
     name: 'edge.navigation',
     role: 'edge',
+    chrome: true,
+    keepsHeading: true,
     reason: 'a row of links',
     takes: [
       '要闻 人事 政情 本网 旅游 图片',
@@ -89,6 +91,8 @@ export const EDGE_RULES: readonly LineRule[] = [
   {
     name: 'edge.breadcrumb',
     role: 'edge',
+    chrome: true,
+    alwaysGoes: true,
     reason: 'the path to the page',
     takes: [
       '江淮网 > > 安徽频道 > > 正文',
@@ -105,12 +109,13 @@ export const EDGE_RULES: readonly LineRule[] = [
   {
     name: 'edge.scrap',
     role: 'edge',
+    alwaysGoes: true,
     reason: 'labels without a value',
     takes: ['摘要:', '正文', '导读:', '作者:', '核心提示:', '微信号', '功能介绍'],
     leaves: ['正文部分共三章', '摘要如下', '数据显示'],
     test: ({ text }) => SCRAP.test(text),
   },
-];
+] as const satisfies readonly LineRule[];
 
 const SCRAP = alone(
   anyOf(

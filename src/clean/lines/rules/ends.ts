@@ -37,11 +37,13 @@ const FOOT = new RegExp(
   ),
 );
 
-export const END_RULES: readonly LineRule[] = [
+export const END_RULES = [
   {
     name: 'end.notice',
     role: 'stop',
     sentences: true,
+    chrome: true,
+    ends: 'late',
     reason: 'notices of copyright, liability and reprinting',
     takes: [
       '凡注明“来源:江淮新闻网”的所有作品,未经本网授权,不得转载、摘编或以其他方式使用。',
@@ -64,6 +66,9 @@ export const END_RULES: readonly LineRule[] = [
   {
     name: 'end.related-head',
     role: 'stop',
+    chrome: true,
+    ends: 'soon',
+    opensBox: true,
     reason: 'a heading of what is no longer the article',
     takes: [
       '热门推荐 更多>>',
@@ -94,6 +99,7 @@ export const END_RULES: readonly LineRule[] = [
   {
     name: 'end.reply',
     role: 'stop',
+    ends: 'soon',
     reason: 'the replies below a post',
     takes: [
       '沙发',
@@ -113,6 +119,7 @@ export const END_RULES: readonly LineRule[] = [
   {
     name: 'end.mark-line',
     role: 'stop',
+    ends: 'soon',
     reason: 'a line that says that the text is over',
     takes: ['- END -', 'end', '——THE END——', '(完)', '【全文完】', '● End ●'],
     leaves: ['完工', 'the end of an era', '全文完整版'],
@@ -123,6 +130,9 @@ export const END_RULES: readonly LineRule[] = [
     name: 'end.footer',
     role: 'stop',
     sentences: true,
+    chrome: true,
+    ends: 'soon',
+    namesOwner: true,
     reason: 'the foot of the site',
     takes: [
       '江淮新闻网版权所有 皖ICP备05000000号',
@@ -137,4 +147,4 @@ export const END_RULES: readonly LineRule[] = [
       (!/[。;!?]/.test(text) || /icp|©|copyright|公网安备|版权所有/.test(text)) &&
       FOOT.test(text),
   },
-];
+] as const satisfies readonly LineRule[];

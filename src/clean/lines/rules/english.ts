@@ -14,7 +14,7 @@ const HEAD = alone(
   ),
 );
 
-export const ENGLISH_RULES: readonly LineRule[] = [
+export const ENGLISH_RULES = [
   {
     name: 'label.english',
     role: 'meta',
@@ -48,6 +48,7 @@ export const ENGLISH_RULES: readonly LineRule[] = [
   {
     name: 'end.english',
     role: 'stop',
+    ends: 'soon',
     reason: 'what follows an article of an English edition',
     takes: [
       'related stories',
@@ -58,4 +59,4 @@ export const ENGLISH_RULES: readonly LineRule[] = [
     leaves: ['related industries grew by 8 percent', 'trending toys of the season'],
     test: ({ text }) => text.length <= 70 && HEAD.test(text),
   },
-];
+] as const satisfies readonly LineRule[];

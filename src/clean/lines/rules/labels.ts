@@ -7,6 +7,7 @@ import {
   isCredit,
   isDatedLine,
   isSignedLine,
+  outletOfReporters,
 } from '../labels.ts';
 import { isCaption } from '../captions.ts';
 import type { LineRule } from '../rule.ts';
@@ -27,7 +28,7 @@ function isRecordTable(text: string): boolean {
   return text.length <= 600 && (text.match(RECORDS)?.length ?? 0) >= LEAST_RECORDS;
 }
 
-export const LABEL_RULES: readonly LineRule[] = [
+export const LABEL_RULES = [
   {
     name: 'label.caption',
     role: 'caption',
@@ -60,6 +61,8 @@ export const LABEL_RULES: readonly LineRule[] = [
   {
     name: 'label.record',
     role: 'noise',
+    takesTables: true,
+    files: true,
     reason: 'the card that files an official document: its index, subject, office and day',
     takes: ['索引号: JB001-0304', '发文字号:江政办〔2024〕7号', '主题分类: 综合政务', '成文日期: 2024-03-01'],
     leaves: ['索引号的编制办法', '成文日期以会议通过之日为准'],
@@ -69,6 +72,8 @@ export const LABEL_RULES: readonly LineRule[] = [
   {
     name: 'label.dated-line',
     role: 'meta',
+    chrome: true,
+    dates: true,
     reason: 'the line under the title with time, source and counters',
     takes: [
       '2021年06月09日 08:49:33 来源: 江淮日报',
@@ -88,6 +93,8 @@ export const LABEL_RULES: readonly LineRule[] = [
   {
     name: 'label.editor',
     role: 'byline',
+    chrome: true,
+    ends: 'signed',
     reason: 'the editors sign below the text',
     takes: [
       '[责任编辑: 周小明 ]',
@@ -132,6 +139,7 @@ export const LABEL_RULES: readonly LineRule[] = [
   {
     name: 'label.account',
     role: 'byline',
+    outlet: { at: 'head', read: (raw) => /\S+$/.exec(raw.trim())?.[0] ?? null },
     reason: 'an account of WeChat marks its own work with 原创, the writer and its name',
     takes: ['原创 江北文旅 江北文旅', '原创 王小川 江北发布'],
     leaves: ['原创 音乐 剧目 展演', '原创动漫大赛', '原创 之 路'],
@@ -140,6 +148,7 @@ export const LABEL_RULES: readonly LineRule[] = [
   {
     name: 'label.printed',
     role: 'byline',
+    outlet: { at: 'both', read: (raw) => /《([^》]+)》/.exec(raw)?.[1] ?? null },
     reason: 'portals say which page of a paper printed the story',
     takes: [
       '《江淮日报》(2023年04月18日 第 06 版)',
@@ -156,6 +165,8 @@ export const LABEL_RULES: readonly LineRule[] = [
   {
     name: 'label.author',
     role: 'byline',
+    signs: true,
+    outlet: { at: 'both', read: outletOfReporters },
     reason: 'the reporters sign above or below the text',
     takes: [
       '记者杜小薇',
@@ -200,4 +211,4 @@ export const LABEL_RULES: readonly LineRule[] = [
     leaves: ['来源:水库来水;去向:灌区', '记者:来了多少人?', '作者:一个人,一座城', '策划:把好事办好'],
     test: ({ text }) => text.length <= 110 && isSignedLine(text),
   },
-];
+] as const satisfies readonly LineRule[];

@@ -3,10 +3,13 @@ import type { LineRule } from '../rule.ts';
 import { isSpam } from '../spam.ts';
 import { trackingStamp } from '../../../zh/dates.ts';
 
-export const NOISE_RULES: readonly LineRule[] = [
+export const NOISE_RULES = [
   {
     name: 'noise.tracking-number',
     role: 'noise',
+    chrome: true,
+    stamps: true,
+    takesTables: true,
     reason: 'agencies and their systems number their pages at the foot, some by the second',
     takes: [
       '010070130010000000000000011100001100000001',
@@ -21,6 +24,9 @@ export const NOISE_RULES: readonly LineRule[] = [
     name: 'noise.injected-spam',
     role: 'noise',
     sentences: true,
+    chrome: true,
+    spam: true,
+    takesTables: true,
     reason: 'hijacked mirrors put lines of pornography and gambling around a real story',
     takes: [
       '亚洲成人视频在线观看,国产精品自拍',
@@ -36,6 +42,7 @@ export const NOISE_RULES: readonly LineRule[] = [
   {
     name: 'noise.template',
     role: 'noise',
+    takesTables: true,
     reason: 'a template or script shows through',
     takes: [
       '{{item.title}}',
@@ -54,6 +61,7 @@ export const NOISE_RULES: readonly LineRule[] = [
   {
     name: 'noise.turn-page',
     role: 'noise',
+    takesTables: true,
     reason: 'print sends its readers to another page',
     takes: ['(下转A03版)', '(上接第一版)', '(紧接2版)', '下转第4版'],
     leaves: ['上接云贵,下连江浙', '下转型期的投资'],
@@ -62,9 +70,10 @@ export const NOISE_RULES: readonly LineRule[] = [
   {
     name: 'noise.only-marks',
     role: 'noise',
+    takesTables: true,
     reason: 'rules, bullets and lost characters without a word',
     takes: ['????', '————————', '* * *', '●', '■■■', '|', '>>'],
     leaves: ['！', '一', '5'],
     test: ({ text }) => /^[?\s|>»›<«\-—_=~*•·●○■□◆◇▲△▼▽★☆※…./\\,、:;'"“”‘’()[\]【】{}]+$/.test(text),
   },
-];
+] as const satisfies readonly LineRule[];
