@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { NON_ENTRY_RULES } from '../../src/clean/nonentries.ts';
+import { NON_ENTRY_RULES, nonEntryOf } from '../../src/clean/nonentries.ts';
 import { lineOf } from '../../src/clean/lines/rule.ts';
 import { LINE_RULES, ruleFor } from '../../src/clean/lines/rules/index.ts';
 import { fold } from '../../src/zh/script.ts';
+import { makeEntry } from '../support/entries.ts';
 
-describe('every row of the table of lines does what its examples say', () => {
+describe('every row of the table of lines does what its examples say, asked together with all others', () => {
   for (const rule of LINE_RULES) {
     it.each(rule.takes)(`${rule.name} takes %s`, (text) => {
       expect(ruleFor(lineOf(fold(text)))?.name).toBe(rule.name);
     });
-    it.each(rule.leaves)(`${rule.name} leaves %s`, (text) => {
-      expect(rule.test(lineOf(fold(text)))).toBe(false);
+    it.each(rule.leaves)(`${rule.name} leaves %s, and so does every other`, (text) => {
+      expect(ruleFor(lineOf(fold(text)))?.name ?? null).toBeNull();
     });
   }
 
@@ -27,13 +28,15 @@ describe('every row of the table of lines does what its examples say', () => {
   });
 });
 
+const titled = (title: string) => makeEntry({ id: 'a', title, text: '' });
+
 describe('every row of the table of non-entries does what its examples say', () => {
   for (const rule of NON_ENTRY_RULES) {
     it.each(rule.takes)(`${rule.name} takes “%s”`, (title) => {
-      expect(NON_ENTRY_RULES.find((row) => row.test(fold(title), ''))?.name).toBe(rule.name);
+      expect(nonEntryOf(titled(title))?.name).toBe(rule.name);
     });
-    it.each(rule.leaves)(`${rule.name} leaves “%s”`, (title) => {
-      expect(rule.test(fold(title), '')).toBe(false);
+    it.each(rule.leaves)(`${rule.name} leaves “%s”, and so does every other`, (title) => {
+      expect(nonEntryOf(titled(title))).toBeNull();
     });
   }
 });

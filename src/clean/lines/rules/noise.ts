@@ -17,7 +17,7 @@ export const NOISE_RULES = [
       '202106090849331234',
       '[20210609084933]',
     ],
-    leaves: ['13800138000', '2021', '400-100-2000', '91340100000000000x', '6222020200012345678'],
+    leaves: ['91340100000000000x', '编号202106090849331234', '20210609084933号'],
     test: ({ text }) => /^\d{20,}$/.test(text) || trackingStamp(text) !== null,
   },
   {
@@ -73,7 +73,7 @@ export const NOISE_RULES = [
     takesTables: true,
     reason: 'rules, bullets and lost characters without a word',
     takes: ['????', '————————', '* * *', '●', '■■■', '|', '>>'],
-    leaves: ['！', '一', '5'],
+    leaves: ['！', '一', '★★★级'],
     test: ({ text }) => /^[?\s|>»›<«\-—_=~*•·●○■□◆◇▲△▼▽★☆※…./\\,、:;'"“”‘’()[\]【】{}]+$/.test(text),
   },
 ] as const satisfies readonly LineRule[];
