@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import sanitizeHtml from 'sanitize-html';
 import { describe, expect, it } from 'vitest';
 import { cleanItem } from '../../src/clean/clean.ts';
-import { sanitise } from '../../src/clean/html.ts';
+import { contentOf } from '../support/cleaning.ts';
 import type { RawItem } from '../../src/model/feed.ts';
 import { COLLECTIONS, KNOWN_VECTORS } from '../support/xss.ts';
 import { VECTORS } from './vectors.ts';
@@ -61,7 +61,7 @@ function faults(html: string): readonly string[] {
   return found;
 }
 
-/** The same allow-list in sanitize-html: what comes out of `sanitise` must pass it unchanged. */
+/** The same allow-list in sanitize-html: the content of an entry must pass it unchanged. */
 function gate(html: string): string {
   return sanitizeHtml(html, {
     allowedTags: [...TAGS],
@@ -96,10 +96,10 @@ function itemOf(vector: string): RawItem {
 
 /** What of the markup is left that should not be. */
 function markupFaults(vector: string): readonly string[] {
-  const out = sanitise(`<p>前</p>${vector}<p>后</p>`, BASE);
+  const out = contentOf(`<p>前</p>${vector}<p>后</p>`, BASE);
   const found = [...faults(out)];
   if (written(gate(out)) !== written(out)) found.push(`sanitize-html makes something else of ${out}`);
-  if (sanitise(out, BASE) !== out) found.push(`cleaning again makes something else of ${out}`);
+  if (contentOf(out, BASE) !== out) found.push(`cleaning again makes something else of ${out}`);
   return found;
 }
 
@@ -126,7 +126,7 @@ describe('no vector comes through', () => {
     expect(found.filter((one) => one.faults.length > 0)).toEqual([]);
   });
 
-  it.each(VECTORS)('sanitise: %s', (_name, vector) => {
+  it.each(VECTORS)('content: %s', (_name, vector) => {
     expect(markupFaults(vector)).toEqual([]);
   });
   it.each(VECTORS)('every field of an entry: %s', (_name, vector) => {
@@ -134,7 +134,7 @@ describe('no vector comes through', () => {
   });
 });
 
-describe('sanitise', () => {
+describe('the content of an entry', () => {
   const cases: readonly (readonly [name: string, html: string, out: string])[] = [
     [
       'keeps what articles are made of',
@@ -143,13 +143,13 @@ describe('sanitise', () => {
     ],
     [
       'links out, without power',
-      '<p><a href="/a?x=1&y=2" target="_blank">文</a></p>',
-      '<p><a href="https://example.cn/a?x=1&amp;y=2" rel="noopener noreferrer nofollow">文</a></p>',
+      '<p>全文见<a href="/a?x=1&y=2" target="_blank">文</a></p>',
+      '<p>全文见<a href="https://example.cn/a?x=1&amp;y=2" rel="noopener noreferrer nofollow">文</a></p>',
     ],
     [
       'mail links',
-      '<p><a href="mailto:a@example.cn">信</a></p>',
-      '<p><a href="mailto:a@example.cn" rel="noopener noreferrer nofollow">信</a></p>',
+      '<p>请写<a href="mailto:a@example.cn">信</a></p>',
+      '<p>请写<a href="mailto:a@example.cn" rel="noopener noreferrer nofollow">信</a></p>',
     ],
     ['lists', '<ul><li>一<li>二</ul>', '<ul><li>一</li><li>二</li></ul>'],
     [
@@ -177,15 +177,15 @@ describe('sanitise', () => {
     ],
     [
       'known players as links',
-      '<iframe src="//player.bilibili.com/player.html?bvid=BV1"></iframe>',
-      '<p><a href="https://player.bilibili.com/player.html?bvid=BV1" rel="noopener noreferrer nofollow">▶ 视频</a></p>',
+      '<iframe src="//player.bilibili.com/player.html?bvid=BV1"></iframe><p>说明</p>',
+      '<p><a href="https://player.bilibili.com/player.html?bvid=BV1" rel="noopener noreferrer nofollow">▶ 视频</a></p>\n<p>说明</p>',
     ],
     ['unknown frames not at all', '<iframe src="https://ads.example.com/"></iframe>', ''],
     ['a host that only looks known', '<iframe src="https://evilbilibili.com/"></iframe>', ''],
     [
       'names in addresses gone',
-      '<p><a href="https://bank.example@evil.example/">文</a></p>',
-      '<p><a href="https://evil.example/" rel="noopener noreferrer nofollow">文</a></p>',
+      '<p>全文见<a href="https://bank.example@evil.example/">文</a></p>',
+      '<p>全文见<a href="https://evil.example/" rel="noopener noreferrer nofollow">文</a></p>',
     ],
     ['hidden parts', '<p>一<span style="display: none">暗</span></p><div hidden>暗</div>', '<p>一</p>'],
     ['invisible characters', '<p>合\u200b肥\u202e</p>', '<p>合肥</p>'],
@@ -197,11 +197,11 @@ describe('sanitise', () => {
     ['empty', '', ''],
   ];
   it.each(cases)('%s', (_name, html, out) => {
-    expect(sanitise(html, BASE)).toBe(out);
+    expect(contentOf(html, BASE)).toBe(out);
   });
 
   it('drops relative addresses that have no base', () => {
-    expect(sanitise('<p><a href="/a">文</a><img src="b.jpg"></p>', null)).toBe('<p>文</p>');
+    expect(contentOf('<p><a href="/a">文</a><img src="b.jpg"></p>', null)).toBe('<p>文</p>');
   });
 
   it.each([
@@ -213,7 +213,7 @@ describe('sanitise', () => {
     ['one long attribute', `<img alt="${'x'.repeat(1_000_000)}" src="https://example.cn/a.jpg">`],
     ['many cells', `<table>${'<tr><td>一<td>二'.repeat(30_000)}</table>`],
   ])('survives a bomb of %s', (_name, bomb) => {
-    expect(faults(sanitise(bomb, null))).toEqual([]);
+    expect(faults(contentOf(bomb, null))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { sanitise } from '../../src/clean/html.ts';
+import { contentOf } from '../support/cleaning.ts';
 import { makeRig, type Program, type Rig, type Status, until } from '../daemon/rig.ts';
 import { KNOWN_VECTORS } from '../support/xss.ts';
 import { FAILURE_KINDS, FEED_KINDS, type FeedKind, itemsOf, markOf, packsOf, serveHostile } from './xssfeeds.ts';
@@ -18,7 +18,7 @@ function partsOf<T>(all: readonly T[], size: number): T[][] {
 
 const PACKS = packsOf(
   KNOWN_VECTORS,
-  (vector) => !sanitise(`<div>${vector}</div><p>后</p>`, null).includes('<p>后</p>'),
+  (vector) => !contentOf(`<div>${vector}</div><p>后</p>`, null).includes('<p>后</p>'),
 );
 const KINDS = Object.keys(FEED_KINDS) as FeedKind[];
 const inParts = (turn: number) => partsOf(itemsOf(PACKS, turn), ITEMS_PER_SOURCE);

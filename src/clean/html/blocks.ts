@@ -95,14 +95,3 @@ export function cutBlock(block: TextBlock, from: number, to: number): TextBlock 
   for (const run of runs) if (run.href !== undefined) linked += run.text.length;
   return { ...block, runs, text: block.text.slice(start, end), linked };
 }
-
-/** `block` without characters `from` up to `to`; null where nothing is left. */
-export function dropFromBlock(block: TextBlock, from: number, to: number): TextBlock | null {
-  const runs = [...sliceRuns(block.runs, 0, from), ...sliceRuns(block.runs, to, block.text.length)];
-  const joined = { ...block, runs, text: textOfRuns(runs) };
-  return cutBlock(joined, 0, joined.text.length);
-}
-
-export function paragraph(text: string, indented = false): TextBlock {
-  return { kind: 'paragraph', runs: [{ text }], text, level: 0, hint: '', linked: 0, indented, centred: false };
-}

@@ -38,10 +38,12 @@ function lettersOf(text: string): string {
     .replace(/[^a-z]/g, '');
 }
 
-/** At most five words before the first bar, bracket or date: a byline is no clause. */
+/** by, two names of three words each, and: a line with more words before its first bar, bracket or number is a clause. */
+const MOST_WORDS = 8;
+
 function isShort(text: string): boolean {
   const words = (text.split(/[|(\d]/, 1)[0] ?? '').trim().split(/\s+/);
-  return words.length <= 8;
+  return words.length <= MOST_WORDS;
 }
 
 /** Reads the writers, editors and outlet of `raw`, a line that isEnglishLine takes. */
