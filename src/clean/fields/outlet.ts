@@ -1,7 +1,8 @@
 /** Decides which outlet an entry comes from: its dateline, its source line, its feed, and the page itself for 本报. */
 import type { Body } from '../article/body.ts';
 import type { Judged } from '../lines/judge.ts';
-import { isOutlet, readUnlabelledOutlet } from '../lines/labels.ts';
+import { isOutlet } from '../lines/forms.ts';
+import { readUnlabelledOutlet } from '../lines/labels.ts';
 import type { UnlabelledOutlet } from '../lines/rule.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { plainText } from '../../text/plain.ts';

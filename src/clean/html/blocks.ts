@@ -68,7 +68,7 @@ export function textOfRuns(runs: readonly Run[]): string {
 }
 
 /** The runs of characters `from` up to `to`. */
-export function sliceRuns(runs: readonly Run[], from: number, to: number): readonly Run[] {
+function sliceRuns(runs: readonly Run[], from: number, to: number): readonly Run[] {
   const out: Run[] = [];
   let at = 0;
   for (const run of runs) {

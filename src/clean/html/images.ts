@@ -74,7 +74,7 @@ function pickAddress(attributes: Attributes, baseUrl: string | null): string | n
 }
 
 /** The widest candidate of a `srcset` (HTML §4.8.4.2.1). */
-export function largestOf(srcset: string): string | null {
+function largestOf(srcset: string): string | null {
   let best: string | null = null;
   let most = -1;
   for (const match of srcset.slice(0, 8000).matchAll(/([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|$)/g)) {

@@ -27,7 +27,7 @@ export interface Tree {
 const MOST_DEPTH = 120;
 const MOST_NODES = 60_000;
 /** Characters read of one document. */
-export const MOST_MARKUP = 2_000_000;
+const MOST_MARKUP = 2_000_000;
 
 // Elements whose content is never text of the article.
 const SILENT = new Set([

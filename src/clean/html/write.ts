@@ -5,7 +5,7 @@ import { textOfRuns } from './blocks.ts';
 const ESCAPED = /[&<>"]/;
 
 /** Text as HTML text or a double-quoted attribute value. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   if (!ESCAPED.test(text)) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -7,8 +7,8 @@ import {
   isCredit,
   isDatedLine,
   isSignedLine,
-  outletOfReporters,
-} from '../labels.ts';
+} from '../forms.ts';
+import { outletOfReporters } from '../labels.ts';
 import { isCaption } from '../captions.ts';
 import type { LineRule } from '../rule.ts';
 import { anyOf } from '../../../text/anyof.ts';
