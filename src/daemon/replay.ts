@@ -5,6 +5,7 @@ import { factsOf } from '../sources/configured.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
 import { isNonEntryDecision } from '../model/decision.ts';
+import type { StoredReason } from '../model/reason.ts';
 import type { Story } from '../model/story.ts';
 import { newestStories, readEntry, readStory } from '../store/stories/stories.ts';
 
@@ -12,7 +13,7 @@ interface Change {
   readonly story: string;
   readonly title: string;
   readonly source: string;
-  readonly why: string;
+  readonly why: StoredReason;
 }
 
 interface EditionChange {
@@ -52,7 +53,7 @@ export async function replay(store: Store, config: Config, bounds: ReplayBounds)
   );
   let replayed = 0;
 
-  const editionsOf = async (entryId: string): Promise<{ editions: readonly string[]; why: string } | null> => {
+  const editionsOf = async (entryId: string): Promise<{ editions: readonly string[]; why: StoredReason } | null> => {
     const found = await readEntry(store, entryId);
     if (found === null) return null;
     const { entry, raw, regions, themes, ledger } = found;
@@ -69,12 +70,12 @@ export async function replay(store: Store, config: Config, bounds: ReplayBounds)
 
   const compare = async (story: Story): Promise<void> => {
     const judged = await Promise.all(story.copies.map((copy) => editionsOf(copy.entry)));
-    const after = new Map<string, string>();
+    const after = new Map<string, StoredReason>();
     for (const [i, one] of judged.entries())
       for (const edition of one?.editions ?? story.copies[i]?.editions ?? [])
         if (!after.has(edition)) after.set(edition, one?.why ?? '');
     const lead = story.copies.find((copy) => copy.entry === story.lead) ?? story.copies[0];
-    const change = (why: string): Change => ({
+    const change = (why: StoredReason): Change => ({
       story: story.id,
       title: lead?.title ?? '',
       source: lead?.source ?? '',

@@ -1,4 +1,5 @@
 /** What happened to an entry and why, as rows of the ledger, and the figures counted from them. Times are epoch milliseconds. */
+import type { StoredReason } from './reason.ts';
 import type { RegionHit } from './region.ts';
 
 export type DecisionKind = 'kept' | 'dropped' | 'merged';
@@ -7,9 +8,9 @@ export type DecisionKind = 'kept' | 'dropped' | 'merged';
 export interface Judgement {
   /** Editions it belongs to by itself. */
   readonly editions: readonly string[];
-  /** Rule that decided, and the reason for people. */
+  /** Rule that decided, and the reason. */
   readonly rule: string;
-  readonly reason: string;
+  readonly reason: StoredReason;
   /** True where a rule or the cleaner put it out: it then joins no story's copies. */
   readonly barred: boolean;
   /** Keys of the configured rules that matched, for their counts. */
@@ -26,7 +27,7 @@ export interface Decision {
   readonly decision: DecisionKind;
   /** What decided: `region`, `source.drop`, `story`, `clean.<rule>` … */
   readonly rule: string;
-  readonly reason: string;
+  readonly reason: StoredReason;
   readonly story: string;
   readonly editions: readonly string[];
   readonly regions: readonly RegionHit[];

@@ -1,6 +1,7 @@
 /** What entries are matched by, and the story that they make. Times are epoch milliseconds. */
 import type { DecisionKind, Judgement } from './decision.ts';
 import type { Entry, Script } from './entry.ts';
+import type { Reason, StoredReason } from './reason.ts';
 import type { RegionTag } from './region.ts';
 
 /** What an entry is recognised by. */
@@ -27,7 +28,7 @@ export interface StoryDecision {
   readonly join: string | null;
   /** Further stories that turn out to be the same and are merged into `join`. */
   readonly merge: readonly string[];
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** A copy of a story, as far as choosing the lead and listing copies needs it. */
@@ -45,7 +46,7 @@ export interface Copy {
   /** Characters of text. */
   readonly length: number;
   /** Why this copy belongs to the story. */
-  readonly why: string;
+  readonly why: StoredReason;
 }
 
 /** A copy with what it brings to its story. */
@@ -96,7 +97,7 @@ export interface Assembled {
   readonly story: UnsavedStory;
   readonly decision: DecisionKind;
   readonly rule: string;
-  readonly reason: string;
+  readonly reason: StoredReason;
   /** Editions that the story was in and is not in any more. */
   readonly left: readonly string[];
 }

@@ -1,5 +1,7 @@
 /** Decides which story an entry belongs to, from the evidence of the entries that share its keys. */
+import type { Reason } from '../model/reason.ts';
 import type { Candidate, Fingerprint, StoryDecision } from '../model/story.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { type Basis, compare, NEAR_DAYS, type Verdict } from './verdict/compare.ts';
 import { readEvidence, type StoryEvidence } from './keys/evidence.ts';
 
@@ -28,7 +30,7 @@ export function decideStory(
   nearDays = NEAR_DAYS,
 ): StoryDecision {
   const own = readEvidence(fingerprint.evidence);
-  if (own === null || candidates.length === 0) return alone('no copy of it is known');
+  if (own === null || candidates.length === 0) return alone(reason('story.new'));
   const judged = candidates.flatMap((candidate): Judged[] => {
     const evidence = readEvidence(candidate.evidence);
     if (evidence === null) return [];
@@ -39,7 +41,7 @@ export function decideStory(
   const best = stories[0];
   if (best === undefined) return alone(nearest(judged));
   const proof = best[0];
-  if (proof === undefined) return alone('no copy of it is known');
+  if (proof === undefined) return alone(reason('story.new'));
   const same = [best];
   for (const story of stories.slice(1)) {
     const shown = story[0]?.verdict;
@@ -50,8 +52,8 @@ export function decideStory(
   return { join: first?.id ?? null, merge: rest.map(({ id }) => id), reason: proof.verdict.reason };
 }
 
-function alone(reason: string): StoryDecision {
-  return { join: null, merge: [], reason };
+function alone(why: Reason): StoryDecision {
+  return { join: null, merge: [], reason: why };
 }
 
 /** Members of each story, the best evidence first. */
@@ -124,8 +126,8 @@ function idOf(members: readonly Judged[]): { readonly id: string; readonly bornA
 }
 
 /** What the most similar entry told apart. */
-function nearest(judged: readonly Judged[]): string {
+function nearest(judged: readonly Judged[]): Reason {
   const closest = [...judged].sort(byVerdict)[0];
-  if (closest === undefined) return 'no copy of it is known';
-  return `no copy of it is known; nearest is “${closest.evidence.title.slice(0, 30)}”: ${closest.verdict.reason}`;
+  if (closest === undefined) return reason('story.new');
+  return reason('story.nearest', { title: closest.evidence.title.slice(0, 30), why: closest.verdict.reason });
 }

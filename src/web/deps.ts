@@ -5,6 +5,7 @@ import type { ByHand } from '../store/stories/arrange.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config, Fault } from '../model/config.ts';
 import type { Cleaned, Entry, StoredRaw } from '../model/entry.ts';
+import type { StoredReason } from '../model/reason.ts';
 import type { Relevance } from '../model/region.ts';
 
 /** What became of an attempt to change a config file. */
@@ -22,7 +23,7 @@ export interface StoryChange {
   readonly story: string;
   readonly title: string;
   readonly source: string;
-  readonly why: string;
+  readonly why: StoredReason;
 }
 
 /** What a changed config would do to the editions, as far as it was run over stored stories. */
@@ -53,7 +54,7 @@ export interface TrialEntry {
   readonly regions: readonly { readonly code: string; readonly name: string }[];
   readonly editions: readonly string[];
   readonly rule: string;
-  readonly reason: string;
+  readonly reason: StoredReason;
 }
 
 /** What each stage made of a source just now; stages after a failure are null or empty. */

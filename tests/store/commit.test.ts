@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { reason } from '../../src/reasons/catalogue.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
 import { readMatching, readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
@@ -66,8 +67,8 @@ describe('commitEntries', () => {
     ]);
     const story = await readStory(store, 'a');
     expect(story?.copies.map(({ entry, why }) => [entry, why])).toEqual([
-      ['a', 'no copy of it is known'],
-      ['b', 'the same title and text'],
+      ['a', { code: 'story.new' }],
+      ['b', { code: 'story.same-title-and-text' }],
     ]);
     const rows = await readEdition(store, 'delta', { offset: 0, limit: 10, since: null });
     expect(rows.map((row) => [row.story.id, row.lead.id])).toEqual([['a', 'a']]);
@@ -139,7 +140,7 @@ describe('commitEntries', () => {
     await commitEntries(
       store,
       [{ ...bridge, fingerprint: { ...bridge.fingerprint, keys: bothKeys } }],
-      options({ decideStory: () => ({ join: 'a', merge: ['b'], reason: 'both are this' }) }),
+      options({ decideStory: () => ({ join: 'a', merge: ['b'], reason: reason('story.same-text') }) }),
     );
     expect(await resolveStory(store, 'b')).toBe('a');
     const { comparisons, ...counted } = await readMatching(store);

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { describeFault } from '../../src/fetch/faults.ts';
 import { readDocument } from '../../src/feed/read.ts';
 import { nextPoll } from '../../src/sources/nextpoll.ts';
-import { REASON_WORDS, FIELD_WORDS } from '../../src/web/ui/reasonwords.ts';
 import { reasonIn } from '../../src/web/ui/reasons.ts';
 
 const NOW = Date.UTC(2026, 2, 3);
@@ -122,54 +120,4 @@ describe('what the stages say now has its Chinese', () => {
     const read = await readDocument({ ...input, timezone: 'Asia/Shanghai', now: NOW });
     expect(wordsOf(read.ok ? '' : `${read.stage}: ${read.message}`)).not.toMatch(ENGLISH);
   });
-});
-
-/** Files whose sentences reach the ledger or a source's state. */
-const SPEAKERS = [
-  'clean/nonentries.ts',
-  'clean/lines/pollution.ts',
-  'pipeline/editorial.ts',
-  'feed/rssparser/canonicalise.ts',
-  'feed/xml/collect.ts',
-  'feed/dates/dates.ts',
-  'feed/bytes/decode.ts',
-  'feed/items/finish.ts',
-  'feed/bytes/mojibake.ts',
-  'feed/page/page.ts',
-  'feed/read.ts',
-  'fetch/decompress.ts',
-  'fetch/faults.ts',
-  'fetch/outcome.ts',
-  'fetch/redirect.ts',
-  'fetch/target.ts',
-  'sources/nextpoll.ts',
-  'region/decide/relevance.ts',
-  'region/decide/evidencewords.ts',
-  'store/stories/plan.ts',
-  'story/verdict/compare.ts',
-  'story/match.ts',
-];
-/** Three words in a row. */
-const PHRASE = /[a-z]+[ ,’'-]+[a-z]+[ ,’'-]+[a-z]+/i;
-/** What is matched or sent, and said to nobody. */
-const NOT_SAID = /Just a moment|<rss|<enclosure|gzip, br/;
-
-test.each(SPEAKERS)('each sentence of %s has a row in the table', (file) => {
-  const source = readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8')
-    .replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-    .replaceAll(/^import[\s\S]*?;$/gm, '');
-  const known = [...REASON_WORDS, ...FIELD_WORDS].flatMap(([english]) => english.split(/\{\w+\}/));
-  const literals = [...source.matchAll(/'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)];
-  const phrases = literals
-    .flatMap(([, single, double, template]) =>
-      (single ?? double ?? template ?? '').split(/\$\{(?:[^{}]|\{[^{}]*\})*\}/),
-    )
-    .map((phrase) =>
-      phrase
-        .trim()
-        .replace(/^[;:,(“"]+|[;:,)”"(]+$/g, '')
-        .trim(),
-    )
-    .filter((phrase) => PHRASE.test(phrase) && !NOT_SAID.test(phrase));
-  expect(phrases.filter((phrase) => !known.some((english) => english.includes(phrase)))).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { closeQueues, openQueues } from '../../src/jobs/queues.ts';
+import { reason } from '../../src/reasons/catalogue.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { recordNextPolls, recordPoll } from '../../src/store/sources/sources.ts';
@@ -176,7 +177,7 @@ export async function seedEntries(store: Store, entries: readonly SeedEntry[]): 
         decideStory: () => ({
           join: joins ?? null,
           merge: merges,
-          reason: joins === undefined ? '新的一则' : '标题与正文相同',
+          reason: reason(joins === undefined ? 'story.new' : 'story.same-title-and-text'),
         }),
         assembler: createAssembler((copies, current) => current ?? copies[0]?.entry ?? id),
       },

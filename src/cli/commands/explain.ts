@@ -8,9 +8,11 @@ import { KEY_PREFIX, type Store } from '../../store/redis/keys.ts';
 import { socketPath } from '../../store/redis/lock.ts';
 import type { LedgerRow } from '../../model/decision.ts';
 import { entriesOfKey, readEntry } from '../../store/stories/stories.ts';
+import { say } from '../../reasons/render.ts';
 import { linkKey } from '../../story/keys/fingerprint.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import { CommandError, type ExitCode, print } from '../output/exit.ts';
+import { languageOf } from '../output/language.ts';
 import { tellRegions } from '../output/tell.ts';
 
 /** An address is looked up among what came since. */
@@ -57,7 +59,7 @@ function tellRow(row: LedgerRow): string {
     );
   return [
     `  ${isoWithOffset(at, 'Asia/Shanghai')} ${decision} by ${rule} (config ${configVersion})`,
-    `    ${reason}`,
+    `    ${say(reason, languageOf(process.env))}`,
     ...(editions.length === 0 ? [] : [`    editions: ${editions.join(', ')}`]),
     ...(regions.length === 0 ? [] : [`    regions: ${tellRegions(regions)}`, ...evidence]),
   ].join('\n');

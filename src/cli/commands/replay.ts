@@ -1,5 +1,8 @@
 /** `deltawire replay`: runs another config over the stored entries and prints what each edition would gain and lose. */
 import { replay, type Replay } from '../../daemon/replay.ts';
+import type { Language } from '../../reasons/language.ts';
+import { codeOf, say } from '../../reasons/render.ts';
+import { languageOf } from '../output/language.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { withStore } from './explain.ts';
 
@@ -16,11 +19,19 @@ export async function runReplay(options: {
     throw new CommandError([`--stories ${options.stories}: expected a whole number from 1`], 2);
   const config = await requireConfig(options.config);
   const result = await withStore((store) => replay(store, config, { stories, budgetMs: BUDGET_MS }));
-  await print(options.json ? JSON.stringify(result) : tell(result));
+  const language = languageOf(process.env);
+  await print(options.json ? JSON.stringify(present(result, language)) : tell(result, language));
   return 0;
 }
 
-function tell({ editions, replayed, stored }: Replay): string {
+function present(result: Replay, language: Language): object {
+  const texts = (changes: Replay['editions'][number]['gained']) =>
+    changes.map((change) => ({ ...change, why: say(change.why, language), whyCode: codeOf(change.why) }));
+  const editions = result.editions.map((one) => ({ ...one, gained: texts(one.gained), lost: texts(one.lost) }));
+  return { ...result, editions };
+}
+
+function tell({ editions, replayed, stored }: Replay, language: Language): string {
   const lines = [`replayed ${replayed} of ${stored} stories`];
   for (const { edition, gained, lost } of editions) {
     lines.push(`${edition}: +${gained.length} −${lost.length}`);
@@ -29,7 +40,7 @@ function tell({ editions, replayed, stored }: Replay): string {
       ['−', lost],
     ] as const) {
       for (const { title, source, why } of changes.slice(0, SHOWN))
-        lines.push(`  ${mark} ${title} (${source}): ${why}`);
+        lines.push(`  ${mark} ${title} (${source}): ${say(why, language)}`);
       if (changes.length > SHOWN) lines.push(`  ${mark} and ${changes.length - SHOWN} more`);
     }
   }

@@ -10,6 +10,7 @@ import { CommandError, type ExitCode, print, requireConfig } from '../output/exi
 import { readItem } from '../input/items.ts';
 import { loadDocument, plainSettings, readLoaded, type Loaded } from '../input/load.ts';
 import { placeEntries, type Placeable } from '../input/placing.ts';
+import { languageOf } from '../output/language.ts';
 import { presentDocument, presentEntry, presentItem } from '../output/present.ts';
 import { tellDocument, tellEntry, tellFailure } from '../output/tell.ts';
 
@@ -125,6 +126,7 @@ async function tryItems(file: string, editor: Editor): Promise<Tried> {
 
 async function printAll(tried: readonly Tried[], json: boolean): Promise<void> {
   const placements = placeEntries(tried.flatMap(({ items }) => items.flatMap(({ placeable }) => placeable ?? [])));
+  const language = languageOf(process.env);
   let next = 0;
   for (const { head, headText, items } of tried) {
     if (json && head !== null) await print(JSON.stringify(head));
@@ -138,8 +140,8 @@ async function printAll(tried: readonly Tried[], json: boolean): Promise<void> {
       if (placement === undefined) continue;
       await print(
         json
-          ? JSON.stringify(presentEntry(placeable.edited, placement, zone))
-          : tellEntry(placeable.edited, placement, zone),
+          ? JSON.stringify(presentEntry(placeable.edited, placement, zone, language))
+          : tellEntry(placeable.edited, placement, zone, language),
       );
     }
   }

@@ -2,6 +2,7 @@
 import type { Edited } from '../../pipeline/editorial.ts';
 import { chooseLead } from '../../story/lead.ts';
 import { createStoryMemory } from '../../story/memory.ts';
+import type { StoredReason } from '../../model/reason.ts';
 import type { Copy } from '../../model/story.ts';
 import type { Placement } from '../output/present.ts';
 
@@ -36,7 +37,7 @@ export function placeEntries(entries: readonly Placeable[]): Placement[] {
   });
 }
 
-function toCopy({ edited: { cleaned }, trust, now }: Placeable, why: string): Copy {
+function toCopy({ edited: { cleaned }, trust, now }: Placeable, why: StoredReason): Copy {
   const { entry } = cleaned;
   return {
     entry: entry.id,

@@ -3,12 +3,15 @@ import type { Edited } from '../../pipeline/editorial.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { DecisionKind } from '../../model/decision.ts';
 import type { FeedDocument, RawItem } from '../../model/feed.ts';
+import type { StoredReason } from '../../model/reason.ts';
+import type { Language } from '../../reasons/language.ts';
+import { codeOf, say } from '../../reasons/render.ts';
 
 export interface Placement {
   readonly story: string;
   readonly lead: boolean;
   readonly decision: DecisionKind;
-  readonly reason: string;
+  readonly reason: StoredReason;
 }
 
 export interface ReadFailure {
@@ -45,6 +48,7 @@ export function presentEntry(
   { cleaned, classification, relevance }: Edited,
   placement: Placement,
   zone: string,
+  language: Language,
 ): object {
   const { entry } = cleaned;
   const first = relevance[0];
@@ -79,7 +83,8 @@ export function presentEntry(
       story: placement.story,
       lead: placement.lead,
       decision: placement.decision,
-      reason: placement.reason,
+      reason: say(placement.reason, language),
+      reasonCode: codeOf(placement.reason),
       repairs: entry.repairs,
     },
   };

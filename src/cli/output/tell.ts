@@ -3,6 +3,8 @@ import type { Edited } from '../../pipeline/editorial.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { FeedDocument } from '../../model/feed.ts';
 import type { RegionHit } from '../../model/region.ts';
+import type { Language } from '../../reasons/language.ts';
+import { say } from '../../reasons/render.ts';
 import type { Placement, ReadFailure } from './present.ts';
 
 export function tellFailure({ source, stage, message }: ReadFailure): string {
@@ -20,7 +22,12 @@ export function tellDocument({ source, url, format, title, charset, repairs, ite
   ].join('\n');
 }
 
-export function tellEntry({ cleaned, classification, relevance }: Edited, placement: Placement, zone: string): string {
+export function tellEntry(
+  { cleaned, classification, relevance }: Edited,
+  placement: Placement,
+  zone: string,
+  language: Language,
+): string {
   const { entry, removed } = cleaned;
   const facts = [
     entry.published === null ? 'undated' : isoWithOffset(entry.published, zone),
@@ -39,7 +46,7 @@ export function tellEntry({ cleaned, classification, relevance }: Edited, placem
     ...entry.repairs.map((repair) => `    mended: ${repair}`),
     ...(classification.regions.length === 0 ? [] : [`    regions: ${tellRegions(classification.regions)}`]),
     `    ${relevance[0]?.why ?? ''}`,
-    `    ${placement.decision}: ${placement.reason}; story ${placement.story}${placement.lead ? ' (lead)' : ''}`,
+    `    ${placement.decision}: ${say(placement.reason, language)}; story ${placement.story}${placement.lead ? ' (lead)' : ''}`,
   ].join('\n');
 }
 

@@ -2,7 +2,9 @@
 import type { Decision, DecisionKind } from '../../model/decision.ts';
 import type { RegionHit, RegionTag } from '../../model/region.ts';
 import type { Assembled, Copy, Member, Story, StoryDecision } from '../../model/story.ts';
+import type { Reason } from '../../model/reason.ts';
 import { countedPlaces } from '../../divisions/codes.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/script.ts';
 import { indexLine, ledgerControl } from '../ledger/index.ts';
@@ -151,11 +153,11 @@ export function matchOf(
   { own, candidates }: Around,
   { decideStory, now }: CommitOptions,
 ): StoryDecision {
-  if (own !== null) return { join: own.story, merge: [], reason: 'the same entry, changed by its publisher' };
+  if (own !== null) return { join: own.story, merge: [], reason: reason('story.changed') };
   return decideStory(fingerprint, candidates, now);
 }
 
-function toMember(submission: Submission, firstSeen: number, why: string): Member {
+function toMember(submission: Submission, firstSeen: number, why: Reason): Member {
   const { entry, judgement } = submission;
   const copy: Copy = {
     entry: entry.id,

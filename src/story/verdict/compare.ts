@@ -1,4 +1,6 @@
 /** Turns two entries' evidence into a verdict: one story or not, how sure, and why. */
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import type { StoryEvidence } from '../keys/evidence.ts';
 import { type Comparison, LATER_DAYS, measure } from './measure.ts';
 
@@ -18,8 +20,7 @@ export interface Verdict {
   readonly opens: boolean;
   /** The two are parts or issues of one series: never one story, whatever else joins them. */
   readonly apart: boolean;
-  /** For people; completes "because …". */
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** A copy comes within days; what comes later under the same words is often the next issue. */
@@ -50,12 +51,14 @@ export function compare(
 ): Verdict {
   const seen = measure(a, aTime, b, bTime);
   if (a.part !== '' && b.part !== '' && a.part !== b.part)
-    return no(seen, `they are parts ${a.part} and ${b.part} of a series`, true);
+    return no(seen, reason('story.parts', { one: a.part, other: b.part }), true);
   if (a.content !== '' && a.content === b.content) return sameText(a, seen);
   const linked = a.link !== '' && a.link === b.link;
-  if (linked && !speaksAgainst(seen)) return yes('link', likeness(seen), 'the same address');
+  if (linked && !speaksAgainst(seen)) return yes('link', likeness(seen), reason('story.same-address'));
   const verdict = seen.contained === null ? byTitle(a, b, seen, nearDays) : byText(a, seen, seen.contained, nearDays);
-  return linked && !verdict.same ? { ...verdict, reason: `the address is the same, but ${verdict.reason}` } : verdict;
+  return linked && !verdict.same
+    ? { ...verdict, reason: reason('story.address-but', { why: verdict.reason }) }
+    : verdict;
 }
 
 function likeness(seen: Comparison): number {
@@ -66,11 +69,10 @@ function sameText(a: StoryEvidence, { titles, sameSource }: Comparison): Verdict
   const { relation } = titles;
   // A daily notice of few words is the same every day; its headline then tells the days apart.
   if (relation === 'issue' && a.length < SHORT_TEXT)
-    return { ...no(null, 'the text is the same, but their headlines count on', true), basis: 'text' };
+    return { ...no(null, reason('story.issues-of-one-text'), true), basis: 'text' };
   // Some feeds give every item of an hour one description, or their own advertisement.
-  if (relation === 'different' && sameSource && a.length < SHORT_TEXT)
-    return no(null, 'the text is the same few lines, under another headline of the same source');
-  return yes('text', 1, relation === 'equal' ? 'the same title and text' : 'the same text');
+  if (relation === 'different' && sameSource && a.length < SHORT_TEXT) return no(null, reason('story.boilerplate'));
+  return yes('text', 1, reason(relation === 'equal' ? 'story.same-title-and-text' : 'story.same-text'));
 }
 
 /** Pages of one address may be a column whose content changes. */
@@ -88,30 +90,31 @@ function byText(a: StoryEvidence, seen: Comparison, contained: number, nearDays:
   const { relation } = titles;
   const near = covered >= 0.5 * contained;
   const copied = isCopied(seen, contained);
-  const told = tell(seen, contained);
-  if (daysApart && !copied) return no(seen, `${told}, but they tell of different days`, relation === 'template');
+  const alike = { likeness: likenessOf(seen, contained) };
+  if (daysApart && !copied) return no(seen, reason('story.alike-other-days', alike), relation === 'template');
   if ((relation === 'issue' || relation === 'template') && isUpdated(a, seen, contained))
-    return yes('text', 0.7 * contained + 0.3 * titles.likeness, told);
-  if (relation === 'issue') return no(seen, 'their headlines are one template with other numbers', true);
+    return yes('text', 0.7 * contained + 0.3 * titles.likeness, reason('story.alike', alike));
+  if (relation === 'issue') return no(seen, reason('story.other-numbers-in-template'), true);
   if (sameSource && near && !copied && relation === 'equal' && seen.form && NOTICE.test(a.title))
-    return no(seen, `${told}, too little for two notices of the same source`, true);
+    return no(seen, reason('story.alike-two-notices', alike), true);
   if (relation === 'template' && near && !copied && contained < 1 && (numbers ?? 1) < 0.9)
-    return no(seen, 'their headlines are one template and their numbers differ', true);
+    return no(seen, reason('story.template-numbers-differ'), true);
   if (sameSource && gapDays >= LATER_DAYS && !(contained >= 0.88 && (numbers ?? 1) >= 0.85))
-    return no(seen, `${told}, too little for the same source on another day`);
+    return no(seen, reason('story.alike-another-day', alike));
   if (gapDays >= LATER_DAYS && near && (numbers ?? 1) < 0.6 && contained < 0.95)
-    return no(seen, `${told}, but their numbers differ`);
-  if (gapDays > nearDays && contained < 0.8) return no(seen, `${told}, too little after ${Math.floor(gapDays)} days`);
+    return no(seen, reason('story.alike-numbers-differ', alike));
+  if (gapDays > nearDays && contained < 0.8)
+    return no(seen, reason('story.alike-too-late', { ...alike, days: Math.floor(gapDays) }));
   if (titles.numbersDiffer && !(contained >= 0.85 && (numbers ?? 1) >= 0.8))
-    return no(seen, `${told}, but the numbers in their headlines differ`);
+    return no(seen, reason('story.alike-headline-numbers', alike));
   return enough(seen, contained, near)
     ? {
-        ...yes('text', 0.7 * contained + 0.3 * titles.likeness, told),
+        ...yes('text', 0.7 * contained + 0.3 * titles.likeness, reason('story.alike', alike)),
         sure: isSure(seen, contained, near),
         named: isNamed(seen),
         opens: contained >= 0.95 && seen.begun >= 0.7,
       }
-    : no(seen, `${told}, too little`);
+    : no(seen, reason('story.alike-too-little', alike));
 }
 
 function enough(seen: Comparison, contained: number, near: boolean): boolean {
@@ -171,56 +174,57 @@ function isCopied({ covered }: Comparison, contained: number): boolean {
 function byTitle(a: StoryEvidence, b: StoryEvidence, seen: Comparison, nearDays: number): Verdict {
   const { titles, informative, gapDays, sameSource, daysApart } = seen;
   const { relation, added } = titles;
-  if (relation === 'issue') return no(seen, 'their headlines are one template with other numbers', true);
-  if (relation !== 'equal' && relation !== 'inserted')
-    return no(seen, 'their headlines differ and there is no text to compare');
-  if (a.part !== b.part) return no(seen, 'only one of them is a part of a series', true);
+  if (relation === 'issue') return no(seen, reason('story.other-numbers-in-template'), true);
+  if (relation !== 'equal' && relation !== 'inserted') return no(seen, reason('story.no-text.headlines-differ'));
+  if (a.part !== b.part) return no(seen, reason('story.one-is-a-part'), true);
   if (informative < (relation === 'equal' ? MIN_INFORMATIVE : MIN_INSERTED))
-    return no(seen, 'the headline is a standing phrase and there is no text to compare');
+    return no(seen, reason('story.no-text.standing-phrase'));
   if (
     relation === 'inserted' &&
     (isTurned(added) || added.length > Math.max(6, 0.35 * Math.min(a.title.length, b.title.length)))
   )
-    return no(seen, `one headline adds “${added}” and there is no text to compare`);
+    return no(seen, reason('story.no-text.headline-adds', { added }));
   if (gapDays > (informative < GOOD_INFORMATIVE ? Math.min(1, nearDays) : nearDays))
-    return no(
-      seen,
-      `the headline is the same, but ${Math.floor(gapDays)} days lie between and there is no text to compare`,
-    );
-  if (sameSource && gapDays >= LATER_DAYS)
-    return no(seen, 'the headline is the same, of the same source on another day');
-  if (daysApart) return no(seen, 'they tell of different days');
-  const reason = `${relation === 'equal' ? 'the same headline' : 'a headline with the same words'} ${span(gapDays)}, with no text that speaks against it`;
-  return { ...yes('title', titles.likeness, reason), named: isNamed(seen) };
+    return no(seen, reason('story.no-text.too-late', { days: Math.floor(gapDays) }));
+  if (sameSource && gapDays >= LATER_DAYS) return no(seen, reason('story.no-text.another-day'));
+  if (daysApart) return no(seen, reason('story.other-days'));
+  const code = relation === 'equal' ? 'story.same-headline' : 'story.headline-extended';
+  return { ...yes('title', titles.likeness, reason(code, { span: within(gapDays) })), named: isNamed(seen) };
 }
 
-function tell({ titles, covered, begun }: Comparison, contained: number): string {
-  const words = {
-    none: '',
-    equal: 'the same title, and ',
-    inserted: 'nearly the same title, and ',
-    issue: '',
-    template: 'a title of the same pattern, and ',
-    similar: 'a similar title, and ',
-    different: '',
-  }[titles.relation];
-  const both = `${percent(contained)} of the shorter text stands in the longer, ${percent(covered)} of the longer in the shorter`;
-  return `${words}${both}${begun >= 0.5 ? ', and they begin alike' : ''}`;
+const TITLE_CODES = {
+  none: null,
+  equal: 'story.likeness.title-equal',
+  inserted: 'story.likeness.title-extended',
+  issue: null,
+  template: 'story.likeness.title-pattern',
+  similar: 'story.likeness.title-similar',
+  different: null,
+} as const;
+
+/** What the two have in common, for people. */
+function likenessOf({ titles, covered, begun }: Comparison, contained: number): readonly Reason[] {
+  const title = TITLE_CODES[titles.relation];
+  return [
+    ...(title === null ? [] : [reason(title)]),
+    reason('story.likeness.text', { shorter: roundShare(contained), longer: roundShare(covered) }),
+    ...(begun >= 0.5 ? [reason('story.likeness.opening')] : []),
+  ];
 }
 
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+function roundShare(share: number): number {
+  return Math.round(100 * share) / 100;
 }
 
-function span(days: number): string {
-  return days < 1 ? 'within a day' : `within ${Math.ceil(days)} days`;
+function within(days: number): Reason {
+  return days < 1 ? reason('story.within.day') : reason('story.within.days', { days: Math.ceil(days) });
 }
 
-function yes(basis: Basis, score: number, reason: string): Verdict {
-  return { same: true, basis, score, sure: basis === 'text', named: false, opens: false, apart: false, reason };
+function yes(basis: Basis, score: number, why: Reason): Verdict {
+  return { same: true, basis, score, sure: basis === 'text', named: false, opens: false, apart: false, reason: why };
 }
 
-function no(seen: Comparison | null, reason: string, apart = false): Verdict {
+function no(seen: Comparison | null, why: Reason, apart = false): Verdict {
   return {
     same: false,
     basis: 'none',
@@ -229,6 +233,6 @@ function no(seen: Comparison | null, reason: string, apart = false): Verdict {
     named: false,
     opens: false,
     apart,
-    reason,
+    reason: why,
   };
 }

@@ -3,6 +3,7 @@ import type { Config } from '../../model/config.ts';
 import type { LedgerRow } from '../../model/decision.ts';
 import { nonEntryDecision } from '../../model/decision.ts';
 import type { Cleaned, Entry, StoredRaw } from '../../model/entry.ts';
+import type { StoredReason } from '../../model/reason.ts';
 import type { RegionHit, Relevance } from '../../model/region.ts';
 import { type Piece, diffLines } from './diff.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
@@ -18,7 +19,12 @@ export interface EntryView {
   readonly cleaned: Cleaned | null;
   readonly relevance: readonly Relevance[];
   readonly regions: readonly RegionHit[];
-  readonly story: { readonly id: string; readonly title: string; readonly copies: number; readonly why: string } | null;
+  readonly story: {
+    readonly id: string;
+    readonly title: string;
+    readonly copies: number;
+    readonly why: StoredReason;
+  } | null;
   /** Ids of the editions that its story is in. */
   readonly editions: readonly string[];
   readonly firstSeen: number;

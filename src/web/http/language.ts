@@ -1,5 +1,5 @@
 /** Turns what a request says of languages into the one its pages are written in. */
-import type { Language } from '../ui/words/site.ts';
+import type { Language } from '../../reasons/language.ts';
 
 export const LANGUAGE_COOKIE = 'deltawire-lang';
 

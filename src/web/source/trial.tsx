@@ -1,12 +1,13 @@
 /** Draws what each stage made of a source in a trial. */
 import type { Trial } from '../deps.ts';
 import { Outward, type PageContext } from '../ui/layout.tsx';
+import type { StoredReason } from '../../model/reason.ts';
 import { reasonIn } from '../ui/reasons.ts';
 import { stampOf } from '../ui/times.ts';
 
 export function TrialPanel({ trial, context }: { trial: Trial; context: PageContext }) {
   const { say, language } = context;
-  const told = (reason: string) => reasonIn(language, reason);
+  const told = (reason: StoredReason) => reasonIn(language, reason);
   const { fetched, read, entries, failure } = trial;
   return (
     <section class="panel trial" id="trial" aria-labelledby="trial-title">

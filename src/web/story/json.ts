@@ -1,5 +1,6 @@
 /** Turns a story's page into JSON. */
 import type { StoryView } from './view.ts';
+import { codeOf, say } from '../../reasons/render.ts';
 import { iso } from '../ui/times.ts';
 
 /** Times are ISO 8601 in UTC; `copies` include the lead, which comes first. */
@@ -22,7 +23,8 @@ export function storyJson({ story, copies }: StoryView): object {
       published: iso(member.published),
       firstSeen: iso(member.firstSeen),
       script: member.script,
-      why: member.why,
+      why: say(member.why, 'en'),
+      whyCode: codeOf(member.why),
       summary: entry?.summary ?? null,
       content: entry?.content ?? null,
       authors: entry?.authors ?? [],
@@ -33,7 +35,8 @@ export function storyJson({ story, copies }: StoryView): object {
         at: iso(at),
         decision,
         rule,
-        reason,
+        reason: say(reason, 'en'),
+        reasonCode: codeOf(reason),
         editions,
         configVersion,
       })),

@@ -1,4 +1,5 @@
 /** Draws one story: its lead, its other copies, its regions with evidence, what happened to each entry. */
+import type { StoredReason } from '../../model/reason.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { RegionHit } from '../../model/region.ts';
 import type { StoryCopy, StoryView } from './view.ts';
@@ -102,7 +103,7 @@ interface CopiesInput {
 }
 
 /** Why a copy belongs to the story: said where it joined; of the one that began it, where the lead joined it. */
-function whyOf(copy: StoryCopy, lead: StoryCopy | undefined): string {
+function whyOf(copy: StoryCopy, lead: StoryCopy | undefined): StoredReason {
   const joined = copy.ledger.findLast((row) => row.decision === 'merged');
   if (joined !== undefined) return joined.reason;
   return lead?.ledger.findLast((row) => row.decision === 'merged')?.reason ?? copy.member.why;

@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
 import { clockOf, relative, stampOf } from './times.ts';
-import type { Language, Phrase, Say } from './words/site.ts';
+import type { Language } from '../../reasons/language.ts';
+import type { Phrase, Say } from './words/site.ts';
 
 export interface PageContext {
   readonly language: Language;

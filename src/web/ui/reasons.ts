@@ -1,6 +1,8 @@
 /** Turns a reason as it stands in the store, in English, into the reader's language. */
 import { FIELD_WORDS, REASON_WORDS } from './reasonwords.ts';
-import type { Language } from './words/site.ts';
+import type { StoredReason } from '../../model/reason.ts';
+import type { Language } from '../../reasons/language.ts';
+import { say } from '../../reasons/render.ts';
 
 interface Pattern {
   /** What every sentence of it holds: looked for first, as most patterns do not fit. */
@@ -38,7 +40,8 @@ const EVIDENCE = FIELD_WORDS.map(([english, chinese]) => ({
 const kept = new Map<string, string>();
 
 /** Unknown sentences stay as they are: a publisher's words, an error of the system's. */
-export function reasonIn(language: Language, reason: string): string {
+export function reasonIn(language: Language, reason: StoredReason): string {
+  if (typeof reason !== 'string') return say(reason, language);
   if (language === 'en' || reason === '' || reason.length > MAX_CHARACTERS) return reason;
   const known = kept.get(reason);
   if (known !== undefined) return known;

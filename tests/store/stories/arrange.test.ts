@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ByHandOptions, joinStories, splitEntry } from '../../../src/store/stories/arrange.ts';
+import { reason } from '../../../src/reasons/catalogue.ts';
 import { commitEntries } from '../../../src/store/stories/commit.ts';
 import { readTotals } from '../../../src/store/ledger/figures.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
@@ -48,7 +49,11 @@ const decisionsOf = async (entry: string) =>
   (await readEntry(store, entry))?.ledger.map(({ decision, rule, story }) => `${decision} ${rule} ${story}`);
 /** A copy that is the same as each of these stories, as far as texts can tell. */
 const bridge = (...stories: string[]): Partial<CommitOptions> => ({
-  decideStory: (): StoryDecision => ({ join: stories[0] ?? null, merge: stories.slice(1), reason: 'a bridge' }),
+  decideStory: (): StoryDecision => ({
+    join: stories[0] ?? null,
+    merge: stories.slice(1),
+    reason: reason('story.same-text'),
+  }),
 });
 
 describe('splitEntry', () => {

@@ -1,8 +1,7 @@
 /** The words of the pages in Chinese and English: one row a phrase; `{name}` is filled in. */
+import type { Language } from '../../../reasons/language.ts';
 import { DESK_WORDS } from './desk.ts';
 import { LOGIN_WORDS } from './login.ts';
-
-export type Language = 'zh' | 'en';
 
 const TABLE = {
   ...DESK_WORDS,

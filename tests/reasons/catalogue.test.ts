@@ -1,0 +1,83 @@
+/** Holds the catalogue: what must not compile, and that every code has its sentence in both languages. */
+import { describe, expect, it, test } from 'vitest';
+import type { Param } from '../../src/model/reason.ts';
+import { CATALOGUE, type Code, reason } from '../../src/reasons/catalogue.ts';
+import { type Kind, type Row, rows } from '../../src/reasons/catalogue/row.ts';
+import type { Language } from '../../src/reasons/language.ts';
+import { say } from '../../src/reasons/render.ts';
+
+const codes = Object.keys(CATALOGUE) as Code[];
+
+/** A value of each kind; none has an English word in it. */
+const SAMPLES: Readonly<Record<Kind, Param>> = {
+  text: '某某',
+  count: 3,
+  score: 2.5,
+  percent: 0.5,
+  span: 7_200_000,
+  clock: Date.UTC(2026, 2, 3, 4, 5),
+  date: Date.UTC(2026, 2, 3),
+  bytes: 2_000_000,
+  names: ['甲', '乙'],
+  evidence: [['阜阳', 'title', 2.5, '阜阳市 341200']],
+  reason: reason('story.new'),
+  reasons: [reason('story.new'), reason('story.same-text')],
+};
+
+const sampleOf = ({ params = {} }: Row) =>
+  Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, SAMPLES[kind]]));
+
+/** Names of formats, headers and programs that Chinese text writes in Latin letters too. */
+const PROPER =
+  /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
+
+describe('every code', () => {
+  test.each(codes)('%s has a sentence in each language', (code) => {
+    const sample = { code, params: sampleOf(CATALOGUE[code]) };
+    const said = (language: Language) => say(sample, language);
+    expect(said('zh').replaceAll(PROPER, '')).not.toMatch(/[A-Za-z]{2,}|[?{}|]/);
+    expect(said('en')).not.toMatch(/[?{}|]/);
+    expect(said('en').replaceAll(/某某|甲|乙|阜阳市?/g, '')).not.toMatch(/[\u4e00-\u9fff]/);
+    expect(said('zh')).not.toMatch(/[，：；]{2}|\s$|^\s/);
+  });
+
+  test.each(codes)('%s uses what it is given', (code) => {
+    const { params = {}, zh, en }: Row = CATALOGUE[code];
+    const unused = Object.keys(params).filter((name) => !zh.includes(`{${name}}`) && !en.includes(`{${name}`));
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('what does not compile', () => {
+  it('a row without a language, or with a hole that has no parameter', () => {
+    // @ts-expect-error: no Chinese sentence
+    rows({ 'a.b': { en: 'an apple' } });
+    // @ts-expect-error: no English sentence
+    rows({ 'a.b': { zh: '苹果' } });
+    // @ts-expect-error: {size} is not declared
+    rows({ 'a.b': { params: { colour: 'text' }, zh: '{colour}的{size}苹果', en: 'a {colour} apple' } });
+    // @ts-expect-error: {sizes|apple|apples} is not declared
+    rows({ 'a.b': { params: { size: 'count' }, zh: '{size} 个苹果', en: '{size} {sizes|apple|apples}' } });
+    // @ts-expect-error: no such kind
+    rows({ 'a.b': { params: { size: 'number' }, zh: '{size} 个苹果', en: '{size} apples' } });
+    const right = rows({ 'a.b': { params: { size: 'count' }, zh: '{size} 个苹果', en: '{size} {size|apple|apples}' } });
+    expect(Object.keys(right)).toEqual(['a.b']);
+  });
+
+  it('a reason without what its sentence needs', () => {
+    // @ts-expect-error: no such code
+    reason('story.nothing');
+    // @ts-expect-error: without its parameters
+    reason('story.parts');
+    // @ts-expect-error: without one of them
+    reason('story.parts', { one: '上' });
+    // @ts-expect-error: of the wrong kind
+    reason('story.parts', { one: '上', other: 2 });
+    // @ts-expect-error: it takes none
+    reason('story.new', { one: '上' });
+    expect(reason('story.parts', { one: '上', other: '下' })).toEqual({
+      code: 'story.parts',
+      params: { one: '上', other: '下' },
+    });
+  });
+});
