@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createTask, type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import { sweepFollowings } from '../jobs/follow.ts';
-import { resolveAddress } from '../sources/host.ts';
+import { resolveAddress } from '../sources/configured.ts';
 import { spreadOf } from '../sources/nextpoll.ts';
 import { addPlacing, addPolls, type Queues } from '../jobs/queues.ts';
 import type { Store } from '../store/redis/keys.ts';

@@ -1,9 +1,9 @@
 /** Takes one source through every stage now, as a poll would, and tells what each stage made of it; stores nothing. */
 import { createEditor, type Editor } from '../pipeline/editorial.ts';
 import { discoverFeeds } from '../feed/page/discover.ts';
-import { readDocument } from '../feed/read.ts';
 import { createFetcher } from '../fetch/fetch.ts';
-import { resolveAddress } from '../sources/host.ts';
+import { readOfSource } from '../jobs/sourcedocument.ts';
+import { resolveAddress } from '../sources/configured.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
@@ -43,9 +43,8 @@ export async function trySource(config: Config, source: Source, now: number): Pr
       redirects: result.redirects.map(({ status, to }) => `${status} → ${maskAddresses(to)}`),
       contentType: result.headers['content-type'] ?? null,
     };
-    const { kind, encoding, timezone, select, id } = source;
     const { body: bytes, headers } = result;
-    const reading = await readDocument({ bytes, headers, url, source: id, kind, encoding, timezone, select, now });
+    const reading = await readOfSource(source, { bytes, headers, url }, now);
     if (!reading.ok) {
       const feeds = discoverFeeds(new TextDecoder().decode(bytes), url).map((feed) => feed.url);
       const advice = feeds.length === 0 ? '' : ` (${feeds.slice(0, 3).join(', ')})`;

@@ -1,35 +1,24 @@
 /** The poll job: asks a source, reads what it answers, sends unseen and changed items on, and only then notes validators. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
+import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
-import { readDocument } from '../feed/read.ts';
 import type { Fetcher } from '../fetch/fetch.ts';
 import { keepHarmless } from '../fetch/headers.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source, SourceState } from '../model/source.ts';
-import { takeTurn } from '../store/sources/pace.ts';
-import {
-  type AfterPoll,
-  clearDue,
-  readForPoll,
-  recordNextPolls,
-  recordPoll,
-  setDue,
-} from '../store/sources/sources.ts';
+import { clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
-import { endsEarly, type Reading, settle, stateAfter, toRecord } from '../sources/afterpoll.ts';
+import { endsEarly, NO_READING, type Reading, settle, stateAfter, toRecord } from '../sources/afterpoll.ts';
 import { tellChange } from './alerts/alert.ts';
-import { findSource } from '../sources/configured.ts';
+import { findSource, resolveAddress } from '../sources/configured.ts';
 import { followSource } from './follow.ts';
-import { paceKey, resolveAddress } from '../sources/host.ts';
 import { addressToAsk } from '../sources/moved.ts';
 import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf, tellSpan } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
 import type { PollJob, Queues } from './queues.ts';
-import { heedRetryAfter } from './rest.ts';
-import { startTurns } from './hostturn.ts';
+import { comeBack, type HeldTurn, restAfter, takeHostTurn } from './hostturn.ts';
+import { readOfSource } from './sourcedocument.ts';
 
 export interface PollDeps {
   readonly store: Store;
@@ -66,7 +55,8 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   if (configured === null) {
     const message = 'no RSSHub address: set `rsshub` in settings.yaml';
     const result = { ...NOT_ASKED, url: source.url, message };
-    return finish(deps, source, state, { configured: source.url, asked: source.url }, result, {});
+    const addresses = { configured: source.url, asked: source.url };
+    return finish(deps, { source, before: state, addresses, result, turn: null });
   }
   // 410 pauses: only a person's asking looks whether the source is back.
   if (state.gone && job.data.why === 'schedule') return leave(deps, source.id, 'gone');
@@ -75,14 +65,16 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
 
   const asked = addressToAsk(state, configured);
   const { fetch: limits } = config.settings;
-  const host = paceKey(asked, limits.paceBy);
-  const turn = await waitForTurn(deps, host, job.data, limits);
-  if (turn.kind === 'wait') {
-    await job.moveToDelayed(deps.now() + turn.ms, token);
-    throw new DelayedError();
-  }
-  if (turn.kind === 'rest') return putOff(deps, source, host, turn.ms);
-  const turns = startTurns(deps, { host, lease: source.id }, limits, isUrgent(job.data));
+  const urgent = isUrgent(job.data);
+  const turns = await takeHostTurn(deps, {
+    address: asked,
+    lease: source.id,
+    limits,
+    urgent,
+    patienceMs: SHORT_WAIT_MS,
+  });
+  if (turns.kind !== 'start')
+    return turns.kind === 'rest' ? putOff(deps, source, turns.host, turns.ms) : comeBack(deps, job, token, turns.ms);
   let ended = false;
   try {
     const fetched = await deps.fetcher.fetchDocument({
@@ -96,15 +88,12 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
     });
     const missed = turns.missed();
     if (missed?.kind === 'rest') return await putOff(deps, source, missed.host, missed.ms);
-    if (missed !== null) {
-      // A redirect's host is busy: the whole poll comes again at the moment that is kept there.
-      await job.moveToDelayed(deps.now() + missed.ms, token);
-      throw new DelayedError();
-    }
+    // A redirect's host is busy: the whole poll comes again at the moment that is kept there.
+    if (missed !== null) return await comeBack(deps, job, token, missed.ms);
     const result = asked === configured ? fetched : judgeMoved(fetched);
-    await heedRetryAfter(deps.store, result, limits, deps.now());
-    const turn = turns.held() ?? undefined;
-    const summary = await finish(deps, source, state, { configured, asked }, result, { turn });
+    await restAfter(deps, result, limits);
+    const addresses = { configured, asked };
+    const summary = await finish(deps, { source, before: state, addresses, result, turn: turns.held() });
     ended = true;
     return summary;
   } catch (error) {
@@ -133,17 +122,7 @@ const NOT_ASKED = {
 /** A person asked: no host's rest is waited for. */
 const isUrgent = ({ why }: PollJob): boolean => why === 'asked';
 
-async function waitForTurn(deps: PollDeps, host: string, job: PollJob, limits: Config['settings']['fetch']) {
-  const { perHostConcurrency: concurrency, perHostIntervalMs: intervalMs } = limits;
-  const pace = { concurrency, intervalMs, urgent: isUrgent(job) };
-  const ask = () => takeTurn(deps.store, host, job.source, { ...pace, now: deps.now() });
-  const turn = await ask();
-  if (turn.kind !== 'wait' || turn.ms > SHORT_WAIT_MS) return turn;
-  await sleep(turn.ms);
-  return ask();
-}
-
-/** A host that asked for peace gets it: the source comes due again when that is over, without a job that waits for it. */
+/** Of a host that rests: the source comes due again when that is over, without a job that waits for it. */
 async function putOff(deps: PollDeps, source: Source, host: string, restMs: number): Promise<PollSummary> {
   const spread = spreadOf(source.id) * Math.min(REST_SPREAD * restMs, MAX_REST_SPREAD_MS);
   const at = deps.now() + restMs + spread;
@@ -169,15 +148,21 @@ function lowerNames(headers: Readonly<Record<string, string>>): Record<string, s
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-async function finish(
-  deps: PollDeps,
-  source: Source,
-  before: SourceState,
-  addresses: { readonly configured: string; readonly asked: string },
-  result: FetchResult,
-  { turn }: Pick<AfterPoll, 'turn'>,
-): Promise<PollSummary> {
-  const reading = await read(deps, source, before, result);
+/** A poll whose answer is there. */
+interface Answered {
+  readonly source: Source;
+  /** The state before the poll. */
+  readonly before: SourceState;
+  readonly addresses: { readonly configured: string; readonly asked: string };
+  readonly result: FetchResult;
+  /** The turn that ends with the poll; null where it was not asked. */
+  readonly turn: HeldTurn | null;
+}
+
+/** Reads the answer, sends its items on, and only then writes the state. Throws where the poll failed. */
+async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> {
+  const { source, before, addresses, result, turn } = answered;
+  const reading = await read(deps, answered);
   const now = deps.now();
   const after = stateAfter(before, addresses, result, reading, now);
   const pushedBy = await followSource(deps, source, addresses.configured, result, reading);
@@ -187,7 +172,7 @@ async function finish(
   const state = await tellChange(deps.queues, source, known, deps.config().settings.alerts, now);
   // Of a cron source the next firing sets it.
   const due = source.schedule === 'auto' ? (next?.at ?? null) : null;
-  await recordPoll(deps.store, state, toRecord(result, reading, now), { due, turn });
+  await recordPoll(deps.store, state, toRecord(result, reading, now), { due, turn: turn ?? undefined });
   if (reading.error !== null) {
     deps.log.warn({ source: source.id, error: reading.error, failures: state.failures }, 'poll failed');
     throw new UnrecoverableError(reading.error);
@@ -197,40 +182,23 @@ async function finish(
   return { outcome: result.outcome, items, fresh: reading.fresh, next: state.nextWhy };
 }
 
-const NOTHING: Reading = {
-  document: null,
-  fresh: 0,
-  arrivals: { stamps: [], unstamped: 0 },
-  error: null,
-  changed: false,
-};
-
-async function read(deps: PollDeps, source: Source, before: SourceState, result: FetchResult): Promise<Reading> {
-  if (result.outcome === 'unmodified') return NOTHING;
+async function read(deps: PollDeps, { source, before, result }: Answered): Promise<Reading> {
+  if (result.outcome === 'unmodified') return NO_READING;
   if (result.outcome === 'gone')
-    return { ...NOTHING, error: 'status: 410 Gone; polling pauses until the source is asked for by hand' };
-  if (result.outcome === 'failed') return { ...NOTHING, error: `${result.stage}: ${result.message}` };
-  const reading = await readDocument({
-    bytes: result.body,
-    headers: result.headers,
-    // Links that name no path of their own take the whole of it, and are published.
-    url: publicAddress(result.url),
-    source: source.id,
-    kind: source.kind,
-    encoding: source.encoding,
-    timezone: source.timezone,
-    select: source.select,
-    now: deps.now(),
-  });
+    return { ...NO_READING, error: 'status: 410 Gone; polling pauses until the source is asked for by hand' };
+  if (result.outcome === 'failed') return { ...NO_READING, error: `${result.stage}: ${result.message}` };
+  // Links that name no path of their own take the whole address, and are published.
+  const came = { bytes: result.body, headers: result.headers, url: publicAddress(result.url) };
+  const reading = await readOfSource(source, came, deps.now());
   if (!reading.ok) {
     const way = result.redirects.length === 0 ? '' : ` (after a redirect to ${maskAddresses(result.url)})`;
-    return { ...NOTHING, error: `${reading.stage}: ${reading.message}${way}`, changed: true };
+    return { ...NO_READING, error: `${reading.stage}: ${reading.message}${way}`, changed: true };
   }
   const { document } = reading;
   if (document.items.length === 0 && endsEarly(document))
-    return { ...NOTHING, error: 'parse: the document ends early, before its first item' };
+    return { ...NO_READING, error: 'parse: the document ends early, before its first item' };
   const emptied = document.items.length === 0 && (before.freshAt ?? before.newestEntryAt) !== null;
-  return { ...NOTHING, document, changed: emptied, ...(await passOn(deps, source, document)) };
+  return { ...NO_READING, document, changed: emptied, ...(await passOn(deps, source, document)) };
 }
 
 function nextOf(

@@ -1,5 +1,5 @@
 /** The push job: has a subscriber confirm what it asked for, sends it the newest body of its topic, or speaks to another hub. */
-import { DelayedError, type Job, Worker, type WorkerOptions } from 'bullmq';
+import { type Job, Worker, type WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { createSender, type Sender } from '../fetch/send.ts';
 import { readFollowing } from '../store/websub/followings.ts';
@@ -12,12 +12,10 @@ import {
   subscriptionId,
 } from '../store/websub/subscriptions.ts';
 import type { Store } from '../store/redis/keys.ts';
-import { takeTurn } from '../store/sources/pace.ts';
 import type { Config } from '../model/config.ts';
 import { runFollow } from './follow.ts';
-import { paceKey } from '../sources/host.ts';
 import type { PushJob } from './queues.ts';
-import { startTurns } from './hostturn.ts';
+import { comeBack, takeHostTurn } from './hostturn.ts';
 
 /** For one callback; a subscriber has to answer before it works on what it got (WebSub §7). */
 const TIMEOUT_MS = 10_000;
@@ -82,18 +80,11 @@ async function runInTurn(
   job: Job<PushJob>,
   token: string | undefined,
 ): Promise<string> {
-  const { store, now, config } = deps;
-  const hub = await hubOf(store, job.data);
+  const hub = await hubOf(deps.store, job.data);
   if (hub === null) return runPush(deps, job);
-  const limits = config().settings.fetch;
-  const { perHostConcurrency: concurrency, perHostIntervalMs: intervalMs } = limits;
-  const first = { host: paceKey(hub, limits.paceBy), lease: `hub:${job.id}` };
-  const turn = await takeTurn(store, first.host, first.lease, { now: now(), concurrency, intervalMs });
-  if (turn.kind !== 'start') {
-    await job.moveToDelayed(now() + turn.ms, token);
-    throw new DelayedError();
-  }
-  const turns = startTurns(deps, first, limits, false);
+  const limits = deps.config().settings.fetch;
+  const turns = await takeHostTurn(deps, { address: hub, lease: `hub:${job.id}`, limits, patienceMs: 0 });
+  if (turns.kind !== 'start') return comeBack(deps, job, token, turns.ms);
   try {
     return await runPush(deps, job);
   } finally {

@@ -1,19 +1,24 @@
 /** The receive job: reads what a source's hub sent, as a poll reads an answer, and sends unseen and changed items on. */
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
-import { readDocument } from '../feed/read.ts';
-import { dropBody, firstBody, type Following, noteFollowing, readFollowing } from '../store/websub/followings.ts';
+import {
+  dropBody,
+  firstBody,
+  type Following,
+  noteFollowing,
+  type PushedBody,
+  readFollowing,
+} from '../store/websub/followings.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
-import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
-import { NO_VALIDATORS, type Reading, stateAfterPush, toRecord } from '../sources/afterpoll.ts';
-import { resolveAddress } from '../sources/host.ts';
+import { afterDocument, NO_READING, type Reading, toPushRecord } from '../sources/afterpoll.ts';
 import { checkDaily, spreadOf } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
-import { findSource } from '../sources/configured.ts';
+import { findSource, resolveAddress } from '../sources/configured.ts';
 import type { Queues, ReceiveJob } from './queues.ts';
+import { readOfSource } from './sourcedocument.ts';
 
 export interface ReceiveDeps {
   readonly store: Store;
@@ -37,7 +42,7 @@ export async function runReceive(deps: ReceiveDeps, job: Pick<Job<ReceiveJob>, '
     const source = findSource(deps.config(), id);
     const following = await readFollowing(store, id);
     const configured = source === undefined ? null : resolveAddress(source.url, deps.config().settings.rsshub);
-    // What was on its way when the source was paused, or its address changed, is nobody's any more.
+    // What was on its way when the source was paused, or its address changed, is not read any more.
     if (source?.enabled === true && following?.address === configured && following !== null) {
       fresh += await take(deps, source, following, pushed);
       bodies++;
@@ -47,15 +52,10 @@ export async function runReceive(deps: ReceiveDeps, job: Pick<Job<ReceiveJob>, '
   return { bodies, fresh };
 }
 
-async function take(
-  deps: ReceiveDeps,
-  source: Source,
-  following: Following,
-  { contentType, body }: { readonly contentType: string; readonly body: Buffer },
-): Promise<number> {
+async function take(deps: ReceiveDeps, source: Source, following: Following, pushed: PushedBody): Promise<number> {
   const { store, log } = deps;
   const began = deps.now();
-  const reading = await read(deps, source, following, contentType, body);
+  const reading = await read(deps, source, following, pushed);
   const now = deps.now();
   const hub = new URL(following.hub).host;
   if (reading.error !== null) {
@@ -66,10 +66,10 @@ async function take(
   await noteFollowing(store, following, 'pushedAt', now);
   const next = source.schedule === 'auto' ? checkDaily(now, hub, spreadOf(source.id)) : null;
   // Read late: a poll may have written it meanwhile.
-  const after = stateAfterPush(await readForPoll(store, source.id), reading, now);
+  const after = afterDocument(await readForPoll(store, source.id), reading, now);
   const state = next === null ? after : { ...after, nextPollAt: next.at, nextWhy: next.why };
-  const record = { ...toRecord(asResult(following, body, now - began), reading, now), outcome: 'pushed' as const };
-  await recordPoll(store, state, { ...record, status: null }, next === null ? {} : { due: next.at });
+  const record = toPushRecord(reading, { bytes: pushed.body.length, elapsedMs: now - began }, now);
+  await recordPoll(store, state, record, next === null ? {} : { due: next.at });
   log.debug({ source: source.id, hub, fresh: reading.fresh }, 'pushed');
   return reading.fresh;
 }
@@ -77,32 +77,15 @@ async function take(
 async function read(
   deps: ReceiveDeps,
   source: Source,
-  following: Following,
-  contentType: string,
-  bytes: Buffer,
+  { documentUrl: url }: Following,
+  { contentType, body: bytes }: PushedBody,
 ): Promise<Reading> {
-  const nothing = { document: null, fresh: 0, arrivals: { stamps: [], unstamped: 0 }, changed: false };
   // Some hubs only say that there is news.
-  if (bytes.length === 0) return { ...nothing, error: 'it is empty' };
-  const result = await readDocument({
-    bytes,
-    headers: { 'content-type': contentType },
-    url: following.documentUrl,
-    source: source.id,
-    kind: source.kind,
-    encoding: source.encoding,
-    timezone: source.timezone,
-    select: source.select,
-    now: deps.now(),
-  });
-  if (!result.ok) return { ...nothing, error: `${result.stage}: ${result.message}` };
+  if (bytes.length === 0) return { ...NO_READING, error: 'it is empty' };
+  const result = await readOfSource(source, { bytes, headers: { 'content-type': contentType }, url }, deps.now());
+  if (!result.ok) return { ...NO_READING, error: `${result.stage}: ${result.message}` };
   const { document } = result;
-  return { ...nothing, document, error: null, ...(await passOn(deps, source, document, false)) };
-}
-
-function asResult({ documentUrl: url }: Following, body: Buffer, elapsedMs: number): FetchResult {
-  const unasked = { validators: NO_VALIDATORS, headers: {}, redirects: [] };
-  return { outcome: 'modified', url, status: 200, body, elapsedMs, ...unasked };
+  return { ...NO_READING, document, ...(await passOn(deps, source, document, false)) };
 }
 
 async function pollInstead({ store, now }: ReceiveDeps, source: Source, why: string): Promise<void> {

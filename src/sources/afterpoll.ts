@@ -19,7 +19,16 @@ export interface Reading {
   readonly changed: boolean;
 }
 
-export const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null };
+/** Of an answer that brought no document. */
+export const NO_READING: Reading = {
+  document: null,
+  fresh: 0,
+  arrivals: { stamps: [], unstamped: 0 },
+  error: null,
+  changed: false,
+};
+
+const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null };
 
 /** What was learned of another address than the configured one is void: what came from it stays. */
 export function settle(state: SourceState, configured: string): SourceState {
@@ -69,8 +78,8 @@ export function stateAfter(
   };
 }
 
-/** The state after a hub sent something: of the source's own server nothing was heard. */
-export function stateAfterPush(before: SourceState, reading: Reading, now: number): SourceState {
+/** The state after a document that no poll brought: of the source's own server nothing was heard. */
+export function afterDocument(before: SourceState, reading: Reading, now: number): SourceState {
   return { ...before, ...learntOf(before, reading, now) };
 }
 
@@ -118,14 +127,29 @@ function newestOf(document: FeedDocument | null): number | null {
   return newest;
 }
 
+/** A poll as a line of the source's short history. */
 export function toRecord(result: FetchResult, reading: Reading, now: number): PollRecord {
-  const { document, error, fresh } = reading;
   return {
     at: now,
-    outcome: error !== null && result.outcome === 'modified' ? 'failed' : result.outcome,
+    outcome: reading.error !== null && result.outcome === 'modified' ? 'failed' : result.outcome,
     status: result.status,
     bytes: result.outcome === 'modified' ? result.body.byteLength : null,
     elapsedMs: Math.round(result.elapsedMs),
+    ...recordOf(reading),
+  };
+}
+
+/** A document that a hub sent, as such a line. `bytes`: its length; `elapsedMs`: what reading it took. */
+export function toPushRecord(
+  reading: Reading,
+  { bytes, elapsedMs }: { readonly bytes: number; readonly elapsedMs: number },
+  now: number,
+): PollRecord {
+  return { at: now, outcome: 'pushed', status: null, bytes, elapsedMs: Math.round(elapsedMs), ...recordOf(reading) };
+}
+
+function recordOf({ document, error, fresh }: Reading) {
+  return {
     items: document?.items.length ?? null,
     fresh,
     newestAt: newestOf(document),

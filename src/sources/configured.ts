@@ -1,4 +1,4 @@
-/** Finds a source's settings in a config by its id. */
+/** Says what the config in force has of a source: its settings by its id, and the address that is asked. */
 import type { Config } from '../model/config.ts';
 import type { Source, SourceFacts } from '../model/source.ts';
 
@@ -19,4 +19,11 @@ export function factsOf(config: Config, id: string): SourceFacts {
   return (
     findSource(config, id) ?? { id, name: id, timezone: 'Asia/Shanghai', region: null, keep: [], drop: [], trust: 0 }
   );
+}
+
+/** The address that is asked: `rsshub://route` lies under the configured base; null where none is configured. */
+export function resolveAddress(url: string, rsshub: string | null): string | null {
+  if (!url.startsWith('rsshub://')) return url;
+  if (rsshub === null) return null;
+  return `${rsshub.replace(/\/+$/, '')}/${url.slice('rsshub://'.length).replace(/^\/+/, '')}`;
 }

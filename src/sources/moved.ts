@@ -1,4 +1,4 @@
-/** Follows a source that moved for good (301, 308): which address to ask, and what to think of the move afterwards. */
+/** Follows a source that moved for good (301, 308): which address to ask, what a poll says of the move, when the config should follow. */
 import type { FetchResult } from '../model/fetch.ts';
 import type { SourceState } from '../model/source.ts';
 
@@ -41,4 +41,24 @@ function mayMove(from: string, to: string): boolean {
   const [old, next] = [new URL(from), new URL(to)];
   if (old.username !== '' || old.password !== '') return false;
   return next.protocol === 'https:' || (next.protocol === 'http:' && old.protocol === 'http:');
+}
+
+/** One redirect may be an outage or a portal; three polls in a row that find the source there are a move. */
+const POLLS_BEFORE_PROPOSAL = 3;
+
+export interface ProposedMove {
+  /** Source id. */
+  readonly source: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The line to change, where a source has been found at its new address often enough; null otherwise. */
+export function proposedMove(
+  state: Pick<SourceState, 'id' | 'movedTo' | 'movedCount' | 'address'>,
+  url: string,
+): ProposedMove | null {
+  // Of a route of an RSSHub, the address is not the config's to change.
+  if (state.movedTo === null || state.movedCount < POLLS_BEFORE_PROPOSAL || state.address !== url) return null;
+  return { source: state.id, from: url, to: state.movedTo };
 }

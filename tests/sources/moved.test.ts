@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { paceKey } from '../../src/sources/host.ts';
 import { moveAfter } from '../../src/sources/moved.ts';
-import { proposedMove } from '../../src/sources/moves.ts';
+import { proposedMove } from '../../src/sources/moved.ts';
 import type { FetchResult } from '../../src/model/fetch.ts';
 
 const OLD = 'http://old.example/rss';

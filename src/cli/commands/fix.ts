@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { readdress } from '../../config/files/readdress.ts';
 import { readConfigText, replaceConfigText } from '../../config/files/save.ts';
-import { proposedMove, type ProposedMove } from '../../sources/moves.ts';
+import { proposedMove, type ProposedMove } from '../../sources/moved.ts';
 import { readSourceStates } from '../../store/sources/sources.ts';
 import type { Config } from '../../model/config.ts';
 import { withStore } from './explain.ts';

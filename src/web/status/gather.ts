@@ -2,7 +2,7 @@
 import { readCoverageByDay } from '../../store/ledger/coverage.ts';
 import { type MatchingFigures, readMatching, readTotals } from '../../store/ledger/figures.ts';
 import { readSpam, type SpamCount } from '../../store/sources/habits.ts';
-import { proposedMove, type ProposedMove } from '../../sources/moves.ts';
+import { proposedMove, type ProposedMove } from '../../sources/moved.ts';
 import { findSilences, SILENCE_DAYS, type Silence } from '../../sources/silence.ts';
 import { maskAddresses } from '../../text/secrets.ts';
 import type { Fault } from '../../model/config.ts';
