@@ -40,7 +40,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const excluded = exclusions.map(([folded]) => folded);
   const places = new Set(terms.filter(({ division, codes }) => division || codes.length > 0).map(({ text }) => text));
   const large = new Set(gazetteer.places.filter(({ level }) => level !== 'county').map(({ short }) => fold(short)));
-  const names = new Map(terms.map((term) => [term.text, leastCount(term, large)]));
+  const names = new Map(terms.map(({ text, division }) => [text, division ? W.words.division : W.words.thing]));
   const lexicon = loadLexicon((word) => !names.has(word) && large.has(word.slice(0, 2)) && word.length > 2, names);
 
   const ranks = terms.map((term) => rankOf(term, home));
@@ -51,7 +51,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   };
 
   const read = (field: TextField, raw: string): readonly Mention[] => {
-    const text = blankForms(fold(raw.slice(0, W.reach.body)), known, excluded);
+    const text = blankForms(fold(raw.slice(0, W.reach.characters)), known, excluded);
     const mentions: Mention[] = [];
     for (const { term: index, start, end } of scan(scanner, text, rank)) {
       const term = terms[index];
@@ -63,7 +63,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   };
 
   const classify = (doc: ClassifierInput): Classification => {
-    const { dateline, lead } = splitDateline(doc.summary.slice(0, W.reach.summary).replace(CAPTION, '。'));
+    const { dateline, lead } = splitDateline(doc.summary.slice(0, W.reach.characters).replace(CAPTION, '。'));
     const body = bodyBeyond(lead, doc.text);
     const fields: readonly (readonly [TextField, string])[] = [
       ['title', doc.title],
@@ -78,7 +78,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
     const outletPlace = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion, home) : null;
     const hits = rankHits(resolveMentions(mentions, outletPlace, home), doc.title, home);
     const met = exclusions.filter(([folded]) =>
-      fields.some(([, text]) => fold(text.slice(0, W.reach.body)).includes(folded)),
+      fields.some(([, text]) => fold(text.slice(0, W.reach.characters)).includes(folded)),
     );
     return met.length === 0 ? hits : { ...hits, excluded: met.map(([, phrase]) => phrase) };
   };
@@ -89,13 +89,6 @@ export function createClassifier(regions: RegionsConfig): Classifier {
 function rankOf({ strength, codes }: Term, home: Home): number {
   const sure = strength === 'sure' ? 2 : 0;
   return sure + (codes.some((code) => liesInAny(code, home)) ? 1 : 0);
-}
-
-/** How common a name is at least, where the dictionary lacks it: 江苏丹阳 must not read as 江 苏丹 阳. */
-function leastCount({ text, division, strength }: Term, large: ReadonlySet<string>): number {
-  if (!division) return W.words.thing;
-  if (large.has(text)) return W.words.large;
-  return strength === 'sure' ? W.words.sure : W.words.doubtful;
 }
 
 /** 新华社上海1月30日电（记者…）: the place of a dateline, and the summary without it. */
@@ -117,7 +110,7 @@ function bodyBeyond(lead: string, text: string): string {
   const probe = start.slice(0, W.reach.probe);
   const at = probe === '' ? -1 : text.slice(0, W.reach.preface + W.reach.probe).indexOf(probe);
   const from = at < 0 ? 0 : at + start.length;
-  return splitDateline(text.slice(from, from + W.reach.body).replace(CAPTION, '。')).lead;
+  return splitDateline(text.slice(from, from + W.reach.characters).replace(CAPTION, '。')).lead;
 }
 
 function ownTerms({ terms, groups, home }: RegionsConfig): readonly Term[] {

@@ -92,9 +92,7 @@ function weighRegions(
   const rivals = [...outside, ...themes.filter(({ group }) => group === ABROAD)];
   const against = distinct(rivals.flatMap((hit) => hit.evidence));
   const inTitle = evidence.some(({ field, weight }) => field === 'title' && weight >= W.edition.threshold);
-  const penalty = inTitle
-    ? 0
-    : W.edition.against * total(against.filter(({ field }) => field !== 'feed' && field !== 'outlet'));
+  const penalty = inTitle ? 0 : total(against.filter(({ field }) => field !== 'feed' && field !== 'outlet'));
   const score = Math.round((total(evidence) - penalty) * 100) / 100;
   return {
     score,

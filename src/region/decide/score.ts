@@ -6,11 +6,11 @@ import { readsLocal } from './localguess.ts';
 import type { Resolved } from '../find/resolve.ts';
 import { damping } from '../find/damping.ts';
 import { ABROAD, type Term } from '../find/terms.ts';
-import { W } from './weights.ts';
+import { fieldWeight, W } from './weights.ts';
 
 /** `title` is as published: whether a local outlet writes of its own place is told by its wording. */
 export function rankHits(mentions: readonly Resolved[], title: string, home: Home): Classification {
-  const feedWeight = speaksOfItsPlace(mentions, title) ? W.field.localFeed : W.field.feed;
+  const feedWeight = speaksOfItsPlace(mentions, title) ? W.edition.threshold : W.field.aside;
   const { byPlace, byTheme } = gather(mentions);
   const passesBy = provincePassedBy(mentions);
   const { byCode } = loadGazetteer();
@@ -20,7 +20,7 @@ export function rankHits(mentions: readonly Resolved[], title: string, home: Hom
     const place = byCode.get(code);
     const evidence = weigh(list, feedWeight, home);
     const score = total(evidence);
-    const least = passesBy(code) ? W.place.leastAside : W.place.least;
+    const least = passesBy(code) ? W.edition.threshold : W.place.least;
     if (!place) continue;
     (score >= least ? regions : mentioned).push({ code, name: place.name, level: place.level, score, evidence });
   }
@@ -95,18 +95,20 @@ function weigh(mentions: readonly Resolved[], feedWeight: number, home: Home): r
     .map(({ term, field, weight, count }) => ({
       term,
       field,
-      weight: round(weight * (1 + W.repeat.share * Math.min(count - 1, W.repeat.most))),
+      weight: round(weight * (1 + W.mention.again * Math.min(count - 1, W.mention.mostAgain))),
     }))
     .sort((a, b) => b.weight - a.weight);
 }
 
-const weightOf = ({ weight }: Term): number => weight ?? W.term.weak;
+const weightOf = ({ weight }: Term): number => weight ?? W.mention.slight;
 
 function baseWeight(field: TextField, start: number, feedWeight: number): number {
   if (field === 'feed') return feedWeight;
-  if (start >= W.field.openingCharacters) return W.field[field];
-  if (field === 'summary') return W.field.summaryOpening;
-  return field === 'text' ? W.field.textOpening : W.field[field];
+  if (start < W.field.openingCharacters) {
+    if (field === 'summary') return W.field.opening;
+    if (field === 'text') return W.field.summary;
+  }
+  return fieldWeight(field);
 }
 
 function speaksOfItsPlace(mentions: readonly Resolved[], title: string): boolean {
@@ -130,7 +132,7 @@ export function total(evidence: readonly Evidence[]): number {
   for (const { field, weight } of evidence) {
     const known = best.get(field);
     if (known === undefined) best.set(field, weight);
-    sum += known === undefined ? weight : weight * W.edition.furtherPieces;
+    sum += known === undefined ? weight : weight * W.mention.again;
   }
   return round(sum);
 }

@@ -29,13 +29,13 @@ const PEOPLE_AT = /^(?:商人|大学生|.{2}生|医生|护士|教师|老师|专�
 export function damping({ term, field, text, start, end }: Resolved, home: Home): number {
   if (field !== 'title' && field !== 'summary' && field !== 'text') return 1;
   const after = text.slice(end, end + 16);
-  if (MEDIUM.test(term.text)) return W.damping.half;
+  if (MEDIUM.test(term.text)) return W.mention.slight;
   if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after, home))
-    return W.damping.slight;
-  if (field !== 'title' && isListedProvince(term, text, start, end)) return W.damping.slight;
+    return W.mention.slight;
+  if (field !== 'title' && isListedProvince(term, text, start, end)) return W.mention.slight;
   if (field === 'title')
-    return RECIPE.test(text) || SCORE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? W.damping.slight : 1;
-  return AFFILIATION.test(after) ? W.damping.half : 1;
+    return RECIPE.test(text) || SCORE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? W.mention.slight : 1;
+  return AFFILIATION.test(after) ? W.mention.slight : 1;
 }
 
 function areElsewhere(after: string, home: Home): boolean {

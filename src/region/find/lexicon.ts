@@ -1,7 +1,6 @@
 /** Turns the surroundings of a doubtful name into the likeliest words, to see whether the name is one of them. */
 import { readFileSync } from 'node:fs';
 import { fold } from '../../zh/script.ts';
-import { W } from '../decide/weights.ts';
 
 export interface Lexicon {
   /** Folded word → cost (negative log of its share). */
@@ -35,7 +34,7 @@ export function loadLexicon(skip: (word: string) => boolean, names: ReadonlyMap<
   for (const [name, least] of names) counts.set(name, Math.max(least, counts.get(name) ?? 0));
   let total = 0;
   for (const count of counts.values()) total += count;
-  const unknown = Math.log(total) + W.words.unknown;
+  const unknown = Math.log(total);
   const costs = new Map<string, number>();
   const singles = new Float64Array(0x10000).fill(unknown);
   const sizes = new Uint8Array(SLOTS);

@@ -1,6 +1,6 @@
 /** Turns mentions of names into mentions of places: doubtful names need support, shared names are told apart. */
 import type { TextField } from '../../model/region.ts';
-import { W } from '../decide/weights.ts';
+import { fieldWeight, W } from '../decide/weights.ts';
 import { hasCue } from './context.ts';
 import { codePrefix, liesIn, liesInAny, provinceOf } from '../../divisions/codes.ts';
 import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
@@ -37,7 +37,7 @@ export function resolveMentions(all: readonly Mention[], outletPlace: Place | nu
   return resolved;
 }
 
-/** Code prefixes that speak for a place, with how strongly. */
+/** Code prefixes that speak for a place, each with the weight of the field that names it best. */
 type Support = ReadonlyMap<string, number>;
 
 function collectSupport(clear: readonly Mention[], outletPlace: Place | null): Support {
@@ -47,39 +47,40 @@ function collectSupport(clear: readonly Mention[], outletPlace: Place | null): S
       support.set(prefix, Math.max(support.get(prefix) ?? 0, weight));
     }
   };
-  for (const { term, field } of clear) {
-    for (const code of term.codes)
-      add(code, W.support[field] / (term.codes.length > 2 ? W.support.shared : term.codes.length));
-  }
-  if (outletPlace) add(outletPlace.code, W.support.home);
+  // Names of several places (长三角, 苏锡常) support none of them.
+  for (const { term, field } of clear)
+    if (term.codes.length === 1) term.codes.forEach((code) => add(code, fieldWeight(field)));
+  if (outletPlace) add(outletPlace.code, fieldWeight('feed'));
   return support;
 }
 
 function settle(mention: Mention, support: Support, before: Mention | undefined): Resolved | null {
   const { term, text, start, end } = mention;
-  const supported = (code: string): number =>
-    (support.get(code.slice(0, 4)) ?? 0) * W.support.city +
-    (support.get(code.slice(0, 2)) ?? 0) +
-    adjacent(mention, code, before);
+  // A name in the same city supports twice, by the city's prefix and by the province's.
+  const backed = (code: string): number => (support.get(code.slice(0, 4)) ?? 0) + (support.get(code.slice(0, 2)) ?? 0);
   const cue = hasCue(term.cues, text, start, end);
+  const named = (code: string): boolean => standsUnder(mention, code, before);
   if (!term.oneOf) {
     const [code = ''] = term.codes;
-    const backing = supported(code);
-    if (term.strength === 'doubtful' && backing < W.support.least && !cue) return null;
-    return { ...mention, codes: term.codes, certainty: backing >= W.support.least ? 1 : W.certainty.byCue };
+    const certain = named(code) || backed(code) > 0;
+    if (!certain && !cue) return null;
+    return { ...mention, codes: term.codes, certainty: certain ? 1 : W.mention.byContext };
   }
-  const ranked = term.codes.map((code) => ({ code, backing: supported(code) })).sort((a, b) => b.backing - a.backing);
+  const ranked = term.codes
+    .map((code) => ({ code, named: Number(named(code)), backing: backed(code) }))
+    .sort((a, b) => b.named - a.named || b.backing - a.backing);
   const [best, next] = ranked;
   if (!best) return null;
-  if (best.backing > (next?.backing ?? 0)) return { ...mention, codes: [best.code], certainty: 1 };
+  if (best.named > (next?.named ?? 0) || best.backing > (next?.backing ?? 0))
+    return { ...mention, codes: [best.code], certainty: 1 };
   if (best.backing > 0) return null;
   if (term.prior !== null && (term.strength === 'sure' || cue))
-    return { ...mention, codes: [term.prior], certainty: W.certainty.byPrior };
+    return { ...mention, codes: [term.prior], certainty: W.mention.byContext };
   // Nothing tells them apart: only if all lie in one province does the name say anything.
   const doubtful = term.strength === 'doubtful' && !cue;
   const provinces = new Set(term.codes.map(provinceOf));
   if (doubtful || provinces.size > 1) return null;
-  return { ...mention, codes: [provinceOf(best.code)], certainty: W.certainty.byCue };
+  return { ...mention, codes: [provinceOf(best.code)], certainty: W.mention.byContext };
 }
 
 /**
@@ -108,11 +109,11 @@ function mayStandInLists({ division, strength, oneOf, label, codes }: Term): boo
   return place?.level !== 'county' || place.name === label || !place.name.endsWith('区');
 }
 
-/** 南京鼓楼, 安徽太和: the place above right before the name. */
-function adjacent(mention: Mention, code: string, before: Mention | undefined): number {
-  if (!touches(before, mention) || before.term.oneOf) return 0;
+/** 南京鼓楼, 安徽太和: the place above right before the name says more than all else. */
+function standsUnder(mention: Mention, code: string, before: Mention | undefined): boolean {
+  if (!touches(before, mention) || before.term.oneOf) return false;
   const [above = '', second] = before.term.codes;
-  return above !== '' && second === undefined && liesIn(code, above) ? W.support.adjacent : 0;
+  return above !== '' && second === undefined && liesIn(code, above);
 }
 
 const touches = (before: Mention | undefined, mention: Mention): before is Mention =>

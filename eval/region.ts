@@ -1,0 +1,119 @@
+/** Labelled news for the region room: is it about the Delta, and about which places? */
+import { readFileSync } from 'node:fs';
+import type { Edition, RegionsConfig } from '../src/model/config.ts';
+import { codePrefix, findRegion, loadGazetteer } from '../src/divisions/gazetteer.ts';
+import { type Classifier, type ClassifierInput, createClassifier } from '../src/region/classify.ts';
+import { createSelector } from '../src/region/decide/relevance.ts';
+import { W } from '../src/region/decide/weights.ts';
+import type { EvalSet, Outcome } from './outcome.ts';
+
+/** A line of region/*.jsonl; of the .tsv files the title, the summary and where the outlet is are known. */
+interface Item extends Partial<Omit<ClassifierInput, 'title'>> {
+  readonly title: string;
+  /** About the Delta. */
+  readonly in: boolean;
+  /** Places that must be among the regions, by name. */
+  readonly places?: readonly string[];
+  /** Places that must not. */
+  readonly not?: readonly string[];
+}
+
+const REGIONS: RegionsConfig = {
+  home: ['长三角'],
+  groups: { 长三角: ['上海市', '江苏省', '浙江省', '安徽省'] },
+  terms: [],
+  exclusions: [],
+};
+const EDITION: Edition = {
+  id: 'delta',
+  title: '',
+  description: '',
+  regions: ['长三角'],
+  match: 'about',
+  sources: [],
+  keep: [],
+  drop: [],
+  script: null,
+  content: 'summary',
+  size: 10,
+  perSource: null,
+  maxAgeMs: null,
+};
+
+function readLines(file: string): readonly string[] {
+  return readFileSync(new URL(`region/${file}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function readTsv(file: string): readonly Item[] {
+  return readLines(file).map((line) => {
+    const [wanted, places = '', title = '', summary = '', from = ''] = line.split('\t');
+    return {
+      in: wanted === 'in',
+      places: places.split(',').filter(Boolean),
+      title,
+      summary,
+      sourceRegion: from === '' ? null : codeOf(from, file),
+    };
+  });
+}
+
+function codeOf(name: string, at: string): string {
+  const place = findRegion(loadGazetteer(), name);
+  if (place === null) throw new Error(`${at}: no place "${name}"`);
+  return place.code;
+}
+
+let built: { readonly words: string; readonly classifier: Classifier } | undefined;
+
+/** How common names are is built in; all other numbers are read as they decide. */
+function classifierOf(): Classifier {
+  const words = JSON.stringify(W.words);
+  if (built?.words !== words) built = { words, classifier: createClassifier(REGIONS) };
+  return built.classifier;
+}
+
+function judge(item: Item): { readonly relevant: boolean; readonly codes: readonly string[] } {
+  const { title, summary = '', text = '', categories = [], outlet = null, sourceRegion = null } = item;
+  const { dateline = null, feedTitle = null } = item;
+  const classification = classifierOf().classify({
+    ...{ title, summary, text, categories, dateline, outlet, feedTitle, sourceRegion },
+  });
+  const [relevance] = createSelector(
+    [EDITION],
+    REGIONS,
+  )({ classification, sourceId: 's', sourceRegion, title, text, categories, outlet, authors: [], link: null });
+  return { relevant: relevance?.relevant === true, codes: classification.regions.map(({ code }) => code) };
+}
+
+/** A province counts where a place in it is named. */
+function names(codes: readonly string[], code: string): boolean {
+  return codes.some((hit) => (code.endsWith('0000') ? hit.startsWith(codePrefix(code)) : hit === code));
+}
+
+function outcomesOf(item: Item, at: string): Outcome[] {
+  const { relevant, codes } = judge(item);
+  const asked = (list: readonly string[], want: boolean): Outcome[] =>
+    list.map((name) => ({ item: `${item.title} → ${name}`, want, got: names(codes, codeOf(name, at)) }));
+  return [
+    { item: item.title, want: item.in, got: relevant },
+    ...asked(item.places ?? [], true),
+    ...asked(item.not ?? [], false),
+  ];
+}
+
+function regionSet(name: string, read: () => readonly Item[]): EvalSet {
+  let items: readonly Item[] | undefined;
+  return {
+    name,
+    room: 'region',
+    run: () => ({ outcomes: (items ??= read()).flatMap((item) => outcomesOf(item, name)) }),
+  };
+}
+
+export const REGION_SETS: readonly EvalSet[] = [
+  regionSet('region headlines', () => readTsv('headlines.tsv')),
+  regionSet('region summaries', () => readTsv('summaries.tsv')),
+  regionSet('region fields', () => readLines('fields.jsonl').map((line) => JSON.parse(line) as Item)),
+];
