@@ -1,7 +1,8 @@
 /** Labelled news for the region room: is it about the Delta, and about which places? */
 import { readFileSync } from 'node:fs';
 import type { Edition, RegionsConfig } from '../src/model/config.ts';
-import { codePrefix, findRegion, loadGazetteer } from '../src/divisions/gazetteer.ts';
+import { codePrefix } from '../src/divisions/codes.ts';
+import { findRegion, loadGazetteer } from '../src/divisions/gazetteer.ts';
 import { type Classifier, type ClassifierInput, createClassifier } from '../src/region/classify.ts';
 import { createSelector } from '../src/region/decide/relevance.ts';
 import { W } from '../src/region/decide/weights.ts';
@@ -16,10 +17,13 @@ interface Item extends Partial<Omit<ClassifierInput, 'title'>> {
   readonly places?: readonly string[];
   /** Places that must not. */
   readonly not?: readonly string[];
+  /** Characters of nothing in particular that stand before the text. */
+  readonly after?: number;
 }
 
+const DELTA = ['310000', '320000', '330000', '340000'];
 const REGIONS: RegionsConfig = {
-  home: ['长三角'],
+  home: DELTA,
   groups: { 长三角: ['上海市', '江苏省', '浙江省', '安徽省'] },
   terms: [],
   exclusions: [],
@@ -60,7 +64,7 @@ function readTsv(file: string): readonly Item[] {
 }
 
 function codeOf(name: string, at: string): string {
-  const place = findRegion(loadGazetteer(), name);
+  const place = findRegion(loadGazetteer(), name, DELTA);
   if (place === null) throw new Error(`${at}: no place "${name}"`);
   return place.code;
 }
@@ -74,16 +78,19 @@ function classifierOf(): Classifier {
   return built.classifier;
 }
 
+const FILLER = '这一段写的是天气和心情，没有提到任何地方。';
+
 function judge(item: Item): { readonly relevant: boolean; readonly codes: readonly string[] } {
-  const { title, summary = '', text = '', categories = [], outlet = null, sourceRegion = null } = item;
-  const { dateline = null, feedTitle = null } = item;
-  const classification = classifierOf().classify({
-    ...{ title, summary, text, categories, dateline, outlet, feedTitle, sourceRegion },
-  });
+  const { title, summary = '', categories = [], outlet = null, sourceRegion = null } = item;
+  const { dateline = null, feedTitle = null, after = 0 } = item;
+  const text = FILLER.repeat(after / FILLER.length) + (item.text ?? '');
+  const doc = { title, summary, text, categories, dateline, outlet, feedTitle, sourceRegion };
+  const classification = classifierOf().classify(doc);
   const [relevance] = createSelector(
     [EDITION],
     REGIONS,
   )({ classification, sourceId: 's', sourceRegion, title, text, categories, outlet, authors: [], link: null });
+  if (process.env.WHY) console.log(item.in, relevance?.relevant, title, relevance?.score, relevance?.why);
   return { relevant: relevance?.relevant === true, codes: classification.regions.map(({ code }) => code) };
 }
 
