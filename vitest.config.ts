@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SLOW = 'tests/**/*.slow.test.{ts,tsx}';
 /** Rooms of values in, values out: their tests share a process, so that each module is loaded once. */
 const PURE = [
-  'tests/{model,reasons,text,zh,divisions,feed,clean,region,story,publish,sources,pipeline}/**/*.test.{ts,tsx}',
+  'tests/{model,reasons,text,zh,divisions,feed,clean,region,story,publish,sources,pipeline,eval}/**/*.test.{ts,tsx}',
   'tests/rooms.test.ts',
 ];
 const TIMES = { testTimeout: 30_000, hookTimeout: 60_000 };

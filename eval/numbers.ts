@@ -4,7 +4,8 @@ import { WEIGHTS, W } from '../src/region/decide/weights.ts';
 import { THRESHOLDS, T } from '../src/story/verdict/thresholds.ts';
 import type { EvalSet } from './outcome.ts';
 
-export interface Movable extends Deciding {
+export interface Movable {
+  readonly deciding: Deciding;
   /** `story.lead.margin` */
   readonly name: string;
   readonly room: EvalSet['room'];
@@ -15,14 +16,14 @@ export interface Movable extends Deciding {
 type Values = Record<string, Record<string, number>>;
 
 const TABLES: readonly (readonly [EvalSet['room'], DecidingTable, Values])[] = [
-  ['story', THRESHOLDS, T as Values],
-  ['region', WEIGHTS, W as Values],
+  ['story', THRESHOLDS, T],
+  ['region', WEIGHTS, W],
 ];
 
 export const NUMBERS: readonly Movable[] = TABLES.flatMap(([room, table, values]) =>
   Object.entries(table).flatMap(([group, numbers]) =>
     Object.entries(numbers).map(([key, deciding]) => ({
-      ...deciding,
+      deciding,
       name: `${room}.${group}.${key}`,
       room,
       during: <R>(value: number, run: () => R): R => {

@@ -90,8 +90,7 @@ function judge(item: Item): { readonly relevant: boolean; readonly codes: readon
     [EDITION],
     REGIONS,
   )({ classification, sourceId: 's', sourceRegion, title, text, categories, outlet, authors: [], link: null });
-  if (process.env.WHY) console.log(item.in, relevance?.relevant, title, relevance?.score, relevance?.why);
-  return { relevant: relevance?.relevant === true, codes: classification.regions.map(({ code }) => code) };
+  return { relevant: relevance?.relevant ?? false, codes: classification.regions.map(({ code }) => code) };
 }
 
 /** A province counts where a place in it is named. */
@@ -99,28 +98,29 @@ function names(codes: readonly string[], code: string): boolean {
   return codes.some((hit) => (code.endsWith('0000') ? hit.startsWith(codePrefix(code)) : hit === code));
 }
 
-function outcomesOf(item: Item, at: string): Outcome[] {
-  const { relevant, codes } = judge(item);
+function relevanceOf(item: Item): Outcome[] {
+  return [{ item: item.title, want: item.in, got: judge(item).relevant }];
+}
+
+function placesOf(item: Item): Outcome[] {
+  if (item.places === undefined && item.not === undefined) return [];
+  const { codes } = judge(item);
   const asked = (list: readonly string[], want: boolean): Outcome[] =>
-    list.map((name) => ({ item: `${item.title} → ${name}`, want, got: names(codes, codeOf(name, at)) }));
+    list.map((name) => ({ item: `${item.title} → ${name}`, want, got: names(codes, codeOf(name, item.title)) }));
+  return [...asked(item.places ?? [], true), ...asked(item.not ?? [], false)];
+}
+
+function regionSets(name: string, read: () => readonly Item[]): readonly EvalSet[] {
+  let known: readonly Item[] | undefined;
+  const items = () => (known ??= read());
   return [
-    { item: item.title, want: item.in, got: relevant },
-    ...asked(item.places ?? [], true),
-    ...asked(item.not ?? [], false),
+    { name: `region ${name}`, room: 'region', run: () => ({ outcomes: items().flatMap(relevanceOf) }) },
+    { name: `places of ${name}`, room: 'region', run: () => ({ outcomes: items().flatMap(placesOf) }) },
   ];
 }
 
-function regionSet(name: string, read: () => readonly Item[]): EvalSet {
-  let items: readonly Item[] | undefined;
-  return {
-    name,
-    room: 'region',
-    run: () => ({ outcomes: (items ??= read()).flatMap((item) => outcomesOf(item, name)) }),
-  };
-}
-
 export const REGION_SETS: readonly EvalSet[] = [
-  regionSet('region headlines', () => readTsv('headlines.tsv')),
-  regionSet('region summaries', () => readTsv('summaries.tsv')),
-  regionSet('region fields', () => readLines('fields.jsonl').map((line) => JSON.parse(line) as Item)),
+  ...regionSets('headlines', () => readTsv('headlines.tsv')),
+  ...regionSets('summaries', () => readTsv('summaries.tsv')),
+  ...regionSets('fields', () => readLines('fields.jsonl').map((line) => JSON.parse(line) as Item)),
 ];

@@ -32,7 +32,7 @@ export function answer(sets: readonly EvalSet[]): ReadonlyMap<EvalSet, Answers> 
 }
 
 export function measure(number: Movable, base: ReadonlyMap<EvalSet, Answers>): Measured {
-  const [less, more] = movesOf(number);
+  const [less, more] = movesOf(number.deciding);
   const move = (value: number): Move => ({
     value,
     effects: [...base]

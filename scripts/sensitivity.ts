@@ -31,7 +31,7 @@ for (const number of numbers) {
   const measured = measure(number, base);
   all.push(measured);
   console.log(
-    `${isNoticed(measured) ? ' ' : '!'} ${number.name.padEnd(28)} ${String(number.value).padEnd(6)} | ${tell(measured.down)} | ${tell(measured.up)}`,
+    `${isNoticed(measured) ? ' ' : '!'} ${number.name.padEnd(28)} ${String(number.deciding.value).padEnd(6)} | ${tell(measured.down)} | ${tell(measured.up)}`,
   );
 }
 console.log(

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { scoreOf } from '../../eval/outcome.ts';
+import { SETS } from '../../eval/sets.ts';
+
+/** Set → least precision and recall, a little below what is reached. */
+const FLOORS: Readonly<Record<string, readonly [number, number]>> = {
+  'region headlines': [0.98, 0.955],
+  'places of headlines': [1, 0.96],
+  'region summaries': [0.975, 0.98],
+  'places of summaries': [1, 0.975],
+  'region fields': [0.92, 1],
+  'places of fields': [1, 1],
+};
+
+it.each(SETS)('$name reaches its floors', ({ name, run }) => {
+  const { outcomes } = run();
+  const { precision, recall } = scoreOf(outcomes);
+  const [leastPrecision, leastRecall] = FLOORS[name] ?? [1, 1];
+  const misses = outcomes
+    .filter(({ want, got }) => want !== got)
+    .map(({ item, want }) => `${want ? 'missed' : 'wrong'}: ${item}`);
+  const low = precision < leastPrecision || recall < leastRecall;
+  expect(low ? [`precision ${precision}, recall ${recall}`, ...misses] : []).toEqual([]);
+});
