@@ -9,7 +9,8 @@ import { composeDocument } from './document.ts';
 import { cacheControl } from './freshness.ts';
 import { hubOf } from './hublink.ts';
 import type { Narrowing } from './query.ts';
-import { type Pools, type Selection, selectStories, sinceOf } from './stories.ts';
+import { createSharedReadings } from './readings.ts';
+import { type Selection, selectStories, sinceOf } from './stories.ts';
 
 /** A feed as its address names it, under the config in force. */
 export interface FeedRequest {
@@ -38,12 +39,11 @@ export function stampOf(revision: string | undefined, { edition, config }: FeedR
 export type RenderFeed = (request: FeedRequest, stamp: Stamp) => Promise<Rendered>;
 
 export function createFeedRenderer(deps: WebDeps): RenderFeed {
-  const pools: Pools = new Map();
+  const share = createSharedReadings();
   return async (request, stamp) => {
     const { config, edition, format, narrowing, baseUrl } = request;
-    const selection = await fromStore(() =>
-      selectStories(deps.store, pools, edition, narrowing, stamp.since, stamp.text),
-    );
+    const page = { edition, narrowing, since: stamp.since, revision: stamp.text };
+    const selection = await fromStore(() => selectStories(deps.store, share, page));
     const document = composeDocument({
       imageSecret: deps.images?.secret,
       config,

@@ -1,19 +1,18 @@
 /** Chooses the stories of one page of an edition, narrowed as a reader asked. */
-import { performance } from 'node:perf_hooks';
-import { keys, type Store } from '../../store/redis/keys.ts';
+import type { Store } from '../../store/redis/keys.ts';
+import { countNewer, rankOf, storyAt, timesBeside } from '../../store/stories/ranks.ts';
 import { liesInAny } from '../../divisions/codes.ts';
 import type { Edition } from '../../model/config.ts';
 import type { EditionRow } from '../../model/story.ts';
-import { readEdition } from '../../store/stories/stories.ts';
+import { countEdition, readEdition } from '../../store/stories/stories.ts';
 import { fold } from '../../zh/script.ts';
 import { dateOf } from '../ui/times.ts';
-import { type Cursor, type Day, type Narrowing } from './query.ts';
+import type { Cursor, Day, Narrowing } from './query.ts';
+import type { Read, ShareReadings } from './readings.ts';
 
 /** Stories that one narrowed page looks through at most. */
-export const MAX_SCANNED = 1_000;
+const MAX_SCANNED = 1_000;
 const CHUNK = 200;
-/** Narrowed pages may share a reading of the edition this old. */
-const POOL_MS = 1_000;
 
 export interface Selection {
   readonly rows: readonly EditionRow[];
@@ -34,10 +33,15 @@ export interface Edges {
 
 type Chosen = Pick<Selection, 'rows' | 'next'>;
 
-type Read = (offset: number, limit: number) => Promise<readonly EditionRow[]>;
-
-/** Readings of the first stories of each edition, for narrowed pages to share. */
-export type Pools = Map<string, { readonly at: number; readonly read: Read }>;
+/** A page of an edition as it is asked for. */
+export interface PageRequest {
+  readonly edition: Edition;
+  readonly narrowing: Pick<Narrowing, 'limit' | 'regions' | 'sources' | 'q' | 'page' | 'after' | 'day'>;
+  /** Oldest order time that counts; null: no bound. */
+  readonly since: number | null;
+  /** What the page is kept under, if it is; it then shares no reading of an earlier one. */
+  readonly revision?: string;
+}
 
 /** Oldest order time that an edition shows; in steps of ten minutes, so that it does not change with every request. */
 export function sinceOf(edition: Pick<Edition, 'maxAgeMs'>, now: number): number | null {
@@ -45,38 +49,36 @@ export function sinceOf(edition: Pick<Edition, 'maxAgeMs'>, now: number): number
   return edition.maxAgeMs === null ? null : Math.floor(now / step) * step - edition.maxAgeMs;
 }
 
-/** `revision`: what the page is kept under, if it is; it then shares no reading of an earlier one. */
-export async function selectStories(
-  store: Store,
-  pools: Pools,
-  edition: Edition,
-  narrowing: Pick<Narrowing, 'limit' | 'regions' | 'sources' | 'q' | 'page' | 'after' | 'day'>,
-  since: number | null,
-  revision = '',
-): Promise<Selection> {
-  const { limit, page, after, day } = narrowing;
+export async function selectStories(store: Store, share: ShareReadings, request: PageRequest): Promise<Selection> {
+  const { edition, narrowing, since, revision = '' } = request;
+  const { page, day } = narrowing;
   const matches = matcherOf(narrowing);
-  if (day !== null) return selectDay(store, edition, day, matches ?? (() => true), since, limit);
-  const direct: Read = (offset, limit) => readEdition(store, edition.id, { offset, limit, since });
+  if (day !== null) return selectDay(store, request, day, matches ?? (() => true));
+  if (matches === null) return withDays(await selectPlain(store, request), page);
+  const { limit, after } = narrowing;
+  const read = share(`${edition.id}|${since}|${revision}`, readerOf(store, request));
   const skip = after === null ? (page - 1) * limit : 0;
-  if (matches === null) {
-    const offset = after === null ? skip : await positionOf(store, edition.id, after);
-    const wanted = (row: EditionRow) => after === null || comesAfter(row, after);
-    const chosen = await collect(direct, {
-      offset,
-      chunk: Math.min(CHUNK, limit + 1),
-      skip: 0,
-      limit,
-      edition,
-      wanted,
-    });
-    const whole = page === 1 && chosen.next === null;
-    const edges = whole ? null : await edgesOf(store, edition, chosen, limit, since);
-    return withDays({ ...chosen, edges }, page);
-  }
-  const read = pooled(pools, `${edition.id}|${since}|${revision}`, direct);
   const wanted = (row: EditionRow) => matches(row) && (after === null || comesAfter(row, after));
   return withDays(await collect(read, { offset: 0, chunk: CHUNK, skip, limit, edition, wanted }), page);
+}
+
+function readerOf(store: Store, { edition, since }: PageRequest, until?: number): Read {
+  return (offset, limit) => readEdition(store, edition.id, { offset, limit, since, until });
+}
+
+/** A page on which nothing but its place in the edition decides. */
+async function selectPlain(store: Store, request: PageRequest): Promise<Selection> {
+  const {
+    edition,
+    narrowing: { limit, page, after },
+  } = request;
+  // Stories of the cursor's own time are read again: `comesAfter` tells them apart.
+  const offset = after === null ? (page - 1) * limit : await countNewer(store, edition.id, after.orderAt);
+  const wanted = (row: EditionRow) => after === null || comesAfter(row, after);
+  const chunk = Math.min(CHUNK, limit + 1);
+  const chosen = await collect(readerOf(store, request), { offset, chunk, skip: 0, limit, edition, wanted });
+  const isWhole = page === 1 && chosen.next === null;
+  return { ...chosen, edges: isWhole ? null : await edgesOf(store, request, chosen) };
 }
 
 /** The first page goes on, day by day, with the day of its oldest story: of that it may show a part. */
@@ -88,52 +90,37 @@ function withDays(selection: Selection, page: number): Selection {
 
 async function selectDay(
   store: Store,
-  edition: Edition,
+  request: PageRequest,
   day: Day,
   wanted: (row: EditionRow) => boolean,
-  since: number | null,
-  limit: number,
 ): Promise<Selection> {
-  const from = Math.max(since ?? 0, day.from);
-  const read: Read = (offset, limit) =>
-    readEdition(store, edition.id, { offset, limit, since: from, until: day.until });
+  const {
+    edition,
+    since,
+    narrowing: { limit },
+  } = request;
+  const read = readerOf(store, { ...request, since: Math.max(since ?? 0, day.from) }, day.until);
   const { rows } = await collect(read, { offset: 0, chunk: CHUNK, skip: 0, limit, edition, wanted });
-  const key = keys.edition(store, edition.id);
-  const [before, after] = await Promise.all([
-    store.redis.zrevrangebyscore(key, `(${day.from}`, String(since ?? '-inf'), 'WITHSCORES', 'LIMIT', 0, 1),
-    store.redis.zrangebyscore(key, String(Math.max(since ?? 0, day.until)), '+inf', 'WITHSCORES', 'LIMIT', 0, 1),
-  ]);
-  const dayOf = ([, score]: readonly string[]) => (score === undefined ? null : dateOf(Number(score)));
+  const { before, after } = await timesBeside(store, edition.id, { ...day, since });
+  const dayOf = (at: number | null) => (at === null ? null : dateOf(at));
   return { rows, next: null, days: { previous: dayOf(before), next: dayOf(after) } };
 }
 
 /** Where neighbouring pages begin, by rank in the edition. Where sources are bounded, ranks do not tell. */
 async function edgesOf(
   store: Store,
-  { id, perSource }: Edition,
+  { edition: { id, perSource }, narrowing: { limit }, since }: PageRequest,
   { rows }: Chosen,
-  limit: number,
-  since: number | null,
 ): Promise<Edges | null> {
   const first = rows[0];
   if (first === undefined || perSource !== null) return null;
-  const key = keys.edition(store, id);
-  const [rank, total] = await Promise.all([
-    store.redis.zrevrank(key, first.story.id),
-    store.redis.zcount(key, String(since ?? '-inf'), '+inf'),
-  ]);
+  const [rank, total] = await Promise.all([rankOf(store, id, first.story.id), countEdition(store, id, since)]);
   const lastStart = Math.floor((total - 1) / limit) * limit;
-  const at = async (index: number): Promise<Cursor | null> => {
-    const [story, score] = index < 0 ? [] : await store.redis.zrevrange(key, index, index, 'WITHSCORES');
-    return story === undefined || score === undefined ? null : { orderAt: Number(score), story };
-  };
-  const [previous, last] = await Promise.all([at((rank ?? 0) - limit - 1), at(lastStart - 1)]);
+  const [previous, last] = await Promise.all([
+    storyAt(store, id, (rank ?? 0) - limit - 1),
+    storyAt(store, id, lastStart - 1),
+  ]);
   return { previous, last: last === null ? null : { page: lastStart / limit + 1, after: last } };
-}
-
-/** Stories before `cursor` and those of the same time, which `comesAfter` then tells apart. */
-async function positionOf(store: Store, edition: string, cursor: Cursor): Promise<number> {
-  return store.redis.zcount(keys.edition(store, edition), `(${cursor.orderAt}`, '+inf');
 }
 
 /** An edition is ordered by time, then by id, both downwards (ZREVRANGE). */
@@ -175,27 +162,6 @@ async function collect(read: Read, { offset, chunk, skip, limit, edition, wanted
 function cursorOf(rows: readonly EditionRow[]): Cursor | null {
   const last = rows.at(-1)?.story;
   return last === undefined ? null : { orderAt: last.orderAt, story: last.id };
-}
-
-/** Reads ahead in chunks, each once for all who share the pool. */
-function pooled(pools: Pools, name: string, direct: Read): Read {
-  const now = performance.now();
-  for (const [key, pool] of pools) if (now - pool.at > POOL_MS) pools.delete(key);
-  const known = pools.get(name);
-  if (known !== undefined) return known.read;
-  const chunks = new Map<string, Promise<readonly EditionRow[]>>();
-  const read: Read = (offset, limit) => {
-    const key = `${offset}+${limit}`;
-    let chunk = chunks.get(key);
-    if (chunk === undefined) {
-      chunk = direct(offset, limit);
-      chunks.set(key, chunk);
-      chunk.catch(() => chunks.delete(key));
-    }
-    return chunk;
-  };
-  pools.set(name, { at: now, read });
-  return read;
 }
 
 /** Whether a story is wanted; null where nothing narrows. */

@@ -4,7 +4,8 @@ import { formats } from '../../publish/formats.ts';
 import { countEdition } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
 import { type Narrowing, type Query, readNarrowing } from '../feeds/query.ts';
-import { type Pools, type Selection, selectStories, sinceOf } from '../feeds/stories.ts';
+import type { ShareReadings } from '../feeds/readings.ts';
+import { type Selection, selectStories, sinceOf } from '../feeds/stories.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { type Place, placeAbove, placesWithin, provincesOf } from '../status/places.ts';
 
@@ -51,7 +52,7 @@ export interface HomeRequest {
 /** `coverage`: entries of the last days by region code. A faulty query shows the plain edition's addresses and no story. */
 export async function readHomeView(
   deps: WebDeps,
-  pools: Pools,
+  share: ShareReadings,
   coverage: () => Promise<ReadonlyMap<string, number>>,
   { edition, query, typed, baseUrl }: HomeRequest,
 ): Promise<HomeView> {
@@ -65,7 +66,7 @@ export async function readHomeView(
   const [selection, counts, entries] = await fromStore(() =>
     Promise.all([
       narrowed.ok
-        ? selectStories(store, pools, edition, { ...narrowing, limit: STORIES_PER_PAGE }, since)
+        ? selectStories(store, share, { edition, narrowing: { ...narrowing, limit: STORIES_PER_PAGE }, since })
         : { rows: [], next: null, edges: null },
       countEditions(deps, config.editions),
       coverage(),
