@@ -15,7 +15,7 @@ import { basesOf } from './http/baseurl.ts';
 import { handleErrors } from './http/errors.ts';
 import { acceptForms } from './http/forms.ts';
 import { SAFETY_HEADERS } from './http/headers.ts';
-import { passBefore } from './http/memoryfirst.ts';
+import { listenOnBoth, memoryFirst } from './http/memoryfirst.ts';
 import { serveHealth } from './ops/liveness.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { serveStories } from './story/route.ts';
@@ -32,7 +32,13 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   const baseOf = basesOf(deps);
   const feeds = createCurrentFeeds(deps);
   const metrics = createMetrics(feeds);
+  const answerNow = createInstantAnswers(deps, feeds, baseOf);
   const app = Fastify({
+    serverFactory: memoryFirst((request, response) => {
+      const status = answerNow(request, response);
+      if (status !== null) metrics.countRequest(FEED_ROUTE, status);
+      return status !== null;
+    }),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     // A logger of its own for each request costs more than answering from memory.
@@ -44,12 +50,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   });
-  const answerNow = createInstantAnswers(deps, feeds, baseOf);
-  passBefore(app.server, (request, response) => {
-    const status = answerNow(request, response);
-    if (status !== null) metrics.countRequest(FEED_ROUTE, status);
-    return status !== null;
-  });
+  listenOnBoth(app, () => deps.config().settings.server.host);
   acceptForms(app);
   guardAll(app, deps);
   app.addHook('onResponse', (request, reply, done) => {

@@ -1,24 +1,21 @@
-/** Lets an answer from memory pass before Fastify, whose routing and hooks cost more than such an answer. */
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+/** Answers from memory before Fastify is asked, whose routing and hooks cost more than such an answer. */
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyServerFactory } from 'fastify';
 
-/** `answer` says whether it answered; what it does not, or fails at, goes to Fastify as before. */
-export function passBefore(
-  server: Server,
-  answer: (request: IncomingMessage, response: ServerResponse) => boolean,
-): void {
-  const listeners = server.listeners('request') as RequestListener[];
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    if (!answered(answer, request, response))
-      for (const listener of listeners) listener.call(server, request, response);
-  });
+/** Says whether it answered; what it does not, or fails at, goes to Fastify. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** For Fastify's option `serverFactory`, with its timeouts of requests and of connections kept open. */
+export function memoryFirst(answer: Answer): FastifyServerFactory {
+  return (handle, options) => {
+    const { requestTimeout, keepAliveTimeout } = options as Pick<ServerOptions, 'requestTimeout' | 'keepAliveTimeout'>;
+    return createServer({ requestTimeout, keepAliveTimeout }, (request, response) => {
+      if (!isAnswered(answer, request, response)) handle(request, response);
+    });
+  };
 }
 
-function answered(
-  answer: (request: IncomingMessage, response: ServerResponse) => boolean,
-  request: IncomingMessage,
-  response: ServerResponse,
-): boolean {
+function isAnswered(answer: Answer, request: IncomingMessage, response: ServerResponse): boolean {
   try {
     return answer(request, response);
   } catch (error) {
@@ -26,4 +23,28 @@ function answered(
     if (response.headersSent) response.destroy(error as Error);
     return response.headersSent;
   }
+}
+
+/**
+ * Where the host is `localhost`, listens at the machine's other loopback address too: browsers try both. Fastify does so
+ * only with a server of its own making.
+ */
+export function listenOnBoth(app: FastifyInstance, host: () => string): void {
+  let second: Server | undefined;
+  app.addHook('onListen', (done) => {
+    const address = app.server.address();
+    if (host() !== 'localhost' || address === null || typeof address === 'string') return done();
+    const { requestTimeout, keepAliveTimeout } = app.server;
+    second = createServer({ requestTimeout, keepAliveTimeout }, (request, response) =>
+      app.server.emit('request', request, response),
+    );
+    // A machine may have no IPv6, or none but IPv6.
+    second.once('error', () => done());
+    second.listen(address.port, address.family === 'IPv4' ? '::1' : '127.0.0.1', () => done());
+  });
+  app.addHook('preClose', (done) => {
+    second?.close();
+    second?.closeAllConnections();
+    done();
+  });
 }
