@@ -106,8 +106,6 @@ export const DESK_WORDS = {
   nothingRemoved: ['没有去掉什么。', 'Nothing was removed.'],
   removedWord: ['删去', 'removed'],
   addedWord: ['添上', 'added'],
-  toStory: ['看这则报道', 'See the story'],
-  whyEntry: ['来龙去脉', 'its life'],
   originalAddress: ['原地址', 'Original address'],
   arrange: ['人工归并', 'By hand'],
   splitCopy: ['拆出一个版本', 'Split a copy off'],

@@ -3,7 +3,7 @@ import type { Language } from '../../../reasons/language.ts';
 import { DESK_WORDS } from './desk.ts';
 import { LOGIN_WORDS } from './login.ts';
 
-const TABLE = {
+export const WORDS = {
   ...DESK_WORDS,
   ...LOGIN_WORDS,
   tagline: ['各地新闻，去重、清洗、按地区成版', 'Regional news, deduplicated, cleaned, by region'],
@@ -53,21 +53,17 @@ const TABLE = {
   previousEnd: ['回到第一页', 'Back to the first page'],
 
   readAt: ['阅读原文', 'Read at the source'],
-  lead: ['主条', 'Lead'],
   source: ['来源', 'Source'],
   outlet: ['媒体', 'Outlet'],
   editor: ['责任编辑', 'Editor'],
   authors: ['作者', 'Authors'],
   published: ['发布', 'Published'],
-  updated: ['更新', 'Updated'],
   firstSeen: ['收到', 'First seen'],
   otherCopies: ['其他版本', 'Other copies'],
   noCopies: ['只有这一家报道。', 'Nobody else told it.'],
   why: ['为何归为一则：', 'Why it is the same story: '],
-  evidence: ['依据', 'Evidence'],
   noRegions: ['没有认出地区。', 'No region was recognised.'],
   life: ['处理经过', 'What happened'],
-  inEditions: ['所在版面', 'In editions'],
   noEdition: ['不在任何版面', 'in no edition'],
   field_title: ['标题', 'title'],
   field_summary: ['摘要', 'summary'],
@@ -141,12 +137,10 @@ const TABLE = {
   hint_gone: ['服务器说它已撤下（410）', 'the server says that it is gone (410)'],
   hint_moved: ['已永久移到 {url}', 'moved for good to {url}'],
   lastSuccess: ['上次成功', 'Last success'],
-  lastPoll: ['上次轮询', 'Last poll'],
   newest: ['最新条目', 'Newest entry'],
   nextPoll: ['下次轮询', 'Next poll'],
   week: ['近七日', 'Seven days'],
   weekLabel: ['{days} 日：条目 {entries}，失败 {failures}', '{days} days: {entries} entries, {failures} failures'],
-  share: ['去留', 'Share'],
   pollNow: ['立即轮询', 'Poll now'],
   pollAll: ['全部轮询', 'Poll all'],
   configLine: ['配置行', 'config line'],
@@ -194,13 +188,13 @@ const TABLE = {
   failedWhy: ['服务器内部错误，已记入日志。', 'An error within the server; it is in the log.'],
 } satisfies Record<string, readonly [zh: string, en: string]>;
 
-export type Phrase = keyof typeof TABLE;
+export type Phrase = keyof typeof WORDS;
 
 /** Says a phrase in one language, filled in. */
 export type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 
 function say(language: Language, phrase: Phrase, values?: Readonly<Record<string, string | number>>): string {
-  const [zh, en] = TABLE[phrase];
+  const [zh, en] = WORDS[phrase];
   const text = language === 'zh' ? zh : en;
   if (values === undefined) return text;
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
