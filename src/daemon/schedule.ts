@@ -12,6 +12,7 @@ import { takeLock } from '../store/redis/mutex.ts';
 import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
+import { HOUR_MS } from '../text/time.ts';
 
 const ZONE = 'Asia/Shanghai';
 
@@ -20,7 +21,7 @@ const MAX_SPREAD_MS = 15 * 60_000;
 /** Due sources moved to the queue at one sweep; more wait for the next. */
 const SWEEP_LIMIT = 2_000;
 /** A source whose poll was lost on the way comes due again after this. */
-const LOST_POLL_MS = 3_600_000;
+const LOST_POLL_MS = HOUR_MS;
 const TOLERANCE_MS = 30_000;
 
 export interface Scheduler {

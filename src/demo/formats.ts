@@ -1,10 +1,11 @@
 /** Turns items into Atom, JSON Feed, RSS 1.0 and an HTML list, and names the form that each outlet writes. */
 import iconv from 'iconv-lite';
-import { chinaTimestamp } from './dates.ts';
-import { escaped, paragraphsHtml, summaryOf } from './markup.ts';
+import { chinaTimestamp } from './stamps.ts';
+import { paragraphsHtml, summaryOf } from './markup.ts';
 import type { Form } from './outlets.ts';
 import { bareDateRss, chromeRss, fullRss, gbRss, mirrorRss, noGuidRss, summaryRss } from './rss.ts';
 import type { Page } from './rss.ts';
+import { escapeMarkup } from '../text/html.ts';
 
 export interface Rendered {
   readonly status: number;
@@ -20,22 +21,22 @@ function atom({ outlet, items, base }: Page): string {
   const newest = items[0]?.at ?? 0;
   const entries = items.map(
     (item) => `<entry>
-<title type="text">${escaped(item.title)}</title>
+<title type="text">${escapeMarkup(item.title)}</title>
 <link rel="alternate" type="text/html" href="${item.path.slice(1)}"/>
 <id>tag:sample.invalid,2026:${outlet.id}/${item.number}</id>
 <published>${chinaTimestamp(item.at)}</published>
 <updated>${chinaTimestamp(item.at)}</updated>
-<author><name>${escaped(item.reporter)}</name></author>
-<category term="${escaped(item.topic)}"/>
+<author><name>${escapeMarkup(item.reporter)}</name></author>
+<category term="${escapeMarkup(item.topic)}"/>
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
 ${paragraphsHtml(item.paragraphs)}
-<p>（<em>${escaped(outlet.name)}</em>，<a href="${item.path.slice(1)}">查看网页</a>）</p>
+<p>（<em>${escapeMarkup(outlet.name)}</em>，<a href="${item.path.slice(1)}">查看网页</a>）</p>
 </div></content>
 </entry>`,
   );
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN" xml:base="${base}/">
-<title>${escaped(outlet.name)}</title>
+<title>${escapeMarkup(outlet.name)}</title>
 <id>tag:sample.invalid,2026:${outlet.id}</id>
 <updated>${chinaTimestamp(newest)}</updated>
 <link rel="self" href="${outlet.id}/${outlet.file}"/>
@@ -72,21 +73,21 @@ function rdf({ outlet, items, base }: Page): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">
 <channel rdf:about="${channelUrl}">
-<title>${escaped(outlet.name)}</title>
+<title>${escapeMarkup(outlet.name)}</title>
 <link>${channelUrl}</link>
-<description>${escaped(outlet.name)}：演示用的虚构新闻</description>
+<description>${escapeMarkup(outlet.name)}：演示用的虚构新闻</description>
 <sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>60</sy:updateFrequency>
 <items><rdf:Seq>${items.map((item) => `<rdf:li rdf:resource="${base}${item.path}"/>`).join('')}</rdf:Seq></items>
 </channel>
 ${items
   .map(
     (item) => `<item rdf:about="${base}${item.path}">
-<title>${escaped(item.title)}</title>
+<title>${escapeMarkup(item.title)}</title>
 <link>${base}${item.path}</link>
 <dc:date>${chinaTimestamp(item.at).slice(0, 19)}</dc:date>
-<dc:creator>${escaped(item.reporter)}</dc:creator>
-<dc:subject>${escaped(item.topic)}</dc:subject>
-<description>${escaped(item.paragraphs.join('\n'))}</description>
+<dc:creator>${escapeMarkup(item.reporter)}</dc:creator>
+<dc:subject>${escapeMarkup(item.topic)}</dc:subject>
+<description>${escapeMarkup(item.paragraphs.join('\n'))}</description>
 </item>`,
   )
   .join('\n')}
@@ -96,9 +97,9 @@ ${items
 
 /** No charset is named anywhere, and the only dates are in the addresses. */
 function listPage({ outlet, items }: Page): string {
-  const rows = items.map((item) => `<li><a href="${item.path}" target="_blank">${escaped(item.title)}</a></li>`);
+  const rows = items.map((item) => `<li><a href="${item.path}" target="_blank">${escapeMarkup(item.title)}</a></li>`);
   return `<!DOCTYPE html>
-<html><head><title>${escaped(outlet.name)} · 新闻列表</title></head>
+<html><head><title>${escapeMarkup(outlet.name)} · 新闻列表</title></head>
 <body>
 <div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/${outlet.id}/index.html">新闻</a></li></ul></div>
 <ul class="news-list">

@@ -1,19 +1,13 @@
 /** Turns text into what XML, HTML and CDATA sections can carry, and an item's paragraphs into HTML. */
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** For XML and HTML, element content and double-quoted attributes alike. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
-}
-
+import { escapeMarkup } from '../text/html.ts';
 /** One CDATA section; `]]>` inside is split over two. */
 export function cdata(text: string): string {
   return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 export function paragraphsHtml(paragraphs: readonly string[]): string {
-  return paragraphs.map((text) => `<p>${escaped(text)}</p>`).join('\n');
+  return paragraphs.map((text) => `<p>${escapeMarkup(text)}</p>`).join('\n');
 }
 
 /** The first paragraph, as feeds use it for a summary. */

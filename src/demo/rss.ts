@@ -1,8 +1,10 @@
 /** Turns items into the kinds of RSS 2.0 that Chinese outlets really publish, each with its own habits and faults. */
-import { bareStamp, chinaDay, chinaMailDate } from './dates.ts';
-import { cdata, escaped, paragraphsHtml, summaryOf } from './markup.ts';
+import { bareStamp, chinaMailDate } from './stamps.ts';
+import { cdata, paragraphsHtml, summaryOf } from './markup.ts';
 import type { Outlet } from './outlets.ts';
 import type { Item } from './world.ts';
+import { beijingDate } from '../text/time.ts';
+import { escapeMarkup } from '../text/html.ts';
 
 /** What a list is written from. `base` is the server's address without a trailing slash. */
 export interface Page {
@@ -31,9 +33,9 @@ function channel({ outlet, items, base }: Page, item: (item: Item) => string, ha
   return `<?xml version="1.0" encoding="${encoding}"?>
 <rss version="2.0" ${NAMESPACES}>
 <channel>
-<title>${escaped(outlet.name)}</title>
+<title>${escapeMarkup(outlet.name)}</title>
 <link>${base}/${outlet.id}/</link>
-<description>${escaped(description)}</description>
+<description>${escapeMarkup(description)}</description>
 <language>${language}</language>
 ${items.map(item).join('\n')}${tail}
 </channel>
@@ -47,13 +49,13 @@ export function fullRss(page: Page): string {
   return channel(
     page,
     (item) => `<item>
-<title>${escaped(item.title)}</title>
+<title>${escapeMarkup(item.title)}</title>
 <link>${linkOf(page.base, item)}</link>
 <guid isPermaLink="false">${item.outlet.id}-${item.number}</guid>
-<dc:creator>${escaped(item.reporter)}</dc:creator>
-<category>${escaped(item.topic)}</category>
+<dc:creator>${escapeMarkup(item.reporter)}</dc:creator>
+<category>${escapeMarkup(item.topic)}</category>
 <pubDate>${chinaMailDate(item.at)}</pubDate>
-<description>${escaped(summaryOf(item.paragraphs))}</description>
+<description>${escapeMarkup(summaryOf(item.paragraphs))}</description>
 <content:encoded>${cdata(paragraphsHtml(item.paragraphs))}</content:encoded>
 </item>`,
   );
@@ -67,7 +69,7 @@ export function gbRss(page: Page): string {
 <title>${cdata(item.title)}</title>
 <link>${linkOf(page.base, item)}</link>
 <guid>${linkOf(page.base, item)}</guid>
-<author>${escaped(item.reporter)}</author>
+<author>${escapeMarkup(item.reporter)}</author>
 <pubDate>${chinaMailDate(item.at)}</pubDate>
 <description>${cdata(paragraphsHtml([...item.paragraphs, ...(item.number % 3 === 0 ? ['图为㙦塘老街与𫭟头码头。'] : [])]))}</description>
 </item>`,
@@ -78,7 +80,7 @@ export function gbRss(page: Page): string {
 export function bareDateRss(page: Page): string {
   return channel(page, (item) => {
     const link = linkOf(page.base, item);
-    const summary = `<a href=${link} target=_blank>${escaped(summaryOf(item.paragraphs))}</a>`;
+    const summary = `<a href=${link} target=_blank>${escapeMarkup(summaryOf(item.paragraphs))}</a>`;
     return `<item><title>${cdata(item.title)}</title><author>sample-wire.invalid</author><link>${link}</link>${bareStamp(item.at)}<description>${cdata(summary)}</description></item>`;
   });
 }
@@ -89,8 +91,8 @@ export function noGuidRss(page: Page): string {
 <item><title>样全国网滚动新闻</title><link>${page.base}/${page.outlet.id}/</link><description></description></item>`;
   return channel(
     page,
-    (item) => `<item><title>${escaped(item.title)}</title><link>${linkOf(page.base, item)}</link><description>
-　　${escaped(item.paragraphs.join('\n　　'))}</description>
+    (item) => `<item><title>${escapeMarkup(item.title)}</title><link>${linkOf(page.base, item)}</link><description>
+　　${escapeMarkup(item.paragraphs.join('\n　　'))}</description>
 <pubDate>${chinaMailDate(item.at)}</pubDate>
 </item>`,
     { tail: navigation },
@@ -99,10 +101,10 @@ export function noGuidRss(page: Page): string {
 
 function chrome(page: Page, item: Item): string {
   const related = page.items.filter((other) => other !== item).slice(0, 3);
-  const links = related.map((other) => `<li><a href="${other.path}">${escaped(other.title)}</a></li>`).join('');
-  return `<div class="article"><p style="text-align:center">${chinaDay(item.at)}　来源：${escaped(item.origin)}　字号：大 中 小</p>
+  const links = related.map((other) => `<li><a href="${other.path}">${escapeMarkup(other.title)}</a></li>`).join('');
+  return `<div class="article"><p style="text-align:center">${beijingDate(item.at)}　来源：${escapeMarkup(item.origin)}　字号：大 中 小</p>
 ${paragraphsHtml(item.paragraphs.map((text) => `　　${text}`))}
-<p align="right">（责任编辑：${escaped(item.editor)}）</p></div>
+<p align="right">（责任编辑：${escapeMarkup(item.editor)}）</p></div>
 <div class="related"><h4>相关阅读</h4><ul>${links}</ul></div>
 <p>扫一扫，在手机上打开当前页</p><p>版权声明：凡注明“来源：长江样报”的样文均为虚构，可随意使用。</p>
 <script>var sample = "${item.number}";</script>`;
@@ -113,7 +115,7 @@ export function chromeRss(page: Page): string {
   return channel(page, (item) => {
     const sheet = item.number % 4 === 0 ? `${String((item.number % 8) + 1).padStart(2, '0')}版 - ` : '';
     return `<item><title>${cdata(sheet + item.title)}</title><link>${linkOf(page.base, item)}</link><guid>${linkOf(page.base, item)}</guid>
-<pubDate>${chinaDay(item.at)}</pubDate><author>${escaped(item.reporter)}</author>
+<pubDate>${beijingDate(item.at)}</pubDate><author>${escapeMarkup(item.reporter)}</author>
 <description>${cdata(item.paragraphs.length === 0 ? '' : chrome(page, item))}</description></item>`;
   });
 }
@@ -122,7 +124,7 @@ export function summaryRss(page: Page): string {
   return channel(
     page,
     (item) =>
-      `<item><title>${escaped(item.title)}</title><link>${linkOf(page.base, item)}</link><guid isPermaLink="false">${item.outlet.id}:${item.number}</guid><pubDate>${chinaMailDate(item.at)}</pubDate><description>${escaped(summaryOf(item.paragraphs))}</description></item>`,
+      `<item><title>${escapeMarkup(item.title)}</title><link>${linkOf(page.base, item)}</link><guid isPermaLink="false">${item.outlet.id}:${item.number}</guid><pubDate>${chinaMailDate(item.at)}</pubDate><description>${escapeMarkup(summaryOf(item.paragraphs))}</description></item>`,
   );
 }
 
@@ -130,7 +132,7 @@ export function mirrorRss(page: Page): string {
   return channel(
     page,
     (item) =>
-      `<item><title>${escaped(item.title)}</title><link>${linkOf(page.base, item)}</link><guid>${linkOf(page.base, item)}</guid><pubDate>${chinaMailDate(item.at)}</pubDate><description>${cdata(item.paragraphs.map(escaped).join('<br />\n　　'))}</description></item>`,
+      `<item><title>${escapeMarkup(item.title)}</title><link>${linkOf(page.base, item)}</link><guid>${linkOf(page.base, item)}</guid><pubDate>${chinaMailDate(item.at)}</pubDate><description>${cdata(item.paragraphs.map(escapeMarkup).join('<br />\n　　'))}</description></item>`,
     { language: 'zh-tw', description: '樣報鏡像：演示用的虛構新聞' },
   );
 }

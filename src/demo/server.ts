@@ -4,7 +4,6 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Selectors, SourceKind } from '../model/source.ts';
 import { articlePage, frontPage, outletPage } from './article.ts';
-import { httpDate } from './dates.ts';
 import { formats } from './formats.ts';
 import type { Rendered } from './formats.ts';
 import { outlets } from './outlets.ts';
@@ -93,7 +92,7 @@ function send(request: IncomingMessage, response: ServerResponse, made: Answer):
   if (status === 200) {
     headers.ETag = `"${createHash('sha256').update(made.body).digest('hex').slice(0, 20)}"`;
     headers['Cache-Control'] = 'no-cache';
-    if (made.modifiedAt !== null) headers['Last-Modified'] = httpDate(made.modifiedAt);
+    if (made.modifiedAt !== null) headers['Last-Modified'] = new Date(made.modifiedAt).toUTCString();
     if (isUnmodified(request, headers.ETag, made.modifiedAt)) status = 304;
   }
   if (status !== 304) headers['Content-Length'] = String(made.body.length);

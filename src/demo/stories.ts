@@ -1,7 +1,7 @@
 /** Turns templates and word lists into made-up local news: one call, one story, told the same way for the same draws. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { chinaClock } from './dates.ts';
+import { chinaClock } from './stamps.ts';
 import type { Random } from './random.ts';
 
 /** Something that happened, before any outlet dresses it. */

@@ -1,12 +1,13 @@
 /** Turns the time on the clock into the items that each sample outlet has published so far. */
 import { mirrorCopy } from './mirror.ts';
-import { chinaClock, chinaDay } from './dates.ts';
+import { chinaClock } from './stamps.ts';
 import { outlets } from './outlets.ts';
 import type { Outlet } from './outlets.ts';
 import { seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 import { drawPerson, tellNotice, tellStory, tellTrap } from './stories.ts';
 import type { Story } from './stories.ts';
+import { beijingDate, HOUR_MS } from '../text/time.ts';
 
 /** One story as one outlet published it. */
 export interface Item {
@@ -37,7 +38,6 @@ export interface World {
   arrivals(): number;
 }
 
-const HOUR_MS = 60 * 60 * 1000;
 const BACKLOG_MS = 46 * HOUR_MS;
 const BACKLOG_OWN = 7;
 const BACKLOG_COPIES = 4;
@@ -76,7 +76,7 @@ export function createWorld(options: { startedAt: number; intervalMs: number; se
   const listOf = (outlet: Outlet): Item[] => byOutlet.get(outlet.id) ?? [];
 
   function publish(outlet: Outlet, facts: Omit<Item, 'outlet' | 'number' | 'path'>, number = ++last): Item {
-    const path = `/${outlet.id}/${chinaDay(facts.at).replace(/-/, '/').replace('-', '')}/c${number}.html`;
+    const path = `/${outlet.id}/${beijingDate(facts.at).replace(/-/, '/').replace('-', '')}/c${number}.html`;
     const item = { ...facts, outlet, number, path };
     titles.add(item.title);
     byPath.set(path, item);

@@ -3,7 +3,7 @@ import type { Enclosure } from '../model/feed.ts';
 import { dropControls } from './bytes/controls.ts';
 import type { LooseItem } from './items/finish.ts';
 import { resolveHtmlLinks, resolveUrl } from './markup/links.ts';
-import { escapeText } from './markup/references.ts';
+import { escapeText } from '../text/html.ts';
 
 export interface JsonFeed {
   readonly title: string | null;

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
 import type { Reply } from './exchange.ts';
 import { nameStatus } from './faults.ts';
-import { parseHttpDate, parseRetryAfter } from './retry.ts';
+import { parseHttpDate } from '../text/time.ts';
+import { parseRetryAfter } from './retry.ts';
 
 /** What every result tells of its request. */
 export interface Facts {

@@ -21,6 +21,8 @@ import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
 import type { Reading } from '../sources/afterpoll.ts';
 import { addPushes, type Queues } from './queues.ts';
+import { DAY_MS, MINUTE_MS } from '../text/time.ts';
+import { hostOf } from '../text/url.ts';
 
 export interface FollowingDeps {
   readonly store: Store;
@@ -30,8 +32,6 @@ export interface FollowingDeps {
   readonly now: () => number;
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Ten days, as WebSub §5.1's own example; the hub decides. */
 const LEASE_MS = 10 * DAY_MS;
 /** A hub that does not answer, or never asks back, is asked again after this, then four times as long, up to a day. */
@@ -131,7 +131,7 @@ export async function sweepFollowings(deps: FollowingDeps): Promise<void> {
       const asked = { state: 'asked', ...(lost && { why: 'the lease ended', tries: 0 }) } as const;
       const renewing = following.state === 'active' && !lost;
       await changeFollowing(store, following, renewing ? { state: 'active' } : asked, now() + LOST_MS);
-      if (lost) await pollAgain(deps, source, `the lease of ${hostOf(following.hub)} ended`);
+      if (lost) await pollAgain(deps, source, `the lease of ${hostOf(following.hub) ?? following.hub} ended`);
     }
     await addPushes(queues, [{ kind: 'follow', source: id }]);
   }
@@ -143,8 +143,4 @@ async function pollAgain({ store, now }: FollowingDeps, source: Source | undefin
   const at = now();
   await setDue(store, [{ id: source.id, at }], 'earlier');
   await recordNextPolls(store, [{ id: source.id, at, why: `${why}: polled as usual again` }]);
-}
-
-function hostOf(url: string): string {
-  return new URL(url).host;
 }

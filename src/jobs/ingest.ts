@@ -15,6 +15,7 @@ import type { Judgement } from '../model/decision.ts';
 import type { SourceFacts } from '../model/source.ts';
 import { factsOf } from '../sources/configured.ts';
 import type { IngestJob } from './queues.ts';
+import { DAY_MS } from '../text/time.ts';
 
 export interface IngestDeps {
   readonly store: Store;
@@ -36,7 +37,6 @@ export interface IngestSummary {
 
 /** Entries edited between two turns of the event loop, so that readers are served meanwhile. */
 const BATCH = 20;
-const DAY_MS = 86_400_000;
 
 export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<IngestSummary> {
   const config = deps.config();

@@ -1,4 +1,5 @@
 /** Turns addresses, languages, media types and ids from outside into ones that feeds may carry, or null. */
+import { isWeb, parseUrl, withoutUser } from '../text/url.ts';
 
 const MAX_ADDRESS_CHARACTERS = 8000; // RFC 9110 §4.1: senders should support at least this many.
 
@@ -6,11 +7,9 @@ const MAX_ADDRESS_CHARACTERS = 8000; // RFC 9110 §4.1: senders should support a
 export function webAddress(text: string | null | undefined): string | null {
   if (typeof text !== 'string' || text.length > MAX_ADDRESS_CHARACTERS) return null;
   const trimmed = text.trim();
-  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
-  const url = new URL(trimmed);
-  if (url.hostname === '' || /[^\w.:[\]-]/.test(url.hostname)) return null;
-  url.username = '';
-  url.password = '';
+  const parsed = /^https?:\/\//i.test(trimmed) ? parseUrl(trimmed) : null;
+  if (parsed === null || !isWeb(parsed) || /[^\w.:[\]-]/.test(parsed.hostname)) return null;
+  const url = withoutUser(parsed);
   // The WHATWG serialiser leaves characters that RFC 3986 does not know: { } | ^ [ ] ` and a stray %.
   const rest = url.href
     .slice(url.origin.length)

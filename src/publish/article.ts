@@ -4,7 +4,8 @@ import { plausibleTime, publicationTime } from './edition.ts';
 import type { EditionDocument, EditionItem } from './edition.ts';
 import { renderFoot, renderOrigin } from './foot.ts';
 import { htmlToText, tidyHtml } from './html.ts';
-import { cleanLine, cleanName, cleanText, escapeMarkup, excerpt, shorten } from './plain.ts';
+import { cleanLine, cleanName, cleanText, excerpt, shorten } from './plain.ts';
+import { escapeMarkup } from '../text/html.ts';
 
 export interface Attachment {
   readonly url: string;

@@ -1,18 +1,12 @@
 /** Turns a story's origin and its other copies into the foot of its content: few readers show where an item is from. */
 import type { Script } from '../model/entry.ts';
-import { escapeMarkup } from './plain.ts';
+import { beijingMinute } from '../text/time.ts';
+import { escapeMarkup } from '../text/html.ts';
 
 interface FootCopy {
   readonly outlet: string;
   readonly link: string;
   readonly published: number | null;
-}
-
-const CHINA_OFFSET_MS = 8 * 3_600_000; // Asia/Shanghai has had no summer time since 1991.
-
-/** `time` as clocks in China show it: `2026-02-03 12:00`. */
-function chinaTime(time: number): string {
-  return new Date(time + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** One line of HTML that names the outlet; empty where it has no name. `outlet` and `link` are clean already. */
@@ -28,7 +22,9 @@ export function renderFoot(copies: readonly FootCopy[], script: Script | null): 
   if (copies.length === 0) return '';
   const rows = copies.map(({ outlet, link, published }) => {
     const time =
-      published === null ? '' : ` <time datetime="${new Date(published).toISOString()}">${chinaTime(published)}</time>`;
+      published === null
+        ? ''
+        : ` <time datetime="${new Date(published).toISOString()}">${beijingMinute(published)}</time>`;
     return `<li><a href="${escapeMarkup(link)}">${escapeMarkup(outlet)}</a>${time}</li>`;
   });
   return `<hr><p>${script === 'hant' ? '另見' : '另见'}</p><ul>${rows.join('')}</ul>`;

@@ -1,7 +1,8 @@
 /** Turns sanitised HTML into balanced HTML that a strict HTML 5 parser takes without complaint, mapping its text on the way. */
 import { Parser } from 'htmlparser2';
 import { webAddress } from './address.ts';
-import { cleanText, escapeMarkup } from './plain.ts';
+import { cleanText } from './plain.ts';
+import { escapeMarkup } from '../text/html.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 

@@ -1,6 +1,7 @@
 /** Turns a list of subscriptions into an OPML 2.0 document. */
 import { webAddress } from './address.ts';
-import { cleanLine, escapeMarkup } from './plain.ts';
+import { cleanLine } from './plain.ts';
+import { escapeMarkup } from '../text/html.ts';
 
 export interface Outline {
   readonly title: string;

@@ -43,13 +43,6 @@ export function excerpt(text: string): string {
   return sentence === null ? shorten(line, EXCERPT_CHARACTERS) : sentence[0].replace(/[。；;]$/u, '');
 }
 
-const HTML_ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Clean text as HTML or XML character data or a double-quoted attribute value. `>` too: no `]]>` survives. */
-export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => HTML_ESCAPES[character] ?? character);
-}
-
 const PROFILE_ESCAPES: Readonly<Record<string, string>> = {
   '&': '&#x26;',
   '<': '&#x3C;',

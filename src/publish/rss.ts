@@ -6,9 +6,9 @@ import type { Article, Attachment } from './article.ts';
 import { describeChannel, HISTORY_NAMESPACE } from './channel.ts';
 import type { Channel, Rendering } from './channel.ts';
 import type { EditionDocument } from './edition.ts';
-import { escapeMarkup } from './plain.ts';
 import { createSeal, writeAttributes } from './seal.ts';
 import type { Seal } from './seal.ts';
+import { escapeMarkup } from '../text/html.ts';
 
 const NAMESPACES = writeAttributes({
   version: '2.0',

@@ -1,7 +1,7 @@
 /** Turns what a source's polls found into the one word that says how it is, and into what operators are told of. */
 import type { AlertState, Rhythm, SourceHealth, SourceState } from '../model/source.ts';
+import { DAY_MS } from '../text/time.ts';
 
-const DAY_MS = 86_400_000;
 /** Alive, yet nothing new: the shortest pause that no weekend explains. */
 const QUIET_AFTER_MS = 2 * DAY_MS;
 /** Frozen feeds answer 200 for years with the same items; a week covers the long holidays of most outlets. */

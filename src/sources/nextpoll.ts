@@ -1,13 +1,10 @@
 /** Says when a source is polled next, and why then. */
-import { parseHttpDate } from '../fetch/retry.ts';
 import type { SkipTimes } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Rhythm } from '../model/source.ts';
 import { entriesPerDay, whenWorthwhile } from './rhythm.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, parseHttpDate } from '../text/time.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 86_400_000;
 /** The liveliest source is asked no more often than this. */
 const FLOOR_MS = 10 * MINUTE_MS;
 /** First pause after a failure; each further one doubles it. */
@@ -19,7 +16,7 @@ const BACKOFF_MS = 15 * MINUTE_MS;
 const WAIT_MS = 5 * MINUTE_MS;
 /** Moves the times of sources with one rhythm apart; small, for the next poll may be meant for the hour of the news. */
 const MAX_JITTER_MS = 5 * MINUTE_MS;
-const ZONE_MS = 8 * HOUR_MS;
+const BEIJING_MS = 8 * HOUR_MS;
 
 export interface NextPoll {
   readonly at: number;
@@ -98,7 +95,7 @@ function tellRhythm(rhythm: Rhythm | null, now: number, at: number): string {
   const perDay = entriesPerDay(rhythm, now);
   const count =
     perDay >= 1.5 ? `about ${Math.round(perDay)} entries a day` : `about an entry in ${tellSpan(DAY_MS / perDay)}`;
-  const clock = new Date(at + ZONE_MS).toISOString().slice(11, 16);
+  const clock = new Date(at + BEIJING_MS).toISOString().slice(11, 16);
   return `${count}: the next poll is worth its while at ${clock}`;
 }
 

@@ -1,12 +1,9 @@
 /** Turns the times of a source's entries into its rhythm, and a rhythm into when the next look is worth its cost. */
 import type { Rhythm } from '../model/source.ts';
+import { BEIJING_MS, DAY_MS, MINUTE_MS } from '../text/time.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const QUARTER_MS = 15 * MINUTE_MS;
 const QUARTERS = 96;
-/** Asia/Shanghai: UTC+8, no daylight saving since 1991. */
-const ZONE_MS = 8 * 3_600_000;
 /** After so many days an entry weighs half. */
 const HALF_LIFE_DAYS = 14;
 /** Entries of the first document that are older say little of today. */
@@ -113,7 +110,7 @@ function fadedDays(days: number): number {
 
 function followDays(before: Rhythm, times: readonly number[]): Pick<Rhythm, 'lastDay' | 'gapDays' | 'longestGapDays'> {
   let { lastDay, gapDays, longestGapDays } = before;
-  const days = [...new Set(times.map((at) => Math.floor((at + ZONE_MS) / DAY_MS)))].sort((a, b) => a - b);
+  const days = [...new Set(times.map((at) => Math.floor((at + BEIJING_MS) / DAY_MS)))].sort((a, b) => a - b);
   for (const day of days) {
     if (lastDay !== null && day <= lastDay) continue;
     if (lastDay !== null) {
@@ -128,16 +125,16 @@ function followDays(before: Rhythm, times: readonly number[]): Pick<Rhythm, 'las
 
 /** Midnight to the millisecond, here or in UTC: a date without a time. */
 function isDateOnly(at: number): boolean {
-  return at % DAY_MS === 0 || (at + ZONE_MS) % DAY_MS === 0;
+  return at % DAY_MS === 0 || (at + BEIJING_MS) % DAY_MS === 0;
 }
 
 function quarterOf(at: number): number {
-  return Math.floor(((at + ZONE_MS) % DAY_MS) / QUARTER_MS);
+  return Math.floor(((at + BEIJING_MS) % DAY_MS) / QUARTER_MS);
 }
 
 /** 0 = Sunday; 1970-01-01 was a Thursday. */
 function weekdayOf(at: number): number {
-  return (Math.floor((at + ZONE_MS) / DAY_MS) + 4) % 7;
+  return (Math.floor((at + BEIJING_MS) / DAY_MS) + 4) % 7;
 }
 
 function round(value: number): number {
@@ -198,7 +195,7 @@ export function whenWorthwhile(rhythm: Rhythm | null, now: number, waitMs: numbe
   let expected = 0;
   let waited = 0;
   while (at < end) {
-    const stepEnd = Math.min(end, at - ((at + ZONE_MS) % QUARTER_MS) + QUARTER_MS);
+    const stepEnd = Math.min(end, at - ((at + BEIJING_MS) % QUARTER_MS) + QUARTER_MS);
     const weekday = rhythm === null ? 1 : weightOfWeekday(rhythm, weekdayOf(at));
     const rate = (perDay * weekday * (share[quarterOf(at)] ?? 0)) / QUARTER_MS;
     const step = stepEnd - at;

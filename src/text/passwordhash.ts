@@ -1,6 +1,6 @@
 /** Turns a password into a hash that a config may hold, and tells whether a password is the one meant. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { sameSecret } from './same.ts';
+import { sameSecret } from './secrets.ts';
 
 /** OWASP's Password Storage Cheat Sheet: scrypt with N=2^15, r=8, p=3, which takes 32 MiB. */
 const COST = { logN: 15, blockSize: 8, parallelization: 3 } as const;

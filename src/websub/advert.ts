@@ -1,5 +1,6 @@
 /** Turns what a source says of itself into the hub that pushes it and the topic to ask that hub for. */
 import type { FeedDocument } from '../model/feed.ts';
+import { isWeb, parseUrl } from '../text/url.ts';
 
 export interface Advert {
   readonly hub: string;
@@ -24,9 +25,8 @@ export function findAdvert(
 }
 
 function webAddress(address: string | null | undefined, base: string): string | null {
-  if (!address || !URL.canParse(address, base)) return null;
-  const url = new URL(address, base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  const url = address ? parseUrl(address, base) : null;
+  if (!address || url === null || !isWeb(url)) return null;
   // As it stands where that is absolute: hubs compare topics letter by letter.
   const whole = /^https?:\/\//i.test(address) ? address : url.href;
   return whole.length > MAX_ADDRESS_CHARACTERS ? null : whole;

@@ -1,4 +1,5 @@
 /** Turns the form that a subscriber posts to the hub into what it asks for, or into a sentence that says what is wrong. */
+import { DAY_MS } from '../text/time.ts';
 
 export interface HubRequest {
   readonly mode: 'subscribe' | 'unsubscribe';
@@ -16,7 +17,6 @@ const MAX_ADDRESS_CHARACTERS = 2_000;
 /** The secret "MUST be less than 200 bytes in length" (WebSub §5.1). */
 const MAX_SECRET_BYTES = 199;
 const SECOND_MS = 1_000;
-const DAY_MS = 86_400_000;
 /** Ten days, as the specification's own example; what is asked for is held within the bounds (§5.1). */
 const LEASE_MS = 10 * DAY_MS;
 const MIN_LEASE_MS = 60 * SECOND_MS;

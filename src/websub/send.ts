@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Sender } from '../fetch/send.ts';
 import type { HubRequest } from './request.ts';
-import { sameSecret } from '../text/same.ts';
+import { sameSecret } from '../text/secrets.ts';
 import { signBody } from './signature.ts';
 import type { Subscription, TopicBody } from '../store/websub/subscriptions.ts';
 

@@ -1,6 +1,6 @@
 /** Turns a body and a secret into the signature that goes with it, and a signature into whether it is the body's. */
 import { createHmac } from 'node:crypto';
-import { sameSecret } from '../text/same.ts';
+import { sameSecret } from '../text/secrets.ts';
 
 /** The methods that WebSub §7.1 knows. */
 const METHODS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sha512']);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_RETRY_AFTER_MS, parseHttpDate, parseRetryAfter } from '../../src/fetch/retry.ts';
+import { MAX_RETRY_AFTER_MS, parseRetryAfter } from '../../src/fetch/retry.ts';
+import { parseHttpDate } from '../../src/text/time.ts';
 
 const NOW = Date.UTC(2026, 1, 3, 4, 5, 6);
 

@@ -1,5 +1,6 @@
 /** Turns an address as written in markup into an absolute one that is safe to show, or into nothing. */
 
+import { isWeb, parseUrl, withoutUser } from '../../text/url.ts';
 const MOST_LENGTH = 4096;
 const CONTROLS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+/g;
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
@@ -7,17 +8,8 @@ const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 function resolve(written: string, baseUrl: string | null): URL | null {
   const address = written.replace(CONTROLS, (blank) => (/^[ \u00a0]+$/.test(blank) ? ' ' : '')).trim();
   if (address === '' || address.length > MOST_LENGTH) return null;
-  if (baseUrl === null && !SCHEME.test(address))
-    return address.startsWith('//') ? parse(`https:${address}`, undefined) : null;
-  return parse(address, baseUrl ?? undefined);
-}
-
-function parse(address: string, base: string | undefined): URL | null {
-  try {
-    return new URL(address, base);
-  } catch {
-    return null;
-  }
+  if (baseUrl === null && !SCHEME.test(address)) return address.startsWith('//') ? parseUrl(`https:${address}`) : null;
+  return parseUrl(address, baseUrl ?? undefined);
 }
 
 /** An http, https or mailto address for `href`; null for every other scheme and for what cannot be read. */
@@ -26,24 +18,11 @@ export function safeLink(written: string, baseUrl: string | null): string | null
   const url = resolve(written, baseUrl);
   if (url === null) return null;
   if (url.protocol === 'mailto:') return url.href;
-  return isWeb(url) ? withoutUser(url) : null;
+  return isWeb(url) ? withoutUser(url).href : null;
 }
 
 /** An http or https address, for `src` or as an entry's own; null otherwise. */
 export function safeWeb(written: string, baseUrl: string | null): string | null {
   const url = resolve(written, baseUrl);
-  return url !== null && isWeb(url) ? withoutUser(url) : null;
-}
-
-function isWeb(url: URL): boolean {
-  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '';
-}
-
-// A user name in an address is there to deceive: https://bank.example@evil.example/.
-function withoutUser(url: URL): string {
-  if (url.username !== '' || url.password !== '') {
-    url.username = '';
-    url.password = '';
-  }
-  return url.href;
+  return url !== null && isWeb(url) ? withoutUser(url).href : null;
 }

@@ -1,6 +1,6 @@
 /** Turns HTML into a small tree of elements and text, bounded in depth and size, with what never shows left out. */
 import { Parser } from 'htmlparser2';
-import { VOID_ELEMENTS } from '../../text/elements.ts';
+import { VOID_ELEMENTS } from '../../text/html.ts';
 
 export interface Element {
   readonly tag: string;

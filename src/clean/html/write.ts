@@ -1,24 +1,17 @@
 /** Turns kept blocks into safe HTML and into plain text: every byte of markup is written here, none is passed through. */
 import type { Block, ImageBlock, Run } from './blocks.ts';
 import { textOfRuns } from './blocks.ts';
-
-const ESCAPED = /[&<>"]/;
-
-/** Text as HTML text or a double-quoted attribute value. */
-function escapeHtml(text: string): string {
-  if (!ESCAPED.test(text)) return text;
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
+import { escapeMarkup } from '../../text/html.ts';
 
 function writeRuns(runs: readonly Run[]): string {
   let out = '';
   for (const run of runs) {
-    let html = escapeHtml(run.text);
+    let html = escapeMarkup(run.text);
     if (run.script !== undefined) html = `<${run.script}>${html}</${run.script}>`;
     if (run.italic === true) html = `<em>${html}</em>`;
     if (run.bold === true) html = `<strong>${html}</strong>`;
     if (run.href !== undefined)
-      html = `<a href="${escapeHtml(run.href)}" rel="noopener noreferrer nofollow">${html}</a>`;
+      html = `<a href="${escapeMarkup(run.href)}" rel="noopener noreferrer nofollow">${html}</a>`;
     out += html;
   }
   return out;
@@ -41,8 +34,8 @@ function writeBlock(block: Block): string {
 }
 
 function writeImage(block: ImageBlock): string {
-  const image = `<img src="${escapeHtml(block.src)}" alt="${escapeHtml(block.alt)}" loading="lazy" referrerpolicy="no-referrer">`;
-  const caption = block.caption === '' ? '' : `<figcaption>${escapeHtml(block.caption)}</figcaption>`;
+  const image = `<img src="${escapeMarkup(block.src)}" alt="${escapeMarkup(block.alt)}" loading="lazy" referrerpolicy="no-referrer">`;
+  const caption = block.caption === '' ? '' : `<figcaption>${escapeMarkup(block.caption)}</figcaption>`;
   return caption === '' ? `<p>${image}</p>` : `<figure>${image}${caption}</figure>`;
 }
 

@@ -10,13 +10,13 @@ import type { LedgerRow } from '../../model/decision.ts';
 import { entriesOfKey, readEntry } from '../../store/stories/stories.ts';
 import { say } from '../../reasons/render.ts';
 import { linkKey } from '../../story/keys/fingerprint.ts';
-import { isoWithOffset } from '../../text/time.ts';
+import { DAY_MS, isoWithOffset } from '../../text/time.ts';
 import { CommandError, type ExitCode, print } from '../output/exit.ts';
 import { languageOf } from '../output/language.ts';
 import { tellRegions } from '../output/tell.ts';
 
 /** An address is looked up among what came since. */
-const LOOK_BACK_MS = 366 * 86_400_000;
+const LOOK_BACK_MS = 366 * DAY_MS;
 
 /** Every entry that is found is told, in the order asked for; exit code 1 where one of `names` is not stored. */
 export async function runExplain(names: readonly string[]): Promise<ExitCode> {

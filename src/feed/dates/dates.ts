@@ -2,6 +2,7 @@
 import { parseRelative } from './relative.ts';
 import { fromWallClock, toWallClock } from '../../text/zone.ts';
 import { zoneMinutes } from './zones.ts';
+import { DAY_MS, MONTHS } from '../../text/time.ts';
 
 export interface DateContext {
   /** IANA zone of dates that name none. */
@@ -30,8 +31,6 @@ interface Fields {
   readonly zone: string;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const DAY_MS = 86_400_000;
 /** Beyond this a stamp is a mistake or an announcement, not a publication. */
 const MAX_FUTURE_MS = 2 * DAY_MS;
 const EARLIEST = Date.UTC(1980, 0, 1);

@@ -1,8 +1,6 @@
 /** Turns dates that count from now (3小时前, 昨天 20:15, 今天, 2 hours ago) into epoch milliseconds. */
 import { fromWallClock, toWallClock } from '../../text/zone.ts';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+import { DAY_MS, MINUTE_MS } from '../../text/time.ts';
 
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(秒钟?|秒鐘|seconds?|secs?)$/, 1000],

@@ -1,6 +1,7 @@
 /** Turns a feed's dates into the finding whether they are Beijing time labelled GMT, and by how much to set them back. */
 import { dateInAddress } from './address.ts';
 import type { ParsedDate } from './dates.ts';
+import { BEIJING_MS } from '../../text/time.ts';
 
 export interface SkewEvidence {
   readonly date: ParsedDate | null;
@@ -13,7 +14,6 @@ export interface Skew {
   readonly repair: string | null;
 }
 
-const BEIJING_MS = 8 * 3_600_000;
 // Clocks of publishers run ahead by minutes, not by hours.
 const CLOCK_ERROR_MS = 10 * 60_000;
 const NONE: Skew = { shiftMs: 0, repair: null };

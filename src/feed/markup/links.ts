@@ -1,7 +1,7 @@
 /** Turns relative addresses, alone or inside HTML, into absolute ones against a base (RFC 3986 §5). */
 import { QuoteType, Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
-import { escapeAttribute } from './references.ts';
+import { escapeMarkup } from '../../text/html.ts';
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const MAX_URL_LENGTH = 8192;
@@ -91,7 +91,7 @@ export function resolveHtmlLinks(html: string, base: string): string {
       if (value.trim() === '' || value.trimStart().startsWith('#')) return;
       const resolved = name === 'srcset' ? resolveSrcset(value, base) : resolveUrl(value, base);
       if (resolved === value) return;
-      const escaped = escapeAttribute(resolved).replaceAll("'", '&#39;');
+      const escaped = escapeMarkup(resolved).replaceAll("'", '&#39;');
       pieces.push(html.slice(done, from), escaped);
       done = to;
     },

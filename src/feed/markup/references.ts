@@ -1,6 +1,7 @@
 /** Turns character and entity references in feed text into the characters they mean, within bounds. */
 import { decodeHTMLStrict } from 'entities';
 import { fromC1 } from '../bytes/charsets.ts';
+import { escapeText } from '../../text/html.ts';
 
 /** Entities that a document's own DTD declares, and how much text they may still yield (each reference takes its length off). */
 export interface DeclaredEntities {
@@ -168,14 +169,4 @@ export function keepHtmlReferences(text: string, declared: DeclaredEntities): st
     declared.budget -= value.length;
     return declared.budget < 0 ? '' : escapeText(value);
   });
-}
-
-/** Text as it stands in HTML or XML: `&`, `<`, `>` escaped. */
-export function escapeText(text: string): string {
-  return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
-}
-
-/** Text as it stands in a double-quoted attribute. */
-export function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;');
 }

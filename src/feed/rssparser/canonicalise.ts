@@ -7,9 +7,10 @@ import { collectFeed } from '../xml/collect.ts';
 import type { RootKind } from '../xml/frames.ts';
 import { chooseLink } from '../xml/records.ts';
 import type { FeedRecord } from '../xml/records.ts';
-import { escapeAttribute, escapeText, readEntities } from '../markup/references.ts';
+import { readEntities } from '../markup/references.ts';
 import type { Role } from '../xml/vocabulary.ts';
 import { scanXml } from '../xml/xml.ts';
+import { escapeMarkup, escapeText } from '../../text/html.ts';
 
 export interface Canonical {
   readonly root: RootKind;
@@ -71,7 +72,7 @@ function writeItem(writer: Writer, record: FeedRecord): void {
   for (const author of record.authors) write(writer, 'dc:creator', author);
   for (const category of record.categories) write(writer, 'category', category);
   for (const { url, type, length, medium } of record.enclosures) {
-    writer.out += `<enclosure url="${escapeAttribute(url)}" type="${escapeAttribute(type)}" length="${escapeAttribute(length)}" medium="${escapeAttribute(medium)}"/>`;
+    writer.out += `<enclosure url="${escapeMarkup(url)}" type="${escapeMarkup(type)}" length="${escapeMarkup(length)}" medium="${escapeMarkup(medium)}"/>`;
   }
   write(writer, 'stray', record.stray);
   writer.out += '</item>';

@@ -3,10 +3,10 @@ import { isUtf8 } from 'node:buffer';
 import { dropControls } from '../bytes/controls.ts';
 import { mendField } from '../bytes/mojibake.ts';
 import { isUrlAttribute, nestBase, resolveUrl } from '../markup/links.ts';
-import { decodeReferences, escapeAttribute, escapeText, keepHtmlReferences } from '../markup/references.ts';
+import { decodeReferences, keepHtmlReferences } from '../markup/references.ts';
 import type { DeclaredEntities } from '../markup/references.ts';
 import type { Attributes } from './xml.ts';
-import { VOID_ELEMENTS } from '../../text/elements.ts';
+import { VOID_ELEMENTS, escapeMarkup, escapeText } from '../../text/html.ts';
 
 /**
  * How the content of an element is to be read: `auto` is RSS, where escaped HTML, CDATA and inline markup all occur; `xhtml` is
@@ -44,7 +44,7 @@ function writeTag(tag: string, attributes: Attributes, base: string, declared: D
     const raw = decodeReferences(attributes[name] ?? '', declared);
     if (lower === 'xmlns' && raw.includes('xhtml')) continue;
     const value = isUrlAttribute(lower) && raw !== '' && !raw.startsWith('#') ? resolveUrl(raw, base) : raw;
-    out += ` ${name}="${escapeAttribute(value)}"`;
+    out += ` ${name}="${escapeMarkup(value)}"`;
   }
   return out;
 }

@@ -2,11 +2,12 @@
 import type { Candidate } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { type Caller, defineScript } from '../redis/script.ts';
+import { DAY_MS } from '../../text/time.ts';
 
 const find = defineScript('find-0', [], ['control']);
 
 /** The index is written in stretches of time, each of which Redis forgets as a whole. */
-const GENERATION_MS = 6 * 86_400_000;
+const GENERATION_MS = 6 * DAY_MS;
 /** Candidates that are compared at most: a template's entries share its keys and nothing else. */
 const MOST_CANDIDATES = 32;
 

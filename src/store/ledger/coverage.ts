@@ -3,8 +3,7 @@ import { cityOf, isCounty, provinceOf } from '../../divisions/codes.ts';
 import type { DayCoverage } from '../../model/decision.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../text/time.ts';
 
 /** Coverage of the last `days` days, oldest first; the last one is today, which is not over. */
 export async function readCoverageByDay(store: Store, now: number, days: number): Promise<DayCoverage[]> {

@@ -2,8 +2,7 @@
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import type { DayFigures, Totals } from '../../model/decision.ts';
 import { check } from '../redis/pipeline.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../text/time.ts';
 
 export async function readTotals(store: Store): Promise<Totals> {
   const [entries, stories, counts] = await Promise.all([

@@ -4,11 +4,12 @@ import type { EditionRow } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/script.ts';
 import { indexLine, ledgerControl } from './index.ts';
+import { DAY_MS } from '../../text/time.ts';
 
 const script = defineScript('leftout-3', ['entry', 'note', 'ledger'], ['control', 'reason', 'row', 'line']);
 
 /** A feed is rendered again with each change: what was said is not said again for so long. */
-const NOTE_MS = 30 * 86_400_000;
+const NOTE_MS = 30 * DAY_MS;
 
 export interface LeftOutOptions {
   readonly edition: string;

@@ -1,5 +1,6 @@
 /** Names of all Redis keys; each begins with the store's prefix. */
 import type { Redis } from 'ioredis';
+import { beijingDate } from '../../text/time.ts';
 
 /** A connection and the prefix of its keys; what every function of this room takes first. */
 export interface Store {
@@ -15,7 +16,7 @@ export const LAYOUT = '1';
 
 /** Day in Asia/Shanghai (UTC+8, no daylight saving since 1991) as YYYYMMDD. */
 export function dayOf(at: number): string {
-  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+  return beijingDate(at).replaceAll('-', '');
 }
 
 export const keys = {

@@ -7,10 +7,10 @@ import { unpack } from '../entries/pack.ts';
 import { check } from '../redis/pipeline.ts';
 import { defineScript } from '../redis/script.ts';
 import { namePrefixes, readStory } from './stories.ts';
+import { DAY_MS } from '../../text/time.ts';
 
 const script = defineScript('story-3', ['story', 'stories', 'revisions'], ['control', 'json']);
 const MAX_TRIES = 10;
-const DAY_MS = 86_400_000;
 const CHUNK = 200;
 
 type Change = (story: Story) => readonly Member[];

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
+import { DAY_MS } from '../../text/time.ts';
 
 /** One callback's wish for one topic. */
 export interface Subscription {
@@ -30,7 +31,7 @@ export interface Topic {
 }
 
 /** Bodies are for deliveries under way and their retries, which end within a day. */
-const BODY_MS = 86_400_000;
+const BODY_MS = DAY_MS;
 
 export function subscriptionId(topic: string, callback: string): string {
   return createHash('sha256').update(`${topic}\n${callback}`, 'utf8').digest('hex').slice(0, 32);

@@ -1,5 +1,6 @@
 /** Turns what is known of an entry into a compact line and back; only this room reads it. */
 import { EMPTY_SKETCH, readSketch, type Sketch, writeSketch } from './sketch.ts';
+import { MINUTE_MS } from '../../text/time.ts';
 
 /** What `decideStory` compares. */
 export interface StoryEvidence {
@@ -28,7 +29,6 @@ export interface StoryEvidence {
 }
 
 const VERSION = 'e1';
-const MINUTE_MS = 60_000;
 
 export function writeEvidence(evidence: StoryEvidence): string {
   return [

@@ -2,6 +2,7 @@
 import type { StoryEvidence } from '../keys/evidence.ts';
 import { containment } from '../keys/sketch.ts';
 import { compareTitles, countInformative, type TitleMatch } from './titles.ts';
+import { DAY_MS } from '../../text/time.ts';
 
 /** What two texts and headlines have in common; everything that a verdict is made of. */
 export interface Comparison {
@@ -28,7 +29,6 @@ export interface Comparison {
   readonly daysApart: boolean;
 }
 
-const DAY_MS = 86_400_000;
 /** Shingles below which a text is too short to be compared. */
 const MIN_SHINGLES = 16;
 /** Fewer meeting shingles say nothing; the beginning then decides. */

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { isPassword } from '../../text/passwordhash.ts';
-import { sameSecret } from '../../text/same.ts';
+import { sameSecret } from '../../text/secrets.ts';
 import { countGuess, knowAddress, MOST_OF_ONE, waitBeforeGuess } from '../../store/auth/attempts.ts';
 import { createThrottle } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { tidyHtml } from '../../publish/html.ts';
-import { sameSecret } from '../../text/same.ts';
+import { sameSecret } from '../../text/secrets.ts';
 import type { Config } from '../../model/config.ts';
 import type { RefererPolicy } from '../../model/source.ts';
 import type { ImageFetch, WebDeps } from '../deps.ts';

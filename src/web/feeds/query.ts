@@ -4,6 +4,7 @@ import { quote } from '../http/quote.ts';
 import { startOfDate } from '../ui/times.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Script } from '../../model/entry.ts';
+import { DAY_MS } from '../../text/time.ts';
 
 /** Where an earlier page ended: what comes after this story in an edition's order. */
 export interface Cursor {
@@ -48,7 +49,6 @@ const MAX_PAGE = 1_000;
 const MAX_DAY = 1_000;
 const MAX_NAMES = 20;
 const MAX_TEXT = 100;
-const DAY_MS = 86_400_000;
 
 const once = z.string('given more than once; once is enough');
 const expects = (what: string) => ({

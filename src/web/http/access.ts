@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Config, Settings } from '../../model/config.ts';
+import { hostOf } from '../../text/url.ts';
 
 type Server = Settings['server'];
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -37,15 +38,6 @@ function hostname(host: string): string {
   return (colons === 1 ? host.slice(0, host.indexOf(':')) : host).toLowerCase();
 }
 
-function hostOf(url: string | null | undefined): string | null {
-  if (!url) return null;
-  try {
-    return new URL(url).host.toLowerCase();
-  } catch {
-    return null;
-  }
-}
-
 function one(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
@@ -62,7 +54,7 @@ export function closedBecause(
   if (!isLoopback(host)) return 'deskReachable';
   if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return 'deskProxied';
   const asked = one(headers.host);
-  const open = asked === undefined || isLoopback(asked) || asked.toLowerCase() === hostOf(baseUrl);
+  const open = asked === undefined || isLoopback(asked) || asked.toLowerCase() === hostOf(baseUrl ?? '');
   return open ? null : 'deskForeignName';
 }
 
@@ -95,7 +87,7 @@ export function senderOf(server: Server, headers: Headers): 'ours' | 'another' |
   const from = one(headers.origin) ?? one(headers.referer);
   if (from === undefined) return 'unsaid';
   const host = hostOf(from);
-  return host !== null && (host === one(headers.host)?.toLowerCase() || host === hostOf(server.baseUrl))
+  return host !== null && (host === one(headers.host)?.toLowerCase() || host === hostOf(server.baseUrl ?? ''))
     ? 'ours'
     : 'another';
 }

@@ -1,4 +1,5 @@
 /** Decides from a request's conditional headers whether the client already has the representation (RFC 9110 §13). */
+import { parseHttpDate } from '../../text/time.ts';
 
 /** Opaque tags of a field value; null stands for `*`. */
 function parseTags(value: string): readonly string[] | null {
@@ -23,18 +24,9 @@ export function isUnchanged(
   }
   const since = headers['if-modified-since'];
   if (since === undefined) return false;
-  const at = parseHttpDate(since);
+  // A date of another form is as good as absent (§13.1.3).
+  const at = parseHttpDate(since, lastModifiedAt);
   return at !== null && lastModifiedAt <= at;
-}
-
-const HTTP_DATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
-
-/** An IMF-fixdate (§5.6.7); anything else is as good as absent (§13.1.3). */
-function parseHttpDate(value: string): number | null {
-  if (!HTTP_DATE.test(value)) return null;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : at;
 }
 
 /**

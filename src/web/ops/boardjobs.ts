@@ -12,6 +12,7 @@ import type {
 import { subscriptionId } from '../../store/websub/subscriptions.ts';
 import type { Source } from '../../model/source.ts';
 import { iso } from '../ui/times.ts';
+import { hostOf } from '../../text/url.ts';
 
 type Items = Pick<IngestJob, 'source' | 'feedTitle' | 'baseUrl' | 'items'>;
 
@@ -65,16 +66,14 @@ export function nameJob(queue: QueueName, data: unknown, nameOf: (source: string
 }
 
 function namePush(job: PushJob, who: (source: string) => string): string {
-  if (job.kind === 'verify') return `核实订阅 verify ${job.request.mode} · ${hostOf(job.request.callback)}`;
+  if (job.kind === 'verify') return `核实订阅 verify ${job.request.mode} · ${hostShown(job.request.callback)}`;
   if (job.kind === 'deliver') return `投递 deliver · ${job.subscription.slice(0, 12)}`;
   if (job.kind === 'follow') return `请中心推送 ask the hub of ${who(job.source)}`;
-  if (job.kind === 'unfollow') return `退订 leave ${hostOf(job.hub)}`;
-  return `通知 ping ${hostOf(job.hub)} · ${job.topics.length}`;
+  if (job.kind === 'unfollow') return `退订 leave ${hostShown(job.hub)}`;
+  return `通知 ping ${hostShown(job.hub)} · ${job.topics.length}`;
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
-}
+const hostShown = (url: string): string => hostOf(url) ?? url;
 
 /** What a person wants to see of a job's data; the job itself keeps all of it. */
 export function showData(queue: QueueName, data: unknown): object {

@@ -3,8 +3,8 @@ import { readRuleCounts, type RuleCount } from '../../store/ledger/rulecounts.ts
 import type { ConfiguredRule } from '../../model/rule.ts';
 import type { WebDeps } from '../deps.ts';
 import { iso } from '../ui/times.ts';
+import { DAY_MS } from '../../text/time.ts';
 
-const DAY_MS = 86_400_000;
 /** A rule is idle once it matched none of so many entries, or none for so long: rarer things it may still wait for. */
 const IDLE_ENTRIES = 200;
 const IDLE_MS = 14 * DAY_MS;

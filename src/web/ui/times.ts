@@ -1,16 +1,13 @@
 /** Turns epoch milliseconds into what a person reads, in Beijing time. */
 import type { Phrase, Say } from './words/site.ts';
-
-// UTC+8 all year: China has had no daylight saving since 1991.
-const OFFSET_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
+import { BEIJING_MS, DAY_MS, HOUR_MS } from '../../text/time.ts';
 
 /** Years of four digits, which is what the slices below count on. */
 const MIN_AT = Date.UTC(1000, 0, 1);
 const MAX_AT = Date.UTC(9999, 11, 31);
 
 function local(at: number): string {
-  return new Date(Math.max(MIN_AT, Math.min(MAX_AT, at || 0)) + OFFSET_MS).toISOString();
+  return new Date(Math.max(MIN_AT, Math.min(MAX_AT, at || 0)) + BEIJING_MS).toISOString();
 }
 
 /** 2026-11-23 */
@@ -50,7 +47,7 @@ export function dayName(at: number, now: number, say: Say): string {
 
 const UNITS: readonly (readonly [ms: number, phrase: Phrase])[] = [
   [DAY_MS, 'days'],
-  [3_600_000, 'hours'],
+  [HOUR_MS, 'hours'],
   [60_000, 'minutes'],
   [1000, 'seconds'],
 ];

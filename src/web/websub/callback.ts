@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CALLBACK_PATH, tokenOf } from '../../websub/callbackurl.ts';
 import { changeFollowing, type Following, keepBody, readFollowing, readLeft } from '../../store/websub/followings.ts';
 import { isSigned } from '../../websub/signature.ts';
-import { sameSecret } from '../../text/same.ts';
+import { sameSecret } from '../../text/secrets.ts';
 import { addReceipt } from '../../jobs/queues.ts';
 import { setDue } from '../../store/sources/sources.ts';
 import { createThrottle } from '../http/access.ts';
@@ -12,8 +12,8 @@ import { fromStore } from '../http/storetimeout.ts';
 import { sendText } from '../context.ts';
 import { textOf } from '../http/forms.ts';
 import type { WebDeps } from '../deps.ts';
+import { DAY_MS } from '../../text/time.ts';
 
-const DAY_MS = 86_400_000;
 /** A lease that the hub does not name, and the longest that is believed. */
 const LEASE_MS = 10 * DAY_MS;
 const MAX_LEASE_MS = 365 * DAY_MS;

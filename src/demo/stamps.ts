@@ -1,6 +1,6 @@
-/** Turns epoch milliseconds into the date forms of Chinese feeds, all in China Standard Time (UTC+8, no summer time). */
+/** Writes dates in the forms that Chinese feeds use, all in Beijing time. */
+import { BEIJING_MS } from '../text/time.ts';
 
-const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000;
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -12,22 +12,12 @@ export interface ChinaClock {
 }
 
 function shifted(at: number): Date {
-  return new Date(at + CHINA_OFFSET_MS);
+  return new Date(at + BEIJING_MS);
 }
 
 export function chinaClock(at: number): ChinaClock {
   const date = shifted(at);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
-}
-
-/** 2026-11-23 */
-export function chinaDay(at: number): string {
-  return shifted(at).toISOString().slice(0, 10);
-}
-
-/** 2026-11-23 08:49 */
-export function chinaMinute(at: number): string {
-  return shifted(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** RFC 3339 with offset: 2026-11-23T08:49:33+08:00 */
@@ -50,9 +40,4 @@ export function bareStamp(at: number): string {
   const day = String(date.getUTCDate()).padStart(2, '0');
   const month = MONTHS[date.getUTCMonth()] ?? '';
   return `${DAYS[date.getUTCDay()] ?? ''},${day}-${month}-${date.getUTCFullYear()} ${date.toISOString().slice(11, 19)} GMT`;
-}
-
-/** HTTP date (RFC 9110 §5.6.7), whole seconds. */
-export function httpDate(at: number): string {
-  return new Date(at).toUTCString();
 }

@@ -1,0 +1,22 @@
+/** Reads web addresses: which may be asked for, shown or published, and whose they are. */
+
+/** Null where it is none. `base` serves relative ones. */
+export function parseUrl(address: string, base?: string): URL | null {
+  return URL.canParse(address, base) ? new URL(address, base) : null;
+}
+
+/** Whether an address leads to the web: http or https, with a host. */
+export const isWeb = ({ protocol, hostname }: URL): boolean =>
+  (protocol === 'http:' || protocol === 'https:') && hostname !== '';
+
+/** Without user and password, which in an address from outside are there to deceive: https://bank.example@evil.example/. */
+export function withoutUser(url: URL): URL {
+  if (url.username === '' && url.password === '') return url;
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  return bare;
+}
+
+/** Host and port in lower case; null where it is no address. */
+export const hostOf = (address: string): string | null => parseUrl(address)?.host.toLowerCase() ?? null;
