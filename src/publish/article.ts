@@ -2,7 +2,7 @@
 import { languageTag, mediaType, urnPart, webAddress } from './address.ts';
 import { plausibleTime, publicationTime } from './edition.ts';
 import type { EditionDocument, EditionItem } from './edition.ts';
-import { renderFoot, renderOrigin } from './foot.ts';
+import { renderFoot, renderOrigin } from './footer.ts';
 import { htmlToText, tidyHtml } from './html.ts';
 import { cleanLine, cleanName, cleanText, excerpt, shorten } from './plain.ts';
 import { escapeMarkup } from '../text/html.ts';

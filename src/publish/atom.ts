@@ -7,7 +7,7 @@ import { describeChannel, HISTORY_NAMESPACE } from './channel.ts';
 import type { Channel, Rendering } from './channel.ts';
 import type { EditionDocument } from './edition.ts';
 import { cleanName, escapePlain } from './plain.ts';
-import { createSeal, writeAttributes } from './seal.ts';
+import { addAttributes, createMarks, writeAttributes } from './markedtext.ts';
 
 const REGION_SCHEME = 'urn:deltawire:region';
 
@@ -74,41 +74,41 @@ function distinctInstant(time: number, urn: string): Date {
 export function renderAtom(document: EditionDocument, typeOf: (format: string) => string): Rendering {
   const { articles, left } = prepareArticles(document);
   const channel = describeChannel(document, 'atom', typeOf, articles);
-  const seal = createSeal();
+  const marks = createMarks();
   const feed = new Feed({
     id: channel.urn,
-    title: seal.text(channel.title),
-    description: seal.text(channel.description),
+    title: marks.text(channel.title),
+    description: marks.text(channel.description),
     updated: new Date(channel.updated),
     generator: 'deltawire',
     link: channel.homeUrl,
     feed: channel.selfUrl,
     image: channel.iconUrl,
     favicon: channel.iconUrl,
-    author: { name: seal.text(cleanName(channel.title) ?? 'deltawire'), link: channel.homeUrl },
-    copyright: seal.element(writeChannelExtras(channel)),
+    author: { name: marks.text(cleanName(channel.title) ?? 'deltawire'), link: channel.homeUrl },
+    copyright: marks.element(writeChannelExtras(channel)),
     ...(channel.hub === null ? {} : { hub: channel.hub }),
     ...(channel.stylesheetUrl === null ? {} : { stylesheet: channel.stylesheetUrl }),
   });
   for (const article of articles) {
     feed.addItem({
       id: article.urn,
-      title: seal.text(article.title),
+      title: marks.text(article.title),
       link: article.link,
       date: distinctInstant(article.updated, article.urn),
       published: new Date(article.published),
-      description: seal.text(article.summary),
+      description: marks.text(article.summary),
       content: article.content,
-      author: article.authors.map((name) => ({ name: seal.text(name) })),
+      author: article.authors.map((name) => ({ name: marks.text(name) })),
       category: [
         ...article.regions.map(({ code, name }) => ({
-          term: seal.text(code),
+          term: marks.text(code),
           scheme: REGION_SCHEME,
-          name: seal.text(name),
+          name: marks.text(name),
         })),
-        ...article.categories.map((name) => ({ term: seal.text(name), name: seal.text(name) })),
+        ...article.categories.map((name) => ({ term: marks.text(name), name: marks.text(name) })),
       ],
-      copyright: seal.element(writeExtras(article)),
+      copyright: marks.element(writeExtras(article)),
     });
   }
   const namespaces = writeAttributes({
@@ -117,14 +117,9 @@ export function renderAtom(document: EditionDocument, typeOf: (format: string) =
     'xmlns:media': 'http://search.yahoo.com/mrss/',
     'xmlns:fh': channel.archived ? HISTORY_NAMESPACE : null,
   });
-  let index = 0;
-  const written = feed
-    .atom1()
-    .replace(/<feed [^>]*/, (root) => root + namespaces)
-    .replace('type="text/xsl"', 'type="text/css"')
-    .replace(/^ {4}<entry>$/gm, (tag) => {
-      const language = articles[index++]?.language ?? null;
-      return language === null ? tag : tag.replace('<entry', `<entry${writeAttributes({ 'xml:lang': language })}`);
-    });
-  return { body: `${seal.open(written)}\n`, left };
+  const rooted = addAttributes(feed.atom1(), 'feed', () => namespaces);
+  const written = addAttributes(rooted, 'entry', (index) =>
+    writeAttributes({ 'xml:lang': articles[index]?.language ?? null }),
+  ).replace('type="text/xsl"', 'type="text/css"');
+  return { body: `${marks.restore(written)}\n`, left };
 }

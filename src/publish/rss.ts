@@ -6,8 +6,8 @@ import type { Article, Attachment } from './article.ts';
 import { describeChannel, HISTORY_NAMESPACE } from './channel.ts';
 import type { Channel, Rendering } from './channel.ts';
 import type { EditionDocument } from './edition.ts';
-import { createSeal, writeAttributes } from './seal.ts';
-import type { Seal } from './seal.ts';
+import { createMarks, writeAttributes } from './markedtext.ts';
+import type { Marks } from './markedtext.ts';
 import { escapeMarkup } from '../text/html.ts';
 
 const NAMESPACES = writeAttributes({
@@ -29,11 +29,11 @@ function extension(name: string, elements: readonly Element[]): Extension {
   return { name, objects: elements as unknown as Record<string, unknown> };
 }
 
-/** Every value of an attribute goes sealed: the library escapes neither `<` nor `&` there. */
-function attributes(seal: Seal, values: Readonly<Record<string, string | number | null>>): Record<string, string> {
+/** Every value of an attribute goes as a mark: the library escapes neither `<` nor `&` there. */
+function attributes(marks: Marks, values: Readonly<Record<string, string | number | null>>): Record<string, string> {
   const written: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
-    if (value !== null) written[name] = seal.text(String(value));
+    if (value !== null) written[name] = marks.text(String(value));
   }
   return written;
 }
@@ -47,28 +47,28 @@ function mainAttachment(attachments: readonly Attachment[]): Attachment | undefi
   return fit.find(({ medium }) => medium === 'audio' || medium === 'video') ?? fit[0];
 }
 
-function itemExtensions(article: Article, seal: Seal): Extension[] {
+function itemExtensions(article: Article, marks: Marks): Extension[] {
   const enclosure = mainAttachment(article.attachments);
   const media = article.attachments.map(({ url, type, length, medium }) => ({
-    _attributes: attributes(seal, { url, type, medium, fileSize: length }),
+    _attributes: attributes(marks, { url, type, medium, fileSize: length }),
   }));
   const listed = article.attachments.some(({ url }) => url === article.image);
   if (article.image !== null && !listed)
-    media.push({ _attributes: attributes(seal, { url: article.image, medium: 'image' }) });
+    media.push({ _attributes: attributes(marks, { url: article.image, medium: 'image' }) });
   return [
     extension(
       'dc:creator',
-      article.authors.map((name) => ({ _text: seal.text(name) })),
+      article.authors.map((name) => ({ _text: marks.text(name) })),
     ),
-    extension('dc:publisher', article.outlet === null ? [] : [{ _text: seal.text(article.outlet) }]),
-    extension('dc:identifier', article.originalGuid === null ? [] : [{ _text: seal.text(article.originalGuid) }]),
+    extension('dc:publisher', article.outlet === null ? [] : [{ _text: marks.text(article.outlet) }]),
+    extension('dc:identifier', article.originalGuid === null ? [] : [{ _text: marks.text(article.originalGuid) }]),
     extension('dc:language', article.language === null ? [] : [{ _text: article.language }]),
     extension('category', [
       ...article.regions.map(({ code, name }) => ({
-        _attributes: attributes(seal, { domain: `urn:deltawire:region:${code}` }),
-        _text: seal.text(name || code),
+        _attributes: attributes(marks, { domain: `urn:deltawire:region:${code}` }),
+        _text: marks.text(name || code),
       })),
-      ...article.categories.map((name) => ({ _text: seal.text(name) })),
+      ...article.categories.map((name) => ({ _text: marks.text(name) })),
     ]),
     extension('atom:updated', [{ _text: new Date(article.updated).toISOString() }]),
     // RSS asks for the source's feed address; sources without one on the web have none to give.
@@ -78,8 +78,8 @@ function itemExtensions(article: Article, seal: Seal): Extension[] {
         ? []
         : [
             {
-              _attributes: attributes(seal, { url: article.source.url ?? article.source.link }),
-              _text: seal.text(article.source.name),
+              _attributes: attributes(marks, { url: article.source.url ?? article.source.link }),
+              _text: marks.text(article.source.name),
             },
           ],
     ),
@@ -89,7 +89,7 @@ function itemExtensions(article: Article, seal: Seal): Extension[] {
         ? []
         : [
             {
-              _attributes: attributes(seal, {
+              _attributes: attributes(marks, {
                 url: enclosure.url,
                 length: enclosure.length ?? 0,
                 type: enclosure.type,
@@ -100,25 +100,25 @@ function itemExtensions(article: Article, seal: Seal): Extension[] {
     extension('media:content', media),
     extension(
       'media:thumbnail',
-      article.image === null ? [] : [{ _attributes: attributes(seal, { url: article.image }) }],
+      article.image === null ? [] : [{ _attributes: attributes(marks, { url: article.image }) }],
     ),
     extension(
       'atom:link',
       article.copies.map((copy) => ({
-        _attributes: attributes(seal, { rel: 'related', href: copy.link, title: copy.outlet }),
+        _attributes: attributes(marks, { rel: 'related', href: copy.link, title: copy.outlet }),
       })),
     ),
   ];
 }
 
-function channelLinks(channel: Channel, seal: Seal): Element[] {
+function channelLinks(channel: Channel, marks: Marks): Element[] {
   const links = [
     { rel: 'self', type: 'application/rss+xml', href: channel.selfUrl },
     ...(channel.hub === null ? [] : [{ rel: 'hub', href: channel.hub }]),
     ...channel.alternates.map(({ type, url }) => ({ rel: 'alternate', type, href: url })),
     ...channel.pages.map(({ rel, url }) => ({ rel, type: 'application/rss+xml', href: url })),
   ];
-  return links.map((link) => ({ _attributes: attributes(seal, link) }));
+  return links.map((link) => ({ _attributes: attributes(marks, link) }));
 }
 
 /** Plain text as the HTML that RSS takes a description for. */
@@ -130,10 +130,10 @@ function describe(summary: string): string {
 export function renderRss(document: EditionDocument, typeOf: (format: string) => string): Rendering {
   const { articles, left } = prepareArticles(document);
   const channel = describeChannel(document, 'rss', typeOf, articles);
-  const seal = createSeal();
+  const marks = createMarks();
   const feed = new Feed({
-    title: seal.text(channel.title),
-    description: seal.text(channel.description),
+    title: marks.text(channel.title),
+    description: marks.text(channel.description),
     language: channel.language,
     updated: new Date(channel.updated),
     generator: 'deltawire',
@@ -143,17 +143,17 @@ export function renderRss(document: EditionDocument, typeOf: (format: string) =>
     image: channel.iconUrl,
     ...(channel.stylesheetUrl === null ? {} : { stylesheet: channel.stylesheetUrl }),
   });
-  feed.addExtension(extension('atom:link', channelLinks(channel, seal)));
+  feed.addExtension(extension('atom:link', channelLinks(channel, marks)));
   if (channel.archived) feed.addExtension(extension('fh:archive', [{}]));
   for (const article of articles) {
     feed.addItem({
-      title: seal.text(article.title),
+      title: marks.text(article.title),
       link: article.link,
       guid: article.urn,
       date: new Date(article.published),
       description: describe(article.summary),
       ...(document.edition.content === 'summary' ? {} : { content: article.content }),
-      extensions: itemExtensions(article, seal),
+      extensions: itemExtensions(article, marks),
     });
   }
   const written = feed
@@ -163,5 +163,5 @@ export function renderRss(document: EditionDocument, typeOf: (format: string) =>
       () => `<rss${NAMESPACES}${channel.archived ? writeAttributes({ 'xmlns:fh': HISTORY_NAMESPACE }) : ''}`,
     )
     .replace('type="text/xsl"', 'type="text/css"');
-  return { body: `${seal.open(written)}\n`, left };
+  return { body: `${marks.restore(written)}\n`, left };
 }
