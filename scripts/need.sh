@@ -1,6 +1,9 @@
 #!/bin/sh
 # Installs Debian packages that provide the named commands where they are missing: need.sh redis-server chromium ip
+# With --check before them it installs nothing, and only says what is missing and how to get it.
 set -eu
+check=''
+if [ "${1:-}" = --check ]; then check=1; shift; fi
 missing=''
 for command in "$@"; do
   case "$command" in
@@ -12,6 +15,10 @@ for command in "$@"; do
   esac
 done
 [ -n "$missing" ] || exit 0
+if [ -n "$check" ]; then
+  echo "missing:$missing. Debian and Ubuntu: \`sh scripts/need.sh $*\` installs them; macOS: brew install; Fedora: dnf install (there redis, iproute)." >&2
+  exit 1
+fi
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "missing:$missing. Install with your package manager (macOS: brew install redis chromium; Fedora: dnf install redis chromium iproute)." >&2
   exit 1

@@ -46,7 +46,7 @@ describe('bytes that are no YAML text', () => {
   test.each(ENCODED_CASES)('$name', ({ bytes, at, fragment }) => {
     const [fault, ...more] = faultsOf({ 'sources.yaml': bytes() });
     expect(more).toEqual([]);
-    expect(`${fault?.line}:${fault?.column}`).toBe(at);
+    expect(`${fault?.line}:${fault?.column}`).toMatch(new RegExp(`^${at}$`));
     expect(fault?.message).toContain(fragment);
   });
 });

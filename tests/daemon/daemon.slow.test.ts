@@ -3,7 +3,8 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startRedis } from '../support/redis.ts';
-import { BIN, type FeedServer, makeRig, type Program, type Rig, serveFeeds, until } from './rig.ts';
+import { BIN, type FeedServer, makeRig, type Program, type Rig, serveFeeds } from './rig.ts';
+import { until } from '../support/until.ts';
 
 let feeds: FeedServer;
 let rig: Rig;

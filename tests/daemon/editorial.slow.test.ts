@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeDemoConfig } from '../../src/demo/config.ts';
 import { startDemoServer } from '../../src/demo/server.ts';
-import { BIN, makeRig, type Program, type Rig, serveFeeds, until } from './rig.ts';
+import { BIN, makeRig, type Program, type Rig, serveFeeds } from './rig.ts';
+import { until } from '../support/until.ts';
 
 let rig: Rig;
 beforeEach(async () => {

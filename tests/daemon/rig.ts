@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { until } from '../support/until.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const BIN = join(ROOT, 'bin/deltawire.js');
@@ -154,14 +155,4 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((done) => server.close(done));
   return port;
-}
-
-/** Waits until `holds`, and fails with what was waited for. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, limitMs = 40_000): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (Date.now() < deadline) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 40));
-  }
-  throw new Error(`waited ${limitMs} ms for ${what}`);
 }

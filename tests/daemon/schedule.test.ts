@@ -5,7 +5,7 @@ import { nextFiring, type Scheduler, startScheduler } from '../../src/daemon/sch
 import type { Store } from '../../src/store/redis/keys.ts';
 import { readSourceState } from '../../src/store/sources/sources.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
-import { until } from './rig.ts';
+import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;
@@ -43,12 +43,15 @@ describe('startScheduler', () => {
   it('asks for new `auto` sources at once, once, and not for cron sources before they fire', async () => {
     const scheduler = start();
     const sources = ['a', 'b'].map((id) => makeSource({ id, url: `http://${id}.example/` }));
-    await scheduler.apply(
-      makeConfig({ sources: [...sources, makeSource({ id: 'c', url: 'http://c.example/', schedule: '0 0 1 1 *' })] }),
-    );
+    const yearly = makeSource({ id: 'c', url: 'http://c.example/', schedule: '0 0 1 1 *' });
+    await scheduler.apply(makeConfig({ sources: [...sources, yearly] }));
     await until(async () => (await asked()).length > 0, 'polls');
-    await new Promise((done) => setTimeout(done, 1_200));
     expect(await asked()).toEqual(['a', 'b']);
+    // The sweep that finds a third one would find these two as well.
+    const later = makeSource({ id: 'd', url: 'http://d.example/' });
+    await scheduler.apply(makeConfig({ sources: [...sources, yearly, later] }));
+    await until(async () => (await asked()).includes('d'), 'the next sweep');
+    expect(await asked()).toEqual(['a', 'b', 'd']);
     expect((await readSourceState(store, 'c')).nextPollAt).toBeGreaterThan(Date.now());
   });
 
@@ -60,9 +63,12 @@ describe('startScheduler', () => {
     });
     for (const scheduler of [start(), start(), start()]) await scheduler.apply(config);
     await until(async () => (await asked()).length === 5, 'polls');
-    await new Promise((done) => setTimeout(done, 2_100));
-    // A source whose poll waits is not asked for again.
-    expect(await asked()).toEqual(['s0', 's1', 's2', 's3', 's4']);
+    // Two more firings of all schedulers, each known by one source whose poll is gone: those that wait are not asked again.
+    for (let firing = 1; firing <= 2; firing++) {
+      for (const job of await queues.poll.getWaiting()) if (job.data.source === 's0') await job.remove();
+      await until(async () => (await asked()).includes('s0'), `firing ${firing}`);
+      expect(await asked()).toEqual(['s0', 's1', 's2', 's3', 's4']);
+    }
   });
 
   it('forgets a source that left the config', async () => {
@@ -72,9 +78,11 @@ describe('startScheduler', () => {
     await until(async () => (await asked()).length === 1, 'the first poll');
     await queues.poll.drain();
     await scheduler.apply(makeConfig({ sources: [makeSource({ id: 'b', url: 'http://b.example/', ...every })] }));
-    await until(async () => (await asked()).includes('b'), 'the other poll');
-    await new Promise((done) => setTimeout(done, 1_500));
-    expect(await asked()).toEqual(['b']);
+    for (const firing of ['the first', 'the next']) {
+      await until(async () => (await asked()).includes('b'), `${firing} poll of the other source`);
+      expect(await asked()).toEqual(['b']);
+      await queues.poll.drain();
+    }
   });
 
   it('has stories placed anew when the editions change, and not otherwise', async () => {

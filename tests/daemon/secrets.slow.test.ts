@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashPassword } from '../../src/text/passwordhash.ts';
-import { makeRig, type Program, type Rig, until } from './rig.ts';
+import { makeRig, type Program, type Rig } from './rig.ts';
+import { until } from '../support/until.ts';
 
 /** Part of every secret below; what shows it is a leak. */
 const MARK = 'geheim';

@@ -12,7 +12,7 @@ import { readEdition } from '../../src/store/stories/stories.ts';
 import type { Settings } from '../../src/model/config.ts';
 import type { Source } from '../../src/model/source.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
-import { until } from '../daemon/rig.ts';
+import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;

@@ -12,7 +12,7 @@ import { readEdition } from '../../src/store/stories/stories.ts';
 import { readSourceState, setDue } from '../../src/store/sources/sources.ts';
 import type { Config } from '../../src/model/config.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
-import { until } from '../daemon/rig.ts';
+import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram } from '../support/programs.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formats } from '../../src/publish/formats.ts';
 import { makeNews } from './news.ts';
@@ -53,9 +54,9 @@ async function reload(extension: string): Promise<{ readonly home: string; reado
   await writeFile(urls, `http://127.0.0.1:${(server.address() as AddressInfo).port}/${extension}\n`);
   await writeFile(config, '');
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, LC_ALL: 'C.UTF-8' };
-  await run('newsboat', ['-u', urls, '-c', cache, '-C', config, '-x', 'reload'], { env });
+  await run(findProgram(['newsboat']), ['-u', urls, '-c', cache, '-C', config, '-x', 'reload'], { env });
   const ask = async (query: string) => {
-    const { stdout } = await run('sqlite3', ['-json', cache, query], { env, maxBuffer: 1 << 26 });
+    const { stdout } = await run(findProgram(['sqlite3']), ['-json', cache, query], { env, maxBuffer: 1 << 26 });
     return JSON.parse(stdout) as Record<string, unknown>[];
   };
   const [feed] = await ask('select url from rss_feed');

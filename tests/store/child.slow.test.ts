@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RedisChild, startRedisChild } from '../../src/store/redis/child.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import { lockFolder, socketPath } from '../../src/store/redis/lock.ts';
+import { redisServer } from '../support/programs.ts';
 
 let folder: string;
 const children: RedisChild[] = [];
@@ -78,7 +79,7 @@ describe('startRedisChild', () => {
     await mkdir(join(folder, 'redis'), { recursive: true });
     const socket = socketPath(folder, 'redis.sock');
     const orphan = spawn(
-      'redis-server',
+      redisServer(),
       ['--port', '0', '--unixsocket', socket, '--dir', join(folder, 'redis'), '--appendonly', 'yes'],
       {
         stdio: 'ignore',

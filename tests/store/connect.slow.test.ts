@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { redisServer } from '../support/programs.ts';
 import { claimLayout, connectRedis, inspectRedis } from '../../src/store/redis/connect.ts';
 
 async function withServer<T>(
@@ -11,7 +12,7 @@ async function withServer<T>(
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'deltawire-connect-'));
   const socket = join(folder, 'r.sock');
-  const server = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--dir', folder, ...settings], {
+  const server = spawn(redisServer(), ['--port', '0', '--unixsocket', socket, '--dir', folder, ...settings], {
     stdio: 'ignore',
   });
   const ended = new Promise((done) => server.once('exit', done));

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { redisServer } from './programs.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 
@@ -19,7 +20,7 @@ export async function startRedis(): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'deltawire-test-'));
   const socket = join(folder, 'r.sock');
   const child = spawn(
-    'redis-server',
+    redisServer(),
     ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '', '--appendonly', 'no'],
     {
       stdio: 'ignore',

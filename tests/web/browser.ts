@@ -1,12 +1,12 @@
 /** Starts the machine's Chromium, and logs it in. */
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { findProgram } from '../support/programs.ts';
 
-const CHROMIUM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
+const findChromium = () => process.env['CHROMIUM'] ?? findProgram(['chromium', 'google-chrome']);
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }),
+    executablePath: findChromium(),
     args: ['--no-sandbox', '--disable-gpu'],
   });
 }

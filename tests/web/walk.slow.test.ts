@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BIN, freePort, until } from '../daemon/rig.ts';
+import { BIN, freePort } from '../daemon/rig.ts';
+import { until } from '../support/until.ts';
 import { launchBrowser, logIn } from './browser.ts';
 
 const LONG_MS = 90_000;

@@ -15,7 +15,7 @@ import { readTotals } from '../../src/store/ledger/figures.ts';
 import { dueSources, readSourceState } from '../../src/store/sources/sources.ts';
 import type { Config } from '../../src/model/config.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
-import { until } from '../daemon/rig.ts';
+import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { type RunningWeb, startWeb } from '../web/seed.ts';
 

@@ -8,6 +8,7 @@ import { queuePrefix } from '../../src/store/redis/keys.ts';
 import { readSubscription, subscriptionId } from '../../src/store/websub/subscriptions.ts';
 import { signBody } from '../../src/websub/signature.ts';
 import type { Config } from '../../src/model/config.ts';
+import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeEdition, type RunningWeb, seedEntries, startWeb } from '../web/seed.ts';
 
@@ -144,19 +145,17 @@ function subscribe(over: Record<string, string> = {}): Promise<Response> {
   });
 }
 
-async function until<T>(read: () => Promise<T>, good: (value: T) => boolean): Promise<T> {
-  for (;;) {
-    const value = await read();
-    if (good(value)) return value;
-    await new Promise((done) => setTimeout(done, 20));
-  }
+async function untilGood<T>(read: () => Promise<T>, good: (value: T) => boolean): Promise<T> {
+  let value = await read();
+  await until(async () => good((value = await read())), 'what was asked for');
+  return value;
 }
 
 const stored = (topic = topicOf()) => readSubscription(web.store, subscriptionId(topic, `${subscriber.url}/cb`));
 
 async function subscribed(over: Record<string, string> = {}): Promise<void> {
   expect((await subscribe(over)).status).toBe(202);
-  await until(
+  await untilGood(
     () => stored(over['hub.topic']),
     (one) => one !== null,
   );
@@ -184,12 +183,12 @@ describe('a subscriber', () => {
     expect(sent.body.equals(Buffer.from(await response.arrayBuffer()))).toBe(true);
 
     expect((await subscribe({ 'hub.mode': 'unsubscribe' })).status).toBe(202);
-    await until(stored, (one) => one === null);
+    await untilGood(stored, (one) => one === null);
     await subscriber.next(({ query }) => query.get('hub.mode') === 'unsubscribe');
     // Another subscriber of the topic has the next story, this one not.
     expect((await subscribe({ 'hub.callback': `${subscriber.url}/other` })).status).toBe(202);
     await subscriber.next(({ method, path }) => method === 'GET' && path === '/other');
-    await until(
+    await untilGood(
       () => readSubscription(web.store, subscriptionId(topicOf(), `${subscriber.url}/other`)),
       (one) => one !== null,
     );
@@ -210,7 +209,7 @@ describe('a subscriber', () => {
         text: '检修',
       },
     ]);
-    await until(
+    await untilGood(
       () => web.store.redis.hgetall(`${web.store.prefix}push:done`),
       (done) => Object.values(done).includes('1'),
     );
@@ -224,7 +223,7 @@ describe('a subscriber', () => {
     subscriber.mute = true;
     await subscribe();
     await subscriber.next(({ method }) => method === 'GET');
-    await until(
+    await untilGood(
       () => web.deps.queues.push.getJobCounts('waiting', 'active', 'delayed'),
       (counts) => Object.values(counts).every((count) => count === 0),
     );
@@ -246,7 +245,7 @@ describe('a subscriber', () => {
     await subscribed();
     subscriber.status = 410;
     await seedEntries(web.store, [{ id: 'g1', at: Date.now() }]);
-    expect(await until(stored, (one) => one === null)).toBeNull();
+    expect(await untilGood(stored, (one) => one === null)).toBeNull();
   });
 
   test('at an inner address is never asked', async () => {
@@ -254,7 +253,7 @@ describe('a subscriber', () => {
     await stopWorker();
     startWorker();
     expect((await subscribe()).status).toBe(202);
-    await until(
+    await untilGood(
       () => web.deps.queues.push.getJobCounts('waiting', 'active', 'delayed'),
       (counts) => Object.values(counts).every((count) => count === 0),
     );

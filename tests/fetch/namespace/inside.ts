@@ -9,7 +9,7 @@ import { startWorkers } from '../../../src/jobs/workers.ts';
 import { createState } from '../../../src/pipeline/editors.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
 import { makeConfig, makeSource } from '../../support/configs.ts';
-import { until } from '../../daemon/rig.ts';
+import { until } from '../../support/until.ts';
 import { makeItem } from '../../support/entries.ts';
 import { startRedis } from '../../support/redis.ts';
 import { startNameServer } from '../nameserver.ts';

@@ -10,7 +10,7 @@ import type { Store } from '../../../src/store/redis/keys.ts';
 import { emptyState, readForPoll } from '../../../src/store/sources/sources.ts';
 import type { Config } from '../../../src/model/config.ts';
 import { makeConfig, makeSource } from '../../support/configs.ts';
-import { until } from '../../daemon/rig.ts';
+import { until } from '../../support/until.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
 const MINUTE = 60_000;

@@ -1,5 +1,6 @@
 /** Holds what a reader relies on from one poll to the next: pages that lose nothing, items that keep their bytes. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeEdition, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
@@ -79,15 +80,16 @@ test('an item keeps its bytes while other stories come, and changes when its own
   const before = new Map<string, readonly string[]>();
   for (const extension of Object.keys(cut)) before.set(extension, await items(extension));
   await seedEntries(web.store, [{ id: 'unrelated', editions: ['all'], at: NOW }]);
-  await new Promise((done) => setTimeout(done, 60)); // a revision may be believed for 50 ms
   for (const extension of Object.keys(cut)) {
+    // A revision may be believed for some milliseconds.
+    await until(async () => (await items(extension)).length !== 12, 'the unrelated story');
     const after = await items(extension);
     expect(after).toHaveLength(13);
     expect(after.filter((item) => !item.includes('unrelated'))).toStrictEqual(before.get(extension));
   }
   await seedEntries(web.store, [{ id: 'k3', editions: ['all'], at: NOW, title: '第三条改了标题' }]);
-  await new Promise((done) => setTimeout(done, 60));
   for (const extension of Object.keys(cut)) {
+    await until(async () => (await items(extension)).join().includes('改了标题'), 'the new title');
     const changed = (await items(extension)).filter((item) => before.get(extension)?.includes(item) !== true);
     expect(changed.filter((item) => !item.includes('unrelated'))).toHaveLength(1);
     expect(changed.join()).toContain('第三条改了标题');
