@@ -59,7 +59,7 @@ function rate(name: string, run: (document: { title: string; summary: string }) 
   console.log(`${name}: ${Math.round(documents.length / seconds)} a second (${found} found)`);
 }
 
-const empty = { text: '', categories: [], dateline: null, outlet: null, feedTitle: null, sourceRegion: null };
+const empty = { text: '', categories: [], opening: null, outlet: null, feedTitle: null, sourceRegion: null };
 rate('classify', (document) => classify({ ...document, ...empty }).regions.length);
 
 const escaped = loadTerms(DELTA)

@@ -9,8 +9,10 @@ import { W } from '../src/region/decide/weights.ts';
 import type { EvalSet, Outcome } from './outcome.ts';
 
 /** A line of region/*.jsonl; of the .tsv files the title, the summary and where the outlet is are known. */
-interface Item extends Partial<Omit<ClassifierInput, 'title'>> {
+interface Item extends Partial<Omit<ClassifierInput, 'title' | 'opening'>> {
   readonly title: string;
+  /** Place of the text's opening, which is not in the text. */
+  readonly dateline?: string | null;
   /** About the Delta. */
   readonly in: boolean;
   /** Places that must be among the regions, by name. */
@@ -80,11 +82,14 @@ function classifierOf(): Classifier {
 
 const FILLER = '这一段写的是天气和心情，没有提到任何地方。';
 
+const UNOPENED = { start: 0, length: 0, agency: null, date: null, people: [] };
+
 function judge(item: Item): { readonly relevant: boolean; readonly codes: readonly string[] } {
   const { title, summary = '', categories = [], outlet = null, sourceRegion = null } = item;
   const { dateline = null, feedTitle = null, after = 0 } = item;
   const text = FILLER.repeat(after / FILLER.length) + (item.text ?? '');
-  const doc = { title, summary, text, categories, dateline, outlet, feedTitle, sourceRegion };
+  const opening = dateline === null ? null : { ...UNOPENED, place: dateline };
+  const doc = { title, summary, text, categories, opening, outlet, feedTitle, sourceRegion };
   const classification = classifierOf().classify(doc);
   const [relevance] = createSelector(
     [EDITION],

@@ -17,7 +17,7 @@ import { readSignatures } from './fields/signatures.ts';
 import { readSummary } from './fields/summary.ts';
 import { readPublished } from './fields/time.ts';
 import { readHeadline, readTitle } from './fields/title.ts';
-import { writeHtml, writeText } from './html/write.ts';
+import { writeHtml } from './html/write.ts';
 import { nonEntryOf } from './nonentries.ts';
 
 /** The entry that `raw` is once cleaned, what was taken out, and whether it is an entry at all. */
@@ -58,7 +58,7 @@ function readItem(raw: RawItem, context: CleanContext): Read {
   const headline = readHeadline(body, raw);
   const shaped = shape(body.kept, headline.title);
   const signatures = readSignatures(body, shaped.editors);
-  return { body, headline, shaped, text: writeText(shaped.blocks), signatures };
+  return { body, headline, shaped, text: shaped.text, signatures };
 }
 
 /** Each field, in the order in which their repairs are told. */

@@ -12,6 +12,21 @@ export interface Dateline {
   readonly date: string | null;
 }
 
+/** How a report begins before it tells anything: 新华社合肥1月30日电（记者吴宇）. */
+export interface Opening {
+  /** Characters of the entry's text before it: the caption of a picture or a standfirst may stand there. Mostly 0. */
+  readonly start: number;
+  /** Characters of the entry's text that it takes, brackets and the marks behind it included. */
+  readonly length: number;
+  /** Agency, paper or station as written; null for 本报 and its like, and where none is named. */
+  readonly agency: string | null;
+  /** As written; empty where none is named. */
+  readonly place: string;
+  /** YYYY-MM-DD where the year is known; null where undated. */
+  readonly date: string | null;
+  readonly people: readonly string[];
+}
+
 /** One item, normalised and cleaned. Field names follow RFC 4287. */
 export interface Entry {
   readonly id: string;
@@ -30,7 +45,10 @@ export interface Entry {
   readonly outlet: string | null;
   /** 责任编辑; null where unsaid. */
   readonly editor: string | null;
+  /** Place and day of the opening. */
   readonly dateline: Dateline | null;
+  /** Null where the text begins to tell at once; missing in what 0.1.0 stored. */
+  readonly opening?: Opening | null;
   /** Plain text. */
   readonly summary: string;
   /** Sanitised HTML. */

@@ -103,7 +103,7 @@ export function createEditor(config: Config): Editor {
         summary: entry.summary,
         text: entry.text,
         categories: entry.categories,
-        dateline: entry.dateline?.place ?? null,
+        opening: entry.opening,
         outlet: entry.outlet,
         feedTitle: document.title,
         sourceRegion:

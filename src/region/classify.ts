@@ -1,6 +1,8 @@
 /** Turns a document's fields into the places and themes it is about, each with its evidence. */
 import type { RegionsConfig } from '../model/config.ts';
+import type { Opening } from '../model/entry.ts';
 import type { Classification, TextField } from '../model/region.ts';
+import { readOpening, withoutOpening } from '../zh/opening.ts';
 import { fold } from '../zh/script.ts';
 import { blankForms, type Names } from './find/maskphrases.ts';
 import { liesInAny } from '../divisions/codes.ts';
@@ -17,7 +19,8 @@ export interface ClassifierInput {
   readonly summary: string;
   readonly text: string;
   readonly categories: readonly string[];
-  readonly dateline: string | null;
+  /** The opening of `text`. */
+  readonly opening?: Opening | null | undefined;
   readonly outlet: string | null;
   readonly feedTitle: string | null;
   /** Gazetteer name or code of where the source's outlet is. */
@@ -63,14 +66,19 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   };
 
   const classify = (doc: ClassifierInput): Classification => {
-    const { dateline, lead } = splitDateline(doc.summary.slice(0, W.reach.characters).replace(CAPTION, '。'));
-    const body = bodyBeyond(lead, doc.text);
+    const summary = doc.summary.slice(0, W.reach.characters);
+    const opened = readOpening(summary);
+    const lead = summary
+      .slice(opened?.length ?? 0)
+      .replace(openingWithin(doc), '')
+      .replace(CAPTION, '。');
+    const body = bodyBeyond(lead, withoutOpening(doc.text, doc.opening));
     const fields: readonly (readonly [TextField, string])[] = [
       ['title', doc.title],
       ['summary', lead],
       ['text', body],
       ['category', doc.categories.join('\n')],
-      ['dateline', doc.dateline ?? dateline ?? ''],
+      ['dateline', doc.opening?.place ?? opened?.place ?? ''],
       ['outlet', doc.outlet ?? ''],
       ['feed', doc.feedTitle ?? ''],
     ];
@@ -91,17 +99,13 @@ function rankOf({ strength, codes }: Term, home: Home): number {
   return sure + (codes.some((code) => liesInAny(code, home)) ? 1 : 0);
 }
 
-/** 新华社上海1月30日电（记者…）: the place of a dateline, and the summary without it. */
-const DATELINE =
-  /^\s*[(（【[]?(?:新华社|新华网|中新社|中新网|人民网|央广网|光明网|中国网|本报|本社|记者|[\u4e00-\u9fff]{2,6}(?:社|网|报|讯))?\s*([\u4e00-\u9fff、]{2,12}?)\s*(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯消息]+\s*(?:[(（][^)）]{0,60}[)）])?|^\s*[(（【[]?[\u4e00-\u9fff]{2,8}(?:讯|消息)\s*(?:[(（][^)）]{0,60}[)）])?/;
-
 /** A picture's caption says where it was taken, not what the entry is about. */
 const CAPTION = /(?:图为|图:|图：)[^。]{0,80}(?:。|$)/g;
 
-function splitDateline(summary: string): { readonly dateline: string | null; readonly lead: string } {
-  const found = DATELINE.exec(summary);
-  if (!found) return { dateline: null, lead: summary };
-  return { dateline: found[1] ?? null, lead: summary.slice(found[0].length) };
+/** The words of an opening that stands within the text, as a summary made from the text has them; empty without one. */
+function openingWithin({ text, opening }: ClassifierInput): string {
+  const { start, length } = opening ?? { start: 0, length: 0 };
+  return start === 0 ? '' : text.slice(start, start + length).trim();
 }
 
 /** What the body says beyond the summary: feeds often give the body's beginning as the summary, dateline or not. */
@@ -110,7 +114,7 @@ function bodyBeyond(lead: string, text: string): string {
   const probe = start.slice(0, W.reach.probe);
   const at = probe === '' ? -1 : text.slice(0, W.reach.preface + W.reach.probe).indexOf(probe);
   const from = at < 0 ? 0 : at + start.length;
-  return splitDateline(text.slice(from, from + W.reach.characters).replace(CAPTION, '。')).lead;
+  return text.slice(from, from + W.reach.characters).replace(CAPTION, '。');
 }
 
 function ownTerms({ terms, groups, home }: RegionsConfig): readonly Term[] {

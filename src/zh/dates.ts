@@ -31,7 +31,7 @@ export function readTime(text: string, timezone: string): PageTime | null {
 }
 
 const TIME_FIRST = /(?:^|[^\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(?:utc|gmt)\+0?8(?::00)?)?[,|]?\s{1,3}$/;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const CLOCK = '(\\d{1,2}):(\\d{2})(?::\\d{2})?\\s?([ap])?\\.?(?:m\\b)?';
 const MONTH = `(${MONTHS.join('|')})[a-z]{0,6}\\.?`;
 // May 4, 2023 09:12 PM; 14:02, May 04, 2023; 13:40, 06-Jun-2023.
@@ -107,24 +107,4 @@ export function localDay(
 ): { readonly year: number; readonly month: number; readonly day: number } {
   const local = new Date(toWallClock(at, timezone));
   return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
-}
-
-const DIGITS = '〇一二三四五六七八九';
-
-/** 二〇二一, 十七, 三十一, 21 as a number; null for anything else. */
-export function readNumber(text: string): number | null {
-  if (/^\d+$/.test(text)) return Number(text);
-  const plain = text.replaceAll('零', '〇').replaceAll('廿', '二十');
-  if (/^[〇一二三四五六七八九]{2,4}$/.test(plain))
-    return Number(
-      plain
-        .split('')
-        .map((digit) => DIGITS.indexOf(digit))
-        .join(''),
-    );
-  const match = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(plain);
-  if (match === null || plain === '') return null;
-  const [, tens, ten, ones] = match;
-  if (ten === undefined) return tens === undefined ? null : DIGITS.indexOf(tens);
-  return (tens === undefined ? 1 : DIGITS.indexOf(tens)) * 10 + (ones === undefined ? 0 : DIGITS.indexOf(ones));
 }

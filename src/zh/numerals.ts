@@ -1,7 +1,8 @@
-/** Turns numerals written as characters into digits: 二〇二六年一月三十日 becomes 2026年1月30日. */
+/** Reads numerals written as characters: 二〇二六年一月三十日 becomes 2026年1月30日. */
 
 const DIGIT: Readonly<Record<string, number>> = {
   〇: 0,
+  '○': 0,
   零: 0,
   一: 1,
   二: 2,
@@ -19,11 +20,11 @@ const RUN = /[〇零一二三四五六七八九十百千]+/g;
 
 /** Every run of numerals, in names and set phrases too: both copies of a text change alike. `text` is folded. */
 export function writeDigits(text: string): string {
-  return text.replace(RUN, (run) => (run === '千' || run === '百' ? run : (readRun(run) ?? run)));
+  return text.replace(RUN, (run) => (run === '千' || run === '百' ? run : (digitsOf(run) ?? run)));
 }
 
 /** 三十 → 30, 二〇二六 → 2026, 一百零五 → 105; null where the run is no one number (三三两, 百千). */
-function readRun(run: string): string | null {
+function digitsOf(run: string): string | null {
   if (!/[十百千]/.test(run)) return Array.from(run, (character) => DIGIT[character] ?? character).join('');
   let sum = 0;
   let digit: number | null = null;
@@ -42,4 +43,21 @@ function readRun(run: string): string | null {
     digit = null;
   }
   return String(sum + (digit ?? 0));
+}
+
+/** Characters of the numeral of a day, a month or a year: 二〇二六, 三十一, 廿八, 21. */
+export const NUMERAL = '[\\d〇零一二三四五六七八九十廿]';
+
+const DATE_NUMERAL = /[〇○零一二三四五六七八九十廿]+(?=\s{0,4}[年月日号號时時点點分秒])/g;
+
+/** `text` with the numerals of its dates and times in digits. */
+export function writeDateDigits(text: string): string {
+  return text.replace(DATE_NUMERAL, (run) => digitsOf(run.replaceAll('廿', '二十')) ?? run);
+}
+
+/** 二〇二一, 十七, 三十一, 廿八, 21 as a number; null for anything else. */
+export function readNumber(text: string): number | null {
+  if (!/^[\d〇零一二三四五六七八九十廿]{1,8}$/.test(text)) return null;
+  const digits = digitsOf(text.replaceAll('廿', '二十'));
+  return digits !== null && /^\d+$/.test(digits) ? Number(digits) : null;
 }

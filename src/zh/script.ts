@@ -73,7 +73,8 @@ function buildFoldTable(): Uint16Array {
 /** Long texts folded last: the stages fold the same one after the other. */
 const recent: { readonly text: string; readonly folded: string }[] = [];
 const RECENT = 4;
-const LONG = 64;
+/** Heads of texts are shorter: kept, they would push out the whole texts. */
+const LONG = 256;
 
 /**
  * Folds script, variants, width and ASCII case, one UTF-16 unit to one, so that offsets into the result are offsets

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClassifier, type ClassifierInput } from '../../src/region/classify.ts';
+import type { Opening } from '../../src/model/entry.ts';
 import { DELTA } from '../support/configs.ts';
 
 const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
@@ -8,11 +9,12 @@ const blank: ClassifierInput = {
   summary: '',
   text: '',
   categories: [],
-  dateline: null,
+  opening: null,
   outlet: null,
   feedTitle: null,
   sourceRegion: null,
 };
+const openedIn = (place: string): Opening => ({ start: 0, length: 0, agency: null, place, date: null, people: [] });
 const codes = (doc: Partial<ClassifierInput>): readonly string[] =>
   classify({ ...blank, ...doc }).regions.map(({ code }) => code);
 
@@ -75,7 +77,7 @@ describe('doubtful and shared names', () => {
     ['its province before it', { title: '浙江开化发展茶产业' }, '330824'],
     ['its province in the summary', { title: '开化茶园开采', summary: '浙江的春茶昨日上市。' }, '330824'],
     ['鼓楼区 by the city beside it', { title: '徐州鼓楼区整治夜市' }, '320302'],
-    ['鼓楼区 by the dateline', { title: '鼓楼区整治夜市', dateline: '福州' }, '350102'],
+    ['鼓楼区 by the dateline', { title: '鼓楼区整治夜市', opening: openedIn('福州') }, '350102'],
     ['鼓楼区 by the feed', { title: '鼓楼区整治夜市', feedTitle: '开封发布' }, '410204'],
     ['鼓楼区 by where the outlet is', { title: '鼓楼区整治夜市', sourceRegion: '徐州市' }, '320302'],
     ['西湖区 where nothing tells', { title: '西湖区招聘社区工作者' }, '330106'],

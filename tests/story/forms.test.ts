@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { afterOpening } from '../../src/zh/opening.ts';
 import { writeDigits } from '../../src/zh/numerals.ts';
 import { plainText, toPlain } from '../../src/story/keys/words.ts';
 import { compareTitles, countInformative, settleWords } from '../../src/story/verdict/titles.ts';
@@ -79,12 +80,12 @@ describe('trimText', () => {
     ['a note without names', `中安在线讯${body}`],
     ['a broadcast', `央视网消息（新闻联播）：${body}`],
   ])('drops %s', (_, text) => {
-    expect(trimText(text).trim()).toBe(level(body));
+    expect(trimText(afterOpening(text)).trim()).toBe(level(body));
   });
 
   it('keeps a date that the sentence begins with', () => {
-    expect(trimText('中安在线讯6月2日至5日，麦收进入高峰。')).toContain('6月2日至5日');
-    expect(trimText('6月2日，麦收进入高峰。')).toBe('6月2日,麦收进入高峰。');
+    expect(trimText(afterOpening('中安在线讯6月2日至5日，麦收进入高峰。'))).toContain('6月2日至5日');
+    expect(trimText(afterOpening('6月2日，麦收进入高峰。'))).toBe('6月2日,麦收进入高峰。');
   });
 
   it('ends at related reading, but not at its mere mention', () => {

@@ -2,6 +2,7 @@
 import { fingerprint, type Fingerprintable } from '../../src/story/keys/fingerprint.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { createStoryMemory } from '../../src/story/memory.ts';
+import { findOpening } from '../../src/zh/opening.ts';
 import type { StoryDecision } from '../../src/model/story.ts';
 
 export const NOW = Date.UTC(2026, 5, 3, 4);
@@ -11,7 +12,7 @@ export type Draft = Partial<Fingerprintable>;
 
 let count = 0;
 
-/** An entry of a source and an address of its own, published at `NOW`, unless `draft` says otherwise. */
+/** An entry of a source and an address of its own, published at `NOW`, its opening read as the cleaner reads it, unless `draft` says otherwise. */
 export function write(draft: Draft): Fingerprintable {
   count++;
   return {
@@ -19,6 +20,7 @@ export function write(draft: Draft): Fingerprintable {
     link: `https://news${count}.example/${count}.html`,
     title: '',
     text: '',
+    opening: findOpening(draft.text ?? ''),
     summary: '',
     published: NOW,
     ...draft,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { completeYear, readClosing, readDateline } from '../../src/zh/opening.ts';
-import { dateInAddress, localDay, readNumber, readTime } from '../../src/zh/dates.ts';
+import { readClosing } from '../../src/zh/byline.ts';
+import { completeDate, findOpening, readOpening, withoutOpening } from '../../src/zh/opening.ts';
+import { dateInAddress, localDay, readTime } from '../../src/zh/dates.ts';
+import { readNumber } from '../../src/zh/numerals.ts';
 import { fold } from '../../src/zh/script.ts';
 
 type Row = readonly [
@@ -11,7 +13,7 @@ type Row = readonly [
   authors: readonly string[],
 ];
 
-describe('readDateline reads every form', () => {
+describe('readOpening reads every form', () => {
   const rows: readonly Row[] = [
     ['新华社上海1月30日电（记者吴小宇）春运开始。', '新华社', '上海', '01-30', ['吴小宇']],
     ['新华社合肥6月9日电 题：稻田里的课', '新华社', '合肥', '06-09', []],
@@ -43,9 +45,9 @@ describe('readDateline reads every form', () => {
     ['HEFEI, March 5 (Jianghai) -- The city', 'Jianghai', 'HEFEI', '03-05', []],
   ];
   it.each(rows)('%s', (text, outlet, place, date, authors) => {
-    const read = readDateline(text, fold(text));
+    const read = readOpening(text);
     expect(read).not.toBeNull();
-    expect({ outlet: read?.outlet, ...read?.dateline, authors: read?.authors }).toEqual({
+    expect({ outlet: read?.agency, place: read?.place, date: read?.date, authors: read?.people }).toEqual({
       outlet,
       place,
       date,
@@ -64,8 +66,13 @@ describe('readDateline reads every form', () => {
     'The mayor said on March 5 (Tuesday) -- at last.',
     '本报创刊四十年来，始终与读者同行。',
     '据报道，这座桥明年通车。',
+    '快讯：比赛开始了。',
+    '（喜讯）学校搬新家。',
+    '据可靠消息，工程年底完工。',
+    '最新消息：会议今天开幕。',
+    '上海6月9日电影节开幕，',
   ])('finds none in %s', (text) => {
-    expect(readDateline(text, fold(text))).toBeNull();
+    expect(readOpening(text)).toBeNull();
   });
 
   it.each([
@@ -75,16 +82,118 @@ describe('readDateline reads every form', () => {
     ['31', { year: 2026, month: 1, day: 2 }, '2025-12-31'],
     ['31', null, null],
   ] as const)('completes day %s from %j', (date, day, whole) => {
-    expect(completeYear({ place: '台北', date }, day).date).toBe(whole);
+    expect(completeDate(date, day)).toBe(whole);
   });
 
   it('gives the length of what it read', () => {
     const text = '中新网合肥10月29日电 (记者 张强)记者29日获悉';
-    expect(text.slice(readDateline(text, fold(text))?.length)).toBe('记者29日获悉');
+    expect(text.slice(readOpening(text)?.length)).toBe('记者29日获悉');
   });
 });
 
-describe('completeYear', () => {
+interface Head {
+  readonly agency?: string;
+  readonly place?: string;
+  readonly date?: string;
+  readonly people?: readonly string[];
+  readonly own?: true;
+}
+
+/** The usual heads of Chinese reports: what each names. */
+const HEADS: readonly (readonly [head: string, names: Head])[] = [
+  ['新华社合肥1月30日电（记者吴小宇）', { agency: '新华社', place: '合肥', date: '01-30', people: ['吴小宇'] }],
+  ['新华社合肥一月三十日电（记者吴小宇）', { agency: '新华社', place: '合肥', date: '01-30', people: ['吴小宇'] }],
+  ['中新社合肥1月30日电（记者张强）', { agency: '中新社', place: '合肥', date: '01-30', people: ['张强'] }],
+  ['中新社合肥一月三十日电（记者张强）', { agency: '中新社', place: '合肥', date: '01-30', people: ['张强'] }],
+  ['新华社记者吴小宇1月30日合肥电：', { agency: '新华社', place: '合肥', date: '01-30', people: ['吴小宇'] }],
+  ['新华财经合肥1月30日电（记者吴小宇）', { agency: '新华财经', place: '合肥', date: '01-30', people: ['吴小宇'] }],
+  ['中新网1月30日电 ', { agency: '中新网', date: '01-30' }],
+  ['中新网合肥1月30日电 (记者 张强)', { agency: '中新网', place: '合肥', date: '01-30', people: ['张强'] }],
+  ['本报合肥讯（记者张三）', { own: true, place: '合肥', people: ['张三'] }],
+  ['本报讯（首席记者 张三 通讯员 李四）', { own: true, people: ['张三', '李四'] }],
+  ['新华社北京、合肥1月30日电 ', { agency: '新华社', place: '北京、合肥', date: '01-30' }],
+  ['（记者吴小宇）新华社合肥1月30日电 ', { agency: '新华社', place: '合肥', date: '01-30', people: ['吴小宇'] }],
+  ['（合肥讯）', { place: '合肥' }],
+  ['新华社合肥1月30日电 题：', { agency: '新华社', place: '合肥', date: '01-30' }],
+  [
+    '央广网合肥1月30日消息（记者张三 通讯员李四）',
+    { agency: '央广网', place: '合肥', date: '01-30', people: ['张三', '李四'] },
+  ],
+  ['人民网合肥1月30日电（张三、李四）', { agency: '人民网', place: '合肥', date: '01-30', people: ['张三', '李四'] }],
+  ['中安在线讯 ', { agency: '中安在线' }],
+  [
+    '安徽日报合肥2026年1月30日讯（记者 张三）',
+    { agency: '安徽日报', place: '合肥', date: '2026-01-30', people: ['张三'] },
+  ],
+  ['解放日报·上观新闻1月30日讯（记者 张三）', { agency: '解放日报·上观新闻', date: '01-30', people: ['张三'] }],
+  ['〔記者王小明／台北報導〕', { own: true, place: '台北', people: ['王小明'] }],
+  ['HEFEI, March 5 (Xinhua) -- ', { agency: 'Xinhua', place: 'HEFEI', date: '03-05' }],
+];
+
+/** Others, which are met less often. */
+const MORE_HEADS: typeof HEADS = [
+  ['據新華社合肥一月三十日電（記者吳小宇）', { agency: '新華社', place: '合肥', date: '01-30', people: ['吳小宇'] }],
+  ['新华社合肥１月３０日电 （记者吴小宇）', { agency: '新华社', place: '合肥', date: '01-30', people: ['吴小宇'] }],
+  ['新华社合肥 1 月 30 日电 ', { agency: '新华社', place: '合肥', date: '01-30' }],
+  ['新华社烟台1月30日电 ', { agency: '新华社', place: '烟台', date: '01-30' }],
+  ['中央社台北1月30日电 ', { agency: '中央社', place: '台北', date: '01-30' }],
+  ['（新华社合肥1月30日电）', { agency: '新华社', place: '合肥', date: '01-30' }],
+  ['新华社蒙得维的亚1月30日电 ', { agency: '新华社', place: '蒙得维的亚', date: '01-30' }],
+  ['新华社“江海”号1月30日电（记者吴小宇）', { agency: '新华社', place: '“江海”号', date: '01-30', people: ['吴小宇'] }],
+  ['本报讯 据新华社合肥1月30日电 ', { agency: '新华社', own: true, place: '合肥', date: '01-30' }],
+  ['参考消息网1月30日报道 ', { agency: '参考消息网', date: '01-30' }],
+  ['新华社快讯：', { agency: '新华社' }],
+  ['据江海网消息，', { agency: '江海网' }],
+  ['【江海时报-江海网报道 记者 李文】', { agency: '江海时报-江海网', people: ['李文'] }],
+  ['江海网消息（江海联播）：', { agency: '江海网' }],
+  ['合肥1月30日电 ', { place: '合肥', date: '01-30' }],
+];
+
+describe('what the usual heads name, and where the telling begins', () => {
+  it.each([...HEADS, ...MORE_HEADS])(
+    '%s',
+    (head, { agency = null, place = '', date = null, people = [], own = false }) => {
+      const told = '骆岗公园的银杏黄了，一早就有市民来拍照。';
+      const read = readOpening(`${head}${told}`);
+      expect(read).toMatchObject({ agency, place, date, people, own });
+      expect(`${head}${told}`.slice(read?.length)).toBe(told);
+    },
+  );
+
+  it.each([
+    ['under the caption of a picture', '图为骆岗公园。王小明 摄\n', '新华社合肥1月30日电 '],
+    ['under a standfirst', '公园里的银杏黄了。\n秋天到了。\n', '本报合肥讯（记者张三）'],
+    ['behind a caption in its own line', '骆岗公园。王小明摄"> ', '新华社合肥1月30日电 '],
+    ['on a line of its own', '', '新华社合肥1月30日电（记者张三）\n'],
+    ['on two lines', '', '新华社合肥1月30日电\n（记者张三）'],
+  ])('finds it %s', (_, before, head) => {
+    const text = `${before}${head}骆岗公园的银杏黄了。`;
+    const found = findOpening(text);
+    expect(text.slice(found?.start, (found?.start ?? 0) + (found?.length ?? 0))).toBe(head);
+    expect(withoutOpening(text, found)).toBe(`${before}骆岗公园的银杏黄了。`);
+  });
+
+  it('takes what an older version stored, which knows of no opening', () => {
+    expect(withoutOpening('新华社合肥1月30日电 银杏黄了。', undefined)).toBe('新华社合肥1月30日电 银杏黄了。');
+  });
+
+  it.each([
+    ['roles without end', '驻'],
+    ['reporters without end', '记者'],
+    ['houses without end', '新闻网'],
+    ['days without end', '1月1日'],
+    ['verbs without end', '社电'],
+    ['blanks without end', ' '],
+    ['brackets without end', '（记者'],
+  ])('takes %s in no time', (_, part) => {
+    readOpening('新华社合肥1月30日电 ');
+    const start = performance.now();
+    findOpening(part.repeat(100_000 / part.length));
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+describe('completeDate', () => {
   it.each([
     ['same year', '06-09', { year: 2021, month: 6, day: 10 }, '2021-06-09'],
     ['December under a January stamp', '12-31', { year: 2022, month: 1, day: 1 }, '2021-12-31'],
@@ -92,7 +201,7 @@ describe('completeYear', () => {
     ['year as written', '2020-06-09', { year: 2022, month: 1, day: 1 }, '2020-06-09'],
     ['nothing to go by', '06-09', null, null],
   ])('%s', (_name, date, day, completed) => {
-    expect(completeYear({ place: '合肥', date }, day)).toEqual({ place: '合肥', date: completed });
+    expect(completeDate(date, day)).toBe(completed);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Finds where the article begins and ends among judged blocks. */
-import { readDateline } from '../../zh/opening.ts';
+import { readOpening } from '../../zh/opening.ts';
 import { isSentence, isSigningDay } from '../lines/judge.ts';
 import { isBareDate } from '../lines/forms.ts';
 import type { Decider, Judged } from '../lines/judge.ts';
@@ -42,7 +42,7 @@ export function startOfPage(judged: readonly Judged[], form: Form): number {
         spoken = false;
       }
     } else if (isSentence(one)) {
-      if (readDateline(one.block.text, one.folded) !== null) {
+      if (readOpening(one.block.text) !== null) {
         if (start < 0 || !spoken) start = i;
         break;
       }

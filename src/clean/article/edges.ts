@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { T } from '../thresholds.ts';
 import { PLACES } from './places.ts';
 import type { Taken } from './removal.ts';
-import { readDateline } from '../../zh/opening.ts';
+import { readOpening } from '../../zh/opening.ts';
 import { isSentence } from '../lines/judge.ts';
 import type { Judged } from '../lines/judge.ts';
 import { isOrganisation } from '../../zh/people.ts';
@@ -64,7 +64,7 @@ function saidAtEdge({ block, folded }: Judged): string | null {
   const said = folded.replace(/\s/g, '');
   if (said.length < T.edge.shortest || said.length > T.edge.longest || FORMULA.test(said) || isOrganisation(said))
     return null;
-  return readDateline(block.text, folded) === null ? said : null;
+  return readOpening(block.text) === null ? said : null;
 }
 
 function keyOf(said: string): string {

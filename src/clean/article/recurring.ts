@@ -1,7 +1,7 @@
 /** Learns from a source's entries which of the blocks at their edges are the source's own: promotions, fixed footers, house notices. */
 import { fold } from '../../zh/script.ts';
 import type { Cleaned } from '../../model/entry.ts';
-import { readDateline } from '../../zh/opening.ts';
+import { readOpening } from '../../zh/opening.ts';
 import { T } from '../thresholds.ts';
 import { bare } from '../fields/title.ts';
 
@@ -68,7 +68,7 @@ function marksOf(title: string, text: string): readonly string[] {
   const lines = text.slice(0, 2000).split('\n');
   // A line without a mark of punctuation may be a notice of the house itself.
   const first = (lines.find((line) => /[，。！？；：,;!?:]/.test(line)) ?? text).slice(0, 200);
-  const opening = first.slice(readDateline(first, fold(first))?.length ?? 0);
+  const opening = first.slice(readOpening(first)?.length ?? 0);
   return [headline.slice(0, HEAD), headline.slice(-HEAD), withoutDigits(opening).slice(0, OPENING)].map(shorten);
 }
 

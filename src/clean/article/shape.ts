@@ -1,11 +1,12 @@
-/** Turns the kept blocks of an item into those of its text, and says what its dateline, byline and editor in brackets named. */
+/** Turns the kept blocks of an item into those of its text, and says what its opening, byline and editor in brackets named. */
 import { fold } from '../../zh/script.ts';
 import type { Removal } from './removal.ts';
 import { cutBlock } from '../html/blocks.ts';
 import type { Block } from '../html/blocks.ts';
 import { gluedCaption } from '../lines/captions.ts';
-import { readClosing, readClosingEditor, readDateline } from '../../zh/opening.ts';
-import type { ReadDateline } from '../../zh/readdateline.ts';
+import { writeText } from '../html/write.ts';
+import { readClosing, readClosingEditor } from '../../zh/byline.ts';
+import { findOpening, type FoundOpening } from '../../zh/opening.ts';
 import type { Judged } from '../lines/judge.ts';
 import { bare } from '../fields/title.ts';
 
@@ -13,27 +14,25 @@ const END_MARK = /\s*\((?:完|待续|本文完|全文完|未完待续)\)$/;
 
 export interface Shaped {
   readonly blocks: readonly Block[];
+  /** Plain paragraphs joined by \n. */
+  readonly text: string;
   readonly removed: readonly Removal[];
-  readonly dateline: ReadDateline | null;
+  readonly opening: FoundOpening | null;
   readonly authors: readonly string[];
   /** Labels in brackets that name the editor at the end. */
   readonly editors: readonly string[];
-  /** Characters of the text that a dateline at its very beginning takes. */
-  readonly opening: number;
   /** A byline said 本报 or its like. */
   readonly ownPaper: boolean;
 }
 
-/** Reads dateline and closing byline, takes end marks and repeated titles off. */
+/** Reads opening and closing byline, takes end marks and repeated titles off. */
 export function shape(kept: readonly Judged[], title: string): Shaped {
   const removed: Removal[] = [];
   const blocks: Block[] = [];
   const bareTitle = bare(fold(title));
-  let dateline: ReadDateline | null = null;
   let authors: readonly string[] = [];
   const editors: string[] = [];
   let ownPaper = false;
-  let opening = 0;
   kept.forEach((one, at) => {
     let { block } = one;
     if (block.kind === 'image' || block.kind === 'list' || block.kind === 'table') {
@@ -43,14 +42,6 @@ export function shape(kept: readonly Judged[], title: string): Shaped {
     if (at < 8 && bareTitle.length >= 6 && one.folded.length < bareTitle.length * 2 && bare(one.folded) === bareTitle) {
       removed.push({ rule: 'place.repeated-title', text: block.text });
       return;
-    }
-    if (dateline === null && at < 6) {
-      dateline = readDateline(block.text, one.folded);
-      if (dateline !== null) {
-        authors = [...authors, ...dateline.authors];
-        ownPaper ||= dateline.own;
-        if (blocks.length === 0 && dateline.length < block.text.length) opening = dateline.length;
-      }
     }
     const mark = one.folded.endsWith(')') ? END_MARK.exec(one.folded) : null;
     if (mark !== null) {
@@ -86,5 +77,15 @@ export function shape(kept: readonly Judged[], title: string): Shaped {
     }
     blocks.push(block);
   });
-  return { blocks, removed, dateline, authors, editors, opening, ownPaper };
+  const text = writeText(blocks);
+  const opening = findOpening(text);
+  return {
+    blocks,
+    text,
+    removed,
+    opening,
+    authors: [...(opening?.people ?? []), ...authors],
+    editors,
+    ownPaper: ownPaper || opening?.own === true,
+  };
 }

@@ -20,8 +20,10 @@ export const readOutlet: ReadField<string | null> = (read, raw) => {
 function chooseOutlet({ body, shaped, signatures }: Read, raw: RawItem): string | null {
   const { above, below, document } = signatures;
   const [source] = [...above.outlets, ...below.outlets, ...outletsBeside(body), ...document.outlets];
-  const named = shaped.dateline?.outlet ?? null;
-  if (named !== null) return source !== undefined && sameFamily(named, source) ? source : named;
+  const named = shaped.opening?.agency ?? null;
+  // 据央视新闻消息: a house whose report is cited goes behind one that the page names as its source.
+  if (named !== null && !(shaped.opening?.cited === true && source !== undefined))
+    return source !== undefined && sameFamily(named, source) ? source : named;
   if (source !== undefined) return source;
   const given = raw.outlet === null ? '' : plainText(raw.outlet);
   if (given !== '') return given;

@@ -1,22 +1,24 @@
 /** Decides when an entry was published and which day its opening means: the feed, then the page, its head, its number. */
 import type { Body } from '../article/body.ts';
 import type { Taken } from '../article/removal.ts';
+import type { Shaped } from '../article/shape.ts';
 import type { CleanContext } from '../context.ts';
 import type { Head } from '../html/tree.ts';
-import type { Dateline, Entry } from '../../model/entry.ts';
+import type { Entry, Opening } from '../../model/entry.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { dateInAddress, localDay, readTime, readYearlessTime, trackingStamp } from '../../zh/dates.ts';
 import type { PageTime } from '../../zh/dates.ts';
-import { completeYear } from '../../zh/opening.ts';
+import { completeDate, datelineOf } from '../../zh/opening.ts';
 import { fold } from '../../zh/script.ts';
-import type { Read, ReadField } from './field.ts';
+import type { ReadField } from './field.ts';
 
 const DAY_MS = 86_400_000;
 
-export const readPublished: ReadField<Pick<Entry, 'published' | 'dateline'>> = (read, raw, context) => {
+export const readPublished: ReadField<Pick<Entry, 'published' | 'dateline' | 'opening'>> = (read, raw, context) => {
   const { at, numbered } = timeOf(read.body, raw, context);
+  const opening = openingOf(read.shaped, raw, at, context.timezone);
   return {
-    value: { published: at, dateline: datelineOf(read, raw, at, context.timezone) },
+    value: { published: at, dateline: datelineOf(opening), opening },
     repairs: numbered ? ['time of publication read from the tracking number'] : [],
   };
 };
@@ -36,10 +38,12 @@ function timeOf(body: Body, raw: RawItem, { timezone }: CleanContext): Published
   return { at: shown?.at ?? null, numbered: false };
 }
 
-function datelineOf({ shaped }: Read, raw: RawItem, published: number | null, timezone: string): Dateline | null {
-  const dateline = shaped.dateline?.dateline ?? null;
-  if (dateline === null || (dateline.place === '' && dateline.date === null)) return null;
-  return completeYear(dateline, published === null ? dayOf(dateInAddress(raw.link)) : localDay(published, timezone));
+/** The opening of the text with its day completed: by the time of publication, else by the address. */
+function openingOf({ opening }: Shaped, { link }: RawItem, published: number | null, timezone: string): Opening | null {
+  if (opening === null) return null;
+  const { start, length, agency, place, date, people } = opening;
+  const day = published === null ? dayOf(dateInAddress(link)) : localDay(published, timezone);
+  return { start, length, agency, place, date: completeDate(date, day), people };
 }
 
 function dayOf(date: string | null): { year: number; month: number; day: number } | null {

@@ -7,6 +7,7 @@ import type { Judged } from '../lines/judge.ts';
 import { isOutlet } from '../lines/forms.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { readTitle as readMarked } from '../../zh/headline.ts';
+import { withoutOpening } from '../../zh/opening.ts';
 import { fold } from '../../zh/script.ts';
 import { T } from '../thresholds.ts';
 import type { Headline, ReadField } from './field.ts';
@@ -22,7 +23,7 @@ export function readHeadline(body: Body, raw: RawItem): Headline {
 }
 
 export const readTitle: ReadField<string> = ({ headline, shaped, text }) => ({
-  value: headline.title === '' ? firstSentences(text.slice(shaped.opening), T.title.made) : headline.title,
+  value: headline.title === '' ? firstSentences(withoutOpening(text, shaped.opening), T.title.made) : headline.title,
   repairs: headline.title === '' && text !== '' ? ['title taken from the first sentence'] : [],
 });
 

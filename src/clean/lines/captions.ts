@@ -1,6 +1,6 @@
 /** Tells lines that belong to a picture, and the credits of pictures glued to the end of a paragraph. */
 import { T } from '../thresholds.ts';
-import { readDateline } from '../../zh/opening.ts';
+import { readOpening } from '../../zh/opening.ts';
 import { anyOf } from '../../text/anyof.ts';
 
 // What a caption closes with: who took, gave or owns the picture.
@@ -28,7 +28,7 @@ export function isCaption(text: string): boolean {
   if (!starts && !endsInCredit(text)) return false;
   const sentences = text.match(/[。!?;](?=.)/g)?.length ?? 0;
   if (sentences > T.caption.sentences) return false;
-  return sentences === 0 || readDateline(text, text) === null;
+  return sentences === 0 || readOpening(text) === null;
 }
 
 /** Where a picture's caption or credit begins that is glued to the end of a folded paragraph; -1 without one. */

@@ -1,6 +1,7 @@
 /** Turns documents, items and entries into the JSON objects of `deltawire try --json`. */
 import type { Edited } from '../../pipeline/editorial.ts';
 import { isoWithOffset } from '../../text/time.ts';
+import type { Entry, Opening } from '../../model/entry.ts';
 import type { DecisionKind } from '../../model/decision.ts';
 import type { FeedDocument, RawItem } from '../../model/feed.ts';
 import type { StoredReason } from '../../model/reason.ts';
@@ -65,6 +66,7 @@ export function presentEntry(
       outlet: entry.outlet,
       editor: entry.editor,
       dateline: entry.dateline,
+      opening: openingOf(entry),
       summary: entry.summary,
       content: entry.content,
       text: entry.text,
@@ -88,4 +90,11 @@ export function presentEntry(
       repairs: entry.repairs,
     },
   };
+}
+
+/** The opening as readers see it, without its span. */
+function openingOf({ opening }: Entry): Omit<Opening, 'start' | 'length'> | null {
+  if (opening === null || opening === undefined) return null;
+  const { agency, place, date, people } = opening;
+  return { agency, place, date, people };
 }

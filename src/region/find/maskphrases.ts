@@ -1,10 +1,9 @@
 /** Turns folded text into the same text with the phrases blanked in which a place name means no place: roads, persons, brokers. */
+import { FREQUENT_SURNAMES } from '../../zh/people.ts';
 
 /** Stands for each blanked character, so that offsets stay. */
 export const BLANK = '\u0001';
 
-const SURNAMES =
-  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤';
 const GIVEN =
   '海宁|沪宁|宁波|建德|永康|文成|天长|长兴|平阳|安庆|望江|新昌|东阳|德清|嘉定|景宁|长宁|常山|江山|淮安|泰兴|兴化|海门|启东|永嘉|瑞安|庆元|云和|青阳|明光|镇江|扬州|苏州|泰州|金华|安吉|怀宁|广德|宁国|象山|平湖|宁海|建湖|东台|凤阳|江宁|海安|仪征|宜兴|靖江|金山|崇明|青浦|静安|定远|怀远|铜陵|临海|仙居|武义|天台';
 
@@ -23,12 +22,12 @@ const FORMS: readonly Form[] = [
   // Persons: after an office or at the start of a clause, a surname and a given name that is also a place.
   {
     pattern: new RegExp(
-      `(?:^|[^\\u4e00-\\u9fff]|${OFFICE})([${SURNAMES}](?:${GIVEN}))(?!市|县|区|省|人民|大学|城)`,
+      `(?:^|[^\\u4e00-\\u9fff]|${OFFICE})([${FREQUENT_SURNAMES}](?:${GIVEN}))(?!市|县|区|省|人民|大学|城)`,
       'dg',
     ),
     group: 1,
   },
-  { pattern: new RegExp(`([${SURNAMES}](?:${GIVEN}))(?=同志|先生|女士)`, 'dg'), group: 1 },
+  { pattern: new RegExp(`([${FREQUENT_SURNAMES}](?:${GIVEN}))(?=同志|先生|女士)`, 'dg'), group: 1 },
   // 市长宁波调研: a whole name that is also a place, between an office and what its holder does.
   {
     pattern:

@@ -1,6 +1,7 @@
 /** Turns an entry into what it is recognised by: keys that find candidates, and the evidence that decides. */
 import type { Entry } from '../../model/entry.ts';
 import type { Fingerprint } from '../../model/story.ts';
+import { afterOpening, withoutOpening } from '../../zh/opening.ts';
 import { writeEvidence } from './evidence.ts';
 import { hashUnits, tagText, tagUnits } from './hash.ts';
 import { type Plain, plainText, toPlain } from './words.ts';
@@ -31,14 +32,14 @@ const TITLE_SHINGLE = 5;
 const BARE_SHINGLES = 4;
 const ENOUGH_CLAUSES = 3;
 
-export type Fingerprintable = Pick<Entry, 'source' | 'link' | 'title' | 'text' | 'summary' | 'published'>;
+export type Fingerprintable = Pick<Entry, 'source' | 'link' | 'title' | 'text' | 'opening' | 'summary' | 'published'>;
 
 /** Pure and total: any text, however long or broken, gives at most 12 keys of 9 characters and about 0.5 KB of evidence. */
 export function fingerprint(entry: Fingerprintable): Fingerprint {
   const headline = trimTitle(entry.title);
   const whole = toPlain(settleWords(headline).replace(/[\s【】[\]()《》<>]+/g, ','));
   const title = plainText(whole, 0, Math.min(whole.length, MOST_TITLE));
-  const text = toPlain(trimText(entry.text.trim() === '' ? entry.summary : entry.text));
+  const text = toPlain(trimText(tellingOf(entry)));
   const { body, lead } = cutShingles(text);
   const content = text.length < MIN_TEXT ? '' : tagUnits(text.units, 0, text.length);
   const link = entry.link === null || entry.link.trim() === '' ? '' : linkKey(entry.link);
@@ -61,6 +62,11 @@ export function fingerprint(entry: Fingerprintable): Fingerprint {
     ...readFigures(text),
   });
   return { keys: [...keys], evidence };
+}
+
+/** What the entry tells, from where its opening ends. */
+function tellingOf({ text, opening, summary }: Fingerprintable): string {
+  return text.trim() === '' ? afterOpening(summary) : withoutOpening(text, opening);
 }
 
 /** The key under which entries with this canonical link are found. */

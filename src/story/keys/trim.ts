@@ -3,8 +3,6 @@ import { fold } from '../../zh/script.ts';
 
 /** Characters of a text that are looked at. */
 const MOST_TEXT = 12_000;
-/** Where datelines, bylines and repeated titles stand at the latest: captions and summaries may precede them. */
-const HEAD = 500;
 
 // NFKC is skipped for the common text that it would not change: ideographs, ASCII, common punctuation, full-width forms.
 const NEEDS_NFKC =
@@ -68,46 +66,10 @@ export function trimTitle(title: string): string {
   return text.length < 2 ? before : text;
 }
 
-const DAY =
-  '(?:[\\d〇零一二三四五六七八九十]{1,4}年)?(?:[\\d〇零一二三四五六七八九十]{1,3}月)?[\\d〇零一二三四五六七八九十]{1,3}日';
-const BYLINE = '(?:\\s*[(（][^()（）\\n]{0,60}[)）])?';
-// 据新华社合肥1月30日电(记者…), 央广网上海2月11日消息: found by its end, and read backwards from there.
-const WIRE = /日\s*(?:专?电|讯|消息)/;
-const WIRE_HEAD = new RegExp(`(?:据)?[\\u4e00-\\u9fff]{2,16}\\s*${DAY}$`);
-const WIRE_REST = new RegExp(`^\\s*(?:专?电|讯|消息)${BYLINE}\\s*[:,]?\\s*(?:题:)?`);
-const LONGEST_WIRE = 32;
-// 本报讯(记者…), 中安在线讯, 央视网消息(新闻联播):
-const NOTE = new RegExp(
-  `(?:^|[\\n>)])\\s*(?:据)?[\\u4e00-\\u9fff]{0,6}(?:报|网|在线|社|台|客户端|频道)(?:讯|消息)(?:\\s*\\d{1,2}月\\d{1,2}日(?![至到、—~-]))?${BYLINE}\\s*:?`,
-  'g',
-);
-const BYLINES =
-  /[(（](?:[^()（）\n]{0,12}(?:记者|通讯员))[^()（）\n]{0,48}[)）]|(?:^|\n)\s*[\u4e00-\u9fff]{0,6}记者\s*[\u4e00-\u9fff、,\s]{2,30}(?=\n)/g;
-
-function dropDatelines(text: string): string {
-  let head = text;
-  for (let from = 0; from < head.length;) {
-    const found = WIRE.exec(head.slice(from));
-    if (found === null) break;
-    const end = from + found.index + 1;
-    const start = Math.max(from, end - LONGEST_WIRE);
-    const before = WIRE_HEAD.exec(head.slice(start, end));
-    const after = WIRE_REST.exec(head.slice(end, end + 80));
-    if (before === null || after === null) {
-      from = end;
-      continue;
-    }
-    const kept = `${head.slice(0, start + before.index)}\n`;
-    head = kept + head.slice(end + after[0].length);
-    from = kept.length;
-  }
-  return head.replace(NOTE, '\n').replace(BYLINES, '\n');
-}
-
 const TAIL =
   /\n\s*[【[(■◆●•]*\s*(?:相关(?:新闻|阅读|链接|报道|推荐|专题)|延伸阅读|推荐阅读|更多阅读|热点推荐|热门推荐|热点新闻|猜你喜欢|往期(?:回顾|推荐|精彩)|精彩推荐|集成阅读|新闻链接|责任编辑|责编|编辑:|校对|来源:|原标题:|纠错|扫一扫|敬请关注|长按|关注我们|点击下方|分享到|免责声明|版权声明|声明:|本文来源|上一篇|下一篇|打印|返回)[^\n]{0,40}(?=\n|$)/;
 
-/** A text without datelines, bylines, and what follows its end; paragraphs are lines. */
+/** A text, its opening taken off, without what follows its end; paragraphs are lines. */
 export function trimText(text: string): string {
   const folded = level(text.slice(0, MOST_TEXT))
     .replace(/[^\S\n]+/g, ' ')
@@ -117,8 +79,7 @@ export function trimText(text: string): string {
     .join('\n');
   const end = folded.length > 60 ? TAIL.exec(folded.slice(60))?.index : undefined;
   const body = end === undefined ? folded : folded.slice(0, 60 + end);
-  const cut = dropDatelines(body.slice(0, HEAD)) + body.slice(HEAD);
-  return cut.replace(/\s*\[详细\]\s*$/, '').trimStart();
+  return body.replace(/\s*\[详细\]\s*$/, '').trimStart();
 }
 
 const PART =

@@ -140,8 +140,8 @@ function enough(seen: Comparison, contained: number, near: boolean): boolean {
     case 'different':
       if (near && sameSource) return contained >= 0.95 && covered >= 0.8;
       if (near) return contained >= 0.8 && covered >= 0.5 && ((numbers ?? 1) >= 0.6 || contained >= 0.93);
-      // A digest holds the story, but begins with something else or goes on to it.
-      return contained >= 0.92 && begun >= 0.75;
+      // A digest holds the story, but begins with something else, or goes on to so much else that little of it is the story.
+      return contained >= 0.92 && begun >= 0.75 && covered >= 0.2;
     default:
       return titles.relation satisfies never;
   }
