@@ -1,14 +1,14 @@
 /** Mounts what only the operator may see, behind the guard: one line for each resource. */
 import type { FastifyInstance } from 'fastify';
 import type { CheckLogin } from './auth/basic.ts';
-import { guardDesk } from './auth/guard.ts';
+import { guardDesk } from './auth/deskguard.ts';
 import { serveConfig } from './config/route.ts';
 import type { WebDeps } from './deps.ts';
 import { serveEntries } from './entry/route.ts';
 import { serveLedger } from './ledger/route.ts';
 import { mountBoard } from './ops/board.ts';
 import { type Metrics, serveMetrics } from './ops/metrics.ts';
-import { servePolling } from './source/poll.ts';
+import { servePolling } from './source/pollnow.ts';
 import { serveSources } from './source/route.ts';
 import { createSourceReader } from './source/status.ts';
 import { statusReader } from './status/gather.ts';

@@ -7,14 +7,14 @@ import { serveDesk } from './desk.ts';
 import { createCurrentFeeds } from './feeds/current.ts';
 import { serveImages } from './feeds/imageproxy.ts';
 import { createInstantAnswers } from './feeds/instant.ts';
-import { serveOpml } from './feeds/opml.ts';
+import { serveOpml } from './feeds/editionlist.ts';
 import { FEED_ROUTE, serveFeeds } from './feeds/route.ts';
 import { serveHome } from './home/route.ts';
 import { isSafe, isTrustedProxy, senderOf } from './http/access.ts';
 import { basesOf } from './http/baseurl.ts';
 import { handleErrors } from './http/errors.ts';
 import { acceptForms } from './http/forms.ts';
-import { SAFETY_HEADERS } from './http/headers.ts';
+import { SAFETY_HEADERS } from './http/safetyheaders.ts';
 import { listenOnBoth, memoryFirst } from './http/memoryfirst.ts';
 import { serveHealth } from './ops/liveness.ts';
 import { createMetrics } from './ops/metrics.ts';
@@ -45,7 +45,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     childLoggerFactory: (parent) => parent,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
-    // A proxy on this machine, or one that the config names, says whom it speaks for; nobody else is believed.
+    // A proxy on this machine, or one that the config names, says which address it passes a request on for; such headers from anyone else are ignored.
     trustProxy: (address) => isTrustedProxy(address, deps.config().settings.server.trustedProxies),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },

@@ -5,10 +5,10 @@ import { fromStore, shared, StoreAwayError } from '../../src/web/http/storetimeo
 import { createCache } from '../../src/web/http/renderings.ts';
 import { cacheControl } from '../../src/web/feeds/freshness.ts';
 import { isUnchanged, lastModified } from '../../src/web/http/conditional.ts';
-import { groupCoverage } from '../../src/web/status/coverage.ts';
+import { groupCoverage } from '../../src/web/status/coveragerows.ts';
 import { byAttention } from '../../src/web/source/attention.ts';
 import { sourceHealth } from '../../src/sources/health.ts';
-import { placeAbove, placesWithin } from '../../src/web/status/places.ts';
+import { placeAbove, placesWithin } from '../../src/web/status/placelist.ts';
 import { dayName, relative, spanOf, stampOf, startOfDate } from '../../src/web/ui/times.ts';
 import { speak } from '../../src/web/ui/words/site.ts';
 import { makeConfig } from './seed.ts';

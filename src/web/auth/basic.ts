@@ -1,4 +1,4 @@
-/** Tells whether a user and password are the operator's, and makes those who guess wait. */
+/** Checks a user and password against the operator's, and slows guessing down. */
 import { createHmac, randomBytes } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { isPassword } from '../../text/passwordhash.ts';
@@ -14,12 +14,9 @@ export interface Login {
 }
 
 /** `wait`: too many were wrong; the password was not looked at. */
-export type Verdict =
-  | { readonly kind: 'right' }
-  | { readonly kind: 'wrong' }
-  | { readonly kind: 'wait'; readonly ms: number };
+type Verdict = { readonly kind: 'right' } | { readonly kind: 'wrong' } | { readonly kind: 'wait'; readonly ms: number };
 
-/** A password beyond this is no one's. */
+/** Characters; a longer password is refused unread. */
 const LONGEST = 1_000;
 const WAIT_WITHOUT_STORE_MS = 60_000;
 
@@ -83,7 +80,7 @@ export function createLoginCheck(deps: Pick<WebDeps, 'config' | 'store' | 'now' 
   };
 }
 
-/** An IPv4 address, or the /64 that an IPv6 address lies in: whoever has one has 2^64 of them (RFC 6177). */
+/** An IPv4 address, or the /64 that an IPv6 address lies in: sites are given whole /64 blocks (RFC 6177). */
 function blockOf(address: string): string {
   if (!ipaddr.isValid(address)) return address.slice(0, 60);
   const parsed = ipaddr.process(address);

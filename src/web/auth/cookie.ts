@@ -1,13 +1,13 @@
-/** Turns a session's token into a cookie and a request's cookies into tokens (RFC 6265, and its successor's name prefixes). */
+/** Writes and reads the cookie that carries a session's token (RFC 6265, and the name prefixes of its draft successor). */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LONGEST_SECONDS } from '../../store/auth/sessions.ts';
 import type { Settings } from '../../model/config.ts';
 
 const NAME = 'deltawire-session';
-/** Browsers take a cookie of this name only over TLS and from this host itself: no neighbour can plant one. */
+/** Browsers take a cookie of this name only over TLS and from this host itself, so that no other host can plant one. */
 const SECURE_NAME = `__Host-${NAME}`;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
-/** A planted cookie may stand before ours. */
+/** A planted cookie may come before ours, so more than the first are looked at. */
 const MOST_TOKENS = 4;
 
 type Server = Pick<Settings['server'], 'baseUrl'>;

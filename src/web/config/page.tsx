@@ -5,7 +5,7 @@ import { href, renderPage, type PageContext } from '../ui/layout.tsx';
 import { reasonIn } from '../ui/reasons.ts';
 import { NumberedLines } from '../ui/numbered.tsx';
 import { tellUnsaved } from './saving.ts';
-import { RuleTable } from '../status/rules.tsx';
+import { RuleTable } from '../status/ruletables.tsx';
 import type { RuleState } from '../status/rulestates.ts';
 
 export const CONFIG_FILES = ['sources.yaml', 'editions.yaml', 'regions.yaml', 'settings.yaml'] as const;

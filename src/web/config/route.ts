@@ -4,7 +4,7 @@ import { fromStore } from '../http/storetimeout.ts';
 import { CONFIG_FILES, type ConfigView, NEVER_EDITED, renderConfig } from './page.tsx';
 import { sendSaving } from './saving.ts';
 import { mayEdit } from '../http/access.ts';
-import { contextOf, sendPage, wantsPage } from '../context.ts';
+import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
 import { fieldsOf, textOf } from '../http/forms.ts';
 import type { Config } from '../../model/config.ts';
 import type { WebDeps } from '../deps.ts';

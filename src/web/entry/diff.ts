@@ -1,4 +1,4 @@
-/** Turns two texts into the pieces that both have, that only the first has, and that only the second has. */
+/** Compares two texts: what both have, what only the first has, what only the second has. */
 
 export interface Piece {
   readonly kind: 'same' | 'removed' | 'added';

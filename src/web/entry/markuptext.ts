@@ -1,4 +1,4 @@
-/** Turns HTML as a source published it into its plain lines, with nothing taken out, for comparing. */
+/** Reads the plain lines of HTML as a source published it, nothing taken out, to compare with the cleaned text. */
 import { Parser } from 'htmlparser2';
 
 const BREAKS = new Set(

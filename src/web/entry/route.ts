@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { readRecurrences } from '../../store/sources/habits.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { contextOf, sendPage } from '../context.ts';
+import { contextOf, sendPage } from '../pagecontext.ts';
 import { textOf } from '../http/forms.ts';
 import type { WebDeps } from '../deps.ts';
 import { type EntryView, renderEntry } from './page.tsx';

@@ -5,26 +5,26 @@ import type { WebDeps } from '../deps.ts';
 import { createCache, type Rendering } from '../http/renderings.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import { createNarrowedQueue } from './narrowedqueue.ts';
-import { createFeedRenderer, type FeedRequest, type Stamp, stampOf } from './render.ts';
+import { createFeedRenderer, type FeedRequest, type Stamp, stampOf } from './renderer.ts';
 
 const CACHE_BYTES = 64 * 2 ** 20;
-/** How long a revision may be believed: the plain feeds are asked for often, narrowed ones cost more to render. */
+/** How old a reading of the revisions may be: plain feeds are asked for often, narrowed ones cost more to render. */
 const PLAIN_REVISION_MS = 50;
 const NARROWED_REVISION_MS = 1_000;
-/** How long the store counts as away after it failed once: not everyone who asks waits for it again. */
+/** After a failure of the store requests get the last rendering for so long, without waiting for the store again. */
 const AWAY_MS = 500;
 
 /** Edition id → revision. */
 export type Revisions = Readonly<Record<string, string>>;
 
-export interface Counters {
+interface Counters {
   /** Answered from the cache, rendered, or answered with the last rendering while Redis was away. */
   hits: number;
   misses: number;
   stale: number;
 }
 
-export type Obtained =
+type Obtained =
   | { readonly kind: 'rendering'; readonly rendering: Rendering; readonly stale: boolean }
   /** Too many narrowed feeds wait for their rendering. */
   | { readonly kind: 'busy' };

@@ -1,7 +1,7 @@
-/** Turns the times at which a feed's stories changed into how long caches may keep it. */
+/** Says how long caches may keep a feed, by how often its stories change. */
 
 const SECOND_MS = 1_000;
-/** A feed of lively editions changes every minute or so. */
+/** A busy edition changes every minute or so. */
 const LEAST_S = 60;
 /** A reader that asks by a cache should not be a quarter of an hour late. */
 const MOST_S = 900;
@@ -9,7 +9,7 @@ const MOST_S = 900;
 const MOST_OF_PAST_S = 86_400;
 /** Pauses between so many of the newest changes tell the rhythm. */
 const CHANGES = 20;
-/** Of the time without a change; RFC 9111 §4.2.2 gives caches the same share where nobody tells them. */
+/** Of the time without a change; RFC 9111 §4.2.2 suggests the same share to caches that are not told. */
 const SHARE = 0.1;
 /** With its origin away, a feed of yesterday is better than none (RFC 5861 §4). */
 const STALE_IF_ERROR_S = 86_400;

@@ -1,4 +1,4 @@
-/** The image proxy: turns addresses of pictures into signed ones of deltawire's own, and answers those with the picture. */
+/** The image proxy: gives pictures signed addresses under deltawire's own, and answers those with the picture. */
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { tidyHtml } from '../../publish/html.ts';
@@ -17,7 +17,7 @@ const DAY_SECONDS = 86_400;
 const SHOWN = /^image\/(?:jpeg|jpg|pjpeg|png|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)$/;
 
 /** Absolute signed address of the picture at `address`, which stands on `page`. */
-export function signedImage(
+function signedImage(
   baseUrl: string,
   secret: string,
   address: string,
@@ -30,7 +30,7 @@ export function signedImage(
 }
 
 /** The Referer that a server gets to see (RFC 9110 §10.1.3): none, the origin of `page`, or `page` without fragment. */
-export function refererOf(page: string | null, policy: RefererPolicy): string | null {
+function refererOf(page: string | null, policy: RefererPolicy): string | null {
   if (policy === 'none' || page === null || !URL.canParse(page)) return null;
   const url = new URL(page);
   url.hash = '';

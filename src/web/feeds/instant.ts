@@ -7,9 +7,8 @@ import type { BaseOf } from '../http/baseurl.ts';
 import { chooseCoding } from '../http/encoding.ts';
 import { writeAnswer } from '../http/feedresponse.ts';
 import { inCoding, type Rendering } from '../http/renderings.ts';
-import { findFeed } from './address.ts';
 import type { CurrentFeeds, Revisions } from './current.ts';
-import { readNarrowing } from './query.ts';
+import { readNarrowing, findFeed } from './query.ts';
 
 /** Addresses and hosts of plain feeds are few. */
 const MAX_FOUND = 500;

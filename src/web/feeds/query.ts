@@ -1,5 +1,6 @@
-/** Reads the query of a feed's address: how it narrows the feed, or what is wrong with it. */
+/** Reads a feed's address: which feed it names, and how its query narrows that, or what is wrong with it. */
 import { z } from 'zod';
+import { type Format, formats } from '../../publish/formats.ts';
 import { quote } from '../http/quote.ts';
 import { startOfDate } from '../ui/times.ts';
 import type { Config, Edition } from '../../model/config.ts';
@@ -35,6 +36,17 @@ export interface Narrowing {
   readonly day: Day | null;
   /** The parameters that count, in one spelling; empty for the plain feed. */
   readonly canonical: string;
+}
+
+/** The feed that `<edition>.<format>` names; null where there is no such edition or format. */
+export function findFeed(
+  { editions }: Pick<Config, 'editions'>,
+  file: string,
+): { readonly edition: Edition; readonly format: Format } | null {
+  const dot = file.lastIndexOf('.');
+  const format = formats.find(({ extension }) => extension === file.slice(dot + 1));
+  const edition = editions.find(({ id }) => id === file.slice(0, Math.max(0, dot)));
+  return edition === undefined || format === undefined ? null : { edition, format };
 }
 
 export type Narrowed =

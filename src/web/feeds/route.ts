@@ -2,16 +2,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../model/config.ts';
 import { formats } from '../../publish/formats.ts';
-import { sendText } from '../context.ts';
+import { sendText } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import type { BaseOf } from '../http/baseurl.ts';
 import { chooseCoding } from '../http/encoding.ts';
 import { writeFeed } from '../http/feedresponse.ts';
 import { quote } from '../http/quote.ts';
 import { inCoding } from '../http/renderings.ts';
-import { findFeed } from './address.ts';
 import type { CurrentFeeds } from './current.ts';
-import { type Query, readNarrowing } from './query.ts';
+import { type Query, readNarrowing, findFeed } from './query.ts';
 
 export const FEED_ROUTE = '/feeds/:file';
 

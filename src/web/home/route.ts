@@ -1,7 +1,7 @@
 /** Answers the home page: an edition's latest stories, narrowed as asked. */
 import type { FastifyInstance } from 'fastify';
 import { readCoverage } from '../../store/ledger/coverage.ts';
-import { contextOf, sendPage } from '../context.ts';
+import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Query } from '../feeds/query.ts';
 import { createSharedReadings } from '../feeds/readings.ts';

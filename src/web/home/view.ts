@@ -5,20 +5,20 @@ import { countEdition } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
 import { type Narrowing, type Query, readNarrowing } from '../feeds/query.ts';
 import type { ShareReadings } from '../feeds/readings.ts';
-import { type Selection, selectStories, sinceOf } from '../feeds/stories.ts';
+import { type Selection, selectStories, sinceOf } from '../feeds/selection.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { type Place, placeAbove, placesWithin, provincesOf } from '../status/places.ts';
+import { type Place, placeAbove, placesWithin, provincesOf } from '../status/placelist.ts';
 
 const STORIES_PER_PAGE = 30;
 
-export interface FeedAddress {
+interface FeedAddress {
   readonly format: string;
   readonly contentType: string;
   readonly url: string;
 }
 
 /** What the reader filled in, as typed. */
-export interface Typed {
+interface Typed {
   readonly region: string;
   readonly q: string;
   readonly script: string;

@@ -44,8 +44,8 @@ function one(value: string | string[] | undefined): string | undefined {
 
 /**
  * Why a desk without a password is closed to this request; null where it is open. Only this machine's own browser may
- * see it: no site whose name was pointed at 127.0.0.1 (DNS rebinding), and nobody whom a proxy on this machine lets in
- * from outside.
+ * see it: not a site whose name was pointed at 127.0.0.1 (DNS rebinding), and not a request that a proxy on this machine
+ * passes on from outside.
  */
 export function closedBecause(
   { host, baseUrl }: Server,
@@ -64,8 +64,9 @@ export function mayEdit({ settings }: Pick<Config, 'settings'>): boolean {
 }
 
 /**
- * Are the desk's forms worth showing on a public page? Where there is a password, whoever brings a session or a login
- * sees them, in force or not: the page must not tell, unthrottled, which it is. What the forms ask for is guarded.
+ * Whether a public page shows the desk's forms. Where there is a password, a request with a session or a login sees them
+ * without a check of either: the page could otherwise be asked without limit whether one is right. What the forms send
+ * is guarded.
  */
 export function mayUseForms(server: Server, headers: Headers, loggedIn: boolean): boolean {
   if (server.admin === null) return closedBecause(server, headers) === null;
@@ -79,7 +80,7 @@ export function isSafe({ method }: { readonly method: string }): boolean {
 
 /**
  * Whose page sent a request that changes something. Browsers say so by Fetch Metadata, by Origin where that is missing,
- * or by Referer where both are; programs such as curl say nothing and are no one's browser.
+ * or by Referer where both are; programs such as curl say nothing of it.
  */
 export function senderOf(server: Server, headers: Headers): 'ours' | 'another' | 'unsaid' {
   const site = one(headers['sec-fetch-site']);

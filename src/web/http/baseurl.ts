@@ -1,8 +1,8 @@
-/** Finds the absolute address that pages and feeds name themselves by. */
+/** Finds the absolute address that pages and feeds give as their own. */
 import type { FastifyRequest } from 'fastify';
 import type { WebDeps } from '../deps.ts';
 
-export interface Base {
+interface Base {
   /** Without a slash at the end. */
   readonly url: string;
   /** One of few: configured, or among the first hosts that readers came by. */

@@ -31,7 +31,7 @@ export function isUnchanged(
 
 /**
  * What to send as Last-Modified at `now` for something that changed at `changedAt`: within the same second it could
- * change again unseen (§8.8.2.2), so that second is not yet given away.
+ * change again unseen (§8.8.2.2), so the second before is sent until then.
  */
 export function lastModified(changedAt: number, now: number): number {
   const second = Math.floor(Math.min(changedAt, now) / 1000) * 1000;

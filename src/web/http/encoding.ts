@@ -1,4 +1,4 @@
-/** Chooses a content coding by Accept-Encoding, and turns bytes into it. */
+/** Chooses a content coding by Accept-Encoding, and compresses bytes in it. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 

@@ -1,8 +1,8 @@
-/** Turns what went wrong in a request into an answer of the kind that was asked for, and one line in the log. */
+/** Answers requests that failed, in the form that was asked for, and logs each failure once. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreAwayError } from './storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
-import { contextOf, sendPage, wantsPage } from '../context.ts';
+import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
 import { renderMessage } from '../ui/message.tsx';
 import type { Phrase } from '../ui/words/site.ts';
 

@@ -5,7 +5,7 @@ import type { Format } from '../../publish/formats.ts';
 import type { Encoded, Rendering } from './renderings.ts';
 import { isUnchanged, lastModified } from './conditional.ts';
 import type { Coding } from './encoding.ts';
-import { SAFETY_HEADERS } from './headers.ts';
+import { SAFETY_HEADERS } from './safetyheaders.ts';
 
 export interface FeedAnswer {
   readonly rendering: Rendering;

@@ -19,7 +19,7 @@ function isAnswered(answer: Answer, request: IncomingMessage, response: ServerRe
   try {
     return answer(request, response);
   } catch (error) {
-    // Once the head is written, nobody else can answer any more.
+    // Once the head is written, no other answer can follow.
     if (response.headersSent) response.destroy(error as Error);
     return response.headersSent;
   }

@@ -1,4 +1,4 @@
-/** Keeps rendered bytes: one rendering per key, the least used narrowed ones first out, plain ones last. */
+/** Keeps rendered feeds in memory: one rendering a key; the narrowed ones that were not used longest go first, plain ones last. */
 import { strongEtag } from '../../publish/etag.ts';
 import { type Coding, compress } from './encoding.ts';
 
@@ -31,7 +31,7 @@ export interface Rendered {
 export interface Cache {
   /** The last rendering under `key`, current or not. */
   readonly peek: (key: string) => Rendering | undefined;
-  /** The rendering of `stamp`, made by `render` where it is not there; those who ask at the same time share one. */
+  /** The rendering of `stamp`, made by `render` where it is not kept; requests at the same time share one. */
   readonly obtain: (key: string, stamp: string, plain: boolean, render: () => Promise<Rendered>) => Promise<Rendering>;
   readonly sizes: () => { readonly plain: number; readonly narrowed: number; readonly bytes: number };
 }

@@ -25,7 +25,7 @@ export async function fromStore<T>(read: () => Promise<T>, ms: number = READ_MS)
   }
 }
 
-/** A value that is loaded once for all who ask at the same time, and kept for a while. */
+/** A value that is loaded once for all requests at the same time, and kept for a while. */
 export interface Shared<T> {
   readonly read: () => Promise<T>;
   /** What is kept; undefined where it is too old or was never loaded. */
@@ -33,8 +33,8 @@ export interface Shared<T> {
 }
 
 /**
- * Keeps the result of `load` for `ms`; failures are not kept. For `lateMs` beyond that, who asks still gets what is kept,
- * and it is loaded anew meanwhile.
+ * Keeps the result of `load` for `ms`; failures are not kept. For `lateMs` more the kept result is still given while a new
+ * one is loaded.
  */
 export function shared<T>(load: () => Promise<T>, ms: number, lateMs = 0): Shared<T> {
   let running: Promise<T> | undefined;

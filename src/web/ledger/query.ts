@@ -1,4 +1,4 @@
-/** Turns what was typed into the ledger's form into a query, or into a sentence that says what is wrong with it. */
+/** Reads the ledger's form: the query that it makes, or what is wrong with it. */
 import type { Config } from '../../model/config.ts';
 import type { LedgerQuery } from '../../model/decision.ts';
 import { quote } from '../http/quote.ts';

@@ -1,7 +1,7 @@
 /** Answers /ledger and /api/ledger: the decisions that match a filter. */
 import type { FastifyInstance } from 'fastify';
 import { queryLedger } from '../../store/ledger/ledger.ts';
-import { contextOf, sendPage } from '../context.ts';
+import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { textOf } from '../http/forms.ts';
 import { fromStore } from '../http/storetimeout.ts';

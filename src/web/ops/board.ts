@@ -7,11 +7,11 @@ import { BOARD_SCRIPT, BOARD_STYLESHEET } from '../ui/assets.ts';
 import { linkJob, nameJob, QUEUE_TITLES, showData } from './boardjobs.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { pingRedis } from '../../store/redis/connect.ts';
-import { contextOf } from '../context.ts';
+import { contextOf } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { QUEUE_NAMES, type QueueName } from '../../jobs/queues.ts';
 
-export const BOARD_PATH = '/admin/queues';
+const BOARD_PATH = '/admin/queues';
 
 // Its styles are written by script and its page carries one inline; its scripts are files.
 const BOARD_POLICY =

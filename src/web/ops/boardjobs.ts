@@ -1,4 +1,4 @@
-/** Turns jobs into the names and data that the dashboard shows of them: short, without secrets, each with its page. */
+/** Says what the dashboard shows of jobs: short names and data, without secrets, each with a link to its page. */
 import type {
   AlertJob,
   FullTextJob,

@@ -1,4 +1,4 @@
-/** Answers whether the process lives and whether it can do its work. */
+/** Answers /healthz and /readyz: whether the process runs, and whether it can do its work. */
 import type { FastifyInstance } from 'fastify';
 import { fromStore } from '../http/storetimeout.ts';
 import { pingRedis } from '../../store/redis/connect.ts';

@@ -10,7 +10,7 @@ import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layou
 import { reasonIn } from '../ui/reasons.ts';
 import { ActionButton, PauseButton, PollButton } from './buttons.tsx';
 import { hintOf, StateMark } from './table.tsx';
-import { TrialPanel } from './trial.tsx';
+import { TrialPanel } from './trialpanel.tsx';
 import type { SourceStatus } from './status.ts';
 import { stampOf } from '../ui/times.ts';
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readFollowing } from '../../store/websub/followings.ts';
 import { queryLedger } from '../../store/ledger/ledger.ts';
 import { sendSaving, tellUnsaved } from '../config/saving.ts';
-import { contextOf, sendPage, wantsPage } from '../context.ts';
+import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
 import type { Trial, WebDeps } from '../deps.ts';
 import { mayEdit } from '../http/access.ts';
 import { answer } from '../http/errors.ts';

@@ -9,7 +9,7 @@ import type { SourceStatus } from './status.ts';
 import { dateOf } from '../ui/times.ts';
 import type { Say } from '../ui/words/site.ts';
 
-/** A state as a word with a mark, so that it does not hang on colour alone. */
+/** A state as a word with a mark: colour alone does not reach every reader. */
 export function StateMark({ state, say }: { state: SourceCondition; say: Say }) {
   return <span class={`state ${state}`}>{say(`state_${state}`)}</span>;
 }

@@ -11,8 +11,8 @@ import type { Source } from '../../model/source.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
 import type { SourceReader, SourceStatus } from '../source/status.ts';
-import { type CoverageRow, readCoverageRows } from './coverage.ts';
-import { isIdle, type QueueStatus, readQueues } from './queues.ts';
+import { type CoverageRow, readCoverageRows } from './coveragerows.ts';
+import { isIdle, type QueueStatus, readQueues } from './queuecounts.ts';
 import { readRuleStates, type RuleState } from './rulestates.ts';
 
 /** The figures of past days move slowly. */

@@ -1,8 +1,8 @@
-/** Turns changes of the status into server-sent events, so that open pages fetch themselves anew when there is something new. */
+/** Tells open pages of changes by server-sent events, so that they fetch themselves again. */
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { SAFETY_HEADERS } from '../http/headers.ts';
+import { SAFETY_HEADERS } from '../http/safetyheaders.ts';
 import type { Status } from './gather.ts';
 
 export const LIVE_PATH = '/status/live';
@@ -49,7 +49,7 @@ export function serveLive(app: FastifyInstance, readStatus: () => Promise<Status
   });
 
   async function look(): Promise<string> {
-    // While the store is away, the pages stand as they are.
+    // While the store is away, the pages stay as they are.
     const status = await readStatus().catch(() => null);
     return status === null ? last : signatureOf(status);
   }

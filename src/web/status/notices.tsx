@@ -1,4 +1,4 @@
-/** Draws what a person should do or know besides failing sources: addresses to change, places of which nothing comes. */
+/** Draws notices apart from failing sources: addresses to change, hijacked sites, places that fell silent. */
 import { href, type PageContext } from '../ui/layout.tsx';
 import type { Status } from './gather.ts';
 
@@ -24,7 +24,7 @@ export function Moves({ context: { say }, status }: { context: PageContext; stat
   );
 }
 
-/** Sources whose last entries mostly bore injected spam, each with the line of the config where it stands. */
+/** Sources whose last entries mostly held injected spam, each with its line in the config. */
 export function Spam({ context: { say }, status }: { context: PageContext; status: Status }) {
   if (status.spam.length === 0) return null;
   return (

@@ -3,13 +3,13 @@ import type { WebDeps } from '../deps.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
 import { Moves, Silences, Spam } from './notices.tsx';
-import { IdleRules } from './rules.tsx';
+import { IdleRules } from './ruletables.tsx';
 import { SourceTable } from '../source/table.tsx';
 import type { Status } from './gather.ts';
 import { Attention, Coverage, Faults, Flow } from './panels.tsx';
 
 /** Rows of the table of sources that one page shows. */
-export const SOURCES_PER_PAGE = 50;
+const SOURCES_PER_PAGE = 50;
 
 export interface StatusView {
   readonly mayEdit: boolean;

@@ -1,5 +1,5 @@
 /** Draws what the desk looks at first: faults of the config, flow, sources that need attention, coverage. */
-import { groupCoverage, type CoverageRow } from './coverage.ts';
+import { groupCoverage, type CoverageRow } from './coveragerows.ts';
 import type { WebDeps } from '../deps.ts';
 import { ShareBar, TwoBar } from '../ui/charts.tsx';
 import { CONDITIONS, NEEDS_ATTENTION, type SourceCondition } from '../source/attention.ts';

@@ -1,6 +1,6 @@
 /** Answers /status and /api/status: how the daemon and its sources are. */
 import type { FastifyInstance } from 'fastify';
-import { contextOf, sendPage } from '../context.ts';
+import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { mayEdit } from '../http/access.ts';
 import { textOf } from '../http/forms.ts';
@@ -10,7 +10,7 @@ import type { SourceReader } from '../source/status.ts';
 import type { Status } from './gather.ts';
 import { statusJson } from './json.ts';
 import { renderStatus } from './page.tsx';
-import { provincesOf } from './places.ts';
+import { provincesOf } from './placelist.ts';
 
 const MAX_PAGE = 1_000;
 

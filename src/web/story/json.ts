@@ -1,4 +1,4 @@
-/** Turns a story's page into JSON. */
+/** Writes a story as `/stories/<id>.json` gives it. */
 import type { StoryView } from './view.ts';
 import { codeOf, say } from '../../reasons/render.ts';
 import { iso } from '../ui/times.ts';

@@ -3,7 +3,7 @@ import type { StoredReason } from '../../model/reason.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { RegionHit } from '../../model/region.ts';
 import type { StoryCopy, StoryView } from './view.ts';
-import { Arrange } from './arrange.tsx';
+import { Arrange } from './arrangeforms.tsx';
 import { TwoBar } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { reasonIn } from '../ui/reasons.ts';
@@ -92,7 +92,7 @@ function Content({ entry, context }: { entry: Entry | null; context: PageContext
         {entry.summary === '' ? say('emptyContent') : entry.summary}
       </p>
     );
-  // Entry.content went through the sanitiser before it was stored; the policy of the page forbids scripts besides.
+  // The sanitiser cleaned the content before it was stored, and the page's content policy forbids scripts as well.
   return <div class="prose" lang={lang} dangerouslySetInnerHTML={{ __html: entry.content }} />;
 }
 

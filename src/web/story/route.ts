@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ByHand } from '../../store/stories/arrange.ts';
 import { bringsSession } from '../auth/cookie.ts';
-import { contextOf, sendPage, wantsJson, wantsPage } from '../context.ts';
+import { contextOf, sendPage, wantsJson, wantsPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { mayUseForms } from '../http/access.ts';
 import type { BaseOf } from '../http/baseurl.ts';

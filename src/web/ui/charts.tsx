@@ -1,4 +1,4 @@
-/** Turns figures into small drawings: sparklines, bars, shares. */
+/** Draws figures small: sparklines, bars, shares. */
 import type { DayFigures, Totals } from '../../model/decision.ts';
 import type { Say } from './words/site.ts';
 

@@ -1,4 +1,4 @@
-/** Turns a page's content into a whole HTML document with the desk's header and footer. */
+/** Writes a page as a whole HTML document, with header and footer. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
@@ -16,7 +16,7 @@ export interface PageContext {
   readonly loggedIn: boolean;
 }
 
-export interface Alternate {
+interface Alternate {
   readonly type: string;
   readonly title: string;
   readonly href: string;

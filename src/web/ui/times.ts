@@ -1,4 +1,4 @@
-/** Turns epoch milliseconds into what a person reads, in Beijing time. */
+/** Writes times for people to read, in Beijing time. */
 import type { Phrase, Say } from './words/site.ts';
 import { BEIJING_MS, DAY_MS, HOUR_MS } from '../../text/time.ts';
 

@@ -1,4 +1,4 @@
-/** Answers the hubs that push sources to this daemon: confirms what was asked for, and takes what they send. */
+/** Answers the hubs that push sources to this daemon: confirms subscriptions, and takes what they send. */
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CALLBACK_PATH, tokenOf } from '../../websub/callbackurl.ts';
@@ -9,17 +9,17 @@ import { addReceipt } from '../../jobs/queues.ts';
 import { setDue } from '../../store/sources/sources.ts';
 import { createThrottle } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { sendText } from '../context.ts';
+import { sendText } from '../pagecontext.ts';
 import { textOf } from '../http/forms.ts';
 import type { WebDeps } from '../deps.ts';
 import { DAY_MS } from '../../text/time.ts';
 
-/** A lease that the hub does not name, and the longest that is believed. */
+/** The lease where the hub names none, and the longest that is accepted. */
 const LEASE_MS = 10 * DAY_MS;
 const MAX_LEASE_MS = 365 * DAY_MS;
 /** A lease is renewed when a quarter of it is left. */
 const RENEW_AT = 0.75;
-/** After so long a hub that refused may have thought better of it. */
+/** A hub that refused is asked again after this. */
 const DENIED_MS = 7 * DAY_MS;
 /** Messages of one hub for one source within a minute. */
 const MAX_MESSAGES = 60;
@@ -61,7 +61,7 @@ export function serveCallbacks(app: FastifyInstance, deps: WebDeps): void {
 
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const following = await find(deps, request);
-    // 410 ends a subscription that nobody wants (WebSub §7).
+    // 410 ends a subscription that is no longer wanted (WebSub §7).
     if (following === null) return sendText(reply, 410, 'nobody asked for this any more');
     const { source } = following;
     if (throttle.blocked(source, deps.now()))
@@ -74,7 +74,7 @@ export function serveCallbacks(app: FastifyInstance, deps: WebDeps): void {
     const signature = request.headers['x-hub-signature'];
     if (!isSigned(Array.isArray(signature) ? signature[0] : signature, following.secret, body)) {
       deps.log.warn({ source, hub: following.hub }, 'a pushed document has no right signature and is passed over');
-      // WebSub §7.1 lets it be acknowledged, so that nobody can try signatures out.
+      // WebSub §7.1 lets it be acknowledged, so that signatures cannot be tried out.
       return sendText(reply, 202, '');
     }
     const contentType = request.headers['content-type'] ?? '';
@@ -90,7 +90,7 @@ interface Parameters {
   readonly token: string;
 }
 
-/** What the callback's address was made for; null where nothing asked for it any more. */
+/** What the callback's address was made for; null where it is no longer one of ours. */
 async function find({ store }: WebDeps, request: FastifyRequest): Promise<Following | null> {
   const { source, token } = request.params as Parameters;
   const following = await fromStore(() => readFollowing(store, source));

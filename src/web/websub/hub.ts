@@ -1,4 +1,4 @@
-/** Takes WebSub subscriptions at /hub, and has changed feeds distributed to those who subscribed. */
+/** Takes WebSub subscriptions at /hub, and has changed feeds sent to the subscribers. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createDistributor, type TopicRendering } from '../../websub/distribute.ts';
 import { readRequest } from '../../websub/request.ts';
@@ -8,7 +8,7 @@ import { addPushes } from '../../jobs/queues.ts';
 import { readRevisions } from '../../store/stories/stories.ts';
 import { createThrottle } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { sendText } from '../context.ts';
+import { sendText } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import type { BaseOf } from '../http/baseurl.ts';
 import { readTopic } from './topic.ts';

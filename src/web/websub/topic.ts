@@ -1,4 +1,4 @@
-/** Turns the address of a WebSub topic into the feed it names, or into a sentence that says why it names none. */
+/** Finds the feed that the address of a WebSub topic names, or says why it names none. */
 import type { Config, Edition } from '../../model/config.ts';
 import { type Narrowing, readNarrowing } from '../feeds/query.ts';
 import { type Format, formats } from '../../publish/formats.ts';

@@ -1,4 +1,4 @@
-/** Turns a page of an edition's stories into the document that the formats render. */
+/** Composes the document that the formats render from a page of an edition's stories. */
 import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../../publish/edition.ts';
 import { formats } from '../../publish/formats.ts';
 import type { Config, Edition } from '../../model/config.ts';
@@ -9,7 +9,7 @@ import { publicAddress } from '../../text/secrets.ts';
 import { STYLESHEET_OF_FEEDS } from '../ui/assets.ts';
 import { throughProxy } from './imageproxy.ts';
 import { type Cursor, type Narrowing, writeCursor } from './query.ts';
-import type { Selection } from './stories.ts';
+import type { Selection } from './selection.ts';
 
 export interface DocumentInput {
   readonly config: Pick<Config, 'sources' | 'settings'>;
@@ -81,7 +81,7 @@ function pageOf({ narrowing, selection }: DocumentInput, address: (query: string
   const previous = () => {
     if (page === 2 || (edges !== null && edges.previous === null)) return first;
     if (edges !== null) return address(query(page - 1, edges.previous));
-    // By number, as this page was asked for; after a story, nobody knows what stood before it.
+    // By number, as this page was asked for; what came before a story is not known.
     return after === null ? address(query(page - 1, null)) : null;
   };
   const last = edges?.last ?? null;

@@ -1,6 +1,6 @@
 /** Answers /api/poll: has one source polled now, or all that are enabled. */
 import type { FastifyInstance } from 'fastify';
-import { wantsPage } from '../context.ts';
+import { wantsPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { answer } from '../http/errors.ts';
 import { givenOf } from '../http/forms.ts';

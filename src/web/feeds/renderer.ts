@@ -5,12 +5,12 @@ import { noteLeftOut } from '../../store/ledger/leftout.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Rendered } from '../http/renderings.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { composeDocument } from './document.ts';
+import { composeDocument } from './feeddocument.ts';
 import { cacheControl } from './freshness.ts';
 import { hubOf } from './hublink.ts';
 import type { Narrowing } from './query.ts';
 import { createSharedReadings } from './readings.ts';
-import { type Selection, selectStories, sinceOf } from './stories.ts';
+import { type Selection, selectStories, sinceOf } from './selection.ts';
 
 /** A feed as its address names it, under the config in force. */
 export interface FeedRequest {

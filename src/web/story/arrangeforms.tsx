@@ -2,7 +2,7 @@
 import type { PageContext } from '../ui/layout.tsx';
 import type { StoryView } from './view.ts';
 
-/** Plain forms: they work without JavaScript. Nothing for those who may not use them. */
+/** Plain forms, which work without JavaScript; empty where the reader may not use them. */
 export function Arrange({ view, context }: { view: StoryView; context: PageContext }) {
   const { story, copies, mayArrange } = view;
   const { say } = context;

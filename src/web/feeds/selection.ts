@@ -18,13 +18,13 @@ export interface Selection {
   readonly rows: readonly EditionRow[];
   /** Where the next page goes on; null at the end. */
   readonly next: Cursor | null;
-  /** Where the pages before and at the end begin; null where nobody can say without reading everything. */
+  /** Where the pages before and at the end begin; null where only reading everything would tell. */
   readonly edges?: Edges | null | undefined;
   /** Neighbouring days that have stories, as the parameter `day` gives them; null where there is none. */
   readonly days?: { readonly previous: string | null; readonly next: string | null } | undefined;
 }
 
-export interface Edges {
+interface Edges {
   /** What the page before this one comes after; null: it is the first. */
   readonly previous: Cursor | null;
   /** What the last page comes after; null: all is on one page. */

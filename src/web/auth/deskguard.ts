@@ -1,9 +1,9 @@
-/** Lets the operator in to the desk, by session or Basic login, and tells everyone else how to get there. */
+/** Lets only the operator into the desk, by session or Basic login, and tells others how to log in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOpenSession } from '../../store/auth/sessions.ts';
 import { closedBecause, isSafe, senderOf } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { contextOf, wantsPage } from '../context.ts';
+import { contextOf, wantsPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { answer } from '../http/errors.ts';
 import { LOGIN_PATH } from './page.tsx';
@@ -11,7 +11,7 @@ import { type CheckLogin, loginInForce, readBasic } from './basic.ts';
 import { tokensOf } from './cookie.ts';
 import type { Phrase } from '../ui/words/site.ts';
 
-/** Everything under this instance asks who is there. By route and not by path, so that no spelling slips through. */
+/** Guards every route of this instance: by route and not by path, so that no spelling of a path gets around it. */
 export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: CheckLogin): void {
   desk.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -21,7 +21,7 @@ export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: Chec
       return closed === null ? undefined : refuse(request, reply, 403, closed);
     }
     if ((await findSession(deps, request)) !== null)
-      // Lax cookies go with no POST of another site; a browser that says nothing of the sender is not believed either.
+      // Lax cookies are not sent with a POST from another site; a request that does not say where it came from is refused too.
       return isSafe(request) || senderOf(server, request.headers) === 'ours'
         ? undefined
         : refuse(request, reply, 403, 'senderUnsaid');
@@ -39,7 +39,7 @@ export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: Chec
       const next = isSafe(request) ? request.url : '/status';
       return reply.redirect(`${LOGIN_PATH}?next=${encodeURIComponent(next)}`, 303);
     }
-    // A page's script that meets an ended session must not make the browser ask for a password.
+    // Where a page's script finds the session ended, the browser must not ask for a password.
     const byScript = request.headers['sec-fetch-dest'] === 'empty';
     reply.header(
       'www-authenticate',

@@ -1,6 +1,6 @@
 /** Says who reads a page and in which language, and sends the page. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { chooseLanguage, LANGUAGE_COOKIE } from './http/language.ts';
+import { chooseLanguage, LANGUAGE_COOKIE } from './http/acceptlanguage.ts';
 import type { PageContext } from './ui/layout.tsx';
 import { bringsSession } from './auth/cookie.ts';
 import { speak } from './ui/words/site.ts';

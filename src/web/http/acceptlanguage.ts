@@ -1,4 +1,4 @@
-/** Turns what a request says of languages into the one its pages are written in. */
+/** Chooses the language of pages by what the request says. */
 import type { Language } from '../../reasons/language.ts';
 
 export const LANGUAGE_COOKIE = 'deltawire-lang';
