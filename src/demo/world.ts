@@ -1,4 +1,4 @@
-/** Turns the time on the clock into the items that each sample outlet has published so far. */
+/** The made-up press of the demo: what each sample outlet has published by a given time. */
 import { mirrorCopy } from './mirror.ts';
 import { chinaClock } from './stamps.ts';
 import { outlets } from './outlets.ts';
@@ -7,7 +7,7 @@ import { seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 import { drawPerson, tellNotice, tellStory, tellTrap } from './stories.ts';
 import type { Story } from './stories.ts';
-import { beijingDate, HOUR_MS } from '../text/time.ts';
+import { beijingDate, HOUR_MS, MINUTE_MS } from '../text/time.ts';
 
 /** One story as one outlet published it. */
 export interface Item {
@@ -59,158 +59,164 @@ interface Reprint {
   readonly item: Item;
 }
 
+/** What has been published so far, and what the next items are drawn from. */
+interface Press {
+  readonly byOutlet: ReadonlyMap<string, Item[]>;
+  readonly byPath: Map<string, Item>;
+  readonly titles: Set<string>;
+  /** Templates that each outlet told last, newest first. */
+  readonly lately: Map<string, readonly string[]>;
+  readonly live: Random;
+  /** Outlets that write stories of their own. */
+  readonly own: readonly Outlet[];
+  reprints: readonly Reprint[];
+  /** Items that were due since the start. */
+  ticks: number;
+  lastNumber: number;
+}
+
 export function createWorld(options: { startedAt: number; intervalMs: number; seed: number }): World {
   const { startedAt, intervalMs, seed } = options;
-  const byOutlet = new Map<string, Item[]>(outlets.map(({ id }) => [id, []]));
-  const byPath = new Map<string, Item>();
-  const titles = new Set<string>();
-  const lately = new Map<string, string[]>();
-  const live = seededRandom(seed);
-  const own = outlets.filter(({ deltaShare }) => deltaShare !== null);
-  let reprints: Reprint[] = [];
+  const press: Press = {
+    byOutlet: new Map(outlets.map(({ id }) => [id, []])),
+    byPath: new Map(),
+    titles: new Set(),
+    lately: new Map(),
+    live: seededRandom(seed),
+    own: outlets.filter(({ deltaShare }) => deltaShare !== null),
+    reprints: [],
+    ticks: 0,
+    lastNumber: Math.floor((startedAt - NUMBERS_SINCE) / 1000),
+  };
   let origin = startedAt;
-  let ticks = 0;
   let arrived = 0;
-  let last = Math.floor((startedAt - NUMBERS_SINCE) / 1000);
-
-  const listOf = (outlet: Outlet): Item[] => byOutlet.get(outlet.id) ?? [];
-
-  function publish(outlet: Outlet, facts: Omit<Item, 'outlet' | 'number' | 'path'>, number = ++last): Item {
-    const path = `/${outlet.id}/${beijingDate(facts.at).replace(/-/, '/').replace('-', '')}/c${number}.html`;
-    const item = { ...facts, outlet, number, path };
-    titles.add(item.title);
-    byPath.set(path, item);
-    const list = listOf(outlet);
-    list.push(item);
-    list.sort((a, b) => b.at - a.at || b.number - a.number);
-    if (list.length > FEED_LENGTH) list.length = FEED_LENGTH;
-    if (byPath.size > MOST_ITEMS) forgetOldest();
-    return item;
-  }
-
-  function forgetOldest(): void {
-    for (const [path, item] of byPath) {
-      if (listOf(item.outlet).includes(item)) continue;
-      byPath.delete(path);
-      titles.delete(item.title);
-      return;
-    }
-  }
-
-  function freshStory(outlet: Outlet, at: number, random: Random): Story {
-    const told = lately.get(outlet.id) ?? [];
-    let story = chooseStory(outlet, told, at, random);
-    for (let attempt = 0; titles.has(story.title) && attempt < 100; attempt++) {
-      story = chooseStory(outlet, told, at, random);
-    }
-    lately.set(outlet.id, [story.template, ...told].slice(0, LATELY));
-    return titles.has(story.title) ? { ...story, title: `${story.title}（续${last}）` } : story;
-  }
-
-  function publishOwn(outlet: Outlet, at: number, random: Random, number?: number): Item {
-    const story = freshStory(outlet, at, random);
-    const { title, topic, city, province, reporter } = story;
-    const paragraphs = open(outlet, story, at);
-    const editor = drawPerson(random);
-    const facts = {
-      title,
-      paragraphs,
-      topic,
-      city,
-      province,
-      at,
-      reporter,
-      editor,
-      origin: outlet.name,
-      isCopy: false,
-    };
-    return publish(outlet, facts, number);
-  }
-
-  /** Null where the copy's headline is one that already stands. */
-  function publishCopy(outlet: Outlet, item: Item, at: number): Item | null {
-    const { title, paragraphs } = dressCopy(outlet, item, live);
-    if (titles.has(title)) return null;
-    const { topic, city, province, reporter, editor, origin: from } = item;
-    return publish(outlet, {
-      title,
-      paragraphs,
-      topic,
-      city,
-      province,
-      at,
-      reporter,
-      editor,
-      origin: from,
-      isCopy: true,
-    });
-  }
-
-  /** Who reprints an item just published. */
-  function takers(item: Item): readonly Outlet[] {
-    if (item.paragraphs.length < 2) return [];
-    return outlets.filter(
-      ({ reprints: from, provinces, reprintShare }) =>
-        from.includes(item.outlet.id) &&
-        (provinces.length === 0 || provinces.includes(item.province)) &&
-        live.chance(reprintShare),
-    );
-  }
-
-  function fillBacklog(): void {
-    const rounds = Array.from({ length: BACKLOG_OWN }, () => shuffled(own, live)).flat();
-    const stepMs = BACKLOG_MS / rounds.length;
-    rounds.forEach((outlet, index) => {
-      const at = startedAt - BACKLOG_MS + Math.floor(stepMs * index) + live.whole(0, Math.floor(stepMs) - 1);
-      const item = publishOwn(outlet, at, live);
-      const mirrors = outlets.filter(({ form, reprints }) => form === 'rss-mirror' && reprints.includes(outlet.id));
-      for (const taker of new Set([...mirrors, ...takers(item)])) {
-        const later = at + live.whole(10, 100) * 60_000;
-        const copies = listOf(taker).filter(({ isCopy }) => isCopy).length;
-        if (copies < BACKLOG_COPIES || mirrors.includes(taker)) {
-          publishCopy(taker, item, Math.min(later, startedAt - 60_000));
-        }
-      }
-    });
-  }
-
-  /** The same items in every run, whatever the seed. */
-  function fillFrozen(): void {
-    const frozen = seededRandom(FROZEN_SEED);
-    for (const outlet of outlets.filter(({ form }) => form === 'rss-frozen')) {
-      for (let age = 0; age < 8; age++) publishOwn(outlet, FROZEN_AT - age * 5 * HOUR_MS, frozen, 100 - age);
-    }
-  }
-
-  function arrive(at: number): void {
-    const due = reprints.find((reprint) => reprint.due <= ticks);
-    if (due !== undefined) {
-      reprints = reprints.filter((reprint) => reprint !== due);
-      if (publishCopy(due.outlet, due.item, at) !== null) return;
-    }
-    const item = publishOwn(live.pick(own), at, live);
-    for (const outlet of takers(item)) reprints.push({ due: ticks + live.whole(2, 9), outlet, item });
-  }
-
-  fillFrozen();
-  fillBacklog();
+  fillFrozen(press);
+  fillBacklog(press, startedAt);
   return {
     advance(now) {
-      let due = Math.floor((now - origin) / intervalMs) - ticks;
+      let due = Math.floor((now - origin) / intervalMs) - press.ticks;
       if (due > MOST_AT_ONCE) {
         origin += (due - MOST_AT_ONCE) * intervalMs;
         due = MOST_AT_ONCE;
       }
       for (; due > 0; due--) {
-        ticks++;
+        press.ticks++;
         arrived++;
-        arrive(origin + ticks * intervalMs);
+        arrive(press, origin + press.ticks * intervalMs);
       }
     },
-    itemsOf: (outletId) => byOutlet.get(outletId) ?? [],
-    itemAt: (path) => byPath.get(path) ?? null,
+    itemsOf: (outletId) => press.byOutlet.get(outletId) ?? [],
+    itemAt: (path) => press.byPath.get(path) ?? null,
     arrivals: () => arrived,
   };
+}
+
+function listOf({ byOutlet }: Press, outlet: Outlet): Item[] {
+  return byOutlet.get(outlet.id) ?? [];
+}
+
+function publish(
+  press: Press,
+  outlet: Outlet,
+  facts: Omit<Item, 'outlet' | 'number' | 'path'>,
+  number = ++press.lastNumber,
+): Item {
+  const path = `/${outlet.id}/${beijingDate(facts.at).replace(/-/, '/').replace('-', '')}/c${number}.html`;
+  const item = { ...facts, outlet, number, path };
+  press.titles.add(item.title);
+  press.byPath.set(path, item);
+  const list = listOf(press, outlet);
+  list.push(item);
+  list.sort((a, b) => b.at - a.at || b.number - a.number);
+  if (list.length > FEED_LENGTH) list.length = FEED_LENGTH;
+  if (press.byPath.size > MOST_ITEMS) forgetOldest(press);
+  return item;
+}
+
+function forgetOldest(press: Press): void {
+  for (const [path, item] of press.byPath) {
+    if (listOf(press, item.outlet).includes(item)) continue;
+    press.byPath.delete(path);
+    press.titles.delete(item.title);
+    return;
+  }
+}
+
+function freshStory(press: Press, outlet: Outlet, at: number, random: Random): Story {
+  const { titles, lately } = press;
+  const told = lately.get(outlet.id) ?? [];
+  let story = chooseStory(outlet, told, at, random);
+  for (let attempt = 0; titles.has(story.title) && attempt < 100; attempt++) {
+    story = chooseStory(outlet, told, at, random);
+  }
+  lately.set(outlet.id, [story.template, ...told].slice(0, LATELY));
+  return titles.has(story.title) ? { ...story, title: `${story.title}（续${press.lastNumber}）` } : story;
+}
+
+function publishOwn(press: Press, outlet: Outlet, at: number, random: Random, number?: number): Item {
+  const story = freshStory(press, outlet, at, random);
+  const { title, topic, city, province, reporter } = story;
+  const paragraphs = open(outlet, story, at);
+  const editor = drawPerson(random);
+  const own = { origin: outlet.name, isCopy: false };
+  return publish(press, outlet, { title, paragraphs, topic, city, province, at, reporter, editor, ...own }, number);
+}
+
+/** Null where the copy's headline is one that already stands. */
+function publishCopy(press: Press, outlet: Outlet, item: Item, at: number): Item | null {
+  const dressed = dressCopy(outlet, item, press.live);
+  if (press.titles.has(dressed.title)) return null;
+  const { topic, city, province, reporter, editor, origin } = item;
+  return publish(press, outlet, { ...dressed, topic, city, province, at, reporter, editor, origin, isCopy: true });
+}
+
+/** Who reprints an item just published. */
+function takers({ live }: Press, item: Item): readonly Outlet[] {
+  if (item.paragraphs.length < 2) return [];
+  return outlets.filter(
+    ({ reprints: from, provinces, reprintShare }) =>
+      from.includes(item.outlet.id) &&
+      (provinces.length === 0 || provinces.includes(item.province)) &&
+      live.chance(reprintShare),
+  );
+}
+
+function fillBacklog(press: Press, startedAt: number): void {
+  const { live, own } = press;
+  const rounds = Array.from({ length: BACKLOG_OWN }, () => shuffled(own, live)).flat();
+  const stepMs = BACKLOG_MS / rounds.length;
+  rounds.forEach((outlet, index) => {
+    const at = startedAt - BACKLOG_MS + Math.floor(stepMs * index) + live.whole(0, Math.floor(stepMs) - 1);
+    const item = publishOwn(press, outlet, at, live);
+    const mirrors = outlets.filter(({ form, reprints }) => form === 'rss-mirror' && reprints.includes(outlet.id));
+    for (const taker of new Set([...mirrors, ...takers(press, item)])) {
+      const later = at + live.whole(10, 100) * MINUTE_MS;
+      const copies = listOf(press, taker).filter(({ isCopy }) => isCopy).length;
+      if (copies < BACKLOG_COPIES || mirrors.includes(taker)) {
+        publishCopy(press, taker, item, Math.min(later, startedAt - MINUTE_MS));
+      }
+    }
+  });
+}
+
+/** The same items in every run, whatever the seed. */
+function fillFrozen(press: Press): void {
+  const frozen = seededRandom(FROZEN_SEED);
+  for (const outlet of outlets.filter(({ form }) => form === 'rss-frozen')) {
+    for (let age = 0; age < 8; age++) publishOwn(press, outlet, FROZEN_AT - age * 5 * HOUR_MS, frozen, 100 - age);
+  }
+}
+
+function arrive(press: Press, at: number): void {
+  const { live, own, ticks } = press;
+  const due = press.reprints.find((reprint) => reprint.due <= ticks);
+  if (due !== undefined) {
+    press.reprints = press.reprints.filter((reprint) => reprint !== due);
+    if (publishCopy(press, due.outlet, due.item, at) !== null) return;
+  }
+  const item = publishOwn(press, live.pick(own), at, live);
+  const next = takers(press, item).map((outlet) => ({ due: ticks + live.whole(2, 9), outlet, item }));
+  press.reprints = [...press.reprints, ...next];
 }
 
 function chooseStory(outlet: Outlet, lately: readonly string[], at: number, random: Random): Story {

@@ -1,4 +1,4 @@
-/** Turns sanitised HTML into balanced HTML that a strict HTML 5 parser takes without complaint, mapping its text on the way. */
+/** Tidies sanitised HTML into what a strict HTML 5 parser takes without complaint, mapping its text on the way. */
 import { Parser } from 'htmlparser2';
 import { webAddress } from './address.ts';
 import { cleanText } from './plain.ts';
@@ -63,6 +63,18 @@ interface Frame {
 
 const asItIs = (text: string): string => text;
 
+/** A document while it is tidied. */
+interface Tidying {
+  readonly out: string[];
+  readonly stack: Frame[];
+  readonly mapText: (text: string) => string;
+  readonly mapImage: (address: string) => string;
+  /** Text that has come since the last tag. */
+  pending: string;
+  /** Open elements of which nothing is kept. */
+  dropDepth: number;
+}
+
 /**
  * Text nodes and `alt`, `title` values pass through `mapText`, addresses of pictures through `mapImage`; addresses stay
  * only where absolute http(s).
@@ -72,114 +84,128 @@ export function tidyHtml(
   mapText: (text: string) => string = asItIs,
   mapImage: (address: string) => string = asItIs,
 ): string {
-  const out: string[] = [];
-  const stack: Frame[] = [];
-  let pending = '';
-  let dropDepth = 0;
-
-  const top = (): string => stack.at(-1)?.name ?? '';
-  const pop = (): void => {
-    const frame = stack.pop();
-    if (frame === undefined) return;
-    if (out.length === frame.at + 1 && !MEANT_EMPTY.has(frame.name)) out.pop();
-    else out.push(`</${frame.name}>`);
-  };
-  const push = (name: string, attributes: string, implied: boolean): void => {
-    out.push(`<${name}${attributes}>`);
-    if (!VOID.has(name)) stack.push({ name, at: out.length - 1, implied });
-  };
-  const closeTo = (index: number): void => {
-    while (stack.length > index) pop();
-  };
-  /** Closes the innermost open element that `matches`, unless a boundary stands before it. */
-  const closeOpen = (matches: (name: string) => boolean, boundary: ReadonlySet<string>): void => {
-    for (let index = stack.length - 1; index >= 0; index--) {
-      const name = stack[index]?.name ?? '';
-      if (matches(name)) return closeTo(index);
-      if (boundary.has(name)) return;
-    }
-  };
-  const closeImplied = (): void => {
-    while (stack.at(-1)?.implied === true) pop();
-  };
-  /** Content stands in a cell; HTML would move it out of the table otherwise. */
-  const openCell = (): void => {
-    if (ROW_PARENTS.has(top())) push('tr', '', true);
-    if (top() === 'tr') push('td', '', true);
-  };
-  const flush = (): void => {
-    const text = cleanText(pending);
-    pending = '';
-    if (text === '') return;
-    if (ROW_PARENTS.has(top()) || top() === 'tr') {
-      if (text.trim() === '') return;
-      openCell();
-    }
-    out.push(escapeMarkup(mapText(text)));
-  };
-
-  /** Makes room for `name`; false where it cannot stand here. */
-  const place = (name: string): boolean => {
-    if (name === 'tr' || SECTIONS.has(name) || name === 'caption') {
-      closeImplied();
-      return name === 'tr' ? ROW_PARENTS.has(top()) : top() === 'table';
-    }
-    if (name === 'td' || name === 'th') {
-      if (stack.at(-1)?.implied === true && top() === 'td') pop();
-      if (ROW_PARENTS.has(top())) push('tr', '', true);
-      return top() === 'tr';
-    }
-    if (name === 'source') return MEDIA.has(top());
-    if (name === 'rt' || name === 'rp') return top() === 'ruby';
-    openCell();
-    if (name === 'li') closeOpen((open) => open === 'li', LIST_BOUNDARY);
-    else if (name === 'dt' || name === 'dd') closeOpen((open) => open === 'dt' || open === 'dd', LIST_BOUNDARY);
-    else if (name === 'a') closeOpen((open) => open === 'a', BOUNDARY);
-    else if (HEADINGS.has(name)) closeOpen((open) => HEADINGS.has(open), BOUNDARY);
-    if (ENDS_PARAGRAPH.has(name)) closeOpen((open) => open === 'p', BOUNDARY);
-    return true;
-  };
-
-  const writeAttributes = (name: string, attributes: Attributes): string | null => {
-    let written = '';
-    for (const key of KEPT.get(name) ?? []) {
-      const raw = attributes[key] ?? (key === 'alt' ? '' : undefined);
-      if (raw === undefined) continue;
-      const value = attributeValue(key, raw, mapText);
-      if (value === null) continue;
-      written += ` ${key}="${escapeMarkup(name === 'img' && key === 'src' ? mapImage(value) : value)}"`;
-    }
-    const needed = name === 'a' ? ' href="' : name === 'img' || name === 'source' ? ' src="' : '';
-    return written.includes(needed) ? written : null;
-  };
-
+  const tidying: Tidying = { out: [], stack: [], mapText, mapImage, pending: '', dropDepth: 0 };
   const parser = new Parser(
     {
-      onopentag(name, attributes) {
-        if (DROPPED_WHOLE.has(name)) dropDepth++;
-        if (dropDepth > 0 || !KEPT.has(name)) return;
-        const written = writeAttributes(name, attributes);
-        if (written === null || stack.length >= MAX_DEPTH) return;
-        flush();
-        if (place(name)) push(name, written, false);
-      },
+      onopentag: (name, attributes) => openTag(tidying, name, attributes),
       ontext(text) {
-        if (dropDepth === 0) pending += text;
+        if (tidying.dropDepth === 0) tidying.pending += text;
       },
-      onclosetag(name) {
-        if (DROPPED_WHOLE.has(name)) dropDepth = Math.max(0, dropDepth - 1);
-        if (dropDepth > 0 || VOID.has(name) || !KEPT.has(name)) return;
-        flush();
-        const index = stack.findLastIndex((frame) => frame.name === name);
-        if (index >= 0) closeTo(index);
-      },
+      onclosetag: (name) => closeTag(tidying, name),
     },
     { decodeEntities: true },
   );
   parser.end(html);
-  flush();
-  closeTo(0);
-  return out.join('').trim();
+  flush(tidying);
+  closeTo(tidying, 0);
+  return tidying.out.join('').trim();
+}
+
+function openTag(tidying: Tidying, name: string, attributes: Attributes): void {
+  if (DROPPED_WHOLE.has(name)) tidying.dropDepth++;
+  if (tidying.dropDepth > 0 || !KEPT.has(name)) return;
+  const written = writeAttributes(tidying, name, attributes);
+  if (written === null || tidying.stack.length >= MAX_DEPTH) return;
+  flush(tidying);
+  if (place(tidying, name)) push(tidying, name, written, false);
+}
+
+function closeTag(tidying: Tidying, name: string): void {
+  if (DROPPED_WHOLE.has(name)) tidying.dropDepth = Math.max(0, tidying.dropDepth - 1);
+  if (tidying.dropDepth > 0 || VOID.has(name) || !KEPT.has(name)) return;
+  flush(tidying);
+  const index = tidying.stack.findLastIndex((frame) => frame.name === name);
+  if (index >= 0) closeTo(tidying, index);
+}
+
+const topOf = ({ stack }: Tidying): string => stack.at(-1)?.name ?? '';
+
+function push({ out, stack }: Tidying, name: string, attributes: string, implied: boolean): void {
+  out.push(`<${name}${attributes}>`);
+  if (!VOID.has(name)) stack.push({ name, at: out.length - 1, implied });
+}
+
+/** Closes the innermost element; one with nothing in it is taken back. */
+function pop({ out, stack }: Tidying): void {
+  const frame = stack.pop();
+  if (frame === undefined) return;
+  if (out.length === frame.at + 1 && !MEANT_EMPTY.has(frame.name)) out.pop();
+  else out.push(`</${frame.name}>`);
+}
+
+function closeTo(tidying: Tidying, count: number): void {
+  while (tidying.stack.length > count) pop(tidying);
+}
+
+/** Closes the innermost open element that `matches`, unless a boundary stands before it. */
+function closeOpen(tidying: Tidying, matches: (name: string) => boolean, boundary: ReadonlySet<string>): void {
+  const { stack } = tidying;
+  for (let index = stack.length - 1; index >= 0; index--) {
+    const name = stack[index]?.name ?? '';
+    if (matches(name)) {
+      closeTo(tidying, index);
+      return;
+    }
+    if (boundary.has(name)) return;
+  }
+}
+
+function closeImplied(tidying: Tidying): void {
+  while (tidying.stack.at(-1)?.implied === true) pop(tidying);
+}
+
+/** Content stands in a cell; HTML would move it out of the table otherwise. */
+function openCell(tidying: Tidying): void {
+  if (ROW_PARENTS.has(topOf(tidying))) push(tidying, 'tr', '', true);
+  if (topOf(tidying) === 'tr') push(tidying, 'td', '', true);
+}
+
+function flush(tidying: Tidying): void {
+  const text = cleanText(tidying.pending);
+  tidying.pending = '';
+  if (text === '') return;
+  const top = topOf(tidying);
+  if (ROW_PARENTS.has(top) || top === 'tr') {
+    if (text.trim() === '') return;
+    openCell(tidying);
+  }
+  tidying.out.push(escapeMarkup(tidying.mapText(text)));
+}
+
+/** Makes room for `name`; false where it cannot stand here. */
+function place(tidying: Tidying, name: string): boolean {
+  if (name === 'tr' || SECTIONS.has(name) || name === 'caption') {
+    closeImplied(tidying);
+    return name === 'tr' ? ROW_PARENTS.has(topOf(tidying)) : topOf(tidying) === 'table';
+  }
+  if (name === 'td' || name === 'th') {
+    if (tidying.stack.at(-1)?.implied === true && topOf(tidying) === 'td') pop(tidying);
+    if (ROW_PARENTS.has(topOf(tidying))) push(tidying, 'tr', '', true);
+    return topOf(tidying) === 'tr';
+  }
+  if (name === 'source') return MEDIA.has(topOf(tidying));
+  if (name === 'rt' || name === 'rp') return topOf(tidying) === 'ruby';
+  openCell(tidying);
+  if (name === 'li') closeOpen(tidying, (open) => open === 'li', LIST_BOUNDARY);
+  else if (name === 'dt' || name === 'dd') closeOpen(tidying, (open) => open === 'dt' || open === 'dd', LIST_BOUNDARY);
+  else if (name === 'a') closeOpen(tidying, (open) => open === 'a', BOUNDARY);
+  else if (HEADINGS.has(name)) closeOpen(tidying, (open) => HEADINGS.has(open), BOUNDARY);
+  if (ENDS_PARAGRAPH.has(name)) closeOpen(tidying, (open) => open === 'p', BOUNDARY);
+  return true;
+}
+
+/** Null where the element is nothing without an address that it lacks. */
+function writeAttributes({ mapText, mapImage }: Tidying, name: string, attributes: Attributes): string | null {
+  let written = '';
+  for (const key of KEPT.get(name) ?? []) {
+    const raw = attributes[key] ?? (key === 'alt' ? '' : undefined);
+    if (raw === undefined) continue;
+    const value = attributeValue(key, raw, mapText);
+    if (value === null) continue;
+    written += ` ${key}="${escapeMarkup(name === 'img' && key === 'src' ? mapImage(value) : value)}"`;
+  }
+  const needed = name === 'a' ? ' href="' : name === 'img' || name === 'source' ? ' src="' : '';
+  return written.includes(needed) ? written : null;
 }
 
 function attributeValue(key: string, raw: string, mapText: (text: string) => string): string | null {
