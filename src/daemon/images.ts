@@ -1,5 +1,5 @@
 /** Fetches pictures for readers under the limits and the address guard of every other fetch. */
-import { createFetcher, type Fetcher } from '../fetch/fetch.ts';
+import { createFetcher, type Fetcher } from '../fetch/fetcher.ts';
 import { createGate, type Gate } from '../fetch/gate.ts';
 import type { Config } from '../model/config.ts';
 import type { ImageFetch } from '../web/deps.ts';

@@ -1,7 +1,7 @@
 /** Takes one source through every stage now, as a poll would, and tells what each stage made of it; stores nothing. */
 import { createEditor, type Editor } from '../pipeline/editorial.ts';
 import { discoverFeeds } from '../feed/page/discover.ts';
-import { createFetcher } from '../fetch/fetch.ts';
+import { createFetcher } from '../fetch/fetcher.ts';
 import { readOfSource } from '../jobs/sourcedocument.ts';
 import { resolveAddress } from '../sources/configured.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';

@@ -1,12 +1,12 @@
 /** The made-up press of the demo: what each sample outlet has published by a given time. */
 import { mirrorCopy } from './mirror.ts';
 import { chinaClock } from './stamps.ts';
-import { outlets } from './outlets.ts';
-import type { Outlet } from './outlets.ts';
+import { outlets } from './sampleoutlets.ts';
+import type { Outlet } from './sampleoutlets.ts';
 import { seededRandom } from './random.ts';
 import type { Random } from './random.ts';
-import { drawPerson, tellNotice, tellStory, tellTrap } from './stories.ts';
-import type { Story } from './stories.ts';
+import { drawPerson, tellNotice, tellStory, tellTrap } from './storyteller.ts';
+import type { Story } from './storyteller.ts';
 import { beijingDate, HOUR_MS, MINUTE_MS } from '../text/time.ts';
 
 /** One story as one outlet published it. */

@@ -2,8 +2,8 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { type AddressBlocks, AddressRefused, refuseParsed } from './guard.ts';
-import type { Lookup } from './resolve.ts';
+import { type AddressBlocks, AddressRefused, refuseParsed } from './addressguard.ts';
+import type { Lookup } from './nameresolver.ts';
 
 export interface ConnectorOptions {
   readonly blocks: AddressBlocks;

@@ -1,8 +1,8 @@
 /** Turns an origin, and the proxy it is reached by, into the undici dispatcher that serves it. */
 import { Agent, Pool, ProxyAgent, type Dispatcher } from 'undici';
-import { type AddressBlocks } from './guard.ts';
+import { type AddressBlocks } from './addressguard.ts';
 import { createConnector } from './connector.ts';
-import type { Lookup } from './resolve.ts';
+import type { Lookup } from './nameresolver.ts';
 
 export interface DispatcherOptions {
   readonly blocks: AddressBlocks;

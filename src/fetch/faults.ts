@@ -1,7 +1,7 @@
 /** Turns an error of undici, Node or OpenSSL into the stage that failed and one sentence for people. */
 import { STATUS_CODES } from 'node:http';
 import type { FetchStage } from '../model/fetch.ts';
-import { AddressRefused } from './guard.ts';
+import { AddressRefused } from './addressguard.ts';
 import { shorten } from './target.ts';
 
 export interface Fault {

@@ -2,9 +2,9 @@
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, startExchange } from './exchange.ts';
 import { type Fault, nameStatus } from './faults.ts';
-import { parseBlocks } from './guard.ts';
+import { parseBlocks } from './addressguard.ts';
 import { USER_AGENT } from './headers.ts';
-import { createNameResolver, type Lookup } from './resolve.ts';
+import { createNameResolver, type Lookup } from './nameresolver.ts';
 import { readTarget } from './target.ts';
 
 export interface SenderOptions {

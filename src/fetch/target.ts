@@ -1,6 +1,6 @@
 /** Turns an address as configured or redirected to into a target that may be asked, or the reason why not. */
 import { isIP } from 'node:net';
-import { type AddressBlocks, refuseParsed } from './guard.ts';
+import { type AddressBlocks, refuseParsed } from './addressguard.ts';
 
 export interface Target {
   /** Without userinfo and fragment, host without a trailing dot. */

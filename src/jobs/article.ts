@@ -4,7 +4,7 @@ import { selectAll } from 'css-select';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { nextPage } from '../clean/article/nextpage.ts';
 import { decodeBytes } from '../feed/bytes/decode.ts';
-import type { Fetcher } from '../fetch/fetch.ts';
+import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';

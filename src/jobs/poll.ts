@@ -1,7 +1,7 @@
 /** The poll job: asks a source, reads what it answers, sends unseen and changed items on, and only then notes validators. */
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
-import type { Fetcher } from '../fetch/fetch.ts';
+import type { Fetcher } from '../fetch/fetcher.ts';
 import { keepHarmless } from '../fetch/headers.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';

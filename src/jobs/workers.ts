@@ -4,7 +4,7 @@ import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Editor } from '../pipeline/editorial.ts';
-import { createFetcher } from '../fetch/fetch.ts';
+import { createFetcher } from '../fetch/fetcher.ts';
 import { createSender } from '../fetch/send.ts';
 import { queuePrefix, type Store } from '../store/redis/keys.ts';
 import type { Config, Settings } from '../model/config.ts';

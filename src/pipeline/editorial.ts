@@ -5,7 +5,7 @@ import { findRegion, loadGazetteer } from '../divisions/gazetteer.ts';
 import { createClassifier } from '../region/classify.ts';
 import { createSelector } from '../region/decide/relevance.ts';
 import { compileRules } from '../region/decide/rules.ts';
-import { describeRule, ruleKey } from '../text/rule.ts';
+import { describeRule, ruleKey } from '../text/ruletext.ts';
 import { fingerprint } from '../story/keys/fingerprint.ts';
 import type { Config } from '../model/config.ts';
 import { type Judgement, nonEntryDecision } from '../model/decision.ts';

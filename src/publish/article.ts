@@ -1,10 +1,10 @@
 /** Turns an edition's items into articles: everything checked, cleaned and absolute, ready for any format. */
-import { languageTag, mediaType, urnPart, webAddress } from './address.ts';
+import { languageTag, mediaType, urnPart, webAddress } from './fieldvalues.ts';
 import { plausibleTime, publicationTime } from './edition.ts';
 import type { EditionDocument, EditionItem } from './edition.ts';
 import { renderFoot, renderOrigin } from './footer.ts';
-import { htmlToText, tidyHtml } from './html.ts';
-import { cleanLine, cleanName, cleanText, excerpt, shorten } from './plain.ts';
+import { htmlToText, tidyHtml } from './tidyhtml.ts';
+import { cleanLine, cleanName, cleanText, excerpt, shorten } from './cleantext.ts';
 import { escapeMarkup } from '../text/html.ts';
 
 export interface Attachment {

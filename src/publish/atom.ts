@@ -6,7 +6,7 @@ import type { Article } from './article.ts';
 import { describeChannel, HISTORY_NAMESPACE } from './channel.ts';
 import type { Channel, Rendering } from './channel.ts';
 import type { EditionDocument } from './edition.ts';
-import { cleanName, escapePlain } from './plain.ts';
+import { cleanName, escapePlain } from './cleantext.ts';
 import { addAttributes, createMarks, writeAttributes } from './markedtext.ts';
 
 const REGION_SCHEME = 'urn:deltawire:region';

@@ -1,9 +1,9 @@
 /** Turns an edition document into what its feed says of itself, the same in every format. */
-import { urnPart, webAddress } from './address.ts';
+import { urnPart, webAddress } from './fieldvalues.ts';
 import type { Article, LeftOut } from './article.ts';
 import { plausibleTime } from './edition.ts';
 import type { EditionDocument } from './edition.ts';
-import { cleanLine } from './plain.ts';
+import { cleanLine } from './cleantext.ts';
 
 export interface Rendering {
   readonly body: string;

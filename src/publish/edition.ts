@@ -4,7 +4,7 @@ import type { Edition } from '../model/config.ts';
 import type { Script } from '../model/entry.ts';
 import type { Enclosure } from '../model/feed.ts';
 import type { Copy } from '../model/story.ts';
-import { tidyHtml } from './html.ts';
+import { tidyHtml } from './tidyhtml.ts';
 
 /** One story as an edition publishes it, told by its lead entry. */
 export interface EditionItem {

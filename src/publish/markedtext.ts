@@ -1,5 +1,5 @@
 /** Carries text and elements past the feed library, which would spoil them: it writes marks, which are replaced at the end. */
-import { escapePlain } from './plain.ts';
+import { escapePlain } from './cleantext.ts';
 
 /**
  * The library (feed 6 on xml-js) is trusted with structure, checked addresses, dates and HTML that holds no `]]>`. It

@@ -1,6 +1,6 @@
 /** Turns a list of subscriptions into an OPML 2.0 document. */
-import { webAddress } from './address.ts';
-import { cleanLine } from './plain.ts';
+import { webAddress } from './fieldvalues.ts';
+import { cleanLine } from './cleantext.ts';
 import { escapeMarkup } from '../text/html.ts';
 
 export interface Outline {

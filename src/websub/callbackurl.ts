@@ -1,7 +1,7 @@
 /** Makes the unguessable addresses under which hubs reach this daemon, and says whether they can. */
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { refusedAddress } from '../fetch/guard.ts';
+import { refusedAddress } from '../fetch/addressguard.ts';
 import type { Settings } from '../model/config.ts';
 
 /** Route of the callbacks; `server.baseUrl` stands before it. */

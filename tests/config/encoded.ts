@@ -1,5 +1,5 @@
 /** Files whose bytes are no text that YAML could be read from. */
-import { MAX_FILE_BYTES } from '../../src/config/yaml/document.ts';
+import { MAX_FILE_BYTES } from '../../src/config/yaml/yamldocument.ts';
 
 interface EncodedCase {
   readonly name: string;

@@ -3,8 +3,8 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeDemoConfig } from '../../src/demo/config.ts';
-import { startDemoServer } from '../../src/demo/server.ts';
+import { writeDemoConfig } from '../../src/demo/democonfig.ts';
+import { startDemoServer } from '../../src/demo/sampleserver.ts';
 import { BIN, makeRig, type Program, type Rig, serveFeeds } from './rig.ts';
 import { until } from '../support/until.ts';
 

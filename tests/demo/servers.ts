@@ -1,7 +1,7 @@
 /** Starts demo servers for tests, with a clock that the test moves, and ends them. */
 import iconv from 'iconv-lite';
-import { startDemoServer } from '../../src/demo/server.ts';
-import type { DemoServer } from '../../src/demo/server.ts';
+import { startDemoServer } from '../../src/demo/sampleserver.ts';
+import type { DemoServer } from '../../src/demo/sampleserver.ts';
 
 export const START = Date.UTC(2026, 10, 23, 3, 0, 0);
 export const INTERVAL_MS = 4000;

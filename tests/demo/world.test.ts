@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outlets } from '../../src/demo/outlets.ts';
+import { outlets } from '../../src/demo/sampleoutlets.ts';
 import { createWorld } from '../../src/demo/world.ts';
 import type { Item, World } from '../../src/demo/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDate } from '../../src/feed/dates/dates.ts';
+import { parseDate } from '../../src/feed/dates/feeddates.ts';
 
 // A Monday, 12:00 in Shanghai.
 const NOW = Date.parse('2024-05-06T12:00:00+08:00');

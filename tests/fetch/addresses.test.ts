@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Lookup } from '../../src/fetch/resolve.ts';
+import type { Lookup } from '../../src/fetch/nameresolver.ts';
 import { type Rig, brief, closeFetchers, fetcherWith, listen, messageOf, reply } from './rig.ts';
 
 let rig: Rig;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { FetchRequest, FetcherOptions } from '../../src/fetch/fetch.ts';
+import type { FetchRequest, FetcherOptions } from '../../src/fetch/fetcher.ts';
 import { type Rig, brief, closeFetchers, fetcherWith, listen, messageOf, reply } from './rig.ts';
 
 const OK = '200 modified "here"';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { FetchRequest } from '../../src/fetch/fetch.ts';
+import type { FetchRequest } from '../../src/fetch/fetcher.ts';
 import { type Rig, brief, closeFetchers, fetcherWith, listen, messageOf, reply } from './rig.ts';
 
 let rig: Rig;

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import * as zlib from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ACCEPT_ENCODING } from '../../src/fetch/decompress.ts';
-import type { FetcherOptions } from '../../src/fetch/fetch.ts';
+import type { FetcherOptions } from '../../src/fetch/fetcher.ts';
 import type { Validators } from '../../src/model/fetch.ts';
 import { type Rig, type Seen, brief, closeFetchers, fetcherWith, listen, messageOf, reply } from './rig.ts';
 

@@ -1,6 +1,6 @@
 /** Servers on loopback that say exactly the bytes they are told to, and a fetcher that may reach them. */
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
-import { type Fetcher, type FetcherOptions, createFetcher } from '../../src/fetch/fetch.ts';
+import { type Fetcher, type FetcherOptions, createFetcher } from '../../src/fetch/fetcher.ts';
 import type { FetchResult } from '../../src/model/fetch.ts';
 
 export interface Seen {

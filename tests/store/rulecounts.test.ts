@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { audienceOf, countRules, readRuleCounts, registerRules } from '../../src/store/ledger/rulecounts.ts';
-import { ruleKey } from '../../src/text/rule.ts';
+import { ruleKey } from '../../src/text/ruletext.ts';
 import type { ConfiguredRule } from '../../src/model/rule.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 

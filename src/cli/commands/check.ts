@@ -1,5 +1,5 @@
 /** `deltawire check`: says of the config that it is whole, or every fault; with `--fetch` polls every source once, with `--fix` follows those that moved. */
-import { createFetcher } from '../../fetch/fetch.ts';
+import { createFetcher } from '../../fetch/fetcher.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { isoWithOffset } from '../../text/time.ts';
@@ -7,7 +7,7 @@ import type { Config } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
 import { type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { findMoves, fixMoves } from './fix.ts';
-import { loadDocument, readLoaded } from '../input/load.ts';
+import { loadDocument, readLoaded } from '../input/documents.ts';
 
 export async function runCheck(options: {
   readonly config: string;

@@ -3,11 +3,11 @@ import { writeBlock, type NewSource } from '../../config/files/edit.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { proposeSelectors } from '../../feed/page/propose.ts';
-import { createFetcher } from '../../fetch/fetch.ts';
+import { createFetcher } from '../../fetch/fetcher.ts';
 import type { FeedDocument } from '../../model/feed.ts';
 import type { Selectors } from '../../model/source.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { loadDocument, readLoaded } from '../input/load.ts';
+import { loadDocument, readLoaded } from '../input/documents.ts';
 import { addressKey, addSources, nameSource } from '../../config/files/newsource.ts';
 
 const SAMPLES = 5;

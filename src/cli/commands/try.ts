@@ -5,10 +5,10 @@ import { createEditor, editTogether, freshRecurrences, type Editing, type Editor
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { proposeSelectors } from '../../feed/page/propose.ts';
-import { createFetcher } from '../../fetch/fetch.ts';
+import { createFetcher } from '../../fetch/fetcher.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { readItem } from '../input/items.ts';
-import { loadDocument, plainSettings, readLoaded, type Loaded } from '../input/load.ts';
+import { loadDocument, plainSettings, readLoaded, type Loaded } from '../input/documents.ts';
 import { placeEntries, type Placeable } from '../input/placing.ts';
 import { languageOf } from '../output/language.ts';
 import { presentDocument, presentEntry, presentItem } from '../output/present.ts';

@@ -1,5 +1,5 @@
 /** Turns a line of an items file (`try --items`) into a raw item. */
-import { parseDate } from '../../feed/dates/dates.ts';
+import { parseDate } from '../../feed/dates/feeddates.ts';
 import type { RawItem } from '../../model/feed.ts';
 
 export interface GivenItem {

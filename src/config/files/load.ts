@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { Fault } from '../../model/config.ts';
 import { buildConfig, sortFaults } from '../build.ts';
 import type { ConfigFiles, LoadResult } from '../build.ts';
-import type { Checks } from '../schema/checks.ts';
-import { MAX_FILE_BYTES } from '../yaml/document.ts';
+import type { Checks } from '../schema/crosschecks.ts';
+import { MAX_FILE_BYTES } from '../yaml/yamldocument.ts';
 import { nearest } from '../../text/near.ts';
 import { FILE_NAMES } from '../schema/schema.ts';
 import type { FileName } from '../schema/schema.ts';
 import { show } from '../yaml/show.ts';
 
-export { noChecks } from '../schema/checks.ts';
-export type { Checks } from '../schema/checks.ts';
+export { noChecks } from '../schema/crosschecks.ts';
+export type { Checks } from '../schema/crosschecks.ts';
 export type { LoadResult } from '../build.ts';
 
 interface ReadFiles {

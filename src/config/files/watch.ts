@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
 import type { Config, Fault } from '../../model/config.ts';
-import type { Checks } from '../schema/checks.ts';
+import type { Checks } from '../schema/crosschecks.ts';
 import { loadConfig, type LoadResult } from './load.ts';
 import { FILE_NAMES } from '../schema/schema.ts';
 

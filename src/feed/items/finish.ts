@@ -1,7 +1,7 @@
 /** Turns what rss-parser read of a canonical feed (or a JSON Feed or list page in the same shape) into raw items. */
 import type { Enclosure, RawItem } from '../../model/feed.ts';
-import { parseDate } from '../dates/dates.ts';
-import type { DateContext, ParsedDate } from '../dates/dates.ts';
+import { parseDate } from '../dates/feeddates.ts';
+import type { DateContext, ParsedDate } from '../dates/feeddates.ts';
 import { identify } from './identity.ts';
 import { dateInAddress } from '../dates/address.ts';
 import { mendBeijing } from '../dates/skew.ts';

@@ -2,7 +2,7 @@
 import type { Edition, RegionsConfig } from '../../model/config.ts';
 import type { Classification, Evidence, RegionHit, Relevance } from '../../model/region.ts';
 import type { Rule } from '../../model/rule.ts';
-import { describeRule } from '../../text/rule.ts';
+import { describeRule } from '../../text/ruletext.ts';
 import { liesIn, liesInAny } from '../../divisions/codes.ts';
 import { expandRegions, findRegion, loadGazetteer } from '../../divisions/gazetteer.ts';
 import { compileRules, type RuleFields } from './rules.ts';

@@ -1,5 +1,5 @@
 /** Counts what rules match and how many entries go past them; as large as the rules of the config, no larger. */
-import { ruleKey } from '../../text/rule.ts';
+import { ruleKey } from '../../text/ruletext.ts';
 import type { ConfiguredRule } from '../../model/rule.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';

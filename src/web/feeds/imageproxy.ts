@@ -1,7 +1,7 @@
 /** The image proxy: gives pictures signed addresses under deltawire's own, and answers those with the picture. */
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { tidyHtml } from '../../publish/html.ts';
+import { tidyHtml } from '../../publish/tidyhtml.ts';
 import { sameSecret } from '../../text/secrets.ts';
 import type { Config } from '../../model/config.ts';
 import type { RefererPolicy } from '../../model/source.ts';

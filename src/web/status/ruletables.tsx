@@ -1,5 +1,5 @@
 /** Draws what the operator's rules did: each with its line, how often it matched and when last; idle ones are marked. */
-import { describeRule } from '../../text/rule.ts';
+import { describeRule } from '../../text/ruletext.ts';
 import { href, Moment, type PageContext } from '../ui/layout.tsx';
 import type { RuleState } from './rulestates.ts';
 

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { Queue } from 'bullmq';
 import { pino } from 'pino';
-import { createFetcher } from '../../../src/fetch/fetch.ts';
+import { createFetcher } from '../../../src/fetch/fetcher.ts';
 import { saveBody, saveSubscription } from '../../../src/store/websub/subscriptions.ts';
 import { closeQueues, openQueues, type PushJob } from '../../../src/jobs/queues.ts';
 import { startWorkers } from '../../../src/jobs/workers.ts';

@@ -1,6 +1,6 @@
 /** Addresses, languages and media types from outside come out fit for a feed, or not at all. */
 import { describe, expect, test } from 'vitest';
-import { languageTag, mediaType, urnPart, webAddress } from '../../src/publish/address.ts';
+import { languageTag, mediaType, urnPart, webAddress } from '../../src/publish/fieldvalues.ts';
 
 describe('webAddress', () => {
   test.each([

@@ -1,6 +1,6 @@
 /** Turns an item into the web page that its link opens, and the outlets into the demo server's front page. */
 import { paragraphsHtml } from './markup.ts';
-import type { Outlet } from './outlets.ts';
+import type { Outlet } from './sampleoutlets.ts';
 import type { Item } from './world.ts';
 import { beijingMinute } from '../text/time.ts';
 import { escapeMarkup } from '../text/html.ts';

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Selectors, SourceKind } from '../model/source.ts';
-import { articlePage, frontPage, outletPage } from './article.ts';
-import { formats } from './formats.ts';
-import type { Rendered } from './formats.ts';
-import { outlets } from './outlets.ts';
-import type { Outlet } from './outlets.ts';
+import { articlePage, frontPage, outletPage } from './articlepage.ts';
+import { formats } from './otherformats.ts';
+import type { Rendered } from './otherformats.ts';
+import { outlets } from './sampleoutlets.ts';
+import type { Outlet } from './sampleoutlets.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 

@@ -1,6 +1,6 @@
 /** Whatever HTML goes in, balanced and harmless HTML comes out, and the same when it goes in again. */
 import { describe, expect, test } from 'vitest';
-import { htmlToText, tidyHtml } from '../../src/publish/html.ts';
+import { htmlToText, tidyHtml } from '../../src/publish/tidyhtml.ts';
 import { htmlFaults } from './validity.ts';
 
 describe('tidyHtml', () => {

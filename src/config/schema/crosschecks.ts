@@ -1,7 +1,7 @@
 /** Turns the values of all config files, read but perhaps faulty, into the faults that one key alone does not show. */
 import type { Fault, RegionsConfig } from '../../model/config.ts';
 import type { Rule } from '../../model/rule.ts';
-import type { ConfigDocument } from '../yaml/document.ts';
+import type { ConfigDocument } from '../yaml/yamldocument.ts';
 import { didYouMean } from '../../text/near.ts';
 import { homeCodes } from './defaults.ts';
 import type { FileName } from './schema.ts';

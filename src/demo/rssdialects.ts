@@ -1,7 +1,7 @@
 /** Turns items into the kinds of RSS 2.0 that Chinese outlets really publish, each with its own habits and faults. */
 import { bareStamp, chinaMailDate } from './stamps.ts';
 import { cdata, paragraphsHtml, summaryOf } from './markup.ts';
-import type { Outlet } from './outlets.ts';
+import type { Outlet } from './sampleoutlets.ts';
 import type { Item } from './world.ts';
 import { beijingDate } from '../text/time.ts';
 import { escapeMarkup } from '../text/html.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseBlocks, refusedAddress } from '../../src/fetch/guard.ts';
+import { parseBlocks, refusedAddress } from '../../src/fetch/addressguard.ts';
 
 const LOOPBACK = 'a loopback address';
 const PRIVATE = 'a private address';

@@ -1,7 +1,7 @@
 /** Tidies sanitised HTML into what a strict HTML 5 parser takes without complaint, mapping its text on the way. */
 import { Parser } from 'htmlparser2';
-import { webAddress } from './address.ts';
-import { cleanText } from './plain.ts';
+import { webAddress } from './fieldvalues.ts';
+import { cleanText } from './cleantext.ts';
 import { escapeMarkup } from '../text/html.ts';
 
 type Attributes = Readonly<Record<string, string>>;

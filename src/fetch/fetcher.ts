@@ -6,7 +6,7 @@ import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, type Reply, startExchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { createGate } from './gate.ts';
-import { type AddressBlocks, parseBlocks } from './guard.ts';
+import { type AddressBlocks, parseBlocks } from './addressguard.ts';
 import {
   type Accept,
   type Headers,
@@ -17,8 +17,8 @@ import {
 } from './headers.ts';
 import { bringsDocument, judgeReply } from './outcome.ts';
 import { followRedirect, isRedirect, nameDowngrade } from './redirect.ts';
-import { type Lookup, createNameResolver } from './resolve.ts';
-import { createRouter, type Route, type Router } from './route.ts';
+import { type Lookup, createNameResolver } from './nameresolver.ts';
+import { createRouter, type Route, type Router } from './proxyroute.ts';
 import { type Target, type TargetRules, readTarget, shorten } from './target.ts';
 
 export interface FetcherOptions {

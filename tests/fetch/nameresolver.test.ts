@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type NameResolver, createNameResolver } from '../../src/fetch/resolve.ts';
+import { type NameResolver, createNameResolver } from '../../src/fetch/nameresolver.ts';
 import { startNameServer, type Zone } from './nameserver.ts';
 
 // What the name server knows; of a name without an entry it says that there is none.

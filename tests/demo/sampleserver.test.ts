@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startDemoServer } from '../../src/demo/server.ts';
+import { startDemoServer } from '../../src/demo/sampleserver.ts';
 import {
   addressOf,
   bytes,

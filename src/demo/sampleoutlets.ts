@@ -1,6 +1,6 @@
 /** The table of sample outlets: what each is called, what it tells of, in which form it publishes, and what it is here to show. */
 import type { Selectors, SourceKind } from '../model/source.ts';
-import type { Scope } from './stories.ts';
+import type { Scope } from './storyteller.ts';
 
 /** How an outlet writes its list; `faults` are addresses that give no list at all. */
 export type Form =

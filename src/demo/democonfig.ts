@@ -1,7 +1,7 @@
 /** Turns the demo server's sources into a config folder that a person can open, edit, and watch take effect. */
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DemoServer, DemoSource } from './server.ts';
+import type { DemoServer, DemoSource } from './sampleserver.ts';
 
 const HEAD = `# yaml-language-server: $schema=./sources.schema.json
 # 演示用的来源：全部虚构，由本机的演示服务器提供。

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/files/load.ts';
-import { writeDemoConfig } from '../../src/demo/config.ts';
+import { writeDemoConfig } from '../../src/demo/democonfig.ts';
 import { regionProblem } from '../../src/divisions/naming.ts';
 import { ruleProblem } from '../../src/region/decide/rules.ts';
 import type { Config } from '../../src/model/config.ts';

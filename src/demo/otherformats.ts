@@ -2,9 +2,9 @@
 import iconv from 'iconv-lite';
 import { chinaTimestamp } from './stamps.ts';
 import { paragraphsHtml, summaryOf } from './markup.ts';
-import type { Form } from './outlets.ts';
-import { bareDateRss, chromeRss, fullRss, gbRss, mirrorRss, noGuidRss, summaryRss } from './rss.ts';
-import type { Page } from './rss.ts';
+import type { Form } from './sampleoutlets.ts';
+import { bareDateRss, chromeRss, fullRss, gbRss, mirrorRss, noGuidRss, summaryRss } from './rssdialects.ts';
+import type { Page } from './rssdialects.ts';
 import { escapeMarkup } from '../text/html.ts';
 
 export interface Rendered {

@@ -1,7 +1,7 @@
 /** Turns an issue that zod found in a config file into faults that say what was found and what to write instead. */
 import * as z from 'zod';
 import type { Fault } from '../../model/config.ts';
-import type { ConfigDocument } from './document.ts';
+import type { ConfigDocument } from './yamldocument.ts';
 import { didYouMean, nearest } from '../../text/near.ts';
 import { describe, isSecret, show } from './show.ts';
 
