@@ -29,7 +29,7 @@ afterEach(async () => {
 
 // Node reads the authorities it trusts besides its own when it starts, so a process of its own has them.
 const SCRIPT = `
-  const { createFetcher } = await import('./src/fetch/fetch.ts');
+  const { createFetcher } = await import('./src/fetch/fetcher.ts');
   const { TARGET: url, PROXY: proxy } = process.env;
   const fetcher = createFetcher({
     timeoutMs: 5000, maxBytes: 10000, maxRedirects: 5, concurrency: 1, allowAddresses: ['127.0.0.1/32'],
