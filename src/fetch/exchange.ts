@@ -76,10 +76,7 @@ export function startExchange(
       phase = 'reading';
       const raw = started.rawHeaders;
       const headers = readResponseHeaders(Array.isArray(raw) ? raw : []);
-      if (!wantsBody(status)) {
-        finish({ reply: { status, headers, body: NOTHING } });
-        return;
-      }
+      if (!wantsBody(status)) return finish({ reply: { status, headers, body: NOTHING } });
       if (Number(headers['content-length']) > limits.maxBytes) {
         const message = `the body is ${headers['content-length']} bytes, more than the limit of ${limits.maxBytes}`;
         fail({ stage: 'limit', message });

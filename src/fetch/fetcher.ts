@@ -1,6 +1,7 @@
 /** Fetches documents: the only way out to other servers, with limits, conditional requests and guarded redirects. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
+import { parseUrl, withoutUser } from '../text/url.ts';
 import { refuseName } from './connector.ts';
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, type Reply, startExchange } from './exchange.ts';
@@ -77,14 +78,8 @@ const CLOSED: Fault = { stage: 'timeout', message: 'aborted, because the fetcher
 
 /** A source's address as it may be shown: without what stands for a password. */
 function showAddress(address: string): string {
-  try {
-    const url = new URL(address);
-    url.username = '';
-    url.password = '';
-    return url.href;
-  } catch {
-    return shorten(address);
-  }
+  const url = parseUrl(address);
+  return url === null ? shorten(address) : withoutUser(url).href;
 }
 
 /** What all requests of a fetcher share. */
