@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Checks, noChecks } from '../../src/config/schema/checks.ts';
+import { type Checks, noChecks } from '../../src/config/schema/crosschecks.ts';
 import { watchConfig } from '../../src/config/files/watch.ts';
 import { until } from '../support/until.ts';
 
