@@ -13,7 +13,7 @@ const LIKELY = word(
   'nav location position weizhi page-?nav prev next prenext hot rank(?:ing)? paihang qr weixin-?qr toolbar tools? fontsize font-?size print ads? gg banner tags? keywords? subscribe login search sidebar side aside vote feedback report hide hidden none like zan form',
 );
 
-const HINTS = {
+export const HINTS = {
   links: {
     name: 'hint.list-of-links',
     role: 'share',

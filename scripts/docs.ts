@@ -1,0 +1,7 @@
+/** Writes the papers in docs/ that are made from tables of the program: `npm run docs`. */
+import { writeFileSync } from 'node:fs';
+import { writeRulesPaper } from './papers/rules.ts';
+
+const PAPERS: Readonly<Record<string, () => string>> = { 'rules.md': writeRulesPaper };
+
+for (const [name, write] of Object.entries(PAPERS)) writeFileSync(new URL(`../docs/${name}`, import.meta.url), write());
