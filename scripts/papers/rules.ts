@@ -43,10 +43,10 @@ function lineSection(rule: LineRule): string {
 }
 
 // What a row says of its lines besides its role.
-const OF_ROW = ['name', 'role', 'reason', 'takes', 'leaves', 'sentences', 'test'];
+const OF_ROW = new Set(['name', 'role', 'reason', 'takes', 'leaves', 'sentences', 'test']);
 
 function traitsOf(rule: LineRule): string {
-  const traits = Object.entries(rule).filter(([name]) => !OF_ROW.includes(name));
+  const traits = Object.entries(rule).filter(([name]) => !OF_ROW.has(name));
   if (traits.length === 0) return '';
   return `- traits ${traits.map(([name, value]) => (typeof value === 'string' ? `\`${name}: ${value}\`` : `\`${name}\``)).join(', ')}\n`;
 }
