@@ -1,4 +1,4 @@
-/** Tells items that are no entries: imprints, advertisements, pictures without a story, navigation, captchas. */
+/** Recognises items that are no entries: imprints, advertisements, pictures without a story, navigation, captchas. */
 import { fold } from '../zh/script.ts';
 import type { Entry } from '../model/entry.ts';
 import { T } from './thresholds.ts';

@@ -25,7 +25,10 @@ export function startOfBody(judged: readonly Judged[]): number {
   return at;
 }
 
-/** The first block of a page's article: after the last dated line with most sentences below it, at a dateline, or at the first sentence. */
+/**
+ * Index of the first block of a page's article: after the last dated line that has most of the sentences below it,
+ * at a dateline, or at the first sentence.
+ */
 export function startOfPage(judged: readonly Judged[], form: Form): number {
   let total = 0;
   for (const one of judged) if (isSentence(one)) total += one.folded.length;
@@ -80,7 +83,7 @@ function isLead(one: Judged | undefined): boolean {
   return one !== undefined && (one.rule === null || one.rule.role === 'caption' || one.rule.signs === true);
 }
 
-/** Where the article ends: before the first end mark that has most of the sentences above it, and what of chrome stands above that. */
+/** Index behind the article: before the first end mark with most of the sentences above it, and before the chrome above that. */
 export function endOf(judged: readonly Judged[], start: number, form: Form): number {
   let end = endMark(judged, start, form);
   while (end > start) {
@@ -141,7 +144,10 @@ export function isLinked(one: Judged): boolean {
   return one.block.text !== '' && one.block.linked >= one.block.text.length * T.end.linked;
 }
 
-/** Headlines of other stories stand below many articles without a word before them: they end in no full stop, as the article's own paragraphs do. */
+/**
+ * Headlines of other stories stand below many articles with no heading of their own. They lack the full stop with which
+ * the article's paragraphs end.
+ */
 function withoutTrailers(judged: readonly Judged[], start: number, end: number): number {
   let last = -1;
   let full = 0;
@@ -158,7 +164,7 @@ function withoutTrailers(judged: readonly Judged[], start: number, end: number):
   if (last < 0 || full < T.end.leastStops || full / all < T.end.stops) return end;
   for (let i = last + 1; i < end; i++) {
     const one = judged[i];
-    // Tables, lists and pictures end an article as they please; so does a line that its indent claims for it, and the day below a signature.
+    // Tables, lists and pictures need no full stop; nor does an indented line, or the day below a signature.
     if (
       one === undefined ||
       one.block.kind !== 'paragraph' ||

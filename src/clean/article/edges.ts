@@ -1,4 +1,4 @@
-/** Names the blocks at the edges of an article by what they say, and takes those out that recur on a source's other entries. */
+/** Takes out the blocks at an article's edges that recur on a source's other entries, known by what they say. */
 import { createHash } from 'node:crypto';
 import { T } from '../thresholds.ts';
 import { PLACES } from './places.ts';

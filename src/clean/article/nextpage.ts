@@ -1,4 +1,4 @@
-/** Finds where an article goes on: the address of its next page. */
+/** Finds the address of an article's next page, so that its text can be read whole. */
 import { DomUtils, parseDocument } from 'htmlparser2';
 
 const NEXT = /^[\s[【(（«<]*(?:下一?[页頁]|后一?[页頁]|後一?[页頁]|next(?: page)?)[\s\]】)）»>]*$/i;

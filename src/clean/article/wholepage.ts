@@ -1,4 +1,4 @@
-/** Tells what a content is: markup or plain text, a body or a whole page with its chrome. */
+/** Recognises what a content is: markup or plain text, a body or a whole page with its chrome. */
 import type { Judged } from '../lines/judge.ts';
 
 const MARKUP =

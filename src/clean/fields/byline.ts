@@ -1,4 +1,4 @@
-/** Decides who wrote and who edited an entry: what the article says goes before what its page or feed says. */
+/** Decides who wrote and who edited an entry: the article itself is believed before its page, the page before the feed. */
 import type { Entry } from '../../model/entry.ts';
 import { plainText } from '../../text/plain.ts';
 import { plainly } from './field.ts';

@@ -1,4 +1,4 @@
-/** Decides an entry's language and script: what its text shows goes before what its feed claims. */
+/** Decides an entry's language and script: the text is believed before the feed. */
 import { detectScript } from '../../zh/script.ts';
 import type { Entry } from '../../model/entry.ts';
 import { T } from '../thresholds.ts';

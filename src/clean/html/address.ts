@@ -1,4 +1,4 @@
-/** Turns an address as written in markup into an absolute one that is safe to show, or into nothing. */
+/** Makes the addresses in markup absolute, and refuses every one that is not safe to show. */
 
 import { isWeb, parseUrl, withoutUser } from '../../text/url.ts';
 const MOST_LENGTH = 4096;

@@ -1,4 +1,4 @@
-/** What every item is turned into before rules look at it: blocks of runs, and the means to cut and join them. */
+/** The blocks of runs in which every item is held while rules look at it, and how to cut them. */
 
 /** A stretch of text with one formatting. */
 export interface Run {

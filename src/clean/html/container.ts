@@ -1,4 +1,4 @@
-/** Finds the element of a page that holds the article: down from the body while one child holds most of the sentences. */
+/** Finds the element of a page that holds the article, by following the child with most of the sentences. */
 import { T } from '../thresholds.ts';
 import type { Element } from './tree.ts';
 

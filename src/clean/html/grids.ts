@@ -1,9 +1,9 @@
-/** Turns lists and tables of data into one block each; what only lays out a page is left to be read part by part. */
+/** Reads lists and tables of data as one block each, and leaves those that only lay out a page to be read part by part. */
 import type { Cell, ListBlock, Run, TableBlock } from './blocks.ts';
 import { textOfRuns } from './blocks.ts';
 import type { Element } from './tree.ts';
 
-/** The runs of an element that holds but inline content; null where it holds more. */
+/** The runs of an element that holds inline content only; null where it holds more. */
 export type ReadInline = (element: Element) => readonly Run[] | null;
 
 const MOST_CELLS = 5000;

@@ -1,4 +1,4 @@
-/** Turns the attributes of an `img` element into the address of the picture meant: lazy loading undone, tracking pixels out. */
+/** Finds the picture that an `img` element means behind lazy loading, and drops tracking pixels and icons. */
 import { safeWeb } from './address.ts';
 
 // Where lazy-loading scripts keep the true address, the most common first. WeChat: data-src; dede and discuz: zoomfile, file.

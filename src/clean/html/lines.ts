@@ -1,4 +1,4 @@
-/** Turns plain text, of a body or of a whole page, into blocks, a line or an indented stretch each. */
+/** Reads plain text, of a body or of a whole page, as blocks: a line or an indented stretch each. */
 import type { Block } from './blocks.ts';
 import { collect, splitParagraphs } from './runs.ts';
 

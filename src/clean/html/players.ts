@@ -1,4 +1,4 @@
-/** Turns an embedded player into a link to it, for the hosts that are known to play; every other frame becomes nothing. */
+/** Replaces embedded players of known hosts by links to them; every other frame is dropped. */
 import { safeWeb } from './address.ts';
 
 const HOSTS =

@@ -1,4 +1,4 @@
-/** Turns a tree of elements into blocks, in three zones: before, inside and after the article's container. */
+/** Reads a tree of elements as blocks, in three zones: before, inside and after the article's container. */
 import { safeLink } from './address.ts';
 import type { Block, ImageBlock, Run, TextBlock } from './blocks.ts';
 import { readList, readTable } from './grids.ts';
@@ -247,7 +247,7 @@ function isCentred(element: Element): boolean {
   );
 }
 
-/** The runs of an element that holds but inline content; null where it holds blocks or pictures. */
+/** The runs of an element that holds inline content only; null where it holds blocks or pictures. */
 function inlineRuns(element: Element, state: State): readonly Run[] | null {
   const inner: State = { ...state, container: null, zone: [], pieces: [], level: 0, quote: false };
   walkChildren(element, inner);

@@ -1,4 +1,4 @@
-/** Turns pieces of marked-up text, as they come, into the runs of one paragraph after another, blanks folded. */
+/** Collects pieces of marked-up text into paragraphs, with their formatting, and folds the blanks between them. */
 import type { Run } from './blocks.ts';
 import { visible } from '../../text/plain.ts';
 

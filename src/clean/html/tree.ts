@@ -1,4 +1,4 @@
-/** Turns HTML into a small tree of elements and text, bounded in depth and size, with what never shows left out. */
+/** Parses HTML into a small tree, bounded in depth and size, without what a browser never shows. */
 import { Parser } from 'htmlparser2';
 import { VOID_ELEMENTS } from '../../text/html.ts';
 

@@ -1,4 +1,4 @@
-/** Turns kept blocks into safe HTML and into plain text: every byte of markup is written here, none is passed through. */
+/** Writes kept blocks as safe HTML and as plain text: no byte of a publisher's markup is passed through. */
 import type { Block, ImageBlock, Run } from './blocks.ts';
 import { textOfRuns } from './blocks.ts';
 import { escapeMarkup } from '../../text/html.ts';
@@ -55,7 +55,7 @@ export function writeHtml(blocks: readonly Block[]): string {
   return blocks.map(writeBlock).join('\n');
 }
 
-/** One line a paragraph, heading, list item or table row; pictures and captions have none. */
+/** One line a paragraph, heading, list item or table row, none for pictures and captions. */
 export function writeText(blocks: readonly Block[]): string {
   const lines: string[] = [];
   for (const block of blocks) {

@@ -1,4 +1,4 @@
-/** Tells lines that belong to a picture, and the credits of pictures glued to the end of a paragraph. */
+/** Recognises captions of pictures, also where a credit is glued to the end of a paragraph. */
 import { T } from '../thresholds.ts';
 import { readOpening } from '../../zh/opening.ts';
 import { anyOf } from '../../text/anyof.ts';

@@ -1,4 +1,4 @@
-/** Turns the lines under and below the articles of English editions (By X | Outlet | Updated: …, Editor: Y) into what they name. */
+/** Reads the lines above and below articles of English editions: By X | Outlet | Updated: …, Editor: Y. */
 import type { Signed } from './signed.ts';
 
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}';

@@ -1,4 +1,4 @@
-/** Tells chrome inside a container by the names that sites give its elements. */
+/** Recognises chrome by the class and id names that sites give its elements. */
 import type { Block } from '../html/blocks.ts';
 import { T } from '../thresholds.ts';
 import type { Row, Traits } from './rule.ts';

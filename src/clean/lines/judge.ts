@@ -1,4 +1,4 @@
-/** Turns blocks into judged blocks: each with its folded text, what its labels say, and the rule that decides it. */
+/** Decides for each block by which rule it is no body, with the class names around it taken into account. */
 import { fold } from '../../zh/script.ts';
 import type { Block } from '../html/blocks.ts';
 import { textOfRuns } from '../html/blocks.ts';

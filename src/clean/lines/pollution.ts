@@ -1,4 +1,4 @@
-/** Turns text that hijacked mirrors salted (pinyin after characters, doubled commas, rows of stars) back into what it was. */
+/** Removes what hijacked mirrors salt a text with: pinyin after characters, doubled commas, rows of stars. */
 import { T } from '../thresholds.ts';
 
 const PINYIN = /(?<=[\u3400-\u9fff])[(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,6}[)）]/g;

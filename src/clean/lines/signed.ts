@@ -1,4 +1,4 @@
-/** What lines that sign an article name. */
+/** The names that label lines give, before a field is decided from them. */
 
 /** What label lines and datelines said; a later reader decides between them. */
 export interface Signed {

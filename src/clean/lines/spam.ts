@@ -1,4 +1,4 @@
-/** Tells lines of injected pornography and gambling from news about them. */
+/** Recognises lines of injected pornography and gambling, and leaves news about them alone. */
 import { T } from '../thresholds.ts';
 import { anyOf } from '../../text/anyof.ts';
 
