@@ -1,4 +1,4 @@
-/** Turns the bytes of the config files and the environment into one frozen Config, or into all faults at once. */
+/** Builds one frozen Config from the bytes of the files and the environment, or tells all faults at once. */
 import { createHash } from 'node:crypto';
 import type { Config, Edition, Fault, RegionsConfig, Settings } from '../model/config.ts';
 import type { ConfiguredRule, Rule } from '../model/rule.ts';

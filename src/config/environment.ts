@@ -1,4 +1,4 @@
-/** Turns environment variables into the settings they stand for, and into faults that name the variable. */
+/** Reads settings from environment variables, and names the variable in each fault. */
 import type { Fault, Settings } from '../model/config.ts';
 import { adminProblem, baseUrlProblem, hostProblem, parseAdmin } from './schema/addresses.ts';
 import { didYouMean } from '../text/near.ts';

@@ -1,4 +1,4 @@
-/** Turns an item into the web page that its link opens, and the outlets into the demo server's front page. */
+/** Draws the demo server's pages: an article, an outlet, the front page. */
 import { paragraphsHtml } from './markup.ts';
 import type { Outlet } from './sampleoutlets.ts';
 import type { Item } from './world.ts';

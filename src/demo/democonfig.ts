@@ -1,4 +1,4 @@
-/** Turns the demo server's sources into a config folder that a person can open, edit, and watch take effect. */
+/** Writes the demo's config folder, which a person can open, edit, and watch take effect. */
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemoServer, DemoSource } from './sampleserver.ts';

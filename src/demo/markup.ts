@@ -1,4 +1,4 @@
-/** Turns text into what XML, HTML and CDATA sections can carry, and an item's paragraphs into HTML. */
+/** Writes CDATA sections, and an item's paragraphs as HTML. */
 
 import { escapeMarkup } from '../text/html.ts';
 /** One CDATA section; `]]>` inside is split over two. */

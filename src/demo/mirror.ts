@@ -1,4 +1,4 @@
-/** Turns an item into what a hijacked mirror makes of it: Traditional characters one by one, question marks, a planted line. */
+/** Makes a hijacked mirror's version of an item: Traditional characters one by one, question marks, a planted line. */
 import { convertScript } from '../zh/script.ts';
 import type { Random } from './random.ts';
 

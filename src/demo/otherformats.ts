@@ -1,4 +1,4 @@
-/** Turns items into Atom, JSON Feed, RSS 1.0 and an HTML list, and names the form that each outlet writes. */
+/** Writes the demo's items as Atom, JSON Feed, RSS 1.0 and an HTML list, and names the form that each outlet writes. */
 import iconv from 'iconv-lite';
 import { chinaTimestamp } from './stamps.ts';
 import { paragraphsHtml, summaryOf } from './markup.ts';

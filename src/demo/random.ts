@@ -1,4 +1,4 @@
-/** Turns a seed into a repeatable stream of draws, so that one seed and one start time always give the same demo. */
+/** Draws repeatably from a seed, so that one seed and one start time always give the same demo. */
 
 export interface Random {
   /** A whole number from `low` to `high`, both included. */

@@ -1,4 +1,4 @@
-/** Turns items into the kinds of RSS 2.0 that Chinese outlets really publish, each with its own habits and faults. */
+/** Writes the demo's items as the kinds of RSS 2.0 that Chinese outlets publish, each with its own habits and faults. */
 import { bareStamp, chinaMailDate } from './stamps.ts';
 import { cdata, paragraphsHtml, summaryOf } from './markup.ts';
 import type { Outlet } from './sampleoutlets.ts';

@@ -1,4 +1,4 @@
-/** Turns the sample outlets into a local web server whose feeds, list pages and articles grow while it runs. */
+/** Serves the sample outlets on a local web server whose feeds, list pages and articles grow while it runs. */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';

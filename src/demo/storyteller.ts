@@ -1,4 +1,4 @@
-/** Turns templates and word lists into made-up local news: one call, one story, told the same way for the same draws. */
+/** Tells made-up local news from templates and word lists: the same story for the same draws. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { chinaClock } from './stamps.ts';

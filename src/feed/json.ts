@@ -1,4 +1,4 @@
-/** Turns a JSON Feed (1.0, 1.1) into the same loose items that XML feeds give, or says what the JSON is instead. */
+/** Reads JSON Feed (1.0, 1.1) into the same loose items that XML feeds give, or says what the JSON is instead. */
 import type { Enclosure } from '../model/feed.ts';
 import { dropControls } from './bytes/controls.ts';
 import type { LooseItem } from './items/finish.ts';

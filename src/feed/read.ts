@@ -1,4 +1,4 @@
-/** Turns the bytes of a polled address into a feed document, or into one error with its stage and reason. */
+/** Reads the bytes of a polled address into a feed document, or says at which stage that failed and why. */
 import type { FeedDocument, FeedFormat, ReadResult } from '../model/feed.ts';
 import type { Selectors, SourceKind } from '../model/source.ts';
 import { canonicalise } from './rssparser/canonicalise.ts';

@@ -1,4 +1,4 @@
-/** Turns an IP address into the reason why nothing may connect to it, or null; the list of what deltawire never reaches by itself. */
+/** Keeps connections away from addresses that deltawire never reaches by itself, and says why. */
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;

@@ -1,4 +1,4 @@
-/** Turns host names into sockets, connecting only to addresses that the guard has checked. */
+/** Connects sockets, only to addresses that the guard has checked. */
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';

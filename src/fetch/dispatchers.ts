@@ -1,4 +1,4 @@
-/** Turns an origin, and the proxy it is reached by, into the undici dispatcher that serves it. */
+/** Keeps one undici dispatcher for each origin and the proxy that it is reached by. */
 import { Agent, Pool, ProxyAgent, type Dispatcher } from 'undici';
 import { type AddressBlocks } from './addressguard.ts';
 import { createConnector } from './connector.ts';

@@ -1,4 +1,4 @@
-/** Turns one request into one reply, or the fault that ended it: no redirects, no judgement of the status. */
+/** Exchanges one request for one reply or the fault that ended it: no redirects, no judgement of the status. */
 import type { Dispatcher } from 'undici';
 import { type BodyReader, readBody, readCodings } from './decompress.ts';
 import { type Fault, type FaultContext, type Phase, describeFault } from './faults.ts';

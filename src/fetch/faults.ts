@@ -1,4 +1,4 @@
-/** Turns an error of undici, Node or OpenSSL into the stage that failed and one sentence for people. */
+/** Names errors of undici, Node and OpenSSL: the stage that failed, and what to tell a person. */
 import { STATUS_CODES } from 'node:http';
 import type { FetchStage } from '../model/fetch.ts';
 import { AddressRefused } from './addressguard.ts';

@@ -1,4 +1,4 @@
-/** Turns any number of callers into at most so many at once, in the order in which they came. */
+/** Lets at most so many callers in at once, in the order in which they came. */
 
 export interface Gate {
   /** Resolves when there is room; every `enter` needs one `leave`. */

@@ -1,4 +1,4 @@
-/** Turns validators and an operator's own headers into request headers, and raw response headers into a record. */
+/** Builds request headers from validators and an operator's own, and reads response headers into a record. */
 import { createRequire } from 'node:module';
 import type { Validators } from '../model/fetch.ts';
 import { ACCEPT_ENCODING } from './decompress.ts';

@@ -1,4 +1,4 @@
-/** Turns a host name into its addresses without letting dead name servers block the threads that others need. */
+/** Resolves host names without letting dead name servers block the threads that others need. */
 import { type LookupAddress, Resolver, lookup as lookupByLibc } from 'node:dns';
 import { readFileSync } from 'node:fs';
 import { createGate } from './gate.ts';

@@ -1,4 +1,4 @@
-/** Turns the last reply of a request into what it means for the source: modified, unmodified, gone or failed. */
+/** Judges the last reply of a request: what it means for the source. */
 import { createHash } from 'node:crypto';
 import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
 import type { Reply } from './exchange.ts';

@@ -1,4 +1,4 @@
-/** Turns a target and the proxy configured for it into the dispatcher to use and the request to give it. */
+/** Chooses the dispatcher that a request goes through, straight or by the proxy configured for it. */
 import type { Dispatcher } from 'undici';
 import type { Dispatchers, ProxyRoute } from './dispatchers.ts';
 import { readUserinfo, shorten } from './target.ts';

@@ -1,4 +1,4 @@
-/** Turns a redirecting response into the next target to ask, or the fault that ends the chain. */
+/** Follows a redirecting response to the next target, or says what ends the chain. */
 import type { Redirect } from '../model/fetch.ts';
 import { type Fault, nameStatus } from './faults.ts';
 import { type Headers, encodeLocation } from './headers.ts';

@@ -1,4 +1,4 @@
-/** Turns a message or a question for another server, such as an alert or a subscriber's callback, into one guarded request and what became of it. */
+/** Sends something to another server, such as an alert or a question to a subscriber, as one guarded request. */
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, startExchange } from './exchange.ts';
 import { type Fault, nameStatus } from './faults.ts';

@@ -1,4 +1,4 @@
-/** Turns an address as configured or redirected to into a target that may be asked, or the reason why not. */
+/** Reads an address, configured or redirected to, as a target that may be asked, or says why it may not. */
 import { isIP } from 'node:net';
 import { type AddressBlocks, refuseParsed } from './addressguard.ts';
 

@@ -1,4 +1,4 @@
-/** Turns an edition's items into articles: everything checked, cleaned and absolute, ready for any format. */
+/** Prepares an edition's items for any format: everything checked, cleaned and absolute. */
 import { languageTag, mediaType, urnPart, webAddress } from './fieldvalues.ts';
 import { plausibleTime, publicationTime } from './edition.ts';
 import type { EditionDocument, EditionItem } from './edition.ts';

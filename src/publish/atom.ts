@@ -1,4 +1,4 @@
-/** Turns an edition into an Atom 1.0 document (RFC 4287). */
+/** Writes an edition as Atom 1.0 (RFC 4287). */
 import { createHash } from 'node:crypto';
 import { Feed } from 'feed';
 import { prepareArticles } from './article.ts';

@@ -1,4 +1,4 @@
-/** Turns an edition document into what its feed says of itself, the same in every format. */
+/** What a feed says of its edition, the same in every format. */
 import { urnPart, webAddress } from './fieldvalues.ts';
 import type { Article, LeftOut } from './article.ts';
 import { plausibleTime } from './edition.ts';

@@ -1,4 +1,4 @@
-/** Turns text from outside into plain text that XML 1.0, JSON and a reader's list can carry, and escapes it. */
+/** Cleans text from outside for XML 1.0, JSON and a reader's list, and escapes it. */
 
 // Code points that XML 1.0 (§2.2) forbids or discourages, lone surrogates, and the bidirectional embeddings, overrides
 // and isolates (UAX #9): one left open in a title reorders whatever a reader shows after it.

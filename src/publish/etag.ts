@@ -1,4 +1,4 @@
-/** Turns the bytes of a representation into its strong entity tag. */
+/** Makes the strong entity tag of a representation. */
 import { createHash } from 'node:crypto';
 
 const TAG_BYTES = 16;

@@ -1,4 +1,4 @@
-/** Turns addresses, languages, media types and ids from outside into ones that feeds may carry, or null. */
+/** Checks values from outside that feeds have a form for: addresses, languages, media types, parts of URNs. */
 import { isWeb, parseUrl, withoutUser } from '../text/url.ts';
 
 const MAX_ADDRESS_CHARACTERS = 8000; // RFC 9110 §4.1: senders should support at least this many.

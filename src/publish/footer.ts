@@ -1,4 +1,4 @@
-/** Turns a story's origin and its other copies into the foot of its content: few readers show where an item is from. */
+/** Writes the foot of a story's content, its origin and its other copies: few readers show where an item is from. */
 import type { Script } from '../model/entry.ts';
 import { beijingMinute } from '../text/time.ts';
 import { escapeMarkup } from '../text/html.ts';

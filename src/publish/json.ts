@@ -1,4 +1,4 @@
-/** Turns an edition into a JSON Feed 1.1 document (jsonfeed.org/version/1.1). */
+/** Writes an edition as JSON Feed 1.1 (jsonfeed.org/version/1.1). */
 import { Feed } from 'feed';
 import type { Extension } from 'feed';
 import { prepareArticles } from './article.ts';

@@ -1,4 +1,4 @@
-/** Turns a list of subscriptions into an OPML 2.0 document. */
+/** Writes a list of subscriptions as OPML 2.0. */
 import { webAddress } from './fieldvalues.ts';
 import { cleanLine } from './cleantext.ts';
 import { escapeMarkup } from '../text/html.ts';

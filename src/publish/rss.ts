@@ -1,4 +1,4 @@
-/** Turns an edition into an RSS 2.0 document. */
+/** Writes an edition as RSS 2.0. */
 import { Feed } from 'feed';
 import type { Extension } from 'feed';
 import { prepareArticles } from './article.ts';

@@ -1,4 +1,4 @@
-/** Turns lists of words, as tables write them, into patterns. */
+/** Builds patterns from lists of words as tables write them. */
 
 /** An alternation of the blank-separated `words`, which may hold pattern syntax; `␣` stands for an optional blank. */
 export function anyOf(...words: readonly string[]): string {

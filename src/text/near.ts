@@ -1,4 +1,4 @@
-/** Turns a mistyped word and the words that were possible into the one that was probably meant. */
+/** Finds the known word that a mistyped one was probably meant to be. */
 
 /** Damerau–Levenshtein distance (optimal string alignment): insertions, deletions, replacements, swapped neighbours. */
 export function editDistance(a: string, b: string, limit: number): number {

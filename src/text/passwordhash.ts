@@ -1,4 +1,4 @@
-/** Turns a password into a hash that a config may hold, and tells whether a password is the one meant. */
+/** Hashes passwords for the config, and tells whether a password is the one meant. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { sameSecret } from './secrets.ts';
 

@@ -1,4 +1,4 @@
-/** Turns a title or another one-line text, as feeds give them, into plain text on one line. */
+/** Reads a title or another one-line text, as feeds give them, as plain text on one line. */
 import { Parser } from 'htmlparser2';
 
 // Controls (C0, C1), soft hyphen, bidi overrides and isolates, zero-width characters, fillers, variation selectors, BOM.

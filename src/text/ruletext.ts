@@ -1,4 +1,4 @@
-/** Turns a keep or drop rule, or an exclusion, into the words that pages show and the key that its matches are counted under. */
+/** Names a keep or drop rule, or an exclusion: for people, and for the counts of its matches. */
 import type { ConfiguredRule, Rule } from '../model/rule.ts';
 
 /** The rule as it stands in the config: `title "招聘" and outlet "某网"`. */

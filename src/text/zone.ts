@@ -1,4 +1,4 @@
-/** Turns epoch milliseconds into the wall-clock time of an IANA zone, and back. */
+/** Converts between epoch milliseconds and the wall-clock time of an IANA zone. */
 
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 

@@ -1,4 +1,4 @@
-/** Turns documents, items and entries into the JSON objects of `deltawire try --json`. */
+/** Writes documents, items and entries as the JSON objects of `deltawire try --json`. */
 import type { Edited } from '../../pipeline/editorial.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { Entry, Opening } from '../../model/entry.ts';

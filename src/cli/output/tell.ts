@@ -1,4 +1,4 @@
-/** Turns documents, entries and decisions into the lines that people read on a terminal. */
+/** Writes documents, entries and decisions as lines for a terminal. */
 import type { Edited } from '../../pipeline/editorial.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { FeedDocument } from '../../model/feed.ts';

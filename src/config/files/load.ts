@@ -1,4 +1,4 @@
-/** Turns a config folder and the environment into one frozen Config, or into every fault of every file. */
+/** Loads a config folder: one frozen Config, or every fault of every file. */
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fault } from '../../model/config.ts';

@@ -1,4 +1,4 @@
-/** Turns an address, header or login of the config into what is wrong with its form, or null. */
+/** Checks the form of addresses, headers and the login in the config. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isPasswordHash } from '../../text/passwordhash.ts';
 import { nearest } from '../../text/near.ts';

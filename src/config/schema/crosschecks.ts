@@ -1,4 +1,4 @@
-/** Turns the values of all config files, read but perhaps faulty, into the faults that one key alone does not show. */
+/** Finds faults that one key of the config alone does not show: across keys and files. */
 import type { Fault, RegionsConfig } from '../../model/config.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { ConfigDocument } from '../yaml/yamldocument.ts';

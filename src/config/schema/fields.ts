@@ -1,4 +1,4 @@
-/** Turns the checks of single values into zod schemas, from which validation, defaults and the editors' schemas come. */
+/** Builds the fields of config files: form, default and meaning, for validation and for editors at once. */
 import * as z from 'zod';
 import { type FormCheck, ID_PATTERN, idProblem } from './forms.ts';
 

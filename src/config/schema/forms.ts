@@ -1,4 +1,4 @@
-/** Turns a text of a config file into what is wrong with its form, or null: ids, cron, zones, charsets, durations. */
+/** Checks the form of texts in the config: ids, cron, zones, charsets, durations. */
 import iconv from 'iconv-lite';
 import ipaddr from 'ipaddr.js';
 import { validateDetailed } from 'node-cron';

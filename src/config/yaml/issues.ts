@@ -1,4 +1,4 @@
-/** Turns an issue that zod found in a config file into faults that say what was found and what to write instead. */
+/** Explains what zod found in a config file: what was found, and what to write instead. */
 import * as z from 'zod';
 import type { Fault } from '../../model/config.ts';
 import type { ConfigDocument } from './yamldocument.ts';

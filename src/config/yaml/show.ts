@@ -1,4 +1,4 @@
-/** Turns a value of a config file into what a message may show of it: short, on one line, without secrets. */
+/** Shows a value of a config file in a message: short, on one line, without secrets. */
 import { maskAddresses } from '../../text/secrets.ts';
 
 const MAX_SHOWN = 80;

@@ -1,4 +1,4 @@
-/** Turns a parsed YAML document into the faults of its structure: keys written twice, keys that are no text, lost aliases. */
+/** Finds faults in the structure of a YAML document: keys written twice, keys that are no text, lost aliases. */
 import { isAlias, isMap, isScalar, visit } from 'yaml';
 import type { Document, Node, YAMLMap } from 'yaml';
 import type { Fault } from '../../model/config.ts';

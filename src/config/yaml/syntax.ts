@@ -1,4 +1,4 @@
-/** Turns the errors of the YAML parser into faults that say what to write instead. */
+/** Explains errors of the YAML parser by what to write instead. */
 import { visit } from 'yaml';
 import type { Document, ErrorCode, YAMLError } from 'yaml';
 import type { Fault } from '../../model/config.ts';

@@ -1,4 +1,4 @@
-/** Turns the bytes of a YAML file into its value, with the line and column of every key and value, or into its faults. */
+/** Reads the bytes of a YAML file: its value with the line and column of every key, or its faults. */
 import { isUtf8 } from 'node:buffer';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';

@@ -1,4 +1,4 @@
-/** Turns charset labels into the decoders that read what publishers really send under them. */
+/** Chooses decoders that read what publishers really send under each charset label. */
 import iconv from 'iconv-lite';
 
 // WHATWG Encoding §4.2 groups these labels; gb2312 and gbk documents hold GB18030 in practice.

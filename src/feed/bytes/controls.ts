@@ -1,4 +1,4 @@
-/** Turns text with characters that no document may hold into text without them. */
+/** Removes characters that no document may hold. */
 import { fromC1 } from './charsets.ts';
 
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd-\uffff]/;

@@ -1,4 +1,4 @@
-/** Turns the bytes of a document into text without mojibake and control characters, or a reason why it cannot. */
+/** Decodes the bytes of a document into text without mojibake and control characters. */
 import { isUtf8 } from 'node:buffer';
 import type { Charset } from '../../model/feed.ts';
 import { charsetOf, damageAs, decodeAs } from './charsets.ts';

@@ -1,4 +1,4 @@
-/** Turns text that was decoded with the wrong charset upstream (ÏûÏ¢, æ–°é—», 鏂伴椈) back into what was written, or says that it cannot. */
+/** Mends text that was decoded with the wrong charset upstream (ÏûÏ¢, æ–°é—», 鏂伴椈), where it can be told. */
 import iconv from 'iconv-lite';
 import { toCp1252 } from './charsets.ts';
 import { commonShare } from './sniff.ts';

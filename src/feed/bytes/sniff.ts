@@ -1,4 +1,4 @@
-/** Turns bytes without a trustworthy label into the charset whose reading looks most like a language. */
+/** Guesses the charset of bytes without a trustworthy label: the one whose reading looks most like a language. */
 import { decodeAs } from './charsets.ts';
 
 // The most frequent characters of running text; a right reading hits them with half of its characters or more.

@@ -1,4 +1,4 @@
-/** Turns a date as a publisher writes it (RFC 822, RFC 3339, Chinese, relative, damaged) into epoch milliseconds. */
+/** Reads dates as publishers write them: RFC 822, RFC 3339, Chinese, relative, damaged. */
 import { parseRelative } from './relative.ts';
 import { fromWallClock, toWallClock } from '../../text/zone.ts';
 import { zoneMinutes } from './zones.ts';

@@ -1,4 +1,4 @@
-/** Turns dates that count from now (3小时前, 昨天 20:15, 今天, 2 hours ago) into epoch milliseconds. */
+/** Reads dates that count from now: 3小时前, 昨天 20:15, 今天, 2 hours ago. */
 import { fromWallClock, toWallClock } from '../../text/zone.ts';
 import { DAY_MS, MINUTE_MS } from '../../text/time.ts';
 

@@ -1,4 +1,4 @@
-/** Turns a feed's dates into the finding whether they are Beijing time labelled GMT, and by how much to set them back. */
+/** Finds out whether a feed's dates are Beijing time labelled GMT, and by how much to set them back. */
 import { dateInAddress } from './address.ts';
 import type { ParsedDate } from './feeddates.ts';
 import { BEIJING_MS } from '../../text/time.ts';

@@ -1,4 +1,4 @@
-/** Turns a feed's skipHours and skipDays (RSS 2.0) into the hours and days, in UTC, at which it asks not to be polled. */
+/** Reads at which hours and days, in UTC, a feed asks not to be polled (RSS 2.0 skipHours, skipDays). */
 import type { SkipTimes } from '../../model/feed.ts';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];

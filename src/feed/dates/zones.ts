@@ -1,4 +1,4 @@
-/** Turns zone names and offsets, as dates write them, into minutes. */
+/** Reads zone names and offsets, as dates write them, in minutes. */
 
 // RFC 822 §5.1 and names that feeds use beside it, in minutes east of Greenwich. CST is asked for below.
 const NAMES: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-/** Turns what rss-parser read of a canonical feed (or a JSON Feed or list page in the same shape) into raw items. */
+/** Finishes loose items, from whatever parser, into raw items: dates, ids, repairs. */
 import type { Enclosure, RawItem } from '../../model/feed.ts';
 import { parseDate } from '../dates/feeddates.ts';
 import type { DateContext, ParsedDate } from '../dates/feeddates.ts';

@@ -1,4 +1,4 @@
-/** Turns raw items into ids that survive re-polls, re-orderings and title edits, and folds an item that a feed repeats. */
+/** Gives items ids that survive re-polls, re-orderings and title edits, and folds an item that a feed repeats. */
 import { createHash } from 'node:crypto';
 
 /** What an item can be recognised by. */

@@ -1,4 +1,4 @@
-/** Turns relative addresses, alone or inside HTML, into absolute ones against a base (RFC 3986 §5). */
+/** Makes relative addresses absolute, alone or inside HTML (RFC 3986 §5). */
 import { QuoteType, Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { escapeMarkup } from '../../text/html.ts';

@@ -1,4 +1,4 @@
-/** Turns character and entity references in feed text into the characters they mean, within bounds. */
+/** Decodes character and entity references in feed text, within bounds. */
 import { decodeHTMLStrict } from 'entities';
 import { fromC1 } from '../bytes/charsets.ts';
 import { escapeText } from '../../text/html.ts';

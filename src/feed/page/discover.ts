@@ -1,4 +1,4 @@
-/** Turns an HTML page into the feeds that it links to, and into a word on what kind of page it is. */
+/** Finds the feeds that an HTML page links to, and says what kind of page it is. */
 import type { Element } from 'domhandler';
 import { textContent } from 'domutils';
 import { parseHtml } from './dom.ts';

@@ -1,4 +1,4 @@
-/** Turns the text of an HTML page into a DOM of bounded depth, so that no walk over it can run away. */
+/** Parses an HTML page into a DOM of bounded depth, so that no walk over it can run away. */
 import { DomHandler, Parser } from 'htmlparser2';
 import { Document } from 'domhandler';
 

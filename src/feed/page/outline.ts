@@ -1,4 +1,4 @@
-/** Turns an element of a page into short CSS selectors that people would write for it, and selectors into elements. */
+/** Writes short CSS selectors for elements of a page, as people would, and finds elements by selectors. */
 import { selectAll, selectOne } from 'css-select';
 import { isTag } from 'domhandler';
 import type { AnyNode, Document, Element } from 'domhandler';

@@ -1,4 +1,4 @@
-/** Turns an HTML list page into loose items, by the operator's CSS selectors. */
+/** Reads an HTML list page into loose items, by the operator's CSS selectors. */
 import type { Document, Element } from 'domhandler';
 import { getAttributeValue, getInnerHTML, textContent } from 'domutils';
 import type { Selectors } from '../../model/source.ts';

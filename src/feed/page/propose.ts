@@ -1,4 +1,4 @@
-/** Turns an HTML list page that nobody has described into selectors that read it, best first. */
+/** Proposes selectors for an HTML list page that nobody has described, best first. */
 import type { Document, Element } from 'domhandler';
 import { getAttributeValue, textContent } from 'domutils';
 import type { Selectors } from '../../model/source.ts';

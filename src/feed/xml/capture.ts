@@ -1,4 +1,4 @@
-/** Turns what stands inside one element (text, CDATA, inline markup, xhtml, base64) into one string, in order. */
+/** Joins what stands inside one element (text, CDATA, inline markup, xhtml, base64) into one string, in order. */
 import { isUtf8 } from 'node:buffer';
 import { dropControls } from '../bytes/controls.ts';
 import { mendField } from '../bytes/mojibake.ts';

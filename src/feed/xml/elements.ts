@@ -1,4 +1,4 @@
-/** Turns one element of a feed, its attributes and captured text, into the fields of the record that it stands in. */
+/** Stores what one element of a feed says in the record that it stands in. */
 import type { Captured, CaptureMode } from './capture.ts';
 import { resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
 import { offerField, offerText } from './records.ts';

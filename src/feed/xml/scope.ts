@@ -1,4 +1,4 @@
-/** Turns prefixed names into namespace keys by the declarations around them (Namespaces in XML 1.0). */
+/** Resolves prefixed names by the namespace declarations around them (Namespaces in XML 1.0). */
 import { namespaceOf, usualNamespace } from './vocabulary.ts';
 import type { Attributes } from './xml.ts';
 

@@ -1,4 +1,4 @@
-/** Turns element names of every feed dialect into the few roles that a feed document knows. */
+/** The vocabulary of all feed dialects: which element means which of the few roles that are read. */
 
 /** Short keys of the namespaces that carry news; '' is RSS in all its versions, CDF and documents without a namespace. */
 const NAMESPACES: Readonly<Record<string, string>> = {

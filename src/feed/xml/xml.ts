@@ -1,4 +1,4 @@
-/** Turns the text of an XML document, however broken, into tags and text, one linear pass of htmlparser2's tokenizer. */
+/** Cuts XML, however broken, into tags and text, in one linear pass of htmlparser2's tokenizer. */
 import { Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 
