@@ -43,7 +43,7 @@ export function sortFaults(faults: readonly Fault[]): readonly Fault[] {
   );
 }
 
-/** Of a file with a syntax fault, only what stands before it is told, and nothing is called missing. */
+/** Of a file with a syntax fault, only what stands before it is reported, and nothing is reported missing. */
 function isTrusted(fault: Fault, document: ConfigDocument): boolean {
   if (document.brokenFrom === Number.POSITIVE_INFINITY) return true;
   return fault.line < document.brokenFrom && !/ is (?:missing|empty)\b/.test(fault.message);

@@ -7,7 +7,7 @@ import { show } from './yaml/show.ts';
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Null where the variable is unset or empty: settings.yaml or a default speaks. */
+/** Null where the variable is unset or empty: settings.yaml or a default applies. */
 export interface Environment {
   readonly redisUrl: string | null;
   readonly dataFolder: string;

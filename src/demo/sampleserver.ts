@@ -75,7 +75,7 @@ function answer(path: string, world: World, base: string): Answer {
   return found ?? html('<h1>404</h1>', null, 404);
 }
 
-/** RFC 9110 §13.2.2: If-None-Match decides alone where it is sent. */
+/** RFC 9110 §13.2.2: where If-None-Match is sent, nothing else counts. */
 function isUnmodified(request: IncomingMessage, etag: string, modifiedAt: number | null): boolean {
   const tags = request.headers['if-none-match'];
   if (tags !== undefined) {

@@ -28,7 +28,7 @@ interface Template {
   readonly topic: string;
   readonly title: string;
   readonly body: readonly (string | readonly string[])[];
-  /** Told of this area alone. */
+  /** Stories of this area only. */
   readonly only?: Scope['area'];
 }
 

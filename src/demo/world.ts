@@ -44,7 +44,7 @@ const BACKLOG_COPIES = 4;
 const FEED_LENGTH = 30;
 /** Article pages kept; the oldest are forgotten, so that a demo left running for weeks stays small. */
 const MOST_ITEMS = 6000;
-/** After a long sleep of the machine, at most this many items arrive at once and the rest never do. */
+/** After a long sleep of the machine, at most this many items arrive at once and the rest are left out. */
 const MOST_AT_ONCE = 1500;
 /** Templates that an outlet does not tell again at once. */
 const LATELY = 14;

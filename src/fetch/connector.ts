@@ -59,7 +59,7 @@ export function refuseName(
   blocks: AddressBlocks,
   timeoutMs: number,
 ): Promise<AddressRefused | null> {
-  // A literal address is no name; whoever read the target has checked it.
+  // A literal address was checked when the target was read.
   if (hostname.startsWith('[') || isIP(hostname) !== 0) return Promise.resolve(null);
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(null), timeoutMs);

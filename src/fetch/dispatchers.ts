@@ -50,7 +50,7 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
     for (const [oldest, old] of agents) {
       if (agents.size <= PROXY_AGENTS) break;
       agents.delete(oldest);
-      // Requests under way end as they would have; a failure to close concerns nobody.
+      // Requests under way end as they would have; a failure to close has no consequence.
       old.close().catch(() => {});
     }
     return agent;

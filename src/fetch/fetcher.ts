@@ -28,7 +28,7 @@ export interface FetcherOptions {
   /** Of a body, as it arrives and decoded, each. */
   readonly maxBytes: number;
   readonly maxRedirects: number;
-  /** Documents fetched at once; the others wait, and their time has not begun. */
+  /** Documents fetched at once; the others wait, and their timeout starts when their turn comes. */
   readonly concurrency: number;
   /** CIDR blocks that the address guard lets through. */
   readonly allowAddresses: readonly string[];
@@ -52,7 +52,7 @@ export interface FetchRequest {
   readonly validators?: Validators | null | undefined;
   /** The operator's own, cookies included; they do not follow a redirect to another origin. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** `http://` or `https://` address of an HTTP proxy, with `user:password@` where it wants them. */
+  /** `http://` or `https://` address of an HTTP proxy, with `user:password@` where it requires them. */
   readonly proxy?: string | null | undefined;
   readonly accept?: Accept | undefined;
   /** Asked before each redirect is followed, with its address; may wait. A sentence ends the request as failed. */

@@ -18,7 +18,7 @@ const ACCEPT: Readonly<Record<Accept, string>> = {
   any: '*/*',
 };
 
-// Framing and negotiation are the fetcher's own business; an operator who copies a browser's headers means the others.
+// The fetcher sets framing and negotiation itself; an operator who copies a browser's headers needs the others.
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   'accept-encoding',
   'connection',

@@ -37,7 +37,7 @@ export function judgeReply(reply: Reply, validators: Validators | null, facts: F
   const { status, headers } = reply;
   if (bringsDocument(status)) {
     const bodyHash = createHash('sha256').update(reply.body).digest('hex');
-    // No validators of last time: a server that stopped sending an ETag does not want it back.
+    // No validators of last time: a server that stopped sending an ETag no longer compares it.
     const next = refreshed(headers, bodyHash, null);
     return bodyHash === validators?.bodyHash
       ? { ...facts, status, outcome: 'unmodified', validators: next, headers }

@@ -37,7 +37,7 @@ export function followRedirect(
   return { target: result.target, redirect: { status, from: from.href, to } };
 }
 
-/** Said in the message of a later failure: what follows was not protected any more. */
+/** Goes into the message of a later failure: from here on the connection was not encrypted. */
 export function nameDowngrade(redirects: readonly Redirect[]): string {
   const hop = redirects.find(({ from, to }) => from.startsWith('https:') && to.startsWith('http:'));
   return hop === undefined ? '' : ` (after a redirect from https to ${hop.to})`;

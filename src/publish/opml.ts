@@ -7,7 +7,7 @@ export interface Outline {
   readonly title: string;
   readonly xmlUrl: string;
   readonly htmlUrl?: string | null | undefined;
-  /** `rss` (the OPML word for every kind of feed) unless said. */
+  /** Default `rss`, the OPML word for every kind of feed. */
   readonly type?: string | undefined;
 }
 

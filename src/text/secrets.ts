@@ -6,7 +6,7 @@ const SECRET_NAME = '(?:token|key(?!word)|secret|password|passwd|pwd|auth(?!or)|
 const SECRET_PARAMETER = new RegExp(`([?&][^=&#\\s]*${SECRET_NAME}[^=&#\\s]*=)[^&#\\s'"\`)\\]}>]*`, 'gi');
 const SECRET = new RegExp(SECRET_NAME, 'i');
 
-/** User and password of addresses, and parameters whose name speaks of a secret, become `•••`. */
+/** User and password of addresses, and parameters whose name suggests a secret, become `•••`. */
 export function maskAddresses(text: string): string {
   return text.replaceAll(USER_AND_PASSWORD, '$1•••@').replaceAll(SECRET_PARAMETER, '$1•••');
 }

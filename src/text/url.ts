@@ -9,7 +9,7 @@ export function parseUrl(address: string, base?: string): URL | null {
 export const isWeb = ({ protocol, hostname }: URL): boolean =>
   (protocol === 'http:' || protocol === 'https:') && hostname !== '';
 
-/** Without user and password, which in an address from outside are there to deceive: https://bank.example@evil.example/. */
+/** Without user and password, which in an address from outside only mislead: https://bank.example@evil.example/. */
 export function withoutUser(url: URL): URL {
   if (url.username === '' && url.password === '') return url;
   const bare = new URL(url);

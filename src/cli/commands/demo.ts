@@ -20,7 +20,7 @@ const PASSWORD_BYTES = 9;
 
 export async function runDemo(): Promise<ExitCode> {
   const { logLevel, port, host, admin } = readEnvironment(process.env);
-  // Whoever lets others in shows them the news; the desk stays the one's who reads this terminal.
+  // Others may read the news; the desk asks for the password that this terminal shows.
   const reachable = host !== null && !LOOPBACK.test(host);
   const login = reachable && admin === null ? `demo:${randomBytes(PASSWORD_BYTES).toString('base64url')}` : null;
   const folder = await mkdtemp(join(tmpdir(), 'deltawire-demo-'));
@@ -63,7 +63,7 @@ async function welcome(address: string, config: string, samples: string, login: 
     await print(line);
 }
 
-/** `wanted` where nobody listens on it, else any free port. */
+/** `wanted` where it is free, else any free port. */
 async function freePort(wanted: number): Promise<number> {
   const take = (port: number) =>
     new Promise<number | null>((done) => {

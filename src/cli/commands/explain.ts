@@ -18,7 +18,7 @@ import { tellRegions } from '../output/tell.ts';
 /** An address is looked up among what came since. */
 const LOOK_BACK_MS = 366 * DAY_MS;
 
-/** Every entry that is found is told, in the order asked for; exit code 1 where one of `names` is not stored. */
+/** Prints every entry that is found, in the order asked for; exit code 1 where one of `names` is not stored. */
 export async function runExplain(names: readonly string[]): Promise<ExitCode> {
   return withStore<ExitCode>(async (store) => {
     const missing: string[] = [];

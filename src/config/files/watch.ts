@@ -22,7 +22,7 @@ export interface WatchOptions {
 // Editors write, rename and set times within a few milliseconds; one load for all of it.
 const DEBOUNCE_MS = 150;
 const MAX_DEBOUNCE_MS = 500;
-// An empty or vanished file, or a fault, is believed only when it lasts: some editors truncate or unlink, then write.
+// An empty or vanished file, or a fault, counts only when it lasts: some editors truncate or unlink, then write.
 const CONFIRM_MS = 300;
 const MAX_ROUNDS = 5;
 // Bind mounts, network folders and a folder removed and made again bring no events; four stat calls a second do.

@@ -108,7 +108,7 @@ function unknownKeys(
   const schema = schemaAt(root, issue.path);
   const block = schema === null ? null : blockOf(unwrap(schema));
   const known = block instanceof z.ZodObject ? Object.keys(block.shape) : [];
-  // A key that is a list or block itself is a fault of structure, told already.
+  // A key that is a list or block itself is a fault of structure, which is reported already.
   return issue.keys
     .filter((key) => !/^(?:[[{]|$)/.test(key))
     .map((key) => {

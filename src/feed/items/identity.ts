@@ -87,7 +87,7 @@ export function identify<T extends Identifiable>(source: string, items: readonly
     const signature = signatureOf(item);
     const group = groups.get(key) ?? { items: [], signatures: new Set() };
     groups.set(key, group);
-    // Items that say nothing cannot be told to be the same.
+    // Of items without content nothing shows that they are the same.
     const repeated = !key.startsWith('text') && signature !== NOTHING && group.signatures.has(signature);
     if (!repeated) group.items.push(item);
     group.signatures.add(signature);

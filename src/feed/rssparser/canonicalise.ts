@@ -89,7 +89,7 @@ function isWorthKeeping(record: FeedRecord): boolean {
   );
 }
 
-/** Canonicalises a feed. `baseUrl` is the address that relative ones are read against where no xml:base speaks. */
+/** Canonicalises a feed. `baseUrl` is the address that relative ones are read against where no xml:base is given. */
 export function canonicalise(text: string, baseUrl: string): Canonical {
   const declared = readEntities(text);
   const { handler, end } = collectFeed(baseUrl, declared);

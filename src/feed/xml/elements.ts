@@ -150,7 +150,7 @@ export function storeCapture(
       offerField(record, role, resolveHtmlLinks(value, base), plain, rank);
       break;
     case 'updated':
-      // Of several the last speaks, as they are added in the order of the edits.
+      // Of several the last counts: they are added in the order of the edits.
       if (record.fields.get(role)?.rank === rank) record.fields.delete(role);
       offerField(record, role, value, plain, rank);
       break;

@@ -14,8 +14,8 @@ import type { Attributes } from './xml.ts';
 export type RootKind = 'rss' | 'atom' | 'rdf' | 'cdf' | 'html' | null;
 
 /**
- * What an open element is to the pass. `person`, `origin` and `image` hold parts that make up one value; `clear` lets
- * its children speak for the record around it; nothing in `skip` is read.
+ * What an open element is to the pass. `person`, `origin` and `image` hold parts that make up one value; what
+ * stands in `clear` belongs to the record around it; nothing in `skip` is read.
  */
 export type FrameKind = 'document' | 'feed' | 'item' | 'person' | 'image' | 'origin' | 'clear' | 'skip';
 
@@ -27,7 +27,7 @@ export interface Frame {
   /** Address that relative ones within are read against. */
   readonly base: string;
   readonly scope: Scope;
-  /** The record that its content speaks of. */
+  /** The record that its content belongs to. */
   readonly record: FeedRecord;
   readonly meaning: Meaning | null;
   /** Parts of a person, an origin or an image: the named one, and the text between. */

@@ -36,7 +36,7 @@ export function openElement(pass: Pass, name: string, attributes: Attributes): v
   else openField(pass, frame, tag);
 }
 
-/** Opens a frame that speaks of the record around it, or of nothing. */
+/** Opens a frame whose content belongs to the record around it, or is not read. */
 function pushBelow(
   pass: Pass,
   kind: Frame['kind'],

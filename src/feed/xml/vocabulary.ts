@@ -85,7 +85,7 @@ export type Role =
   | 'updatePeriod'
   | 'updateFrequency';
 
-/** Where several elements of one role stand side by side, the one of the lowest rank speaks. */
+/** Where several elements of one role stand side by side, the one of the lowest rank counts. */
 export interface Meaning {
   readonly role: Role;
   readonly rank: number;
