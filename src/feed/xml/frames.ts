@@ -7,7 +7,7 @@ import type { FeedRecord } from './records.ts';
 import { decodeReferences } from '../markup/references.ts';
 import type { DeclaredEntities } from '../markup/references.ts';
 import { resolveName, rootScope } from './scope.ts';
-import type { Scope } from './scope.ts';
+import type { ResolvedName, Scope } from './scope.ts';
 import type { Meaning } from './vocabulary.ts';
 import type { Attributes } from './xml.ts';
 
@@ -18,6 +18,16 @@ export type RootKind = 'rss' | 'atom' | 'rdf' | 'cdf' | 'html' | null;
  * stands in `clear` belongs to the record around it; nothing in `skip` is read.
  */
 export type FrameKind = 'document' | 'feed' | 'item' | 'person' | 'image' | 'origin' | 'clear' | 'skip';
+
+/** A start tag with what its surroundings make of it. */
+export interface StartTag extends ResolvedName {
+  /** As written, with its prefix. */
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly scope: Scope;
+  /** Address that relative ones within are read against. */
+  readonly base: string;
+}
 
 /** An open element that is not captured as a whole. */
 export interface Frame {
@@ -86,8 +96,15 @@ export const topOf = ({ stack, bottom }: Pass): Frame => stack[stack.length - 1]
 /** Whether the frame makes one value of the parts within it. */
 export const hasParts = ({ kind }: Frame): boolean => kind === 'person' || kind === 'origin' || kind === 'image';
 
-export function pushFrame(pass: Pass, frame: Omit<Frame, 'parts'>): void {
-  pass.stack.push({ ...frame, parts: { name: '', text: '' } });
+/** Opens a frame for a start tag. Frames are made for every element, so their objects all have one shape. */
+export function pushFrame(
+  pass: Pass,
+  kind: FrameKind,
+  { name, base, scope }: StartTag,
+  record: FeedRecord,
+  meaning: Meaning | null = null,
+): void {
+  pass.stack.push({ kind, name, base, scope, record, meaning, parts: { name: '', text: '' } });
 }
 
 /** Closes frames until `count` are open. */
@@ -118,12 +135,9 @@ function offerAuthor(record: FeedRecord, rank: number, name: string): void {
   offerText(record.authors, name);
 }
 
-export function beginCapture(
-  pass: Pass,
-  mode: CaptureMode,
-  element: Pick<Captured, 'base' | 'name' | 'meaning' | 'attributes' | 'scope'>,
-): void {
-  pass.capture = { mode, segments: [], open: [], ...element };
+export function beginCapture(pass: Pass, mode: CaptureMode, tag: StartTag, meaning: Meaning): void {
+  const { name, base, attributes, scope } = tag;
+  pass.capture = { mode, base, segments: [], open: [], name, meaning, attributes, scope };
 }
 
 /** Ends the capture under way, if there is one, and stores what it holds. */

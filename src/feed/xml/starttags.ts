@@ -1,25 +1,15 @@
 /** Decides what a start tag of a feed document begins: the feed, an item, a field, or nothing that is read. */
 import { captureMode, readAttributes, storeCapture } from './elements.ts';
-import { beginCapture, type Frame, hasParts, type Pass, popFrames, pushFrame, topOf } from './frames.ts';
+import { beginCapture, type Frame, hasParts, type Pass, popFrames, pushFrame, type StartTag, topOf } from './frames.ts';
 import { nestBase } from '../markup/links.ts';
 import { newRecord } from './records.ts';
 import { nestScope, resolveName } from './scope.ts';
-import type { ResolvedName, Scope } from './scope.ts';
 import { meaningOf } from './vocabulary.ts';
-import type { Meaning } from './vocabulary.ts';
 import type { Attributes } from './xml.ts';
 
 const MAX_ITEMS = 5000;
 const ITEM = /^(item|entry)$/;
 const PART = /^(name|title|email|url)$/;
-
-/** A start tag with what its surroundings make of it. */
-interface StartTag extends ResolvedName {
-  readonly name: string;
-  readonly attributes: Attributes;
-  readonly scope: Scope;
-  readonly base: string;
-}
 
 /** Opens an element that stands in no captured one. */
 export function openElement(pass: Pass, name: string, attributes: Attributes): void {
@@ -31,24 +21,14 @@ export function openElement(pass: Pass, name: string, attributes: Attributes): v
   const inFeed = pass.stack.length > 1 && pass.root !== null && pass.root !== 'html';
   if (core && ITEM.test(local) && inFeed) openItem(pass, tag);
   else if (frame.kind === 'document' || (frame.kind === 'feed' && local === 'channel' && core)) {
-    if (!(core && openRoot(pass, tag))) pushBelow(pass, 'document', tag, frame.base);
-  } else if (frame.kind === 'skip') pushBelow(pass, 'skip', tag, frame.base);
+    if (!(core && openRoot(pass, tag))) pushFrame(pass, 'document', { ...tag, base: frame.base }, frame.record);
+  } else if (frame.kind === 'skip') pushFrame(pass, 'skip', tag, frame.record);
   else openField(pass, frame, tag);
 }
 
-/** Opens a frame whose content belongs to the record around it, or is not read. */
-function pushBelow(
-  pass: Pass,
-  kind: Frame['kind'],
-  { name, scope, base }: StartTag,
-  at = base,
-  meaning: Meaning | null = null,
-): void {
-  pushFrame(pass, { kind, name, base: at, scope, record: topOf(pass).record, meaning });
-}
-
 /** Items do not stand in items: one that was not closed ends here. */
-function openItem(pass: Pass, { name, attributes, scope }: StartTag): void {
+function openItem(pass: Pass, tag: StartTag): void {
+  const { attributes } = tag;
   const at = pass.stack.findIndex(({ kind }) => kind === 'item');
   if (at >= 0) {
     popFrames(pass, at);
@@ -56,14 +36,14 @@ function openItem(pass: Pass, { name, attributes, scope }: StartTag): void {
   }
   if (pass.items.length >= MAX_ITEMS) {
     pass.repairs.add(`items after the first ${MAX_ITEMS} left out`);
-    pushFrame(pass, { kind: 'skip', name, base: topOf(pass).base, scope, record: pass.feed, meaning: null });
+    pushFrame(pass, 'skip', tag, pass.feed);
     return;
   }
   const record = newRecord('item');
   const base = nestBase(topOf(pass).base, attributes['xml:base']);
   pass.items.push(record);
   readAttributes(record, attributes, base);
-  pushFrame(pass, { kind: 'item', name, base, scope, record, meaning: null });
+  pushFrame(pass, 'item', { ...tag, base }, record);
 }
 
 /** False where the element is no root of a feed. */
@@ -74,30 +54,31 @@ function openRoot(pass: Pass, tag: StartTag): boolean {
   else if (local === 'feed') pass.root ??= 'atom';
   else if (local === 'channel') pass.root ??= 'cdf';
   else return false;
-  pushBelow(pass, 'feed', tag);
+  pushFrame(pass, 'feed', tag, pass.feed);
   readAttributes(pass.feed, attributes, base);
   return true;
 }
 
 function openField(pass: Pass, frame: Frame, tag: StartTag): void {
   const { key, local, attributes, base } = tag;
+  const { record } = frame;
   if (hasParts(frame)) {
-    if (PART.test(local) && key !== null) beginCapture(pass, 'auto', { ...tag, meaning: { role: 'title', rank: 0 } });
-    else pushBelow(pass, 'skip', tag);
+    if (PART.test(local) && key !== null) beginCapture(pass, 'auto', tag, { role: 'title', rank: 0 });
+    else pushFrame(pass, 'skip', tag, record);
     return;
   }
   const meaning = key === null ? undefined : meaningOf(key, local);
   if (meaning === undefined) {
-    pushBelow(pass, local === 'items' || local === 'channel' ? 'clear' : 'skip', tag);
+    pushFrame(pass, local === 'items' || local === 'channel' ? 'clear' : 'skip', tag, record);
     return;
   }
   const { role } = meaning;
   if (role === 'group' || role === 'media' || (key === 'itunes' && role === 'category')) {
-    if (role !== 'group') storeCapture(frame.record, meaning, { value: '', plain: true }, attributes, base);
-    pushBelow(pass, 'clear', tag);
-  } else if (role === 'author') pushBelow(pass, 'person', tag, base, meaning);
-  else if (role === 'outlet' && local === 'source') pushBelow(pass, 'origin', tag, base, meaning);
+    if (role !== 'group') storeCapture(record, meaning, { value: '', plain: true }, attributes, base);
+    pushFrame(pass, 'clear', tag, record);
+  } else if (role === 'author') pushFrame(pass, 'person', tag, record, meaning);
+  else if (role === 'outlet' && local === 'source') pushFrame(pass, 'origin', tag, record, meaning);
   else if (role === 'image' && attributes['href'] === undefined && attributes['url'] === undefined)
-    pushBelow(pass, 'image', tag, base, meaning);
-  else beginCapture(pass, captureMode(role, key ?? '', attributes), { ...tag, meaning });
+    pushFrame(pass, 'image', tag, record, meaning);
+  else beginCapture(pass, captureMode(role, key ?? '', attributes), tag, meaning);
 }
