@@ -1,4 +1,5 @@
 /** Turns dates and times as Chinese pages print them into epoch milliseconds, and says how exact they were. */
+import { MINUTE_MS, MONTHS } from '../text/time.ts';
 import { fromWallClock, toWallClock } from '../text/zone.ts';
 
 export interface PageTime {
@@ -9,9 +10,6 @@ export interface PageTime {
 
 const STAMP =
   /((?:19|20)\d{2})\s?[年\-/.\s]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})日?(?:\s?t?\s{0,4}(?:星期.|周.)?\s{0,4}(上午|下午|晚上)?\s?(\d{1,2})\s?[:时]\s?(\d{1,2})(?:\s?[:分]\s?(\d{1,2}))?)?(?:\.\d+)?\s?(z|[+-]\d{2}:?\d{2})?/;
-const DAY_IN_ADDRESS = /(?:\/|t|_|-)((?:19|20)\d{2})[-/_]?([01]\d)[-/_]?([0-3]\d)(?=\D|$|\d{4,}\b)/g;
-const MONTH_IN_ADDRESS = /\/((?:19|20)\d{2})[-/]?([01]\d)\//;
-const MINUTE_MS = 60_000;
 
 /** The first date in folded `text`; null without one that exists. Zoneless times are of `timezone`. */
 export function readTime(text: string, timezone: string): PageTime | null {
@@ -31,7 +29,6 @@ export function readTime(text: string, timezone: string): PageTime | null {
 }
 
 const TIME_FIRST = /(?:^|[^\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(?:utc|gmt)\+0?8(?::00)?)?[,|]?\s{1,3}$/;
-export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const CLOCK = '(\\d{1,2}):(\\d{2})(?::\\d{2})?\\s?([ap])?\\.?(?:m\\b)?';
 const MONTH = `(${MONTHS.join('|')})[a-z]{0,6}\\.?`;
 // May 4, 2023 09:12 PM; 14:02, May 04, 2023; 13:40, 06-Jun-2023.
@@ -77,14 +74,44 @@ export function readYearlessTime(text: string, year: number, timezone: string): 
   return utc === null ? null : { at: fromWallClock(utc, timezone), exact: true };
 }
 
-/** The day that an address carries in its path, as YYYY-MM-DD or YYYY-MM; null without one. */
-export function dateInAddress(address: string | null): string | null {
-  if (address === null) return null;
-  for (const [, year, month, day] of address.slice(0, 2000).matchAll(DAY_IN_ADDRESS)) {
-    if (utcOf(Number(year), Number(month), Number(day), 0, 0, 0) !== null) return `${year}-${month}-${day}`;
+/** How addresses write the day of an article: year, month, day in this order. */
+const ADDRESS_DAYS: readonly RegExp[] = [
+  // /2024/5/1/, /2024-05/01/, _2024.05.01
+  /(?<!\d)((?:19|20)\d{2})[-/_.](\d{1,2})[-/_.](\d{1,2})(?!\d)/g,
+  // /20210609/, t20190211_, /2026/04-19/, /2024/0501/
+  /(?<!\d)((?:19|20)\d{2})[-/_.]?(\d{2})[-/_.]?(\d{2})(?!\d)/g,
+  // 163.com: /20/0802/14/
+  /\/([12]\d)\/(\d{2})(\d{2})\/\d{2}\//g,
+  // content_20210609123456.html: the time and a number may follow
+  /(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})\d{4,10}(?!\d)/g,
+];
+const ADDRESS_MONTH = /\/((?:19|20)\d{2})[-/]?([01]\d)\//g;
+const LONGEST_ADDRESS = 2000;
+
+/** The day that an address carries in its path or query, as YYYY-MM-DD; null without one that exists. */
+export function dateInAddress(address: string): string | null {
+  const path = pathOf(address);
+  for (const form of ADDRESS_DAYS) {
+    for (const [, year = '', month = '', day = ''] of path.matchAll(form)) {
+      const full = year.length === 2 ? `20${year}` : year;
+      if (utcOf(Number(full), Number(month), Number(day), 0, 0, 0) === null) continue;
+      return `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    }
   }
-  const [, year, month] = MONTH_IN_ADDRESS.exec(address) ?? [];
-  return year !== undefined && Number(month) >= 1 && Number(month) <= 12 ? `${year}-${month}` : null;
+  return null;
+}
+
+/** The month that an address carries (/202405/), as YYYY-MM; that of its day where it has one. */
+export function monthInAddress(address: string): string | null {
+  const day = dateInAddress(address);
+  if (day !== null) return day.slice(0, 7);
+  for (const [, year, month] of pathOf(address).matchAll(ADDRESS_MONTH))
+    if (Number(month) >= 1 && Number(month) <= 12) return `${year}-${month}`;
+  return null;
+}
+
+function pathOf(address: string): string {
+  return address.slice(0, LONGEST_ADDRESS).replace(/^[a-z]{1,10}:\/\/[^/?#]*/i, '');
 }
 
 function utcOf(year: number, month: number, day: number, hour: number, minute: number, second: number): number | null {

@@ -2,7 +2,7 @@
 import type { Dateline, Opening } from '../model/entry.ts';
 import { readPeople } from './byline.ts';
 import { type Line, pad, readLine } from './dateline.ts';
-import { MONTHS } from './dates.ts';
+import { MONTHS } from '../text/time.ts';
 import { houseAt } from './outlets.ts';
 import { isName, readNames } from './people.ts';
 import { fold } from './script.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { dateInAddress } from '../../src/feed/dates/address.ts';
 import { resolveHtmlLinks, resolveUrl } from '../../src/feed/markup/links.ts';
 
 const BASE = 'https://www.example.cn/a/b.html';
@@ -39,21 +38,5 @@ describe('resolveHtmlLinks', () => {
     ['text that only looks like an attribute', 'href="c" <b>x</b> src="d"', 'href="c" <b>x</b> src="d"'],
   ])('%s', (_, html, wanted) => {
     expect(resolveHtmlLinks(html, BASE)).toBe(wanted);
-  });
-});
-
-describe('dateInAddress', () => {
-  it.each([
-    ['http://e.cn/20210609/c_1.htm', '2021-06-09'],
-    ['http://e.cn/city/20190211/t20190211_524507475.shtml', '2019-02-11'],
-    ['http://e.cn/gj/2026/04-19/10606399.shtml', '2026-04-19'],
-    ['http://e.cn/politics/2026-09/30/c_1.htm', '2026-09-30'],
-    ['http://e.cn/2024/0501/c2000.html', '2024-05-01'],
-    ['http://e.cn/20/0802/14/FJ1HOH0C.html', '2020-08-02'],
-    ['http://e.cn/article/13940943.html', null],
-    ['http://e.cn/2024/99/99/1.html', null],
-    ['http://20240501.e.cn/x', null],
-  ])('%s → %s', (address, wanted) => {
-    expect(dateInAddress(address)).toBe(wanted);
   });
 });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readClosing } from '../../src/zh/byline.ts';
 import { completeDate, findOpening, readOpening, withoutOpening } from '../../src/zh/opening.ts';
-import { dateInAddress, localDay, readTime } from '../../src/zh/dates.ts';
-import { readNumber } from '../../src/zh/numerals.ts';
 import { fold } from '../../src/zh/script.ts';
 
 type Row = readonly [
@@ -226,65 +224,5 @@ describe('readClosing', () => {
     '增长百分之五（同比）',
   ])('leaves %s', (text) => {
     expect(readClosing(text, fold(text))).toBeNull();
-  });
-});
-
-describe('readTime', () => {
-  it.each([
-    ['2021年06月09日 08:49:33', '2021-06-09T00:49:33.000Z', true],
-    ['2019-02-11 16:59', '2019-02-11T08:59:00.000Z', true],
-    ['2021 06/09 08:49:33', '2021-06-09T00:49:33.000Z', true],
-    ['2022/1/5 下午3:20', '2022-01-05T07:20:00.000Z', true],
-    ['2021-06-09t08:49:33+00:00', '2021-06-09T08:49:33.000Z', true],
-    ['2021-06-09t08:49:33z', '2021-06-09T08:49:33.000Z', true],
-    ['2026年01月03日 星期六', '2026-01-02T16:00:00.000Z', false],
-    ['2016.11.22', '2016-11-21T16:00:00.000Z', false],
-  ])('%s', (text, iso, exact) => {
-    const read = readTime(text, 'Asia/Shanghai');
-    expect(read && { iso: new Date(read.at).toISOString(), exact: read.exact }).toEqual({ iso, exact });
-  });
-
-  it.each(['2021-13-01', '2021-02-30', '12345', '三月', '2021-06-09 99:99'.slice(0, 4)])('finds none in %s', (text) => {
-    expect(readTime(text, 'Asia/Shanghai')).toBeNull();
-  });
-
-  it('knows zones with summer time, and takes an unknown one for China', () => {
-    expect(new Date(readTime('2021-07-01 12:00', 'America/New_York')?.at ?? 0).toISOString()).toBe(
-      '2021-07-01T16:00:00.000Z',
-    );
-    expect(new Date(readTime('2021-01-01 12:00', 'America/New_York')?.at ?? 0).toISOString()).toBe(
-      '2021-01-01T17:00:00.000Z',
-    );
-    expect(new Date(readTime('2021-01-01 12:00', 'Nowhere/City')?.at ?? 0).toISOString()).toBe(
-      '2021-01-01T04:00:00.000Z',
-    );
-    expect(localDay(Date.UTC(2020, 11, 31, 17), 'Asia/Shanghai')).toEqual({ year: 2021, month: 1, day: 1 });
-  });
-});
-
-describe('small readers', () => {
-  it.each([
-    ['http://example.cn/local/201407/t20140729_6768440.htm', '2014-07-29'],
-    ['http://example.cn/2021-06/09/c_1127544514.htm', '2021-06-09'],
-    ['http://example.cn/20260128/abc/c.html', '2026-01-28'],
-    ['http://example.cn/html/202307/12/content_1.htm', '2023-07-12'],
-    ['http://example.cn/a/1234567.html', null],
-    [null, null],
-  ])('day in %s', (address, day) => {
-    expect(dateInAddress(address)).toBe(day);
-  });
-
-  it.each([
-    ['二〇二一', 2021],
-    ['十', 10],
-    ['十七', 17],
-    ['三十一', 31],
-    ['廿八', 28],
-    ['七', 7],
-    ['21', 21],
-    ['百', null],
-    ['', null],
-  ])('number %s', (text, number) => {
-    expect(readNumber(text)).toBe(number);
   });
 });

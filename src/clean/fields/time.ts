@@ -6,9 +6,9 @@ import type { CleanContext } from '../context.ts';
 import type { Head } from '../html/tree.ts';
 import type { Entry, Opening } from '../../model/entry.ts';
 import type { RawItem } from '../../model/feed.ts';
-import { dateInAddress, localDay, readTime, readYearlessTime, trackingStamp } from '../../zh/dates.ts';
+import { dateInAddress, localDay, monthInAddress, readTime, readYearlessTime, trackingStamp } from '../../zh/dates.ts';
 import type { PageTime } from '../../zh/dates.ts';
-import { completeDate, datelineOf } from '../../zh/opening.ts';
+import { completeDate, datelineOf, type Day } from '../../zh/opening.ts';
 import { fold } from '../../zh/script.ts';
 import type { ReadField } from './field.ts';
 
@@ -42,14 +42,16 @@ function timeOf(body: Body, raw: RawItem, { timezone }: CleanContext): Published
 function openingOf({ opening }: Shaped, { link }: RawItem, published: number | null, timezone: string): Opening | null {
   if (opening === null) return null;
   const { start, length, agency, place, date, people } = opening;
-  const day = published === null ? dayOf(dateInAddress(link)) : localDay(published, timezone);
+  const day = published === null ? dayOf(link) : localDay(published, timezone);
   return { start, length, agency, place, date: completeDate(date, day), people };
 }
 
-function dayOf(date: string | null): { year: number; month: number; day: number } | null {
+/** The day that an address tells; where it tells only the month, its first. */
+function dayOf(address: string | null): Day | null {
+  const date = address === null ? null : (dateInAddress(address) ?? monthInAddress(address));
   if (date === null) return null;
-  const [year, month, day] = date.split('-').map(Number);
-  return { year: year ?? 0, month: month ?? 1, day: day ?? 1 };
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  return { year, month, day };
 }
 
 /** When the number at the page's foot says that it was made; null without one. */
@@ -78,7 +80,7 @@ function pageTime({ head, tail, markup }: Body, timezone: string, address: strin
     const time = readTime(fold(one.label), timezone);
     if (time !== null) return time;
   }
-  const year = Number(dateInAddress(address)?.slice(0, 4) ?? 0);
+  const year = dayOf(address)?.year ?? 0;
   for (const one of year === 0 ? [] : head) {
     const time = one.rule?.role === 'meta' ? readYearlessTime(one.folded, year, timezone) : null;
     if (time !== null) return time;

@@ -2,6 +2,7 @@
 import { parseRelative } from './relative.ts';
 import { fromWallClock, toWallClock } from '../../text/zone.ts';
 import { zoneMinutes } from './zones.ts';
+import { writeDateDigits } from '../../zh/numerals.ts';
 import { DAY_MS, MONTHS } from '../../text/time.ts';
 
 export interface DateContext {
@@ -36,34 +37,14 @@ const MAX_FUTURE_MS = 2 * DAY_MS;
 const EARLIEST = Date.UTC(1980, 0, 1);
 const MAX_LENGTH = 120;
 
-const DIGITS: Readonly<Record<string, string>> = {
-  〇: '0',
-  '○': '0',
-  零: '0',
-  一: '1',
-  二: '2',
-  三: '3',
-  四: '4',
-  五: '5',
-  六: '6',
-  七: '7',
-  八: '8',
-  九: '9',
-};
-
-function chineseNumber(text: string): string {
-  if (!text.includes('十')) return Array.from(text, (c) => DIGITS[c] ?? c).join('');
-  const [tens = '', ones = ''] = text.split('十');
-  return `${DIGITS[tens] ?? '1'}${DIGITS[ones] ?? '0'}`;
-}
-
 /** Full-width forms, Chinese numerals and separators brought to one shape; labels such as 发布时间： dropped. */
 export function flattenDate(text: string): string {
-  return text
-    .slice(0, MAX_LENGTH * 2)
-    .normalize('NFKC')
-    .replace(/[\u200b-\u200f\ufeff]/g, '')
-    .replace(/[〇○零一二三四五六七八九十]+(?=\s*[年月日号號时時点點分秒])/g, chineseNumber)
+  return writeDateDigits(
+    text
+      .slice(0, MAX_LENGTH * 2)
+      .normalize('NFKC')
+      .replace(/[\u200b-\u200f\ufeff]/g, ''),
+  )
     .replace(/民國\s*(\d{2,3})\s*年/g, (_, year: string) => `${Number(year) + 1911}年`)
     .replace(/(?:星期|周|週|礼拜)[一二三四五六日天]/g, ' ')
     .replace(/[([【]\s*[)\]】]/g, ' ')

@@ -1,5 +1,5 @@
 /** Finds out whether a feed's dates are Beijing time labelled GMT, and by how much to set them back. */
-import { dateInAddress } from './address.ts';
+import { dateInAddress } from '../../zh/dates.ts';
 import type { ParsedDate } from './feeddates.ts';
 import { BEIJING_MS } from '../../text/time.ts';
 

@@ -3,7 +3,7 @@ import type { Enclosure, RawItem } from '../../model/feed.ts';
 import { parseDate } from '../dates/feeddates.ts';
 import type { DateContext, ParsedDate } from '../dates/feeddates.ts';
 import { identify } from './identity.ts';
-import { dateInAddress } from '../dates/address.ts';
+import { dateInAddress } from '../../zh/dates.ts';
 import { mendBeijing } from '../dates/skew.ts';
 
 /** An item before its dates and id are known. */

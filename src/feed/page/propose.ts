@@ -2,7 +2,7 @@
 import type { Document, Element } from 'domhandler';
 import { getAttributeValue, textContent } from 'domutils';
 import type { Selectors } from '../../model/source.ts';
-import { dateInAddress } from '../dates/address.ts';
+import { dateInAddress } from '../../zh/dates.ts';
 import { parseDate } from '../dates/feeddates.ts';
 import { parseHtml } from './dom.ts';
 import type { LooseItem } from '../items/finish.ts';
