@@ -11,8 +11,9 @@ import { showFault } from '../config/yaml/fault.ts';
 import { addPolls, closeQueues, openQueues, type Queues } from '../jobs/queues.ts';
 import { startWorkers } from '../jobs/workers.ts';
 import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
-import { nextFiring, startScheduler } from './schedule.ts';
-import { createState, type State } from '../pipeline/editors.ts';
+import { createFirings } from './firings.ts';
+import { startScheduler } from './schedule.ts';
+import { holdInForce, type InForce } from '../pipeline/inforce.ts';
 import { startRedisChild } from '../store/redis/child.ts';
 import {
   claimLayout,
@@ -29,6 +30,7 @@ import { prune } from '../store/stories/rewrite.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config, Fault } from '../model/config.ts';
+import { messageOf } from '../text/messageof.ts';
 import { createWeb } from '../web/server.ts';
 
 export const ROLES = ['scheduler', 'worker', 'web'] as const;
@@ -72,7 +74,7 @@ type Stop = () => Promise<void>;
 /** What the parts of one start share; `stops` is run from its end. */
 interface Start extends DaemonOptions {
   readonly environment: Environment;
-  readonly state: State;
+  readonly state: InForce;
   readonly stops: Stop[];
   readonly connect: (purpose: 'worker' | 'web') => Redis;
 }
@@ -86,14 +88,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const stops: Stop[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse())
-      await one().catch((error: unknown) => log.error({ error: (error as Error).message }, 'while stopping'));
+      await one().catch((error: unknown) => log.error({ error: messageOf(error) }, 'while stopping'));
   };
   try {
     const redisAddress = await openRedis(environment, options, stops);
     const start: Start = {
       ...options,
       environment,
-      state: createState(loaded.config),
+      state: holdInForce(loaded.config),
       stops,
       connect: (purpose) => connect(redisAddress, purpose, log, stops),
     };
@@ -125,7 +127,7 @@ async function openRedis(
     log.info({ data: dataFolder }, 'private redis-server runs');
     return { socket: child.socket };
   } catch (error) {
-    throw new StartError([(error as Error).message]);
+    throw new StartError([messageOf(error)]);
   }
 }
 
@@ -156,7 +158,7 @@ async function checkRedis(store: Store, foreign: boolean, log: Logger): Promise<
   try {
     await claimLayout(store);
   } catch (error) {
-    throw new StartError([(error as Error).message]);
+    throw new StartError([messageOf(error)]);
   }
 }
 
@@ -174,6 +176,7 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
   const { state, log, stops } = start;
   const queues = openOwnQueues(start);
   const scheduler = startScheduler({
+    firings: createFirings(Date.now),
     store,
     queues,
     log,
@@ -191,7 +194,7 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
   await apply(state.config());
   state.onConfig((config) => {
     apply(config).catch((error: unknown) => {
-      log.error({ error: (error as Error).message }, 'the new config could not be scheduled');
+      log.error({ error: messageOf(error) }, 'the new config could not be scheduled');
     });
   });
 }
@@ -206,7 +209,7 @@ function startWorking(start: Start, store: Store): void {
     state,
     log,
     now: Date.now,
-    nextFiring,
+    nextFiring: createFirings(Date.now).next,
   });
   stops.push(() => workers.stop());
 }

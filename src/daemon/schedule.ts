@@ -1,10 +1,9 @@
-/** Turns cron expressions and due times into poll jobs: node-cron fires, a Redis lock lets one scheduler through. */
+/** Has sources polled when they are due: node-cron fires, and a lock in Redis lets one scheduler of many through. */
 import { createHash } from 'node:crypto';
-import { createTask, type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
+import { type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import { sweepFollowings } from '../jobs/follow.ts';
 import { resolveAddress } from '../sources/configured.ts';
-import { spreadOf } from '../sources/nextpoll.ts';
 import { addPlacing, addPolls, type Queues } from '../jobs/queues.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { swapPlacing } from '../store/stories/rewrite.ts';
@@ -12,12 +11,10 @@ import { takeLock } from '../store/redis/mutex.ts';
 import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
+import { messageOf } from '../text/messageof.ts';
 import { HOUR_MS } from '../text/time.ts';
+import { type Firings, ZONE } from './firings.ts';
 
-const ZONE = 'Asia/Shanghai';
-
-/** Sources of one expression are spread over its interval, up to this: an hourly source still is about hourly. */
-const MAX_SPREAD_MS = 15 * 60_000;
 /** Due sources moved to the queue at one sweep; more wait for the next. */
 const SWEEP_LIMIT = 2_000;
 /** A source whose poll was lost on the way comes due again after this. */
@@ -31,6 +28,7 @@ export interface Scheduler {
 }
 
 export interface SchedulerDeps {
+  readonly firings: Firings;
   readonly store: Store;
   readonly queues: Queues;
   readonly log: Logger;
@@ -41,41 +39,14 @@ export interface SchedulerDeps {
 
 /** Starts the standing tasks (sweep, hubs, hourly); sources follow with `apply`. */
 export function startScheduler(deps: SchedulerDeps): Scheduler {
+  const start = taskStarter(deps);
   const tasks = new Map<string, ScheduledTask>();
   let config: Config | null = null;
-
-  const coordinator: RunCoordinator = { shouldRun: (key, ttlMs) => takeLock(deps.store, `cron:${key}`, ttlMs) };
-  // A firing that is left out because the last one still runs is made up for by the next; node-cron would print it.
-  const say = (message: string | Error) => deps.log.debug({ cron: String(message) }, 'node-cron');
-  const quiet = { info: say, warn: say, error: say, debug: say };
-  const start = (name: string, expression: string, run: () => Promise<void>) =>
-    schedule(
-      expression,
-      async () => {
-        try {
-          await run();
-        } catch (error) {
-          deps.log.error({ task: name, error: (error as Error).message }, 'scheduled task failed');
-        }
-      },
-      {
-        name,
-        timezone: ZONE,
-        noOverlap: true,
-        distributed: true,
-        runCoordinator: coordinator,
-        missedExecutionTolerance: TOLERANCE_MS,
-        suppressMissedWarning: true,
-        logger: quiet,
-      },
-    );
-
   const standing = [
     start('sweep', '* * * * * *', () => sweep(deps, config)),
     start('hubs', '*/10 * * * * *', () => followHubs(deps, config)),
     start('hourly', '23 * * * *', deps.hourly),
   ];
-
   return {
     async apply(next) {
       config = next;
@@ -85,12 +56,11 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
           await task.destroy();
           tasks.delete(expression);
         }
-      for (const expression of wanted)
-        if (!tasks.has(expression))
-          tasks.set(
-            expression,
-            start(`sources ${expression}`, expression, () => fire(deps, config, expression)),
-          );
+      for (const expression of wanted) {
+        if (tasks.has(expression)) continue;
+        const task = start(`sources ${expression}`, expression, () => fire(deps, config, expression));
+        tasks.set(expression, task);
+      }
       await placeSources(deps, next);
       await placeStories(deps, next);
     },
@@ -98,6 +68,31 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
       for (const task of [...standing, ...tasks.values()]) await task.destroy();
     },
   };
+}
+
+type StartTask = (name: string, expression: string, run: () => Promise<void>) => ScheduledTask;
+
+/** Starts tasks of which one scheduler of all runs each firing. */
+function taskStarter({ store, log }: SchedulerDeps): StartTask {
+  const runCoordinator: RunCoordinator = { shouldRun: (key, ttlMs) => takeLock(store, `cron:${key}`, ttlMs) };
+  // A firing that is left out because the last one still runs is made up for by the next; node-cron would print it.
+  const say = (message: string | Error) => log.debug({ cron: String(message) }, 'node-cron');
+  return (name, expression, run) =>
+    schedule(
+      expression,
+      () =>
+        run().catch((error: unknown) => log.error({ task: name, error: messageOf(error) }, 'scheduled task failed')),
+      {
+        name,
+        timezone: ZONE,
+        noOverlap: true,
+        distributed: true,
+        runCoordinator,
+        missedExecutionTolerance: TOLERANCE_MS,
+        suppressMissedWarning: true,
+        logger: { info: say, warn: say, error: say, debug: say },
+      },
+    );
 }
 
 async function followHubs({ store, queues, log, now }: SchedulerDeps, config: Config | null): Promise<void> {
@@ -115,12 +110,11 @@ function cronSources(config: Config): readonly Source[] {
 /** One expression fired: its sources come due, each at its own moment within the interval. */
 async function fire(deps: SchedulerDeps, config: Config | null, expression: string): Promise<void> {
   if (config === null) return;
-  const interval = intervalOf(expression);
   const now = deps.now();
   const times = cronSources(config)
     .filter((source) => source.schedule === expression)
-    .map(({ id }) => ({ id, at: now + offsetOf(id, interval) }));
-  // A source that waits for its moment since the last firing keeps it: else the next one would put it off for ever.
+    .map(({ id }) => ({ id, at: now + deps.firings.offsetOf(expression, id) }));
+  // A source that waits for its moment since the last firing keeps it: else each firing would put it off again.
   await setDue(deps.store, times, 'earlier');
 }
 
@@ -172,7 +166,7 @@ async function placeSources(deps: SchedulerDeps, config: Config): Promise<void> 
     deps.store,
     sources.flatMap((source, i) => {
       if (source.schedule === 'auto' || (states[i]?.nextPollAt ?? 0) > now) return [];
-      const at = nextFiring(source.schedule, source.id);
+      const at = deps.firings.next(source.schedule, source.id);
       return at === null ? [] : [{ id: source.id, at, why: `schedule ${source.schedule}` }];
     }),
   );
@@ -192,53 +186,4 @@ async function placeStories({ store, queues }: SchedulerDeps, { editions, region
     editions.map(({ id }) => id),
     signature,
   );
-}
-
-const unstarted = new Map<string, ScheduledTask>();
-
-function taskOf(expression: string): ScheduledTask {
-  const known = unstarted.get(expression) ?? createTask(expression, () => undefined, { timezone: ZONE });
-  unstarted.set(expression, known);
-  return known;
-}
-
-/** The next firings, soonest first; none where the expression names a day that never comes (30 February). */
-function nextFirings(expression: string, count: number): readonly number[] {
-  try {
-    return taskOf(expression)
-      .getNextRuns(count)
-      .map((date) => date.getTime());
-  } catch {
-    return [];
-  }
-}
-
-/** Next firing and the pause after it, until that firing: ten thousand sources of one expression ask for the same. */
-const upcoming = new Map<string, { readonly first: number; readonly intervalMs: number }>();
-const MAX_UPCOMING = 10_000;
-
-function lookAhead(expression: string): { readonly first: number; readonly intervalMs: number } | null {
-  const known = upcoming.get(expression);
-  if (known !== undefined && Date.now() < known.first) return known;
-  const [first, second] = nextFirings(expression, 2);
-  if (first === undefined) return null;
-  const next = { first, intervalMs: second === undefined ? 0 : second - first };
-  if (upcoming.size >= MAX_UPCOMING) upcoming.clear();
-  upcoming.set(expression, next);
-  return next;
-}
-
-/** Milliseconds between the next two firings of an expression. */
-function intervalOf(expression: string): number {
-  return lookAhead(expression)?.intervalMs ?? 0;
-}
-
-function offsetOf(id: string, intervalMs: number): number {
-  return Math.floor(spreadOf(id) * Math.min(intervalMs, MAX_SPREAD_MS));
-}
-
-/** When a source with this expression is polled next (epoch ms); null where the expression never fires again. */
-export function nextFiring(expression: string, sourceId: string): number | null {
-  const next = lookAhead(expression);
-  return next === null ? null : next.first + offsetOf(sourceId, next.intervalMs);
 }

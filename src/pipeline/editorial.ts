@@ -3,18 +3,15 @@ import { cleanItem } from '../clean/clean.ts';
 import { createRecurrences, type Recurrences } from '../clean/article/recurring.ts';
 import { findRegion, loadGazetteer } from '../divisions/gazetteer.ts';
 import { createClassifier } from '../region/classify.ts';
-import { createSelector } from '../region/decide/relevance.ts';
-import { compileRules } from '../region/decide/rules.ts';
-import { describeRule, ruleKey } from '../text/ruletext.ts';
 import { fingerprint } from '../story/keys/fingerprint.ts';
 import type { Config } from '../model/config.ts';
 import { type Judgement, nonEntryDecision } from '../model/decision.ts';
 import type { Cleaned, Entry } from '../model/entry.ts';
 import type { RawItem } from '../model/feed.ts';
 import type { Classification, Relevance } from '../model/region.ts';
-import type { Rule } from '../model/rule.ts';
 import type { SourceFacts } from '../model/source.ts';
 import type { Fingerprint } from '../model/story.ts';
+import { createJudge, withExclusions } from './judgement.ts';
 
 /** What became of one raw item before it meets the others. */
 export interface Edited {
@@ -43,56 +40,7 @@ export interface Editor {
 export function createEditor(config: Config): Editor {
   const gazetteer = loadGazetteer();
   const classifier = createClassifier(config.regions);
-  const select = createSelector(config.editions, config.regions);
-  const first = config.editions[0]?.id;
-  const compiled = new Map<readonly Rule[], ReturnType<typeof compileRules>>();
-  const matcher = (rules: readonly Rule[]) => {
-    const known = compiled.get(rules) ?? compileRules(rules);
-    compiled.set(rules, known);
-    return known;
-  };
-
-  const weigh = (entry: Entry, classification: Classification, source: SourceFacts): readonly Relevance[] =>
-    select({
-      classification,
-      sourceId: source.id,
-      sourceRegion: source.region,
-      title: entry.title,
-      text: entry.text,
-      categories: entry.categories,
-      outlet: entry.outlet,
-      authors: entry.authors,
-      link: entry.link,
-    });
-
-  const judgeBy = (entry: Entry, relevance: readonly Relevance[], source: SourceFacts): Judgement => {
-    const dropped = matcher(source.drop)(entry);
-    if (dropped !== null)
-      return {
-        editions: [],
-        rule: 'source.drop',
-        reason: `the source's drop rule ${describeRule(dropped)} matches`,
-        barred: true,
-        matched: [ruleKey({ of: 'source', id: source.id, list: 'drop', rule: dropped })],
-      };
-    const matched = relevance.flatMap(({ edition, rule }) =>
-      rule ? [ruleKey({ of: 'edition', id: edition, ...rule })] : [],
-    );
-    const relevant = relevance.filter((one) => one.relevant);
-    const editions = relevant.map((one) => one.edition);
-    const kept = matcher(source.keep)(entry);
-    if (kept !== null && first !== undefined)
-      return {
-        editions: [...new Set([first, ...editions])],
-        rule: 'source.keep',
-        reason: `the source's keep rule ${describeRule(kept)} matches`,
-        barred: false,
-        matched: [...matched, ruleKey({ of: 'source', id: source.id, list: 'keep', rule: kept })],
-      };
-    const why = (relevant[0] ?? relevance[0])?.why ?? 'there is no edition';
-    return { editions, rule: 'region', reason: why, barred: false, matched };
-  };
-
+  const { weigh, judge } = createJudge(config);
   return {
     edit(item, source, document) {
       const { baseUrl, isRecurring } = document;
@@ -112,7 +60,7 @@ export function createEditor(config: Config): Editor {
       const relevance = weigh(entry, classification, source);
       const judgement =
         nonEntry === null
-          ? withExclusions(judgeBy(entry, relevance, source), classification)
+          ? withExclusions(judge(entry, relevance, source), classification)
           : { editions: [], rule: nonEntryDecision(nonEntry.rule), reason: nonEntry.reason, barred: true, matched: [] };
       const print = fingerprint(entry);
       return {
@@ -123,7 +71,7 @@ export function createEditor(config: Config): Editor {
         judgement,
       };
     },
-    judge: (entry, classification, source) => judgeBy(entry, weigh(entry, classification, source), source),
+    judge: (entry, classification, source) => judge(entry, weigh(entry, classification, source), source),
   };
 }
 
@@ -166,10 +114,4 @@ export function freshRecurrences(): (source: string) => Recurrences {
     known.set(source, found);
     return found;
   };
-}
-
-/** Exclusions act before any rule: they count even for an entry that a source's rule drops. */
-function withExclusions(judgement: Judgement, { excluded = [] }: Classification): Judgement {
-  const keys = excluded.map((rule) => ruleKey({ of: 'regions', id: '', list: 'exclusions', rule }));
-  return { ...judgement, matched: [...judgement.matched, ...keys] };
 }

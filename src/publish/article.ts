@@ -6,6 +6,7 @@ import { renderFoot, renderOrigin } from './footer.ts';
 import { htmlToText, tidyHtml } from './tidyhtml.ts';
 import { cleanLine, cleanName, cleanText, excerpt, shorten } from './cleantext.ts';
 import { escapeMarkup } from '../text/html.ts';
+import { messageOf } from '../text/messageof.ts';
 
 export interface Attachment {
   readonly url: string;
@@ -199,6 +200,6 @@ function attempt(item: EditionItem, document: EditionDocument): Article | string
   try {
     return buildArticle(item, document);
   } catch (error) {
-    return `the stored story is damaged: ${error instanceof Error ? error.message : String(error)}`;
+    return `the stored story is damaged: ${messageOf(error)}`;
   }
 }

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeQueues, openQueues, PLACE, type Queues } from '../../src/jobs/queues.ts';
-import { nextFiring, type Scheduler, startScheduler } from '../../src/daemon/schedule.ts';
+import { createFirings } from '../../src/daemon/firings.ts';
+import { type Scheduler, startScheduler } from '../../src/daemon/schedule.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { readSourceState } from '../../src/store/sources/sources.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
@@ -28,6 +29,7 @@ afterEach(async () => {
 
 const start = () => {
   const scheduler = startScheduler({
+    firings: createFirings(Date.now),
     store,
     queues,
     log: pino({ level: 'silent' }),
@@ -96,9 +98,11 @@ describe('startScheduler', () => {
   });
 });
 
-describe('nextFiring', () => {
+describe('the next firing', () => {
+  const firings = createFirings(Date.now);
+
   it('spreads the sources of one expression over its interval, each always at the same moment', () => {
-    const times = Array.from({ length: 200 }, (_, i) => nextFiring('*/10 * * * *', `s${i}`) ?? 0);
+    const times = Array.from({ length: 200 }, (_, i) => firings.next('*/10 * * * *', `s${i}`) ?? 0);
     const first = Math.min(...times);
     expect(Math.max(...times) - first).toBeGreaterThan(8 * 60_000);
     expect(Math.max(...times) - first).toBeLessThan(10 * 60_000);
@@ -108,11 +112,11 @@ describe('nextFiring', () => {
   });
 
   it('has no time for a day that never comes', () => {
-    expect(nextFiring('0 0 30 2 *', 'x')).toBeNull();
+    expect(firings.next('0 0 30 2 *', 'x')).toBeNull();
   });
 
   it('keeps a yearly source within a quarter of an hour of its time', () => {
-    const at = new Date(nextFiring('0 8 1 1 *', 'x') ?? 0);
+    const at = new Date(firings.next('0 8 1 1 *', 'x') ?? 0);
     expect(at.getUTCHours()).toBe(0); // 08:00 in Shanghai
     expect(at.getUTCMinutes()).toBeLessThan(15);
   });

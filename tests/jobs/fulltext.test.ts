@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
-import { createState } from '../../src/pipeline/editors.ts';
+import { holdInForce } from '../../src/pipeline/inforce.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { restHost, takeTurn } from '../../src/store/sources/pace.ts';
@@ -85,7 +85,7 @@ function start(fetch: Partial<Settings['fetch']>, over: Partial<Source> = {}): v
     connection: redis.connect(),
     store,
     queues,
-    state: createState(makeConfig({ sources: [source], fetch })),
+    state: holdInForce(makeConfig({ sources: [source], fetch })),
     log: pino({ level: 'silent' }),
     now: Date.now,
     nextFiring: () => null,

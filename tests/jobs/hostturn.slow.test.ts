@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, addPushes, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
-import { createState } from '../../src/pipeline/editors.ts';
+import { holdInForce } from '../../src/pipeline/inforce.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { restHost } from '../../src/store/sources/pace.ts';
 import { readForPoll } from '../../src/store/sources/sources.ts';
@@ -67,7 +67,7 @@ afterAll(async () => {
 function start(count: number, sources: readonly Source[], intervalMs = INTERVAL_MS): void {
   // The time that a busy machine takes is not what is tested.
   const fetch = { perHostIntervalMs: intervalMs, perHostConcurrency: 1, concurrency: 2, timeoutMs: 60_000 };
-  const state = createState(makeConfig({ sources, fetch }));
+  const state = holdInForce(makeConfig({ sources, fetch }));
   const log = pino({ level: 'silent' });
   workers = Array.from({ length: count }, () =>
     startWorkers({ connection: redis.connect(), store, queues, state, log, now: Date.now, nextFiring: () => null }),

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { openQueues } from '../../src/jobs/queues.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
-import { createState } from '../../src/pipeline/editors.ts';
+import { holdInForce } from '../../src/pipeline/inforce.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import type { Settings } from '../../src/model/config.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
@@ -17,7 +17,7 @@ startWorkers({
   connection: redis(),
   store,
   queues: openQueues(store.redis, prefix),
-  state: createState(makeConfig({ sources, fetch: JSON.parse(fetch) as Partial<Settings['fetch']> })),
+  state: holdInForce(makeConfig({ sources, fetch: JSON.parse(fetch) as Partial<Settings['fetch']> })),
   log: pino({ level: 'silent' }),
   now: Date.now,
   nextFiring: () => null,

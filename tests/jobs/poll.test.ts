@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
-import { createState, type State } from '../../src/pipeline/editors.ts';
+import { holdInForce, type InForce } from '../../src/pipeline/inforce.ts';
 import { readSpam } from '../../src/store/sources/habits.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
@@ -19,7 +19,7 @@ let redis: TestRedis;
 let store: Store;
 let queues: Queues;
 let answer: RequestListener;
-let state: State;
+let state: InForce;
 let workers: { stop(): Promise<void> };
 let requests: { at: number; path: string; headers: Record<string, unknown> }[];
 
@@ -52,7 +52,7 @@ afterEach(async () => {
 const NEXT = Date.UTC(2030, 0, 1);
 
 function run(config: Config, nextFiring = NEXT): void {
-  state = createState(config);
+  state = holdInForce(config);
   workers = startWorkers({
     connection: redis.connect(),
     store,

@@ -10,7 +10,7 @@ import { isSigned, signBody } from '../../src/websub/signature.ts';
 import { sweepFollowings } from '../../src/jobs/follow.ts';
 import { addPolls } from '../../src/jobs/queues.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
-import { createState, type State } from '../../src/pipeline/editors.ts';
+import { holdInForce, type InForce } from '../../src/pipeline/inforce.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import { dueSources, readSourceState } from '../../src/store/sources/sources.ts';
 import type { Config } from '../../src/model/config.ts';
@@ -97,7 +97,7 @@ const item = (id: string, title: string) =>
 
 let redis: TestRedis;
 let web: RunningWeb;
-let state: State;
+let state: InForce;
 let stopWorkers: () => Promise<void>;
 let asked: Asked[];
 let items: string[];
@@ -130,7 +130,7 @@ function put(over: { baseUrl?: string | null; enabled?: boolean; maxBytes?: numb
   const next: Config = { ...config, settings: { ...config.settings, server } };
   web.set({ config: next });
   if (over.baseUrl === undefined && over.enabled === undefined && over.maxBytes === undefined)
-    state = createState(next);
+    state = holdInForce(next);
   else state.setConfig(next);
 }
 

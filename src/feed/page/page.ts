@@ -7,6 +7,7 @@ import { parseHtml } from './dom.ts';
 import type { LooseItem } from '../items/finish.ts';
 import { resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
 import { allWithin, firstWithin } from './outline.ts';
+import { messageOf } from '../../text/messageof.ts';
 
 export interface ListPage {
   readonly title: string | null;
@@ -136,6 +137,6 @@ export function readPage(html: string, url: string, select: Selectors | null): P
   try {
     return readSelected(parseHtml(html), url, select);
   } catch (error) {
-    return { ok: false, message: `a selector is wrong: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, message: `a selector is wrong: ${messageOf(error)}` };
   }
 }

@@ -4,6 +4,7 @@ import type { Enclosure } from '../../model/feed.ts';
 import { ASIDE_MARK } from './canonicalise.ts';
 import type { Canonical } from './canonicalise.ts';
 import type { LooseItem } from '../items/finish.ts';
+import { messageOf } from '../../text/messageof.ts';
 
 export interface ParsedFeed {
   readonly title: string | null;
@@ -68,7 +69,7 @@ export async function parseCanonical(canonical: Canonical): Promise<ParseResult>
   try {
     output = await new Parser(OPTIONS).parseString(canonical.xml);
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, message: messageOf(error) };
   }
   const text = (value: unknown): string => {
     if (typeof value !== 'string') return '';

@@ -2,6 +2,7 @@
 import { RE2JS } from 're2js';
 import type { Rule } from '../../model/rule.ts';
 import { fold } from '../../zh/script.ts';
+import { messageOf } from '../../text/messageof.ts';
 
 export interface RuleFields {
   readonly title: string;
@@ -52,7 +53,7 @@ function valueProblem(value: string): string | null {
     RE2JS.compile(parts.source, parts.flags);
     return null;
   } catch (error) {
-    return `invalid regular expression ${value}: ${error instanceof Error ? error.message : String(error)}`;
+    return `invalid regular expression ${value}: ${messageOf(error)}`;
   }
 }
 

@@ -4,6 +4,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
+import { messageOf } from '../../text/messageof.ts';
 import { lockFolder, socketPath } from './lock.ts';
 
 /** A person can mend what this says; the daemon prints it as one line and exits. */
@@ -89,7 +90,7 @@ export async function startRedisChild(folder: string, log: (message: string) => 
     clearTimeout(restartTimer);
     await stopServer(child);
     await lock.release();
-    throw new RedisChildError(`redis-server does not come up: ${(error as Error).message}; its log is ${logFile}`);
+    throw new RedisChildError(`redis-server does not come up: ${messageOf(error)}; its log is ${logFile}`);
   }
 
   return {
@@ -155,7 +156,7 @@ async function answered(socket: string, running: () => boolean): Promise<void> {
         if (redis.status !== 'ready') await redis.connect();
         if ((await redis.ping()) === 'PONG') return;
       } catch (error) {
-        last = (error as Error).message;
+        last = messageOf(error);
       }
       await new Promise((done) => setTimeout(done, 10));
     }

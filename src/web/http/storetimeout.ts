@@ -1,5 +1,6 @@
 /** Bounds how long a request waits for the store, and names the failure when it does not answer. */
 import { performance } from 'node:perf_hooks';
+import { messageOf } from '../../text/messageof.ts';
 
 /** The store did not answer, or not in time. */
 export class StoreAwayError extends Error {
@@ -19,7 +20,7 @@ export async function fromStore<T>(read: () => Promise<T>, ms: number = READ_MS)
     return await Promise.race([read(), late]);
   } catch (error) {
     if (error instanceof StoreAwayError) throw error;
-    throw new StoreAwayError(`Redis: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StoreAwayError(`Redis: ${messageOf(error)}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }

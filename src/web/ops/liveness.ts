@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { fromStore } from '../http/storetimeout.ts';
 import { pingRedis } from '../../store/redis/connect.ts';
 import type { WebDeps } from '../deps.ts';
+import { messageOf } from '../../text/messageof.ts';
 
 const PING_MS = 1_000;
 
@@ -16,7 +17,7 @@ export function serveHealth(app: FastifyInstance, { store, config, liveness }: W
       await fromStore(() => pingRedis(store), PING_MS);
       return reply.send({ status: 'ready', config: config().version });
     } catch (error) {
-      return reply.code(503).send({ status: 'not ready', why: error instanceof Error ? error.message : String(error) });
+      return reply.code(503).send({ status: 'not ready', why: messageOf(error) });
     }
   });
 }

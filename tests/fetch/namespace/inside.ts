@@ -6,7 +6,7 @@ import { createFetcher } from '../../../src/fetch/fetcher.ts';
 import { saveBody, saveSubscription } from '../../../src/store/websub/subscriptions.ts';
 import { closeQueues, openQueues, type PushJob } from '../../../src/jobs/queues.ts';
 import { startWorkers } from '../../../src/jobs/workers.ts';
-import { createState } from '../../../src/pipeline/editors.ts';
+import { holdInForce } from '../../../src/pipeline/inforce.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
 import { makeConfig, makeSource } from '../../support/configs.ts';
 import { until } from '../../support/until.ts';
@@ -87,7 +87,7 @@ async function askByJob(one: Case): Promise<Asked> {
     connection: redis.connect(),
     store,
     queues,
-    state: createState(config),
+    state: holdInForce(config),
     log: pino({ level: 'warn' }, { write: (line) => said.push(line) }),
     now: Date.now,
     nextFiring: () => null,

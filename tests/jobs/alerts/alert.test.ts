@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { tellChange } from '../../../src/jobs/alerts/alert.ts';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../../src/jobs/queues.ts';
 import { startWorkers } from '../../../src/jobs/workers.ts';
-import { createState } from '../../../src/pipeline/editors.ts';
+import { holdInForce } from '../../../src/pipeline/inforce.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
 import { emptyState, readForPoll } from '../../../src/store/sources/sources.ts';
 import type { Config } from '../../../src/model/config.ts';
@@ -70,7 +70,7 @@ function run(config: Config): void {
     connection: redis.connect(),
     store,
     queues,
-    state: createState(config),
+    state: holdInForce(config),
     log: pino({ level: 'silent' }),
     now: () => now,
     nextFiring: () => null,

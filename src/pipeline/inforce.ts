@@ -2,7 +2,7 @@
 import { createEditor, type Editor } from './editorial.ts';
 import type { Config, Fault } from '../model/config.ts';
 
-export interface State {
+export interface InForce {
   readonly config: () => Config;
   /** Puts a config in force; its faults are gone. */
   readonly setConfig: (config: Config) => void;
@@ -14,7 +14,7 @@ export interface State {
   readonly editor: () => Editor;
 }
 
-export function createState(first: Config): State {
+export function holdInForce(first: Config): InForce {
   const listeners: ((config: Config) => void)[] = [];
   let config = first;
   let faults: readonly Fault[] = [];

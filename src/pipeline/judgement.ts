@@ -1,0 +1,74 @@
+/** Judges an entry by itself: by the rules of its source first, then by what the editions ask for. */
+import { createSelector } from '../region/decide/relevance.ts';
+import { compileRules } from '../region/decide/rules.ts';
+import { describeRule, ruleKey } from '../text/ruletext.ts';
+import type { Config } from '../model/config.ts';
+import type { Judgement } from '../model/decision.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Classification, Relevance } from '../model/region.ts';
+import type { Rule } from '../model/rule.ts';
+import type { SourceFacts } from '../model/source.ts';
+
+export interface Judge {
+  /** What each edition thinks of the entry, in the config's order. */
+  weigh(entry: Entry, classification: Classification, source: SourceFacts): readonly Relevance[];
+  judge(entry: Entry, relevance: readonly Relevance[], source: SourceFacts): Judgement;
+}
+
+export function createJudge(config: Config): Judge {
+  const select = createSelector(config.editions, config.regions);
+  const first = config.editions[0]?.id;
+  const compiled = new Map<readonly Rule[], ReturnType<typeof compileRules>>();
+  const matcher = (rules: readonly Rule[]) => {
+    const known = compiled.get(rules) ?? compileRules(rules);
+    compiled.set(rules, known);
+    return known;
+  };
+  return {
+    weigh: (entry, classification, source) =>
+      select({
+        classification,
+        sourceId: source.id,
+        sourceRegion: source.region,
+        title: entry.title,
+        text: entry.text,
+        categories: entry.categories,
+        outlet: entry.outlet,
+        authors: entry.authors,
+        link: entry.link,
+      }),
+    judge(entry, relevance, source) {
+      const dropped = matcher(source.drop)(entry);
+      if (dropped !== null)
+        return {
+          editions: [],
+          rule: 'source.drop',
+          reason: `the source's drop rule ${describeRule(dropped)} matches`,
+          barred: true,
+          matched: [ruleKey({ of: 'source', id: source.id, list: 'drop', rule: dropped })],
+        };
+      const matched = relevance.flatMap(({ edition, rule }) =>
+        rule ? [ruleKey({ of: 'edition', id: edition, ...rule })] : [],
+      );
+      const relevant = relevance.filter((one) => one.relevant);
+      const editions = relevant.map((one) => one.edition);
+      const kept = matcher(source.keep)(entry);
+      if (kept !== null && first !== undefined)
+        return {
+          editions: [...new Set([first, ...editions])],
+          rule: 'source.keep',
+          reason: `the source's keep rule ${describeRule(kept)} matches`,
+          barred: false,
+          matched: [...matched, ruleKey({ of: 'source', id: source.id, list: 'keep', rule: kept })],
+        };
+      const why = (relevant[0] ?? relevance[0])?.why ?? 'there is no edition';
+      return { editions, rule: 'region', reason: why, barred: false, matched };
+    },
+  };
+}
+
+/** Exclusions act before any rule: they count even for an entry that a source's rule drops. */
+export function withExclusions(judgement: Judgement, { excluded = [] }: Classification): Judgement {
+  const keys = excluded.map((rule) => ruleKey({ of: 'regions', id: '', list: 'exclusions', rule }));
+  return { ...judgement, matched: [...judgement.matched, ...keys] };
+}
