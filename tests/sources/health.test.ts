@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alertState, silenceOf, sourceHealth, TROUBLES_BEFORE_ALERT } from '../../src/sources/health.ts';
 import type { AlertState, Rhythm, SourceState } from '../../src/model/source.ts';
-import { emptyState } from '../../src/store/sources/sources.ts';
+import { emptyState } from '../../src/store/sources/state.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 2, 3, 16);

@@ -1,6 +1,8 @@
 /** Keeps who is logged in to the desk, for every web process: a token's hash and what it stands for, until it expires. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
+import { outline } from '../redis/storedjson.ts';
 
 /** OWASP's Session Management Cheat Sheet asks for 64 bits at least. */
 const TOKEN_BYTES = 32;
@@ -14,6 +16,8 @@ interface Kept {
   readonly since: number;
   readonly seal: string;
 }
+
+const KEPT = outline<Kept>({ since: z.number(), seal: z.string() });
 
 /** Redis knows the hash only: who reads its data cannot take a session over. */
 function keyOf(store: Store, token: string): string {
@@ -35,9 +39,10 @@ export async function openSession(store: Store, login: string, now: number): Pro
 
 /** True where the token's session is open for this login; its idle time begins anew. */
 export async function isOpenSession(store: Store, token: string, login: string, now: number): Promise<boolean> {
-  const found = await store.redis.getex(keyOf(store, token), 'EX', IDLE_SECONDS);
+  const key = keyOf(store, token);
+  const found = await store.redis.getex(key, 'EX', IDLE_SECONDS);
   if (found === null) return false;
-  const { since, seal } = JSON.parse(found) as Kept;
+  const { since, seal } = KEPT.read(found, key);
   return now - since < LONGEST_SECONDS * 1_000 && seal === sealOf(token, login);
 }
 

@@ -1,7 +1,10 @@
 /** Reads the ledger back: rows by id, and pages of rows that match a query. */
 import { fold } from '../../zh/script.ts';
 import type { Decision, LedgerPage, LedgerQuery, LedgerRow } from '../../model/decision.ts';
+import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
+import { check } from '../redis/pipeline.ts';
+import { outline } from '../redis/storedjson.ts';
 import { liesIn } from '../../divisions/codes.ts';
 import { searchIndex } from './index.ts';
 
@@ -14,8 +17,7 @@ export async function readLedgerRows(store: Store, ids: readonly string[]): Prom
   if (ids.length === 0) return [];
   const pipeline = store.redis.pipeline();
   for (const id of ids) pipeline.xrange(keys.ledger(store), id, id);
-  const rows = (await pipeline.exec()) ?? [];
-  return rows.flatMap(([, found]) => (found as StreamRow[]).map(toRow));
+  return (await check(pipeline.exec())).flatMap((found) => (found as StreamRow[]).map((row) => toRow(store, row)));
 }
 
 type StreamRow = [id: string, fields: string[]];
@@ -56,7 +58,7 @@ async function scanLedger(store: Store, query: LedgerQuery): Promise<LedgerPage>
     const chunk = (await store.redis.xrevrange(keys.ledger(store), end, since, 'COUNT', CHUNK)) as StreamRow[];
     for (const row of chunk) {
       end = `(${row[0]}`;
-      const found = toRow(row);
+      const found = toRow(store, row);
       if (!matches(found, query, text)) continue;
       rows.push(found);
       if (rows.length === query.limit) return { rows, next: found.id };
@@ -66,8 +68,19 @@ async function scanLedger(store: Store, query: LedgerQuery): Promise<LedgerPage>
   return { rows, next: end.slice(1) };
 }
 
-function toRow([id, fields]: StreamRow): LedgerRow {
-  return { ...(JSON.parse(fields[1] ?? '{}') as Decision), id };
+const DECISION = outline<Decision>({
+  at: z.number(),
+  entry: z.string(),
+  source: z.string(),
+  title: z.string(),
+  decision: z.enum(['kept', 'dropped', 'merged']),
+  rule: z.string(),
+  editions: z.array(z.string()).default([]),
+  regions: z.array(z.looseObject({ code: z.string() })).default([]),
+});
+
+function toRow(store: Store, [id, fields]: StreamRow): LedgerRow {
+  return { ...DECISION.read(fields[1] ?? '', `${keys.ledger(store)} ${id}`), id };
 }
 
 function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): boolean {

@@ -1,6 +1,7 @@
 /** Opens connections to Redis and checks that the server will not lose jobs. */
 import { Redis, type RedisOptions } from 'ioredis';
 import { keys, LAYOUT, type Store } from './keys.ts';
+import { StoreError } from './storeerror.ts';
 
 /** Where Redis is: an address, or the socket of the private child. */
 export type RedisAddress = { readonly url: string } | { readonly socket: string };
@@ -127,12 +128,13 @@ function parseInfo(text: string): Map<string, string> {
   return map;
 }
 
-/** Claims the key prefix for this layout. Throws where another layout stands there: its data would be misread. */
+/** Claims the key prefix for this layout. Throws StoreError `layout` where another layout stands there: its data would be misread. */
 export async function claimLayout(store: Store): Promise<void> {
   await store.redis.set(keys.layout(store), LAYOUT, 'NX');
   const found = await store.redis.get(keys.layout(store));
   if (found !== LAYOUT)
-    throw new Error(
+    throw new StoreError(
+      'layout',
       `the data under "${store.prefix}" in Redis has layout ${found}; this version reads layout ${LAYOUT}`,
     );
 }

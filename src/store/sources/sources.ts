@@ -2,38 +2,9 @@
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
 import type { PollRecord, SourceState } from '../../model/source.ts';
+import { emptyState, readPoll, readState } from './state.ts';
 
 const KEPT_POLLS = 20;
-
-/** State of a source that was never polled. */
-export function emptyState(id: string): SourceState {
-  return {
-    id,
-    validators: { etag: null, lastModified: null, bodyHash: null },
-    title: null,
-    lastPollAt: null,
-    lastSuccessAt: null,
-    nextPollAt: null,
-    nextWhy: null,
-    notBefore: null,
-    newestEntryAt: null,
-    failures: 0,
-    lastError: null,
-    movedTo: null,
-    movedCount: 0,
-    address: null,
-    gone: false,
-    changed: false,
-    rhythm: null,
-    freshAt: null,
-    ttlMinutes: null,
-    skip: null,
-    troubled: 0,
-    told: 'healthy',
-    toldCount: 0,
-    polls: [],
-  };
-}
 
 /** States of these sources, in their order; `polls` left empty. */
 export async function readSourceStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
@@ -42,8 +13,7 @@ export async function readSourceStates(store: Store, ids: readonly string[]): Pr
   for (const id of ids) pipeline.hget(keys.source(store, id), 'state');
   const [due, ...states] = (await check(pipeline.exec())) as [(string | null)[], ...(string | null)[]];
   return ids.map((id, i) => {
-    const json = states[i];
-    const state = json ? { ...emptyState(id), ...(JSON.parse(json) as Partial<SourceState>) } : emptyState(id);
+    const state = readState(states[i] ?? null, id, keys.source(store, id));
     return due[i] ? { ...state, nextPollAt: Number(due[i]) } : state;
   });
 }
@@ -54,13 +24,13 @@ export async function readSourceState(store: Store, id: string): Promise<SourceS
     readSourceStates(store, [id]),
     store.redis.lrange(keys.polls(store, id), 0, -1),
   ]);
-  return { ...(states[0] ?? emptyState(id)), polls: polls.map((json) => JSON.parse(json) as PollRecord) };
+  return { ...(states[0] ?? emptyState(id)), polls: polls.map((json) => readPoll(json, keys.polls(store, id))) };
 }
 
 /** A source's state as a poll needs it: without its last polls, and the next time as it was written. */
 export async function readForPoll(store: Store, id: string): Promise<SourceState> {
-  const json = await store.redis.hget(keys.source(store, id), 'state');
-  return json === null ? emptyState(id) : { ...emptyState(id), ...(JSON.parse(json) as Partial<SourceState>) };
+  const key = keys.source(store, id);
+  return readState(await store.redis.hget(key, 'state'), id, key);
 }
 
 /** A state as far as it is known; the rest is as of a source that was never polled. */
@@ -140,7 +110,7 @@ export async function sortItems(
   return sorted;
 }
 
-/** Seen items beyond the document's own that are let stand before a look at which of them are needed. */
+/** Seen items beyond the document's own that are kept before a look at which of them are needed. */
 const SEEN_SLACK = 500;
 
 /**

@@ -4,6 +4,7 @@ import type { Assembler, Member, Story, UnsavedStory } from '../../model/story.t
 import { keys, type Store } from '../redis/keys.ts';
 import { indexLine, ledgerControl } from '../ledger/index.ts';
 import { defineScript } from '../redis/script.ts';
+import { StoreError } from '../redis/storeerror.ts';
 import { namePrefixes, readEntry, readStory, resolveStory } from './stories.ts';
 
 export type ByHand =
@@ -130,7 +131,7 @@ async function attempt(store: Store, options: ByHandOptions, prepare: () => Prom
     });
     if (answer === 'ok') return step.done;
   }
-  throw new Error(`the stories were changed by others ${MAX_TRIES} times in a row`);
+  throw new StoreError('outrun', `the stories were changed by others ${MAX_TRIES} times in a row`);
 }
 
 /** `before`: the story as it stands; null for a new one. */

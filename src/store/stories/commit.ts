@@ -6,6 +6,7 @@ import type { Store } from '../redis/keys.ts';
 import { type Matched, matchOf, plan, type Plan, script } from './plan.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 import { check } from '../redis/pipeline.ts';
+import { StoreError } from '../redis/storeerror.ts';
 
 export type Committed = { readonly entry: string; readonly known: true } | (Decided & { readonly known: false });
 
@@ -21,7 +22,7 @@ const MAX_ROUNDS = 100;
 /**
  * Commits all, in order. Safe to repeat: an item committed before comes back as `known`. Copies committed at the same
  * time by others make one story: a commit whose read is outdated is decided again.
- * Throws where Redis fails, or where a commit is outrun `MAX_ROUNDS` times; what was committed until then stays.
+ * Throws where Redis fails, or (StoreError `outrun`) where a commit is outrun `MAX_ROUNDS` times; what was committed until then stays.
  */
 export async function commitEntries(
   store: Store,
@@ -34,7 +35,7 @@ export async function commitEntries(
   let pending = [...submissions];
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
-      throw new Error(`${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
+      throw new StoreError('outrun', `${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
     const around = await readAround(store, pending, options);
     const matches = pending.map((submission, i) => matchOf(submission, around[i] as Around, options));
     const stories = await readMatched(store, matches);

@@ -3,11 +3,11 @@ import type { Entry } from '../../model/entry.ts';
 import type { RegionHit, ThemeHit } from '../../model/region.ts';
 import type { Assembler, Member, Story } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { unpack } from '../entries/pack.ts';
 import { check } from '../redis/pipeline.ts';
 import { defineScript } from '../redis/script.ts';
-import { namePrefixes, readStory } from './stories.ts';
 import { DAY_MS } from '../../text/time.ts';
+import { StoreError } from '../redis/storeerror.ts';
+import { namePrefixes, readClassified, readPacked, readStory } from './stories.ts';
 
 const script = defineScript('story-3', ['story', 'stories', 'revisions'], ['control', 'json']);
 const MAX_TRIES = 10;
@@ -38,7 +38,7 @@ async function rewriteStory(store: Store, id: string, change: Change, assembler:
     });
     if (answer === 'ok') return true;
   }
-  throw new Error(`story ${id} was changed by others ${MAX_TRIES} times in a row`);
+  throw new StoreError('outrun', `story ${id} was changed by others ${MAX_TRIES} times in a row`);
 }
 
 export interface Retention {
@@ -144,8 +144,9 @@ async function editionsOfCopies(
   for (const [i, copy] of story.copies.entries()) {
     const [entry, classified] = rows[i] as (Buffer | null)[];
     if (!entry || !classified) continue;
-    const { regions, themes } = JSON.parse(classified.toString()) as Classified;
-    result.set(copy.entry, editionsOf({ entry: JSON.parse(unpack(entry)) as Entry, regions, themes }));
+    const key = keys.entry(store, copy.entry);
+    const { regions, themes } = readClassified(classified, key);
+    result.set(copy.entry, editionsOf({ entry: readPacked(entry, key).entry, regions, themes }));
   }
   return result;
 }

@@ -1,9 +1,10 @@
 /** Reads stories and entries back: one by id, an edition's page, what a fingerprint key leads to. */
 import type { LedgerRow } from '../../model/decision.ts';
 import type { Entry, StoredEntry, StoredRaw } from '../../model/entry.ts';
-import type { RegionHit, ThemeHit } from '../../model/region.ts';
 import type { EditionRow, Story } from '../../model/story.ts';
+import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
+import { outline } from '../redis/storedjson.ts';
 import { readLedgerRows } from '../ledger/ledger.ts';
 import { unpack } from '../entries/pack.ts';
 import { askFound, loadFind, readFound } from '../entries/postings.ts';
@@ -11,6 +12,33 @@ import { check } from '../redis/pipeline.ts';
 
 /** Merges of merges that a reader follows; each merge re-points to the survivor, so one hop is the rule. */
 const MAX_ALIAS_HOPS = 10;
+
+const STORY = outline<Omit<Story, 'version'>>({
+  id: z.string(),
+  lead: z.string(),
+  copies: z.array(z.looseObject({ entry: z.string(), source: z.string() })).min(1),
+  editions: z.array(z.string()),
+  regions: z.array(z.unknown()),
+  orderAt: z.number(),
+});
+const ENTRY = outline<Entry>({ id: z.string(), source: z.string(), title: z.string(), text: z.string() });
+const RAW = outline<StoredRaw>({ item: z.looseObject({ id: z.string() }) });
+const CLASSIFIED = outline<Pick<StoredEntry, 'regions' | 'themes' | 'editions'>>({
+  regions: z.array(z.unknown()),
+  themes: z.array(z.unknown()).default([]),
+  editions: z.array(z.string()).default([]),
+});
+
+/** An entry from the field `e` of its hash, and the JSON that its raw item was packed against. */
+export function readPacked(entry: Buffer, key: string): { readonly entry: Entry; readonly json: string } {
+  const json = unpack(entry);
+  return { entry: ENTRY.read(json, key), json };
+}
+
+/** What an entry was classified as, from the field `x` of its hash. */
+export function readClassified(json: Buffer, key: string): Pick<StoredEntry, 'regions' | 'themes' | 'editions'> {
+  return CLASSIFIED.read(json.toString(), key);
+}
 
 /** How the names of keys begin that only a script knows whole; part of its control (see includes/editions.lua). */
 export function namePrefixes(store: Store) {
@@ -35,7 +63,8 @@ export async function resolveStory(store: Store, id: string): Promise<string> {
 
 /** The story under exactly this id; null where there is none (ask `resolveStory` for merged ones). */
 export async function readStory(store: Store, id: string): Promise<Story | null> {
-  return toStory(await store.redis.hmget(keys.story(store, id), 'v', 'j'));
+  const key = keys.story(store, id);
+  return toStory(await store.redis.hmget(key, 'v', 'j'), key);
 }
 
 /** The stories under exactly these ids; one that is not there is missing. */
@@ -45,14 +74,15 @@ export async function readStories(store: Store, ids: readonly string[]): Promise
   const pipeline = store.redis.pipeline();
   for (const id of ids) pipeline.hmget(keys.story(store, id), 'v', 'j');
   for (const [i, row] of (await check(pipeline.exec())).entries()) {
-    const story = toStory(row as (string | null)[]);
-    if (story !== null) stories.set(ids[i] as string, story);
+    const id = ids[i] as string;
+    const story = toStory(row as (string | null)[], keys.story(store, id));
+    if (story !== null) stories.set(id, story);
   }
   return stories;
 }
 
-function toStory([version, json]: readonly (string | null)[]): Story | null {
-  return json ? { ...(JSON.parse(json) as Omit<Story, 'version'>), version: Number(version) } : null;
+function toStory([version, json]: readonly (string | null)[], key: string): Story | null {
+  return json ? { ...STORY.read(json, key), version: Number(version) } : null;
 }
 
 /** Ids of the newest stories, `most` at most, and how many are stored. */
@@ -70,8 +100,9 @@ export async function readEntry(
   store: Store,
   id: string,
 ): Promise<(StoredEntry & { readonly raw: StoredRaw | null; readonly ledger: readonly LedgerRow[] }) | null> {
+  const key = keys.entry(store, id);
   const [packed, story, classified, at, decision, raw, ledger] = await store.redis.hmgetBuffer(
-    keys.entry(store, id),
+    key,
     'e',
     's',
     'x',
@@ -81,15 +112,14 @@ export async function readEntry(
     'l',
   );
   if (!packed || !story || !classified) return null;
-  const json = unpack(packed);
-  const x = JSON.parse(classified.toString()) as { regions: RegionHit[]; themes: ThemeHit[]; editions: string[] };
+  const { entry, json } = readPacked(packed, key);
   return {
-    entry: JSON.parse(json) as Entry,
+    entry,
     story: story.toString(),
     firstSeen: Number(at),
     decision: String(decision) as StoredEntry['decision'],
-    ...x,
-    raw: raw ? (JSON.parse(unpack(raw, json)) as StoredRaw) : null,
+    ...readClassified(classified, key),
+    raw: raw ? RAW.read(unpack(raw, json), key) : null,
     ledger: await readLedgerRows(store, (ledger?.toString() ?? '').split(',').filter(Boolean)),
   };
 }
@@ -144,6 +174,6 @@ async function readRows(store: Store, ids: readonly string[]): Promise<EditionRo
   const leads = await check(second.exec());
   return stories.flatMap((story, i) => {
     const packed = leads[i];
-    return Buffer.isBuffer(packed) ? [{ story, lead: JSON.parse(unpack(packed)) as Entry }] : [];
+    return Buffer.isBuffer(packed) ? [{ story, lead: readPacked(packed, keys.entry(store, story.lead)).entry }] : [];
   });
 }

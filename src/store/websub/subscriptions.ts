@@ -1,8 +1,10 @@
 /** Keeps WebSub subscriptions in Redis: who wants which topic, until when, and the body that goes out next. */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
 import { DAY_MS } from '../../text/time.ts';
+import { outline } from '../redis/storedjson.ts';
 
 /** One callback's wish for one topic. */
 export interface Subscription {
@@ -32,6 +34,14 @@ export interface Topic {
 
 /** Bodies are for deliveries under way and their retries, which end within a day. */
 const BODY_MS = DAY_MS;
+
+const SUBSCRIPTION = outline<Omit<Subscription, 'id'>>({
+  topic: z.string(),
+  edition: z.string(),
+  callback: z.string(),
+  secret: z.string().nullable(),
+  expiresAt: z.number(),
+});
 
 export function subscriptionId(topic: string, callback: string): string {
   return createHash('sha256').update(`${topic}\n${callback}`, 'utf8').digest('hex').slice(0, 32);
@@ -105,8 +115,9 @@ export async function removeSubscription(
 
 /** The subscription in force under this id; null where its lease ended or there never was one. */
 export async function readSubscription(store: Store, id: string): Promise<Subscription | null> {
-  const json = await store.redis.get(keys.subscription(store, id));
-  return json === null ? null : { id, ...(JSON.parse(json) as Omit<Subscription, 'id'>) };
+  const key = keys.subscription(store, id);
+  const json = await store.redis.get(key);
+  return json === null ? null : { ...SUBSCRIPTION.read(json, key), id };
 }
 
 /** Ids of a topic's subscriptions in force; a topic that nobody wants any more is forgotten. */

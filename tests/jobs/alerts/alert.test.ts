@@ -7,7 +7,8 @@ import { addPolls, closeQueues, openQueues, type Queues } from '../../../src/job
 import { startWorkers } from '../../../src/jobs/workers.ts';
 import { holdInForce } from '../../../src/pipeline/inforce.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
-import { emptyState, readForPoll } from '../../../src/store/sources/sources.ts';
+import { readForPoll } from '../../../src/store/sources/sources.ts';
+import { emptyState } from '../../../src/store/sources/state.ts';
 import type { Config } from '../../../src/model/config.ts';
 import { makeConfig, makeSource } from '../../support/configs.ts';
 import { until } from '../../support/until.ts';

@@ -1,0 +1,17 @@
+/** What goes wrong in the store in ways that a caller may want to tell apart. */
+
+/**
+ * `layout`: the data under the prefix is of another layout. `outrun`: others changed the same stories again and again;
+ * trying later helps. `unreadable`: what stands under a key is not what this program, or one before it, writes.
+ */
+export type StoreFault = 'layout' | 'outrun' | 'unreadable';
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: StoreFault;
+
+  constructor(code: StoreFault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
