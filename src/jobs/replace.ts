@@ -19,6 +19,7 @@ export async function runPlacing(
     config.editions.map(({ id }) => id),
     ({ entry, regions, themes }) => editor.judge(entry, { regions, themes }, factsOf(config, entry.source)).editions,
     ASSEMBLER,
+    // Progress is for people to look at: the placing goes on without it, and a Redis that is away stops it anyway.
     (done, all) => void job.updateProgress(Math.round((100 * done) / all)).catch(() => undefined),
   );
   return { changed };

@@ -6,18 +6,16 @@ import type { AlertJob } from '../queues.ts';
 
 type Format = Exclude<AlertFormat, 'auto'>;
 
-/** Hosts that the robots' addresses are of. */
-const HOSTS: Readonly<Record<string, Format>> = {
-  'qyapi.weixin.qq.com': 'wecom',
-  'oapi.dingtalk.com': 'dingtalk',
-  'open.feishu.cn': 'feishu',
-  'open.larksuite.com': 'feishu',
-  'hooks.slack.com': 'slack',
-};
-
-export function formatOf({ format, webhook }: { readonly format: AlertFormat; readonly webhook: string }): Format {
-  if (format !== 'auto') return format;
-  return URL.canParse(webhook) ? (HOSTS[new URL(webhook).hostname] ?? 'json') : 'json';
+/** What a robot takes and answers. */
+interface Robot {
+  /** Hosts that its addresses are of. */
+  readonly hosts: readonly string[];
+  /** What is posted. */
+  readonly toBody: (told: Told, where: Where, alert: AlertJob) => object;
+  /** The address with what proves the sender; absent where that is part of the body, or nothing is asked. */
+  readonly sign?: (url: string, secret: string, now: number) => string;
+  /** Field of the answer that is 0 where the message was taken; absent where the status alone says so. */
+  readonly codeOf?: (answer: Readonly<Record<string, unknown>>) => unknown;
 }
 
 export interface AlertRequest {
@@ -106,7 +104,7 @@ function toDingtalk(told: Told): object {
 }
 
 /** https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot: a `post` keeps text and markup apart. */
-function toFeishu({ title, lines, link }: Told, secret: string | null, now: number): object {
+function toFeishu({ title, lines, link }: Told, { secret, now }: Where): object {
   const content: object[][] = lines.map(([label, text]) => [{ tag: 'text', text: `${label}：${text}` }]);
   if (link !== null) content.push([{ tag: 'a', text: '打开状态页', href: link }]);
   const timestamp = String(Math.floor(now / 1_000));
@@ -130,24 +128,39 @@ function hmac(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64');
 }
 
+/** One row a robot; `json` is any other webhook. */
+const ROBOTS: Readonly<Record<Format, Robot>> = {
+  json: { hosts: [], toBody: (_told, _where, alert) => ({ ...alert, at: new Date(alert.at).toISOString() }) },
+  wecom: { hosts: ['qyapi.weixin.qq.com'], toBody: toWecom, codeOf: ({ errcode }) => errcode },
+  dingtalk: {
+    hosts: ['oapi.dingtalk.com'],
+    toBody: toDingtalk,
+    sign: signDingtalk,
+    codeOf: ({ errcode }) => errcode,
+  },
+  feishu: {
+    hosts: ['open.feishu.cn', 'open.larksuite.com'],
+    toBody: toFeishu,
+    // StatusCode before.
+    codeOf: ({ code, StatusCode }) => code ?? StatusCode,
+  },
+  slack: { hosts: ['hooks.slack.com'], toBody: toSlack },
+};
+
+export function formatOf({ format, webhook }: { readonly format: AlertFormat; readonly webhook: string }): Format {
+  if (format !== 'auto') return format;
+  const host = URL.canParse(webhook) ? new URL(webhook).hostname : '';
+  const known = Object.entries(ROBOTS).find(([, { hosts }]) => hosts.includes(host));
+  return (known?.[0] ?? 'json') as Format;
+}
+
 export function alertRequest(alert: AlertJob, where: Where): AlertRequest {
-  const { webhook: url, secret, now } = where;
-  const format = formatOf(where);
-  const told = tell(alert, where.baseUrl);
-  switch (format) {
-    case 'json':
-      return { url, body: JSON.stringify({ ...alert, at: new Date(alert.at).toISOString() }) };
-    case 'wecom':
-      return { url, body: JSON.stringify(toWecom(told)) };
-    case 'dingtalk':
-      return { url: secret === null ? url : signDingtalk(url, secret, now), body: JSON.stringify(toDingtalk(told)) };
-    case 'feishu':
-      return { url, body: JSON.stringify(toFeishu(told, secret, now)) };
-    case 'slack':
-      return { url, body: JSON.stringify(toSlack(told)) };
-    default:
-      return format satisfies never;
-  }
+  const { webhook, secret, now } = where;
+  const { toBody, sign } = ROBOTS[formatOf(where)];
+  return {
+    url: secret === null || sign === undefined ? webhook : sign(webhook, secret, now),
+    body: JSON.stringify(toBody(tell(alert, where.baseUrl), where, alert)),
+  };
 }
 
 /** 加签: HMAC-SHA256 with the secret over time and secret, as parameters of the address. */
@@ -159,14 +172,15 @@ function signDingtalk(url: string, secret: string, now: number): string {
 }
 
 /**
- * Why a robot did not take the message; null where it did. They answer 200 to everything and say in JSON what they think
- * of it: 企业微信 and 钉钉 in `errcode`, 飞书 in `code` (`StatusCode` before). Other webhooks speak by status alone.
+ * Why a robot did not take the message; null where it did. They answer 200 to everything and say in JSON whether
+ * they took it. Other webhooks speak by status alone.
  */
 export function refusalOf(format: Format, answer: Uint8Array): string | null {
-  if (format === 'json' || format === 'slack') return null;
+  const { codeOf } = ROBOTS[format];
+  if (codeOf === undefined) return null;
   const said = parseObject(new TextDecoder().decode(answer));
   if (said === null) return 'the answer is not what a robot answers: is the address complete, and the format right?';
-  const code = format === 'feishu' ? (said['code'] ?? said['StatusCode']) : said['errcode'];
+  const code = codeOf(said);
   if (code === 0) return null;
   const message = said['errmsg'] ?? said['msg'] ?? said['StatusMessage'];
   return `refused with ${String(code)}: ${clip(typeof message === 'string' ? message : 'no reason given', 300)}`;

@@ -133,6 +133,7 @@ async function endOrphan(socket: string): Promise<void> {
   redis.on('error', () => undefined);
   try {
     await redis.connect();
+    // It answers by closing the connection.
     await redis.call('SHUTDOWN', 'NOSAVE').catch(() => undefined);
     for (let waited = 0; waited < STOP_MS && existsSync(socket); waited += 50)
       await new Promise((done) => setTimeout(done, 50));

@@ -33,7 +33,9 @@ export async function lockFolder(folder: string): Promise<FolderLock | null> {
     const takeover = `${path}.takeover`;
     try {
       await mkdir(takeover);
-    } catch {
+    } catch (error) {
+      // Any other fault would read as a daemon that holds the folder.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       if (await isOld(takeover)) await rm(takeover, { recursive: true, force: true });
       await new Promise((done) => setTimeout(done, 50));
       continue;

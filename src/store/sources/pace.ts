@@ -62,6 +62,7 @@ export function holdTurn(store: Store, host: string, lease: string, now: () => n
       .zadd(key, 'XX', String(now() + LEASE_MS), lease)
       .pexpire(key, LEASE_MS)
       .exec()
+      // The connection tells of an outage; the next renewal comes before the lease ends.
       .catch(() => undefined);
   }, RENEW_MS);
   timer.unref();
