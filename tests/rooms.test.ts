@@ -52,12 +52,10 @@ const OF_THE_STORE: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['names of keys', /import\s*\{[^}]*\bkeys\b[^}]*\}\s*from\s*'[^']*redis\/keys\.ts'/],
   ['a name made by hand', /\.prefix\}/],
 ];
-/** Still asks Redis by itself. */
-const NOT_YET = new Set(['web/feeds/stories.ts']);
 
 describe('who speaks to Redis', () => {
   it.each(OF_THE_STORE)('is the store alone: %s', (_, pattern) => {
-    const others = files.filter((file) => roomOf(file) !== 'store' && !NOT_YET.has(file));
+    const others = files.filter((file) => roomOf(file) !== 'store');
     expect(others.filter((file) => pattern.test(readFileSync(join(SRC, file), 'utf8')))).toEqual([]);
     expect(files.some((file) => roomOf(file) === 'store' && pattern.test(readFileSync(join(SRC, file), 'utf8')))).toBe(
       true,

@@ -16,7 +16,7 @@ export interface ImageFetcher {
   readonly close: () => Promise<void>;
 }
 
-/** A fetcher follows the settings in force: one of settings that changed ends once nobody waits for it. */
+/** A fetcher follows the settings in force: one of older settings ends once its requests are done. */
 export function createImageFetcher(config: () => Config): ImageFetcher {
   let made: { readonly of: Config['settings']['fetch']; readonly fetcher: Fetcher } | null = null;
   const current = (): Fetcher => {

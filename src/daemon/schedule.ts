@@ -172,7 +172,7 @@ async function placeSources(deps: SchedulerDeps, config: Config): Promise<void> 
   );
 }
 
-/** Has stored stories placed anew once the editions, the groups or a source's rules are others than at the last placing. */
+/** Has stored stories put into editions again, once the editions, the groups or a source's rules have changed. */
 async function placeStories({ store, queues }: SchedulerDeps, { editions, regions, sources }: Config): Promise<void> {
   const rules = sources.map(({ id, region, keep, drop }) => [id, region, keep, drop]);
   const signature = createHash('sha256')

@@ -41,7 +41,7 @@ const LOST_MS = 5 * MINUTE_MS;
 
 /**
  * After a poll: follows the hub that the document names, leaves one that it names no more. Returns the host of the hub
- * whose pushes make frequent polls needless; null where polling goes on as ever.
+ * whose pushes make frequent polls needless; null where polling stays as it was.
  */
 export async function followSource(
   deps: FollowingDeps,
@@ -63,7 +63,7 @@ export async function followSource(
     const same = following !== null && following.hub === advert?.hub && following.topic === advert.topic;
     if (!same) {
       if (following !== null) await leave(deps, following);
-      // One's own hub would be asked to push what was just read from oneself.
+      // This daemon's own hub would be asked to push what was just read from it.
       if (advert === null || advert.topic.startsWith(`${base}/`)) return null;
       const callback = makeCallback(base, source.id);
       await startFollowing(store, { source: source.id, ...advert, callback, address, documentUrl: result.url }, now());
@@ -103,7 +103,7 @@ export async function runFollow(
   return problem;
 }
 
-/** Looks at what is due among the followed sources: renews, asks again, leaves those that are not wanted any more. */
+/** Looks at what is due among the followed sources: renews, asks again, leaves those that the config does not want. */
 export async function sweepFollowings(deps: FollowingDeps): Promise<void> {
   const { store, queues, now } = deps;
   const looks = await readLooks(store);

@@ -31,7 +31,7 @@ export interface FullTextJob extends Omit<IngestJob, 'items'> {
   readonly hash: string;
 }
 
-/** Editions changed: every stored story finds its place in them anew. */
+/** Editions changed: it is decided again for every stored story which of them it is in. */
 export interface PlaceJob {
   readonly editions: readonly string[];
 }
@@ -141,7 +141,7 @@ export async function addPolls(queues: Queues, sources: readonly string[], why: 
   return sources.length;
 }
 
-/** Has every stored story placed anew; `signature` names the state of the editions, so that one change is worked once. */
+/** Has it decided again for every stored story which editions it is in. `signature` names the state of the editions, so that one change makes one job. */
 export async function addPlacing(queues: Queues, editions: readonly string[], signature: string): Promise<void> {
   await queues.ingest.add(PLACE, { editions }, { deduplication: { id: `place.${signature}` } });
 }

@@ -21,7 +21,7 @@ function assemble(input: Assembling, choose: ChooseLead): Assembled {
   const { copy, judgement, match, joined, merged, now } = input;
   const known = [...(joined?.copies ?? []), ...merged.flatMap((story) => story.copies)];
   const others = known.filter((other) => other.entry !== copy.entry);
-  // A barred entry that nobody shares keeps a story of its own, in no edition, so that it can be looked at.
+  // A barred entry without copies keeps a story of its own, in no edition, so that it can be looked at.
   const copies = judgement.barred && others.length > 0 ? others : [...others, copy];
   const current = copies.some((other) => other.entry === joined?.lead) ? (joined?.lead ?? null) : null;
   const lead = choose(copies, current);

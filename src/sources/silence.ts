@@ -13,7 +13,7 @@ const OUTDO = 1.5;
 /** Days with entries without which a place has no rhythm to fall out of. */
 const ACTIVE_DAYS = 4;
 
-/** A province or prefecture-level city of which nothing comes any more. */
+/** A province or prefecture-level city of which nothing came lately, though it used to. */
 export interface Silence {
   /** GB/T 2260. */
   readonly code: string;

@@ -21,7 +21,7 @@ export function reachableBase({ server, fetch }: Pick<Settings, 'server' | 'fetc
   return server.baseUrl.replace(/\/+$/, '');
 }
 
-/** A new callback for a source: nobody but the hub that it is given to can know it. */
+/** A new callback for a source: only the hub that it is given to can know it. */
 export function makeCallback(base: string, source: string): string {
   return `${callbacksOf(base, source)}${randomBytes(TOKEN_BYTES).toString('base64url')}`;
 }

@@ -28,7 +28,7 @@ export interface DistributorDeps {
     | { readonly kind: 'own' }
     | { readonly kind: 'other'; readonly url: string; readonly topics: ReadonlyMap<string, readonly string[]> }
     | null;
-  /** The topic's document as it is now; null where there is no such feed any more. */
+  /** The topic's document as it is now; null where the feed is gone. */
   readonly render: (topic: Topic, revision: string) => Promise<TopicRendering | null>;
   readonly deliver: (topic: string, subscriptions: readonly string[]) => Promise<void>;
   readonly ping: (hub: string, topics: readonly string[]) => Promise<void>;
@@ -36,7 +36,7 @@ export interface DistributorDeps {
 
 /** Stories that are committed within this time go out together … */
 const QUIET_MS = 400;
-/** … but none waits longer, however many follow it. */
+/** … but none waits longer than this. */
 const MOST_MS = 1_000;
 /** How long one process may take for a distribution before another one may try. */
 const TURN_MS = 10_000;

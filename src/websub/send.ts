@@ -59,7 +59,7 @@ export interface HubWish {
   readonly callback: string;
 }
 
-/** Asks a hub to push a topic to a callback, or to stop. Returns why it would not hear of it; null where it did. */
+/** Asks a hub to push a topic to a callback, or to stop. Returns why it refused; null where it accepted. */
 export async function askHub(
   sender: Sender,
   { hub, topic, callback }: HubWish,

@@ -7,7 +7,7 @@ const WINDOW_MS = 60_000;
 export const MOST_OF_ONE = 20;
 /** Of all addresses together: there is one login, and a guess costs a fifth of a second of this machine. */
 const MOST_OF_ALL = 100;
-/** An address that logged in within so long is not held up by what others guess. */
+/** An address that logged in within so long is not delayed by what others guess. */
 const KNOWN_SECONDS = 30 * 86_400;
 
 /** Milliseconds until this address may try again; 0: now. */
@@ -25,7 +25,7 @@ export async function countGuess(store: Store, address: string): Promise<number>
   return ofAll > MOST_OF_ALL ? waitOfAll : 0;
 }
 
-/** The address gave the right password: others' guesses hold it up no more. */
+/** The address gave the right password: what others guess does not delay it from now on. */
 export async function knowAddress(store: Store, address: string): Promise<void> {
   await store.redis.set(keys.knownAddress(store, address), '1', 'EX', KNOWN_SECONDS);
 }

@@ -6,9 +6,9 @@ import { outline } from '../redis/storedjson.ts';
 
 /** OWASP's Session Management Cheat Sheet asks for 64 bits at least. */
 const TOKEN_BYTES = 32;
-/** A session that nobody uses for so long is over. */
+/** A session that is not used for so long has ended. */
 const IDLE_SECONDS = 12 * 3_600;
-/** However much it is used, one logs in again after so long. */
+/** A new login is asked for after so long, however much the session is used. */
 export const LONGEST_SECONDS = 7 * 86_400;
 
 interface Kept {
@@ -19,7 +19,7 @@ interface Kept {
 
 const KEPT = outline<Kept>({ since: z.number(), seal: z.string() });
 
-/** Redis knows the hash only: who reads its data cannot take a session over. */
+/** Redis knows the hash only: a leak of its data opens no session. */
 function keyOf(store: Store, token: string): string {
   return keys.session(store, createHash('sha256').update(token).digest('hex'));
 }
@@ -37,7 +37,7 @@ export async function openSession(store: Store, login: string, now: number): Pro
   return token;
 }
 
-/** True where the token's session is open for this login; its idle time begins anew. */
+/** True where the token's session is open for this login; its idle time starts over. */
 export async function isOpenSession(store: Store, token: string, login: string, now: number): Promise<boolean> {
   const key = keyOf(store, token);
   const found = await store.redis.getex(key, 'EX', IDLE_SECONDS);

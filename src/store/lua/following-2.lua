@@ -1,5 +1,5 @@
 -- Changes a following, and when it is looked at next, where its callback is still the one that is meant: the
--- subscription may have been left or made anew meanwhile.
+-- subscription may have been left, or another one made, meanwhile.
 -- KEYS  following: hash of the following
 --       looks: zset source → when its following is looked at next
 -- ARGV  callback: the callback that is meant

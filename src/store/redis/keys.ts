@@ -67,7 +67,7 @@ export const keys = {
   secret: (s: Store) => `${s.prefix}secret`,
   /** String: blocks that recur on a source's entries, as the cleaner writes them. */
   recurrences: (s: Store, source: string) => `${s.prefix}recurrences:${source}`,
-  /** Hash: source → 0 or 1 for each of its last entries, newest last: whether it bore injected spam. */
+  /** Hash: source → 0 or 1 for each of its last entries, newest last: whether it held injected spam. */
   spam: (s: Store) => `${s.prefix}spam`,
   /** Hash: region code → entries kept or merged on that day, each counted once for all that countedPlaces gives. */
   places: (s: Store, day: string) => `${s.prefix}places:${day}`,

@@ -1,4 +1,4 @@
-/** Locks a data folder for one daemon: whoever listens on the folder's socket holds it, and a crash lets go of it. */
+/** Locks a data folder for one daemon: the process that listens on the folder's socket holds it, and a crash frees it. */
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';

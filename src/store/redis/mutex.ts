@@ -5,7 +5,7 @@ import { defineScript } from './script.ts';
 
 const release = defineScript('release-1', ['lock'], ['token']);
 
-/** Takes a lock for `ttlMs`, which nobody gives back; false where another process holds it. */
+/** Takes a lock that is not given back but ends after `ttlMs`; false where another process holds it. */
 export async function takeLock(store: Store, name: string, ttlMs: number): Promise<boolean> {
   return (await store.redis.set(keys.lock(store, name), '1', 'PX', ttlMs, 'NX')) === 'OK';
 }

@@ -1,8 +1,8 @@
-/** Keeps what sources do over and over: the blocks that recur on their entries, and how many of their last entries bore spam. */
+/** Keeps what sources do over and over: the blocks that recur on their entries, and how many of their last entries held spam. */
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/script.ts';
 
-/** A source of which nothing came for so long begins anew. */
+/** What is known of a source is forgotten where nothing comes of it for so long. */
 const RECURRENCES_SECONDS = 45 * 86_400;
 /** Entries by which a source's share of spam is told. */
 const LAST_ENTRIES = 50;
@@ -19,14 +19,14 @@ export async function writeRecurrences(store: Store, source: string, written: st
   await store.redis.set(keys.recurrences(store, source), written, 'EX', RECURRENCES_SECONDS);
 }
 
-/** Notes of entries that came, in order, whether they bore injected spam. */
+/** Notes of entries that came, in order, whether they held injected spam. */
 export async function noteSpam(store: Store, source: string, spammed: readonly boolean[]): Promise<void> {
   if (spammed.length === 0) return;
   const marks = spammed.map((one) => (one ? '1' : '0')).join('');
   await addMarks.run(store.redis, { keys: { spam: keys.spam(store) }, args: { source, marks, most: LAST_ENTRIES } });
 }
 
-/** Of a source's last entries, fifty at most: how many bore injected spam. */
+/** Of a source's last entries, fifty at most: how many held injected spam. */
 export interface SpamCount {
   readonly spammed: number;
   readonly entries: number;

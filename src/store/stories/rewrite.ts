@@ -1,4 +1,4 @@
-/** Changes stories that stand: takes pruned entries out, and places stories anew after the editions changed. */
+/** Changes stored stories: takes pruned entries out, and decides again which editions they are in. */
 import type { Entry } from '../../model/entry.ts';
 import type { RegionHit, ThemeHit } from '../../model/region.ts';
 import type { Assembler, Member, Story } from '../../model/story.ts';
@@ -95,7 +95,7 @@ export function swapPlacing(store: Store, signature: string): Promise<string | n
   return store.redis.set(keys.placed(store), signature, 'GET');
 }
 
-/** What deciding an entry's editions anew needs. */
+/** What it takes to decide again which editions an entry is in. */
 export interface Classified {
   readonly entry: Entry;
   readonly regions: readonly RegionHit[];
@@ -103,7 +103,7 @@ export interface Classified {
 }
 
 /**
- * Places every story anew: `editionsOf` gives the editions that a stored entry belongs to now.
+ * Decides for every story again which editions it is in: `editionsOf` gives the editions that a stored entry belongs to now.
  * Editions not in `known` lose their stories. `progress` is called with stories done and all. Returns stories changed.
  */
 export async function replaceEditions(

@@ -120,7 +120,7 @@ export async function readSubscription(store: Store, id: string): Promise<Subscr
   return json === null ? null : { ...SUBSCRIPTION.read(json, key), id };
 }
 
-/** Ids of a topic's subscriptions in force; a topic that nobody wants any more is forgotten. */
+/** Ids of a topic's subscriptions in force; a topic without subscribers is forgotten. */
 export async function subscribersOf(store: Store, topic: string, now: number): Promise<string[]> {
   const key = keys.subscriptionsOfTopic(store, topic);
   const ids = await store.redis.zrangebyscore(key, `(${now}`, '+inf');
