@@ -45,7 +45,8 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     childLoggerFactory: (parent) => parent,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
-    // A proxy on this machine, or one that the config names, says which address it passes a request on for; such headers from anyone else are ignored.
+    // A proxy on this machine, or one that the config names, says which address it passes a request on for; what others
+    // say of it is ignored.
     trustProxy: (address) => isTrustedProxy(address, deps.config().settings.server.trustedProxies),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },

@@ -1,35 +1,11 @@
 /** Draws the life of one entry: as the source gave it, cleaned, its regions, its story, its editions, what was decided. */
-import type { Config } from '../../model/config.ts';
-import type { LedgerRow } from '../../model/decision.ts';
 import { nonEntryDecision } from '../../model/decision.ts';
-import type { Cleaned, Entry, StoredRaw } from '../../model/entry.ts';
-import type { StoredReason } from '../../model/reason.ts';
-import type { RegionHit, Relevance } from '../../model/region.ts';
 import { type Piece, diffLines } from './diff.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { markupLines } from './markuptext.ts';
 import { reasonIn } from '../ui/reasons.ts';
 import { stampOf } from '../ui/times.ts';
-
-export interface EntryView {
-  readonly config: Config;
-  readonly entry: Entry;
-  /** Null once past retention. */
-  readonly raw: StoredRaw | null;
-  readonly cleaned: Cleaned | null;
-  readonly relevance: readonly Relevance[];
-  readonly regions: readonly RegionHit[];
-  readonly story: {
-    readonly id: string;
-    readonly title: string;
-    readonly copies: number;
-    readonly why: StoredReason;
-  } | null;
-  /** Ids of the editions that its story is in. */
-  readonly editions: readonly string[];
-  readonly firstSeen: number;
-  readonly ledger: readonly LedgerRow[];
-}
+import type { EntryView } from './view.ts';
 
 interface Part {
   readonly context: PageContext;

@@ -1,0 +1,55 @@
+/** Puts together what an entry's page shows: what the store keeps of it, and what the stages make of it today. */
+import type { Config } from '../../model/config.ts';
+import type { LedgerRow } from '../../model/decision.ts';
+import type { Cleaned, Entry, StoredRaw } from '../../model/entry.ts';
+import type { StoredReason } from '../../model/reason.ts';
+import type { RegionHit, Relevance } from '../../model/region.ts';
+import { readRecurrences } from '../../store/sources/habits.ts';
+import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
+import type { WebDeps } from '../deps.ts';
+
+export interface EntryView {
+  readonly config: Config;
+  readonly entry: Entry;
+  /** Null once past retention. */
+  readonly raw: StoredRaw | null;
+  readonly cleaned: Cleaned | null;
+  readonly relevance: readonly Relevance[];
+  readonly regions: readonly RegionHit[];
+  readonly story: {
+    readonly id: string;
+    readonly title: string;
+    readonly copies: number;
+    readonly why: StoredReason;
+  } | null;
+  /** Ids of the editions that its story is in. */
+  readonly editions: readonly string[];
+  readonly firstSeen: number;
+  readonly ledger: readonly LedgerRow[];
+}
+
+/** Null where no such entry is stored (any more). */
+export async function readEntryView({ store, desk, config }: WebDeps, id: string): Promise<EntryView | null> {
+  const found = id === '' ? null : await readEntry(store, id);
+  if (found === null) return null;
+  const { entry, raw, regions, firstSeen, ledger } = found;
+  const story = await readStory(store, await resolveStory(store, found.story));
+  const again = raw === null ? null : desk.review(raw, entry, await readRecurrences(store, entry.source));
+  const own = story?.copies.find((copy) => copy.entry === id);
+  const lead = story?.copies.find((copy) => copy.entry === story.lead);
+  return {
+    config: config(),
+    entry,
+    raw,
+    cleaned: again?.cleaned ?? null,
+    relevance: again?.relevance ?? [],
+    regions,
+    story:
+      story === null
+        ? null
+        : { id: story.id, title: lead?.title ?? '', copies: story.copies.length, why: own?.why ?? '' },
+    editions: story?.editions ?? [],
+    firstSeen,
+    ledger,
+  };
+}
