@@ -275,7 +275,14 @@ describe('access', () => {
 describe('/stories', () => {
   test('shows lead, copies and why, regions with evidence, decisions', async () => {
     const page = await (await web.get('/stories/lead', HTML)).text();
-    for (const text of ['合肥地铁新线开通', '安徽日报', '合肥地鐵新線通車', '标题与正文相同', '340100', '标题提到合肥'])
+    for (const text of [
+      '合肥地铁新线开通',
+      '安徽日报',
+      '合肥地鐵新線通車',
+      '标题和正文都相同',
+      '340100',
+      '标题提到合肥',
+    ])
       expect(page).toContain(text);
   });
 
