@@ -202,6 +202,7 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
 function startWorking(start: Start, store: Store): void {
   const { state, log, stops } = start;
   const queues = openOwnQueues(start);
+  const firings = createFirings(Date.now);
   const workers = startWorkers({
     connection: start.connect('worker'),
     store,
@@ -209,7 +210,7 @@ function startWorking(start: Start, store: Store): void {
     state,
     log,
     now: Date.now,
-    nextFiring: createFirings(Date.now).next,
+    nextFiring: (expression, sourceId) => firings.next(expression, sourceId),
   });
   stops.push(() => workers.stop());
 }

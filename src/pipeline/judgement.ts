@@ -11,8 +11,8 @@ import type { SourceFacts } from '../model/source.ts';
 
 export interface Judge {
   /** What each edition thinks of the entry, in the config's order. */
-  weigh(entry: Entry, classification: Classification, source: SourceFacts): readonly Relevance[];
-  judge(entry: Entry, relevance: readonly Relevance[], source: SourceFacts): Judgement;
+  readonly weigh: (entry: Entry, classification: Classification, source: SourceFacts) => readonly Relevance[];
+  readonly judge: (entry: Entry, relevance: readonly Relevance[], source: SourceFacts) => Judgement;
 }
 
 export function createJudge(config: Config): Judge {

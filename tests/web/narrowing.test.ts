@@ -45,7 +45,7 @@ describe('the query of a feed', () => {
       { limit: 1_000, day: { from: Date.UTC(2024, 1, 28, 16), until: Date.UTC(2024, 1, 29, 16) } },
     ],
   ])('%j', (query, narrowing, canonical?: string) => {
-    const { ok, ...rest } = read(query as Record<string, string>);
+    const { ok, ...rest } = read(query);
     expect(ok).toBe(true);
     expect(rest).toMatchObject({ narrowing: { ...narrowing, ...(canonical === undefined ? {} : { canonical }) } });
   });
