@@ -2,6 +2,7 @@
 import type { RegionsConfig } from '../model/config.ts';
 import type { Opening } from '../model/entry.ts';
 import type { Classification, TextField } from '../model/region.ts';
+import { withoutCaptions } from '../zh/captions.ts';
 import { readOpening, withoutOpening } from '../zh/opening.ts';
 import { fold } from '../zh/script.ts';
 import { blankForms, type Names } from './find/maskphrases.ts';
@@ -68,10 +69,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const classify = (doc: ClassifierInput): Classification => {
     const summary = doc.summary.slice(0, W.reach.characters);
     const opened = readOpening(summary);
-    const lead = summary
-      .slice(opened?.length ?? 0)
-      .replace(openingWithin(doc), '')
-      .replace(CAPTION, '。');
+    const lead = withoutCaptions(summary.slice(opened?.length ?? 0).replace(openingWithin(doc), ''));
     const body = bodyBeyond(lead, withoutOpening(doc.text, doc.opening));
     const fields: readonly (readonly [TextField, string])[] = [
       ['title', doc.title],
@@ -99,9 +97,6 @@ function rankOf({ strength, codes }: Term, home: Home): number {
   return sure + (codes.some((code) => liesInAny(code, home)) ? 1 : 0);
 }
 
-/** A picture's caption says where it was taken, not what the entry is about. */
-const CAPTION = /(?:图为|图:|图：)[^。]{0,80}(?:。|$)/g;
-
 /** The words of an opening that stands within the text, as a summary made from the text has them; empty without one. */
 function openingWithin({ text, opening }: ClassifierInput): string {
   const { start, length } = opening ?? { start: 0, length: 0 };
@@ -114,7 +109,7 @@ function bodyBeyond(lead: string, text: string): string {
   const probe = start.slice(0, W.reach.probe);
   const at = probe === '' ? -1 : text.slice(0, W.reach.preface + W.reach.probe).indexOf(probe);
   const from = at < 0 ? 0 : at + start.length;
-  return text.slice(from, from + W.reach.characters).replace(CAPTION, '。');
+  return withoutCaptions(text.slice(from, from + W.reach.characters));
 }
 
 function ownTerms({ terms, groups, home }: RegionsConfig): readonly Term[] {

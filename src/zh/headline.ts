@@ -1,4 +1,4 @@
-/** Turns the title of an item or page into the headline alone: sections, outlets and marks around it taken off. */
+/** Reads the marks around headlines: pages of the paper, flash marks, notes, outlets, and which part of a serial it is. */
 import { fold } from './script.ts';
 import { plainText } from '../text/plain.ts';
 
@@ -40,4 +40,42 @@ export function readTitle(written: string): ReadTitle {
     take(last.index, title.length);
   }
   return { title, removed };
+}
+
+const OUTLET_TAIL =
+  /(?:\s*(?:--|——|[_|丨｜])\s*|\s+[-–]\s*)[^_|丨｜。!?]{0,16}(?:网|频道|新闻|日报|晚报|早报|时报|商报|都市报|在线|客户端|公众号|门户|电视台|广播|地方|要闻|传媒|报社|澎湃|资讯|com|cn)\s*$/;
+const NOTE_TAIL =
+  /\s*[([【](?:图|组图|附图|多图|高清图|图文|视频|附视频|音频|全文|附全文|更新|更新中|持续更新|滚动|滚动更新|最新|转载|转|独家|双语|图\/视频)[)\]】]\s*$/;
+const PAGE_HEAD = /^\s*(?:第?\d{1,3}版\s*[-:]?\s*|[A-Da-d]\d{1,2}\s*[-:]\s*)/;
+const TAG_HEAD =
+  /^\s*(?:[【[(](?:快讯|最新|重磅|独家|头条|关注|滚动|图集|组图|视频|双语|转载|推荐|热点|突发|更新|要闻|聚焦)[】\])]|(?:[\u4e00-\u9fff]{0,6}(?:快讯|速递|权威快报|鲜报|头条|要闻)|最新消息|最新|重磅|独家|突发|图集|组图|视频|刚刚|定了|紧急|提醒|更新|热点|关注|聚焦|转发|扩散|速看)\s*[:!|丨｜,]+)\s*/;
+
+const SHORTEST_SIGNED = 8;
+
+/**
+ * A levelled title without the page number before it, the flash mark, the note and the outlet after it: for comparing, where
+ * more may go than from a title that is shown.
+ */
+export function bareHeadline(levelled: string): string {
+  let text = levelled.replace(/\s+/g, ' ').trim();
+  const before = text;
+  text = text.replace(PAGE_HEAD, '');
+  for (let i = 0; i < 3; i++) {
+    const noted = text.replace(NOTE_TAIL, '');
+    // A short title before the bar is a date or a name, and what follows it the headline.
+    const unsigned = noted.replace(OUTLET_TAIL, '');
+    const shorter = (unsigned.length < SHORTEST_SIGNED ? noted : unsigned).replace(TAG_HEAD, '');
+    if (shorter === text || shorter.length < 4) break;
+    text = shorter;
+  }
+  return text.length < 2 ? before : text;
+}
+
+const PART =
+  /[([【<《]\s*([上中下终续])\s*[集篇辑部]?\s*[)\]】>》]|(?:^|[^\u4e00-\u9fff])([上中下])[集篇辑](?:$|[^\u4e00-\u9fff])|([上中下])[集篇辑](?:\s*$|[:|丨｜])/;
+
+/** Which part of a serial a trimmed headline says it is (上, 中, 下, 终, 续); empty where none. Numbered parts are numbers. */
+export function partOf(headline: string): string {
+  const found = PART.exec(headline);
+  return found?.[1] ?? found?.[2] ?? found?.[3] ?? '';
 }

@@ -3,7 +3,8 @@ import { afterOpening } from '../../src/zh/opening.ts';
 import { writeDigits } from '../../src/zh/numerals.ts';
 import { plainText, toPlain } from '../../src/story/keys/words.ts';
 import { compareTitles, countInformative, settleWords } from '../../src/story/verdict/titles.ts';
-import { level, partOf, trimText, trimTitle } from '../../src/story/keys/trim.ts';
+import { level, trimText, trimTitle } from '../../src/story/keys/trim.ts';
+import { partOf } from '../../src/zh/headline.ts';
 
 const plain = (text: string) => plainText(toPlain(level(text)));
 

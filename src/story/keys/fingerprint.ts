@@ -7,7 +7,8 @@ import { hashUnits, tagText, tagUnits } from './hash.ts';
 import { type Plain, plainText, toPlain } from './words.ts';
 import { cutShingles, readFigures } from './shingles.ts';
 import { countInformative, settleWords } from '../verdict/titles.ts';
-import { partOf, trimText, trimTitle } from './trim.ts';
+import { trimText, trimTitle } from './trim.ts';
+import { partOf } from '../../zh/headline.ts';
 
 /** Plain characters below which a text is too short to be recognised by itself: a greeting, a caption. */
 const MIN_TEXT = 60;

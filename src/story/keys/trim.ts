@@ -1,7 +1,10 @@
 /** Turns an entry's title and text into the words of the story alone: folded, without datelines, columns and tails. */
+import { endOfTelling } from '../../zh/furniture.ts';
+import { bareHeadline } from '../../zh/headline.ts';
 import { fold } from '../../zh/script.ts';
 
-/** Characters of a text that are looked at. */
+/** Characters of a title and of a text that are looked at. */
+const MOST_TITLE = 400;
 const MOST_TEXT = 12_000;
 
 // NFKC is skipped for the common text that it would not change: ideographs, ASCII, common punctuation, full-width forms.
@@ -40,34 +43,10 @@ export function level(text: string): string {
   return fold(plain).replace(ANY_FORM, (form) => FORM_OF.get(form) ?? form);
 }
 
-const OUTLET_TAIL =
-  /(?:\s*(?:--|——|[_|丨｜])\s*|\s+[-–]\s*)[^_|丨｜。!?]{0,16}(?:网|频道|新闻|日报|晚报|早报|时报|商报|都市报|在线|客户端|公众号|门户|电视台|广播|地方|要闻|传媒|报社|澎湃|资讯|com|cn)\s*$/;
-const NOTE_TAIL =
-  /\s*[([【](?:图|组图|附图|多图|高清图|图文|视频|附视频|音频|全文|附全文|更新|更新中|持续更新|滚动|滚动更新|最新|转载|转|独家|双语|图\/视频)[)\]】]\s*$/;
-const PAGE_HEAD = /^\s*(?:第?\d{1,3}版\s*[-:]?\s*|[A-Da-d]\d{1,2}\s*[-:]\s*)/;
-const TAG_HEAD =
-  /^\s*(?:[【[(](?:快讯|最新|重磅|独家|头条|关注|滚动|图集|组图|视频|双语|转载|推荐|热点|突发|更新|要闻|聚焦)[】\])]|(?:[\u4e00-\u9fff]{0,6}(?:快讯|速递|权威快报|鲜报|头条|要闻)|最新消息|最新|重磅|独家|突发|图集|组图|视频|刚刚|定了|紧急|提醒|更新|热点|关注|聚焦|转发|扩散|速看)\s*[:!|丨｜,]+)\s*/;
-
-const SHORTEST_SIGNED = 8;
-
-/** A title without the page number before it, the flash mark, the note and the outlet after it. */
+/** A title without the marks around it. */
 export function trimTitle(title: string): string {
-  let text = level(title.slice(0, 400)).replace(/\s+/g, ' ').trim();
-  const before = text;
-  text = text.replace(PAGE_HEAD, '');
-  for (let i = 0; i < 3; i++) {
-    const noted = text.replace(NOTE_TAIL, '');
-    // A short title before the bar is a date or a name, and what follows it the headline.
-    const unsigned = noted.replace(OUTLET_TAIL, '');
-    const shorter = (unsigned.length < SHORTEST_SIGNED ? noted : unsigned).replace(TAG_HEAD, '');
-    if (shorter === text || shorter.length < 4) break;
-    text = shorter;
-  }
-  return text.length < 2 ? before : text;
+  return bareHeadline(level(title.slice(0, MOST_TITLE)));
 }
-
-const TAIL =
-  /\n\s*[【[(■◆●•]*\s*(?:相关(?:新闻|阅读|链接|报道|推荐|专题)|延伸阅读|推荐阅读|更多阅读|热点推荐|热门推荐|热点新闻|猜你喜欢|往期(?:回顾|推荐|精彩)|精彩推荐|集成阅读|新闻链接|责任编辑|责编|编辑:|校对|来源:|原标题:|纠错|扫一扫|敬请关注|长按|关注我们|点击下方|分享到|免责声明|版权声明|声明:|本文来源|上一篇|下一篇|打印|返回)[^\n]{0,40}(?=\n|$)/;
 
 /** A text, its opening taken off, without what follows its end; paragraphs are lines. */
 export function trimText(text: string): string {
@@ -77,16 +56,8 @@ export function trimText(text: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .join('\n');
-  const end = folded.length > 60 ? TAIL.exec(folded.slice(60))?.index : undefined;
-  const body = end === undefined ? folded : folded.slice(0, 60 + end);
-  return body.replace(/\s*\[详细\]\s*$/, '').trimStart();
-}
-
-const PART =
-  /[([【<《]\s*([上中下终续])\s*[集篇辑部]?\s*[)\]】>》]|(?:^|[^\u4e00-\u9fff])([上中下])[集篇辑](?:$|[^\u4e00-\u9fff])|([上中下])[集篇辑](?:\s*$|[:|丨｜])/;
-
-/** Which part of a serial a trimmed headline says it is (上, 中, 下, 终, 续); empty where none. Numbered parts are numbers. */
-export function partOf(headline: string): string {
-  const found = PART.exec(headline);
-  return found?.[1] ?? found?.[2] ?? found?.[3] ?? '';
+  return folded
+    .slice(0, endOfTelling(folded))
+    .replace(/\s*\[详细\]\s*$/, '')
+    .trimStart();
 }
