@@ -3,7 +3,7 @@ import { type Movable, movesOf } from './numbers.ts';
 import { type EvalSet, type Figures, type Outcome, type Score, scoreOf } from './outcome.ts';
 
 /** What one set says of a number that was moved. */
-export interface Effect {
+interface Effect {
   readonly set: string;
   /** Items whose answer changed. */
   readonly flips: readonly Outcome[];

@@ -1,7 +1,7 @@
 /** The numbers that decide what of an item is its article, its title and its chrome. */
 import { type DecidingTable, valuesOf } from '../model/deciding.ts';
 
-export const THRESHOLDS = {
+const THRESHOLDS = {
   sentence: {
     least: { value: 12, why: 'Characters: shorter lines with a comma are labels, captions and signatures.' },
     mostLinked: { value: 0.6, why: 'A line of which more is link is the headline of another story.' },

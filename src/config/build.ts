@@ -24,7 +24,7 @@ export type LoadResult =
 export type ConfigFiles = ReadonlyMap<FileName, Uint8Array>;
 
 /** First 12 hex digits of a SHA-256 over the names and bytes of the files. */
-export function versionOf(files: ConfigFiles): string {
+function versionOf(files: ConfigFiles): string {
   const hash = createHash('sha256');
   for (const name of FILE_NAMES) {
     const bytes = files.get(name);

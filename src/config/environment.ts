@@ -5,7 +5,7 @@ import { didYouMean } from '../text/near.ts';
 import { show } from './yaml/show.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Null where the variable is unset or empty: settings.yaml or a default applies. */
 export interface Environment {

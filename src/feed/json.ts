@@ -5,7 +5,7 @@ import type { LooseItem } from './items/finish.ts';
 import { resolveHtmlLinks, resolveUrl } from './markup/links.ts';
 import { escapeText } from '../text/html.ts';
 
-export interface JsonFeed {
+interface JsonFeed {
   readonly title: string | null;
   readonly link: string | null;
   readonly language: string | null;

@@ -24,7 +24,7 @@ function refusal(host: string, ip: string, reason: string): AddressRefused {
  * A look-up for `net.connect` that hands on only addresses the guard lets through. The socket connects to what was
  * checked, so a name that changes between look-ups gains nothing.
  */
-export function guardLookup(lookup: Lookup, blocks: AddressBlocks): LookupFunction {
+function guardLookup(lookup: Lookup, blocks: AddressBlocks): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { all: true }, (error, addresses) => {
       if (error !== null) {

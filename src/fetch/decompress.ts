@@ -2,7 +2,7 @@
 import * as zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 
-export interface BodyFault {
+interface BodyFault {
   readonly stage: 'body' | 'limit';
   readonly message: string;
 }

@@ -11,7 +11,7 @@ export interface Reply {
   readonly body: Uint8Array;
 }
 
-export type ExchangeResult = { readonly reply: Reply } | { readonly fault: Fault };
+type ExchangeResult = { readonly reply: Reply } | { readonly fault: Fault };
 
 export interface Exchange {
   readonly result: Promise<ExchangeResult>;

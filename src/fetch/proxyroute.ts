@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Dispatchers, ProxyRoute } from './dispatchers.ts';
 import { readUserinfo, shorten } from './target.ts';
 
-export interface Prepared {
+interface Prepared {
   readonly dispatcher: Dispatcher;
   readonly options: Dispatcher.DispatchOptions;
 }

@@ -18,7 +18,7 @@ export interface SenderOptions {
   readonly lookup?: Lookup | undefined;
 }
 
-export interface Message {
+interface Message {
   readonly url: string;
   readonly contentType: string;
   readonly body: string | Uint8Array;
@@ -38,12 +38,8 @@ interface SendFailure {
   readonly status: number | null;
 }
 
-export type SendResult =
-  | { readonly outcome: 'accepted'; readonly status: number; readonly body: Uint8Array }
-  | SendFailure;
-export type AskResult =
-  | { readonly outcome: 'answered'; readonly status: number; readonly body: Uint8Array }
-  | SendFailure;
+type SendResult = { readonly outcome: 'accepted'; readonly status: number; readonly body: Uint8Array } | SendFailure;
+type AskResult = { readonly outcome: 'answered'; readonly status: number; readonly body: Uint8Array } | SendFailure;
 
 export interface Sender {
   /** Sends one message. Any 2xx accepts it; redirects are followed only as the message says. Network and server never make it reject. */

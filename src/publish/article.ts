@@ -16,7 +16,7 @@ export interface Attachment {
   readonly medium: 'image' | 'audio' | 'video' | 'document';
 }
 
-export interface ArticleCopy {
+interface ArticleCopy {
   readonly title: string;
   readonly outlet: string;
   readonly link: string;

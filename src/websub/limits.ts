@@ -2,7 +2,7 @@
 import type { Store } from '../store/redis/keys.ts';
 import { countSubscriptions, readTopics, subscribersOf, type Subscription } from '../store/websub/subscriptions.ts';
 
-export const subscriptionLimits = { all: 10_000, perTopic: 5_000, perHost: 500, topics: 200 } as const;
+const subscriptionLimits = { all: 10_000, perTopic: 5_000, perHost: 500, topics: 200 } as const;
 
 /** Why no further subscription of this kind is taken; null where there is room. A renewal always has room. */
 export async function refuseForLimits(

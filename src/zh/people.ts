@@ -33,7 +33,7 @@ export function nameLengths(word: string): readonly number[] {
 }
 
 /** Pattern of a name of two characters set as wide as one of three: 张  三. */
-export const SPREAD_NAME =
+const SPREAD_NAME =
   '(?<![\\u4e00-\\u9fff])(?![文图摄])[\\u4e00-\\u9fff]\\s{1,4}(?![文图摄])[\\u4e00-\\u9fff](?![\\u4e00-\\u9fff])';
 const SPREAD = new RegExp(SPREAD_NAME, 'g');
 

@@ -131,3 +131,8 @@ export function detectScript(text: string): Script | null {
   if (hant === hans) return null;
   return hant > hans ? 'hant' : 'hans';
 }
+
+/** Folded text without blanks and marks. */
+export function bare(folded: string): string {
+  return folded.replace(/[^\u4e00-\u9fffa-z\d]/g, '');
+}

@@ -1,9 +1,8 @@
 /** Learns from a source's entries which of the blocks at their edges are the source's own: promotions, fixed footers, house notices. */
-import { fold } from '../../zh/script.ts';
+import { bare, fold } from '../../zh/script.ts';
 import type { Cleaned } from '../../model/entry.ts';
 import { readOpening } from '../../zh/opening.ts';
 import { T } from '../thresholds.ts';
-import { bare } from '../fields/title.ts';
 
 /** What one source was seen to repeat. */
 export interface Recurrences {

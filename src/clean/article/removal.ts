@@ -5,7 +5,7 @@ import type { Decider } from '../lines/judge.ts';
 import type { Row, Traits } from '../lines/rule.ts';
 import type { PlaceName } from './places.ts';
 
-export type RuleName = Decider['name'] | PlaceName;
+type RuleName = Decider['name'] | PlaceName;
 export type Removal = NamedRemoval<RuleName>;
 export type CleanedItem = Cleaned<RuleName, NonEntryName>;
 

@@ -1,5 +1,5 @@
 /** Turns the kept blocks of an item into those of its text, and says what its opening, byline and editor in brackets named. */
-import { fold } from '../../zh/script.ts';
+import { bare, fold } from '../../zh/script.ts';
 import type { Removal } from './removal.ts';
 import { cutBlock } from '../html/blocks.ts';
 import type { Block } from '../html/blocks.ts';
@@ -8,7 +8,6 @@ import { writeText } from '../html/write.ts';
 import { readClosing, readClosingEditor } from '../../zh/byline.ts';
 import { findOpening, type FoundOpening } from '../../zh/opening.ts';
 import type { Judged } from '../lines/judge.ts';
-import { bare } from '../fields/title.ts';
 
 const END_MARK = /\s*\((?:完|待续|本文完|全文完|未完待续)\)$/;
 

@@ -8,7 +8,7 @@ import { isOutlet } from '../lines/forms.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { readTitle as readMarked } from '../../zh/headline.ts';
 import { withoutOpening } from '../../zh/opening.ts';
-import { fold } from '../../zh/script.ts';
+import { bare, fold } from '../../zh/script.ts';
 import { T } from '../thresholds.ts';
 import type { Headline, ReadField } from './field.ts';
 import { firstSentences } from './summary.ts';
@@ -120,11 +120,6 @@ function overlap(title: string, body: string): number {
   let found = 0;
   for (let i = 0; i + 2 <= plain.length; i++) if (body.includes(plain.slice(i, i + 2))) found++;
   return found / (plain.length - 1);
-}
-
-/** Folded text without blanks and marks. */
-export function bare(folded: string): string {
-  return folded.replace(/[^\u4e00-\u9fffa-z\d]/g, '');
 }
 
 function agree(one: string, other: string): boolean {

@@ -5,10 +5,9 @@ import { basename, dirname, join } from 'node:path';
 import { FILE_NAMES, type FileName } from '../schema/schema.ts';
 
 export type { FileName } from '../schema/schema.ts';
-export { FILE_NAMES } from '../schema/schema.ts';
 
 /** Folder within the config folder that keeps the files as they were before each change. */
-export const BACKUPS = 'backups';
+const BACKUPS = 'backups';
 const MAX_BACKUPS = 50;
 
 export interface FileText {

@@ -16,7 +16,7 @@ interface AddressForm {
 }
 
 /** A check that the value is an absolute address of one of these schemes. */
-export function addressCheck(form: AddressForm): FormCheck {
+function addressCheck(form: AddressForm): FormCheck {
   const expected = `expected an address with ${form.schemes.map((name) => `\`${name}://\``).join(' or ')}, such as \`${form.example}\``;
   return (value) => {
     const shown = form.secret ? 'the address (not shown)' : show(value);

@@ -64,7 +64,7 @@ const ruleField = (description: string) =>
   optional(text(), undefined, { description, examples: ['旅游', '/^广告[|丨]/'] });
 
 /** One `keep` or `drop` rule. */
-export const rule = z
+const rule = z
   .union([
     text(),
     z.strictObject({

@@ -10,7 +10,7 @@ export const MAX_FILE_BYTES = 5 * 1024 * 1024;
 // yaml counts every use of an anchor; its default of 100 refuses a shared block of headers under a few hundred sources.
 const MAX_ALIAS_COUNT = 10_000;
 
-export interface Place {
+interface Place {
   readonly line: number;
   readonly column: number;
 }

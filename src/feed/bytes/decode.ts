@@ -56,7 +56,7 @@ function readSignature(bytes: Uint8Array): Choice | null {
 const HEAD_BYTES = 2048;
 
 /** Charset label in a Content-Type header; null without one. */
-export function labelOfHeader(contentType: string | null | undefined): string | null {
+function labelOfHeader(contentType: string | null | undefined): string | null {
   return /charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType ?? '')?.[1] ?? null;
 }
 

@@ -38,7 +38,7 @@ const EARLIEST = Date.UTC(1980, 0, 1);
 const MAX_LENGTH = 120;
 
 /** Full-width forms, Chinese numerals and separators brought to one shape; labels such as 发布时间： dropped. */
-export function flattenDate(text: string): string {
+function flattenDate(text: string): string {
   return writeDateDigits(
     text
       .slice(0, MAX_LENGTH * 2)

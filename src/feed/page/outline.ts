@@ -17,7 +17,7 @@ function usefulClasses(element: Element): readonly string[] {
 }
 
 /** `tag.class` with the first class that says what the element is; the bare tag without one. */
-export function outline(element: Element): string {
+function outline(element: Element): string {
   const [name] = usefulClasses(element);
   return name === undefined ? element.name : `${element.name}.${name}`;
 }

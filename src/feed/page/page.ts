@@ -9,7 +9,7 @@ import { resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
 import { allWithin, firstWithin } from './outline.ts';
 import { messageOf } from '../../text/messageof.ts';
 
-export interface ListPage {
+interface ListPage {
   readonly title: string | null;
   readonly link: string | null;
   readonly language: string | null;

@@ -9,7 +9,7 @@ import type { LooseItem } from '../items/finish.ts';
 import { allWithin, firstWithin, innerSelectors, itemSelectors, parentOf } from './outline.ts';
 import { DATE_TEXT, readRows } from './page.ts';
 
-export interface Sample {
+interface Sample {
   readonly title: string;
   readonly link: string | null;
   /** As the page writes it; null where neither page nor address gives one. */

@@ -17,7 +17,7 @@ export type RootKind = 'rss' | 'atom' | 'rdf' | 'cdf' | 'html' | null;
  * What an open element is to the pass. `person`, `origin` and `image` hold parts that make up one value; what
  * stands in `clear` belongs to the record around it; nothing in `skip` is read.
  */
-export type FrameKind = 'document' | 'feed' | 'item' | 'person' | 'image' | 'origin' | 'clear' | 'skip';
+type FrameKind = 'document' | 'feed' | 'item' | 'person' | 'image' | 'origin' | 'clear' | 'skip';
 
 /** A start tag with what its surroundings make of it. */
 export interface StartTag extends ResolvedName {

@@ -1,21 +1,21 @@
 /** What the pass over a feed collects of its channel and of each item, before anything is decided. */
 import type { Role } from './vocabulary.ts';
 
-export interface LinkCandidate {
+interface LinkCandidate {
   readonly href: string;
   readonly rel: string;
   readonly type: string;
   readonly rank: number;
 }
 
-export interface EnclosureCandidate {
+interface EnclosureCandidate {
   readonly url: string;
   readonly type: string;
   readonly length: string;
   readonly medium: string;
 }
 
-export interface FieldValue {
+interface FieldValue {
   readonly value: string;
   readonly plain: boolean;
   readonly rank: number;

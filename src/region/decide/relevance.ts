@@ -12,7 +12,7 @@ import { explain } from './evidencewords.ts';
 import type { Weighed } from './weighed.ts';
 import { W } from './weights.ts';
 
-export interface SelectorInput extends RuleFields {
+interface SelectorInput extends RuleFields {
   readonly classification: Classification;
   readonly sourceId: string;
   /** Gazetteer name or code of where the source's outlet is. */

@@ -137,4 +137,4 @@ export function total(evidence: readonly Evidence[]): number {
   return round(sum);
 }
 
-export const round = (value: number): number => Math.round(value * 100) / 100;
+const round = (value: number): number => Math.round(value * 100) / 100;

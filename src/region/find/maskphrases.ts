@@ -2,7 +2,7 @@
 import { FREQUENT_SURNAMES } from '../../zh/people.ts';
 
 /** Stands for each blanked character, so that offsets stay. */
-export const BLANK = '\u0001';
+const BLANK = '\u0001';
 
 const GIVEN =
   '海宁|沪宁|宁波|建德|永康|文成|天长|长兴|平阳|安庆|望江|新昌|东阳|德清|嘉定|景宁|长宁|常山|江山|淮安|泰兴|兴化|海门|启东|永嘉|瑞安|庆元|云和|青阳|明光|镇江|扬州|苏州|泰州|金华|安吉|怀宁|广德|宁国|象山|平湖|宁海|建湖|东台|凤阳|江宁|海安|仪征|宜兴|靖江|金山|崇明|青浦|静安|定远|怀远|铜陵|临海|仙居|武义|天台';

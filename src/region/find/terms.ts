@@ -9,7 +9,7 @@ import { findRegion, type Home, loadGazetteer, type Place } from '../../division
  * `sure` counts wherever it stands alone, `doubtful` only with a cue or with other evidence for its province, `weak` is
  * evidence that decides nothing alone, `block` means no place.
  */
-export type Strength = 'sure' | 'doubtful' | 'weak' | 'block';
+type Strength = 'sure' | 'doubtful' | 'weak' | 'block';
 
 export interface Term {
   readonly text: string;

@@ -8,7 +8,7 @@ import { messageOf } from '../../text/messageof.ts';
 import { lockFolder, socketPath } from './lock.ts';
 
 /** A person can mend what this says; the daemon prints it as one line and exits. */
-export class RedisChildError extends Error {
+class RedisChildError extends Error {
   override readonly name = 'RedisChildError';
 }
 

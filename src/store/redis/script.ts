@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 
-export interface Call<Key extends string, Argument extends string> {
+interface Call<Key extends string, Argument extends string> {
   readonly keys: Readonly<Record<Key, string>>;
   readonly args: Readonly<Record<Argument, string | number | Buffer>>;
   /** Further keys, of a script that takes any number of them (`…-more.lua`). */

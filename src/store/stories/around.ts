@@ -8,7 +8,7 @@ import { check } from '../redis/pipeline.ts';
 import { readStories } from './stories.ts';
 
 /** What is stored of an entry already. */
-export interface Own {
+interface Own {
   readonly story: string;
   readonly firstSeen: number;
   readonly decision: DecisionKind;

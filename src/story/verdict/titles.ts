@@ -1,7 +1,7 @@
 /** Turns two headlines into how they relate: equal, one with something inserted, one template, alike, different. */
 import { GENERIC } from '../keys/generic.ts';
 
-export type Relation =
+type Relation =
   /** One of them is missing. */
   | 'none'
   | 'equal'
@@ -76,7 +76,7 @@ export function countInformative(title: string): number {
 // Single letters count too: B星, 4a级, g60.
 const NUMBER = /[a-z]?\d+(?:\.\d+)*[a-z]?(?![a-z])|(?<![a-z])[a-z](?![a-z])/g;
 
-export function numbersOf(title: string): string[] {
+function numbersOf(title: string): string[] {
   return title.match(NUMBER) ?? [];
 }
 
