@@ -6,6 +6,9 @@ import { clockOf, dateOf, dayName, stampOf } from '../ui/times.ts';
 import type { HomeView } from './view.ts';
 import { NarrowForm, Places } from './aside.tsx';
 
+/** Editions that the line under the title names. */
+const NAMED = 2;
+
 export function renderHome(context: PageContext, view: HomeView): string {
   const { say } = context;
   const { edition, addresses, narrowing } = view;
@@ -22,7 +25,14 @@ export function renderHome(context: PageContext, view: HomeView): string {
       })),
     },
     <>
-      <p class="tagline">{say('tagline')}</p>
+      <p class="tagline">
+        {say('tagline', {
+          places: view.config.editions
+            .slice(0, NAMED)
+            .map(({ title }) => title)
+            .join('、'),
+        })}
+      </p>
       <Editions context={context} view={view} />
       <div class="columns">
         <section aria-labelledby="latest">

@@ -6,7 +6,7 @@ import { LOGIN_WORDS } from './login.ts';
 export const WORDS = {
   ...DESK_WORDS,
   ...LOGIN_WORDS,
-  tagline: ['各地新闻，去重、清洗、按地区成版', 'Regional news, deduplicated, cleaned, by region'],
+  tagline: ['{places}的新闻，去重、清洗、按地区成版', 'News of {places}, deduplicated, cleaned, by region'],
   skip: ['跳到正文', 'Skip to content'],
   navigation: ['主导航', 'Main'],
   home: ['首页', 'Home'],
