@@ -98,6 +98,11 @@ function judge(item: Item): { readonly relevant: boolean; readonly codes: readon
   return { relevant: relevance?.relevant ?? false, codes: classification.regions.map(({ code }) => code) };
 }
 
+/** Of news with a title and a summary: does an edition of the Delta take it? */
+export function isAboutDelta(news: { readonly title: string; readonly summary: string }): boolean {
+  return judge({ ...news, in: true }).relevant;
+}
+
 /** A province counts where a place in it is named. */
 function names(codes: readonly string[], code: string): boolean {
   return codes.some((hit) => (code.endsWith('0000') ? hit.startsWith(codePrefix(code)) : hit === code));

@@ -3,7 +3,7 @@ import { type Movable, movesOf } from './numbers.ts';
 import { type EvalSet, type Figures, type Outcome, type Score, scoreOf } from './outcome.ts';
 
 /** What one set says of a number that was moved. */
-interface Effect {
+export interface Effect {
   readonly set: string;
   /** Items whose answer changed. */
   readonly flips: readonly Outcome[];
@@ -36,7 +36,7 @@ export function measure(number: Movable, base: ReadonlyMap<EvalSet, Answers>): M
   const move = (value: number): Move => ({
     value,
     effects: [...base]
-      .filter(([set]) => set.room === number.room || set.name.startsWith('EVAL'))
+      .filter(([set]) => set.room === number.room)
       .flatMap(([set, before]) => effectOf(set, before, number.during(value, set.run))),
   });
   return { number, down: move(less), up: move(more) };

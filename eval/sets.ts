@@ -1,5 +1,7 @@
 /** All labelled sets. */
 import type { EvalSet } from './outcome.ts';
+import { LEAD_SET } from './lead.ts';
 import { REGION_SETS } from './region.ts';
+import { STORY_SETS } from './stories.ts';
 
-export const SETS: readonly EvalSet[] = [...REGION_SETS];
+export const SETS: readonly EvalSet[] = [...REGION_SETS, ...STORY_SETS, LEAD_SET];

@@ -6,7 +6,7 @@ import { T } from './verdict/thresholds.ts';
 /** Entry id of the lead. `current` keeps the lead unless another copy is clearly better. Needs at least one copy. */
 export function chooseLead(copies: readonly Copy[], current: string | null): string {
   const longest = copies.reduce((length, copy) => Math.max(length, copy.length), 0);
-  const whole = Math.max(T.lead.leastWhole, T.lead.nearlyWhole * longest);
+  const whole = Math.max(T.lead.leastWhole, T.share.most * longest);
   const ranked = copies
     .map((copy) => ({ copy, points: score(copy, whole) }))
     .sort((a, b) => b.points - a.points || timeOf(a.copy) - timeOf(b.copy) || (a.copy.entry < b.copy.entry ? -1 : 1));

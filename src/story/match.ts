@@ -2,7 +2,8 @@
 import type { Reason } from '../model/reason.ts';
 import type { Candidate, Fingerprint, StoryDecision } from '../model/story.ts';
 import { reason } from '../reasons/catalogue.ts';
-import { type Basis, compare, NEAR_DAYS, type Verdict } from './verdict/compare.ts';
+import { type Basis, compare, type Verdict } from './verdict/compare.ts';
+import { T } from './verdict/thresholds.ts';
 import { readEvidence, type StoryEvidence } from './keys/evidence.ts';
 
 interface Judged {
@@ -12,22 +13,18 @@ interface Judged {
 }
 
 const RANK: Readonly<Record<Basis, number>> = { none: 0, title: 1, link: 2, text: 3 };
-/** Members of a story that are looked at when two stories are to become one. */
-const MOST_MEMBERS = 6;
-/** Shingles of a line. */
-const BARE = 48;
 
 /**
  * `candidates` in any order, one per entry; `now` stands for the time of an undated entry. Beyond
  * `nearDays` it takes nearly the same text. The story with the best
  * evidence is joined; further ones are merged into it only where the entry's text shows each of them to be the same, or
- * where they are no more than its headline or its beginning.
+ * where they are no more than its headline.
  */
 export function decideStory(
   fingerprint: Fingerprint,
   candidates: readonly Candidate[],
   now: number,
-  nearDays = NEAR_DAYS,
+  nearDays: number = T.days.near,
 ): StoryDecision {
   const own = readEvidence(fingerprint.evidence);
   if (own === null || candidates.length === 0) return alone(reason('story.new'));
@@ -45,7 +42,7 @@ export function decideStory(
   const same = [best];
   for (const story of stories.slice(1)) {
     const shown = story[0]?.verdict;
-    const sure = proof.verdict.sure && (shown?.sure === true || story.every((one) => isBeginning(one, own)));
+    const sure = proof.verdict.sure && shown?.sure === true;
     if ((sure || story.every(isBare)) && same.every((other) => mayMerge(other, story))) same.push(story);
   }
   const [first, ...rest] = same.map(idOf).sort((a, b) => a.bornAt - b.bornAt || (a.id < b.id ? -1 : 1));
@@ -76,24 +73,13 @@ function isOpen(members: readonly Judged[]): boolean {
 
 /** The same headline, alone or with a line that tells it in other words. */
 function isBare({ evidence, verdict }: Judged): boolean {
-  return verdict.named && evidence.body.total < BARE;
-}
-
-/** It would have joined, had it come later: another text that goes on from the same beginning would stand beside it. */
-function isBeginning({ evidence, verdict }: Judged, own: StoryEvidence): boolean {
-  return verdict.opens && evidence.body.total <= own.body.total;
+  return verdict.named && evidence.body.total < T.text.least;
 }
 
 /** Two stories stay two where an operator parted them, or where their members are parts or issues of one series. */
 function mayMerge(a: readonly Judged[], b: readonly Judged[]): boolean {
   if (isParted(a, b) || isParted(b, a)) return false;
-  return a
-    .slice(0, MOST_MEMBERS)
-    .every((one) =>
-      b
-        .slice(0, MOST_MEMBERS)
-        .every((other) => !compare(one.evidence, timeOf(one), other.evidence, timeOf(other)).apart),
-    );
+  return a.every((one) => b.every((other) => !compare(one.evidence, timeOf(one), other.evidence, timeOf(other)).apart));
 }
 
 function isParted(a: readonly Judged[], b: readonly Judged[]): boolean {

@@ -9,29 +9,18 @@ import { cutShingles, readFigures } from './shingles.ts';
 import { countInformative, settleWords } from '../verdict/titles.ts';
 import { trimText, trimTitle } from './trim.ts';
 import { partOf } from '../../zh/headline.ts';
+import { T } from '../verdict/thresholds.ts';
 
-/** Plain characters below which a text is too short to be recognised by itself: a greeting, a caption. */
-const MIN_TEXT = 60;
-/** Characters of a headline that evidence keeps. */
+/** Characters of a headline that evidence keeps: no headline is longer. */
 const MOST_TITLE = 80;
-/** A clause is a key from this length on: shorter ones stand in many texts. */
-const MIN_CLAUSE = 10;
-const MOST_CLAUSE = 40;
+
 // Bands of a MinHash signature (Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", ch. 3) find texts of like
 // length only. Whole clauses sampled by least hash (Broder, Charikar, Frieze, Mitzenmacher, "Min-wise independent
 // permutations", 1998) find a copy without its beginning, and the first clauses find a flash in the full story.
-const FIRST_CLAUSES = 3;
-const LEAST_CLAUSES = 7;
 // Lines that stand in many texts of an outlet: a key that all its entries share finds nothing and costs every one of them.
 const FURNITURE =
   /关注|公众号|微信|微博|扫码|2维码|长按|点击|阅读原文|记者|通讯员|编辑|责编|版权|转载|投稿|来源|客户端|下载|app|电话|热线|邮箱|网址|http|更多精彩|敬请|欢迎|订阅|点赞|在看|分享/;
 const MOST_LINK = 4096;
-/** Part of a headline that is a key of its own. */
-const MIN_SEGMENT = 8;
-/** Characters of a headline's shingle, and how many are keys where there is no text to find copies by. */
-const TITLE_SHINGLE = 5;
-const BARE_SHINGLES = 4;
-const ENOUGH_CLAUSES = 3;
 
 export type Fingerprintable = Pick<Entry, 'source' | 'link' | 'title' | 'text' | 'opening' | 'summary' | 'published'>;
 
@@ -42,12 +31,12 @@ export function fingerprint(entry: Fingerprintable): Fingerprint {
   const title = plainText(whole, 0, Math.min(whole.length, MOST_TITLE));
   const text = toPlain(trimText(tellingOf(entry)));
   const { body, lead } = cutShingles(text);
-  const content = text.length < MIN_TEXT ? '' : tagUnits(text.units, 0, text.length);
+  const content = text.length < T.text.least ? '' : tagUnits(text.units, 0, text.length);
   const link = entry.link === null || entry.link.trim() === '' ? '' : linkKey(entry.link);
   const keys = new Set<string>();
   if (link !== '') keys.add(link);
   const clauses = clauseKeys(text);
-  for (const key of titleKeys(whole, clauses.length < ENOUGH_CLAUSES)) keys.add(key);
+  for (const key of titleKeys(whole, clauses.length < T.keys.firstClauses)) keys.add(key);
   for (const key of clauses) keys.add(key);
   if (content !== '' && keys.size === 0) keys.add(`c${content}`);
   const evidence = writeEvidence({
@@ -91,7 +80,7 @@ function linkIdentity(link: string): string {
 /** The whole headline; where there is little text, its longest part and the least of its shingles, which a headline with a word more shares. */
 function titleKeys(title: Plain, bare: boolean): string[] {
   const text = plainText(title);
-  const keys = countInformative(text) < 3 ? [] : [`t${tagUnits(title.units, 0, title.length)}`];
+  const keys = countInformative(text) < T.title.least ? [] : [`t${tagUnits(title.units, 0, title.length)}`];
   if (!bare) return keys;
   let [from, to] = [0, 0];
   let start = 0;
@@ -99,12 +88,15 @@ function titleKeys(title: Plain, bare: boolean): string[] {
     if (end - start > to - from) [from, to] = [start, end];
     start = end;
   }
-  if (countInformative(text.slice(from, to)) < MIN_SEGMENT) return keys;
+  if (countInformative(text.slice(from, to)) < T.keys.segment) return keys;
   if (to - from < title.length) keys.push(`t${tagUnits(title.units, from, to)}`);
   const hashes = new Map<string, number>();
-  for (let at = from; at + TITLE_SHINGLE <= to; at++)
-    hashes.set(`h${tagUnits(title.units, at, at + TITLE_SHINGLE)}`, hashUnits(title.units, at, at + TITLE_SHINGLE));
-  const least = [...hashes].sort(([, a], [, b]) => a - b).slice(0, BARE_SHINGLES);
+  for (let at = from; at + T.keys.titleShingle <= to; at++)
+    hashes.set(
+      `h${tagUnits(title.units, at, at + T.keys.titleShingle)}`,
+      hashUnits(title.units, at, at + T.keys.titleShingle),
+    );
+  const least = [...hashes].sort(([, a], [, b]) => a - b).slice(0, T.keys.titleShingles);
   return [...keys, ...least.map(([key]) => key)];
 }
 
@@ -113,17 +105,16 @@ function clauseKeys({ units, ends }: Plain): string[] {
   const repeated = new Set<string>();
   let start = 0;
   for (const end of ends) {
-    const to = Math.min(end, start + MOST_CLAUSE);
-    if (to - start >= MIN_CLAUSE) {
-      const key = `p${tagUnits(units, start, to)}`;
+    if (end - start >= T.keys.clause) {
+      const key = `p${tagUnits(units, start, end)}`;
       if (clauses.has(key)) repeated.add(key);
-      else if (!FURNITURE.test(String.fromCharCode(...units.subarray(start, to))))
-        clauses.set(key, hashUnits(units, start, to));
+      else if (!FURNITURE.test(String.fromCharCode(...units.subarray(start, end))))
+        clauses.set(key, hashUnits(units, start, end));
     }
     start = end;
   }
   // What a text says twice may be a refrain or an advertisement that many texts share; or the whole stands there twice.
   if (repeated.size * 2 <= clauses.size) for (const key of repeated) clauses.delete(key);
-  const least = [...clauses].sort(([, a], [, b]) => a - b).slice(0, LEAST_CLAUSES);
-  return [...[...clauses.keys()].slice(0, FIRST_CLAUSES), ...least.map(([key]) => key)];
+  const least = [...clauses].sort(([, a], [, b]) => a - b).slice(0, T.keys.leastClauses);
+  return [...[...clauses.keys()].slice(0, T.keys.firstClauses), ...least.map(([key]) => key)];
 }

@@ -1,14 +1,8 @@
 /** Turns plain text into hashes: of every four neighbouring characters, of its clauses, of its numbers. */
 import { hashUnits } from './hash.ts';
+import { T } from '../verdict/thresholds.ts';
 import { isDigit, type Plain } from './words.ts';
 import { makeSketch, type Sketch } from './sketch.ts';
-
-/** Characters of a shingle: five lose too much to changed words, three meet by chance. */
-const WIDTH = 4;
-const BODY_SIZE = 128;
-const LEAD_UNITS = 120;
-const LEAD_SIZE = 40;
-const NUMBERS_SIZE = 40;
 
 export interface Shingles {
   readonly body: Sketch;
@@ -16,23 +10,24 @@ export interface Shingles {
 }
 
 export function cutShingles({ units, length }: Plain): Shingles {
-  const hashes = new Uint32Array(Math.max(0, length - WIDTH + 1));
+  const hashes = new Uint32Array(Math.max(0, length - T.keys.shingle + 1));
   let count = 0;
   let leadCount = 0;
-  for (let i = 0; i + WIDTH <= length; i++) {
+  for (let i = 0; i + T.keys.shingle <= length; i++) {
     if (isLatin(units, i)) continue;
-    hashes[count++] = hashUnits(units, i, i + WIDTH);
-    if (i + WIDTH <= LEAD_UNITS) leadCount = count;
+    hashes[count++] = hashUnits(units, i, i + T.keys.shingle);
+    if (i + T.keys.shingle <= T.keys.opening) leadCount = count;
   }
-  const lead = makeSketch(hashes.slice(0, leadCount), leadCount, LEAD_SIZE);
-  return { body: makeSketch(hashes, count, BODY_SIZE), lead };
+  const lead = makeSketch(hashes.slice(0, leadCount), leadCount, T.keys.sample);
+  return { body: makeSketch(hashes, count, T.keys.body), lead };
 }
 
 /** Four letters of a word in another alphabet say too little. */
 function isLatin(units: Uint16Array, at: number): boolean {
   let letters = 0;
-  for (let i = at; i < at + WIDTH; i++) if ((units[i] as number) < 0x250 && !isDigit(units[i] as number)) letters++;
-  return letters === WIDTH;
+  for (let i = at; i < at + T.keys.shingle; i++)
+    if ((units[i] as number) < 0x250 && !isDigit(units[i] as number)) letters++;
+  return letters === T.keys.shingle;
 }
 
 export interface Figures {
@@ -73,5 +68,5 @@ export function readFigures({ units, length }: Plain): Figures {
     if (i - from === 1 && units[from] === ONE && WORDS_WITH_ONE.has(unit)) continue;
     hashes.push(hashUnits(units, from, Math.min(length, i + 1)));
   }
-  return { numbers: makeSketch(Uint32Array.from(hashes), hashes.length, NUMBERS_SIZE), days: days >>> 0 };
+  return { numbers: makeSketch(Uint32Array.from(hashes), hashes.length, T.keys.sample), days: days >>> 0 };
 }

@@ -1,8 +1,9 @@
-/** Turns two entries' evidence into a verdict: one story or not, how sure, and why. */
+/** Gives the verdict on two entries: one story or not, how sure, and why. Rows are tried in order; the first that holds decides. */
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import type { StoryEvidence } from '../keys/evidence.ts';
-import { type Comparison, LATER_DAYS, measure } from './measure.ts';
+import { type Comparison, measure } from './measure.ts';
+import { T } from './thresholds.ts';
 
 /** What a verdict rests on, weakest first. */
 export type Basis = 'none' | 'title' | 'link' | 'text';
@@ -16,24 +17,36 @@ export interface Verdict {
   readonly sure: boolean;
   /** A telling headline is the same, on the same day: enough to take in a story that is headlines and flashes alone. */
   readonly named: boolean;
-  /** One text is the beginning of the other. */
-  readonly opens: boolean;
   /** The two are parts or issues of one series: never one story, whatever else joins them. */
   readonly apart: boolean;
   readonly reason: Reason;
 }
 
-/** A copy comes within days; what comes later under the same words is often the next issue. */
-export const NEAR_DAYS = 5;
-/** Informative characters that a headline needs to be recognised by itself. */
-const MIN_INFORMATIVE = 5;
-const MIN_INSERTED = 8;
-/** Plain characters that an outlet may repeat under every headline. */
-const SHORT_TEXT = 200;
-/** With fewer, only on the same day. */
-const GOOD_INFORMATIVE = 7;
-/** With as many, a headline names what happened. */
-const TELLING = 9;
+/** Two entries, measured, and what the rows ask of them. */
+interface Pair extends Comparison {
+  readonly a: StoryEvidence;
+  readonly b: StoryEvidence;
+  readonly nearDays: number;
+  /** They appeared on two days. */
+  readonly later: boolean;
+}
+
+/** A pair of which both have a text. */
+interface Texts extends Pair {
+  readonly contained: number;
+  /** Of like length. */
+  readonly near: boolean;
+  /** Word for word the same text, its numbers included. */
+  readonly copied: boolean;
+}
+
+interface Row<P> {
+  readonly when: (pair: P) => boolean;
+  /** `apart` keeps their stories apart as well. */
+  readonly then: 'same' | 'other' | 'apart';
+  readonly why: (pair: P) => Reason;
+}
+
 /** What an office publishes under one headline for one person or street after another. */
 const NOTICE = /公告|公示|通知|通告|启事|讣告|招聘|拍卖/;
 /** Counts that rise while the news is told. */
@@ -41,155 +54,230 @@ const TOLL = /死|亡|伤|遇难|失联|失踪|被困|获救/;
 /** Words that turn a headline into another one. */
 const TURNS = /[不未无否非假谣再又续终撤废改拟]|取消|解除|升级|推迟|延期|结果|答案|解析|名单|最后|更正|致歉/;
 
+/** Of the very same text. */
+const SAME_TEXT: readonly Row<Pair>[] = [
+  {
+    // A daily notice of few words is the same every day; its headline then tells the days apart.
+    when: ({ titles, a }) => titles.relation === 'issue' && a.length < T.text.repeated,
+    then: 'apart',
+    why: () => reason('story.issues-of-one-text'),
+  },
+  {
+    // Some feeds give every item of an hour one description, or their own advertisement.
+    when: ({ titles, a, sameSource }) => titles.relation === 'different' && sameSource && a.length < T.text.repeated,
+    then: 'other',
+    why: () => reason('story.boilerplate'),
+  },
+  { when: ({ titles }) => titles.relation === 'equal', then: 'same', why: () => reason('story.same-title-and-text') },
+  { when: () => true, then: 'same', why: () => reason('story.same-text') },
+];
+
+/** Of two texts: what they have in common, and what else must hold, by how the headlines relate. */
+const TEXTS: readonly Row<Texts>[] = [
+  {
+    when: ({ titles, daysApart, copied }) => daysApart && !copied && titles.relation === 'template',
+    then: 'apart',
+    why: (pair) => reason('story.alike-other-days', alike(pair)),
+  },
+  {
+    when: ({ daysApart, copied }) => daysApart && !copied,
+    then: 'other',
+    why: (pair) => reason('story.alike-other-days', alike(pair)),
+  },
+  { when: isUpdated, then: 'same', why: (pair) => reason('story.alike', alike(pair)) },
+  {
+    when: ({ titles }) => titles.relation === 'issue',
+    then: 'apart',
+    why: () => reason('story.other-numbers-in-template'),
+  },
+  {
+    when: ({ titles, sameSource, near, copied, a }) =>
+      titles.relation === 'equal' && sameSource && near && !copied && NOTICE.test(a.title),
+    then: 'apart',
+    why: (pair) => reason('story.alike-two-notices', alike(pair)),
+  },
+  {
+    when: ({ titles, near, copied, numbers }) =>
+      titles.relation === 'template' && near && !copied && (numbers ?? 1) < T.share.most,
+    then: 'apart',
+    why: () => reason('story.template-numbers-differ'),
+  },
+  {
+    when: ({ sameSource, later, contained }) => sameSource && later && contained < T.share.most,
+    then: 'other',
+    why: (pair) => reason('story.alike-another-day', alike(pair)),
+  },
+  {
+    when: ({ later, near, numbers, contained }) =>
+      later && near && (numbers ?? 1) < T.share.much && contained < T.share.whole,
+    then: 'other',
+    why: (pair) => reason('story.alike-numbers-differ', alike(pair)),
+  },
+  {
+    when: ({ gapDays, nearDays, contained }) => gapDays > nearDays && contained < T.share.most,
+    then: 'other',
+    why: (pair) => reason('story.alike-too-late', { ...alike(pair), days: Math.floor(pair.gapDays) }),
+  },
+  {
+    when: ({ titles, contained }) => titles.numbersDiffer && contained < T.share.most,
+    then: 'other',
+    why: (pair) => reason('story.alike-headline-numbers', alike(pair)),
+  },
+  { when: isEnough, then: 'same', why: (pair) => reason('story.alike', alike(pair)) },
+  { when: () => true, then: 'other', why: (pair) => reason('story.alike-too-little', alike(pair)) },
+];
+
+/** Without two texts only the headline speaks: equal or with something inserted, telling enough, within days. */
+const TITLES: readonly Row<Pair>[] = [
+  {
+    when: ({ titles }) => titles.relation === 'issue',
+    then: 'apart',
+    why: () => reason('story.other-numbers-in-template'),
+  },
+  {
+    when: ({ titles }) => titles.relation !== 'equal' && titles.relation !== 'inserted',
+    then: 'other',
+    why: () => reason('story.no-text.headlines-differ'),
+  },
+  { when: ({ a, b }) => a.part !== b.part, then: 'apart', why: () => reason('story.one-is-a-part') },
+  {
+    when: ({ titles, informative }) => informative < (titles.relation === 'equal' ? T.title.least : T.title.telling),
+    then: 'other',
+    why: () => reason('story.no-text.standing-phrase'),
+  },
+  {
+    when: ({ titles: { relation, added }, a, b }) =>
+      relation === 'inserted' &&
+      (isTurned(added) || added.length > T.share.part * Math.min(a.title.length, b.title.length)),
+    then: 'other',
+    why: ({ titles }) => reason('story.no-text.headline-adds', { added: titles.added }),
+  },
+  {
+    when: ({ gapDays, nearDays, informative }) =>
+      gapDays > (informative < T.title.telling ? Math.min(1, nearDays) : nearDays),
+    then: 'other',
+    why: ({ gapDays }) => reason('story.no-text.too-late', { days: Math.floor(gapDays) }),
+  },
+  {
+    when: ({ sameSource, later }) => sameSource && later,
+    then: 'other',
+    why: () => reason('story.no-text.another-day'),
+  },
+  { when: ({ daysApart }) => daysApart, then: 'other', why: () => reason('story.other-days') },
+  {
+    when: () => true,
+    then: 'same',
+    why: ({ titles, gapDays }) =>
+      reason(titles.relation === 'equal' ? 'story.same-headline' : 'story.headline-extended', {
+        span: within(gapDays),
+      }),
+  },
+];
+
 /** `aTime` and `bTime`: epoch milliseconds when the entries appeared, as far as known. */
 export function compare(
   a: StoryEvidence,
   aTime: number,
   b: StoryEvidence,
   bTime: number,
-  nearDays = NEAR_DAYS,
+  nearDays: number = T.days.near,
 ): Verdict {
   const seen = measure(a, aTime, b, bTime);
+  const pair: Pair = { ...seen, a, b, nearDays, later: seen.gapDays >= T.days.later };
   if (a.part !== '' && b.part !== '' && a.part !== b.part)
-    return no(seen, reason('story.parts', { one: a.part, other: b.part }), true);
-  if (a.content !== '' && a.content === b.content) return sameText(a, seen);
+    return { ...NO, score: likeness(pair), apart: true, reason: reason('story.parts', { one: a.part, other: b.part }) };
+  if (a.content !== '' && a.content === b.content) return { ...judge(SAME_TEXT, pair, 'text', 1), basis: 'text' };
   const linked = a.link !== '' && a.link === b.link;
-  if (linked && !speaksAgainst(seen)) return yes('link', likeness(seen), reason('story.same-address'));
-  const verdict = seen.contained === null ? byTitle(a, b, seen, nearDays) : byText(a, seen, seen.contained, nearDays);
+  if (linked && !speaksAgainst(pair))
+    return { ...NO, same: true, basis: 'link', score: likeness(pair), reason: reason('story.same-address') };
+  const { contained } = pair;
+  const verdict = contained === null ? judge(TITLES, pair, 'title', pair.titles.likeness) : byText(pair, contained);
   return linked && !verdict.same
     ? { ...verdict, reason: reason('story.address-but', { why: verdict.reason }) }
     : verdict;
 }
 
-function likeness(seen: Comparison): number {
-  return Math.max(seen.contained ?? 0, seen.titles.likeness);
+const NO: Omit<Verdict, 'reason'> = {
+  same: false,
+  basis: 'none',
+  score: 0,
+  sure: false,
+  named: false,
+  apart: false,
+};
+
+/** What the first row that holds says; `score` is that of a story in common. */
+function judge<P extends Pair>(rows: readonly Row<P>[], pair: P, basis: Basis, score: number): Verdict {
+  const row = rows.find(({ when }) => when(pair));
+  if (row === undefined) throw new RangeError('the last row holds for every pair');
+  const why = row.why(pair);
+  return row.then === 'same'
+    ? { ...NO, same: true, basis, score, sure: basis === 'text', named: isNamed(pair), reason: why }
+    : { ...NO, score: likeness(pair), apart: row.then === 'apart', reason: why };
 }
 
-function sameText(a: StoryEvidence, { titles, sameSource }: Comparison): Verdict {
-  const { relation } = titles;
-  // A daily notice of few words is the same every day; its headline then tells the days apart.
-  if (relation === 'issue' && a.length < SHORT_TEXT)
-    return { ...no(null, reason('story.issues-of-one-text'), true), basis: 'text' };
-  // Some feeds give every item of an hour one description, or their own advertisement.
-  if (relation === 'different' && sameSource && a.length < SHORT_TEXT) return no(null, reason('story.boilerplate'));
-  return yes('text', 1, reason(relation === 'equal' ? 'story.same-title-and-text' : 'story.same-text'));
+function byText(pair: Pair, contained: number): Verdict {
+  const { covered, numbers, titles } = pair;
+  const near = covered >= T.share.half * contained;
+  const copied = Math.min(contained, covered) >= T.share.whole && (numbers ?? 1) >= T.share.most;
+  const verdict = judge(TEXTS, { ...pair, contained, near, copied }, 'text', (contained + titles.likeness) / 2);
+  // An excerpt that stands in two stories makes them no one, but for a part of a text under the same headline.
+  const alone = near || titles.relation === 'equal' || titles.relation === 'inserted';
+  return { ...verdict, sure: verdict.same && contained >= T.share.most && alone };
+}
+
+function likeness({ contained, titles }: Comparison): number {
+  return Math.max(contained ?? 0, titles.likeness);
 }
 
 /** Pages of one address may be a column whose content changes. */
-function speaksAgainst(seen: Comparison): boolean {
-  const { titles, contained } = seen;
+function speaksAgainst({ titles, contained }: Comparison): boolean {
   if (titles.relation === 'issue') return true;
-  if (titles.relation === 'none') return contained !== null && contained < 0.3;
-  const alike = titles.likeness >= 0.4 || titles.relation === 'inserted';
-  return contained === null ? !alike : contained < (alike ? 0.3 : 0.6);
+  const alike = titles.likeness >= T.share.part || titles.relation === 'inserted';
+  if (contained === null) return titles.relation !== 'none' && !alike;
+  return contained < (alike || titles.relation === 'none' ? T.share.part : T.share.much);
 }
 
-/** How much of the shorter text must stand in the longer, and what else must hold, by how the headlines relate. */
-function byText(a: StoryEvidence, seen: Comparison, contained: number, nearDays: number): Verdict {
-  const { titles, covered, numbers, gapDays, sameSource, daysApart } = seen;
-  const { relation } = titles;
-  const near = covered >= 0.5 * contained;
-  const copied = isCopied(seen, contained);
-  const alike = { likeness: likenessOf(seen, contained) };
-  if (daysApart && !copied) return no(seen, reason('story.alike-other-days', alike), relation === 'template');
-  if ((relation === 'issue' || relation === 'template') && isUpdated(a, seen, contained))
-    return yes('text', 0.7 * contained + 0.3 * titles.likeness, reason('story.alike', alike));
-  if (relation === 'issue') return no(seen, reason('story.other-numbers-in-template'), true);
-  if (sameSource && near && !copied && relation === 'equal' && seen.form && NOTICE.test(a.title))
-    return no(seen, reason('story.alike-two-notices', alike), true);
-  if (relation === 'template' && near && !copied && contained < 1 && (numbers ?? 1) < 0.9)
-    return no(seen, reason('story.template-numbers-differ'), true);
-  if (sameSource && gapDays >= LATER_DAYS && !(contained >= 0.88 && (numbers ?? 1) >= 0.85))
-    return no(seen, reason('story.alike-another-day', alike));
-  if (gapDays >= LATER_DAYS && near && (numbers ?? 1) < 0.6 && contained < 0.95)
-    return no(seen, reason('story.alike-numbers-differ', alike));
-  if (gapDays > nearDays && contained < 0.8)
-    return no(seen, reason('story.alike-too-late', { ...alike, days: Math.floor(gapDays) }));
-  if (titles.numbersDiffer && !(contained >= 0.85 && (numbers ?? 1) >= 0.8))
-    return no(seen, reason('story.alike-headline-numbers', alike));
-  return enough(seen, contained, near)
-    ? {
-        ...yes('text', 0.7 * contained + 0.3 * titles.likeness, reason('story.alike', alike)),
-        sure: isSure(seen, contained, near),
-        named: isNamed(seen),
-        opens: contained >= 0.95 && seen.begun >= 0.7,
-      }
-    : no(seen, reason('story.alike-too-little', alike));
-}
-
-function enough(seen: Comparison, contained: number, near: boolean): boolean {
-  const { titles, brief, covered, begun, numbers, sameSource } = seen;
+/** How much of the shorter text must stand in the longer, by how the headlines relate. */
+function isEnough(pair: Texts): boolean {
+  const { titles, contained, near, copied, covered, begun, sameSource } = pair;
   switch (titles.relation) {
     case 'issue':
       return false;
     case 'equal':
       // A standing headline has new content on another day, in phrases of its own; the headline of a day has not.
-      if (seen.sameDay && seen.informative >= TELLING) return contained >= (brief ? 0.2 : 0.3);
-      return contained >= (brief && !near ? 0.55 : 0.4);
+      return contained >= (pair.sameDay && pair.informative >= T.title.telling ? T.share.some : T.share.part);
     case 'inserted':
-      if (seen.sameDay && seen.informative >= TELLING && brief && !isTurned(titles.added)) return contained >= 0.3;
-      return contained >= (brief && !near ? 0.6 : 0.45);
+      return contained >= T.share.part;
     case 'similar':
-      return near ? contained >= 0.68 : contained >= 0.9 || (contained >= 0.65 && begun >= 0.55);
+      return contained >= T.share.much && (near || begun >= T.share.half);
     case 'template':
       // One source that fills a form for each town; another that reprints it changes a word of the headline.
-      if (near && covered >= 0.75 * contained)
-        return sameSource ? isCopied(seen, contained) : contained >= (seen.form ? 0.96 : 0.9) && (numbers ?? 1) >= 0.9;
-      return contained >= 0.9 || (contained >= 0.62 && begun >= 0.5);
+      if (near && covered >= T.share.much * contained) return sameSource ? copied : contained >= T.share.whole;
+      return contained >= T.share.most || (contained >= T.share.much && begun >= T.share.half);
     case 'none':
     case 'different':
-      if (near && sameSource) return contained >= 0.95 && covered >= 0.8;
-      if (near) return contained >= 0.8 && covered >= 0.5 && ((numbers ?? 1) >= 0.6 || contained >= 0.93);
       // A digest holds the story, but begins with something else, or goes on to so much else that little of it is the story.
-      return contained >= 0.92 && begun >= 0.75 && covered >= 0.2;
+      return near
+        ? contained >= T.share.most && covered >= T.share.half
+        : contained >= T.share.whole && begun >= T.share.half && covered >= T.share.some;
     default:
       return titles.relation satisfies never;
   }
 }
 
-/** Copies of one length, or a part of it under the same headline: an excerpt that stands in two stories makes them no one. */
-function isSure({ titles, covered }: Comparison, contained: number, near: boolean): boolean {
-  if (titles.relation === 'equal' || titles.relation === 'inserted') return contained >= 0.7;
-  return near && contained >= 0.85 && covered >= 0.6;
-}
-
-/** The same accident with a later count of its victims; a bulletin's other numbers would differ as well. */
-function isUpdated(a: StoryEvidence, { sameDay, covered, numbers }: Comparison, contained: number): boolean {
-  return sameDay && TOLL.test(a.title) && contained >= 0.85 && covered >= 0.7 && (numbers ?? 0) >= 0.6;
+/** The same accident with a later count of its victims. */
+function isUpdated({ titles, sameDay, contained, a }: Texts): boolean {
+  const counted = titles.relation === 'issue' || titles.relation === 'template';
+  return counted && sameDay && TOLL.test(a.title) && contained >= T.share.most;
 }
 
 function isTurned(added: string): boolean {
   return /\d/.test(added) || TURNS.test(added);
 }
 
-function isNamed({ titles, informative, gapDays, daysApart }: Comparison): boolean {
-  return titles.relation === 'equal' && informative >= TELLING && gapDays < LATER_DAYS && !daysApart;
-}
-
-function isCopied({ covered }: Comparison, contained: number): boolean {
-  return contained >= 0.97 && covered >= 0.97;
-}
-
-/** Without two texts only the headline speaks: equal or with something inserted, telling enough, within days. */
-function byTitle(a: StoryEvidence, b: StoryEvidence, seen: Comparison, nearDays: number): Verdict {
-  const { titles, informative, gapDays, sameSource, daysApart } = seen;
-  const { relation, added } = titles;
-  if (relation === 'issue') return no(seen, reason('story.other-numbers-in-template'), true);
-  if (relation !== 'equal' && relation !== 'inserted') return no(seen, reason('story.no-text.headlines-differ'));
-  if (a.part !== b.part) return no(seen, reason('story.one-is-a-part'), true);
-  if (informative < (relation === 'equal' ? MIN_INFORMATIVE : MIN_INSERTED))
-    return no(seen, reason('story.no-text.standing-phrase'));
-  if (
-    relation === 'inserted' &&
-    (isTurned(added) || added.length > Math.max(6, 0.35 * Math.min(a.title.length, b.title.length)))
-  )
-    return no(seen, reason('story.no-text.headline-adds', { added }));
-  if (gapDays > (informative < GOOD_INFORMATIVE ? Math.min(1, nearDays) : nearDays))
-    return no(seen, reason('story.no-text.too-late', { days: Math.floor(gapDays) }));
-  if (sameSource && gapDays >= LATER_DAYS) return no(seen, reason('story.no-text.another-day'));
-  if (daysApart) return no(seen, reason('story.other-days'));
-  const code = relation === 'equal' ? 'story.same-headline' : 'story.headline-extended';
-  return { ...yes('title', titles.likeness, reason(code, { span: within(gapDays) })), named: isNamed(seen) };
+function isNamed({ titles, informative, later, daysApart }: Pair): boolean {
+  return titles.relation === 'equal' && informative >= T.title.telling && !later && !daysApart;
 }
 
 const TITLE_CODES = {
@@ -203,13 +291,15 @@ const TITLE_CODES = {
 } as const;
 
 /** What the two have in common, for people. */
-function likenessOf({ titles, covered, begun }: Comparison, contained: number): readonly Reason[] {
+function alike({ titles, contained, covered, begun }: Texts): { readonly likeness: readonly Reason[] } {
   const title = TITLE_CODES[titles.relation];
-  return [
-    ...(title === null ? [] : [reason(title)]),
-    reason('story.likeness.text', { shorter: roundShare(contained), longer: roundShare(covered) }),
-    ...(begun >= 0.5 ? [reason('story.likeness.opening')] : []),
-  ];
+  return {
+    likeness: [
+      ...(title === null ? [] : [reason(title)]),
+      reason('story.likeness.text', { shorter: roundShare(contained), longer: roundShare(covered) }),
+      ...(begun >= T.share.half ? [reason('story.likeness.opening')] : []),
+    ],
+  };
 }
 
 function roundShare(share: number): number {
@@ -218,21 +308,4 @@ function roundShare(share: number): number {
 
 function within(days: number): Reason {
   return days < 1 ? reason('story.within.day') : reason('story.within.days', { days: Math.ceil(days) });
-}
-
-function yes(basis: Basis, score: number, why: Reason): Verdict {
-  return { same: true, basis, score, sure: basis === 'text', named: false, opens: false, apart: false, reason: why };
-}
-
-function no(seen: Comparison | null, why: Reason, apart = false): Verdict {
-  return {
-    same: false,
-    basis: 'none',
-    score: seen === null ? 0 : likeness(seen),
-    sure: false,
-    named: false,
-    opens: false,
-    apart,
-    reason: why,
-  };
 }

@@ -2,6 +2,71 @@
 import { type DecidingTable, valuesOf } from '../../model/deciding.ts';
 
 export const THRESHOLDS = {
+  // How much of one text must stand in another: six levels for all that is asked of shares of texts, numbers and titles.
+  share: {
+    some: {
+      value: 0.2,
+      why: 'Under the headline of a day two outlets tell one story in words of their own; a line of it is enough.',
+    },
+    part: {
+      value: 0.4,
+      why: 'A standing headline, or one with a word more, has new content another day, in phrases of its own.',
+    },
+    half: {
+      value: 0.5,
+      why: 'Texts of like length have this much in common either way; so have beginnings and headlines.',
+    },
+    much: {
+      value: 0.65,
+      why: 'Under a similar headline a copy keeps two thirds; what shares less shares its background.',
+    },
+    most: { value: 0.85, why: 'Without a headline in common only a copy of most of the text is a copy.' },
+    whole: {
+      value: 0.95,
+      why: 'A form that is filled in anew keeps up to nine tenths of its words: a copy keeps all.',
+    },
+  },
+  text: {
+    least: { value: 16, why: 'Shingles below which nothing can be told of a text: half a sentence.' },
+    repeated: { value: 200, why: 'Plain characters that a feed may repeat under every headline.' },
+    numbers: { value: 3, why: 'With fewer numbers in common reach it is chance whether they agree.' },
+  },
+  title: {
+    least: { value: 5, why: 'Characters that say something: fewer are a greeting or the name of a column.' },
+    telling: {
+      value: 8,
+      why: 'With as many a headline names what happened, and can be known by itself on another day.',
+    },
+    pieces: { value: 3, why: 'Places at which a headline may have something inserted and still be the same.' },
+    tail: { value: 4, why: 'Characters in which notices that name their town first end alike.' },
+  },
+  days: {
+    later: { value: 0.8, why: 'Bulletins come every 24 hours, not to the minute: from here on it is another day.' },
+    near: {
+      value: 5,
+      why: 'A copy comes within days; what comes later under the same words is often the next issue.',
+      continuous: true,
+    },
+  },
+  // What entries are found by. Another number here makes other keys: entries stored before are then not found by them.
+  keys: {
+    clause: { value: 10, why: 'Characters of a clause that is a key; shorter ones stand in many texts.' },
+    firstClauses: {
+      value: 3,
+      why: 'The first clauses find a flash in the full story; with fewer, parts of the headline are keys, too.',
+    },
+    leastClauses: { value: 7, why: 'The clauses of least hash find a copy without its beginning.' },
+    segment: { value: 8, why: 'Characters that say something in the part of a headline that is a key of its own.' },
+    titleShingle: { value: 5, why: 'Characters of a headline’s shingle, where there is no text to find copies by.' },
+    titleShingles: { value: 4, why: 'Such shingles that are keys: enough to meet in a headline with a word more.' },
+    shingle: { value: 4, why: 'Characters of a shingle: five lose too much to changed words, three meet by chance.' },
+    body: {
+      value: 128,
+      why: 'Shingles kept of a text: the share of another in it is known within 9 points (Broder 1997).',
+    },
+    opening: { value: 120, why: 'Characters of an opening: what a summary or a flash is taken from.' },
+    sample: { value: 40, why: 'Shingles kept of an opening, and numbers kept of a text.' },
+  },
   lead: {
     margin: {
       value: 15,
@@ -11,10 +76,6 @@ export const THRESHOLDS = {
     whole: { value: 30, why: 'Points of a copy whose text is whole; trust counts 0–100.', continuous: true },
     own: { value: 10, why: 'Points of a copy that stands at the outlet which wrote it.', continuous: true },
     foreign: { value: -5, why: 'Points of a copy that names another outlet as its origin.', continuous: true },
-    nearlyWhole: {
-      value: 0.85,
-      why: 'Reprints lose a dateline or a byline: what has this part of the longest copy is whole.',
-    },
     leastWhole: { value: 200, why: 'Characters that make a text whole even where no copy is longer.' },
   },
 } as const satisfies DecidingTable;

@@ -1,5 +1,6 @@
 /** Turns two headlines into how they relate: equal, one with something inserted, one template, alike, different. */
 import { GENERIC } from '../keys/generic.ts';
+import { T } from './thresholds.ts';
 
 type Relation =
   /** One of them is missing. */
@@ -24,13 +25,6 @@ export interface TitleMatch {
   readonly added: string;
 }
 
-const MOST_PIECES = 3;
-/** Share of a headline that must be the same before and after for the rest to count as filled into a template. */
-const FRAME = 0.55;
-/** Characters that two headlines must end with alike where only their beginnings differ. */
-const LONG_TAIL = 4;
-const SIMILAR = 0.5;
-
 /** `a` and `b` are plain headlines with settled words: letters, characters and digits only. */
 export function compareTitles(a: string, b: string): TitleMatch {
   if (a === '' || b === '') return { relation: 'none', likeness: 0, numbersDiffer: false, added: '' };
@@ -46,7 +40,7 @@ export function compareTitles(a: string, b: string): TitleMatch {
         ? 'inserted'
         : isFilledIn(short, long)
           ? 'template'
-          : likeness >= SIMILAR
+          : likeness >= T.share.half
             ? 'similar'
             : 'different';
   return { relation, likeness, numbersDiffer, added: added ?? '' };
@@ -91,7 +85,7 @@ function mask(title: string): string {
 
 /** What `long` adds to `short`; null where it is not `short` with few pieces inserted. */
 function insertion(short: string, long: string): string | null {
-  if (short.length < 4 || short.length < long.length * 0.4) return null;
+  if (short.length < long.length * T.share.part) return null;
   const inside = long.indexOf(short);
   if (inside >= 0) return long.slice(0, inside) + long.slice(inside + short.length);
   let at = 0;
@@ -105,7 +99,7 @@ function insertion(short: string, long: string): string | null {
     }
     const rest = short.slice(i, i + 2);
     const next = long.indexOf(rest, at + 1);
-    if (next < 0 || ++pieces > MOST_PIECES) return null;
+    if (next < 0 || ++pieces > T.title.pieces) return null;
     added += long.slice(at, next);
     at = next + 1;
   }
@@ -118,10 +112,10 @@ function isFilledIn(short: string, long: string): boolean {
   while (head < short.length && short[head] === long[head]) head++;
   let tail = 0;
   while (tail < short.length - head && short.at(-1 - tail) === long.at(-1 - tail)) tail++;
-  if (head + tail < long.length * FRAME || head + tail === short.length) return false;
+  if (head + tail < long.length * T.share.half || head + tail === short.length) return false;
   if (head > 1 && tail > 1) return true;
   const filling = new Set(short.slice(head, short.length - tail));
-  return tail >= LONG_TAIL && !Array.from(long.slice(head, long.length - tail)).some((unit) => filling.has(unit));
+  return tail >= T.title.tail && !Array.from(long.slice(head, long.length - tail)).some((unit) => filling.has(unit));
 }
 
 function dice(a: string, b: string): number {

@@ -1,0 +1,79 @@
+/** Labelled entries for the story room: which of them tell one story? */
+import { fingerprint } from '../src/story/keys/fingerprint.ts';
+import type { Fingerprint } from '../src/model/story.ts';
+import { createStoryMemory } from '../src/story/memory.ts';
+import { T } from '../src/story/verdict/thresholds.ts';
+import type { EvalSet, Outcome } from './outcome.ts';
+import { CROWDS } from './stories/crowds.ts';
+import { different } from './stories/different.ts';
+import { AT, type Draft } from './stories/made.ts';
+import { mirrored, same } from './stories/same.ts';
+import { TITLES } from './stories/titles.ts';
+
+/** Entries that arrive one after the other, in both directions. */
+export interface Case {
+  readonly name: string;
+  readonly drafts: readonly Draft[];
+  /** For each draft the story it tells. */
+  readonly stories: string;
+}
+
+let keptUnder = '';
+let kept = new Map<Draft, Fingerprint>();
+
+/** Fingerprints change with the numbers of keys only. */
+function printOf(draft: Draft, place: number): Fingerprint {
+  const numbers = JSON.stringify([T.keys, T.title.least, T.text.least]);
+  if (numbers !== keptUnder) [keptUnder, kept] = [numbers, new Map()];
+  const known = kept.get(draft);
+  if (known !== undefined) return known;
+  const print = fingerprint({
+    source: `source-${place}`,
+    link: `https://news${place}.example/${place}.html`,
+    title: '',
+    text: '',
+    summary: '',
+    published: AT,
+    ...draft,
+  });
+  kept.set(draft, print);
+  return print;
+}
+
+function arrive({ name, drafts, stories }: Case, order: readonly number[]): Outcome[] {
+  const memory = createStoryMemory();
+  for (const place of order) {
+    const draft = drafts[place];
+    if (draft !== undefined) memory.add(`${place}`, printOf(draft, place), AT);
+  }
+  return drafts.flatMap((_, a) =>
+    drafts.slice(a + 1).map((__, i) => {
+      const b = a + 1 + i;
+      return {
+        item: `${name} ${order[0] === 0 ? `${a}, ${b}` : `${b}, ${a}`}`,
+        want: stories[a] === stories[b],
+        got: memory.storyOf(`${a}`) === memory.storyOf(`${b}`),
+      };
+    }),
+  );
+}
+
+function storySet(name: string, make: () => readonly Case[]): EvalSet {
+  let cases: readonly Case[] | undefined;
+  return {
+    name,
+    room: 'story',
+    run: () => ({
+      outcomes: (cases ??= make()).flatMap((one) => {
+        const order = one.drafts.map((_, place) => place);
+        return arrive(one, order).concat(arrive(one, order.toReversed()));
+      }),
+    }),
+  };
+}
+
+export const STORY_SETS: readonly EvalSet[] = [
+  storySet('stories made', () => [...same(), ...mirrored(), ...different()]),
+  storySet('stories titles', () => TITLES),
+  storySet('stories crowds', () => CROWDS),
+];

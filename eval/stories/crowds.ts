@@ -1,0 +1,34 @@
+/** Three entries and more: what makes two standing stories one, and what must not. */
+import type { Case } from '../stories.ts';
+import { article, AT, type Draft, join } from './made.ts';
+
+const halves = (seed: number) => {
+  const { title, sentences } = article(seed, true);
+  const middle = Math.ceil(sentences.length / 2);
+  return { title, sentences, first: sentences.slice(0, middle), second: sentences.slice(middle) };
+};
+
+function bridges(): readonly Case[] {
+  return [1, 2, 3, 4, 5, 6].flatMap((seed) => {
+    const { title, sentences, first, second } = halves(seed + 60);
+    const whole: Draft = { title, text: join(sentences), published: AT };
+    return [
+      {
+        name: `two halves and the whole ${seed}`,
+        drafts: [
+          { title: `上半：${title.slice(0, 5)}`, text: join(first) },
+          { title: article(seed + 70).title, text: join(second) },
+          whole,
+        ],
+        stories: 'aaa',
+      },
+      {
+        name: `a headline, a text and both ${seed}`,
+        drafts: [{ title }, { title: article(seed + 80).title, text: join(sentences) }, whole],
+        stories: 'aaa',
+      },
+    ];
+  });
+}
+
+export const CROWDS: readonly Case[] = bridges();

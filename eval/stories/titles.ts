@@ -1,0 +1,93 @@
+/** Headlines alone, or with a line: written by hand, for each what makes them one story or two. */
+import type { Case } from '../stories.ts';
+import { AT, DAY_MS, type Draft } from './made.ts';
+
+const same = (name: string, ...drafts: readonly Draft[]): Case => ({
+  name: `same: ${name}`,
+  drafts,
+  stories: 'a'.repeat(drafts.length),
+});
+const apart = (name: string, one: Draft, other: Draft): Case => ({
+  name: `different: ${name}`,
+  drafts: [one, other],
+  stories: 'ab',
+});
+const later = (title: string, days: number): Draft => ({ title, published: AT + days * DAY_MS });
+
+const TEXT =
+  '修了两年的滁州古驿道昨天完工，全长十一里，铺石九千块，沿线的三座茶亭和一座石拱桥也修好了。负责修缮的匠人说，石头都是老石头，一块块编了号再放回去，缺的才用新料补上，补的地方刻着年份。';
+const LINES = `${TEXT}村口的老人说，小时候跟着马帮走过这条路，铃声一响，半个村子都跑出来看。如今路边立了牌子，写着每一段的来历，孩子们一边走一边念。县里打算把两头的停车场修大，中间不通车，只许步行，下雨天路滑，请穿防滑的鞋。周末有人在茶亭里弹三弦，唱的是挑盐人的歌，唱完了请大家喝一碗粗茶，不收钱，碗要自己洗。`;
+
+export const TITLES: readonly Case[] = [
+  same('five characters that tell, on one day', { title: '桐城文庙重开' }, { title: '快讯：桐城文庙重开' }),
+  same('eight characters, a word inserted', { title: '滁州古驿道修复完工' }, { title: '安徽滁州古驿道修复完工' }),
+  same('nine characters, four days later', { title: '宿州泗县药物布鞋走俏' }, later('宿州泗县药物布鞋走俏', 4)),
+  same(
+    'ten characters, half a day later, of one source',
+    { ...later('界首彩陶窑炉复烧成功', 0), source: 'one' },
+    { ...later('界首彩陶窑炉复烧成功', 0.6), source: 'one' },
+  ),
+  same(
+    'six characters added to a long headline',
+    { title: '黄山北海宾馆改造完成下月起试营业' },
+    { title: '等了六年！黄山北海宾馆改造完成下月起试营业' },
+  ),
+  same('three pieces inserted', { title: '淮河大桥主塔封顶明年通车' }, { title: '蚌埠淮河大桥东主塔昨封顶明年通车' }),
+  same(
+    'a flash whose line is too short to compare',
+    { title: '滁州古驿道修复完工', text: '详情请看本台晚间七点的节目，不要错过' },
+    { title: '滁州古驿道修复完工', text: TEXT },
+  ),
+  same(
+    'seven characters on one day, a word of it in the text',
+    {
+      title: '滁州古驿道重开',
+      text: `${TEXT.slice(0, 26)}沿线的茶亭和石桥也一并修好了，游客可以走上一整天，村里开出了三家小店。`,
+    },
+    { title: '滁州古驿道重开', text: TEXT },
+  ),
+  apart(
+    'a description of 170 characters under each headline',
+    { title: '滁州古驿道重开', text: LINES.slice(0, 170), source: 'feed' },
+    { title: '明光绿豆开镰', text: LINES.slice(0, 170), source: 'feed' },
+  ),
+  same(
+    'a text of 220 characters under two headlines',
+    { title: '滁州古驿道重开', text: LINES.slice(0, 225), source: 'feed' },
+    { title: '石板路上又有了马帮', text: LINES.slice(0, 225), source: 'feed' },
+  ),
+  apart(
+    'a caption of fifty characters under two headlines',
+    { title: '滁州古驿道重开', text: LINES.slice(0, 54) },
+    { title: '一座石桥的前世', text: LINES.slice(0, 54), source: 'other' },
+  ),
+  same(
+    'a text of seventy characters under two headlines',
+    { title: '滁州古驿道重开', text: LINES.slice(0, 72) },
+    { title: '石板路上又有了马帮', text: LINES.slice(0, 72) },
+  ),
+  apart(
+    'two cities whose notices end alike in four characters',
+    { title: '合肥发布预警', text: LINES.slice(60, 200) },
+    { title: '安庆发布预警', text: `${LINES.slice(60, 180)}请市民注意防范，减少外出。` },
+  ),
+  apart('a third more added', { title: '天长仪表展迎客' }, { title: '参展商云集的天长仪表展迎客' }),
+  same('a quarter added', { title: '天长仪表展开幕迎客' }, { title: '江淮天长仪表展开幕迎客' }),
+  apart('four characters', { title: '巢湖水质' }, { title: '巢湖水质！' }),
+  apart('seven characters, a word inserted', { title: '巢湖水质好转' }, { title: '专家谈巢湖水质好转' }),
+  apart('six characters two days later', { title: '含山麦收开镰' }, later('含山麦收开镰', 2)),
+  apart('a headline six days later', { title: '宿州泗县药物布鞋走俏' }, later('宿州泗县药物布鞋走俏', 6)),
+  apart(
+    'one source, another day',
+    { title: '界首彩陶窑炉复烧成功', source: 'one' },
+    { ...later('界首彩陶窑炉复烧成功', 0.9), source: 'one' },
+  ),
+  apart('much added', { title: '天长仪表展开幕迎客' }, { title: '参展商三百家观众五万天长仪表展开幕迎客' }),
+  apart(
+    'four pieces inserted',
+    { title: '淮河大桥主塔封顶明年通车' },
+    { title: '蚌埠淮河三桥大桥东主塔昨封顶拟明年底通车' },
+  ),
+  apart('a turn inserted', { title: '合肥南站将停运三天' }, { title: '合肥南站将不停运三天' }),
+  apart('a number inserted', { title: '滁州地铁延长线开工' }, { title: '滁州地铁2号延长线开工' }),
+];
