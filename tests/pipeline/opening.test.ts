@@ -39,6 +39,18 @@ function edit(head: string, told = TOLD): Edited {
   return editor.edit(item, SOURCE, { title: null, baseUrl: null });
 }
 
+describe('a report whose text names no place', () => {
+  it.each([
+    ['中新社合肥1月30日电（记者张强）', true],
+    ['中新社合肥一月三十日电（记者张强）', true],
+    ['中新社广州1月30日电（记者张强）', false],
+    ['中新社广州一月三十日电（记者张强）', false],
+  ])('%s: kept %s', (head, kept) => {
+    const { judgement } = edit(head, '银杏黄了，一早就有市民来拍照，园方说，赏叶期大约还有两周。');
+    expect(judgement.editions.includes('anhui')).toBe(kept);
+  });
+});
+
 describe('the head of a report', () => {
   it.each([
     ['新华社合肥1月30日电（记者吴小宇）', '新华社合肥一月三十日电（记者吴小宇）'],

@@ -73,6 +73,13 @@ describe('about', () => {
     ['a theme without a place', '长江经济带生态修复提速', '', true],
     ['elsewhere', '广州新开三条公交线路', '', false],
     ['a dateline alone', '全国夏收过半', '新华社合肥6月5日电 农业农村部消息，全国夏收进度过半。', false],
+    ['a dateline alone, of news that reads local', '城东高架今晨通车', '新华社合肥6月5日电 通车首日车流平稳。', true],
+    [
+      'a dateline elsewhere, of news that reads local',
+      '城东高架今晨通车',
+      '新华社广州6月5日电 通车首日车流平稳。',
+      false,
+    ],
     [
       'a summary that opens with it and stays',
       '这座城市的夜市火了',

@@ -10,7 +10,10 @@ import { fieldWeight, W } from './weights.ts';
 
 /** `title` is as published: whether a local outlet writes of its own place is told by its wording. */
 export function rankHits(mentions: readonly Resolved[], title: string, home: Home): Classification {
-  const feedWeight = speaksOfItsPlace(mentions, title) ? W.edition.threshold : W.field.aside;
+  const asides: Asides = {
+    feed: weighAside('feed', mentions, title),
+    dateline: weighAside('dateline', mentions, title),
+  };
   const { byPlace, byTheme } = gather(mentions);
   const passesBy = provincePassedBy(mentions);
   const { byCode } = loadGazetteer();
@@ -18,14 +21,14 @@ export function rankHits(mentions: readonly Resolved[], title: string, home: Hom
   const mentioned: RegionHit[] = [];
   for (const [code, list] of byPlace) {
     const place = byCode.get(code);
-    const evidence = weigh(list, feedWeight, home);
+    const evidence = weigh(list, asides, home);
     const score = total(evidence);
     const least = passesBy(code) ? W.edition.threshold : W.place.least;
     if (!place) continue;
     (score >= least ? regions : mentioned).push({ code, name: place.name, level: place.level, score, evidence });
   }
   const themes: ThemeHit[] = [...byTheme].map(([group, list]) => {
-    const evidence = weigh(list, feedWeight, home);
+    const evidence = weigh(list, asides, home);
     return { group, score: total(evidence), evidence };
   });
   return {
@@ -80,11 +83,11 @@ const byScore = (a: RegionHit, b: RegionHit): number =>
   b.score - a.score || codePrefix(b.code).length - codePrefix(a.code).length || (a.code < b.code ? -1 : 1);
 
 /** One piece of evidence per term and field; repeats add a little. */
-function weigh(mentions: readonly Resolved[], feedWeight: number, home: Home): readonly Evidence[] {
+function weigh(mentions: readonly Resolved[], asides: Asides, home: Home): readonly Evidence[] {
   const pieces = new Map<string, { term: string; field: TextField; weight: number; count: number }>();
   for (const mention of mentions) {
     const { term, field, start, certainty } = mention;
-    const base = baseWeight(field, start, feedWeight);
+    const base = baseWeight(field, start, asides);
     const weight = base * certainty * weightOf(term) * damping(mention, home);
     const key = `${field} ${term.text}`;
     const known = pieces.get(key);
@@ -102,8 +105,8 @@ function weigh(mentions: readonly Resolved[], feedWeight: number, home: Home): r
 
 const weightOf = ({ weight }: Term): number => weight ?? W.mention.slight;
 
-function baseWeight(field: TextField, start: number, feedWeight: number): number {
-  if (field === 'feed') return feedWeight;
+function baseWeight(field: TextField, start: number, asides: Asides): number {
+  if (field === 'feed' || field === 'dateline') return asides[field];
   if (start < W.field.openingCharacters) {
     if (field === 'summary') return W.field.opening;
     if (field === 'text') return W.field.summary;
@@ -111,19 +114,32 @@ function baseWeight(field: TextField, start: number, feedWeight: number): number
   return fieldWeight(field);
 }
 
-function speaksOfItsPlace(mentions: readonly Resolved[], title: string): boolean {
+/** What a place weighs that the feed's name or the dateline gives: alone it is enough only where all else speaks of there. */
+type Asides = Readonly<Record<'feed' | 'dateline', number>>;
+
+function weighAside(aside: 'feed' | 'dateline', mentions: readonly Resolved[], title: string): number {
+  return tellsOf(aside, mentions, title) ? W.edition.threshold : W.field.aside;
+}
+
+/**
+ * Whether the headline reads like news of the place that the feed's name or the dateline gives, and no other is named. A
+ * dateline counts so only where the text names no place at all: what it names itself says how much it is about.
+ */
+function tellsOf(aside: 'feed' | 'dateline', mentions: readonly Resolved[], title: string): boolean {
   const own = mentions
-    .filter(({ field, term }) => field === 'feed' && weightOf(term) >= 1)
+    .filter(({ field, term }) => field === aside && weightOf(term) >= 1)
     .flatMap(({ codes }) => codes);
   const provinces = new Set(own.map(provinceOf));
-  const elsewhere = mentions.some(
-    ({ field, term, codes }) =>
-      (field === 'title' || field === 'summary') &&
-      (term.theme === ABROAD || !codes.some((code) => provinces.has(provinceOf(code)))),
-  );
+  const isElsewhere = ({ term, codes }: Resolved): boolean =>
+    term.theme === ABROAD || !codes.some((code) => provinces.has(provinceOf(code)));
+  const speaksAgainst = (mention: Resolved): boolean =>
+    aside === 'dateline' ? TOLD.has(mention.field) : TOLD_FIRST.has(mention.field) && isElsewhere(mention);
   const close = own.some((code) => !isProvince(code) || isMunicipality(code));
-  return own.length > 0 && !elsewhere && readsLocal(title, close);
+  return own.length > 0 && title !== '' && !mentions.some(speaksAgainst) && readsLocal(title, close);
 }
+
+const TOLD_FIRST: ReadonlySet<TextField> = new Set(['title', 'summary']);
+const TOLD: ReadonlySet<TextField> = new Set([...TOLD_FIRST, 'text']);
 
 /** What pieces of evidence come to together. */
 export function total(evidence: readonly Evidence[]): number {
