@@ -38,7 +38,7 @@ const bytes = Buffer.from(text);
 const bare = async (): Promise<unknown> => new Parser().parseString(text);
 const ours = async (): Promise<unknown> => {
   const decoded = decodeBytes(bytes, { contentType: 'text/xml' });
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(JSON.stringify(decoded.reason));
   return parseCanonical(canonicalise(decoded.text, 'https://news.example.cn/rss.xml'));
 };
 const whole = async (): Promise<unknown> =>

@@ -1,4 +1,5 @@
 /** Writes docs/rules.md from the rows of the cleaner: what each takes out, why, and the examples that hold it. */
+import { say } from '../../src/reasons/render.ts';
 import { PLACES } from '../../src/clean/article/places.ts';
 import { HINTS } from '../../src/clean/lines/hints.ts';
 import type { LineRule, Traits } from '../../src/clean/lines/rule.ts';
@@ -55,8 +56,8 @@ function nonEntrySection(rule: NonEntryRule): string {
   return section(rule, '');
 }
 
-function section({ name, reason, takes, leaves }: LineRule | NonEntryRule, lead: string, traits = ''): string {
-  return `### ${name}\n\n${lead}Reason: ${reason}.\n\n- takes ${quote(takes)}\n- leaves ${quote(leaves)}\n${traits}`;
+function section({ name, takes, leaves, ...rule }: LineRule | NonEntryRule, lead: string, traits = ''): string {
+  return `### ${name}\n\n${lead}Reason: ${'reason' in rule ? rule.reason : say({ code: `clean.${name}` }, 'en')}.\n\n- takes ${quote(takes)}\n- leaves ${quote(leaves)}\n${traits}`;
 }
 
 function quote(examples: readonly string[]): string {

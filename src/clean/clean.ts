@@ -1,4 +1,5 @@
 /** Cleans one item: reads it, decides the entry's fields from what was read, and says what was taken out; pure and total. */
+import { reason } from '../reasons/catalogue.ts';
 import type { Entry } from '../model/entry.ts';
 import type { RawItem } from '../model/feed.ts';
 import { plainText } from '../text/plain.ts';
@@ -49,7 +50,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): CleanedItem {
     removed: [...headline.removed, ...nameTaken(body.removed), ...shaped.removed],
     edges: body.edges,
     spam: nonEntry?.spam === true || body.removed.some(({ by }) => by.spam),
-    nonEntry: nonEntry === null ? null : { rule: nonEntry.name, reason: nonEntry.reason },
+    nonEntry: nonEntry === null ? null : { rule: nonEntry.name, reason: reason(`clean.${nonEntry.name}`) },
   };
 }
 

@@ -1,12 +1,15 @@
 /** Recognises items that are no entries: imprints, advertisements, pictures without a story, navigation, captchas. */
 import { fold } from '../zh/script.ts';
 import type { Entry } from '../model/entry.ts';
+import type { Code } from '../reasons/catalogue.ts';
 import { T } from './thresholds.ts';
 import { isSpam } from './lines/spam.ts';
 
-export interface NonEntryRule<Name extends string = string> {
+/** What stands after `clean.` in the code of the reason: a row whose reason the catalogue lacks does not compile. */
+type Named<C extends Code> = C extends `clean.${infer Name}` ? Name : never;
+
+export interface NonEntryRule<Name extends Named<Code> = Named<Code>> {
   readonly name: Name;
-  readonly reason: string;
   /** Titles that the row takes, with an empty text; run by the tests. */
   readonly takes: readonly string[];
   readonly leaves: readonly string[];
@@ -17,7 +20,6 @@ export interface NonEntryRule<Name extends string = string> {
 const ROWS = [
   {
     name: 'nonentry.imprint',
-    reason: 'the paper names the editors of a page',
     takes: ['本版责编:王一 李二三', '本版编辑 张三', '责编:王一'],
     leaves: ['本版责编谈办报心得', '责编的一天'],
     test: (title) =>
@@ -26,21 +28,18 @@ const ROWS = [
   },
   {
     name: 'nonentry.advertisement',
-    reason: 'an advertisement is no story',
     takes: ['广告', '公益广告', '(广告)', '商业广告 广告'],
     leaves: ['公益广告大赛在合肥举行', '广告法修订'],
     test: (title) => /^[(【[]?(?:公益|商业|本版|分类)?广告[)】\]]?(?:\s*广告)?$/.test(title),
   },
   {
     name: 'nonentry.picture',
-    reason: 'a picture without a text',
     takes: ['图片报道', '图片新闻', '图片'],
     leaves: ['图片社开业'],
     test: (title, text) => /^(?:图片报道|图片新闻|图片|组图|图说|漫画|图表|摄影报道)$/.test(title) && text.length < 30,
   },
   {
     name: 'nonentry.navigation',
-    reason: 'a link of the site got into the feed',
     takes: ['更多>>', '首页', '下一页', '登录', '查看更多', 'RSS订阅'],
     leaves: ['首页改版引热议'],
     test: (title, text) =>
@@ -50,7 +49,6 @@ const ROWS = [
   },
   {
     name: 'nonentry.captcha',
-    reason: 'the site asked for a proof of humanity instead of the article',
     takes: [
       '安全验证',
       '请输入验证码',
@@ -70,14 +68,12 @@ const ROWS = [
   {
     name: 'nonentry.spam',
     spam: true,
-    reason: 'pornography or gambling that a hijacked site publishes as news',
     takes: ['澳门新葡京娱乐城官网开户', '国产精品自拍在线观看', '一分快3登录|平台官网入口'],
     leaves: ['警方捣毁一个网上赌博平台', '亚洲杯在线观看方式公布'],
     test: (title, text) => isSpam(title) && (text.length < T.spam.text || isSpam(fold(text.slice(0, T.spam.longest)))),
   },
   {
     name: 'nonentry.empty',
-    reason: 'neither title nor text',
     takes: [''],
     leaves: ['快讯'],
     test: (title, text) => title === '' && text === '',
@@ -86,10 +82,10 @@ const ROWS = [
 
 export type NonEntryName = (typeof ROWS)[number]['name'];
 
-export const NON_ENTRY_RULES: readonly NonEntryRule<NonEntryName>[] = ROWS;
+export const NON_ENTRY_RULES: readonly NonEntryRule[] = ROWS;
 
 /** The row that says `entry` is none; null where it is one. */
-export function nonEntryOf(entry: Entry): NonEntryRule<NonEntryName> | null {
+export function nonEntryOf(entry: Entry): NonEntryRule | null {
   const title = fold(entry.title).trim();
   return NON_ENTRY_RULES.find((row) => row.test(title, entry.text)) ?? null;
 }

@@ -105,6 +105,7 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
       webhook: alerts.webhook,
       format: alerts.format,
       secret: alerts.secret,
+      language: alerts.language,
     },
   };
 }

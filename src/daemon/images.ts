@@ -1,5 +1,6 @@
 /** Fetches pictures for readers under the limits and the address guard of every other fetch. */
 import { createFetcher, type Fetcher } from '../fetch/fetcher.ts';
+import { say } from '../reasons/render.ts';
 import { createGate, type Gate } from '../fetch/gate.ts';
 import type { Config } from '../model/config.ts';
 import type { ImageFetch } from '../web/deps.ts';
@@ -55,7 +56,7 @@ export function createImageFetcher(config: () => Config): ImageFetcher {
         return { ok: true, body: result.body, type: result.headers['content-type'] ?? '' };
       return {
         ok: false,
-        message: result.outcome === 'failed' ? `${result.stage}: ${result.message}` : result.outcome,
+        message: result.outcome === 'failed' ? say(result.reason, 'en') : result.outcome,
       };
     },
     close: async () => made?.fetcher.close(),

@@ -1,4 +1,5 @@
 /** Runs a config over stored entries and tells which stories each edition would gain and lose; changes nothing. */
+import { reason } from '../reasons/catalogue.ts';
 import { setImmediate } from 'node:timers/promises';
 import { createEditor } from '../pipeline/editorial.ts';
 import { factsOf } from '../sources/configured.ts';
@@ -86,7 +87,9 @@ export async function replay(store: Store, config: Config, bounds: ReplayBounds)
     for (const edition of before) {
       if (after.has(edition)) continue;
       const own = changes.get(edition) ?? { gained: [], lost: [] };
-      own.lost.push(change(titles.has(edition) ? (judged.find((one) => one !== null)?.why ?? '') : 'no such edition'));
+      own.lost.push(
+        change(titles.has(edition) ? (judged.find((one) => one !== null)?.why ?? '') : reason('edition.unknown')),
+      );
       changes.set(edition, own);
     }
   };

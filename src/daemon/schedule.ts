@@ -1,4 +1,5 @@
 /** Has sources polled when they are due: node-cron fires, and a lock in Redis lets one scheduler of many through. */
+import { reason } from '../reasons/catalogue.ts';
 import { createHash } from 'node:crypto';
 import { type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
@@ -167,7 +168,7 @@ async function placeSources(deps: SchedulerDeps, config: Config): Promise<void> 
     sources.flatMap((source, i) => {
       if (source.schedule === 'auto' || (states[i]?.nextPollAt ?? 0) > now) return [];
       const at = deps.firings.next(source.schedule, source.id);
-      return at === null ? [] : [{ id: source.id, at, why: `schedule ${source.schedule}` }];
+      return at === null ? [] : [{ id: source.id, at, why: reason('poll.schedule', { expression: source.schedule }) }];
     }),
   );
 }

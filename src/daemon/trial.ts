@@ -1,4 +1,5 @@
 /** Takes one source through every stage now, as a poll would, and tells what each stage made of it; stores nothing. */
+import { reason } from '../reasons/catalogue.ts';
 import { createEditor, type Editor } from '../pipeline/editorial.ts';
 import { discoverFeeds } from '../feed/page/discover.ts';
 import { createFetcher } from '../fetch/fetcher.ts';
@@ -15,8 +16,7 @@ const MAX_ENTRIES = 40;
 export async function trySource(config: Config, source: Source, now: number): Promise<Trial> {
   const address = resolveAddress(source.url, config.settings.rsshub);
   const blank: Trial = { fetched: null, read: null, entries: [], failure: null };
-  if (address === null)
-    return { ...blank, failure: { stage: 'address', message: 'no RSSHub address: set `rsshub` in settings.yaml' } };
+  if (address === null) return { ...blank, failure: { stage: 'address', reason: reason('fetch.address.no-rsshub') } };
   const fetcher = createFetcher(config.settings.fetch);
   try {
     const result = await fetcher.fetchDocument({
@@ -30,8 +30,11 @@ export async function trySource(config: Config, source: Source, now: number): Pr
       return {
         ...blank,
         failure: failed
-          ? { stage: result.stage, message: result.message }
-          : { stage: 'status', message: `${result.outcome} (${result.status})` },
+          ? { stage: result.stage, reason: result.reason }
+          : {
+              stage: 'status',
+              reason: reason('fetch.status.outcome', { outcome: result.outcome, status: result.status }),
+            },
       };
     }
     const url = publicAddress(result.url);
@@ -46,9 +49,10 @@ export async function trySource(config: Config, source: Source, now: number): Pr
     const { body: bytes, headers } = result;
     const reading = await readOfSource(source, { bytes, headers, url }, now);
     if (!reading.ok) {
+      const why = reading.reason;
       const feeds = discoverFeeds(new TextDecoder().decode(bytes), url).map((feed) => feed.url);
-      const advice = feeds.length === 0 ? '' : ` (${feeds.slice(0, 3).join(', ')})`;
-      return { ...blank, fetched, failure: { stage: reading.stage, message: reading.message + advice } };
+      const said = feeds.length === 0 ? why : reason('feed.linked', { why, feeds: feeds.slice(0, 3) });
+      return { ...blank, fetched, failure: { stage: reading.stage, reason: said } };
     }
     const { document } = reading;
     const editor = createEditor(config);

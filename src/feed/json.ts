@@ -1,5 +1,7 @@
 /** Reads JSON Feed (1.0, 1.1) into the same loose items that XML feeds give, or says what the JSON is instead. */
 import type { Enclosure } from '../model/feed.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { dropControls } from './bytes/controls.ts';
 import type { LooseItem } from './items/finish.ts';
 import { resolveHtmlLinks, resolveUrl } from './markup/links.ts';
@@ -12,12 +14,12 @@ interface JsonFeed {
   readonly hub: string | null;
   readonly self: string | null;
   readonly items: readonly LooseItem[];
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
 }
 
 export type JsonResult =
   | { readonly ok: true; readonly feed: JsonFeed }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly reason: Reason };
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -90,14 +92,14 @@ function readItem(item: Json, base: string): LooseItem {
 const plainToHtml = (plain: string): string => escapeText(plain).replace(/\r?\n/g, '<br />\n');
 
 /** What a JSON document that is no feed says of itself: its error message, or its keys. */
-function describe(value: unknown): string {
-  if (!isObject(value)) return `JSON, but ${Array.isArray(value) ? 'a list' : typeof value}`;
+function describe(value: unknown): Reason {
+  if (!isObject(value)) return reason('feed.parse.json-list');
   for (const key of ['error', 'message', 'msg', 'errmsg', 'detail', 'errors']) {
     const said = isObject(value[key]) ? text(value[key]['message']) : text(value[key]);
-    if (said !== '') return `JSON with the error "${said.slice(0, 200)}"`;
+    if (said !== '') return reason('feed.parse.json-error', { said: said.slice(0, 200) });
   }
-  const keys = Object.keys(value).slice(0, 6).join(', ');
-  return `JSON that is no feed${keys === '' ? '' : ` (it has ${keys})`}`;
+  const keys = Object.keys(value).slice(0, 6);
+  return keys.length === 0 ? reason('feed.parse.json-other') : reason('feed.parse.json-keys', { keys });
 }
 
 /** Reads a JSON Feed. Never throws. */
@@ -106,19 +108,16 @@ export function readJsonFeed(source: string, base: string): JsonResult {
   try {
     value = JSON.parse(source);
   } catch (error) {
-    return {
-      ok: false,
-      message: `broken JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
-    };
+    return { ok: false, reason: reason('feed.parse.json-broken', { said: String(error).slice(0, 200) }) };
   }
-  if (!isObject(value) || !Array.isArray(value['items'])) return { ok: false, message: describe(value) };
+  if (!isObject(value) || !Array.isArray(value['items'])) return { ok: false, reason: describe(value) };
   const version = text(value['version']);
   const objects = value['items'].slice(0, MAX_ITEMS).filter(isObject);
   if (
     !version.includes('jsonfeed') &&
     !objects.some((item) => 'content_html' in item || 'content_text' in item || 'url' in item)
   )
-    return { ok: false, message: describe(value) };
+    return { ok: false, reason: describe(value) };
   const home = address(value['home_page_url'], base);
   const hub = list(value['hubs'])
     .filter(isObject)
@@ -132,7 +131,7 @@ export function readJsonFeed(source: string, base: string): JsonResult {
       hub: hub === undefined ? null : address(hub['url'], base),
       self: address(value['feed_url'], base),
       items: objects.map((item) => readItem(item, home ?? base)),
-      repairs: version.includes('jsonfeed') ? [] : ['JSON Feed without its version'],
+      repairs: version.includes('jsonfeed') ? [] : [reason('repair.json.no-version')],
     },
   };
 }

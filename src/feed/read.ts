@@ -1,10 +1,12 @@
 /** Reads the bytes of a polled address into a feed document, or says at which stage that failed and why. */
 import type { FeedDocument, FeedFormat, ReadResult } from '../model/feed.ts';
+import type { Reason } from '../model/reason.ts';
 import type { Selectors, SourceKind } from '../model/source.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { canonicalise } from './rssparser/canonicalise.ts';
 import type { Canonical } from './rssparser/canonicalise.ts';
 import { decodeBytes } from './bytes/decode.ts';
-import { discoverFeeds, nameHtmlPage } from './page/discover.ts';
+import { discoverFeeds, kindOfPage } from './page/discover.ts';
 import { finishItems } from './items/finish.ts';
 import { readJsonFeed } from './json.ts';
 import { resolveUrl } from './markup/links.ts';
@@ -32,16 +34,21 @@ export interface ReadInput {
 const FORMATS: Readonly<Record<string, FeedFormat>> = { rss: 'rss', atom: 'atom', rdf: 'rdf', cdf: 'cdf' };
 const MAX_NAMED_FEEDS = 5;
 
-function refuse(stage: 'decode' | 'canonicalise' | 'parse' | 'select', message: string): ReadResult {
-  return { ok: false, stage, message };
+function refuse(stage: 'decode' | 'canonicalise' | 'parse' | 'select', why: Reason): ReadResult {
+  return { ok: false, stage, reason: why };
 }
 
 function refuseHtml(html: string, url: string): ReadResult {
-  const feeds = discoverFeeds(html, url);
-  const named = feeds.slice(0, MAX_NAMED_FEEDS).map((feed) => feed.url);
-  const more = feeds.length > named.length ? ` and ${feeds.length - named.length} more` : '';
-  const advice = named.length === 0 ? 'it links to no feed' : `it links to ${named.join(', ')}${more}`;
-  return refuse('parse', `${nameHtmlPage(html)} stands where a feed was expected; ${advice}`);
+  const found = discoverFeeds(html, url).map((feed) => feed.url);
+  const feeds = found.slice(0, MAX_NAMED_FEEDS);
+  const more = found.length - feeds.length;
+  const advice =
+    feeds.length === 0
+      ? reason('feed.links.none')
+      : more > 0
+        ? reason('feed.links.many', { feeds, more })
+        : reason('feed.links.some', { feeds });
+  return refuse('parse', reason(`feed.parse.${kindOfPage(html)}`, { advice }));
 }
 
 const HTML_ROOT = /^(html|head|body|title|meta|link|script|style|div|span|p|a|table|form|center|h[1-6]|br|ul|img)$/i;
@@ -50,13 +57,13 @@ function refuseUnknown(text: string, url: string): ReadResult {
   const start = text.slice(0, 4000).replace(/<!--[\s\S]*?(?:-->|$)/g, '');
   if (!/^\s*</.test(start)) {
     if (/<(html|body|div|script)\b/i.test(start)) return refuseHtml(text, url);
-    return refuse('parse', `no feed: plain text that begins "${start.replace(/\s+/g, ' ').trim().slice(0, 60)}"`);
+    return refuse('parse', reason('feed.parse.plain-text', { start: start.replace(/\s+/g, ' ').trim().slice(0, 60) }));
   }
   const root = /<([A-Za-z][\w.:-]*)/.exec(start)?.[1];
   if (/<!doctype\s+html/i.test(start) || HTML_ROOT.test(root ?? '')) return refuseHtml(text, url);
-  if (root === undefined) return refuse('parse', 'an XML document without any element');
-  if (/^opml$/i.test(root)) return refuse('parse', 'an OPML list of feeds stands where a feed was expected');
-  return refuse('parse', `XML that is no feed: its outermost element is <${root.slice(0, 60)}>`);
+  if (root === undefined) return refuse('parse', reason('feed.parse.no-element'));
+  if (/^opml$/i.test(root)) return refuse('parse', reason('feed.parse.opml'));
+  return refuse('parse', reason('feed.parse.other-xml', { root: root.slice(0, 60) }));
 }
 
 function minutesBetweenPolls(canonical: { ttl: string; period: string; frequency: string }): number | null {
@@ -82,7 +89,7 @@ function isFeed(canonical: Canonical): boolean {
 export async function readDocument(input: ReadInput): Promise<ReadResult> {
   const { headers, source, timezone, now } = input;
   const decoded = decodeBytes(input.bytes, { contentType: headers['content-type'], encoding: input.encoding });
-  if (!decoded.ok) return refuse('decode', decoded.message);
+  if (!decoded.ok) return refuse('decode', decoded.reason);
   const { text, charset } = decoded;
   const location = resolveUrl(headers['content-location'] ?? '', input.url);
   const url = /^https?:/i.test(location) ? location : input.url;
@@ -92,7 +99,7 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
     format: FeedFormat,
     feed: Pick<FeedDocument, 'title' | 'link' | 'language' | 'hub' | 'self' | 'ttlMinutes' | 'skip'>,
     loose: Parameters<typeof finishItems>[1],
-    repairs: readonly string[],
+    repairs: readonly Reason[],
   ): ReadResult => {
     const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
     const { title, link, hub, ttlMinutes } = feed;
@@ -120,18 +127,18 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
 
   if (input.kind === 'page') {
     const page = readPage(text, url, input.select ?? null);
-    if (!page.ok) return refuse('select', page.message);
+    if (!page.ok) return refuse('select', page.reason);
     return finish('page', { ...page.page, hub: null, ttlMinutes: null }, page.page.items, page.page.repairs);
   }
   if (/^\s*[[{]/.test(text.slice(0, 200))) {
     const json = readJsonFeed(text, url);
-    if (!json.ok) return refuse('parse', json.message);
+    if (!json.ok) return refuse('parse', json.reason);
     return finish('json', { ...json.feed, ttlMinutes: null }, json.feed.items, json.feed.repairs);
   }
   const canonical = canonicalise(text, url);
   if (!isFeed(canonical)) return canonical.root === 'html' ? refuseHtml(text, url) : refuseUnknown(text, url);
   const parsed = await parseCanonical(canonical);
-  if (!parsed.ok) return refuse('parse', parsed.message);
+  if (!parsed.ok) return refuse('parse', reason('feed.parse.other', { said: parsed.message }));
   const { feed } = parsed;
   const ttlMinutes = minutesBetweenPolls(feed);
   return finish(

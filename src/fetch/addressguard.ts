@@ -1,14 +1,22 @@
 /** Keeps connections away from addresses that deltawire never reaches by itself, and says why. */
 import ipaddr from 'ipaddr.js';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
+import { say } from '../reasons/render.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** CIDR blocks, parsed. */
 export type AddressBlocks = readonly (readonly [Address, number])[];
 
-/** A connection that the guard forbids; `message` is one sentence for people. */
+/** A connection that the guard forbids. */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
   readonly code = 'ADDRESS_REFUSED';
+  readonly reason: Reason;
+  constructor(why: Reason) {
+    super(say(why, 'en'));
+    this.reason = why;
+  }
 }
 
 /** Parses CIDR blocks and single addresses. Throws a RangeError that names the first one that is neither. */
@@ -49,17 +57,22 @@ const METADATA: ReadonlySet<string> = new Set([
   'fd20:ce::254',
 ]);
 
-const REASONS: Readonly<Record<string, string>> = {
-  unspecified: 'an unspecified address',
-  broadcast: 'a broadcast address',
-  multicast: 'a multicast address',
-  linkLocal: 'a link-local address',
-  loopback: 'a loopback address',
-  carrierGradeNat: 'a carrier-grade NAT address',
-  private: 'a private address',
-  uniqueLocal: 'a private address',
-  deprecatedSiteLocal: 'a private address',
-};
+/** Kind of address by ipaddr.js's name of its range; every other range is reserved. */
+const KINDS = {
+  unspecified: 'fetch.kind.unspecified',
+  broadcast: 'fetch.kind.broadcast',
+  multicast: 'fetch.kind.multicast',
+  linkLocal: 'fetch.kind.link-local',
+  loopback: 'fetch.kind.loopback',
+  carrierGradeNat: 'fetch.kind.carrier-grade-nat',
+  private: 'fetch.kind.private',
+  uniqueLocal: 'fetch.kind.private',
+  deprecatedSiteLocal: 'fetch.kind.private',
+} as const;
+
+function kindOf(range: string): Reason | null {
+  return range in KINDS ? reason(KINDS[range as keyof typeof KINDS]) : null;
+}
 
 function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
   const bytes = address.toByteArray();
@@ -74,29 +87,30 @@ function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
   return null;
 }
 
-function refusedIpv4(address: ipaddr.IPv4, blocks: AddressBlocks): string | null {
+function refusedIpv4(address: ipaddr.IPv4, blocks: AddressBlocks): Reason | null {
   if (inBlocks(address, blocks)) return null;
-  if (METADATA.has(address.toString())) return 'a cloud metadata address';
+  if (METADATA.has(address.toString())) return reason('fetch.kind.metadata');
   const range = address.range();
-  return range === 'unicast' ? null : (REASONS[range] ?? 'a reserved address');
+  return range === 'unicast' ? null : (kindOf(range) ?? reason('fetch.kind.reserved'));
 }
 
-function refusedIpv6(address: ipaddr.IPv6, blocks: AddressBlocks): string | null {
+function refusedIpv6(address: ipaddr.IPv6, blocks: AddressBlocks): Reason | null {
   if (inBlocks(address, blocks)) return null;
   // A bare string: `toString` appends the zone, by which fe80::1%eth0 would escape an exact match.
-  if (METADATA.has(new ipaddr.IPv6(address.toByteArray()).toString())) return 'a cloud metadata address';
+  if (METADATA.has(new ipaddr.IPv6(address.toByteArray()).toString())) return reason('fetch.kind.metadata');
   const range = address.range();
   const embedded = embeddedIpv4(address);
   if (embedded !== null) {
-    const reason = refusedIpv4(embedded, blocks);
-    if (reason !== null) return `${reason} inside an IPv6 one`;
+    const kind = refusedIpv4(embedded, blocks);
+    if (kind !== null) return reason('fetch.kind.inside-ipv6', { kind });
     // A translated public address is as public as the address itself; 6to4 and ISATAP go on to the checks below.
     if (range === 'rfc6052' || range === '6to4') return null;
   }
-  if (range in REASONS) return REASONS[range] ?? null;
+  const kind = kindOf(range);
+  if (kind !== null) return kind;
   // IPv4-compatible (RFC 4291 §2.5.5.1) and everything else outside global unicast, 2000::/3 (RFC 4291 §2.4).
   const global = address.match(ipaddr.IPv6.parse('2000::'), 3);
-  return global && range === 'unicast' ? null : 'a reserved address';
+  return global && range === 'unicast' ? null : reason('fetch.kind.reserved');
 }
 
 // ipaddr.js takes ::127.0.0.1 for ::ffff:127.0.0.1; the socket does not. In hexadecimal both read it alike.
@@ -109,10 +123,10 @@ function undot(text: string): string {
 }
 
 /** As `refusedAddress`, with the blocks parsed once. */
-export function refuseParsed(ip: string, blocks: AddressBlocks): string | null {
+export function refuseParsed(ip: string, blocks: AddressBlocks): Reason | null {
   const text = undot(ip.startsWith('[') && ip.endsWith(']') ? ip.slice(1, -1) : ip);
   // ipaddr.js also reads 0x7f.1 and 017700000001, as resolvers do.
-  if (!ipaddr.isValid(text)) return 'not an IP address';
+  if (!ipaddr.isValid(text)) return reason('fetch.kind.none');
   const address = ipaddr.process(text);
   return address.kind() === 'ipv4'
     ? refusedIpv4(address as ipaddr.IPv4, blocks)
@@ -120,9 +134,9 @@ export function refuseParsed(ip: string, blocks: AddressBlocks): string | null {
 }
 
 /**
- * Why the guard refuses `ip` ("a loopback address", "a private address inside an IPv6 one"), or null where it may be
- * reached: global unicast addresses and those within `allow`, a list of CIDR blocks. Throws a RangeError for a faulty block.
+ * The kind of address for which the guard refuses `ip` (a loopback address, a private address inside an IPv6 one), or
+ * null where it may be reached: global unicast addresses and those within `allow`, a list of CIDR blocks. Throws a RangeError for a faulty block.
  */
-export function refusedAddress(ip: string, allow: readonly string[]): string | null {
+export function refusedAddress(ip: string, allow: readonly string[]): Reason | null {
   return refuseParsed(ip, parseBlocks(allow));
 }

@@ -4,6 +4,8 @@ import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { type AddressBlocks, AddressRefused, refuseParsed } from './addressguard.ts';
 import type { Lookup } from './nameresolver.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 
 export interface ConnectorOptions {
   readonly blocks: AddressBlocks;
@@ -15,9 +17,12 @@ export interface ConnectorOptions {
 const ADDRESS_ATTEMPT_MS = 2000;
 const TLS_SESSIONS = 100;
 
-function refusal(host: string, ip: string, reason: string): AddressRefused {
-  const name = host === ip ? ip : `${host} resolves to ${ip}, which`;
-  return new AddressRefused(`${name} is ${reason} outside allowAddresses`);
+function refusal(host: string, ip: string, kind: Reason): AddressRefused {
+  return new AddressRefused(
+    host === ip
+      ? reason('fetch.address.refused', { host, kind })
+      : reason('fetch.address.resolved', { host, ip, kind }),
+  );
 }
 
 /**
@@ -34,9 +39,9 @@ function guardLookup(lookup: Lookup, blocks: AddressBlocks): LookupFunction {
       let refused: AddressRefused | null = null;
       const passed: LookupAddress[] = [];
       for (const { address, family } of addresses) {
-        const reason = refuseParsed(address, blocks);
-        if (reason === null) passed.push({ address, family });
-        else refused ??= refusal(hostname, address, reason);
+        const kind = refuseParsed(address, blocks);
+        if (kind === null) passed.push({ address, family });
+        else refused ??= refusal(hostname, address, kind);
       }
       const first = passed[0];
       if (first === undefined) {
@@ -67,8 +72,8 @@ export function refuseName(
       clearTimeout(timer);
       let refused: AddressRefused | null = null;
       for (const { address } of error === null ? addresses : []) {
-        const reason = refuseParsed(address, blocks);
-        if (reason !== null) refused ??= refusal(hostname, address, reason);
+        const kind = refuseParsed(address, blocks);
+        if (kind !== null) refused ??= refusal(hostname, address, kind);
       }
       resolve(refused);
     });
@@ -91,10 +96,10 @@ export function createConnector({ blocks, connectTimeoutMs, lookup }: ConnectorO
   });
   return (options, callback) => {
     const host = options.hostname.startsWith('[') ? options.hostname.slice(1, -1) : options.hostname;
-    const reason = isIP(host) === 0 ? null : refuseParsed(host, blocks);
-    if (reason !== null) {
+    const kind = isIP(host) === 0 ? null : refuseParsed(host, blocks);
+    if (kind !== null) {
       // Later, because undici counts on a connector that does not answer within its own call.
-      queueMicrotask(() => callback(refusal(host, host, reason), null));
+      queueMicrotask(() => callback(refusal(host, host, kind), null));
       return;
     }
     connect(options, (...result) => {
@@ -110,11 +115,11 @@ export function createConnector({ blocks, connectTimeoutMs, lookup }: ConnectorO
         callback(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), null);
         return;
       }
-      const remoteReason = refuseParsed(remote, blocks);
-      if (remoteReason === null) callback(null, socket);
+      const remoteKind = refuseParsed(remote, blocks);
+      if (remoteKind === null) callback(null, socket);
       else {
         socket.destroy();
-        callback(refusal(host, remote, remoteReason), null);
+        callback(refusal(host, remote, remoteKind), null);
       }
     });
   };

@@ -1,10 +1,12 @@
 /** Decompresses the body of a response as it arrives, bounded on both sides of the decompression. */
 import * as zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 
 interface BodyFault {
   readonly stage: 'body' | 'limit';
-  readonly message: string;
+  readonly reason: Reason;
 }
 
 /** Takes chunks as they arrive, and ends with one call of `done`. */
@@ -48,7 +50,7 @@ const isText = (head: Uint8Array): boolean => {
 };
 
 // Servers label plain bodies gzip and compress twice; what a body begins with counts for more than its label.
-function pickDecoder(coding: string | null, head: Uint8Array): Transform | string | null {
+function pickDecoder(coding: string | null, head: Uint8Array): Transform | 'unasked' | null {
   // A brotli stream may happen to begin with gzip's two bytes.
   if (coding !== 'br' && isGzip(head)) return zlib.createGunzip(CHUNK);
   if (coding === 'deflate') {
@@ -57,10 +59,9 @@ function pickDecoder(coding: string | null, head: Uint8Array): Transform | strin
   }
   if (coding === 'br') return isText(head) || head.length === 0 ? null : zlib.createBrotliDecompress(CHUNK);
   if (coding !== null && isZstd(head)) {
-    return createZstd === undefined ? 'the body is compressed with zstd, which was not asked for' : createZstd(CHUNK);
+    return createZstd === undefined ? 'unasked' : createZstd(CHUNK);
   }
-  if (coding === 'compress') return 'the body is compressed with "compress", which was not asked for';
-  return null;
+  return coding === 'compress' ? 'unasked' : null;
 }
 
 /** The codings of a Content-Encoding header in the order in which they are undone; names it should not have are left out. */
@@ -76,6 +77,7 @@ export function readCodings(header: string | undefined): readonly string[] {
 
 /** One body while it arrives. */
 interface Body {
+  readonly host: string;
   readonly maxBytes: number;
   readonly done: (result: Uint8Array | BodyFault) => void;
   readonly decoders: Transform[];
@@ -88,12 +90,12 @@ interface Body {
 
 /**
  * Reads one body. `maxBytes` bounds what arrives and what comes out of decompression, each: a bomb stops there.
- * `done` gets the decoded bytes or what was wrong with them.
+ * `done` gets the decoded bytes or what was wrong with them; `host` is named in that.
  */
-export function readBody(codings: readonly string[], maxBytes: number, done: Body['done']): BodyReader {
-  const body: Body = { maxBytes, done, decoders: [], chunks: [], arrivedBytes: 0, decodedBytes: 0, over: false };
+export function readBody(host: string, codings: readonly string[], maxBytes: number, done: Body['done']): BodyReader {
+  const body: Body = { host, maxBytes, done, decoders: [], chunks: [], arrivedBytes: 0, decodedBytes: 0, over: false };
   if (codings.length > MAX_CODINGS) {
-    queueMicrotask(() => fail(body, 'body', `the body is said to be compressed ${codings.length} times over`));
+    queueMicrotask(() => fail(body, 'body', reason('fetch.body.layers', { host, layers: codings.length })));
   }
   // The last stage undoes a second, undeclared gzip.
   let first = sniff(body, null, collect(body));
@@ -102,7 +104,7 @@ export function readBody(codings: readonly string[], maxBytes: number, done: Bod
     push(chunk) {
       if (body.over) return;
       body.arrivedBytes += chunk.length;
-      if (body.arrivedBytes > maxBytes) fail(body, 'limit', `more than ${maxBytes} bytes arrived`);
+      if (body.arrivedBytes > maxBytes) fail(body, 'limit', reason('fetch.limit.arrived', { host, limit: maxBytes }));
       else first.push(chunk);
     },
     finish() {
@@ -118,10 +120,10 @@ function discard(body: Body): void {
   for (const decoder of body.decoders) decoder.destroy();
 }
 
-function fail(body: Body, stage: BodyFault['stage'], message: string): void {
+function fail(body: Body, stage: BodyFault['stage'], why: Reason): void {
   if (body.over) return;
   discard(body);
-  body.done({ stage, message });
+  body.done({ stage, reason: why });
 }
 
 /** The last stage: keeps what was decoded. */
@@ -129,7 +131,8 @@ function collect(body: Body): Stage {
   return {
     push(chunk) {
       body.decodedBytes += chunk.length;
-      if (body.decodedBytes > body.maxBytes) fail(body, 'limit', `the body is larger than ${body.maxBytes} bytes`);
+      if (body.decodedBytes > body.maxBytes)
+        fail(body, 'limit', reason('fetch.limit.decoded', { host: body.host, limit: body.maxBytes }));
       else body.chunks.push(chunk);
     },
     finish() {
@@ -146,8 +149,12 @@ function sniff(body: Body, coding: string | null, next: Stage): Stage {
   let chosen: Stage | null = null;
   const choose = (): Stage | null => {
     const decoder = pickDecoder(coding, head);
-    if (typeof decoder === 'string') {
-      fail(body, 'body', decoder);
+    if (decoder === 'unasked') {
+      fail(
+        body,
+        'body',
+        reason('fetch.body.unasked-coding', { host: body.host, coding: coding === 'compress' ? '"compress"' : 'zstd' }),
+      );
       return null;
     }
     chosen = decoder === null ? next : decodeInto(body, decoder, coding, next);
@@ -173,7 +180,11 @@ function decodeInto(body: Body, decoder: Transform, coding: string | null, next:
   decoder.on('data', (chunk: Uint8Array) => body.over || next.push(chunk));
   decoder.on('end', () => body.over || next.finish());
   decoder.on('error', (error) =>
-    fail(body, 'body', `the body cannot be decompressed (${coding ?? 'gzip'}): ${error.message}`),
+    fail(
+      body,
+      'body',
+      reason('fetch.body.compression', { host: body.host, coding: coding ?? 'gzip', said: error.message }),
+    ),
   );
   return { push: (chunk) => void decoder.write(chunk), finish: () => void decoder.end() };
 }

@@ -1,5 +1,6 @@
 /** Exchanges one request for one reply or the fault that ended it: no redirects, no judgement of the status. */
 import type { Dispatcher } from 'undici';
+import { reason } from '../reasons/catalogue.ts';
 import { type BodyReader, readBody, readCodings } from './decompress.ts';
 import { type Fault, type FaultContext, type Phase, describeFault } from './faults.ts';
 import { type Headers, readResponseHeaders } from './headers.ts';
@@ -68,7 +69,7 @@ export function startExchange(
     },
     onRequestUpgrade(_controller, _status, _headers, socket) {
       socket.destroy();
-      fail({ stage: 'headers', message: `${host} switched to another protocol` });
+      fail({ stage: 'headers', reason: reason('fetch.headers.upgrade', { host }) });
     },
     onResponseStart(started, status) {
       // 1xx announce the answer and are not it (RFC 9110 §15.2).
@@ -77,14 +78,14 @@ export function startExchange(
       const raw = started.rawHeaders;
       const headers = readResponseHeaders(Array.isArray(raw) ? raw : []);
       if (!wantsBody(status)) return finish({ reply: { status, headers, body: NOTHING } });
-      if (Number(headers['content-length']) > limits.maxBytes) {
-        const message = `the body is ${headers['content-length']} bytes, more than the limit of ${limits.maxBytes}`;
-        fail({ stage: 'limit', message });
+      const size = Number(headers['content-length']);
+      if (size > limits.maxBytes) {
+        fail({ stage: 'limit', reason: reason('fetch.limit.announced', { host, size, limit: limits.maxBytes }) });
         return;
       }
-      reader = readBody(readCodings(headers['content-encoding']), limits.maxBytes, (body) => {
+      reader = readBody(host, readCodings(headers['content-encoding']), limits.maxBytes, (body) => {
         if (body instanceof Uint8Array) finish({ reply: { status, headers, body } });
-        else fail({ stage: body.stage, message: `${host}: ${body.message}` });
+        else fail(body);
       });
     },
     onResponseData(_controller, chunk) {

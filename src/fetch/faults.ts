@@ -1,12 +1,13 @@
-/** Names errors of undici, Node and OpenSSL: the stage that failed, and what to tell a person. */
-import { STATUS_CODES } from 'node:http';
+/** Names errors of undici, Node and OpenSSL: the stage that failed, and the reason. */
 import type { FetchStage } from '../model/fetch.ts';
 import { AddressRefused } from './addressguard.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { shorten } from './target.ts';
 
 export interface Fault {
   readonly stage: FetchStage;
-  readonly message: string;
+  readonly reason: Reason;
 }
 
 /** How far a request had come: `waiting` for headers once it is sent, `reading` once they are there. */
@@ -25,45 +26,43 @@ export interface FaultContext {
   readonly maxHeaderBytes: number;
 }
 
-/** "404 Not Found", in the words of RFC 9110 and not the server's. */
-export function nameStatus(status: number): string {
-  const words = STATUS_CODES[status];
-  return words === undefined ? String(status) : `${status} ${words}`;
-}
+const DNS = {
+  ENOTFOUND: 'fetch.dns.no-name',
+  ENODATA: 'fetch.dns.no-address',
+  EAI_AGAIN: 'fetch.dns.silent',
+  EAI_FAIL: 'fetch.dns.failed',
+  EAI_NODATA: 'fetch.dns.no-address',
+  ESERVFAIL: 'fetch.dns.failed',
+  ETIMEOUT: 'fetch.dns.silent',
+  ECANCELLED: 'fetch.dns.cancelled',
+} as const;
 
-const DNS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the name does not exist',
-  ENODATA: 'the name has no address',
-  EAI_AGAIN: 'the name server did not answer',
-  EAI_FAIL: 'the name server failed',
-  EAI_NODATA: 'the name has no address',
-  ESERVFAIL: 'the name server failed',
-  ETIMEOUT: 'the name server did not answer',
-  ECANCELLED: 'the look-up was broken off',
-};
+const SOCKET = {
+  UND_ERR_SOCKET: 'fetch.socket.closed',
+  ECONNREFUSED: 'fetch.socket.refused',
+  ECONNRESET: 'fetch.socket.reset',
+  EHOSTUNREACH: 'fetch.socket.no-route-to-host',
+  ENETUNREACH: 'fetch.socket.no-route-to-network',
+  EADDRNOTAVAIL: 'fetch.socket.no-local-address',
+  ETIMEDOUT: 'fetch.socket.timeout',
+  EPIPE: 'fetch.socket.closed',
+} as const;
 
-const CONNECT: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was reset',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'no route to the network',
-  EADDRNOTAVAIL: 'no local address can reach it',
-  ETIMEDOUT: 'the connection attempt timed out',
-  EPIPE: 'the connection was closed',
-};
+const TLS = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'fetch.tls.self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'fetch.tls.unknown-root',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'fetch.tls.incomplete-chain',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'fetch.tls.unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'fetch.tls.unknown-authority',
+  CERT_HAS_EXPIRED: 'fetch.tls.expired',
+  CERT_NOT_YET_VALID: 'fetch.tls.not-yet-valid',
+  CERT_REVOKED: 'fetch.tls.revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'fetch.tls.other-host',
+  UND_ERR_PRX_TLS: 'fetch.tls.other-host',
+} as const;
 
-const TLS: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate chain ends in an unknown authority',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server does not send the whole certificate chain',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate is of an unknown authority',
-  UNABLE_TO_GET_ISSUER_CERT: 'the certificate is of an unknown authority',
-  CERT_HAS_EXPIRED: 'the certificate has expired',
-  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
-  CERT_REVOKED: 'the certificate was revoked',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
-  UND_ERR_PRX_TLS: 'the certificate is for another host',
-};
+const isOneOf = <Codes extends object>(codes: Codes, code: string): code is keyof Codes & string =>
+  Object.hasOwn(codes, code);
 
 /** The error itself and what it wraps: causes, and the attempts of a connection to several addresses. */
 function unwrap(error: unknown): readonly Error[] {
@@ -90,46 +89,46 @@ const isTls = (code: string): boolean =>
 function describeOne(error: Error, context: FaultContext): Fault | null {
   const { host, phase } = context;
   const code = codeOf(error);
-  if (error instanceof AddressRefused) return { stage: 'address', message: error.message };
-  switch (code) {
-    case 'UND_ERR_CONNECT_TIMEOUT':
-      return { stage: 'timeout', message: `no connection to ${host} within ${context.connectTimeoutMs} ms` };
-    case 'UND_ERR_HEADERS_TIMEOUT':
-      return { stage: 'timeout', message: `no complete headers from ${host} within ${context.headersTimeoutMs} ms` };
-    case 'UND_ERR_BODY_TIMEOUT':
-      return { stage: 'timeout', message: `nothing more of the body from ${host} for ${context.bodyTimeoutMs} ms` };
-    case 'UND_ERR_HEADERS_OVERFLOW':
-      return { stage: 'limit', message: `the headers from ${host} are larger than ${context.maxHeaderBytes} bytes` };
-    default:
-  }
+  if (error instanceof AddressRefused) return { stage: 'address', reason: error.reason };
+  const late = nameLimit(code, context);
+  if (late !== null) return late;
   // undici names the mismatch also where a fault in the headers kept it from reading on.
   const mismatch = code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
-  if (mismatch && phase === 'reading') {
-    return { stage: 'body', message: `the body from ${host} is not as long as its Content-Length says` };
-  }
+  if (mismatch && phase === 'reading') return { stage: 'body', reason: reason('fetch.body.length', { host }) };
   if (mismatch || error.name === 'HTTPParserError') {
     const stage = phase === 'reading' ? 'body' : 'headers';
-    const part = phase === 'reading' ? 'chunks' : 'headers';
-    const why = /\(([^()]+)\)$/.exec(error.message)?.[1];
-    const detail = why === undefined ? '' : ` (${shorten(why)})`;
-    return { stage, message: `the ${part} from ${host} break the rules of HTTP${detail}` };
+    const detail = /\(([^()]+)\)$/.exec(error.message)?.[1];
+    if (detail === undefined) return { stage, reason: reason(`fetch.${stage}.broken`, { host }) };
+    return { stage, reason: reason(`fetch.${stage}.broken-because`, { host, detail: shorten(detail) }) };
   }
   const proxy = /^Proxy response \((\d+)\)/.exec(error.message);
-  if (proxy !== null) {
-    return { stage: 'connect', message: `the proxy answered ${nameStatus(Number(proxy[1]))} for ${host}` };
+  if (proxy !== null)
+    return { stage: 'connect', reason: reason('fetch.connect.proxy', { host, status: Number(proxy[1]) }) };
+  if (isOneOf(TLS, code)) return { stage: 'tls', reason: reason(TLS[code], { host }) };
+  if (isTls(code)) return { stage: 'tls', reason: reason('fetch.tls.other', { host, code }) };
+  if (isOneOf(DNS, code)) return { stage: 'dns', reason: reason(DNS[code], { host }) };
+  if (!isOneOf(SOCKET, code)) return null;
+  const why = reason(SOCKET[code]);
+  if (phase === 'reading') return { stage: 'body', reason: reason('fetch.body.cut', { host, why }) };
+  if (phase === 'waiting') return { stage: 'headers', reason: reason('fetch.headers.no-answer', { host, why }) };
+  return { stage: 'connect', reason: reason('fetch.connect.failed', { host, why }) };
+}
+
+/** What took too long or was too large by undici's own limits. */
+function nameLimit(code: string, context: FaultContext): Fault | null {
+  const { host } = context;
+  switch (code) {
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return { stage: 'timeout', reason: reason('fetch.timeout.connect', { host, limit: context.connectTimeoutMs }) };
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return { stage: 'timeout', reason: reason('fetch.timeout.headers', { host, limit: context.headersTimeoutMs }) };
+    case 'UND_ERR_BODY_TIMEOUT':
+      return { stage: 'timeout', reason: reason('fetch.timeout.body', { host, limit: context.bodyTimeoutMs }) };
+    case 'UND_ERR_HEADERS_OVERFLOW':
+      return { stage: 'limit', reason: reason('fetch.limit.headers', { host, limit: context.maxHeaderBytes }) };
+    default:
+      return null;
   }
-  const tls = TLS[code];
-  if (tls !== undefined) return { stage: 'tls', message: `TLS with ${host} failed: ${tls}` };
-  if (isTls(code)) return { stage: 'tls', message: `TLS with ${host} failed (${code})` };
-  const dns = DNS[code];
-  if (dns !== undefined) return { stage: 'dns', message: `${host} cannot be resolved: ${dns}` };
-  const socket = code === 'UND_ERR_SOCKET' ? 'the connection was closed' : CONNECT[code];
-  if (socket === undefined) return null;
-  if (phase === 'reading') return { stage: 'body', message: `${socket} by ${host} before the body was complete` };
-  if (phase === 'waiting') {
-    return { stage: 'headers', message: `${socket} by ${host} without an answer` };
-  }
-  return { stage: 'connect', message: `cannot connect to ${host}: ${socket}` };
 }
 
 /** The stage at which a request failed, and why, from whatever was thrown. */
@@ -139,6 +138,7 @@ export function describeFault(error: unknown, context: FaultContext): Fault {
     const fault = describeOne(one, context);
     if (fault !== null) return fault;
   }
-  const what = errors[0] === undefined ? String(error) : errors[0].message;
-  return { stage: STAGE_OF_PHASE[context.phase], message: `${context.host}: ${shorten(what)}` };
+  const stage = STAGE_OF_PHASE[context.phase];
+  const said = shorten(errors[0] === undefined ? String(error) : errors[0].message);
+  return { stage, reason: reason(`fetch.${stage}.other`, { host: context.host, said }) };
 }

@@ -2,6 +2,8 @@
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
 import { parseUrl, withoutUser } from '../text/url.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { refuseName } from './connector.ts';
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, type Reply, startExchange } from './exchange.ts';
@@ -55,8 +57,8 @@ export interface FetchRequest {
   /** `http://` or `https://` address of an HTTP proxy, with `user:password@` where it requires them. */
   readonly proxy?: string | null | undefined;
   readonly accept?: Accept | undefined;
-  /** Asked before each redirect is followed, with its address; may wait. A sentence ends the request as failed. */
-  readonly beforeHop?: ((address: string) => Promise<string | null>) | undefined;
+  /** Asked before each redirect is followed, with its address; may wait. A reason ends the request as failed. */
+  readonly beforeHop?: ((address: string) => Promise<Reason | null>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -73,8 +75,8 @@ const BODY_TIMEOUT_MS = 10_000;
 // Node's own default; real servers stay far below.
 const MAX_HEADER_BYTES = 16_384;
 
-const ABORTED: Fault = { stage: 'timeout', message: 'aborted' };
-const CLOSED: Fault = { stage: 'timeout', message: 'aborted, because the fetcher is closed' };
+const ABORTED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.aborted') };
+const CLOSED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.closed') };
 
 /** A source's address as it may be shown: without what stands for a password. */
 function showAddress(address: string): string {
@@ -161,7 +163,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       underWay.add(end);
       await gate.enter();
       const timer = setTimeout(() => {
-        end({ stage: 'timeout', message: `not complete within ${timeoutMs} ms` });
+        end({ stage: 'timeout', reason: reason('fetch.timeout.whole', { limit: timeoutMs }) });
       }, timeoutMs);
       try {
         return await run(means, request, life);
@@ -203,11 +205,11 @@ type Step =
 async function run(means: Means, request: FetchRequest, life: Life): Promise<FetchResult> {
   const startedMs = performance.now();
   const redirects: Redirect[] = [];
-  const failed = (url: string, { stage, message }: Fault, status: number | null = null): FetchResult => ({
+  const failed = (url: string, { stage, reason: why }: Fault, status: number | null = null): FetchResult => ({
     outcome: 'failed',
     url,
     stage,
-    message: message + nameDowngrade(redirects),
+    reason: nameDowngrade(why, redirects),
     status,
     retryAfterMs: null,
     redirects,
@@ -230,11 +232,11 @@ function prepare(
   request: FetchRequest,
 ): Pick<Journey, 'target' | 'custom' | 'route' | 'authorization'> | { readonly fault: Fault } {
   const first = readTarget(request.url, ownRules);
-  if (!first.ok) return { fault: { stage: 'address', message: first.message } };
+  if (!first.ok) return { fault: { stage: 'address', reason: first.reason } };
   const own = readCustomHeaders(request.headers ?? {});
-  if ('message' in own) return { fault: { stage: 'headers', message: own.message } };
+  if ('reason' in own) return { fault: { stage: 'headers', reason: own.reason } };
   const route = routeTo(request.proxy ?? null);
-  if ('message' in route) return { fault: { stage: 'address', message: route.message } };
+  if ('reason' in route) return { fault: { stage: 'address', reason: route.reason } };
   return { target: first.target, custom: own.headers, route, authorization: first.target.authorization };
 }
 
@@ -248,7 +250,7 @@ async function takeStep(means: Means, journey: Journey): Promise<Step> {
   if (route.byProxy) {
     const leftMs = Math.min(means.limits.connectTimeoutMs, means.timeoutMs - elapsedMs());
     const refused = await refuseName(url.hostname, means.lookup, means.blocks, leftMs);
-    if (refused !== null) return { fault: { stage: 'address', message: refused.message } };
+    if (refused !== null) return { fault: { stage: 'address', reason: refused.reason } };
     if (life.fault !== null) return { fault: life.fault };
   }
   const { custom, authorization } = journey;
@@ -272,8 +274,8 @@ async function takeStep(means: Means, journey: Journey): Promise<Step> {
   if (!isRedirect(reply.status)) {
     const facts = { url: url.href, redirects, elapsedMs: elapsedMs() };
     const judged = judgeReply(reply, validators, facts, Date.now());
-    const downgrade = nameDowngrade(redirects);
-    return { result: judged.outcome === 'failed' ? { ...judged, message: judged.message + downgrade } : judged };
+    if (judged.outcome !== 'failed') return { result: judged };
+    return { result: { ...judged, reason: nameDowngrade(judged.reason, redirects) } };
   }
   return follow(means, journey, reply);
 }
@@ -293,6 +295,6 @@ async function follow(means: Means, journey: Journey, { status, headers }: Reply
   journey.authorization = target.authorization ?? journey.authorization;
   if (life.fault !== null) return { fault: life.fault };
   const refused = (await request.beforeHop?.(target.url.href)) ?? null;
-  if (refused !== null) return { fault: { stage: 'redirect', message: refused }, status };
+  if (refused !== null) return { fault: { stage: 'redirect', reason: refused }, status };
   return life.fault === null ? { next: target } : { fault: life.fault };
 }

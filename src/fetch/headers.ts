@@ -1,6 +1,8 @@
 /** Builds request headers from validators and an operator's own, and reads response headers into a record. */
 import { createRequire } from 'node:module';
 import type { Validators } from '../model/fetch.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { ACCEPT_ENCODING } from './decompress.ts';
 
 export type Accept = 'feed' | 'page' | 'any';
@@ -45,13 +47,13 @@ const HARMLESS_HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-languag
 const NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** An operator's headers with lower-case names, or the sentence that says which one HTTP does not allow. */
-export function readCustomHeaders(headers: Headers): { readonly headers: Headers } | { readonly message: string } {
+/** An operator's headers with lower-case names, or which one HTTP does not allow. */
+export function readCustomHeaders(headers: Headers): { readonly headers: Headers } | { readonly reason: Reason } {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const key = name.trim().toLowerCase();
-    if (!NAME.test(key)) return { message: `"${name}" is not a header name that HTTP allows` };
-    if (!VALUE.test(value)) return { message: `the value of header ${key} has characters that HTTP does not allow` };
+    if (!NAME.test(key)) return { reason: reason('fetch.headers.name', { name }) };
+    if (!VALUE.test(value)) return { reason: reason('fetch.headers.value', { name: key }) };
     if (!OWN_HEADERS.has(key)) own[key] = value;
   }
   return { headers: own };

@@ -1,8 +1,9 @@
 /** Judges the last reply of a request: what it means for the source. */
 import { createHash } from 'node:crypto';
 import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import type { Reply } from './exchange.ts';
-import { nameStatus } from './faults.ts';
 import { parseHttpDate } from '../text/time.ts';
 import { parseRetryAfter } from './retry.ts';
 
@@ -25,11 +26,12 @@ function refreshed(headers: Reply['headers'], bodyHash: string | null, before: V
   };
 }
 
-function explainStatus(status: number): string {
-  if (status === 206) return ' with a part of the document that nobody asked for';
-  if (status === 304) return ' to a request that named no version';
-  if (status >= 200 && status < 300) return ', which brings no document';
-  return '';
+function explain(host: string, status: number, wait: number | null): Reason {
+  if (wait !== null) return reason('fetch.status.wait', { host, status, wait });
+  if (status === 206) return reason('fetch.status.part', { host, status });
+  if (status === 304) return reason('fetch.status.unasked', { host, status });
+  if (status >= 200 && status < 300) return reason('fetch.status.no-document', { host, status });
+  return reason('fetch.status.other', { host, status });
 }
 
 /** Judges `reply` to a request that named `validators`. `nowMs` is read against for Retry-After without a Date. */
@@ -51,9 +53,14 @@ export function judgeReply(reply: Reply, validators: Validators | null, facts: F
   if (status === 410) return { ...facts, status, outcome: 'gone' };
   const retryAfterMs = readRetryAfter(reply, nowMs);
   const host = new URL(facts.url).host;
-  const wait = retryAfterMs === null ? '' : ` and asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
-  const message = `${host} answered ${nameStatus(status)}${explainStatus(status)}${wait}`;
-  return { ...facts, outcome: 'failed', stage: 'status', message, status, retryAfterMs };
+  return {
+    ...facts,
+    outcome: 'failed',
+    stage: 'status',
+    reason: explain(host, status, retryAfterMs),
+    status,
+    retryAfterMs,
+  };
 }
 
 function readRetryAfter({ status, headers }: Reply, nowMs: number): number | null {

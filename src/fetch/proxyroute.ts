@@ -1,5 +1,7 @@
 /** Chooses the dispatcher that a request goes through, straight or by the proxy configured for it. */
 import type { Dispatcher } from 'undici';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import type { Dispatchers, ProxyRoute } from './dispatchers.ts';
 import { readUserinfo, shorten } from './target.ts';
 
@@ -14,8 +16,8 @@ export interface Route {
   prepare(url: URL, headers: Record<string, string>): Prepared;
 }
 
-/** A route for each request: the proxy it goes through, or the sentence that says why there is none. */
-export type Router = (proxy: string | null) => Route | { readonly message: string };
+/** A route for each request: the proxy it goes through, or why there is none. */
+export type Router = (proxy: string | null) => Route | { readonly reason: Reason };
 
 function readProxy(address: string): ProxyRoute | null {
   if (!URL.canParse(address)) return null;
@@ -43,7 +45,7 @@ export function createRouter(dispatchers: Dispatchers): Router {
   return (address) => {
     if (address === null || address === '') return straight;
     const proxy = readProxy(address);
-    if (proxy === null) return { message: `"${shorten(hideUserinfo(address))}" is not the address of an HTTP proxy` };
+    if (proxy === null) return { reason: reason('fetch.address.proxy', { text: shorten(hideUserinfo(address)) }) };
     return {
       byProxy: true,
       prepare(url, headers) {

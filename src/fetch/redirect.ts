@@ -1,6 +1,8 @@
 /** Follows a redirecting response to the next target, or says what ends the chain. */
 import type { Redirect } from '../model/fetch.ts';
-import { type Fault, nameStatus } from './faults.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
+import type { Fault } from './faults.ts';
 import { type Headers, encodeLocation } from './headers.ts';
 import { type Target, type TargetRules, readTarget } from './target.ts';
 
@@ -19,26 +21,27 @@ export function followRedirect(
   rules: TargetRules,
   maxRedirects: number,
 ): Step {
-  const stop = (message: string): Step => ({ fault: { stage: 'redirect', message } });
+  const { host } = from;
+  const stop = (why: Reason): Step => ({ fault: { stage: 'redirect', reason: why } });
   const location = headers['location'];
   if (location === undefined || location === '') {
-    return stop(`${from.host} answered ${nameStatus(status)} without saying where to go`);
+    return stop(reason('fetch.redirect.nowhere', { host, status }));
   }
   const result = readTarget(encodeLocation(location), rules, from);
   if (!result.ok) {
-    return { fault: { stage: 'address', message: `${from.host} redirects to a refused address: ${result.message}` } };
+    return { fault: { stage: 'address', reason: reason('fetch.address.redirected', { host, why: result.reason }) } };
   }
   const to = result.target.url.href;
   if (to === from.href || redirects.some((hop) => hop.from === to)) {
-    const cookies = headers['set-cookie'] === undefined ? '' : '; it may be waiting for a cookie';
-    return stop(`the redirects lead in a circle, back to ${to}${cookies}`);
+    const code = headers['set-cookie'] === undefined ? 'fetch.redirect.circle' : 'fetch.redirect.circle-with-cookie';
+    return stop(reason(code, { to }));
   }
-  if (redirects.length >= maxRedirects) return stop(`more than ${maxRedirects} redirects, the next one to ${to}`);
+  if (redirects.length >= maxRedirects) return stop(reason('fetch.redirect.too-many', { most: maxRedirects, to }));
   return { target: result.target, redirect: { status, from: from.href, to } };
 }
 
-/** Goes into the message of a later failure: from here on the connection was not encrypted. */
-export function nameDowngrade(redirects: readonly Redirect[]): string {
+/** The reason of a later failure, with what goes with it: from here on the connection was not encrypted. */
+export function nameDowngrade(why: Reason, redirects: readonly Redirect[]): Reason {
   const hop = redirects.find(({ from, to }) => from.startsWith('https:') && to.startsWith('http:'));
-  return hop === undefined ? '' : ` (after a redirect from https to ${hop.to})`;
+  return hop === undefined ? why : reason('fetch.downgraded', { why, to: hop.to });
 }

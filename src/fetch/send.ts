@@ -1,8 +1,10 @@
 /** Sends something to another server, such as an alert or a question to a subscriber, as one guarded request. */
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, startExchange } from './exchange.ts';
-import { type Fault, nameStatus } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { parseBlocks } from './addressguard.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { USER_AGENT } from './headers.ts';
 import { createNameResolver, type Lookup } from './nameresolver.ts';
 import { readTarget } from './target.ts';
@@ -34,7 +36,7 @@ interface Message {
 interface SendFailure {
   readonly outcome: 'failed';
   readonly stage: Fault['stage'];
-  readonly message: string;
+  readonly reason: Reason;
   readonly status: number | null;
 }
 
@@ -50,6 +52,7 @@ export interface Sender {
 }
 
 const MAX_HEADER_BYTES = 16_384;
+const ABORTED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.aborted') };
 
 /** Makes a sender. Throws a RangeError if `allowAddresses` holds something that is not a CIDR block. */
 export function createSender(options: SenderOptions): Sender {
@@ -67,10 +70,9 @@ export function createSender(options: SenderOptions): Sender {
   const rules = { blocks, allowPorts: options.allowPorts ?? [], allowUserinfo: true };
   const redirectRules = { ...rules, allowUserinfo: false };
   const underWay = new Set<Exchange>();
-  const failed = ({ stage, message }: Fault, status: number | null = null): SendFailure => ({
+  const failed = (fault: Fault, status: number | null = null): SendFailure => ({
     outcome: 'failed',
-    stage,
-    message,
+    ...fault,
     status,
   });
 
@@ -83,7 +85,7 @@ export function createSender(options: SenderOptions): Sender {
     redirected = false,
   ): Promise<AskResult> {
     const read = readTarget(address, redirected ? redirectRules : rules);
-    if (!read.ok) return failed({ stage: 'address', message: read.message });
+    if (!read.ok) return failed({ stage: 'address', reason: read.reason });
     const { url, authorization } = read.target;
     const headers: Record<string, string> = { 'user-agent': options.userAgent ?? USER_AGENT, ...content.headers };
     if (authorization !== null) headers['authorization'] = authorization;
@@ -93,14 +95,17 @@ export function createSender(options: SenderOptions): Sender {
     const exchange = startExchange(dispatchers.direct, request, url.host, { ...limits, maxBytes }, wantsBody);
     underWay.add(exchange);
     const timer = setTimeout(() => {
-      exchange.cancel({ stage: 'timeout', message: `${url.host} took longer than ${timeoutMs} ms` });
+      exchange.cancel({
+        stage: 'timeout',
+        reason: reason('fetch.timeout.host', { host: url.host, limit: timeoutMs }),
+      });
     }, timeoutMs);
     const result = await exchange.result;
     clearTimeout(timer);
     underWay.delete(exchange);
     if ('fault' in result) return failed(result.fault);
     const { status, body: answer, headers: said } = result.reply;
-    exchange.cancel({ stage: 'status', message: 'answered' });
+    exchange.cancel(ABORTED);
     const to = said['location'];
     if ((status === 307 || status === 308) && maxRedirects > 0 && to !== undefined && URL.canParse(to, url)) {
       const next = new URL(to, url);
@@ -109,7 +114,7 @@ export function createSender(options: SenderOptions): Sender {
         return run(next.href, method, content, maxBytes, maxRedirects - 1, true);
     }
     if (isAccepted(status)) return { outcome: 'answered', status, body: answer };
-    return failed({ stage: 'status', message: `${url.host} answered ${nameStatus(status)}` }, status);
+    return failed({ stage: 'status', reason: reason('fetch.status.other', { host: url.host, status }) }, status);
   }
 
   return {
@@ -120,7 +125,7 @@ export function createSender(options: SenderOptions): Sender {
     },
     ask: (url, maxBytes) => run(url, 'GET', { headers: {}, body: null }, maxBytes),
     async close() {
-      for (const exchange of underWay) exchange.cancel({ stage: 'timeout', message: 'aborted' });
+      for (const exchange of underWay) exchange.cancel(ABORTED);
       names.cancel();
       await dispatchers.destroy();
     },

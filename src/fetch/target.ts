@@ -1,6 +1,8 @@
 /** Reads an address, configured or redirected to, as a target that may be asked, or says why it may not. */
 import { isIP } from 'node:net';
 import { type AddressBlocks, refuseParsed } from './addressguard.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 
 export interface Target {
   /** Without userinfo and fragment, host without a trailing dot. */
@@ -11,7 +13,7 @@ export interface Target {
 
 export type TargetResult =
   | { readonly ok: true; readonly target: Target }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly reason: Reason };
 
 export interface TargetRules {
   readonly blocks: AddressBlocks;
@@ -53,14 +55,14 @@ export function readTarget(address: string, rules: TargetRules, base?: URL): Tar
   try {
     url = new URL(address, base);
   } catch {
-    return { ok: false, message: `"${shorten(address)}" is not an address` };
+    return { ok: false, reason: reason('fetch.address.none', { text: shorten(address) }) };
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { ok: false, message: `${url.protocol} addresses are refused, only http: and https: are fetched` };
+    return { ok: false, reason: reason('fetch.address.protocol', { protocol: url.protocol }) };
   }
   const authorization = readUserinfo(url);
   if (authorization !== null && !rules.allowUserinfo) {
-    return { ok: false, message: `a user name or password in the address of ${url.hostname} is refused` };
+    return { ok: false, reason: reason('fetch.address.userinfo', { host: url.hostname }) };
   }
   url.username = '';
   url.password = '';
@@ -69,12 +71,12 @@ export function readTarget(address: string, rules: TargetRules, base?: URL): Tar
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '');
   const port = url.port === '' ? null : Number(url.port);
   if (port !== null && BAD_PORTS.has(port) && !rules.allowPorts.includes(port)) {
-    return { ok: false, message: `port ${port} of ${url.hostname} belongs to another protocol and is refused` };
+    return { ok: false, reason: reason('fetch.address.port', { host: url.hostname, port }) };
   }
   const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   if (isIP(host) !== 0) {
-    const reason = refuseParsed(host, rules.blocks);
-    if (reason !== null) return { ok: false, message: `${host} is ${reason} outside allowAddresses` };
+    const kind = refuseParsed(host, rules.blocks);
+    if (kind !== null) return { ok: false, reason: reason('fetch.address.refused', { host, kind }) };
   }
   return { ok: true, target: { url, authorization } };
 }

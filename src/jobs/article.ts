@@ -1,4 +1,6 @@
 /** Fetches the pages of one article, one after the other, each in its host's turn. */
+import { reason } from '../reasons/catalogue.ts';
+import { say } from '../reasons/render.ts';
 import type { Job } from 'bullmq';
 import { selectAll } from 'css-select';
 import { DomUtils, parseDocument } from 'htmlparser2';
@@ -8,7 +10,6 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
-import { tellSpan } from '../sources/nextpoll.ts';
 import { comeBack, type HostTurnDeps, type MissedTurn, restAfter, takeHostTurn } from './hostturn.ts';
 
 export interface ArticleDeps extends HostTurnDeps {
@@ -75,7 +76,7 @@ async function fetchFirst(deps: ArticleDeps, article: Article, url: string): Pro
   if ('html' in got) return got;
   if ('host' in got) return comeAgain(deps, article, got);
   if (got.outcome !== 'failed') throw new PageError(got.outcome);
-  throw new PageError(`${got.stage}: ${got.message}`, got.retryAfterMs ?? 0);
+  throw new PageError(say(got.reason, 'en'), got.retryAfterMs ?? 0);
 }
 
 async function fetchLater(deps: ArticleDeps, article: Article, url: string): Promise<Page | null> {
@@ -102,7 +103,7 @@ async function fetchInTurn(
     await restAfter(deps, result, limits);
     if (result.outcome !== 'modified') return result;
     const decoded = decodeBytes(result.body, { contentType: result.headers['content-type'] ?? null });
-    if (!decoded.ok) throw new PageError(decoded.message);
+    if (!decoded.ok) throw new PageError(say(decoded.reason, 'en'));
     return { url: result.url, html: decoded.text };
   } finally {
     await turns.leave();
@@ -112,7 +113,7 @@ async function fetchInTurn(
 /** Gives the job back until its turn on the host comes; a rest that is too long fails the page. */
 function comeAgain(deps: ArticleDeps, { job, token }: Article, { kind, ms, host }: MissedTurn): Promise<never> {
   if (kind === 'rest' && ms > LONGEST_WAIT_MS)
-    throw new PageError(`${host} asked to be left alone for ${tellSpan(ms)}`, ms);
+    throw new PageError(say(reason('poll.host-rests', { host, wait: ms }), 'en'), ms);
   return comeBack(deps, job, token, ms);
 }
 

@@ -1,4 +1,6 @@
 /** Has sources pushed by the hubs they name: asks, renews before a lease ends, leaves, and says when polling may rest. */
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import type { Logger } from 'pino';
 import type { Sender } from '../fetch/send.ts';
 import { findAdvert } from '../websub/advert.ts';
@@ -118,7 +120,7 @@ export async function sweepFollowings(deps: FollowingDeps): Promise<void> {
     if (following === null) continue;
     if (base === null || source === undefined) {
       await leave(deps, following);
-      await pollAgain(deps, source ?? wanted.get(id), 'this server is not reachable for hubs any more');
+      await pollAgain(deps, source ?? wanted.get(id), reason('poll.unreachable'));
       continue;
     }
     if (!following.callback.startsWith(callbacksOf(base, id))) {
@@ -131,16 +133,17 @@ export async function sweepFollowings(deps: FollowingDeps): Promise<void> {
       const asked = { state: 'asked', ...(lost && { why: 'the lease ended', tries: 0 }) } as const;
       const renewing = following.state === 'active' && !lost;
       await changeFollowing(store, following, renewing ? { state: 'active' } : asked, now() + LOST_MS);
-      if (lost) await pollAgain(deps, source, `the lease of ${hostOf(following.hub) ?? following.hub} ended`);
+      if (lost)
+        await pollAgain(deps, source, reason('poll.lease-ended', { hub: hostOf(following.hub) ?? following.hub }));
     }
     await addPushes(queues, [{ kind: 'follow', source: id }]);
   }
 }
 
 /** Polling returns to normal: with a poll now, which then says when the next one is. */
-async function pollAgain({ store, now }: FollowingDeps, source: Source | undefined, why: string): Promise<void> {
+async function pollAgain({ store, now }: FollowingDeps, source: Source | undefined, why: Reason): Promise<void> {
   if (source?.schedule !== 'auto') return;
   const at = now();
   await setDue(store, [{ id: source.id, at }], 'earlier');
-  await recordNextPolls(store, [{ id: source.id, at, why: `${why}: polled as usual again` }]);
+  await recordNextPolls(store, [{ id: source.id, at, why }]);
 }

@@ -1,5 +1,6 @@
 /** The full-text job: passes an item on with the whole text of its article's pages, or with the feed's own. */
 import type { Job } from 'bullmq';
+import { reason } from '../reasons/catalogue.ts';
 import type { Logger } from 'pino';
 import { cleanItem } from '../clean/clean.ts';
 import type { Cleaned } from '../model/entry.ts';
@@ -70,7 +71,7 @@ function joinPages(item: RawItem, source: string, timezone: string, pages: reado
     authors: item.authors.length > 0 ? item.authors : entry.authors,
     published: item.published ?? entry.published,
     image: item.image ?? entry.image,
-    repairs: [...item.repairs, `full text of ${pages.length} ${pages.length === 1 ? 'page' : 'pages'} fetched`],
+    repairs: [...item.repairs, reason('repair.text.fetched', { pages: pages.length })],
   };
 }
 

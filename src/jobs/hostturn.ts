@@ -8,6 +8,8 @@ import type { Store } from '../store/redis/keys.ts';
 import { endTurn, holdTurn, type Pace, restHost, takeTurn } from '../store/sources/pace.ts';
 import type { Settings } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { paceKey } from '../sources/host.ts';
 
 /** A turn on a host, under the name by which it was taken. */
@@ -29,7 +31,7 @@ export interface HeldTurns {
    * For the fetcher: takes the turn of the host that a redirect leads to, once that of the host before has ended.
    * Resolves to null, or to why the redirect cannot be followed now.
    */
-  readonly beforeHop: (address: string) => Promise<string | null>;
+  readonly beforeHop: (address: string) => Promise<Reason | null>;
   readonly held: () => HeldTurn | null;
   /** What kept a redirect from being followed. The moment of a `wait` is kept for who comes again with the first lease. */
   readonly missed: () => MissedTurn | null;
@@ -115,7 +117,7 @@ function followHops(
       const waited = await waitFor(deps, next, pace, patienceMs);
       if ('kind' in waited) {
         missed = waited;
-        return `${host} is not to be asked for another ${Math.ceil(waited.ms / 1000)} s`;
+        return reason('fetch.redirect.host-rests', { host, wait: waited.ms });
       }
       patienceMs = waited.leftMs;
       held = next;

@@ -1,5 +1,7 @@
 /** The poll job: asks a source, reads what it answers, sends unseen and changed items on, and only then notes validators. */
 import { type Job, UnrecoverableError } from 'bullmq';
+import { reason } from '../reasons/catalogue.ts';
+import { say } from '../reasons/render.ts';
 import type { Logger } from 'pino';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { keepHarmless } from '../fetch/headers.ts';
@@ -14,7 +16,7 @@ import { tellChange } from './alerts/alert.ts';
 import { findSource, resolveAddress } from '../sources/configured.ts';
 import { followSource } from './follow.ts';
 import { addressToAsk } from '../sources/moved.ts';
-import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf, tellSpan } from '../sources/nextpoll.ts';
+import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
 import type { PollJob, Queues } from './queues.ts';
 import { comeBack, type HeldTurn, restAfter, takeHostTurn } from './hostturn.ts';
@@ -53,8 +55,7 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   const configured = resolveAddress(source.url, config.settings.rsshub);
   const state = settle(await readForPoll(deps.store, source.id), configured ?? source.url);
   if (configured === null) {
-    const message = 'no RSSHub address: set `rsshub` in settings.yaml';
-    const result = { ...NOT_ASKED, url: source.url, message };
+    const result = { ...NOT_ASKED, url: source.url };
     const addresses = { configured: source.url, asked: source.url };
     return finish(deps, { source, before: state, addresses, result, turn: null });
   }
@@ -113,6 +114,7 @@ async function leave(deps: PollDeps, id: string, outcome: string): Promise<PollS
 const NOT_ASKED = {
   outcome: 'failed',
   stage: 'address',
+  reason: reason('fetch.address.no-rsshub'),
   status: null,
   retryAfterMs: null,
   redirects: [],
@@ -126,18 +128,18 @@ const isUrgent = ({ why }: PollJob): boolean => why === 'asked';
 async function putOff(deps: PollDeps, source: Source, host: string, restMs: number): Promise<PollSummary> {
   const spread = spreadOf(source.id) * Math.min(REST_SPREAD * restMs, MAX_REST_SPREAD_MS);
   const at = deps.now() + restMs + spread;
-  const why = `${host} asked to be left alone for ${tellSpan(restMs)}`;
+  const why = reason('poll.host-rests', { host, wait: restMs });
   await setDue(deps.store, [{ id: source.id, at }], 'replace');
   await recordNextPolls(deps.store, [{ id: source.id, at, why }]);
-  return { outcome: 'put off', items: 0, fresh: 0, next: why };
+  return { outcome: 'put off', items: 0, fresh: 0, next: say(why, 'en') };
 }
 
 /** At an address that only a redirect named, 410 speaks of that address and not of the source. */
 function judgeMoved(result: FetchResult): FetchResult {
   if (result.outcome !== 'gone') return result;
-  const message = '410 Gone at the address that the source had moved to';
+  const why = reason('fetch.status.gone-where-moved');
   const { url, status, redirects, elapsedMs } = result;
-  return { outcome: 'failed', stage: 'status', message, url, status, redirects, elapsedMs, retryAfterMs: null };
+  return { outcome: 'failed', stage: 'status', reason: why, url, status, redirects, elapsedMs, retryAfterMs: null };
 }
 
 function sameOrigin(a: string, b: string): boolean {
@@ -174,29 +176,35 @@ async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> 
   const due = source.schedule === 'auto' ? (next?.at ?? null) : null;
   await recordPoll(deps.store, state, toRecord(result, reading, now), { due, turn: turn ?? undefined });
   if (reading.error !== null) {
-    deps.log.warn({ source: source.id, error: reading.error, failures: state.failures }, 'poll failed');
-    throw new UnrecoverableError(reading.error);
+    const error = say(reading.error, 'en');
+    deps.log.warn({ source: source.id, error, failures: state.failures }, 'poll failed');
+    throw new UnrecoverableError(error);
   }
   const items = reading.document?.items.length ?? 0;
   deps.log.debug({ source: source.id, outcome: result.outcome, items, fresh: reading.fresh }, 'polled');
-  return { outcome: result.outcome, items, fresh: reading.fresh, next: state.nextWhy };
+  return {
+    outcome: result.outcome,
+    items,
+    fresh: reading.fresh,
+    next: state.nextWhy === null ? null : say(state.nextWhy, 'en'),
+  };
 }
 
 async function read(deps: PollDeps, { source, before, result }: Answered): Promise<Reading> {
   if (result.outcome === 'unmodified') return NO_READING;
-  if (result.outcome === 'gone')
-    return { ...NO_READING, error: 'status: 410 Gone; polling pauses until the source is asked for by hand' };
-  if (result.outcome === 'failed') return { ...NO_READING, error: `${result.stage}: ${result.message}` };
+  if (result.outcome === 'gone') return { ...NO_READING, error: reason('fetch.status.gone') };
+  if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
   // Links that name no path of their own take the whole address, and are published.
   const came = { bytes: result.body, headers: result.headers, url: publicAddress(result.url) };
   const reading = await readOfSource(source, came, deps.now());
   if (!reading.ok) {
-    const way = result.redirects.length === 0 ? '' : ` (after a redirect to ${maskAddresses(result.url)})`;
-    return { ...NO_READING, error: `${reading.stage}: ${reading.message}${way}`, changed: true };
+    const why = reading.reason;
+    const url = maskAddresses(result.url);
+    const error = result.redirects.length === 0 ? why : reason('feed.redirected', { why, url });
+    return { ...NO_READING, error, changed: true };
   }
   const { document } = reading;
-  if (document.items.length === 0 && endsEarly(document))
-    return { ...NO_READING, error: 'parse: the document ends early, before its first item' };
+  if (document.items.length === 0 && endsEarly(document)) return { ...NO_READING, error: reason('feed.parse.cut') };
   const emptied = document.items.length === 0 && (before.freshAt ?? before.newestEntryAt) !== null;
   return { ...NO_READING, document, changed: emptied, ...(await passOn(deps, source, document)) };
 }

@@ -1,4 +1,5 @@
 /** Names, jobs and options of the BullMQ queues. */
+import type { StoredReason } from '../model/reason.ts';
 import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { HubRequest } from '../websub/request.ts';
@@ -64,7 +65,7 @@ export interface AlertJob {
   readonly name: string;
   readonly from: string;
   readonly to: string;
-  readonly why: string;
+  readonly why: StoredReason;
   readonly at: number;
   /** The source's address, as configured but for what is secret. */
   readonly url: string;

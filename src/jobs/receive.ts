@@ -1,4 +1,7 @@
 /** The receive job: reads what a source's hub sent, as a poll reads an answer, and sends unseen and changed items on. */
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
+import { say } from '../reasons/render.ts';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import {
@@ -59,8 +62,8 @@ async function take(deps: ReceiveDeps, source: Source, following: Following, pus
   const now = deps.now();
   const hub = new URL(following.hub).host;
   if (reading.error !== null) {
-    log.warn({ source: source.id, hub, error: reading.error }, 'what the hub sent could not be read');
-    await pollInstead(deps, source, `what ${hub} sent could not be read (${reading.error}): asked for by itself`);
+    log.warn({ source: source.id, hub, error: say(reading.error, 'en') }, 'what the hub sent could not be read');
+    await pollInstead(deps, source, reason('poll.push-unreadable', { hub, why: reading.error }));
     return 0;
   }
   await noteFollowing(store, following, 'pushedAt', now);
@@ -81,14 +84,14 @@ async function read(
   { contentType, body: bytes }: PushedBody,
 ): Promise<Reading> {
   // Some hubs only say that there is news.
-  if (bytes.length === 0) return { ...NO_READING, error: 'it is empty' };
+  if (bytes.length === 0) return { ...NO_READING, error: reason('poll.push-empty') };
   const result = await readOfSource(source, { bytes, headers: { 'content-type': contentType }, url }, deps.now());
-  if (!result.ok) return { ...NO_READING, error: `${result.stage}: ${result.message}` };
+  if (!result.ok) return { ...NO_READING, error: result.reason };
   const { document } = result;
   return { ...NO_READING, document, ...(await passOn(deps, source, document, false)) };
 }
 
-async function pollInstead({ store, now }: ReceiveDeps, source: Source, why: string): Promise<void> {
+async function pollInstead({ store, now }: ReceiveDeps, source: Source, why: Reason): Promise<void> {
   const at = now();
   await setDue(store, [{ id: source.id, at }], 'earlier');
   await recordNextPolls(store, [{ id: source.id, at, why }]);

@@ -107,6 +107,8 @@ export interface Settings {
     readonly format: AlertFormat;
     /** Signs messages to 钉钉 and 飞书; null: not signed. */
     readonly secret: string | null;
+    /** What robots' messages are written in. */
+    readonly language: 'zh' | 'en';
   };
 }
 

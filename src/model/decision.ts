@@ -58,6 +58,8 @@ export interface LedgerQuery {
   /** Looked for in the title, folded by script. */
   readonly text?: string | undefined;
   readonly rule?: string | undefined;
+  /** Code of the reason, or a beginning of codes that ends with a dot: `story.` */
+  readonly code?: string | undefined;
   /** Epoch milliseconds, inclusive. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;

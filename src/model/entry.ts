@@ -1,6 +1,7 @@
 /** What an entry is, before and after it is stored, in the words of RFC 4287. Times are epoch milliseconds. */
 import type { DecisionKind } from './decision.ts';
 import type { Enclosure, RawItem } from './feed.ts';
+import type { Reason, StoredReason } from './reason.ts';
 import type { RegionHit, ThemeHit } from './region.ts';
 
 /** Script of a text: Simplified (`hans`) or Traditional (`hant`), as in BCP 47 `zh-Hans`, `zh-Hant`. */
@@ -60,7 +61,7 @@ export interface Entry {
   readonly image: string | null;
   readonly language: string | null;
   readonly script: Script | null;
-  readonly repairs: readonly string[];
+  readonly repairs: readonly StoredReason[];
 }
 
 /** What the cleaner took out of an item, for the ledger. */
@@ -77,7 +78,7 @@ export interface Cleaned<Rule extends string = string, NonEntryRule extends stri
   /** Injected spam was taken out of the item, or it was nothing else. */
   readonly spam: boolean;
   /** Set where the item is no entry at all (本版责编, 广告, navigation). */
-  readonly nonEntry: { readonly rule: NonEntryRule; readonly reason: string } | null;
+  readonly nonEntry: { readonly rule: NonEntryRule; readonly reason: Reason } | null;
 }
 
 /** An entry as stored, with what was decided on it. */

@@ -1,4 +1,5 @@
 /** A document as its publisher gave it: text decoded, links absolute, nothing cleaned. Times are epoch milliseconds. */
+import type { Reason, StoredReason } from './reason.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'cdf' | 'json' | 'page';
 
@@ -30,7 +31,7 @@ export interface RawItem {
   readonly language: string | null;
   /** Originating medium that the feed itself names (RSS source, dc:source, dc:publisher); null where unsaid. */
   readonly outlet: string | null;
-  readonly repairs: readonly string[];
+  readonly repairs: readonly StoredReason[];
 }
 
 export interface Charset {
@@ -56,7 +57,7 @@ export interface FeedDocument {
   readonly link: string | null;
   readonly language: string | null;
   readonly charset: Charset;
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
   readonly items: readonly RawItem[];
   /** Minutes between polls that the feed asks for (ttl, sy:update*); null where unsaid. */
   readonly ttlMinutes: number | null;
@@ -72,4 +73,4 @@ type ReadStage = 'decode' | 'canonicalise' | 'parse' | 'select';
 
 export type ReadResult =
   | { readonly ok: true; readonly document: FeedDocument }
-  | { readonly ok: false; readonly stage: ReadStage; readonly message: string };
+  | { readonly ok: false; readonly stage: ReadStage; readonly reason: Reason };

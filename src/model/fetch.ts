@@ -1,4 +1,5 @@
 /** What one request brought. Times are epoch milliseconds. */
+import type { Reason } from './reason.ts';
 
 /** What a server said of a document's version, kept to ask again conditionally (RFC 9110 §13). */
 export interface Validators {
@@ -55,7 +56,7 @@ export type FetchResult =
       readonly outcome: 'failed';
       readonly url: string;
       readonly stage: FetchStage;
-      readonly message: string;
+      readonly reason: Reason;
       readonly status: number | null;
       /** From Retry-After on 429 and 503 (RFC 9110 §10.2.3). */
       readonly retryAfterMs: number | null;

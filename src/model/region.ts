@@ -1,4 +1,5 @@
 /** Which places an entry is about, and by what evidence. */
+import type { Reason } from './reason.ts';
 import type { ConfiguredRule } from './rule.ts';
 
 export type RegionLevel = 'province' | 'city' | 'county';
@@ -44,8 +45,8 @@ export interface Relevance {
   readonly relevant: boolean;
   readonly score: number;
   readonly threshold: number;
-  /** One sentence for people; names the deciding evidence. */
-  readonly why: string;
+  /** Names the deciding evidence. */
+  readonly why: Reason;
   /** The edition's rule that decided; absent where none did. */
   readonly rule?: Pick<ConfiguredRule, 'list' | 'rule'> | undefined;
 }

@@ -1,6 +1,7 @@
 /** A source: its settings, and what is known of it from its polls. Times are epoch milliseconds. */
 import type { SkipTimes } from './feed.ts';
 import type { Validators } from './fetch.ts';
+import type { StoredReason } from './reason.ts';
 import type { Rule } from './rule.ts';
 
 export type SourceKind = 'feed' | 'page';
@@ -74,9 +75,9 @@ export interface PollRecord {
   readonly newestAt: number | null;
   readonly format: string | null;
   readonly charset: string | null;
-  readonly repairs: readonly string[];
-  /** Stage and reason; null where the poll succeeded. */
-  readonly error: string | null;
+  readonly repairs: readonly StoredReason[];
+  /** Null where the poll succeeded. */
+  readonly error: StoredReason | null;
 }
 
 /** How a source publishes, learned from its entries. Evidence fades: what was counted weighs half after two weeks. */
@@ -107,14 +108,14 @@ export interface SourceState {
   readonly lastPollAt: number | null;
   readonly lastSuccessAt: number | null;
   readonly nextPollAt: number | null;
-  /** Why the next poll is when it is; a sentence for people. */
-  readonly nextWhy: string | null;
+  /** Why the next poll is when it is. */
+  readonly nextWhy: StoredReason | null;
   /** Firings of the source's cron expression before this are passed over, for it fails; null where none is. */
   readonly notBefore: number | null;
   readonly newestEntryAt: number | null;
   /** Polls that failed since the last success. */
   readonly failures: number;
-  readonly lastError: string | null;
+  readonly lastError: StoredReason | null;
   /** Where the source has moved for good (301, 308), and how many polls in a row found it there. */
   readonly movedTo: string | null;
   readonly movedCount: number;

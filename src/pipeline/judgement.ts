@@ -1,4 +1,5 @@
 /** Judges an entry by itself: by the rules of its source first, then by what the editions ask for. */
+import { reason } from '../reasons/catalogue.ts';
 import { createSelector } from '../region/decide/relevance.ts';
 import { compileRules } from '../region/decide/rules.ts';
 import { describeRule, ruleKey } from '../text/ruletext.ts';
@@ -43,7 +44,7 @@ export function createJudge(config: Config): Judge {
         return {
           editions: [],
           rule: 'source.drop',
-          reason: `the source's drop rule ${describeRule(dropped)} matches`,
+          reason: reason('source.drop', { rule: describeRule(dropped) }),
           barred: true,
           matched: [ruleKey({ of: 'source', id: source.id, list: 'drop', rule: dropped })],
         };
@@ -57,11 +58,11 @@ export function createJudge(config: Config): Judge {
         return {
           editions: [...new Set([first, ...editions])],
           rule: 'source.keep',
-          reason: `the source's keep rule ${describeRule(kept)} matches`,
+          reason: reason('source.keep', { rule: describeRule(kept) }),
           barred: false,
           matched: [...matched, ruleKey({ of: 'source', id: source.id, list: 'keep', rule: kept })],
         };
-      const why = (relevant[0] ?? relevance[0])?.why ?? 'there is no edition';
+      const why = (relevant[0] ?? relevance[0])?.why ?? reason('edition.none');
       return { editions, rule: 'region', reason: why, barred: false, matched };
     },
   };

@@ -1,5 +1,7 @@
 /** Prepares an edition's items for any format: everything checked, cleaned and absolute. */
 import { languageTag, mediaType, urnPart, webAddress } from './fieldvalues.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { plausibleTime, publicationTime } from './edition.ts';
 import type { EditionDocument, EditionItem } from './edition.ts';
 import { renderFoot, renderOrigin } from './footer.ts';
@@ -63,7 +65,7 @@ export interface Article {
 /** An item that could not be published, and why. */
 export interface LeftOut {
   readonly story: string;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 const MAX_TITLE_CHARACTERS = 500;
@@ -123,20 +125,20 @@ function paragraphs(text: string): string {
     .join('');
 }
 
-function buildArticle(item: EditionItem, document: EditionDocument): Article | string {
-  if (item.id.trim() === '') return 'the story has no id';
+function buildArticle(item: EditionItem, document: EditionDocument): Article | { readonly left: Reason } {
+  if (item.id.trim() === '') return { left: reason('publish.no-id') };
   const storyUrl = webAddress(document.storyUrl(item.id));
   const via = webAddress(item.link);
   const link = via ?? storyUrl;
-  if (link === null) return 'neither the story nor its page here has a web address';
+  if (link === null) return { left: reason('publish.no-address') };
   const latest = plausibleTime(document.updated);
   const published = publicationTime(item, latest);
-  if (published === null) return 'no time of the story is a date';
+  if (published === null) return { left: reason('publish.no-date') };
 
   const body = tidyHtml(item.content);
   const bodyText = htmlToText(body);
   const title = shorten(cleanLine(item.title), MAX_TITLE_CHARACTERS) || excerpt(item.summary) || excerpt(bodyText);
-  if (title === '') return 'the story has neither a title nor text';
+  if (title === '') return { left: reason('publish.empty') };
   const summary = shorten(cleanText(item.summary).trim() || bodyText || title, MAX_SUMMARY_CHARACTERS);
   const copies = copiesOf(item);
   const origin = renderOrigin(cleanLine(item.outlet ?? item.source.name).trim(), link, item.script);
@@ -185,8 +187,8 @@ export function prepareArticles(document: EditionDocument): { articles: Article[
   const seen = new Set<string>();
   for (const item of document.items) {
     const outcome = attempt(item, document);
-    if (typeof outcome === 'string') left.push({ story: item.id, reason: outcome });
-    else if (seen.has(outcome.urn)) left.push({ story: item.id, reason: 'the story stands twice in the edition' });
+    if ('left' in outcome) left.push({ story: item.id, reason: outcome.left });
+    else if (seen.has(outcome.urn)) left.push({ story: item.id, reason: reason('publish.twice') });
     else {
       seen.add(outcome.urn);
       articles.push(outcome);
@@ -196,10 +198,10 @@ export function prepareArticles(document: EditionDocument): { articles: Article[
 }
 
 // Items come out of a database: one stored by a defect in another shape must cost itself, not the feed.
-function attempt(item: EditionItem, document: EditionDocument): Article | string {
+function attempt(item: EditionItem, document: EditionDocument): Article | { readonly left: Reason } {
   try {
     return buildArticle(item, document);
   } catch (error) {
-    return `the stored story is damaged: ${messageOf(error)}`;
+    return { left: reason('publish.damaged', { said: messageOf(error) }) };
   }
 }

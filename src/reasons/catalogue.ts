@@ -1,9 +1,17 @@
 /** Every reason that deltawire gives, by its code: what it is filled with, and its sentence in each language. */
-import type { Reason } from '../model/reason.ts';
+import type { Param, Reason, StoredReason } from '../model/reason.ts';
 import type { Kinds } from './catalogue/row.ts';
+import { ADDRESS } from './catalogue/address.ts';
+import { CLEAN } from './catalogue/clean.ts';
+import { DESK } from './catalogue/desk.ts';
+import { FEED } from './catalogue/feed.ts';
+import { FETCH } from './catalogue/fetch.ts';
+import { POLL } from './catalogue/poll.ts';
+import { REGION } from './catalogue/region.ts';
+import { REPAIR } from './catalogue/repair.ts';
 import { STORY } from './catalogue/story.ts';
 
-export const CATALOGUE = { ...STORY };
+export const CATALOGUE = { ...ADDRESS, ...FETCH, ...FEED, ...REPAIR, ...CLEAN, ...REGION, ...STORY, ...POLL, ...DESK };
 
 type Catalogue = typeof CATALOGUE;
 export type Code = keyof Catalogue;
@@ -29,3 +37,50 @@ export function reason<C extends Code>(code: C, ...[params]: ParamsOf<C>): Reaso
 function clip(text: string): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
+
+/** The same reasons, each once, in the order of their first. */
+export function eachOnce(reasons: readonly Reason[]): readonly Reason[] {
+  if (reasons.length < 2) return reasons;
+  return [...new Map(reasons.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+export function hasCode(given: StoredReason, code: Code): boolean {
+  return typeof given !== 'string' && given.code === code;
+}
+
+/** The same reason with its texts changed, those of the reasons in it included; evidence has none that need it. */
+export function mapTexts(given: StoredReason, change: (text: string) => string): StoredReason {
+  if (typeof given === 'string') return change(given);
+  const { code, params } = given;
+  if (params === undefined) return given;
+  const mapped = Object.entries(params).map(([name, value]): [string, Param] => [name, mapParam(value, change)]);
+  return { code, params: Object.fromEntries(mapped) };
+}
+
+function mapParam(value: Param, change: (text: string) => string): Param {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return change(value);
+  if ('code' in value) return mapTexts(value, change);
+  return value.map((one) => (typeof one === 'string' || 'code' in one ? mapTexts(one, change) : one)) as Param;
+}
+
+/** Whether a code is the one asked for, or one of the family (`story.`) asked for. */
+export function fitsCode(code: string, asked: string): boolean {
+  return asked.endsWith('.') ? code.startsWith(asked) : code === asked;
+}
+
+/** Whether this version knows a code. */
+export function isCode(code: string): code is Code {
+  return Object.hasOwn(CATALOGUE, code);
+}
+
+/** Families of the codes that decisions are given for, as the ledger offers them. */
+export const DECISION_FAMILIES = [
+  'region.',
+  'edition.',
+  'source.',
+  'story.',
+  'clean.',
+  'operator.',
+  'publish.',
+] as const;

@@ -1,4 +1,5 @@
 /** Turns a reason into the sentence that a person reads, in that person's language. */
+import { STATUS_CODES } from 'node:http';
 import type { Param, Piece, Reason, StoredReason } from '../model/reason.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Kind, Row } from './catalogue/row.ts';
@@ -58,6 +59,8 @@ const NUMBERS: Readonly<Partial<Record<Kind, (value: number, language: Language)
   span: saySpan,
   clock: (value) => inBeijing(value).slice(11, 16),
   date: (value) => inBeijing(value).slice(0, 10),
+  moment: (value) => inBeijing(value).slice(0, 16).replace('T', ' '),
+  status: sayStatus,
   bytes: sayBytes,
 };
 
@@ -82,9 +85,37 @@ function saySpan(ms: number, language: Language): string {
   return hours < 48 ? counted(hours, '小时', 'hour') : counted(Math.round(hours / 24), '天', 'day');
 }
 
+const MEGABYTE = 1_048_576;
+
 function sayBytes(bytes: number, language: Language): string {
-  if (bytes < 10_000) return `${bytes} ${language === 'zh' ? '字节' : 'bytes'}`;
-  return bytes < 1_048_576 ? `${Math.round(bytes / 1_024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+  if (bytes >= MEGABYTE) return `${(bytes / MEGABYTE).toFixed(1)} MB`;
+  return language === 'zh' ? `${bytes} 字节` : `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+}
+
+/** The statuses that sources answer with; of the others the number says enough. */
+const STATUSES: Readonly<Record<number, string>> = {
+  400: '请求有误',
+  401: '需要登录',
+  403: '拒绝访问',
+  404: '页面不存在',
+  405: '不允许这种请求',
+  408: '请求超时',
+  410: '已下线',
+  412: '被防护拦截',
+  429: '请求过于频繁',
+  500: '服务器内部错误',
+  502: '网关出错',
+  503: '服务暂不可用',
+  504: '网关超时',
+  521: '源站拒绝连接',
+  522: '连接源站超时',
+};
+
+/** English in the words of RFC 9110 and not the server's. */
+function sayStatus(status: number, language: Language): string {
+  if (language === 'en') return [status, STATUS_CODES[status]].join(' ').trim();
+  const words = STATUSES[status];
+  return words === undefined ? String(status) : `${status}（${words}）`;
 }
 
 /** Where a term stands, as TextField of src/model/region.ts names it. */

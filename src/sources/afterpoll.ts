@@ -1,8 +1,9 @@
 /** Turns a source's state and what a poll brought into the state after it. */
-import { ENDS_EARLY } from '../feed/xml/collect.ts';
 import type { FeedDocument } from '../model/feed.ts';
 import type { FetchResult, Validators } from '../model/fetch.ts';
+import type { Reason } from '../model/reason.ts';
 import type { PollRecord, SourceState } from '../model/source.ts';
+import { hasCode, reason } from '../reasons/catalogue.ts';
 import { moveAfter } from './moved.ts';
 import { type Arrivals, learnRhythm } from './rhythm.ts';
 
@@ -14,7 +15,7 @@ export interface Reading {
   /** New ones among them. */
   readonly arrivals: Arrivals;
   /** Why the poll failed; null where it did not. */
-  readonly error: string | null;
+  readonly error: Reason | null;
   /** What came is no feed: a page, a login, nothing. */
   readonly changed: boolean;
 }
@@ -99,8 +100,8 @@ function learntOf(
   };
 }
 
-function emptiness(document: FeedDocument | null): string | null {
-  return document === null ? null : 'parse: the document is a feed, but it has no items any more';
+function emptiness(document: FeedDocument | null): Reason | null {
+  return document === null ? null : reason('feed.parse.emptied');
 }
 
 function validatorsAfter(before: SourceState, result: FetchResult, { error, document }: Reading): Validators {
@@ -114,7 +115,7 @@ function validatorsAfter(before: SourceState, result: FetchResult, { error, docu
 
 /** Whether a document broke off, as one does whose Content-Length is too small. */
 export function endsEarly(document: FeedDocument | null): boolean {
-  return document?.repairs.includes(ENDS_EARLY) === true;
+  return document?.repairs.some((repair) => hasCode(repair, 'repair.xml.ends-early')) === true;
 }
 
 /** Newest date among the items; null where none is dated. */

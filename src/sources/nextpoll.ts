@@ -1,7 +1,9 @@
 /** Says when a source is polled next, and why then. */
 import type { SkipTimes } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
+import type { Reason } from '../model/reason.ts';
 import type { Rhythm } from '../model/source.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { entriesPerDay, whenWorthwhile } from './rhythm.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseHttpDate } from '../text/time.ts';
 
@@ -16,11 +18,10 @@ const BACKOFF_MS = 15 * MINUTE_MS;
 const WAIT_MS = 5 * MINUTE_MS;
 /** Moves the times of sources with one rhythm apart; small, for the next poll may be meant for the hour of the news. */
 const MAX_JITTER_MS = 5 * MINUTE_MS;
-const BEIJING_MS = 8 * HOUR_MS;
 
 export interface NextPoll {
   readonly at: number;
-  readonly why: string;
+  readonly why: Reason;
   /** Of a cron source: firings before this are passed over; absent where none is. */
   readonly notBefore?: number | undefined;
 }
@@ -54,24 +55,25 @@ export function nextByCron(
   expression: string,
   firing: number,
 ): NextPoll {
-  const schedule = `schedule ${expression}`;
+  const schedule = reason('poll.schedule', { expression });
   if (input.failures === 0) return { at: firing, why: schedule };
   const { at, why } = backOff({ ...input, spread: 1 });
-  return at <= firing ? { at: firing, why: schedule } : { at, why: `${why}; from then on ${schedule}`, notBefore: at };
+  return at <= firing
+    ? { at: firing, why: schedule }
+    : { at, why: reason('poll.then-schedule', { why, expression }), notBefore: at };
 }
 
 function backOff({ now, result, failures, spread }: Omit<NextInput, 'rhythm' | 'ttlMinutes' | 'skip'>): NextPoll {
   // Never more than the back-off allows, so that a day stays a day.
   const backoff = Math.min(DAY_MS, BACKOFF_MS * 2 ** Math.min(failures - 1, 10)) * (1 - 0.1 * spread);
   const asked = result.outcome === 'failed' ? Math.min(result.retryAfterMs ?? 0, DAY_MS) : 0;
-  if (asked > backoff) return { at: now + asked, why: `the server asked to come back in ${tellSpan(asked)}` };
-  const polls = failures === 1 ? 'poll' : 'polls';
-  return { at: now + backoff, why: `${failures} failed ${polls} in a row: back-off of ${tellSpan(backoff)}` };
+  if (asked > backoff) return { at: now + asked, why: reason('poll.server-asked', { wait: asked }) };
+  return { at: now + backoff, why: reason('poll.back-off', { failures, wait: backoff }) };
 }
 
 /** Of a source that is pushed, a poll only finds what its hub failed to send. */
 export function checkDaily(now: number, hub: string, spread: number): NextPoll {
-  return { at: now + DAY_MS * (1 - 0.1 * spread), why: `${hub} pushes what is new: polled once a day to make sure` };
+  return { at: now + DAY_MS * (1 - 0.1 * spread), why: reason('poll.pushed', { hub }) };
 }
 
 function followRhythm({ now, result, rhythm, ttlMinutes, skip, spread }: NextInput): NextPoll {
@@ -84,19 +86,18 @@ function followRhythm({ now, result, rhythm, ttlMinutes, skip, spread }: NextInp
   const asked = Math.max(ttl, fresh) >= interval;
   const at = Math.min(now + DAY_MS, now + interval + jitter * (asked ? spread : spread - 0.5));
   const awake = afterSkipped(at, skip);
-  if (awake > at) return { at: Math.min(awake, now + DAY_MS), why: 'the feed asks not to be polled before then' };
-  if (ttl === interval) return { at, why: `the feed asks for ${tellSpan(ttl)} between polls` };
-  if (fresh === interval) return { at, why: `the server calls its answer fresh for ${tellSpan(fresh)}` };
+  if (awake > at) return { at: Math.min(awake, now + DAY_MS), why: reason('poll.skip-times') };
+  if (ttl === interval) return { at, why: reason('poll.feed-asked', { wait: ttl }) };
+  if (fresh === interval) return { at, why: reason('poll.fresh', { wait: fresh }) };
   return { at, why: tellRhythm(rhythm, now, at) };
 }
 
-function tellRhythm(rhythm: Rhythm | null, now: number, at: number): string {
-  if (rhythm === null) return `nothing is known of its rhythm yet: asked again in ${tellSpan(at - now)}`;
+function tellRhythm(rhythm: Rhythm | null, now: number, at: number): Reason {
+  if (rhythm === null) return reason('poll.rhythm-unknown', { wait: at - now });
   const perDay = entriesPerDay(rhythm, now);
-  const count =
-    perDay >= 1.5 ? `about ${Math.round(perDay)} entries a day` : `about an entry in ${tellSpan(DAY_MS / perDay)}`;
-  const clock = new Date(at + BEIJING_MS).toISOString().slice(11, 16);
-  return `${count}: the next poll is worth its while at ${clock}`;
+  return perDay >= 1.5
+    ? reason('poll.rhythm-daily', { entries: Math.round(perDay), at })
+    : reason('poll.rhythm-rare', { gap: DAY_MS / perDay, at });
 }
 
 /**
@@ -125,15 +126,6 @@ function afterSkipped(at: number, skip: SkipTimes | null): number {
     if (!skip.hours.includes(date.getUTCHours()) && !skip.days.includes(date.getUTCDay())) return moment;
   }
   return at;
-}
-
-/** A span for people: minutes up to two hours, hours up to two days, then days. */
-export function tellSpan(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
-  if (minutes === 1) return '1 minute';
-  if (minutes < 120) return `${minutes} minutes`;
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }
 
 /** 0–1, the same for the same text: spreads sources without the clock. */

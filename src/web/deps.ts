@@ -50,7 +50,7 @@ export interface TrialEntry {
   readonly length: number;
   /** Pieces that the cleaner took out. */
   readonly removed: number;
-  readonly repairs: readonly string[];
+  readonly repairs: readonly StoredReason[];
   readonly regions: readonly { readonly code: string; readonly name: string }[];
   readonly editions: readonly string[];
   readonly rule: string;
@@ -71,11 +71,11 @@ export interface Trial {
     readonly format: string;
     readonly title: string | null;
     readonly charset: string;
-    readonly repairs: readonly string[];
+    readonly repairs: readonly StoredReason[];
     readonly items: number;
   } | null;
   readonly entries: readonly TrialEntry[];
-  readonly failure: { readonly stage: string; readonly message: string } | null;
+  readonly failure: { readonly stage: string; readonly reason: StoredReason } | null;
 }
 
 /** What the desk may ask of rooms that the web does not see. Files are named as in the config folder. */

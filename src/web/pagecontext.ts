@@ -1,4 +1,5 @@
 /** Says who reads a page and in which language, and sends the page. */
+import { say } from '../reasons/render.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseLanguage, LANGUAGE_COOKIE } from './http/acceptlanguage.ts';
 import type { PageContext } from './ui/layout.tsx';
@@ -10,7 +11,8 @@ export function contextOf(request: FastifyRequest, now: number): PageContext {
     query: (request.query ?? {}) as Record<string, unknown>,
     headers: request.headers,
   });
-  return { language, say: speak(language), now, path: request.url, loggedIn: bringsSession(request) };
+  const tell: PageContext['tell'] = (reason) => say(reason, language);
+  return { language, say: speak(language), tell, now, path: request.url, loggedIn: bringsSession(request) };
 }
 
 /** True where a browser asks for something to look at. */

@@ -1,4 +1,5 @@
 /** Speaks to subscribers and to other hubs: asks whether a subscription is meant, sends signed bodies, pings. */
+import { say } from '../reasons/render.ts';
 import { randomBytes } from 'node:crypto';
 import type { Sender } from '../fetch/send.ts';
 import type { HubRequest } from './request.ts';
@@ -23,9 +24,9 @@ export async function verifyIntent(sender: Sender, request: HubRequest): Promise
     return sameSecret(Buffer.from(reply.body).toString('latin1'), challenge)
       ? { outcome: 'yes' }
       : { outcome: 'no', message: 'the callback did not give the challenge back' };
-  const { stage, message } = reply;
+  const { stage } = reply;
   const refused = stage === 'address' || stage === 'limit' || (reply.status !== null && reply.status < 500);
-  return { outcome: refused ? 'no' : 'away', message };
+  return { outcome: refused ? 'no' : 'away', message: say(reply.reason, 'en') };
 }
 
 /** `gone`: the subscriber wants no more (410); `away`: worth another attempt. */
@@ -44,7 +45,7 @@ export async function deliverBody(
   if (secret !== null) headers['x-hub-signature'] = signBody(secret, body);
   const result = await sender.sendMessage({ url: callback, contentType, body, headers });
   if (result.outcome === 'accepted') return { outcome: 'accepted' };
-  return { outcome: result.status === 410 ? 'gone' : 'away', message: result.message };
+  return { outcome: result.status === 410 ? 'gone' : 'away', message: say(result.reason, 'en') };
 }
 
 /** Tells another hub which topics changed, as its clients have done since PubSubHubbub 0.4; WebSub leaves it open. */
@@ -90,5 +91,5 @@ async function sendForm(sender: Sender, hub: string, fields: readonly (readonly 
     body: form.toString(),
     maxRedirects: MAX_REDIRECTS,
   });
-  return result.outcome === 'accepted' ? null : result.message;
+  return result.outcome === 'accepted' ? null : say(result.reason, 'en');
 }

@@ -1,3 +1,4 @@
+import { reason } from '../../src/reasons/catalogue.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleanItem } from '../../src/clean/clean.ts';
@@ -63,7 +64,7 @@ describe('an item of a feed', () => {
     const body = `${BODY}<p>202106090849331234</p>`;
     const { entry } = clean({ content: body, published: null, link: null });
     expect(entry.published).toBe(Date.parse('2021-06-09T08:49:33+08:00'));
-    expect(entry.repairs).toContain('time of publication read from the tracking number');
+    expect(entry.repairs).toContainEqual(reason('repair.date.from-tracking-number'));
     expect(entry.text).not.toContain('20210609084933');
     const dated = clean({ content: body });
     expect(dated.entry.published).toBe(DAY);
@@ -97,7 +98,9 @@ describe('an item of a feed', () => {
     });
     expect(entry.outlet).toBe('江淮网');
     expect(entry.editor).toBe('曹健');
-    expect(entry.repairs).toContain('source line says 皖西快讯, dateline says 江淮网');
+    expect(entry.repairs).toContainEqual(
+      reason('repair.outlet.contradicted', { claimed: '皖西快讯', dateline: '江淮网' }),
+    );
   });
 
   it('keeps the story and drops the spam around it', () => {
@@ -106,7 +109,7 @@ describe('an item of a feed', () => {
     });
     expect(entry.text).toBe('江北新区今天发布消息，项目按期完工。\n负责人表示，下一步将扩大投资。');
     expect(removed.filter((one) => one.rule === 'noise.injected-spam')).toHaveLength(2);
-    expect(entry.repairs).toContain('injected spam removed');
+    expect(entry.repairs).toContainEqual(reason('repair.text.spam'));
   });
 
   it('keeps a picture story whose only text is the caption', () => {

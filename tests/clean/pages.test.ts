@@ -1,3 +1,4 @@
+import { say } from '../../src/reasons/render.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleanItem } from '../../src/clean/clean.ts';
@@ -48,7 +49,7 @@ function show(name: string): string {
       dateline: entry.dateline,
       script: entry.script,
       nonEntry,
-      repairs: entry.repairs,
+      repairs: entry.repairs.map((repair) => say(repair, 'en')),
       text: entry.text.split('\n'),
       content: entry.content.split('\n'),
       removed: removed.map((one) => `${one.rule}: ${one.text.slice(0, 60)}`),

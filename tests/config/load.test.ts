@@ -93,7 +93,7 @@ describe('defaults', () => {
       stories: { nearDays: 5, exactDays: 30 },
       retention: { entriesDays: 90, entriesCount: 100_000, ledgerDays: 90, ledgerCount: 200_000, rawDays: 30 },
       push: { hub: 'own' },
-      alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },
+      alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null, language: 'zh' },
     });
     expect(config).toMatchObject({ folder, loadedAt: 1_700_000_000_000 });
   });

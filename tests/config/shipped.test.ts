@@ -51,7 +51,7 @@ describe('the shipped config', () => {
   test('shows each setting with its default: uncommented, nothing changes', async () => {
     const text = read('settings.yaml');
     const uncommented = text.replaceAll(/^#( {2,}\w+:)/gm, ' $1');
-    expect(uncommented.match(/^ {3}\w+:/gm)?.length).toBe(27);
+    expect(uncommented.match(/^ {3}\w+:/gm)?.length).toBe(28);
     const files = new Map<FileName, Uint8Array>([
       ['sources.yaml', Buffer.from('sources: []')],
       ['settings.yaml', Buffer.from(uncommented)],

@@ -1,3 +1,5 @@
+import { reason } from '../../src/reasons/catalogue.ts';
+import { say, sayAll } from '../../src/reasons/render.ts';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../src/feed/bytes/decode.ts';
@@ -49,7 +51,7 @@ describe('decodeBytes', () => {
     ['iso-2022-jp', Buffer.from('<rss><title>\x1b$B$3$l\x1b(B</title></rss>', 'latin1'), '', 'iso-2022-jp', 'これ'],
   ] as const)('reads %s', (_, bytes, contentType, charset, wanted) => {
     const result = decodeBytes(bytes, { contentType });
-    if (!result.ok) throw new Error(result.message);
+    if (!result.ok) throw new Error(say(result.reason, 'en'));
     expect(result.charset.used).toBe(charset);
     expect(/<title>([^<]*)/.exec(result.text)?.[1]).toBe(wanted);
   });
@@ -60,9 +62,9 @@ describe('decodeBytes', () => {
     ['ÏûÏ¢ beside readable text', iconv.decode(iconv.encode('消息消息消息', 'gbk'), 'latin1')],
   ])('undoes %s', (_, text) => {
     const result = decodeBytes(Buffer.from(rss(text)));
-    if (!result.ok) throw new Error(result.message);
+    if (!result.ok) throw new Error(say(result.reason, 'en'));
     expect(result.text).toMatch(/消息|合肥今天的新闻/);
-    expect(result.repairs.join()).toContain('read again');
+    expect(sayAll(result.repairs, 'en')).toContain('read again');
   });
 
   it('leaves accented Latin text alone', () => {
@@ -74,16 +76,16 @@ describe('decodeBytes', () => {
   it('takes a few bad bytes for damage, not for another charset', () => {
     const bytes = Buffer.concat([Buffer.from(rss(HANS).replace('</title>', '')), Buffer.from([0xff, 0xe4, 0xb8])]);
     const result = decodeBytes(bytes, { contentType: 'text/xml; charset=gbk' });
-    if (!result.ok) throw new Error(result.message);
+    if (!result.ok) throw new Error(say(result.reason, 'en'));
     expect(result.text).toBe(rss(HANS).replace('</title>', '').trimEnd());
     expect(result.repairs).toHaveLength(1);
   });
 
   it('drops control characters and says so', () => {
     const result = decodeBytes(Buffer.from(rss('甲\u0000乙\u0008丙\u000b丁')));
-    if (!result.ok) throw new Error(result.message);
+    if (!result.ok) throw new Error(say(result.reason, 'en'));
     expect(result.text).toContain('甲乙丙丁');
-    expect(result.repairs).toContain('control characters removed');
+    expect(result.repairs).toContainEqual(reason('repair.charset.controls'));
   });
 
   it('lets the operator’s encoding win', () => {
@@ -99,6 +101,6 @@ describe('decodeBytes', () => {
     ['锟斤拷', Buffer.from(rss('锟斤拷'.repeat(30))), 'mojibake'],
   ])('refuses %s with its reason', (_, bytes, reason) => {
     const result = decodeBytes(bytes);
-    expect(result.ok ? '' : result.message).toContain(reason);
+    expect(result.ok ? '' : say(result.reason, 'en')).toContain(reason);
   });
 });

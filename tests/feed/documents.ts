@@ -1,4 +1,5 @@
 /** Turns fixture names and texts into what `readDocument` makes of them, at a fixed time. */
+import { say } from '../../src/reasons/render.ts';
 import { readFileSync } from 'node:fs';
 import { readDocument } from '../../src/feed/read.ts';
 import type { ReadInput } from '../../src/feed/read.ts';
@@ -25,11 +26,11 @@ export async function read(bytes: Uint8Array | string, more: Partial<ReadInput> 
 
 export async function readOk(bytes: Uint8Array | string, more: Partial<ReadInput> = {}): Promise<FeedDocument> {
   const result = await read(bytes, more);
-  if (!result.ok) throw new Error(`${result.stage}: ${result.message}`);
+  if (!result.ok) throw new Error(`${result.stage}: ${say(result.reason, 'en')}`);
   return result.document;
 }
 
 export async function refusal(bytes: Uint8Array | string, more: Partial<ReadInput> = {}): Promise<string> {
   const result = await read(bytes, more);
-  return result.ok ? 'read' : `${result.stage}: ${result.message}`;
+  return result.ok ? 'read' : `${result.stage}: ${say(result.reason, 'en')}`;
 }

@@ -1,3 +1,4 @@
+import { reason } from '../../src/reasons/catalogue.ts';
 import { describe, expect, it } from 'vitest';
 import { identify } from '../../src/feed/items/identity.ts';
 import type { Identifiable } from '../../src/feed/items/identity.ts';
@@ -58,6 +59,6 @@ describe('identify', () => {
     const { items, repairs } = await readOk(fixture('repeats.xml'));
     expect(items.map(({ title }) => title)).toEqual(['同一条', '早间播报', '晚间播报', '首页推荐甲', '首页推荐乙']);
     expect(new Set(items.map(({ id }) => id)).size).toBe(5);
-    expect(repairs).toContain('1 repeated items folded');
+    expect(repairs).toContainEqual(reason('repair.items-folded', { items: 1 }));
   });
 });

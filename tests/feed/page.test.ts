@@ -1,3 +1,5 @@
+import { reason } from '../../src/reasons/catalogue.ts';
+import { say } from '../../src/reasons/render.ts';
 import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../src/feed/bytes/decode.ts';
 import { discoverFeeds } from '../../src/feed/page/discover.ts';
@@ -10,7 +12,7 @@ const LAST = '宣城宣纸博览会迎来海外客商';
 
 function html(name: string): string {
   const decoded = decodeBytes(fixture(name));
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(say(decoded.reason, 'en'));
   return decoded.text;
 }
 
@@ -46,7 +48,7 @@ describe('list pages', () => {
     const { items, title, language } = await readOk(fixture('list-blocks.html'), { kind: 'page', url: URL, select });
     expect({ title, language }).toEqual({ title: '安徽要闻_示例新闻网', language: 'zh-CN' });
     expect(items[1]?.summary).toContain('<a href="http://www.example.cn/system/2024/05/02/01481.shtml">');
-    expect(items[1]?.repairs).toContain('date taken from the address');
+    expect(items[1]?.repairs).toContainEqual(reason('repair.date.from-address'));
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { say } from '../../src/reasons/render.ts';
 import { describe, expect, test } from 'vitest';
 import { parseBlocks, refusedAddress } from '../../src/fetch/addressguard.ts';
 
@@ -74,7 +75,7 @@ const passed: readonly (readonly [string, string])[] = [
 
 describe('refusedAddress', () => {
   test.each(refused)('refuses %s (%s)', (_name, ip, reason) => {
-    expect(refusedAddress(ip, [])).toBe(reason);
+    expect(say(refusedAddress(ip, []) ?? '', 'en')).toBe(reason);
   });
   test.each(passed)('lets through %s (%s)', (_name, ip) => {
     expect(refusedAddress(ip, [])).toBeNull();

@@ -1,3 +1,4 @@
+import { reason } from '../../src/reasons/catalogue.ts';
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FetchRequest } from '../../src/fetch/fetcher.ts';
@@ -188,7 +189,7 @@ describe('time and number', () => {
     const free = await fetcher.fetchDocument({ url: `${rig.origin}/free` });
     controller.abort();
     expect(brief(free)).toBe('200 modified "here"');
-    expect(await held).toMatchObject({ outcome: 'failed', stage: 'timeout', message: 'aborted' });
+    expect(await held).toMatchObject({ outcome: 'failed', stage: 'timeout', reason: reason('fetch.timeout.aborted') });
   });
 
   test('the deadline spans redirects', async () => {
@@ -205,7 +206,7 @@ describe('time and number', () => {
 
   test('a signal aborted before', async () => {
     const result = await fetcherWith().fetchDocument({ url: rig.origin, signal: AbortSignal.abort() });
-    expect(result).toMatchObject({ stage: 'timeout', message: 'aborted' });
+    expect(result).toMatchObject({ stage: 'timeout', reason: reason('fetch.timeout.aborted') });
     expect(rig.seen).toHaveLength(0);
   });
 
@@ -239,7 +240,7 @@ describe('time and number', () => {
     const fetcher = fetcherWith();
     const held = fetcher.fetchDocument({ url: `${rig.origin}/hold` });
     await fetcher.close();
-    expect(await held).toMatchObject({ stage: 'timeout', message: expect.stringContaining('closed') });
+    expect(await held).toMatchObject({ stage: 'timeout', reason: reason('fetch.timeout.closed') });
     expect(brief(await fetcher.fetchDocument({ url: rig.origin }))).toBe('failed timeout');
   });
 

@@ -1,4 +1,5 @@
 /** Servers on loopback that say exactly the bytes they are told to, and a fetcher that may reach them. */
+import { say } from '../../src/reasons/render.ts';
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import { type Fetcher, type FetcherOptions, createFetcher } from '../../src/fetch/fetcher.ts';
 import type { FetchResult } from '../../src/model/fetch.ts';
@@ -123,5 +124,5 @@ export function brief(result: FetchResult): string {
   }
 }
 
-/** The message of a failed result, empty for others. */
-export const messageOf = (result: FetchResult): string => (result.outcome === 'failed' ? result.message : '');
+/** The reason of a failed result in English, empty for others. */
+export const messageOf = (result: FetchResult): string => (result.outcome === 'failed' ? say(result.reason, 'en') : '');

@@ -37,7 +37,9 @@ const SCRIPT = `
   });
   const result = await fetcher.fetchDocument({ url, proxy });
   await fetcher.close();
-  const { outcome, stage, message, redirects } = result;
+  const { say } = await import('./src/reasons/render.ts');
+  const { outcome, stage, reason, redirects } = result;
+  const message = reason && say(reason, 'en');
   console.log(JSON.stringify({ outcome, stage, message, redirects }));
 `;
 

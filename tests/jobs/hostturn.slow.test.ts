@@ -1,3 +1,4 @@
+import { say } from '../../src/reasons/render.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
@@ -116,7 +117,7 @@ describe('redirects and the pace of the hosts that they lead to', () => {
     const state = await readForPoll(store, 'a');
     expect(state).toMatchObject({ failures: 0, lastError: null });
     expect(state.nextPollAt).toBeGreaterThan(Date.now() + 500_000);
-    expect(state.nextWhy).toContain(`127.0.0.9:${port} asked to be left alone`);
+    expect(say(state.nextWhy ?? '', 'en')).toContain(`127.0.0.9:${port} asked for a pause`);
   });
 
   it('end the turn of the host that they leave, and of the last one', async () => {

@@ -1,4 +1,6 @@
 /** Nothing in an item or an edition breaks a document, another item, or the rules of the W3C feed validator. */
+import { reason } from '../../src/reasons/catalogue.ts';
+import { say } from '../../src/reasons/render.ts';
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import type { EditionItem } from '../../src/publish/edition.ts';
@@ -74,7 +76,7 @@ describe.each(formats)('$name', ({ extension, render }) => {
     const document = makeDocument([makeItem(), makeItem({ id: 's2', link: null })], fields);
     const { body, left } = render(document);
     expect(await faultsOf[extension](body, document.updated)).toEqual([]);
-    expect(left).toEqual([{ story: 's2', reason: 'neither the story nor its page here has a web address' }]);
+    expect(left).toEqual([{ story: 's2', reason: reason('publish.no-address') }]);
   });
 
   test('renders 500 hostile items, naming the few that cannot be published', async () => {
@@ -84,7 +86,7 @@ describe.each(formats)('$name', ({ extension, render }) => {
     expect(await faultsOf[extension](body, document.updated)).toEqual([]);
     expect(idsIn(extension, body)).toHaveLength(items.length - left.length);
     expect(left.length).toBeLessThan(60);
-    expect(new Set(left.map(({ reason }) => reason))).toEqual(
+    expect(new Set(left.map((one) => say(one.reason, 'en')))).toEqual(
       new Set(['no time of the story is a date', 'the stored story is damaged: URI malformed']),
     );
     expect(render(makeDocument(makeHostileItems(500))).body).toBe(body);
@@ -103,6 +105,6 @@ describe.each(formats)('$name', ({ extension, render }) => {
     const { body, left } = render(makeDocument(items));
     expect(idsIn(extension, body)).toEqual(['urn:deltawire:story:good']);
     expect(left.map(({ story }) => story)).toEqual(['', 'bare', 'undated', 'damaged', 'good']);
-    expect(left.at(3)?.reason).toMatch(/^the stored story is damaged: /);
+    expect(say(left.at(3)?.reason ?? '', 'en')).toMatch(/^the stored story is damaged: /);
   });
 });

@@ -17,6 +17,8 @@ const SAMPLES: Readonly<Record<Kind, Param>> = {
   span: 7_200_000,
   clock: Date.UTC(2026, 2, 3, 4, 5),
   date: Date.UTC(2026, 2, 3),
+  moment: Date.UTC(2026, 2, 3),
+  status: 404,
   bytes: 2_000_000,
   names: ['甲', '乙'],
   evidence: [['阜阳', 'title', 2.5, '阜阳市 341200']],
@@ -29,7 +31,7 @@ const sampleOf = ({ params = {} }: Row) =>
 
 /** Names of formats, headers and programs that Chinese text writes in Latin letters too. */
 const PROPER =
-  /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
+  /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|https|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
 
 describe('every code', () => {
   test.each(codes)('%s has a sentence in each language', (code) => {

@@ -1,3 +1,5 @@
+import { reason } from '../../src/reasons/catalogue.ts';
+import { say } from '../../src/reasons/render.ts';
 import { describe, expect, test } from 'vitest';
 import type { Edition, RegionsConfig } from '../../src/model/config.ts';
 import { createClassifier } from '../../src/region/classify.ts';
@@ -145,11 +147,11 @@ describe('rules and sources come before regions', () => {
   test('drop beats keep, keep beats regions', () => {
     expect(judge({ drop: ['公交'], keep: ['合肥'] }, { title: '合肥公交调整' })).toMatchObject({
       relevant: false,
-      why: 'drop rule "公交"',
+      why: reason('edition.drop', { rule: '"公交"' }),
     });
     expect(judge({ keep: [{ title: '/夏收/' }] }, { title: '全国夏收过半' })).toMatchObject({
       relevant: true,
-      why: 'keep rule title "/夏收/"',
+      why: reason('edition.keep', { rule: 'title "/夏收/"' }),
     });
   });
 
@@ -178,14 +180,16 @@ describe('why', () => {
     ['nothing', {}, '今日要闻', /^no place or theme/],
     ['the theme', { regions: ['长三角'] }, '长江经济带生态修复提速', /长江经济带 in the title \+2\.5 → 长江经济带/],
   ])('names %s', (_, settings, title, why) => {
-    expect(judge(settings, { title }).why).toMatch(why);
+    expect(say(judge(settings, { title }).why, 'en')).toMatch(why);
   });
 
   test('says what was missing', () => {
     const late = { title: '全国多地办起灯会', summary: `${'各地灯会陆续开放，游人如织。'.repeat(6)}上海也办了一场。` };
-    expect(judge({}, late).why).toBe('上海 in the summary +0.8 → 上海市 310000, only in passing; threshold 2.0');
+    expect(say(judge({}, late).why, 'en')).toBe(
+      '上海 in the summary +0.8 → 上海市 310000, only in passing; threshold 2.0',
+    );
     const early = { title: '灯会开幕', summary: '上海的灯会昨晚开幕。' };
-    expect(judge({}, early).why).toBe(
+    expect(say(judge({}, early).why, 'en')).toBe(
       '上海 in the summary +1.6 → 上海市 310000; score 1.6, 0.4 short of the threshold 2.0',
     );
   });

@@ -1,3 +1,5 @@
+import { say } from '../../src/reasons/render.ts';
+import { reason } from '../../src/reasons/catalogue.ts';
 import { describe, expect, it } from 'vitest';
 import { type NextInput, nextByCron, nextPoll, spreadOf } from '../../src/sources/nextpoll.ts';
 import { learnRhythm } from '../../src/sources/rhythm.ts';
@@ -17,7 +19,7 @@ const failed = (retryAfterMs: number | null): FetchResult => ({
   outcome: 'failed',
   url: 'http://a/',
   stage: 'status',
-  message: '503',
+  reason: reason('fetch.status.other', { host: 'a.example', status: 503 }),
   status: 503,
   retryAfterMs,
   redirects: [],
@@ -59,7 +61,7 @@ describe('nextPoll after a failure', () => {
   it.each(cases)('$name', ({ result, failures, minutes, why }) => {
     const next = ask({ result, failures });
     expect(next.at / MINUTE).toBeCloseTo(minutes, 5);
-    expect(next.why).toMatch(why);
+    expect(say(next.why, 'en')).toMatch(why);
   });
 
   it('moves the time forward only, by a tenth at most', () => {
@@ -72,18 +74,21 @@ describe('nextByCron', () => {
     nextByCron({ now: 0, result, failures }, '0 7 * * *', firing);
 
   it('is the next firing while the source answers', () => {
-    expect(next(0, MINUTE)).toEqual({ at: MINUTE, why: 'schedule 0 7 * * *' });
+    expect(next(0, MINUTE)).toEqual({ at: MINUTE, why: reason('poll.schedule', { expression: '0 7 * * *' }) });
   });
 
   it('passes over what fires within the back-off', () => {
     expect(next(4, MINUTE)).toMatchObject({ at: 108 * MINUTE, notBefore: 108 * MINUTE });
-    expect(next(4, MINUTE).why).toBe(
+    expect(say(next(4, MINUTE).why, 'en')).toBe(
       '4 failed polls in a row: back-off of 108 minutes; from then on schedule 0 7 * * *',
     );
   });
 
   it('passes over no firing of a day’s distance, however long the source has failed', () => {
-    expect(next(500, DAY - 10 * MINUTE)).toEqual({ at: DAY - 10 * MINUTE, why: 'schedule 0 7 * * *' });
+    expect(next(500, DAY - 10 * MINUTE)).toEqual({
+      at: DAY - 10 * MINUTE,
+      why: reason('poll.schedule', { expression: '0 7 * * *' }),
+    });
   });
 });
 
@@ -93,7 +98,7 @@ describe('nextPoll of a source that answers', () => {
   const cases: { name: string; over: Partial<NextInput>; from: number; to: number; why: RegExp }[] = [
     { name: 'nothing known', over: {}, from: 30, to: 120, why: /nothing is known/ },
     { name: 'a busy one: the floor', over: { rhythm: busy }, from: 9.4, to: 10.1, why: /about \d+ entries a day/ },
-    { name: 'a dead one: hours, not days', over: { rhythm: dead }, from: 180, to: 1440, why: /about an entry in/ },
+    { name: 'a dead one: hours, not days', over: { rhythm: dead }, from: 180, to: 1440, why: /about one entry every/ },
     {
       name: 'a ttl above the interval',
       over: { rhythm: busy, ttlMinutes: 60 },
@@ -161,7 +166,7 @@ describe('nextPoll of a source that answers', () => {
       const next = ask({ now: MIDNIGHT, ...over, spread });
       expect((next.at - MIDNIGHT) / MINUTE).toBeGreaterThanOrEqual(from);
       expect((next.at - MIDNIGHT) / MINUTE).toBeLessThanOrEqual(to + 0.6);
-      expect(next.why).toMatch(why);
+      expect(say(next.why, 'en')).toMatch(why);
     }
   });
 
@@ -178,7 +183,7 @@ describe('nextPoll of a source that answers', () => {
     expect(polls.filter((at) => at < 5 * 60).length).toBeLessThan(6);
     const first = polls.find((at) => at >= 6 * 60 + 5) ?? 0;
     expect(first).toBeLessThan(6 * 60 + 16);
-    expect(ask({ now: MIDNIGHT, rhythm }).why).toContain('entries a day');
+    expect(say(ask({ now: MIDNIGHT, rhythm }).why, 'en')).toContain('entries a day');
   });
 });
 

@@ -65,7 +65,7 @@ const SETTINGS: Settings = {
   stories: { nearDays: 5, exactDays: 30 },
   retention: { entriesDays: 90, entriesCount: 10_000, ledgerDays: 90, ledgerCount: 10_000, rawDays: 30 },
   push: { hub: 'own' },
-  alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },
+  alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null, language: 'zh' },
 };
 
 export function makeConfig(

@@ -61,7 +61,7 @@ const SETTINGS: Settings = {
   stories: { nearDays: 5, exactDays: 30 },
   retention: { entriesDays: 30, entriesCount: 1e5, ledgerDays: 30, ledgerCount: 1e5, rawDays: 3 },
   push: { hub: 'own' },
-  alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null },
+  alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null, language: 'zh' },
 };
 
 export function makeConfig(over: Partial<Config> = {}, server: Partial<Settings['server']> = {}): Config {

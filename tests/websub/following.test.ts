@@ -1,4 +1,5 @@
 /** A publisher with a hub of its own on a real socket, and deltawire that has its source pushed by it. */
+import { say } from '../../src/reasons/render.ts';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
@@ -242,28 +243,28 @@ describe('deltawire', () => {
     expect(Math.abs((lease?.expiresAt ?? 0) - Date.now() - 3_600_000)).toBeLessThan(10_000);
     // A lease alone is no push: polling rests only once something came.
     await poll();
-    expect((await readSourceState(web.store, 'a')).nextWhy).not.toContain('pushes');
+    expect(say((await readSourceState(web.store, 'a')).nextWhy ?? '', 'en')).not.toContain('pushes');
 
     expect(await push(feed(item('2', '芜湖公园开放'), item('1', '合肥地铁开通')))).toBe(202);
     expect(await readTotals(web.store)).toMatchObject({ entries: 2, kept: 2 });
     const after = await readSourceState(web.store, 'a');
     expect(after.polls[0]).toMatchObject({ outcome: 'pushed', status: null, items: 2, fresh: 1, format: 'rss' });
-    expect(after.nextWhy).toContain('pushes what is new: polled once a day');
+    expect(say(after.nextWhy ?? '', 'en')).toContain('pushes what is new: polled once a day');
     expect((after.nextPollAt ?? 0) - Date.now()).toBeGreaterThan(20 * 3_600_000);
     expect(await dueSources(web.store, Date.now() + 20 * 3_600_000, 5)).toEqual([]);
     // The same item by poll is no other one.
     items = [item('2', '芜湖公园开放'), item('1', '合肥地铁开通')];
     await poll();
     expect((await readSourceState(web.store, 'a')).polls[0]).toMatchObject({ outcome: 'modified', fresh: 0 });
-    expect((await readSourceState(web.store, 'a')).nextWhy).toContain('pushes');
+    expect(say((await readSourceState(web.store, 'a')).nextWhy ?? '', 'en')).toContain('pushes');
     expect((await readTotals(web.store)).entries).toBe(2);
     const page = await (await web.get('/status/source?id=a&lang=en', { accept: 'text/html' })).text();
     expect(page).toContain('sends what is new; its lease ends');
-    expect(page).toContain('polled once a day to make sure');
+    expect(page).toContain('polled once a day as a safety net');
     // What the hub failed to send makes polls frequent again.
     items = [item('3', '南京图书馆开馆'), ...items];
     await poll();
-    expect((await readSourceState(web.store, 'a')).nextWhy).not.toContain('pushes');
+    expect(say((await readSourceState(web.store, 'a')).nextWhy ?? '', 'en')).not.toContain('pushes');
   });
 
   it('passes over what is not signed by the hub, and what is too long', async () => {
@@ -287,7 +288,7 @@ describe('deltawire', () => {
       await web.store.redis.del(`${web.store.prefix}due`);
       expect(await push(body)).toBe(202);
       expect(await dueSources(web.store, Date.now(), 5)).toEqual(['a']);
-      expect((await readSourceState(web.store, 'a')).nextWhy).toContain('could not be read');
+      expect(say((await readSourceState(web.store, 'a')).nextWhy ?? '', 'en')).toContain('could not be read');
     }
   });
 
@@ -338,7 +339,7 @@ describe('deltawire', () => {
     await until(() => asked.length === 3, 'the next request');
     await quiet();
     expect(await following()).toMatchObject({ state: 'asked', why: 'the lease ended' });
-    expect((await readSourceState(store, 'a')).nextWhy).toContain('ended: polled as usual again');
+    expect(say((await readSourceState(store, 'a')).nextWhy ?? '', 'en')).toContain('ended: polled as usual again');
     expect(await dueSources(store, Date.now() + 7_301_000, 5)).toEqual(['a']);
   });
 

@@ -1,4 +1,6 @@
 /** Reads the body of an item, markup or plain text, feed content or whole page: the article's blocks and the lines around it. */
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import type { CleanContext } from '../context.ts';
 import { findContainer } from '../html/container.ts';
 import { readLines } from '../html/lines.ts';
@@ -27,7 +29,7 @@ export interface Body {
   /** Keys of the blocks at the article's edges, before those that recur were taken out. */
   readonly edges: readonly string[];
   readonly removed: readonly Taken[];
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
 }
 
 /** The body of `raw`: its content, or its summary where it has none. */
@@ -39,7 +41,7 @@ export function readBody(raw: RawItem, context: CleanContext): Body {
   const inner = withoutRecurring(read.kept, context.isRecurring ?? (() => false));
   const removed = [...read.removed, ...inner.removed];
   const isSpammed = read.removed.some(({ by }) => by.spam);
-  const repairs = isSpammed ? [...unsalted, 'injected spam removed'] : unsalted;
+  const repairs = isSpammed ? [...unsalted, reason('repair.text.spam')] : unsalted;
   return { ...read, kept: inner.kept, edges: edgeKeys(read.kept), removed, repairs };
 }
 

@@ -1,4 +1,5 @@
 /** What every field of an entry is read from, and what reading one gives. */
+import type { Reason } from '../../model/reason.ts';
 import type { Body } from '../article/body.ts';
 import type { Shaped } from '../article/shape.ts';
 import type { CleanContext } from '../context.ts';
@@ -26,7 +27,7 @@ export interface Read {
 export interface Field<Value> {
   readonly value: Value;
   /** What was mended to get at the value, for people. */
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
 }
 
 export type ReadField<Value> = (read: Read, raw: RawItem, context: CleanContext) => Field<Value>;

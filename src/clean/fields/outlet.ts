@@ -1,4 +1,5 @@
 /** Decides which outlet an entry comes from: its dateline, its source line, its feed, and the page itself for 本报. */
+import { reason } from '../../reasons/catalogue.ts';
 import type { Body } from '../article/body.ts';
 import type { Judged } from '../lines/judge.ts';
 import { isOutlet } from '../lines/forms.ts';
@@ -14,7 +15,10 @@ export const readOutlet: ReadField<string | null> = (read, raw) => {
   const outlet = chooseOutlet(read, raw);
   const [claimed] = read.signatures.above.outlets;
   const isFalse = claimed !== undefined && outlet !== null && outlet !== claimed && !sameFamily(claimed, outlet);
-  return { value: outlet, repairs: isFalse ? [`source line says ${claimed}, dateline says ${outlet}`] : [] };
+  return {
+    value: outlet,
+    repairs: isFalse ? [reason('repair.outlet.contradicted', { claimed, dateline: outlet })] : [],
+  };
 };
 
 function chooseOutlet({ body, shaped, signatures }: Read, raw: RawItem): string | null {

@@ -1,4 +1,5 @@
 /** Decides when an entry was published and which day its opening means: the feed, then the page, its head, its number. */
+import { reason } from '../../reasons/catalogue.ts';
 import type { Body } from '../article/body.ts';
 import type { Taken } from '../article/removal.ts';
 import type { Shaped } from '../article/shape.ts';
@@ -19,7 +20,7 @@ export const readPublished: ReadField<Pick<Entry, 'published' | 'dateline' | 'op
   const opening = openingOf(read.shaped, raw, at, context.timezone);
   return {
     value: { published: at, dateline: datelineOf(opening), opening },
-    repairs: numbered ? ['time of publication read from the tracking number'] : [],
+    repairs: numbered ? [reason('repair.date.from-tracking-number')] : [],
   };
 };
 

@@ -1,4 +1,5 @@
 /** Decides an entry's title: what the item says, else the line of its page that most speaks for being the headline, else its first sentence. */
+import { reason } from '../../reasons/catalogue.ts';
 import type { Body } from '../article/body.ts';
 import { PLACES } from '../article/places.ts';
 import type { Head } from '../html/tree.ts';
@@ -24,7 +25,7 @@ export function readHeadline(body: Body, raw: RawItem): Headline {
 
 export const readTitle: ReadField<string> = ({ headline, shaped, text }) => ({
   value: headline.title === '' ? firstSentences(withoutOpening(text, shaped.opening), T.title.made) : headline.title,
-  repairs: headline.title === '' && text !== '' ? ['title taken from the first sentence'] : [],
+  repairs: headline.title === '' && text !== '' ? [reason('repair.title.from-text')] : [],
 });
 
 /** What the page around the candidates says. */

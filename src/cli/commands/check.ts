@@ -1,5 +1,7 @@
 /** `deltawire check`: says of the config that it is whole, or every fault; with `--fetch` polls every source once, with `--fix` follows those that moved. */
 import { createFetcher } from '../../fetch/fetcher.ts';
+import { say, sayAll } from '../../reasons/render.ts';
+import { languageOf } from '../output/language.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { isoWithOffset } from '../../text/time.ts';
@@ -64,14 +66,24 @@ async function fetchAll(config: Config, sources: readonly Source[]): Promise<Exi
 }
 
 async function fetchOne(source: Source, config: Config, fetcher: ReturnType<typeof createFetcher>): Promise<Row> {
+  const language = languageOf(process.env);
   const began = Date.now();
   const loaded = await loadDocument(source.id, config, fetcher);
   const took = String(Date.now() - began);
   if (!loaded.ok) {
-    const { stage, message } = loaded.failure;
+    const { stage, reason } = loaded.failure;
     return {
       ok: false,
-      cells: [source.id, String(loaded.result?.status ?? '–'), '–', '–', '–', '–', took, `${stage}: ${message}`],
+      cells: [
+        source.id,
+        String(loaded.result?.status ?? '–'),
+        '–',
+        '–',
+        '–',
+        '–',
+        took,
+        `${stage}: ${say(reason, language)}`,
+      ],
     };
   }
   const status = String(loaded.status ?? '–');
@@ -80,7 +92,16 @@ async function fetchOne(source: Source, config: Config, fetcher: ReturnType<type
     const feeds = discover(loaded.bytes, loaded.headers, loaded.url);
     return {
       ok: false,
-      cells: [source.id, status, '–', '–', '–', '–', took, `${reading.stage}: ${reading.message}${feeds}`],
+      cells: [
+        source.id,
+        status,
+        '–',
+        '–',
+        '–',
+        '–',
+        took,
+        `${reading.stage}: ${say(reading.reason, language)}${feeds}`,
+      ],
     };
   }
   const { format, charset, items, repairs } = reading.document;
@@ -88,7 +109,7 @@ async function fetchOne(source: Source, config: Config, fetcher: ReturnType<type
   const date = newest === 0 ? 'undated' : isoWithOffset(newest, source.timezone).slice(0, 16);
   return {
     ok: true,
-    cells: [source.id, status, format, charset.used, String(items.length), date, took, repairs.join('; ')],
+    cells: [source.id, status, format, charset.used, String(items.length), date, took, sayAll(repairs, language)],
   };
 }
 

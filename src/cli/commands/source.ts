@@ -1,4 +1,6 @@
 /** `deltawire source add`: looks at an address, finds its feed or the selectors that read it, and proposes a block. */
+import { say } from '../../reasons/render.ts';
+import { languageOf } from '../output/language.ts';
 import { writeBlock, type NewSource } from '../../config/files/edit.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
@@ -60,7 +62,11 @@ export async function runSourceAdd(
 /** The feed at the address, the best feed its page links to, or the page with selectors. Throws CommandError. */
 async function look(url: string, load: (url: string) => ReturnType<typeof loadDocument>): Promise<Found> {
   const loaded = await load(url);
-  if (!loaded.ok) throw new CommandError([`${url}: ${loaded.failure.stage}: ${loaded.failure.message}`], 1);
+  if (!loaded.ok)
+    throw new CommandError(
+      [`${url}: ${loaded.failure.stage}: ${say(loaded.failure.reason, languageOf(process.env))}`],
+      1,
+    );
   const own = await readLoaded(loaded, Date.now());
   if (own.ok && own.document.items.length > 0) return fromFeed(url, own.document);
   const decoded = decodeBytes(loaded.bytes, { contentType: loaded.headers['content-type'] ?? null });
@@ -75,7 +81,7 @@ async function look(url: string, load: (url: string) => ReturnType<typeof loadDo
     const samples = proposal.samples.map(({ title, date }) => `${date ?? '-'} ${title}`);
     return { url, document: null, select: proposal.select, samples };
   }
-  const why = own.ok ? 'a feed without items' : own.message;
+  const why = own.ok ? 'a feed without items' : say(own.reason, languageOf(process.env));
   throw new CommandError([`${url}: no feed, no link to one, and no list of news in it (${why})`], 1);
 }
 

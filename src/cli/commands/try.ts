@@ -11,7 +11,7 @@ import { readItem } from '../input/items.ts';
 import { loadDocument, plainSettings, readLoaded, type Loaded } from '../input/documents.ts';
 import { placeEntries, type Placeable } from '../input/placing.ts';
 import { languageOf } from '../output/language.ts';
-import { presentDocument, presentEntry, presentItem } from '../output/present.ts';
+import { presentDocument, presentEntry, presentFailure, presentItem, type ReadFailure } from '../output/present.ts';
 import { tellDocument, tellEntry, tellFailure } from '../output/tell.ts';
 
 export interface TryOptions {
@@ -60,15 +60,25 @@ export async function runTry(names: readonly string[], options: TryOptions): Pro
   return code;
 }
 
+function failed(failure: ReadFailure): Pick<Tried, 'head' | 'headText'> {
+  const language = languageOf(process.env);
+  return { head: presentFailure(failure, language), headText: tellFailure(failure, language) };
+}
+
 async function tryDocument(loaded: Loaded, editor: Editor, parseOnly: boolean): Promise<Tried> {
   const now = Date.now();
-  if (!loaded.ok) return { head: { error: loaded.failure }, headText: tellFailure(loaded.failure), items: [] };
+  if (!loaded.ok) return { ...failed(loaded.failure), items: [] };
   const { settings } = loaded;
   const zone = settings.timezone;
   const reading = await readLoaded(loaded, now);
   if (!reading.ok) {
-    const failure = { source: loaded.name, url: loaded.url, stage: reading.stage, message: reading.message };
-    return { head: { error: failure }, headText: `${tellFailure(failure)}${advise(loaded)}`, items: [] };
+    const { head, headText } = failed({
+      source: loaded.name,
+      url: loaded.url,
+      stage: reading.stage,
+      reason: reading.reason,
+    });
+    return { head, headText: `${headText}${advise(loaded)}`, items: [] };
   }
   const { document } = reading;
   const around = { title: document.title, baseUrl: document.link ?? document.url };
@@ -80,7 +90,8 @@ async function tryDocument(loaded: Loaded, editor: Editor, parseOnly: boolean): 
         freshRecurrences(),
         now,
       ).map((edited) => ({ json: null, placeable: { edited, trust: settings.trust, now }, zone }));
-  return { head: presentDocument(document), headText: tellDocument(document), items };
+  const language = languageOf(process.env);
+  return { head: presentDocument(document, language), headText: tellDocument(document, language), items };
 }
 
 /** What a person may do about a page that is no feed: its feeds, or selectors that read it. */

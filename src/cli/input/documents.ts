@@ -1,4 +1,5 @@
 /** Gets the documents that `try` and `check` read: configured sources, addresses, files with their header files. */
+import { reason } from '../../reasons/catalogue.ts';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { readDocument } from '../../feed/read.ts';
@@ -86,7 +87,7 @@ async function loadAddress(
         source: name,
         url: address,
         stage: 'address',
-        message: 'no RSSHub address: set `rsshub` in settings.yaml',
+        reason: reason('fetch.address.no-rsshub'),
       },
     };
   const result = await fetcher.fetchDocument({
@@ -106,8 +107,11 @@ async function loadAddress(
       status: result.status,
     };
   const stage = result.outcome === 'failed' ? result.stage : 'status';
-  const message = result.outcome === 'failed' ? result.message : `${result.outcome} (${result.status})`;
-  return { ok: false, result, failure: { source: name, url, stage, message } };
+  const why =
+    result.outcome === 'failed'
+      ? result.reason
+      : reason('fetch.status.outcome', { outcome: result.outcome, status: result.status });
+  return { ok: false, result, failure: { source: name, url, stage, reason: why } };
 }
 
 async function loadFile(path: string): Promise<Loaded> {
@@ -119,8 +123,8 @@ async function loadFile(path: string): Promise<Loaded> {
     return { ok: true, name: path, url: at, bytes, headers, settings: plainSettings(path, at), status: null };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'no such file, and no source of the config has this id' : message;
-    return { ok: false, result: null, failure: { source: path, url, stage: 'read', message: reason } };
+    const why = code === 'ENOENT' ? reason('read.file.missing') : reason('read.file.other', { said: message });
+    return { ok: false, result: null, failure: { source: path, url, stage: 'read', reason: why } };
   }
 }
 

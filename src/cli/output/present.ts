@@ -1,4 +1,5 @@
 /** Writes documents, items and entries as the JSON objects of `deltawire try --json`. */
+import { reason } from '../../reasons/catalogue.ts';
 import type { Edited } from '../../pipeline/editorial.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { Entry, Opening } from '../../model/entry.ts';
@@ -19,23 +20,36 @@ export interface ReadFailure {
   readonly source: string;
   readonly url: string;
   readonly stage: string;
-  readonly message: string;
+  readonly reason: StoredReason;
+}
+
+export function presentFailure({ source, url, stage, reason }: ReadFailure, language: Language): object {
+  return { error: { source, url, stage, message: say(reason, language), messageCode: codeOf(reason) } };
+}
+
+function presentRepairs(repairs: readonly StoredReason[], language: Language): object {
+  return { repairs: repairs.map((repair) => say(repair, language)), repairCodes: repairs.map(codeOf) };
 }
 
 const iso = (at: number | null, zone: string) => (at === null ? null : isoWithOffset(at, zone));
 
-export function presentDocument({
-  source,
-  url,
-  format,
-  title,
-  link,
-  language,
-  charset,
-  repairs,
-  items,
-}: FeedDocument): object {
-  return { document: { source, url, format, title, link, language, charset, repairs, entries: items.length } };
+export function presentDocument(
+  { source, url, format, title, link, language, charset, repairs, items }: FeedDocument,
+  speaks: Language,
+): object {
+  return {
+    document: {
+      source,
+      url,
+      format,
+      title,
+      link,
+      language,
+      charset,
+      ...presentRepairs(repairs, speaks),
+      entries: items.length,
+    },
+  };
 }
 
 export function presentItem(item: RawItem, zone: string): object {
@@ -53,6 +67,7 @@ export function presentEntry(
 ): object {
   const { entry } = cleaned;
   const first = relevance[0];
+  const why = first?.why ?? reason('edition.none');
   return {
     entry: {
       source: entry.source,
@@ -80,14 +95,15 @@ export function presentEntry(
       relevance: {
         score: first?.score ?? 0,
         threshold: first?.threshold ?? 0,
-        why: first?.why ?? 'there is no edition',
+        why: say(why, language),
+        whyCode: codeOf(why),
       },
       story: placement.story,
       lead: placement.lead,
       decision: placement.decision,
       reason: say(placement.reason, language),
       reasonCode: codeOf(placement.reason),
-      repairs: entry.repairs,
+      ...presentRepairs(entry.repairs, language),
     },
   };
 }

@@ -7,18 +7,21 @@ import type { Language } from '../../reasons/language.ts';
 import { say } from '../../reasons/render.ts';
 import type { Placement, ReadFailure } from './present.ts';
 
-export function tellFailure({ source, stage, message }: ReadFailure): string {
-  return `${source}\n  ✗ ${stage}: ${message}`;
+export function tellFailure({ source, stage, reason }: ReadFailure, language: Language): string {
+  return `${source}\n  ✗ ${stage}: ${say(reason, language)}`;
 }
 
-export function tellDocument({ source, url, format, title, charset, repairs, items }: FeedDocument): string {
+export function tellDocument(
+  { source, url, format, title, charset, repairs, items }: FeedDocument,
+  language: Language,
+): string {
   const { declared, detected, used } = charset;
   return [
     source,
     `  ✓ ${format} ${title === null ? '' : `「${title}」 `}${items.length} items`,
     `  address ${url}`,
     `  charset ${used} (declared ${declared ?? 'nothing'}, detected ${detected ?? 'nothing'})`,
-    ...repairs.map((repair) => `  mended: ${repair}`),
+    ...repairs.map((repair) => `  mended: ${say(repair, language)}`),
   ].join('\n');
 }
 
@@ -43,9 +46,9 @@ export function tellEntry(
     ...(removed.length === 0
       ? []
       : [`    removed: ${removed.map(({ rule, text }) => `${rule} 「${clip(text, 16)}」`).join('; ')}`]),
-    ...entry.repairs.map((repair) => `    mended: ${repair}`),
+    ...entry.repairs.map((repair) => `    mended: ${say(repair, language)}`),
     ...(classification.regions.length === 0 ? [] : [`    regions: ${tellRegions(classification.regions)}`]),
-    `    ${relevance[0]?.why ?? ''}`,
+    `    ${relevance[0] === undefined ? '' : say(relevance[0].why, language)}`,
     `    ${placement.decision}: ${say(placement.reason, language)}; story ${placement.story}${placement.lead ? ' (lead)' : ''}`,
   ].join('\n');
 }

@@ -126,6 +126,9 @@ export const settingsFile = z
         secret: optional(text(), null, {
           description: '钉钉、飞书机器人的签名密钥 · signs messages to 钉钉 and 飞书 robots',
         }),
+        language: optional(z.enum(['zh', 'en']), 'zh', {
+          description: "机器人消息的语言 · language of the robots' messages; JSON has English and codes",
+        }),
       },
       '告警 · alerts',
     ),

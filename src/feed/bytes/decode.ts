@@ -1,6 +1,8 @@
 /** Decodes the bytes of a document into text without mojibake and control characters. */
 import { isUtf8 } from 'node:buffer';
 import type { Charset } from '../../model/feed.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { charsetOf, damageAs, decodeAs } from './charsets.ts';
 import { dropControls } from './controls.ts';
 import { findMojibake, mendMojibake } from './mojibake.ts';
@@ -14,18 +16,18 @@ export interface DecodeHints {
 }
 
 export type DecodeResult =
-  | { readonly ok: true; readonly text: string; readonly charset: Charset; readonly repairs: readonly string[] }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly text: string; readonly charset: Charset; readonly repairs: readonly Reason[] }
+  | { readonly ok: false; readonly reason: Reason };
 
 interface Choice {
   readonly charset: string;
   readonly detected: string | null;
-  readonly repair: string | null;
+  readonly repair: Reason | null;
   /** Bytes of the byte order mark. */
   readonly skip: number;
 }
 
-const choice = (charset: string, detected: string | null, repair: string | null = null, skip = 0): Choice => ({
+const choice = (charset: string, detected: string | null, repair: Reason | null = null, skip = 0): Choice => ({
   charset,
   detected,
   repair,
@@ -103,7 +105,7 @@ function chooseByLabel(bytes: Uint8Array, label: string): Choice | null {
     // A Latin label fits any bytes, so it proves nothing against a reading that makes sense.
     const guess = sniffMultibyte(bytes);
     if (guess !== null && guess.score > 0.5)
-      return choice(guess.charset, guess.charset, `labelled ${label}, is ${guess.charset}`);
+      return choice(guess.charset, guess.charset, reason('repair.charset.label', { label, charset: guess.charset }));
     return choice(charset, null);
   }
   const damage = damageAs(bytes, charset);
@@ -111,12 +113,12 @@ function chooseByLabel(bytes: Uint8Array, label: string): Choice | null {
     // These read nearly any bytes as something, so the text itself has to agree.
     const guess = sniffMultibyte(bytes);
     if (guess !== null && guess.charset !== charset)
-      return choice(guess.charset, guess.charset, `labelled ${label}, is ${guess.charset}`);
+      return choice(guess.charset, guess.charset, reason('repair.charset.label', { label, charset: guess.charset }));
   }
   if (damage <= 0.02) return choice(charset, charset);
   const guess = sniffMultibyte(bytes);
   if (guess !== null && guess.charset !== charset && damageAs(bytes, guess.charset) < damage)
-    return choice(guess.charset, guess.charset, `labelled ${label}, is ${guess.charset}`);
+    return choice(guess.charset, guess.charset, reason('repair.charset.label', { label, charset: guess.charset }));
   return damage < 0.2 ? choice(charset, null) : null;
 }
 
@@ -129,38 +131,43 @@ function choose(bytes: Uint8Array, labels: readonly string[]): Choice {
     const other = labels.map((label) => [label, charsetOf(label)] as const).find(([, charset]) => charset !== null);
     const ascii = !/[\x80-\xff]/.test(head);
     const mislabelled = other !== undefined && other[1] !== 'utf-8' && !ascii;
-    return choice('utf-8', ascii ? null : 'utf-8', mislabelled ? `labelled ${other[0]}, is UTF-8` : null);
+    return choice(
+      'utf-8',
+      ascii ? null : 'utf-8',
+      mislabelled ? reason('repair.charset.label', { label: other[0], charset: 'UTF-8' }) : null,
+    );
   }
   const { whole, bad } = countUtf8(bytes);
-  if (whole > bad * WHOLE_PER_BAD) return choice('utf-8', 'utf-8', `${bad} bytes of damaged UTF-8 left out`);
+  if (whole > bad * WHOLE_PER_BAD) return choice('utf-8', 'utf-8', reason('repair.charset.damaged', { bytes: bad }));
   for (const label of labels) {
     const byLabel = chooseByLabel(bytes, label);
     if (byLabel !== null) return byLabel;
   }
   const guess = sniffCharset(bytes);
-  if (guess !== null) return choice(guess.charset, guess.charset, `charset sniffed as ${guess.charset}`);
-  return choice('windows-1252', null, 'charset unknown, read as windows-1252');
+  if (guess !== null)
+    return choice(guess.charset, guess.charset, reason('repair.charset.sniffed', { charset: guess.charset }));
+  return choice('windows-1252', null, reason('repair.charset.unknown'));
 }
 
 /** Decodes a document: BOM, wide forms, valid UTF-8, HTTP charset, declaration, sniffing, windows-1252, in that order. */
 export function decodeBytes(bytes: Uint8Array, hints: DecodeHints = {}): DecodeResult {
-  if (bytes.length === 0) return { ok: false, message: 'the body is empty' };
+  if (bytes.length === 0) return { ok: false, reason: reason('feed.decode.empty') };
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD_BYTES)).toString('latin1');
   const declared = [labelOfHeader(hints.contentType), labelOfDocument(head)].filter((label) => label !== null);
   const forced = charsetOf(hints.encoding);
   const chosen =
     forced === null ? choose(bytes, declared) : choice(forced, null, null, readSignature(bytes)?.skip ?? 0);
   const raw = decodeAs(bytes.subarray(chosen.skip), chosen.charset);
-  const unreadable = findMojibake(raw);
-  if (unreadable !== null) return { ok: false, message: `${unreadable} (read as ${chosen.charset})` };
+  const unreadable = findMojibake(raw, chosen.charset);
+  if (unreadable !== null) return { ok: false, reason: unreadable };
   const lost = raw.includes('\ufffd');
   const mended = mendMojibake(lost ? raw.replaceAll('\ufffd', '') : raw);
   const clean = dropControls(mended.text);
-  if (clean.text.trim() === '') return { ok: false, message: 'the body is empty: nothing but white space' };
+  if (clean.text.trim() === '') return { ok: false, reason: reason('feed.decode.blank') };
   const repairs = [
-    chosen.repair ?? (lost ? 'characters lost in publishing left out' : null),
+    chosen.repair ?? (lost ? reason('repair.charset.lost') : null),
     mended.repair,
-    clean.dropped ? 'control characters removed' : null,
+    clean.dropped ? reason('repair.charset.controls') : null,
   ];
   return {
     ok: true,

@@ -1,12 +1,14 @@
 /** Mends text that was decoded with the wrong charset upstream (ÏûÏ¢, æ–°é—», 鏂伴椈), where it can be told. */
 import iconv from 'iconv-lite';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { toCp1252 } from './charsets.ts';
 import { commonShare } from './sniff.ts';
 
 export interface Mended {
   readonly text: string;
   /** What was undone; null where the text is left as it is. */
-  readonly repair: string | null;
+  readonly repair: Reason | null;
 }
 
 // Runs that a byte-wise reading of GBK or UTF-8 consists of: Latin-1 letters and the characters of windows-1252.
@@ -97,23 +99,21 @@ export function mendMojibake(text: string): Mended {
   const found = sample.search(BYTE_PAIR);
   if (found >= 0) {
     if (LEAD_AND_TRAIL.test(sample) && asUtf8(sample).share > MIN_SHARE)
-      return { text: asUtf8(text).text, repair: 'UTF-8 that had been read as Latin-1 read again' };
+      return { text: asUtf8(text).text, repair: reason('repair.charset.utf8-as-latin1') };
     const { gained, share } = asGbk(sample);
     const reads =
       gained.length >= 4 && share > MIN_SHARE && /[\u4e00-\u9fff]/.test(gained) && commonShare(gained) > 0.5;
-    if (reads) return { text: asGbk(text).text, repair: 'GBK that had been read as Latin-1 read again' };
+    if (reads) return { text: asGbk(text).text, repair: reason('repair.charset.gbk-as-latin1') };
   }
   const fromGbk = undoGbkUtf8(text);
-  return fromGbk === null
-    ? { text, repair: null }
-    : { text: fromGbk, repair: 'UTF-8 that had been read as GBK read again' };
+  return fromGbk === null ? { text, repair: null } : { text: fromGbk, repair: reason('repair.charset.utf8-as-gbk') };
 }
 
 const MAX_LOST_SHARE = 0.1;
 const MIN_LOST = 10;
 
-/** Why `text` cannot be trusted to say what its publisher wrote; null where it can. */
-export function findMojibake(text: string): string | null {
+/** Why `text`, read as `charset`, cannot be trusted to say what its publisher wrote; null where it can. */
+export function findMojibake(text: string, charset: string): Reason | null {
   if (!text.includes('\ufffd') && !/锟斤拷|烫烫烫/.test(text)) return null;
   let wide = 0;
   let lost = 0;
@@ -123,10 +123,8 @@ export function findMojibake(text: string): string | null {
     wide++;
     if (unit === 0xfffd) lost++;
   }
-  if (lost >= MIN_LOST && lost > wide * MAX_LOST_SHARE)
-    return `mojibake: ${lost} of ${wide} characters beyond ASCII were lost before or while decoding`;
+  if (lost >= MIN_LOST && lost > wide * MAX_LOST_SHARE) return reason('feed.decode.lost', { lost, all: wide, charset });
   const copies = text.match(/锟斤拷|烫烫烫/g)?.length ?? 0;
-  if (copies >= 5 && copies * 3 > wide * MAX_LOST_SHARE)
-    return 'mojibake: the text holds 锟斤拷 in place of what was written; its characters were lost before publishing';
+  if (copies >= 5 && copies * 3 > wide * MAX_LOST_SHARE) return reason('feed.decode.overwritten', { charset });
   return null;
 }

@@ -1,4 +1,6 @@
 /** Reads dates as publishers write them: RFC 822, RFC 3339, Chinese, relative, damaged. */
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { parseRelative } from './relative.ts';
 import { fromWallClock, toWallClock } from '../../text/zone.ts';
 import { zoneMinutes } from './zones.ts';
@@ -15,7 +17,7 @@ export interface DateContext {
 export interface ParsedDate {
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
   /** What the text says of its zone: `utc` is where Beijing time hides, `none` is the source's own zone. */
   readonly zone: 'utc' | 'offset' | 'none';
   /** True where the text counts from the time of reading, so that it changes from poll to poll. */
@@ -152,7 +154,7 @@ function completeYear(text: string, { timezone, now }: DateContext): ParsedDate 
     if (wall === null || wall > today.getTime() + DAY_MS) continue;
     return {
       at: fromWallClock(wall, timezone),
-      repairs: [`year of "${text}" completed`],
+      repairs: [reason('repair.date.year', { text })],
       zone: 'none',
       relative: false,
     };
@@ -170,13 +172,13 @@ export function parseDate(text: string, context: DateContext): ParsedDate | null
   const { timezone, now } = context;
   if (EPOCH.test(flat)) {
     const at = flat.length === 10 ? Number(flat) * 1000 : Number(flat);
-    return inRange(at, now) ? { at, repairs: ['date given as a Unix time'], zone: 'offset', relative: false } : null;
+    return inRange(at, now) ? { at, repairs: [reason('repair.date.unix')], zone: 'offset', relative: false } : null;
   }
   const read = readFields(flat);
   if (read === null) {
     const relative = parseRelative(flat, timezone, now);
     if (relative !== null)
-      return { at: relative, repairs: [`"${flat}" counted from the time of reading`], zone: 'none', relative: true };
+      return { at: relative, repairs: [reason('repair.date.relative', { text: flat })], zone: 'none', relative: true };
     return completeYear(flat.replace(/^[^\d]{0,12}(?=\d)/, ''), context);
   }
   const wall = wallClockOf(read);
@@ -185,5 +187,5 @@ export function parseDate(text: string, context: DateContext): ParsedDate | null
   const at = minutes === null ? fromWallClock(wall, timezone) : wall - minutes * 60_000;
   if (!inRange(at, now)) return null;
   if (minutes !== null) return { at, repairs: [], zone: minutes === 0 ? 'utc' : 'offset', relative: false };
-  return { at, repairs: [`date without a zone read as ${timezone}`], zone: 'none', relative: false };
+  return { at, repairs: [reason('repair.date.zone', { zone: timezone })], zone: 'none', relative: false };
 }

@@ -1,5 +1,7 @@
 /** Finds out whether a feed's dates are Beijing time labelled GMT, and by how much to set them back. */
 import { dateInAddress } from '../../zh/dates.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import type { ParsedDate } from './feeddates.ts';
 import { BEIJING_MS } from '../../text/time.ts';
 
@@ -11,7 +13,7 @@ export interface SkewEvidence {
 export interface Skew {
   /** To subtract from every date labelled GMT or Z. */
   readonly shiftMs: number;
-  readonly repair: string | null;
+  readonly repair: Reason | null;
 }
 
 // Clocks of publishers run ahead by minutes, not by hours.
@@ -41,5 +43,5 @@ export function mendBeijing(evidence: readonly SkewEvidence[], now: number): Ske
   const byFuture = future > 0 && tooFar === 0;
   const byAddress = addressFor >= 2;
   if (addressAgainst > 0 || !(byFuture || byAddress)) return NONE;
-  return { shiftMs: BEIJING_MS, repair: 'Beijing time labelled as GMT set back by eight hours' };
+  return { shiftMs: BEIJING_MS, repair: reason('repair.date.beijing') };
 }

@@ -2,6 +2,8 @@
 import type { Enclosure, RawItem } from '../../model/feed.ts';
 import { parseDate } from '../dates/feeddates.ts';
 import type { DateContext, ParsedDate } from '../dates/feeddates.ts';
+import type { Reason } from '../../model/reason.ts';
+import { eachOnce, reason } from '../../reasons/catalogue.ts';
 import { identify } from './identity.ts';
 import { dateInAddress } from '../../zh/dates.ts';
 import { mendBeijing } from '../dates/skew.ts';
@@ -24,41 +26,38 @@ export interface LooseItem {
   readonly image: string | null;
   readonly language: string | null;
   readonly outlet: string | null;
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
 }
 
 interface Dated {
   readonly item: LooseItem;
   readonly published: ParsedDate | null;
   readonly updated: ParsedDate | null;
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
 }
 
-function unreadable(field: string, text: string): string {
-  return `${field} "${text.slice(0, 60)}" is no possible date`;
-}
+const MAX_SHOWN = 60;
 
 function dateItem(item: LooseItem, context: DateContext, fromAddress: boolean): Dated {
-  const repairs: string[] = [...item.repairs];
+  const repairs: Reason[] = [...item.repairs];
   let published = item.published === '' ? null : parseDate(item.published, context);
-  if (item.published !== '' && published === null) repairs.push(unreadable('published', item.published));
+  if (item.published !== '' && published === null)
+    repairs.push(reason('repair.date.published-impossible', { text: item.published.slice(0, MAX_SHOWN) }));
   const updated =
     item.updated === '' ? null : item.updated === item.published ? published : parseDate(item.updated, context);
   if (item.updated !== '' && updated === null && item.updated !== item.published)
-    repairs.push(unreadable('updated', item.updated));
+    repairs.push(reason('repair.date.updated-impossible', { text: item.updated.slice(0, MAX_SHOWN) }));
   if (published === null && updated === null && item.stray !== '') {
     published = parseDate(item.stray, context);
-    if (published !== null) repairs.push('date taken from bare text in the item');
+    if (published !== null) repairs.push(reason('repair.date.from-text'));
   }
   if (published === null && updated === null && fromAddress && item.link !== null) {
     const text = dateInAddress(item.link);
     published = text === null ? null : parseDate(text, context);
-    if (published !== null) repairs.push('date taken from the address');
+    if (published !== null) repairs.push(reason('repair.date.from-address'));
   }
-  for (const date of [published, updated]) {
-    for (const repair of date?.repairs ?? []) if (!repairs.includes(repair)) repairs.push(repair);
-  }
-  return { item, published, updated, repairs };
+  for (const date of [published, updated]) repairs.push(...(date?.repairs ?? []));
+  return { item, published, updated, repairs: eachOnce(repairs) };
 }
 
 /** Finishes items: dates, ids, repeats folded. `fromAddress` lets a date in the link stand in for a missing one. */
@@ -67,7 +66,7 @@ export function finishItems(
   items: readonly LooseItem[],
   context: DateContext,
   fromAddress: boolean,
-): { readonly items: readonly RawItem[]; readonly repairs: readonly string[] } {
+): { readonly items: readonly RawItem[]; readonly repairs: readonly Reason[] } {
   const dated = items.map((item) => dateItem(item, context, fromAddress));
   const { shiftMs, repair } = mendBeijing(
     dated.flatMap(({ item, published, updated }) => [published, updated].map((date) => ({ date, link: item.link }))),
@@ -107,5 +106,8 @@ export function finishItems(
     };
   });
   const repairs = repair === null ? [] : [repair];
-  return { items: finished, repairs: folded > 0 ? [...repairs, `${folded} repeated items folded`] : repairs };
+  return {
+    items: finished,
+    repairs: folded > 0 ? [...repairs, reason('repair.items-folded', { items: folded })] : repairs,
+  };
 }

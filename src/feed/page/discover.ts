@@ -56,21 +56,21 @@ export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
 }
 
 // What refusals look like in place of a feed: login forms, captchas, the checks of content networks and firewalls.
-const KINDS: readonly (readonly [RegExp, string])[] = [
+const KINDS = [
   [
     /captcha|验证码|驗證碼|滑动验证|人机验证|安全验证|are you (?:a )?human|cf-challenge|challenge-platform|just a moment/i,
-    'a captcha page',
+    'captcha-page',
   ],
-  [/type=["']?password|请登录|請登入|用户登录|登录后|sign in to|log in to/i, 'a login page'],
-  [/访问被拒绝|禁止访问|access denied|forbidden|waf|拦截/i, 'a page that refuses access'],
-  [/404 not found|页面不存在|找不到|您访问的页面/i, 'a page that says "not found"'],
-];
+  [/type=["']?password|请登录|請登入|用户登录|登录后|sign in to|log in to/i, 'login-page'],
+  [/访问被拒绝|禁止访问|access denied|forbidden|waf|拦截/i, 'refusal-page'],
+  [/404 not found|页面不存在|找不到|您访问的页面/i, 'not-found-page'],
+] as const;
 
-/** What kind of HTML page stands where a feed was expected: `a captcha page`, `a login page` … `an HTML page`. */
-export function nameHtmlPage(html: string): string {
+/** What kind of HTML page stands where a feed was expected. */
+export function kindOfPage(html: string): (typeof KINDS)[number][1] | 'html-page' {
   const head = html.slice(0, 200_000);
   // An ordinary page has a login link somewhere; a page that is nothing else is short.
   const text = head.replace(/<[^<>]{0,2000}>/g, ' ').replace(/\s+/g, ' ');
   const kind = KINDS.find(([pattern]) => pattern.test(head.slice(0, 60_000)));
-  return kind !== undefined && text.length < 3000 ? kind[1] : 'an HTML page';
+  return kind !== undefined && text.length < 3000 ? kind[1] : 'html-page';
 }

@@ -1,7 +1,9 @@
 /** Reads an HTML list page into loose items, by the operator's CSS selectors. */
 import type { Document, Element } from 'domhandler';
 import { getAttributeValue, getInnerHTML, textContent } from 'domutils';
+import type { Reason } from '../../model/reason.ts';
 import type { Selectors } from '../../model/source.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { dropControls } from '../bytes/controls.ts';
 import { parseHtml } from './dom.ts';
 import type { LooseItem } from '../items/finish.ts';
@@ -14,12 +16,12 @@ interface ListPage {
   readonly link: string | null;
   readonly language: string | null;
   readonly items: readonly LooseItem[];
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
 }
 
 export type PageResult =
   | { readonly ok: true; readonly page: ListPage }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly reason: Reason };
 
 const MAX_ITEMS = 1000;
 
@@ -112,11 +114,11 @@ function readSelected(document: Document, url: string, select: Selectors): PageR
   const baseHref = firstWithin('base[href]', document);
   const base = baseHref === null ? url : resolveUrl(getAttributeValue(baseHref, 'href') ?? '', url);
   const rows = allWithin(select.item, document);
-  const quoted = `select.item "${select.item}"`;
-  if (rows.length === 0) return { ok: false, message: `${quoted} matches nothing on the page` };
+  const selector = select.item;
+  if (rows.length === 0) return { ok: false, reason: reason('feed.select.nothing', { selector }) };
   const items = readRows(rows, select, base);
   if (items.length === 0)
-    return { ok: false, message: `${quoted} matches ${rows.length} elements, but none has a title and a link` };
+    return { ok: false, reason: reason('feed.select.no-links', { selector, elements: rows.length }) };
   const title = firstWithin('head > title, title', document);
   const left = rows.length - items.length;
   return {
@@ -126,17 +128,17 @@ function readSelected(document: Document, url: string, select: Selectors): PageR
       link: url,
       language: (root !== null && getAttributeValue(root, 'lang')) || null,
       items,
-      repairs: left > 0 ? [`${left} of ${rows.length} selected elements have no title or link`] : [],
+      repairs: left > 0 ? [reason('repair.select.left-out', { left, elements: rows.length })] : [],
     },
   };
 }
 
 /** Reads a list page. Nothing selected, a selector that is none and a page without selectors are reasons, not exceptions. */
 export function readPage(html: string, url: string, select: Selectors | null): PageResult {
-  if (select === null) return { ok: false, message: 'a page needs selectors: at least select.item' };
+  if (select === null) return { ok: false, reason: reason('feed.select.missing') };
   try {
     return readSelected(parseHtml(html), url, select);
   } catch (error) {
-    return { ok: false, message: `a selector is wrong: ${messageOf(error)}` };
+    return { ok: false, reason: reason('feed.select.faulty', { said: messageOf(error) }) };
   }
 }

@@ -3,6 +3,8 @@
  * every XML feed; by itself it fails on broken markup, xhtml content, xml:base and most namespaces, so the records that
  * feed/xml collects are written in the one form that it reads without loss. Only this folder knows of the detour.
  */
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { collectFeed } from '../xml/collect.ts';
 import type { RootKind } from '../xml/frames.ts';
 import { chooseLink } from '../xml/records.ts';
@@ -21,9 +23,9 @@ export interface Canonical {
   readonly items: number;
   readonly hub: string | null;
   readonly self: string | null;
-  readonly repairs: readonly string[];
+  readonly repairs: readonly Reason[];
   /** One list an item, in order. */
-  readonly itemRepairs: readonly (readonly string[])[];
+  readonly itemRepairs: readonly (readonly Reason[])[];
 }
 
 const INLINE_LIMIT = 160;
@@ -115,8 +117,8 @@ export function canonicalise(text: string, baseUrl: string): Canonical {
     self: feed.links.find(({ rel }) => rel === 'self')?.href ?? null,
     repairs: [
       ...repairs,
-      ...(declared.bare ? ['bare & taken as text'] : []),
-      ...(declared.foreign ? ['HTML entities that XML does not know resolved'] : []),
+      ...(declared.bare ? [reason('repair.xml.bare-ampersand')] : []),
+      ...(declared.foreign ? [reason('repair.xml.html-entities')] : []),
     ],
     itemRepairs: kept.map((item) => item.repairs),
   };

@@ -1,6 +1,18 @@
 /** Collects what a feed document says of its channel and items, in one pass with bounded depth that mends broken nesting. */
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { addText, closeInline, openInline } from './capture.ts';
-import { type Captured, endCapture, hasParts, newPass, type Pass, popFrames, type RootKind, topOf } from './frames.ts';
+import {
+  type Captured,
+  endCapture,
+  hasParts,
+  newPass,
+  noteRepair,
+  type Pass,
+  popFrames,
+  type RootKind,
+  topOf,
+} from './frames.ts';
 import type { FeedRecord } from './records.ts';
 import type { DeclaredEntities } from '../markup/references.ts';
 import { foreignNamespace, nestScope, resolveName } from './scope.ts';
@@ -12,11 +24,8 @@ export interface Collected {
   readonly root: RootKind;
   readonly feed: FeedRecord;
   readonly items: readonly FeedRecord[];
-  readonly repairs: ReadonlySet<string>;
+  readonly repairs: readonly Reason[];
 }
-
-/** The repair of a document that breaks off: what was whole by then is read. */
-export const ENDS_EARLY = 'the document ends early';
 
 const MAX_DEPTH = 200;
 const MAX_STRAY = 200;
@@ -57,7 +66,7 @@ function open(pass: Pass, name: string, attributes: Attributes, selfClosing: boo
   }
   if (pass.stack.length >= MAX_DEPTH) {
     if (!selfClosing) pass.tooDeep++;
-    pass.repairs.add(`elements nested deeper than ${MAX_DEPTH} left out`);
+    noteRepair(pass, reason('repair.xml.too-deep', { most: MAX_DEPTH }));
     return;
   }
   openElement(pass, name, attributes);
@@ -72,7 +81,7 @@ function endsCapture(capture: Captured, local: string): boolean {
 }
 
 function endUnclosed(pass: Pass, { name }: Captured): void {
-  pass.repairs.add(`<${name}> that was not closed`);
+  noteRepair(pass, reason('repair.xml.not-closed', { element: name }));
   endCapture(pass);
 }
 
@@ -114,13 +123,11 @@ function addToOpen(pass: Pass, raw: string, kind: 'text' | 'cdata'): void {
 
 function end(pass: Pass): Collected {
   const last = topOf(pass).record;
-  if (pass.capture !== null) {
-    pass.repairs.add(ENDS_EARLY);
-    endCapture(pass);
-  }
-  if (pass.stack.length > 1) pass.repairs.add(ENDS_EARLY);
+  const endsEarly = pass.capture !== null || pass.stack.length > 1;
+  if (endsEarly) noteRepair(pass, reason('repair.xml.ends-early'));
+  endCapture(pass);
   popFrames(pass, 1);
-  if (last.kind === 'item' && pass.repairs.has(ENDS_EARLY)) last.complete = false;
+  if (last.kind === 'item' && endsEarly) last.complete = false;
   const { root, feed, items, repairs } = pass;
-  return { root, feed, items, repairs };
+  return { root, feed, items, repairs: [...repairs.values()] };
 }

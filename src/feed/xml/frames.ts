@@ -1,4 +1,5 @@
 /** The state of one pass over a feed document: which elements are open, and which text is being captured. */
+import type { Reason } from '../../model/reason.ts';
 import { finishCapture } from './capture.ts';
 import type { Capture, CaptureMode } from './capture.ts';
 import { storeCapture } from './elements.ts';
@@ -57,13 +58,18 @@ export interface Pass {
   root: RootKind;
   readonly feed: FeedRecord;
   readonly items: FeedRecord[];
-  readonly repairs: Set<string>;
+  /** Each once, by its JSON. */
+  readonly repairs: Map<string, Reason>;
   readonly bottom: Frame;
   /** Open frames, outermost first; `bottom` is the first and stays. */
   readonly stack: Frame[];
   /** Open elements beyond the depth that is read. */
   tooDeep: number;
   capture: Captured | null;
+}
+
+export function noteRepair({ repairs }: Pass, repair: Reason): void {
+  repairs.set(JSON.stringify(repair), repair);
 }
 
 /** `baseUrl`: the document's own address. */
@@ -83,7 +89,7 @@ export function newPass(baseUrl: string, declared: DeclaredEntities): Pass {
     root: null,
     feed,
     items: [],
-    repairs: new Set(),
+    repairs: new Map(),
     bottom,
     stack: [bottom],
     tooDeep: 0,

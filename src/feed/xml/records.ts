@@ -1,4 +1,5 @@
 /** What the pass over a feed collects of its channel and of each item, before anything is decided. */
+import type { Reason } from '../../model/reason.ts';
 import type { Role } from './vocabulary.ts';
 
 interface LinkCandidate {
@@ -29,7 +30,7 @@ export interface FeedRecord {
   readonly enclosures: EnclosureCandidate[];
   readonly authors: string[];
   readonly categories: string[];
-  readonly repairs: string[];
+  readonly repairs: Reason[];
   /** rank of the best author element so far. */
   authorRank: number;
   /** False where the guid says that it is no address. */

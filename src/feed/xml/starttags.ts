@@ -1,6 +1,17 @@
 /** Decides what a start tag of a feed document begins: the feed, an item, a field, or nothing that is read. */
+import { reason } from '../../reasons/catalogue.ts';
 import { captureMode, readAttributes, storeCapture } from './elements.ts';
-import { beginCapture, type Frame, hasParts, type Pass, popFrames, pushFrame, type StartTag, topOf } from './frames.ts';
+import {
+  beginCapture,
+  type Frame,
+  hasParts,
+  noteRepair,
+  type Pass,
+  popFrames,
+  pushFrame,
+  type StartTag,
+  topOf,
+} from './frames.ts';
 import { nestBase } from '../markup/links.ts';
 import { newRecord } from './records.ts';
 import { nestScope, resolveName } from './scope.ts';
@@ -32,10 +43,10 @@ function openItem(pass: Pass, tag: StartTag): void {
   const at = pass.stack.findIndex(({ kind }) => kind === 'item');
   if (at >= 0) {
     popFrames(pass, at);
-    pass.repairs.add('an item that was not closed');
+    noteRepair(pass, reason('repair.xml.item-not-closed'));
   }
   if (pass.items.length >= MAX_ITEMS) {
-    pass.repairs.add(`items after the first ${MAX_ITEMS} left out`);
+    noteRepair(pass, reason('repair.xml.too-many-items', { most: MAX_ITEMS }));
     pushFrame(pass, 'skip', tag, pass.feed);
     return;
   }

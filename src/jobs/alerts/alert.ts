@@ -1,4 +1,7 @@
 /** The alert job: tells the operator's webhook that a source changed its state; tried again until it is taken. */
+import type { StoredReason } from '../../model/reason.ts';
+import { mapTexts, reason } from '../../reasons/catalogue.ts';
+import { say } from '../../reasons/render.ts';
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Sender } from '../../fetch/send.ts';
 import { alertState } from '../../sources/health.ts';
@@ -25,7 +28,7 @@ export async function tellChange(
   const toldCount = state.toldCount + 1;
   // Without a webhook the change counts as told: one that is set later begins with what comes then.
   if (alerts.webhook !== null) {
-    const why = maskAddresses(whyOf(state, to));
+    const why = mapTexts(whyOf(state, to), maskAddresses);
     const data = { source: source.id, name: source.name, from: state.told, to, why, at: now };
     const url = maskAddresses(source.url);
     await queues.alert.add(source.id, { ...data, url }, { jobId: `${source.id}-${toldCount}` });
@@ -33,19 +36,18 @@ export async function tellChange(
   return { ...state, told: to, toldCount };
 }
 
-function whyOf(state: SourceState, to: SourceState['told']): string {
+function whyOf(state: SourceState, to: SourceState['told']): StoredReason {
   switch (to) {
     case 'healthy':
-      return 'polls bring its feed again';
+      return reason('alert.healthy');
     case 'stale': {
       const newest = state.newestEntryAt ?? state.freshAt;
-      const since = newest === null ? '' : ` since ${new Date(newest).toISOString()}`;
-      return `it answers, but nothing new came${since}`;
+      return newest === null ? reason('alert.stale') : reason('alert.stale-since', { since: newest });
     }
     case 'failing':
     case 'changed':
     case 'gone':
-      return state.lastError ?? `it is ${to}`;
+      return state.lastError ?? reason(`alert.${to}`);
     default:
       return to satisfies never;
   }
@@ -73,7 +75,7 @@ export async function runAlert(
     if (refusal === null) return { status: sent.status };
     throw new Error(`webhook: ${refusal}`);
   }
-  const message = `webhook: ${sent.stage}: ${sent.message}`;
+  const message = `webhook: ${sent.stage}: ${say(sent.reason, 'en')}`;
   // An address that the guard refuses stays refused until the config changes.
   throw sent.stage === 'address' ? new UnrecoverableError(message) : new Error(message);
 }

@@ -1,5 +1,7 @@
 /** Turns an alert into the request that a chat's robot, or any webhook, takes, and its answer into whether it took it. */
 import { createHmac } from 'node:crypto';
+import type { Language } from '../../reasons/language.ts';
+import { codeOf, say } from '../../reasons/render.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { AlertFormat, Settings } from '../../model/config.ts';
 import type { AlertJob } from '../queues.ts';
@@ -23,7 +25,7 @@ export interface AlertRequest {
   readonly body: string;
 }
 
-interface Where extends Pick<Settings['alerts'], 'format' | 'secret'> {
+interface Where extends Pick<Settings['alerts'], 'format' | 'secret' | 'language'> {
   readonly webhook: string;
   /** Address of the desk, for a link; null: no link. */
   readonly baseUrl: string | null;
@@ -36,33 +38,68 @@ const NAME_BYTES = 300;
 const WHY_BYTES = 1_200;
 const URL_BYTES = 800;
 
-const STATES: Readonly<Record<string, string>> = {
-  healthy: '正常',
-  failing: '失败',
-  changed: '变样',
-  stale: '停更',
-  gone: '已撤',
+interface Words {
+  readonly states: Readonly<Record<string, string>>;
+  readonly state: string;
+  readonly reason: string;
+  readonly time: string;
+  readonly address: string;
+  readonly open: string;
+  readonly colon: string;
+}
+
+const WORDS: Readonly<Record<Language, Words>> = {
+  zh: {
+    states: { healthy: '正常', failing: '抓取失败', changed: '内容异常', stale: '停更', gone: '已下线' },
+    state: '状态',
+    reason: '原因',
+    time: '时间',
+    address: '地址',
+    open: '打开状态页',
+    colon: '：',
+  },
+  en: {
+    states: {},
+    state: 'State',
+    reason: 'Reason',
+    time: 'Time',
+    address: 'Address',
+    open: 'Open the status page',
+    colon: ': ',
+  },
 };
 
 /** What the chats' messages say, in plain text. */
 interface Told {
   readonly title: string;
+  /** Each label with its colon. */
   readonly lines: readonly (readonly [label: string, text: string])[];
-  readonly link: string | null;
+  readonly link: { readonly text: string; readonly href: string } | null;
 }
 
-function tell(alert: AlertJob, baseUrl: string | null): Told {
-  const state = (name: string) => `${STATES[name] ?? name}（${name}）`;
+function tell(alert: AlertJob, baseUrl: string | null, language: Language): Told {
+  const words = WORDS[language];
+  const state = (name: string) => {
+    const known = words.states[name];
+    return known === undefined ? name : `${known}（${name}）`;
+  };
+  const lines: Told['lines'] = [
+    [words.state, `${state(alert.from)} → ${state(alert.to)}`],
+    [words.reason, clip(say(alert.why, language), WHY_BYTES)],
+    [words.time, isoWithOffset(alert.at, 'Asia/Shanghai')],
+    [words.address, clip(alert.url, URL_BYTES)],
+  ];
   return {
     // The program's name, because 钉钉 and 飞书 may be told to take only messages with a certain word.
-    title: `deltawire：${clip(alert.name, NAME_BYTES)} ${state(alert.to)}`,
-    lines: [
-      ['状态', `${state(alert.from)} → ${state(alert.to)}`],
-      ['原因', clip(alert.why, WHY_BYTES)],
-      ['时间', isoWithOffset(alert.at, 'Asia/Shanghai')],
-      ['地址', clip(alert.url, URL_BYTES)],
-    ],
-    link: baseUrl === null ? null : clip(`${baseUrl}/status/source?id=${encodeURIComponent(alert.source)}`, URL_BYTES),
+    title: `deltawire${words.colon}${clip(alert.name, NAME_BYTES)} ${state(alert.to)}`,
+    lines: lines.map(([label, text]) => [`${label}${words.colon}`, text]),
+    link:
+      baseUrl === null
+        ? null
+        : {
+            text: words.open,
+            href: clip(`${baseUrl}/status/source?id=${encodeURIComponent(alert.source)}`, URL_BYTES),
+          },
   };
 }
 
@@ -88,8 +125,8 @@ function asMarkdown(text: string): string {
 function markdown({ title, lines, link }: Told, newline: string): string {
   return [
     `### ${asMarkdown(title)}`,
-    ...lines.map(([label, text]) => `> ${label}：${asMarkdown(text)}`),
-    ...(link === null ? [] : [`[打开状态页](${link})`]),
+    ...lines.map(([label, text]) => `> ${label}${asMarkdown(text)}`),
+    ...(link === null ? [] : [`[${link.text}](${link.href})`]),
   ].join(newline);
 }
 
@@ -105,8 +142,8 @@ function toDingtalk(told: Told): object {
 
 /** https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot: a `post` keeps text and markup apart. */
 function toFeishu({ title, lines, link }: Told, { secret, now }: Where): object {
-  const content: object[][] = lines.map(([label, text]) => [{ tag: 'text', text: `${label}：${text}` }]);
-  if (link !== null) content.push([{ tag: 'a', text: '打开状态页', href: link }]);
+  const content: object[][] = lines.map(([label, text]) => [{ tag: 'text', text: `${label}${text}` }]);
+  if (link !== null) content.push([{ tag: 'a', ...link }]);
   const timestamp = String(Math.floor(now / 1_000));
   return {
     ...(secret !== null && { timestamp, sign: hmac(`${timestamp}\n${secret}`, '') }),
@@ -118,9 +155,9 @@ function toFeishu({ title, lines, link }: Told, { secret, now }: Where): object 
 /** https://docs.slack.dev/messaging/formatting-message-text: `&` is the one mark that is left. */
 function toSlack({ title, lines, link }: Told): object {
   const escape = (text: string) => asMarkdown(text).replaceAll('&', '&amp;');
-  const rows = lines.map(([label, text]) => `${label}：${escape(text)}`);
+  const rows = lines.map(([label, text]) => `${label}${escape(text)}`);
   return {
-    text: [`*${escape(title)}*`, ...rows, ...(link === null ? [] : [`<${link}|打开状态页>`])].join('\n'),
+    text: [`*${escape(title)}*`, ...rows, ...(link === null ? [] : [`<${link.href}|${link.text}>`])].join('\n'),
   };
 }
 
@@ -128,9 +165,15 @@ function hmac(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64');
 }
 
+/** For programs: the reason in English and its code, whatever language the robots speak. */
+function asJson(alert: AlertJob): object {
+  const why = say(alert.why, 'en');
+  return { ...alert, why, whyCode: codeOf(alert.why), at: new Date(alert.at).toISOString() };
+}
+
 /** One row a robot; `json` is any other webhook. */
 const ROBOTS: Readonly<Record<Format, Robot>> = {
-  json: { hosts: [], toBody: (_told, _where, alert) => ({ ...alert, at: new Date(alert.at).toISOString() }) },
+  json: { hosts: [], toBody: (_told, _where, alert) => asJson(alert) },
   wecom: { hosts: ['qyapi.weixin.qq.com'], toBody: toWecom, codeOf: ({ errcode }) => errcode },
   dingtalk: {
     hosts: ['oapi.dingtalk.com'],
@@ -159,7 +202,7 @@ export function alertRequest(alert: AlertJob, where: Where): AlertRequest {
   const { toBody, sign } = ROBOTS[formatOf(where)];
   return {
     url: secret === null || sign === undefined ? webhook : sign(webhook, secret, now),
-    body: JSON.stringify(toBody(tell(alert, where.baseUrl), where, alert)),
+    body: JSON.stringify(toBody(tell(alert, where.baseUrl, where.language), where, alert)),
   };
 }
 

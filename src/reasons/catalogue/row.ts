@@ -17,6 +17,10 @@ export interface Kinds {
   readonly clock: number;
   /** Epoch milliseconds, shown as the day in Asia/Shanghai. */
   readonly date: number;
+  /** Epoch milliseconds, shown as day and time of day in Asia/Shanghai. */
+  readonly moment: number;
+  /** Of an HTTP answer. */
+  readonly status: number;
   readonly bytes: number;
   readonly names: readonly string[];
   readonly evidence: readonly Piece[];

@@ -1,50 +1,47 @@
-/** Turns weighed evidence into a sentence for people. */
+/** Turns weighed evidence into the reason that names it. */
+import type { Piece, Reason } from '../../model/reason.ts';
 import type { Evidence, RegionHit, TextField, ThemeHit } from '../../model/region.ts';
 import { codePrefix } from '../../divisions/codes.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import type { Weighed } from './weighed.ts';
-
-const FIELDS: Readonly<Record<TextField, string>> = {
-  title: 'in the title',
-  summary: 'in the summary',
-  text: 'in the text',
-  dateline: 'in the dateline',
-  category: 'as a category',
-  outlet: "in the outlet's name",
-  feed: "in the feed's name",
-};
 
 const MAX_PIECES = 3;
 
 type Hit = RegionHit | ThemeHit;
 
-/** `合肥 in the dateline +1.0 → 合肥市 340100; 安徽 in the title +2.5 → 安徽省 340000; score 3.5, threshold 2.0` */
-export function explain(weighed: Weighed, threshold: number): string {
-  const { score, hits, evidence, against, rivals, mentioned } = weighed;
-  const bound = `threshold ${threshold.toFixed(1)}`;
+/** What decided, with at most MAX_PIECES pieces on each side. */
+export function explain(weighed: Weighed, threshold: number): Reason {
+  const { score, hits, evidence, against: contrary, rivals, mentioned } = weighed;
   if (evidence.length === 0) {
-    const aside =
-      mentioned.length === 0 ? '' : `${sayPieces(evidenceOf(mentioned), mentioned, '+')}, only in passing; `;
-    if (rivals.length > 0)
-      return `${aside}only places elsewhere are named: ${sayPieces(evidenceOf(rivals), rivals, '−')}; ${bound}`;
-    return aside === '' ? `no place or theme of the edition is named; ${bound}` : `${aside}${bound}`;
+    const passing = piecesOf(evidenceOf(mentioned), mentioned, 1);
+    const places = piecesOf(evidenceOf(rivals), rivals, -1);
+    if (passing.length > 0 && places.length > 0)
+      return reason('region.elsewhere-and-in-passing', { passing, places, threshold });
+    if (places.length > 0) return reason('region.elsewhere', { places, threshold });
+    return passing.length > 0
+      ? reason('region.in-passing', { passing, threshold })
+      : reason('region.nothing', { threshold });
   }
-  const contrary = against.length > 0 ? `; against it ${sayPieces(against, rivals, '−')}` : '';
-  const short = score < threshold ? `${(threshold - score).toFixed(1)} short of the ` : '';
-  return `${sayPieces(evidence, hits, '+')}${contrary}; score ${score.toFixed(1)}, ${short}${bound}`;
+  const found = piecesOf(evidence, hits, 1);
+  const against = piecesOf(contrary, rivals, -1);
+  const short = threshold - score;
+  if (short > 0)
+    return against.length > 0
+      ? reason('region.short-because', { found, against, score, short, threshold })
+      : reason('region.short', { found, score, short, threshold });
+  return against.length > 0
+    ? reason('region.about-despite', { found, against, score, threshold })
+    : reason('region.about', { found, score, threshold });
 }
 
 const evidenceOf = (hits: readonly Hit[]): readonly Evidence[] =>
   hits.flatMap((hit) => hit.evidence.slice(0, 1)).sort((a, b) => b.weight - a.weight);
 
-/** The strongest pieces, each followed by the place it means; those of one place stand together. */
-function sayPieces(evidence: readonly Evidence[], hits: readonly Hit[], mark: string): string {
-  const byTarget = new Map<string, string[]>();
-  for (const { term, field, weight } of evidence.slice(0, MAX_PIECES)) {
-    const target = targetOf(hits, term, field);
-    const said = `${term} ${FIELDS[field]} ${mark}${weight.toFixed(1)}`;
-    byTarget.set(target, [...(byTarget.get(target) ?? []), said]);
-  }
-  return [...byTarget].map(([target, pieces]) => `${pieces.join(', ')} → ${target}`).join('; ');
+/** The strongest pieces, each with the place it means; `sign` −1 where they argue against. */
+function piecesOf(evidence: readonly Evidence[], hits: readonly Hit[], sign: 1 | -1): readonly Piece[] {
+  return evidence
+    .slice(0, MAX_PIECES)
+    .map(({ term, field, weight }) => [term, field, sign * weight, targetOf(hits, term, field)]);
 }
 
 /** The narrowest place that a piece speaks for: 阜南 stands under 阜南县 and, with less to say, under 阜阳市. */

@@ -1,8 +1,10 @@
-/** Turns a classification into each edition's decision, with a sentence that says what decided. */
+/** Turns a classification into each edition's decision, with what decided. */
 import type { Edition, RegionsConfig } from '../../model/config.ts';
+import type { Reason } from '../../model/reason.ts';
 import type { Classification, Evidence, RegionHit, Relevance } from '../../model/region.ts';
 import type { Rule } from '../../model/rule.ts';
 import { describeRule } from '../../text/ruletext.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { liesIn, liesInAny } from '../../divisions/codes.ts';
 import { expandRegions, findRegion, loadGazetteer } from '../../divisions/gazetteer.ts';
 import { compileRules, type RuleFields } from './rules.ts';
@@ -33,33 +35,38 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
   const sources = new Set(edition.sources);
   const places = [...expandRegions(loadGazetteer(), edition.regions, regions).codes];
   const within = (code: string): boolean => liesInAny(code, places);
-  const answer = (relevant: boolean, why: string): Relevance => ({
+  const answer = (relevant: boolean, why: Reason): Relevance => ({
     edition: edition.id,
     relevant,
     score: relevant ? W.edition.threshold : 0,
     threshold: W.edition.threshold,
     why,
   });
-  const out = (why: string): Relevance => answer(false, why);
-  const into = (why: string): Relevance => answer(true, why);
+  const out = (why: Reason): Relevance => answer(false, why);
+  const into = (why: Reason): Relevance => answer(true, why);
   const byRule = (list: 'keep' | 'drop', rule: Rule): Relevance => ({
-    ...answer(list === 'keep', `${list} rule ${describeRule(rule)}`),
+    ...answer(list === 'keep', reason(`edition.${list}`, { rule: describeRule(rule) })),
     rule: { list, rule },
   });
 
   return (entry) => {
     if (sources.size > 0 && !sources.has(entry.sourceId))
-      return out(`source ${entry.sourceId} is not one of the edition's sources`);
+      return out(reason('edition.not-its-source', { source: entry.sourceId }));
     const drop = dropped(entry);
     if (drop) return byRule('drop', drop);
     const keep = kept(entry);
     if (keep) return byRule('keep', keep);
-    if (edition.regions.length === 0) return into('the edition takes every region');
+    if (edition.regions.length === 0) return into(reason('region.every'));
     if (edition.match !== 'about') {
       const home = entry.sourceRegion ? findRegion(loadGazetteer(), entry.sourceRegion, regions.home) : null;
-      if (home && within(home.code)) return into(`its outlet is in ${home.name} ${home.code}`);
+      if (home && within(home.code))
+        return into(reason('region.outlet-within', { place: `${home.name} ${home.code}` }));
       if (edition.match === 'from')
-        return out(home ? `its outlet is in ${home.name} ${home.code}` : 'where its outlet is, is not known');
+        return out(
+          home
+            ? reason('region.outlet-elsewhere', { place: `${home.name} ${home.code}` })
+            : reason('region.outlet-unknown'),
+        );
     }
     const weighed = weighRegions(entry.classification, within, places.length, edition, regions);
     return {

@@ -14,6 +14,12 @@ export async function readTotals(store: Store): Promise<Totals> {
   return { entries, stories, kept: kept ?? 0, dropped: dropped ?? 0, merged: merged ?? 0 };
 }
 
+/** Code of a reason → decisions that it was given for, since the store knows codes. */
+export async function readReasonCounts(store: Store): Promise<ReadonlyMap<string, number>> {
+  const counts = await store.redis.hgetall(keys.reasons(store));
+  return new Map(Object.entries(counts).map(([code, count]) => [code, Number(count)]));
+}
+
 /** What recognising copies took since the store was made. */
 export interface MatchingFigures {
   /** Entries committed, changed ones included. */

@@ -1,4 +1,6 @@
 /** Turns ledger rows into lines of an index that a search reads in place of the rows, and a query into the ids of its rows. */
+import { fitsCode } from '../../reasons/catalogue.ts';
+import { codeOf } from '../../reasons/render.ts';
 import { codePrefix } from '../../divisions/codes.ts';
 import { fold } from '../../zh/script.ts';
 import type { Decision, LedgerQuery } from '../../model/decision.ts';
@@ -19,13 +21,19 @@ const plain = (text: string): string => text.replaceAll(/[\u0000-\u001f]+/g, ' '
 
 /** What includes/ledger.lua reads; part of a script's control. `ledgerCount`: rows that the ledger keeps. */
 export function ledgerControl(store: Store, ledgerCount: number) {
-  return { ledgerCount, shelves: keys.shelves(store), shelf: keys.shelf(store, ''), shelfBytes: SHELF_BYTES };
+  return {
+    ledgerCount,
+    shelves: keys.shelves(store),
+    shelf: keys.shelf(store, ''),
+    shelfBytes: SHELF_BYTES,
+    reasons: keys.reasons(store),
+  };
 }
 
-/** What follows the id of a row: source, decision, rule, region codes, folded title. */
-export function indexLine({ source, decision, rule, regions, title }: Decision): string {
+/** What follows the id of a row: source, decision, rule, region codes, folded title, code of the reason (none before 0.2). */
+export function indexLine({ source, decision, rule, regions, title, reason }: Decision): string {
   const codes = `,${regions.map(({ code }) => code).join(',')},`;
-  const fields = [source, decision, rule, codes, fold(title).slice(0, MAX_TITLE)];
+  const fields = [source, decision, rule, codes, fold(title).slice(0, MAX_TITLE), codeOf(reason) ?? ''];
   return `${SEPARATOR}${fields.map(plain).join(SEPARATOR)}\n`;
 }
 
@@ -79,8 +87,9 @@ function isBefore(a: string, b: string): boolean {
 }
 
 /** What every matching line holds; the rarest of what the query asks for. */
-function needleOf({ text, rule, source, region, decision }: LedgerQuery): string {
+function needleOf({ text, code, rule, source, region, decision }: LedgerQuery): string {
   if (text) return fold(text);
+  if (code !== undefined) return `${SEPARATOR}${code}`;
   if (rule !== undefined) return `${SEPARATOR}${rule}${SEPARATOR}`;
   if (source !== undefined) return `${SEPARATOR}${source}${SEPARATOR}`;
   if (region !== undefined) return `,${codePrefix(region)}`;
@@ -92,10 +101,11 @@ type Test = (fields: readonly string[]) => boolean;
 function tester(query: LedgerQuery): Test {
   const text = query.text ? fold(query.text) : null;
   const region = query.region === undefined ? null : `,${codePrefix(query.region)}`;
-  return ([id = '', source, decision, rule, codes = '', title = '']) => {
+  return ([id = '', source, decision, rule, codes = '', title = '', code = '']) => {
     if (query.source !== undefined && source !== query.source) return false;
     if (query.decision !== undefined && decision !== query.decision) return false;
     if (query.rule !== undefined && rule !== query.rule) return false;
+    if (query.code !== undefined && !fitsCode(code, query.code)) return false;
     if (region !== null && !codes.includes(region)) return false;
     if (text !== null && !title.includes(text)) return false;
     if (query.since !== undefined && timeOf(id) < query.since) return false;

@@ -1,4 +1,6 @@
 /** Reads the ledger back: rows by id, and pages of rows that match a query. */
+import { fitsCode } from '../../reasons/catalogue.ts';
+import { codeOf } from '../../reasons/render.ts';
 import { fold } from '../../zh/script.ts';
 import type { Decision, LedgerPage, LedgerQuery, LedgerRow } from '../../model/decision.ts';
 import { z } from 'zod';
@@ -24,8 +26,8 @@ type StreamRow = [id: string, fields: string[]];
 
 /** Matching rows, newest first. `next` is set while older rows remain, also where this page found none of them. */
 export async function queryLedger(store: Store, query: LedgerQuery): Promise<LedgerPage> {
-  const { text, source, decision, rule, region } = query;
-  if (![text, source, decision, rule, region].some(Boolean)) return scanLedger(store, query);
+  const { text, source, decision, rule, code, region } = query;
+  if (![text, source, decision, rule, code, region].some(Boolean)) return scanLedger(store, query);
   const { ids, next, begins } = await searchIndex(store, query);
   const rows = await readLedgerRows(store, ids);
   if (next !== null) return { rows, next };
@@ -87,6 +89,7 @@ function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): 
   if (query.source !== undefined && row.source !== query.source) return false;
   if (query.decision !== undefined && row.decision !== query.decision) return false;
   if (query.rule !== undefined && row.rule !== query.rule) return false;
+  if (query.code !== undefined && !fitsCode(codeOf(row.reason) ?? '', query.code)) return false;
   if (query.region !== undefined && !row.regions.some((hit) => liesIn(hit.code, query.region as string))) return false;
   return text === undefined || fold(row.title).includes(text);
 }

@@ -1,4 +1,6 @@
 /** Writes into the ledger which stories of an edition could not be published, and why; once for each reason. */
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import type { Decision } from '../../model/decision.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
@@ -21,20 +23,20 @@ export interface LeftOutOptions {
 /** `left`: story ids with reasons; `rows` hold the stories. */
 export async function noteLeftOut(
   store: Store,
-  left: readonly { readonly story: string; readonly reason: string }[],
+  left: readonly { readonly story: string; readonly reason: Reason }[],
   rows: readonly EditionRow[],
   options: LeftOutOptions,
 ): Promise<void> {
-  for (const { story, reason } of left) {
+  for (const { story, reason: why } of left) {
     const row = rows.find((one) => one.story.id === story);
-    if (row !== undefined) await noteOne(store, row, reason, options);
+    if (row !== undefined) await noteOne(store, row, why, options);
   }
 }
 
 async function noteOne(
   store: Store,
   { story, lead }: EditionRow,
-  reason: string,
+  why: Reason,
   { edition, now, configVersion, ledgerCount }: LeftOutOptions,
 ): Promise<void> {
   const row: Decision = {
@@ -45,7 +47,7 @@ async function noteOne(
     link: lead.link,
     decision: 'dropped',
     rule: 'publish',
-    reason: `left out of edition ${edition}: ${reason}`,
+    reason: reason('publish.left-out', { edition, why }),
     story: story.id,
     editions: [],
     regions: [],
@@ -59,7 +61,7 @@ async function noteOne(
     },
     args: {
       control: JSON.stringify({ ...ledgerControl(store, ledgerCount), noteMs: NOTE_MS }),
-      reason,
+      reason: JSON.stringify(why),
       row: JSON.stringify(row),
       line: indexLine(row),
     },

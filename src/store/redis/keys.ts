@@ -61,6 +61,8 @@ export const keys = {
   rules: (s: Store) => `${s.prefix}rules`,
   /** Hash: decisions by kind, and what matching took. */
   totals: (s: Store) => `${s.prefix}totals`,
+  /** Hash: code of a reason → decisions that it was given for. */
+  reasons: (s: Store) => `${s.prefix}reasons`,
   /** String: raw items of entries first seen up to this moment are forgotten (epoch ms). */
   rawPruned: (s: Store) => `${s.prefix}totals:raw-pruned`,
   /** String: what addresses of the image proxy are signed with. */

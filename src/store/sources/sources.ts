@@ -1,4 +1,5 @@
 /** Keeps what polls found out about each source: validators, times, failures, the last polls, and which items were seen. */
+import type { StoredReason } from '../../model/reason.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
 import type { PollRecord, SourceState } from '../../model/source.ts';
@@ -68,7 +69,7 @@ export async function recordPoll(
 /** Sets when a source is polled next, and why then. */
 export async function recordNextPolls(
   store: Store,
-  next: readonly { readonly id: string; readonly at: number; readonly why: string }[],
+  next: readonly { readonly id: string; readonly at: number; readonly why: StoredReason }[],
 ): Promise<void> {
   if (next.length === 0) return;
   const states = await readSourceStates(

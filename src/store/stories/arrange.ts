@@ -1,4 +1,5 @@
 /** Splits an entry from its story, or joins two stories, as an operator says; what follows later respects it. */
+import { reason } from '../../reasons/catalogue.ts';
 import type { Decision, DecisionKind } from '../../model/decision.ts';
 import type { Assembler, Member, Story, UnsavedStory } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
@@ -62,7 +63,7 @@ export function splitEntry(store: Store, entry: string, options: ByHandOptions):
     const others = story.copies.filter((member) => member !== copy);
     if (others.length === 0) return { done: { ok: false, reason: 'onlyCopy' } };
     const { now, assembler } = options;
-    const why = `split by hand from story ${story.id}`;
+    const why = reason('operator.split', { story: story.id });
     const rest = assembler.restate(story, others);
     const id = await freeId(store, entry, story.id);
     const own = assembler.restate({ ...story, id, lead: entry, firstSeen: copy.firstSeen }, [{ ...copy, why }]);
@@ -93,13 +94,13 @@ export function joinStories(store: Store, into: string, other: string, options: 
     const joined = options.assembler.restate(story, [...story.copies, ...gone.copies]);
     const firstSeen = Math.min(story.firstSeen, gone.firstSeen);
     const updatedAt = joined.lead === story.lead ? joined.updatedAt : options.now;
-    const reason = `joined by hand: story ${gone.id} is part of story ${story.id}`;
+    const why = reason('operator.join', { story: gone.id, into: story.id });
     const published = story.editions.length > 0;
     const rows = await Promise.all(
       gone.copies.map((copy) => {
         const alone = copy.editions.length > 0 ? 'kept' : 'dropped';
         const decision = published ? 'merged' : alone;
-        return decide(store, copy, { decision, rule: 'operator.join', reason, story: story.id }, options);
+        return decide(store, copy, { decision, rule: 'operator.join', reason: why, story: story.id }, options);
       }),
     );
     return {

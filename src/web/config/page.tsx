@@ -2,7 +2,6 @@
 import type { Fault } from '../../model/config.ts';
 import type { Preview, Saving, StoryChange } from '../deps.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
-import { reasonIn } from '../ui/reasons.ts';
 import { NumberedLines } from '../ui/numbered.tsx';
 import { tellUnsaved } from './saving.ts';
 import { RuleTable } from '../status/ruletables.tsx';
@@ -163,7 +162,7 @@ function Changes({ context, title, changes }: ChangesInput) {
           <li key={change.story}>
             <a href={`/stories/${change.story}`}>{change.title || change.story}</a>{' '}
             <span class="faint">
-              {change.source} · {reasonIn(context.language, change.why)}
+              {change.source} · {context.tell(change.why)}
             </span>
           </li>
         ))}

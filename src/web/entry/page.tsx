@@ -3,7 +3,6 @@ import { nonEntryDecision } from '../../model/decision.ts';
 import { type Piece, diffLines } from './diff.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { markupLines } from './markuptext.ts';
-import { reasonIn } from '../ui/reasons.ts';
 import { stampOf } from '../ui/times.ts';
 import type { EntryView } from './view.ts';
 
@@ -27,7 +26,7 @@ export function renderEntry(context: PageContext, view: EntryView): string {
       {last === undefined ? null : (
         <p>
           <span class={`decision ${last.decision}`}>{say(last.decision)}</span> <code>{last.rule}</code>{' '}
-          {reasonIn(context.language, last.reason)}
+          {context.tell(last.reason)}
         </p>
       )}
       <RawPart context={context} view={view} />
@@ -70,7 +69,7 @@ function RawPart({ context, view: { raw, entry, firstSeen, config } }: Part) {
             {raw.item.repairs.length === 0 ? null : (
               <>
                 <dt>{say('repairs')}</dt>
-                <dd>{raw.item.repairs.map((repair) => reasonIn(context.language, repair)).join('; ')}</dd>
+                <dd>{raw.item.repairs.map((repair) => context.tell(repair)).join('; ')}</dd>
               </>
             )}
           </>
@@ -116,7 +115,7 @@ function CleanedPart({ context, view: { raw, cleaned, entry } }: Part) {
       )}
       {cleaned?.nonEntry ? (
         <p class="notice">
-          <code>{nonEntryDecision(cleaned.nonEntry.rule)}</code> {reasonIn(context.language, cleaned.nonEntry.reason)}
+          <code>{nonEntryDecision(cleaned.nonEntry.rule)}</code> {context.tell(cleaned.nonEntry.reason)}
         </p>
       ) : null}
       <dl class="facts">
@@ -182,7 +181,7 @@ function RegionsPart({ context, view: { regions } }: Part) {
   );
 }
 
-function StoryPart({ context: { say, language }, view: { story } }: Part) {
+function StoryPart({ context: { say, tell }, view: { story } }: Part) {
   return (
     <section class="panel" aria-labelledby="story">
       <h2 id="story">{say('stageStory')}</h2>
@@ -193,14 +192,14 @@ function StoryPart({ context: { say, language }, view: { story } }: Part) {
           <a href={`/stories/${story.id}`}>{story.title || story.id}</a>{' '}
           <span class="faint">{story.copies > 1 ? say('copies', { n: story.copies - 1 }) : say('noCopies')}</span>
           <br />
-          <span class="hint">{reasonIn(language, story.why)}</span>
+          <span class="hint">{tell(story.why)}</span>
         </p>
       )}
     </section>
   );
 }
 
-function EditionsPart({ context: { say, language }, view: { relevance, editions, config } }: Part) {
+function EditionsPart({ context: { say, tell }, view: { relevance, editions, config } }: Part) {
   const titleOf = (id: string) => config.editions.find((edition) => edition.id === id)?.title ?? id;
   return (
     <section class="panel" aria-labelledby="editions">
@@ -218,7 +217,7 @@ function EditionsPart({ context: { say, language }, view: { relevance, editions,
           <li key={edition}>
             <b>{titleOf(edition)}</b>: {say(relevant ? 'relevant' : 'irrelevant')}{' '}
             <span class="faint">{say('scoreOf', { score: score.toFixed(2), threshold: threshold.toFixed(2) })}</span>{' '}
-            <span class="hint">{reasonIn(language, why)}</span>
+            <span class="hint">{tell(why)}</span>
           </li>
         ))}
       </ul>
@@ -237,7 +236,7 @@ function Decisions({ context, view: { ledger } }: Part) {
             <Moment at={row.at} context={context} text={stampOf(row.at)} />
             <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
             <span>
-              <a href={href('/ledger', { rule: row.rule })}>{row.rule}</a> · {reasonIn(context.language, row.reason)}{' '}
+              <a href={href('/ledger', { rule: row.rule })}>{row.rule}</a> · {context.tell(row.reason)}{' '}
               <span class="faint">({row.configVersion})</span>
             </span>
           </li>

@@ -1,8 +1,8 @@
 /** Draws the ledger: a form that filters, and the decisions that match. */
+import { DECISION_FAMILIES } from '../../reasons/catalogue.ts';
 import type { Config } from '../../model/config.ts';
 import type { LedgerPage, LedgerRow } from '../../model/decision.ts';
 import { href, Moment, renderPage, type PageContext } from '../ui/layout.tsx';
-import { reasonIn } from '../ui/reasons.ts';
 import type { LedgerForm } from './query.ts';
 import { stampOf } from '../ui/times.ts';
 
@@ -48,6 +48,23 @@ export function renderLedger(context: PageContext, view: LedgerView): string {
   );
 }
 
+/** What the ledger calls the families of codes. */
+const FAMILY_WORDS = {
+  'region.': 'reasonsOfRegion',
+  'edition.': 'reasonsOfEdition',
+  'source.': 'reasonsOfSource',
+  'story.': 'reasonsOfStory',
+  'clean.': 'reasonsOfCleaning',
+  'operator.': 'reasonsOfOperator',
+  'publish.': 'reasonsOfPublishing',
+} as const;
+
+type Family = (typeof DECISION_FAMILIES)[number];
+
+function isFamily(code: string): code is Family {
+  return DECISION_FAMILIES.some((family) => family === code);
+}
+
 function FilterForm({ context, view }: { context: PageContext; view: LedgerView }) {
   const { say } = context;
   const { form, config } = view;
@@ -85,6 +102,16 @@ function FilterForm({ context, view }: { context: PageContext; view: LedgerView 
       <label>
         {say('rule')}
         <input type="text" name="rule" value={form.rule} maxLength={100} />
+      </label>
+      <label>
+        {say('reason')}
+        <select name="code">
+          {['', ...DECISION_FAMILIES, ...(form.code === '' || isFamily(form.code) ? [] : [form.code])].map((value) => (
+            <option value={value} selected={form.code === value} key={value}>
+              {value === '' ? say('any') : isFamily(value) ? say(FAMILY_WORDS[value]) : value}
+            </option>
+          ))}
+        </select>
       </label>
       <label>
         {say('since')}
@@ -148,7 +175,7 @@ function Row({ row, name, context }: { row: LedgerRow; name: string; context: Pa
         <a class="rule" href={href('/ledger', { rule: row.rule })}>
           {row.rule}
         </a>{' '}
-        {reasonIn(context.language, row.reason)}
+        {context.tell(row.reason)}
       </td>
       <td class="regions">
         {row.regions.slice(0, 3).map(({ code, name }) => (

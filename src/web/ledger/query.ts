@@ -11,6 +11,8 @@ export interface LedgerForm {
   readonly decision: string;
   readonly region: string;
   readonly rule: string;
+  /** Code of a reason, or a family of codes such as `story.` */
+  readonly code: string;
   readonly since: string;
   readonly until: string;
 }
@@ -39,6 +41,7 @@ export function readLedgerRequest(
     decision: text('decision'),
     region: text('region'),
     rule: text('rule'),
+    code: text('code'),
     since: text('since'),
     until: text('until'),
   };
@@ -70,6 +73,7 @@ export function readLedgerRequest(
       decision,
       region: regions?.[0],
       rule: form.rule || undefined,
+      code: form.code || undefined,
       since: since ?? undefined,
       until: until ?? undefined,
       before: before || undefined,

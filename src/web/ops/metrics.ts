@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { CurrentFeeds } from '../feeds/current.ts';
+import { isCode } from '../../reasons/catalogue.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import type { Status } from '../status/gather.ts';
 
@@ -73,6 +74,13 @@ const OF_STORE: readonly Figure<Status>[] = [
     counts: true,
     values: ({ totals }) =>
       (['kept', 'dropped', 'merged'] as const).map((decision) => [totals[decision], { decision }]),
+  },
+  {
+    name: 'decisions_by_reason_total',
+    help: 'Decisions by the code of their reason (docs/reasons.md), since the store knows codes.',
+    labels: ['code'],
+    counts: true,
+    values: ({ reasons }) => [...reasons].filter(([code]) => isCode(code)).map(([code, count]) => [count, { code }]),
   },
   {
     name: 'story_entries_total',

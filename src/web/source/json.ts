@@ -1,4 +1,7 @@
 /** Writes a source's status as `/api/status` gives it. */
+import type { StoredReason } from '../../model/reason.ts';
+import type { PollRecord } from '../../model/source.ts';
+import { codeOf, say } from '../../reasons/render.ts';
 import { publicAddress } from '../../text/secrets.ts';
 import { iso } from '../ui/times.ts';
 import type { SourceStatus } from './status.ts';
@@ -17,16 +20,38 @@ export function sourceJson({ source, found, state, week }: SourceStatus): object
     lastPollAt: iso(found.lastPollAt),
     lastSuccessAt: iso(found.lastSuccessAt),
     nextPollAt: iso(found.nextPollAt),
-    nextWhy: found.nextWhy,
+    nextWhy: textOf(found.nextWhy),
+    nextWhyCode: codeOrNull(found.nextWhy),
     newestEntryAt: iso(found.newestEntryAt),
     failures: found.failures,
-    lastError: found.lastError,
+    lastError: textOf(found.lastError),
+    lastErrorCode: codeOrNull(found.lastError),
     movedTo: found.movedTo === null ? null : publicAddress(found.movedTo),
     title: found.title,
     at: source.at,
     week,
     ...(found.polls.length > 0 && {
-      polls: found.polls.map((poll) => ({ ...poll, at: iso(poll.at), newestAt: iso(poll.newestAt) })),
+      polls: found.polls.map(pollJson),
     }),
   };
+}
+
+function pollJson(poll: PollRecord): object {
+  return {
+    ...poll,
+    at: iso(poll.at),
+    newestAt: iso(poll.newestAt),
+    repairs: poll.repairs.map((repair) => say(repair, 'en')),
+    repairCodes: poll.repairs.map(codeOf),
+    error: textOf(poll.error),
+    errorCode: codeOrNull(poll.error),
+  };
+}
+
+function textOf(reason: StoredReason | null): string | null {
+  return reason === null ? null : say(reason, 'en');
+}
+
+function codeOrNull(reason: StoredReason | null): string | null {
+  return reason === null ? null : codeOf(reason);
 }

@@ -7,7 +7,6 @@ import { NumberedLines } from '../ui/numbered.tsx';
 import type { Desk, Trial } from '../deps.ts';
 import { ShareBar, Sparkline } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
-import { reasonIn } from '../ui/reasons.ts';
 import { ActionButton, PauseButton, PollButton } from './buttons.tsx';
 import { hintOf, StateMark } from './table.tsx';
 import { TrialPanel } from './trialpanel.tsx';
@@ -123,8 +122,7 @@ function PollFacts({ context, view }: Part) {
       </dd>
       <dt>{say('nextPoll')}</dt>
       <dd>
-        <Moment at={found.nextPollAt} context={context} />{' '}
-        <span class="hint">{reasonIn(context.language, found.nextWhy ?? '')}</span>
+        <Moment at={found.nextPollAt} context={context} /> <span class="hint">{context.tell(found.nextWhy ?? '')}</span>
       </dd>
       <Push following={view.following} context={context} />
     </dl>
@@ -206,7 +204,7 @@ function Entries({ entries, context }: { entries: readonly LedgerRow[]; context:
           <Moment at={row.at} context={context} text={stampOf(row.at).slice(5)} />{' '}
           <span class={`decision ${row.decision}`}>{say(row.decision)}</span>{' '}
           <a href={href('/ledger/entry', { id: row.entry })}>{row.title || row.entry}</a>{' '}
-          <span class="hint">{reasonIn(context.language, row.reason)}</span>
+          <span class="hint">{context.tell(row.reason)}</span>
         </li>
       ))}
     </ul>
@@ -239,7 +237,7 @@ function Polls({ polls, context }: { polls: readonly PollRecord[]; context: Page
               </td>
               <td>
                 <span class={`outcome ${poll.outcome}`}>{say(`outcome_${poll.outcome}`)}</span>
-                {poll.error === null ? null : <span class="hint">{reasonIn(context.language, poll.error)}</span>}
+                {poll.error === null ? null : <span class="hint">{context.tell(poll.error)}</span>}
               </td>
               <td data-label="HTTP">{poll.status ?? '–'}</td>
               <td>{poll.bytes === null ? '–' : `${(poll.bytes / 1024).toFixed(1)} KB`}</td>
@@ -247,7 +245,7 @@ function Polls({ polls, context }: { polls: readonly PollRecord[]; context: Page
               <td data-label={say('items')}>{poll.items ?? '–'}</td>
               <td data-label={say('fresh')}>{poll.fresh}</td>
               <td>{[poll.format, poll.charset].filter(Boolean).join(' · ')}</td>
-              <td class="reason">{poll.repairs.map((repair) => reasonIn(context.language, repair)).join('; ')}</td>
+              <td class="reason">{poll.repairs.map((repair) => context.tell(repair)).join('; ')}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,6 @@ import type { SourceCondition } from './attention.ts';
 import { Sparkline } from '../ui/charts.tsx';
 import { PollButton } from './buttons.tsx';
 import { href, Moment, type PageContext } from '../ui/layout.tsx';
-import { reasonIn } from '../ui/reasons.ts';
 import type { SourceStatus } from './status.ts';
 import { dateOf } from '../ui/times.ts';
 import type { Say } from '../ui/words/site.ts';
@@ -15,8 +14,8 @@ export function StateMark({ state, say }: { state: SourceCondition; say: Say }) 
 }
 
 /** Why a source is in its state; empty where the word says it all. */
-export function hintOf({ state, found }: SourceStatus, { say, language }: PageContext): string {
-  const error = reasonIn(language, found.lastError ?? '');
+export function hintOf({ state, found }: SourceStatus, { say, tell }: PageContext): string {
+  const error = tell(found.lastError ?? '');
   switch (state) {
     case 'failing':
       return say('hint_failing', { n: found.failures, error });
@@ -90,7 +89,7 @@ function Row({ row, context }: { row: SourceStatus; context: PageContext }) {
       </td>
       <td class="next" data-label={say('nextPoll')}>
         {found.nextPollAt === null ? <span class="faint">–</span> : <Moment at={found.nextPollAt} context={context} />}
-        {found.nextWhy === null ? null : <span class="hint">{reasonIn(context.language, found.nextWhy)}</span>}
+        {found.nextWhy === null ? null : <span class="hint">{context.tell(found.nextWhy)}</span>}
       </td>
       <td>{source.enabled ? <PollButton source={source.id} say={say} /> : null}</td>
     </tr>

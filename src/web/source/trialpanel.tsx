@@ -1,13 +1,11 @@
 /** Draws what each stage made of a source in a trial. */
 import type { Trial } from '../deps.ts';
 import { Outward, type PageContext } from '../ui/layout.tsx';
-import type { StoredReason } from '../../model/reason.ts';
-import { reasonIn } from '../ui/reasons.ts';
 import { stampOf } from '../ui/times.ts';
 
 export function TrialPanel({ trial, context }: { trial: Trial; context: PageContext }) {
-  const { say, language } = context;
-  const told = (reason: StoredReason) => reasonIn(language, reason);
+  const { say, tell } = context;
+
   const { fetched, read, entries, failure } = trial;
   return (
     <section class="panel trial" id="trial" aria-labelledby="trial-title">
@@ -23,7 +21,7 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
         {read === null ? null : (
           <li>
             <b>{say('stageRead')}</b>: {read.format}, {read.charset}, {say('items')} {read.items}
-            <span class="hint">{[read.title, ...read.repairs.map(told)].filter(Boolean).join(' · ')}</span>
+            <span class="hint">{[read.title, ...read.repairs.map(tell)].filter(Boolean).join(' · ')}</span>
           </li>
         )}
         {entries.length === 0 ? null : (
@@ -43,8 +41,8 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
                       say('characters', { n: entry.length }),
                       entry.removed > 0 ? say('removedCount', { n: entry.removed }) : null,
                       entry.regions.map(({ name }) => name).join('、'),
-                      `${entry.rule}: ${told(entry.reason)}`,
-                      ...entry.repairs.map(told),
+                      `${entry.rule}: ${tell(entry.reason)}`,
+                      ...entry.repairs.map(tell),
                     ]
                       .filter(Boolean)
                       .join(' · ')}
@@ -55,7 +53,7 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
           </li>
         )}
         {failure === null ? null : (
-          <li class="bad">{say('stageFailed', { ...failure, message: told(failure.message) })}</li>
+          <li class="bad">{say('stageFailed', { stage: failure.stage, message: tell(failure.reason) })}</li>
         )}
       </ol>
     </section>

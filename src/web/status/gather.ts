@@ -1,6 +1,6 @@
 /** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
 import { readCoverageByDay } from '../../store/ledger/coverage.ts';
-import { type MatchingFigures, readMatching, readTotals } from '../../store/ledger/figures.ts';
+import { type MatchingFigures, readMatching, readReasonCounts, readTotals } from '../../store/ledger/figures.ts';
 import { readSpam, type SpamCount } from '../../store/sources/habits.ts';
 import { proposedMove, type ProposedMove } from '../../sources/moved.ts';
 import { findSilences, SILENCE_DAYS, type Silence } from '../../sources/silence.ts';
@@ -27,6 +27,8 @@ export interface Status {
   readonly sources: readonly SourceStatus[];
   readonly totals: Totals;
   readonly matching: MatchingFigures;
+  /** Decisions by the code of their reason. */
+  readonly reasons: ReadonlyMap<string, number>;
   readonly queues: readonly QueueStatus[];
   readonly idle: boolean;
   /** Most entries in the week first. */
@@ -55,13 +57,14 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
 
   async function gather(): Promise<Status> {
     const at = now();
-    const [rows, silent, spammed, ruleStates, totals, matching, queueRows, coverage] = await Promise.all([
+    const [rows, silent, spammed, ruleStates, totals, matching, reasons, queueRows, coverage] = await Promise.all([
       sources.all(),
       silences.read(),
       spam.read(),
       rules.read(),
       readTotals(store),
       readMatching(store),
+      readReasonCounts(store),
       readQueues(queues),
       readCoverageRows(deps, at),
     ]);
@@ -71,6 +74,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       sources: rows,
       totals,
       matching,
+      reasons,
       queues: queueRows,
       idle: isIdle(queueRows),
       coverage,

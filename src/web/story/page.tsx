@@ -6,7 +6,6 @@ import type { StoryCopy, StoryView } from './view.ts';
 import { Arrange } from './arrangeforms.tsx';
 import { TwoBar } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
-import { reasonIn } from '../ui/reasons.ts';
 import { stampOf } from '../ui/times.ts';
 import type { Phrase } from '../ui/words/site.ts';
 
@@ -132,7 +131,7 @@ function Copies({ others, lead, context }: CopiesInput) {
             </p>
             <p class="why">
               <span class="faint">{say('why')}</span>
-              {reasonIn(context.language, whyOf(copy, lead))}
+              {context.tell(whyOf(copy, lead))}
             </p>
           </li>
         ))}
@@ -183,7 +182,7 @@ function Life({ copies, context }: { copies: readonly StoryCopy[]; context: Page
             <Moment at={row.at} context={context} text={stampOf(row.at)} />
             <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
             <span>
-              {copy.sourceName} · <span class="faint">{row.rule}</span> · {reasonIn(context.language, row.reason)}
+              {copy.sourceName} · <span class="faint">{row.rule}</span> · {context.tell(row.reason)}
             </span>
           </li>
         ))}

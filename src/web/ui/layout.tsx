@@ -1,4 +1,5 @@
 /** Writes a page as a whole HTML document, with header and footer. */
+import type { StoredReason } from '../../model/reason.ts';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
@@ -9,6 +10,8 @@ import type { Phrase, Say } from './words/site.ts';
 export interface PageContext {
   readonly language: Language;
   readonly say: Say;
+  /** A reason in the page's language. */
+  readonly tell: (reason: StoredReason) => string;
   readonly now: number;
   /** Path and query of this page, for the language switch. */
   readonly path: string;

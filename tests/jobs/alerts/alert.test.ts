@@ -118,6 +118,7 @@ describe('a source that cannot be reached for a month', () => {
         from: 'healthy',
         to: 'failing',
         why: expect.stringContaining('without an answer'),
+        whyCode: 'fetch.headers.no-answer',
         at: expect.stringMatching(/^2026-03-0[3-5]T/),
         url: `${base}/a`,
       },

@@ -1,4 +1,5 @@
 /** Alerts reach each kind of robot in the shape it documents, and what it answers decides whether they were taken. */
+import { reason } from '../../../src/reasons/catalogue.ts';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,7 +18,7 @@ const ALERT: AlertJob = {
   name: '合肥样报',
   from: 'healthy',
   to: 'failing',
-  why: 'status: hf.example answered 500 Internal Server Error',
+  why: reason('fetch.status.other', { host: 'hf.example', status: 500 }),
   at: NOW,
   url: 'https://hf.example/rss.xml',
 };
@@ -61,7 +62,12 @@ afterAll(async () => {
 
 async function deliver(
   format: AlertFormat,
-  over: { readonly alert?: Partial<AlertJob>; readonly secret?: string; readonly baseUrl?: string } = {},
+  over: {
+    readonly alert?: Partial<AlertJob>;
+    readonly secret?: string;
+    readonly baseUrl?: string;
+    readonly language?: 'zh' | 'en';
+  } = {},
 ): Promise<Got | undefined> {
   const plain = makeConfig();
   const config = {
@@ -69,7 +75,7 @@ async function deliver(
     settings: {
       ...plain.settings,
       server: { ...plain.settings.server, baseUrl: over.baseUrl ?? null },
-      alerts: { staleAfterMs: null, webhook, format, secret: over.secret ?? null },
+      alerts: { staleAfterMs: null, webhook, format, secret: over.secret ?? null, language: over.language ?? 'zh' },
     },
   };
   const job = { data: { ...ALERT, ...over.alert } } as Job<AlertJob>;
@@ -86,14 +92,21 @@ const OK: Readonly<Record<Exclude<AlertFormat, 'auto'>, string>> = {
 };
 const FORMATS = Object.keys(OK) as (keyof typeof OK)[];
 
-const TITLE = 'deltawire：合肥样报 失败（failing）';
+const TITLE = 'deltawire：合肥样报 抓取失败（failing）';
 const LINES = [
-  '状态：正常（healthy） → 失败（failing）',
-  '原因：status: hf.example answered 500 Internal Server Error',
+  '状态：正常（healthy） → 抓取失败（failing）',
+  '原因：hf.example 返回 500（服务器内部错误）',
   '时间：2026-03-03T12:30:00+08:00',
   '地址：https://hf.example/rss.xml',
 ];
 const LINK = 'https://news.example/status/source?id=hfrb';
+
+const JSON_BODY = {
+  ...ALERT,
+  why: 'hf.example answered 500 Internal Server Error',
+  whyCode: 'fetch.status.other',
+  at: '2026-03-03T04:30:00.000Z',
+};
 
 /** Every text within a message. */
 function textsOf(value: unknown): string[] {
@@ -103,8 +116,8 @@ function textsOf(value: unknown): string[] {
 
 describe('a message', () => {
   test.each<readonly [format: AlertFormat, body: object]>([
-    ['json', { ...ALERT, at: '2026-03-03T04:30:00.000Z' }],
-    ['auto', { ...ALERT, at: '2026-03-03T04:30:00.000Z' }],
+    ['json', JSON_BODY],
+    ['auto', JSON_BODY],
     [
       'wecom',
       {

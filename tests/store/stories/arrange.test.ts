@@ -69,7 +69,7 @@ describe('splitEntry', () => {
     expect(await readTotals(store)).toEqual({ entries: 3, stories: 2, kept: 2, dropped: 0, merged: 1 });
     expect(Number((await readRevisions(store))['delta'])).toBe(Number(before['delta']) + 1);
     const { rows: found } = await queryLedger(store, { limit: 10, rule: 'operator.split' });
-    expect(found.map((row) => [row.entry, row.reason])).toEqual([['b', 'split by hand from story a']]);
+    expect(found.map((row) => [row.entry, row.reason])).toEqual([['b', reason('operator.split', { story: 'a' })]]);
   });
 
   it('leaves the story its id where the entry began it', async () => {

@@ -1,5 +1,5 @@
 -- Shared: appends a decision's row to the ledger and its line to the ledger's index; gives the row's id.
--- c.ledgerCount, c.shelves, c.shelf, c.shelfBytes: see ledgerControl in ledger/index.ts.
+-- c.ledgerCount, c.shelves, c.shelf, c.shelfBytes, c.reasons: see ledgerControl in ledger/index.ts.
 local function record(c, ledger, json, line)
   local row = redis.call('XADD', ledger, 'MAXLEN', '~', c.ledgerCount, '*', 'j', json)
   local shelf = redis.call('ZREVRANGE', c.shelves, 0, 0)[1]
@@ -17,6 +17,9 @@ local function record(c, ledger, json, line)
     redis.call('ZADD', c.shelves, tonumber(string.match(row, '^%d+')), row)
   end
   redis.call('APPEND', c.shelf .. shelf, row .. line)
+  -- The last field of the line is the code of the reason.
+  local code = string.match(line, '\31([^\31\n]+)\n$')
+  if code then redis.call('HINCRBY', c.reasons, code, 1) end
   return row
 end
 

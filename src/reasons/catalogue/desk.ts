@@ -1,0 +1,45 @@
+/** What operators are told, what they did by hand, and what could not be published. */
+import { rows } from './row.ts';
+
+export const DESK = rows({
+  'alert.healthy': { zh: '已恢复正常抓取', en: 'polls bring its feed again' },
+  'alert.stale': { zh: '能访问，但没有新内容', en: 'it responds, but nothing new came' },
+  'alert.stale-since': {
+    params: { since: 'moment' },
+    zh: '能访问，但 {since} 以来没有新内容',
+    en: 'it responds, but nothing new came since {since}',
+  },
+  'alert.failing': { zh: '抓取失败', en: 'it is failing' },
+  'alert.changed': { zh: '返回的内容已不是订阅源', en: 'it is changed' },
+  'alert.gone': { zh: '源已下线', en: 'it is gone' },
+
+  'operator.split': {
+    params: { story: 'text' },
+    zh: '人工从报道 {story} 拆出',
+    en: 'split by hand from story {story}',
+  },
+  'operator.join': {
+    params: { story: 'text', into: 'text' },
+    zh: '人工归并：报道 {story} 并入报道 {into}',
+    en: 'joined by hand: story {story} is part of story {into}',
+  },
+
+  'publish.left-out': {
+    params: { edition: 'text', why: 'reason' },
+    zh: '没有进入版面 {edition}：{why}',
+    en: 'left out of edition {edition}: {why}',
+  },
+  'publish.no-id': { zh: '报道没有编号', en: 'the story has no id' },
+  'publish.no-address': {
+    zh: '报道和它在本站的页面都没有网址',
+    en: 'neither the story nor its page here has a web address',
+  },
+  'publish.no-date': { zh: '报道的时间都不是有效日期', en: 'no time of the story is a date' },
+  'publish.empty': { zh: '报道既没有标题也没有正文', en: 'the story has neither a title nor text' },
+  'publish.twice': { zh: '报道在这一版里重复', en: 'the story stands twice in the edition' },
+  'publish.damaged': {
+    params: { said: 'text' },
+    zh: '存储的报道已损坏：{said}',
+    en: 'the stored story is damaged: {said}',
+  },
+});

@@ -1,0 +1,122 @@
+/** Why what a server gave could not be read as a feed or a list; the second part of a code is the stage of reading. */
+import { rows } from './row.ts';
+
+export const FEED = rows({
+  'feed.decode.empty': { zh: '正文是空的', en: 'the body is empty' },
+  'feed.decode.blank': { zh: '正文是空的：只有空白', en: 'the body is empty: nothing but white space' },
+  'feed.decode.lost': {
+    params: { lost: 'count', all: 'count', charset: 'text' },
+    zh: '乱码：{all} 个非 ASCII 字符里有 {lost} 个在解码前或解码时丢失（按 {charset} 读）',
+    en: 'mojibake: {lost} of {all} characters beyond ASCII were lost before or while decoding (read as {charset})',
+  },
+  'feed.decode.overwritten': {
+    params: { charset: 'text' },
+    zh: '乱码：原文已成“锟斤拷”，发布之前就已丢失（按 {charset} 读）',
+    en: 'mojibake: the text has U+FFFD read as GBK in place of what was written; its characters were lost before publishing (read as {charset})',
+  },
+
+  'feed.parse.html-page': {
+    params: { advice: 'reason' },
+    zh: '打开的是普通网页，不是订阅源；{advice}',
+    en: 'got an HTML page instead of a feed; {advice}',
+  },
+  'feed.parse.captcha-page': {
+    params: { advice: 'reason' },
+    zh: '打开的是验证码页，不是订阅源；{advice}',
+    en: 'got a captcha page instead of a feed; {advice}',
+  },
+  'feed.parse.login-page': {
+    params: { advice: 'reason' },
+    zh: '打开的是登录页，不是订阅源；{advice}',
+    en: 'got a login page instead of a feed; {advice}',
+  },
+  'feed.parse.refusal-page': {
+    params: { advice: 'reason' },
+    zh: '打开的是拒绝访问的页面，不是订阅源；{advice}',
+    en: 'got a page that refuses access instead of a feed; {advice}',
+  },
+  'feed.parse.not-found-page': {
+    params: { advice: 'reason' },
+    zh: '打开的是“找不到”页面，不是订阅源；{advice}',
+    en: 'got a page that says "not found" instead of a feed; {advice}',
+  },
+  'feed.links.none': { zh: '页面里没有订阅源链接', en: 'it links to no feed' },
+  'feed.links.some': { params: { feeds: 'names' }, zh: '页面里有订阅源 {feeds}', en: 'it links to {feeds}' },
+  'feed.links.many': {
+    params: { feeds: 'names', more: 'count' },
+    zh: '页面里有订阅源 {feeds}，另有 {more} 个',
+    en: 'it links to {feeds} and {more} more',
+  },
+  'feed.parse.plain-text': {
+    params: { start: 'text' },
+    zh: '不是订阅源：是以“{start}”开头的文字',
+    en: 'no feed: plain text that begins "{start}"',
+  },
+  'feed.parse.no-element': { zh: '没有任何元素的 XML', en: 'an XML document without any element' },
+  'feed.parse.opml': {
+    zh: '是 OPML 订阅列表，不是订阅源',
+    en: 'got an OPML list of feeds instead of a feed',
+  },
+  'feed.parse.other-xml': {
+    params: { root: 'text' },
+    zh: '不是订阅源的 XML：最外层是 <{root}>',
+    en: 'XML that is no feed: its outermost element is <{root}>',
+  },
+  'feed.parse.cut': {
+    zh: '文档不完整，第一条之前就中断了',
+    en: 'the document ends early, before its first item',
+  },
+  'feed.parse.emptied': {
+    zh: '仍是订阅源，但已没有条目',
+    en: 'the document is a feed, but it has no items any more',
+  },
+  'feed.parse.other': { params: { said: 'text' }, zh: '无法解析：{said}', en: 'it cannot be parsed: {said}' },
+  'feed.parse.json-error': {
+    params: { said: 'text' },
+    zh: '返回的 JSON 报错：“{said}”',
+    en: 'JSON with the error "{said}"',
+  },
+  'feed.parse.json-other': { zh: '不是订阅源的 JSON', en: 'JSON that is no feed' },
+  'feed.parse.json-list': { zh: '不是订阅源的 JSON：是列表', en: 'JSON, but a list' },
+  'feed.parse.json-keys': {
+    params: { keys: 'names' },
+    zh: '不是订阅源的 JSON（含有 {keys}）',
+    en: 'JSON that is no feed (it has {keys})',
+  },
+  'feed.parse.json-broken': { params: { said: 'text' }, zh: '损坏的 JSON：{said}', en: 'broken JSON: {said}' },
+
+  'feed.select.nothing': {
+    params: { selector: 'text' },
+    zh: 'select.item “{selector}”在页面上没有选中任何元素',
+    en: 'select.item "{selector}" matches nothing on the page',
+  },
+  'feed.select.no-links': {
+    params: { selector: 'text', elements: 'count' },
+    zh: 'select.item “{selector}”选中 {elements} 个元素，但没有一个有标题和链接',
+    en: 'select.item "{selector}" matches {elements} elements, but none has a title and a link',
+  },
+  'feed.select.missing': {
+    zh: '网页来源需要选择器：至少要有 select.item',
+    en: 'a page needs selectors: at least select.item',
+  },
+  'feed.select.faulty': {
+    params: { said: 'text' },
+    zh: '选择器有误：{said}',
+    en: 'a selector is wrong: {said}',
+  },
+  'feed.linked': {
+    params: { why: 'reason', feeds: 'names' },
+    zh: '{why}（{feeds}）',
+    en: '{why} ({feeds})',
+  },
+  'read.file.missing': {
+    zh: '没有这个文件，配置里也没有这个编号的来源',
+    en: 'no such file, and no source of the config has this id',
+  },
+  'read.file.other': { params: { said: 'text' }, zh: '无法读取文件：{said}', en: 'it cannot be read: {said}' },
+  'feed.redirected': {
+    params: { why: 'reason', url: 'text' },
+    zh: '{why}（跳转到 {url} 之后）',
+    en: '{why} (after a redirect to {url})',
+  },
+});

@@ -1,0 +1,72 @@
+/** Why the next poll of a source is when it is. */
+import { rows } from './row.ts';
+
+export const POLL = rows({
+  'poll.schedule': { params: { expression: 'text' }, zh: '定时：{expression}', en: 'schedule {expression}' },
+  'poll.then-schedule': {
+    params: { why: 'reason', expression: 'text' },
+    zh: '{why}；之后按定时 {expression}',
+    en: '{why}; from then on schedule {expression}',
+  },
+  'poll.back-off': {
+    params: { failures: 'count', wait: 'span' },
+    zh: '连续失败 {failures} 次，{wait}后再试',
+    en: '{failures} failed {failures|poll|polls} in a row: back-off of {wait}',
+  },
+  'poll.server-asked': {
+    params: { wait: 'span' },
+    zh: '服务器要求 {wait}后再来',
+    en: 'the server asked to come back in {wait}',
+  },
+  'poll.host-rests': {
+    params: { host: 'text', wait: 'span' },
+    zh: '{host} 要求 {wait}内不要访问',
+    en: '{host} asked for a pause of {wait}',
+  },
+  'poll.pushed': {
+    params: { hub: 'text' },
+    zh: '{hub} 会推送新内容，每天只抓取一次作为保障',
+    en: '{hub} pushes what is new: polled once a day as a safety net',
+  },
+  'poll.skip-times': { zh: '订阅源要求在那之前不要抓取', en: 'the feed asks not to be polled before then' },
+  'poll.feed-asked': {
+    params: { wait: 'span' },
+    zh: '订阅源要求每次间隔 {wait}',
+    en: 'the feed asks for {wait} between polls',
+  },
+  'poll.fresh': {
+    params: { wait: 'span' },
+    zh: '服务器说这次的内容 {wait}内有效',
+    en: 'the server calls its answer fresh for {wait}',
+  },
+  'poll.rhythm-unknown': {
+    params: { wait: 'span' },
+    zh: '还不了解它的更新规律，{wait}后再抓取',
+    en: 'nothing is known of its rhythm yet: asked again in {wait}',
+  },
+  'poll.rhythm-daily': {
+    params: { entries: 'count', at: 'clock' },
+    zh: '日均约 {entries} 条，预计 {at} 再抓取',
+    en: 'about {entries} {entries|entry|entries} a day: next check expected to pay off at {at}',
+  },
+  'poll.rhythm-rare': {
+    params: { gap: 'span', at: 'clock' },
+    zh: '平均 {gap}一条，预计 {at} 再抓取',
+    en: 'about one entry every {gap}: next check expected to pay off at {at}',
+  },
+  'poll.push-unreadable': {
+    params: { hub: 'text', why: 'reason' },
+    zh: '{hub} 推送的内容无法读取（{why}），改为直接抓取',
+    en: 'what {hub} sent could not be read ({why}): asked for by itself',
+  },
+  'poll.push-empty': { zh: '内容是空的', en: 'it is empty' },
+  'poll.lease-ended': {
+    params: { hub: 'text' },
+    zh: '{hub} 的推送订阅已到期，恢复正常抓取',
+    en: 'the lease of {hub} ended: polled as usual again',
+  },
+  'poll.unreachable': {
+    zh: '推送服务已无法访问本机，恢复正常抓取',
+    en: 'this server is not reachable for hubs any more: polled as usual again',
+  },
+});
