@@ -1,41 +1,14 @@
 /** Holds the catalogue: what must not compile, and that every code has its sentence in both languages. */
 import { describe, expect, it, test } from 'vitest';
-import type { Param } from '../../src/model/reason.ts';
-import { CATALOGUE, type Code, reason } from '../../src/reasons/catalogue.ts';
-import { type Kind, type Row, rows } from '../../src/reasons/catalogue/row.ts';
+import { CATALOGUE, reason } from '../../src/reasons/catalogue.ts';
+import { type Row, rows } from '../../src/reasons/catalogue/row.ts';
 import type { Language } from '../../src/reasons/language.ts';
 import { say } from '../../src/reasons/render.ts';
-
-const codes = Object.keys(CATALOGUE) as Code[];
-
-/** A value of each kind; none has an English word in it. */
-const SAMPLES: Readonly<Record<Kind, Param>> = {
-  text: '某某',
-  count: 3,
-  score: 2.5,
-  percent: 0.5,
-  span: 7_200_000,
-  clock: Date.UTC(2026, 2, 3, 4, 5),
-  date: Date.UTC(2026, 2, 3),
-  moment: Date.UTC(2026, 2, 3),
-  status: 404,
-  bytes: 2_000_000,
-  names: ['甲', '乙'],
-  evidence: [['阜阳', 'title', 2.5, '阜阳市 341200']],
-  reason: reason('story.new'),
-  reasons: [reason('story.new'), reason('story.same-text')],
-};
-
-const sampleOf = ({ params = {} }: Row) =>
-  Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, SAMPLES[kind]]));
-
-/** Names of formats, headers and programs that Chinese text writes in Latin letters too. */
-const PROPER =
-  /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|https|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
+import { codes, PROPER, sampleOf } from '../support/reasons.ts';
 
 describe('every code', () => {
   test.each(codes)('%s has a sentence in each language', (code) => {
-    const sample = { code, params: sampleOf(CATALOGUE[code]) };
+    const sample = sampleOf(code);
     const said = (language: Language) => say(sample, language);
     expect(said('zh').replaceAll(PROPER, '')).not.toMatch(/[A-Za-z]{2,}|[?{}|]/);
     expect(said('en')).not.toMatch(/[?{}|]/);

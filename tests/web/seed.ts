@@ -1,4 +1,5 @@
 /** Builds a config, fills a store, and starts a web server over it. */
+import type { StoredReason } from '../../src/model/reason.ts';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -99,7 +100,7 @@ export interface SeedEntry extends Partial<Entry> {
   /** Stories that turn out to be the same as `joins`. */
   readonly merges?: readonly string[];
   readonly at?: number;
-  readonly dropped?: { readonly rule: string; readonly reason: string };
+  readonly dropped?: { readonly rule: string; readonly reason: StoredReason };
 }
 
 /** Commits entries as the ingest job would, in order. */
@@ -229,7 +230,7 @@ export async function seedSource(
       ...poll,
     },
   );
-  await recordNextPolls(store, [{ id, at: NOW + 15 * 60_000, why: '每 15 分钟' }]);
+  await recordNextPolls(store, [{ id, at: NOW + 15 * 60_000, why: over.nextWhy ?? '每 15 分钟' }]);
 }
 
 /** A desk over nothing: no file, no block, nothing to try. */

@@ -7,7 +7,8 @@ import type { Job } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSender } from '../../../src/fetch/send.ts';
 import { runAlert } from '../../../src/jobs/alerts/alert.ts';
-import { formatOf } from '../../../src/jobs/alerts/robots.ts';
+import { alertRequest, formatOf } from '../../../src/jobs/alerts/robots.ts';
+import { codes, ENGLISH, PROPER, sampleOf } from '../../support/reasons.ts';
 import type { AlertJob } from '../../../src/jobs/queues.ts';
 import type { AlertFormat } from '../../../src/model/config.ts';
 import { makeConfig } from '../../support/configs.ts';
@@ -247,4 +248,22 @@ test.each([
 ])('%s is of the format %s', (url, format) => {
   expect(formatOf({ format: 'auto', webhook: url })).toBe(format);
   expect(formatOf({ format: 'slack', webhook: url })).toBe('slack');
+});
+
+describe('each reason reaches each robot in its language', () => {
+  test.each(FORMATS.filter((format) => format !== 'json'))('%s', (format) => {
+    const where = { format, webhook, secret: null, baseUrl: null, now: NOW };
+    for (const code of codes) {
+      const alert = { ...ALERT, why: sampleOf(code) };
+      const zh = textsOf(JSON.parse(alertRequest(alert, { ...where, language: 'zh' }).body)).join('\n');
+      expect(
+        zh
+          .replaceAll(PROPER, '')
+          .split('\n')
+          .filter((line) => ENGLISH.test(line)),
+      ).toEqual([]);
+      const en = textsOf(JSON.parse(alertRequest(alert, { ...where, language: 'en' }).body)).join('\n');
+      expect(en).not.toMatch(/原因|状态|抓取失败/);
+    }
+  });
 });

@@ -1,3 +1,4 @@
+import { reason } from '../../../src/reasons/catalogue.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keys, type Store } from '../../../src/store/redis/keys.ts';
 import { queryLedger } from '../../../src/store/ledger/ledger.ts';
@@ -27,7 +28,7 @@ function rowOf(i: number): Decision {
     link: null,
     decision: i % 3 === 0 ? 'dropped' : 'kept',
     rule: i % 5 === 0 ? 'clean.colophon' : 'region',
-    reason: '',
+    reason: i % 4 === 1 ? reason('story.new') : i % 4 === 2 ? reason('story.same-text') : 'as 0.1.0 said it',
     story: `e${i}`,
     editions: [],
     regions: [{ code, name: code, level: 'county', score: 1, evidence: [] }],
@@ -59,6 +60,9 @@ describe('a search finds what the rows say, also in rows older than the index', 
     ['what begins like a source', { source: 's' }, () => false],
     ['a decision', { decision: 'dropped' }, (_row, i) => i % 3 === 0],
     ['a rule', { rule: 'clean.colophon' }, (_row, i) => i % 5 === 0],
+    ['a code', { code: 'story.new' }, (_row, i) => i % 4 === 1],
+    ['a family of codes', { code: 'story.' }, (_row, i) => i % 4 === 1 || i % 4 === 2],
+    ['what begins like a code', { code: 'story.n' }, () => false],
     ['a province', { region: '340000' }, (_row, i) => i % 2 === 0],
     ['a county', { region: '340104' }, (_row, i) => i % 2 === 0],
     ['a code that stands in titles only', { region: '340105' }, () => false],

@@ -1,0 +1,37 @@
+/** A sample of every reason, and the words that Chinese sentences may have in Latin letters. */
+import type { Param, Reason } from '../../src/model/reason.ts';
+import { CATALOGUE, type Code, reason } from '../../src/reasons/catalogue.ts';
+import type { Kind, Row } from '../../src/reasons/catalogue/row.ts';
+
+export const codes = Object.keys(CATALOGUE) as Code[];
+
+/** A value of each kind; none has an English word in it. */
+const SAMPLES: Readonly<Record<Kind, Param>> = {
+  text: '某某',
+  count: 3,
+  score: 2.5,
+  percent: 0.5,
+  span: 7_200_000,
+  clock: Date.UTC(2026, 2, 3, 4, 5),
+  date: Date.UTC(2026, 2, 3),
+  moment: Date.UTC(2026, 2, 3),
+  status: 404,
+  bytes: 2_000_000,
+  names: ['甲', '乙'],
+  evidence: [['阜阳', 'title', 2.5, '阜阳市 341200']],
+  reason: reason('story.new'),
+  reasons: [reason('story.new'), reason('story.same-text')],
+};
+
+/** A reason of the code, filled with samples. */
+export function sampleOf(code: Code): Reason {
+  const { params = {} }: Row = CATALOGUE[code];
+  return { code, params: Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, SAMPLES[kind]])) };
+}
+
+/** Names of formats, headers and programs that Chinese text writes in Latin letters too. */
+export const PROPER =
+  /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|https|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
+
+/** An English sentence, or a part of one. */
+export const ENGLISH = /[A-Za-z]{2,}[ ,’'-]+[a-z]{2,}[ ,’'-]+[a-z]{2,}/;
