@@ -1,4 +1,5 @@
 /** Every deciding number of the program, as a list that can be moved. */
+import { T as CLEAN, THRESHOLDS as CLEANING } from '../src/clean/thresholds.ts';
 import type { Deciding, DecidingTable } from '../src/model/deciding.ts';
 import { WEIGHTS, W } from '../src/region/decide/weights.ts';
 import { THRESHOLDS, T } from '../src/story/verdict/thresholds.ts';
@@ -18,6 +19,7 @@ type Values = Record<string, Record<string, number>>;
 const TABLES: readonly (readonly [EvalSet['room'], DecidingTable, Values])[] = [
   ['story', THRESHOLDS, T],
   ['region', WEIGHTS, W],
+  ['clean', CLEANING, CLEAN],
 ];
 
 export const NUMBERS: readonly Movable[] = TABLES.flatMap(([room, table, values]) =>

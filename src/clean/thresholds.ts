@@ -1,7 +1,7 @@
 /** The numbers that decide what of an item is its article, its title and its chrome. */
 import { type DecidingTable, valuesOf } from '../model/deciding.ts';
 
-const THRESHOLDS = {
+export const THRESHOLDS = {
   sentence: {
     least: { value: 12, why: 'Characters: shorter lines with a comma are labels, captions and signatures.' },
     mostLinked: { value: 0.6, why: 'A line of which more is link is the headline of another story.' },
@@ -10,7 +10,6 @@ const THRESHOLDS = {
       value: 30,
       why: 'From here on a line that ends in a full stop is told, not labelled: few rows see it.',
     },
-    mostLabel: { value: 200, why: 'No label line is longer, whatever it ends with.' },
   },
   begin: {
     below: {
@@ -56,7 +55,10 @@ const THRESHOLDS = {
     },
     sentences: { value: 2, why: 'Ends of sentences within a caption.' },
     credit: { value: 40, why: 'Characters of the credit that is glued to the end of a paragraph.' },
-    body: { value: 20, why: 'Characters that must be left of a paragraph when its credit is cut off.' },
+    paragraph: {
+      value: 60,
+      why: 'Characters up to which a line that ends in a credit has no paragraph to cut it from.',
+    },
   },
   container: {
     followed: {

@@ -146,8 +146,8 @@ describe('the numbers that decide what stays of a text', () => {
       false,
     ],
     [
-      'caption.body',
-      90,
+      'caption.paragraph',
+      180,
       html(...tell(0, 2), `${told(2)}${told(3)}${told(4)}江海社记者 张大民 摄`, ...tell(5, 8)),
       '张大民',
       false,

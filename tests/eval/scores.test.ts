@@ -14,6 +14,9 @@ const FLOORS: Readonly<Record<string, readonly [number, number]>> = {
   'stories titles': [0.9, 0.9],
   'stories crowds': [1, 0.7],
   lead: [1, 1],
+  pages: [1, 1],
+  'texts made': [1, 1],
+  'fields made': [1, 0.91],
 };
 
 it.each(SETS)('$name reaches its floors', ({ name, run }) => {

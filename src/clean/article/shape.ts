@@ -49,7 +49,7 @@ export function shape(kept: readonly Judged[], title: string): Shaped {
       if (cut === null) return;
       block = cut;
     }
-    const glued = block.text.length > 60 ? gluedCaption(one.folded) : -1;
+    const glued = gluedCaption(one.folded);
     if (glued > 0 && block.text === one.block.text) {
       removed.push({ rule: 'end.glued-caption', text: block.text.slice(glued) });
       block = cutBlock(block, 0, glued) ?? block;

@@ -33,9 +33,9 @@ export function isCaption(text: string): boolean {
 
 /** Where a picture's caption or credit begins that is glued to the end of a folded paragraph; -1 without one. */
 export function gluedCaption(text: string): number {
-  if (!endsInCredit(text)) return -1;
+  if (text.length <= T.caption.paragraph || !endsInCredit(text)) return -1;
   const at = Math.max(text.lastIndexOf('。', text.length - 2), text.lastIndexOf('”', text.length - 2));
-  if (at < T.caption.body || text.length - at > T.caption.credit) return -1;
+  if (text.length - at > T.caption.credit) return -1;
   const tail = text.slice(at + 1).trim();
   return /[,;!?]/.test(tail) || tail.length < 3 ? -1 : at + 1;
 }

@@ -26,5 +26,5 @@ const FULL_STOP = /[。!?;…]["”’)】』」]*$/;
 
 // A keyword inside a sentence is what the article tells of.
 function isSentence(text: string): boolean {
-  return text.length >= T.sentence.fewRules && (FULL_STOP.test(text) || text.length > T.sentence.mostLabel);
+  return text.length >= T.sentence.fewRules && FULL_STOP.test(text);
 }
