@@ -6,17 +6,10 @@ import { T } from '../src/story/verdict/thresholds.ts';
 import type { EvalSet, Outcome } from './outcome.ts';
 import { CROWDS } from './stories/crowds.ts';
 import { different } from './stories/different.ts';
+import type { Case } from './stories/case.ts';
 import { AT, type Draft } from './stories/made.ts';
 import { mirrored, same } from './stories/same.ts';
 import { TITLES } from './stories/titles.ts';
-
-/** Entries that arrive one after the other, in both directions. */
-export interface Case {
-  readonly name: string;
-  readonly drafts: readonly Draft[];
-  /** For each draft the story it tells. */
-  readonly stories: string;
-}
 
 let keptUnder = '';
 let kept = new Map<Draft, Fingerprint>();

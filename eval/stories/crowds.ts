@@ -1,5 +1,5 @@
 /** Three entries and more: what makes two standing stories one, and what must not. */
-import type { Case } from '../stories.ts';
+import type { Case } from './case.ts';
 import { article, AT, type Draft, join } from './made.ts';
 
 const halves = (seed: number) => {

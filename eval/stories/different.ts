@@ -1,5 +1,5 @@
 /** Entries that look alike and tell different stories: one form filled anew, one headline on another day, digests. */
-import type { Case } from '../stories.ts';
+import type { Case } from './case.ts';
 import { article, AT, DAY_MS, type Draft, exchange, fill, FORMS, join } from './made.ts';
 
 function apart(name: string, one: Draft, other: Draft): Case {

@@ -31,13 +31,6 @@ function sentencesOf(paragraphs: readonly string[]): readonly string[] {
   return paragraphs.flatMap((paragraph) => paragraph.match(/[^。]+。?/g) ?? []);
 }
 
-/** Sentences of another reporter: each of `text` is replaced with chance `share`, the first with chance `head`. */
-export function reword(text: readonly string[], share: number, seed: number, head = share): readonly string[] {
-  const random = seededRandom(seed);
-  const own = [1, 2, 3, 4, 5, 6].flatMap((n) => article(seed * 31 + n * 7919).sentences);
-  return text.map((sentence, i) => (random.chance(i === 0 ? head : share) ? (own[i] ?? sentence) : sentence));
-}
-
 /** The first `share` of the sentences anew, the others as they are; the share is met as nearly as sentences allow. */
 export function exchange(text: readonly string[], share: number, seed: number): readonly string[] {
   const own = [1, 2, 3, 4, 5, 6].flatMap((n) => article(seed * 37 + n * 104_729).sentences);

@@ -1,5 +1,5 @@
 /** Entries that tell one story, each kind in many sizes: reprints, excerpts, flashes, own endings, later tolls. */
-import type { Case } from '../stories.ts';
+import type { Case } from './case.ts';
 import { article, AT, DAY_MS, type Draft, exchange, fill, FORMS, join } from './made.ts';
 
 const HOUR_MS = DAY_MS / 24;

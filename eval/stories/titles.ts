@@ -1,5 +1,5 @@
 /** Headlines alone, or with a line: written by hand, for each what makes them one story or two. */
-import type { Case } from '../stories.ts';
+import type { Case } from './case.ts';
 import { AT, DAY_MS, type Draft } from './made.ts';
 
 const same = (name: string, ...drafts: readonly Draft[]): Case => ({

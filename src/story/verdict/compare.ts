@@ -3,6 +3,7 @@ import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import type { StoryEvidence } from '../keys/evidence.ts';
 import { type Comparison, measure } from './measure.ts';
+import { alike, within } from './alike.ts';
 import { T } from './thresholds.ts';
 
 /** What a verdict rests on, weakest first. */
@@ -43,7 +44,7 @@ interface Texts extends Pair {
 interface Row<P> {
   readonly when: (pair: P) => boolean;
   /** `apart` keeps their stories apart as well. */
-  readonly then: 'same' | 'other' | 'apart';
+  readonly gives: 'same' | 'other' | 'apart';
   readonly why: (pair: P) => Reason;
 }
 
@@ -59,114 +60,114 @@ const SAME_TEXT: readonly Row<Pair>[] = [
   {
     // A daily notice of few words is the same every day; its headline then tells the days apart.
     when: ({ titles, a }) => titles.relation === 'issue' && a.length < T.text.repeated,
-    then: 'apart',
+    gives: 'apart',
     why: () => reason('story.issues-of-one-text'),
   },
   {
     // Some feeds give every item of an hour one description, or their own advertisement.
     when: ({ titles, a, sameSource }) => titles.relation === 'different' && sameSource && a.length < T.text.repeated,
-    then: 'other',
+    gives: 'other',
     why: () => reason('story.boilerplate'),
   },
-  { when: ({ titles }) => titles.relation === 'equal', then: 'same', why: () => reason('story.same-title-and-text') },
-  { when: () => true, then: 'same', why: () => reason('story.same-text') },
+  { when: ({ titles }) => titles.relation === 'equal', gives: 'same', why: () => reason('story.same-title-and-text') },
+  { when: () => true, gives: 'same', why: () => reason('story.same-text') },
 ];
 
 /** Of two texts: what they have in common, and what else must hold, by how the headlines relate. */
 const TEXTS: readonly Row<Texts>[] = [
   {
     when: ({ titles, daysApart, copied }) => daysApart && !copied && titles.relation === 'template',
-    then: 'apart',
+    gives: 'apart',
     why: (pair) => reason('story.alike-other-days', alike(pair)),
   },
   {
     when: ({ daysApart, copied }) => daysApart && !copied,
-    then: 'other',
+    gives: 'other',
     why: (pair) => reason('story.alike-other-days', alike(pair)),
   },
-  { when: isUpdated, then: 'same', why: (pair) => reason('story.alike', alike(pair)) },
+  { when: isUpdated, gives: 'same', why: (pair) => reason('story.alike', alike(pair)) },
   {
     when: ({ titles }) => titles.relation === 'issue',
-    then: 'apart',
+    gives: 'apart',
     why: () => reason('story.other-numbers-in-template'),
   },
   {
     when: ({ titles, sameSource, near, copied, a }) =>
       titles.relation === 'equal' && sameSource && near && !copied && NOTICE.test(a.title),
-    then: 'apart',
+    gives: 'apart',
     why: (pair) => reason('story.alike-two-notices', alike(pair)),
   },
   {
     when: ({ titles, near, copied, numbers }) =>
       titles.relation === 'template' && near && !copied && (numbers ?? 1) < T.share.most,
-    then: 'apart',
+    gives: 'apart',
     why: () => reason('story.template-numbers-differ'),
   },
   {
     when: ({ sameSource, later, contained }) => sameSource && later && contained < T.share.most,
-    then: 'other',
+    gives: 'other',
     why: (pair) => reason('story.alike-another-day', alike(pair)),
   },
   {
     when: ({ later, near, numbers, contained }) =>
       later && near && (numbers ?? 1) < T.share.much && contained < T.share.whole,
-    then: 'other',
+    gives: 'other',
     why: (pair) => reason('story.alike-numbers-differ', alike(pair)),
   },
   {
     when: ({ gapDays, nearDays, contained }) => gapDays > nearDays && contained < T.share.most,
-    then: 'other',
+    gives: 'other',
     why: (pair) => reason('story.alike-too-late', { ...alike(pair), days: Math.floor(pair.gapDays) }),
   },
   {
     when: ({ titles, contained }) => titles.numbersDiffer && contained < T.share.most,
-    then: 'other',
+    gives: 'other',
     why: (pair) => reason('story.alike-headline-numbers', alike(pair)),
   },
-  { when: isEnough, then: 'same', why: (pair) => reason('story.alike', alike(pair)) },
-  { when: () => true, then: 'other', why: (pair) => reason('story.alike-too-little', alike(pair)) },
+  { when: isEnough, gives: 'same', why: (pair) => reason('story.alike', alike(pair)) },
+  { when: () => true, gives: 'other', why: (pair) => reason('story.alike-too-little', alike(pair)) },
 ];
 
 /** Without two texts only the headline speaks: equal or with something inserted, telling enough, within days. */
 const TITLES: readonly Row<Pair>[] = [
   {
     when: ({ titles }) => titles.relation === 'issue',
-    then: 'apart',
+    gives: 'apart',
     why: () => reason('story.other-numbers-in-template'),
   },
   {
     when: ({ titles }) => titles.relation !== 'equal' && titles.relation !== 'inserted',
-    then: 'other',
+    gives: 'other',
     why: () => reason('story.no-text.headlines-differ'),
   },
-  { when: ({ a, b }) => a.part !== b.part, then: 'apart', why: () => reason('story.one-is-a-part') },
+  { when: ({ a, b }) => a.part !== b.part, gives: 'apart', why: () => reason('story.one-is-a-part') },
   {
     when: ({ titles, informative }) => informative < (titles.relation === 'equal' ? T.title.least : T.title.telling),
-    then: 'other',
+    gives: 'other',
     why: () => reason('story.no-text.standing-phrase'),
   },
   {
     when: ({ titles: { relation, added }, a, b }) =>
       relation === 'inserted' &&
       (isTurned(added) || added.length > T.share.part * Math.min(a.title.length, b.title.length)),
-    then: 'other',
+    gives: 'other',
     why: ({ titles }) => reason('story.no-text.headline-adds', { added: titles.added }),
   },
   {
     when: ({ gapDays, nearDays, informative }) =>
       gapDays > (informative < T.title.telling ? Math.min(1, nearDays) : nearDays),
-    then: 'other',
+    gives: 'other',
     why: ({ gapDays }) => reason('story.no-text.too-late', { days: Math.floor(gapDays) }),
   },
   {
     when: ({ sameSource, later }) => sameSource && later,
-    then: 'other',
+    gives: 'other',
     why: () => reason('story.no-text.another-day'),
   },
-  { when: ({ daysApart }) => daysApart, then: 'other', why: () => reason('story.other-days') },
+  { when: ({ daysApart }) => daysApart, gives: 'other', why: () => reason('story.other-days') },
   {
     when: () => true,
-    then: 'same',
+    gives: 'same',
     why: ({ titles, gapDays }) =>
       reason(titles.relation === 'equal' ? 'story.same-headline' : 'story.headline-extended', {
         span: within(gapDays),
@@ -211,9 +212,9 @@ function judge<P extends Pair>(rows: readonly Row<P>[], pair: P, basis: Basis, s
   const row = rows.find(({ when }) => when(pair));
   if (row === undefined) throw new RangeError('the last row holds for every pair');
   const why = row.why(pair);
-  return row.then === 'same'
+  return row.gives === 'same'
     ? { ...NO, same: true, basis, score, sure: basis === 'text', named: isNamed(pair), reason: why }
-    : { ...NO, score: likeness(pair), apart: row.then === 'apart', reason: why };
+    : { ...NO, score: likeness(pair), apart: row.gives === 'apart', reason: why };
 }
 
 function byText(pair: Pair, contained: number): Verdict {
@@ -278,34 +279,4 @@ function isTurned(added: string): boolean {
 
 function isNamed({ titles, informative, later, daysApart }: Pair): boolean {
   return titles.relation === 'equal' && informative >= T.title.telling && !later && !daysApart;
-}
-
-const TITLE_CODES = {
-  none: null,
-  equal: 'story.likeness.title-equal',
-  inserted: 'story.likeness.title-extended',
-  issue: null,
-  template: 'story.likeness.title-pattern',
-  similar: 'story.likeness.title-similar',
-  different: null,
-} as const;
-
-/** What the two have in common, for people. */
-function alike({ titles, contained, covered, begun }: Texts): { readonly likeness: readonly Reason[] } {
-  const title = TITLE_CODES[titles.relation];
-  return {
-    likeness: [
-      ...(title === null ? [] : [reason(title)]),
-      reason('story.likeness.text', { shorter: roundShare(contained), longer: roundShare(covered) }),
-      ...(begun >= T.share.half ? [reason('story.likeness.opening')] : []),
-    ],
-  };
-}
-
-function roundShare(share: number): number {
-  return Math.round(100 * share) / 100;
-}
-
-function within(days: number): Reason {
-  return days < 1 ? reason('story.within.day') : reason('story.within.days', { days: Math.ceil(days) });
 }
