@@ -21,7 +21,7 @@ export function told(size: number, seed = 0): string {
 
 /** The same without its full stop: a comma every dozen characters. */
 export function open(size: number, seed = 0): string {
-  return [...bareLine(size, seed)].map((one, at) => (at % 13 === 6 ? '，' : one)).join('');
+  return Array.from(bareLine(size, seed), (one, at) => (at % 13 === 6 ? '，' : one)).join('');
 }
 
 /** Sentences of thirty characters, each another one. */
