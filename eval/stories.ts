@@ -8,7 +8,7 @@ import { CROWDS } from './stories/crowds.ts';
 import { different } from './stories/different.ts';
 import type { Case } from './stories/case.ts';
 import { AT, type Draft } from './stories/made.ts';
-import { mirrored, same } from './stories/same.ts';
+import { longer, mirrored, same } from './stories/same.ts';
 import { TITLES } from './stories/titles.ts';
 
 let keptUnder = '';
@@ -67,6 +67,7 @@ function storySet(name: string, make: () => readonly Case[]): EvalSet {
 
 export const STORY_SETS: readonly EvalSet[] = [
   storySet('stories made', () => [...same(), ...mirrored(), ...different()]),
+  storySet('stories long', longer),
   storySet('stories titles', () => TITLES),
   storySet('stories crowds', () => CROWDS),
 ];

@@ -77,6 +77,22 @@ export function same(): readonly Case[] {
   });
 }
 
+/** Texts of many clauses, of which another outlet has the last few under a headline with a word more. */
+export function longer(): readonly Case[] {
+  return steps(24).map((seed) => {
+    const { title } = article(seed);
+    const sentences = [0, 300, 700].flatMap((more) => article(seed + more, more === 0 && seed % 3 === 0).sentences);
+    return pair(
+      `end of a long one ${seed}`,
+      { title, text: join(sentences) },
+      {
+        title: `记者探访：${title}`,
+        text: join(sentences.slice(-2 - (seed % 3))),
+      },
+    );
+  });
+}
+
 /** A headline of the same words in another order. */
 function turn(title: string): string {
   const [front = '', back = ''] = title.split(/[ ，：]/);
