@@ -34,7 +34,12 @@ function countOf({ flips }: Effect): { worse: number; better: number } {
 export function tellMove({ value, effects }: Move): string {
   const told = effects.map((effect) => {
     const { worse, better } = countOf(effect);
-    return `${effect.set} ${[...(worse > 0 ? [`${worse} worse`] : []), ...(better > 0 ? [`${better} better`] : [])].join(', ')}`;
+    const parts = [
+      ...(worse > 0 ? [`${worse} worse`] : []),
+      ...(better > 0 ? [`${better} better`] : []),
+      ...Object.entries(effect.figures).map(([name, percent]) => `${name} ${percent > 0 ? '+' : ''}${percent} %`),
+    ];
+    return `${effect.set} ${parts.join(', ')}`;
   });
   return `${value}: ${told.length === 0 ? 'no change' : told.join('; ')}`;
 }
@@ -46,7 +51,7 @@ export function writePage(all: readonly Measured[], sets: readonly string[]): st
   );
   return `# Numbers that decide
 
-Written by \`npm run sensitivity\`; do not edit. Each number stands once, in \`src/story/verdict/thresholds.ts\`, \`src/region/decide/weights.ts\` or \`src/clean/thresholds.ts\`, with its reason. Here it is moved by a fifth down and up (whole numbers by at least one), and the labelled items of \`eval/\` whose answer changes are counted: worse where the new answer is wrong, better where it is right. The sets as they are:
+Written by \`npm run sensitivity\`; do not edit. Each number stands once, in \`src/story/verdict/thresholds.ts\`, \`src/region/decide/weights.ts\`, \`src/clean/thresholds.ts\` or \`src/sources/numbers.ts\`, with its reason. Here it is moved by a fifth down and up (whole numbers by at least one), and the labelled items of \`eval/\` whose answer changes are counted: worse where the new answer is wrong, better where it is right. The sets as they are:
 
 ${sets.map((set) => `- ${set}`).join('\n')}
 

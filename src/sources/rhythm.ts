@@ -1,22 +1,10 @@
 /** Turns the times of a source's entries into its rhythm, and a rhythm into when the next look is worth its cost. */
 import type { Rhythm } from '../model/source.ts';
+import { R } from './numbers.ts';
 import { BEIJING_MS, DAY_MS, MINUTE_MS } from '../text/time.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
 const QUARTERS = 96;
-/** After so many days an entry weighs half. */
-const HALF_LIFE_DAYS = 14;
-/** Entries of the first document that are older say little of today. */
-const WINDOW_DAYS = 28;
-/** Before there is evidence: one entry in six hours, worth as much as six hours of watching. */
-const PRIOR_ENTRIES = 1;
-const PRIOR_DAYS = 0.25;
-/** Days of watching, faded, after which hours and weekdays are believed. */
-const DAYS_FOR_HOURS = 2;
-const DAYS_FOR_WEEKDAYS = 12;
-/** Entries seen for the first time whose stamp lies further back were put in late or restored: no sign of a rhythm. */
-const LATE_MS = 2 * DAY_MS;
-
 /** New items of one document. */
 export interface Arrivals {
   /** Stamps of those that have one (epoch ms). */
@@ -38,7 +26,7 @@ export function learnRhythm(
   const first = before === null || previousPollAt === null;
   const stamps = first
     ? arrivals.stamps.filter((at) => at <= now)
-    : arrivals.stamps.filter((at) => at > previousPollAt - LATE_MS);
+    : arrivals.stamps.filter((at) => at > previousPollAt - R.watched.lateDays * DAY_MS);
   const timed: number[] = [];
   const untimed: number[] = [];
   const seenAt = first ? now : (previousPollAt + now) / 2;
@@ -51,7 +39,7 @@ export function learnRhythm(
   const faded = first ? startOf(stamps, now) : fade(before, now);
   const quarters = faded.quarters.length === 0 ? Array<number>(QUARTERS).fill(0) : [...faded.quarters];
   const weekdays = [...faded.weekdays];
-  const since = now - WINDOW_DAYS * DAY_MS;
+  const since = now - R.watched.windowDays * DAY_MS;
   for (const at of timed) {
     if (at < since) continue;
     const quarter = quarterOf(at);
@@ -74,7 +62,7 @@ export function learnRhythm(
 /** An empty rhythm that has watched for as long as the first document reaches back. */
 function startOf(stamps: readonly number[], now: number): Rhythm {
   const oldest = Math.min(now, ...stamps);
-  const reach = Math.min(WINDOW_DAYS, (now - oldest) / DAY_MS);
+  const reach = Math.min(R.watched.windowDays, (now - oldest) / DAY_MS);
   return {
     at: now,
     days: fadedDays(stamps.length < 2 ? 0 : reach),
@@ -99,13 +87,13 @@ function fade(before: Rhythm, now: number): Rhythm {
 }
 
 function fadedWeight(ageMs: number): number {
-  return 2 ** (-Math.max(0, ageMs) / DAY_MS / HALF_LIFE_DAYS);
+  return 2 ** (-Math.max(0, ageMs) / DAY_MS / R.watched.halfLifeDays);
 }
 
 /** Days of watching up to now, each as much less as it is older. */
 function fadedDays(days: number): number {
-  const mean = HALF_LIFE_DAYS / Math.LN2;
-  return mean * (1 - 2 ** (-days / HALF_LIFE_DAYS));
+  const mean = R.watched.halfLifeDays / Math.LN2;
+  return mean * (1 - 2 ** (-days / R.watched.halfLifeDays));
 }
 
 function followDays(before: Rhythm, times: readonly number[]): Pick<Rhythm, 'lastDay' | 'gapDays' | 'longestGapDays'> {
@@ -115,8 +103,8 @@ function followDays(before: Rhythm, times: readonly number[]): Pick<Rhythm, 'las
     if (lastDay !== null && day <= lastDay) continue;
     if (lastDay !== null) {
       const gap = day - lastDay;
-      gapDays = round(gapDays === null ? gap : 0.85 * gapDays + 0.15 * gap);
-      longestGapDays = round(Math.max(gap, 0.97 * (longestGapDays ?? 0)));
+      gapDays = round(gapDays === null ? gap : gapDays + R.pauses.newest * (gap - gapDays));
+      longestGapDays = round(Math.max(gap, R.pauses.kept * (longestGapDays ?? 0)));
     }
     lastDay = day;
   }
@@ -143,9 +131,9 @@ function round(value: number): number {
 
 /** Entries a day that this rhythm leads one to expect. */
 export function entriesPerDay(rhythm: Rhythm | null, now: number): number {
-  if (rhythm === null) return PRIOR_ENTRIES / PRIOR_DAYS;
+  if (rhythm === null) return R.prior.entries / R.prior.days;
   const { days, weekdays } = fade(rhythm, now);
-  return (sum(weekdays) + PRIOR_ENTRIES) / (days + PRIOR_DAYS);
+  return (sum(weekdays) + R.prior.entries) / (days + R.prior.days);
 }
 
 /** Share of a day's entries that each quarter of an hour brings; with little evidence nearly even. */
@@ -155,27 +143,28 @@ function shareOfQuarters(quarters: readonly number[], days: number): Float64Arra
   if (total === 0) return share;
   // The more entries, the sharper: three hours around an entry, an hour, its own quarter of an hour and the next ones.
   // Of hours that were not watched nothing is known, however many entries came in the others.
-  const trust = (total / (total + 3)) * Math.min(1, days / DAYS_FOR_HOURS);
-  const sharp = trust * (total / (total + 20));
+  const trust = (total / (total + R.trust.wideEntries)) * Math.min(1, days / R.trust.hoursDays);
+  const sharp = trust * (total / (total + R.trust.sharpEntries));
+  const reach = R.share.wideQuarters;
   for (let i = 0; i < QUARTERS; i++) {
     let near = 0;
     let wide = 0;
-    for (let d = -6; d <= 6; d++) {
+    for (let d = -reach; d <= reach; d++) {
       const count = quarters[(i + d + QUARTERS) % QUARTERS] ?? 0;
-      wide += count / 13;
+      wide += count / (2 * reach + 1);
       if (d >= -1 && d <= 1) near += (count * (2 - Math.abs(d))) / 4;
     }
     const learnt = (sharp * near + (trust - sharp) * wide) / total;
     // Something of the even share stays: news comes at odd hours, too.
-    share[i] = 0.95 * learnt + (1 - 0.95 * trust) / QUARTERS;
+    share[i] = R.share.learnt * learnt + (1 - R.share.learnt * trust) / QUARTERS;
   }
   return share;
 }
 
 function weightOfWeekday({ weekdays, days }: Rhythm, weekday: number): number {
-  const trust = Math.min(1, days / DAYS_FOR_WEEKDAYS);
-  // Seven entries' worth of evenness, so that one busy day is not yet a pattern.
-  return 1 - trust + (trust * 7 * ((weekdays[weekday] ?? 0) + 1)) / (sum(weekdays) + 7);
+  const trust = Math.min(1, days / R.trust.weekdaysDays);
+  const even = R.trust.weekdayEntries;
+  return 1 - trust + (trust * 7 * ((weekdays[weekday] ?? 0) + even)) / (sum(weekdays) + 7 * even);
 }
 
 function sum(values: readonly number[]): number {
