@@ -1,6 +1,6 @@
 /** Labelled news that is not ours to keep: a folder with region.tsv and neardup.jsonl, read where EVAL names it. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fingerprint } from '../src/story/keys/fingerprint.ts';
 import { createStoryMemory } from '../src/story/memory.ts';
 import type { EvalSet } from './outcome.ts';
@@ -14,10 +14,10 @@ function readTsv(file: string): readonly Row[] {
   return rows.map((row) => Object.fromEntries(row.split('\t').map((value, i) => [names[i] ?? '', value])));
 }
 
-function regionSet(file: string): EvalSet {
-  const rows = readTsv(file).filter(({ relevant }) => relevant !== 'B');
+function regionSet(folder: string): EvalSet {
+  const rows = readTsv(join(folder, 'region.tsv')).filter(({ relevant }) => relevant !== 'B');
   return {
-    name: 'EVAL region',
+    name: `${basename(folder)} region`,
     room: 'region',
     run: () => ({
       outcomes: rows.map(({ title = '', summary = '', relevant }) => ({
@@ -39,7 +39,7 @@ function storySet(folder: string): EvalSet {
     records.slice(i + 1).flatMap((other) => (group && other.group === group ? [[id, other.id, true] as const] : [])),
   );
   return {
-    name: 'EVAL stories',
+    name: `${basename(folder)} stories`,
     room: 'story',
     run: () => {
       const memory = createStoryMemory();
@@ -60,9 +60,13 @@ function storySet(folder: string): EvalSet {
   };
 }
 
+/** The sets of `folder`, and of the folders in it. Throws where there are none. */
 export function outsideSets(folder: string): readonly EvalSet[] {
-  return [
-    ...(existsSync(join(folder, 'region.tsv')) ? [regionSet(join(folder, 'region.tsv'))] : []),
-    ...(existsSync(join(folder, 'neardup.jsonl')) ? [storySet(folder)] : []),
-  ];
+  const inside = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
+  const sets = [folder, ...inside.map(({ name }) => join(folder, name))].flatMap((each) => [
+    ...(existsSync(join(each, 'region.tsv')) ? [regionSet(each)] : []),
+    ...(existsSync(join(each, 'neardup.jsonl')) ? [storySet(each)] : []),
+  ]);
+  if (sets.length === 0) throw new Error(`${folder} has no region.tsv or neardup.jsonl, nor has a folder in it`);
+  return sets;
 }

@@ -100,4 +100,29 @@ describe('rows of the verdict', () => {
     expect(judge(card('芜湖', 31), card('蚌埠', 58)).apart).toBe(true);
     expect(judge(whole, { title, text: join(exchange(sentences, 0.2, 3)) }).apart).toBe(false);
   });
+
+  const notice = (issue: number, words: string): Draft => ({ title: `江淮渡口开航通告第${issue}期`, text: words });
+  it.each<[string, Draft, Draft, string]>([
+    [
+      'a notice of few words, issue by issue',
+      notice(3, '渡口今日照常开航，请旅客提前半小时到码头候船，过江车辆按序排队。'),
+      notice(4, '渡口今日照常开航，请旅客提前半小时到码头候船，过江车辆按序排队。'),
+      'story.issues-of-one-text',
+    ],
+    [
+      'issues whose texts are alike',
+      notice(3, text),
+      notice(4, join(exchange(sentences, 0.2, 3))),
+      'story.other-numbers-in-template',
+    ],
+    [
+      'a form filled for two towns and two days',
+      { ...card('芜湖', 31), text: `6月9日起换领。${card('芜湖', 31).text}` },
+      { ...card('蚌埠', 58), text: `6月21日起换领。${card('蚌埠', 58).text}` },
+      'story.alike-other-days',
+    ],
+  ])('keeps apart: %s', (_, one, other, code) => {
+    const { apart, reason } = judge(one, other);
+    expect({ apart, code: reason.code }).toEqual({ apart: true, code });
+  });
 });
