@@ -97,15 +97,15 @@ test('a source that fails is found, polled, tried, paused and resumed', { timeou
       },
       { timeout: LONG_MS, interval: 1_000 },
     )
-    .toContain('500 Internal Server Error');
-  await page.locator('#attention li', { hasText: '500 Internal' }).locator('a.name').click();
+    .toContain('服务器内部错误');
+  await page.locator('#attention li', { hasText: '服务器内部错误' }).locator('a.name').click();
   await expect.poll(() => page.locator('table.rows').innerText(), SOON).toContain('500');
   expect(await page.locator('pre.numbered').innerText()).toContain('- id: ');
 
   await page.getByRole('button', { name: '立即轮询' }).click();
   await page.waitForURL(/\/status\/source/);
   await page.getByRole('button', { name: '试跑一遍' }).click();
-  await expect.poll(() => page.locator('#trial').innerText(), SOON).toContain('500 Internal Server Error');
+  await expect.poll(() => page.locator('#trial').innerText(), SOON).toContain('服务器内部错误');
 
   await page.getByRole('button', { name: '暂停' }).click();
   await expect.poll(() => page.locator('h1').innerText(), SOON).toContain('停用');
