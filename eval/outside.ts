@@ -63,10 +63,9 @@ function storySet(folder: string): EvalSet {
 /** The sets of `folder`, and of the folders in it. Throws where there are none. */
 export function outsideSets(folder: string): readonly EvalSet[] {
   const inside = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
-  const sets = [folder, ...inside.map(({ name }) => join(folder, name))].flatMap((each) => [
-    ...(existsSync(join(each, 'region.tsv')) ? [regionSet(each)] : []),
-    ...(existsSync(join(each, 'neardup.jsonl')) ? [storySet(each)] : []),
-  ]);
+  const folders = [folder, ...inside.map(({ name }) => join(folder, name))];
+  const having = (file: string) => folders.filter((each) => existsSync(join(each, file)));
+  const sets = [...having('region.tsv').map(regionSet), ...having('neardup.jsonl').map(storySet)];
   if (sets.length === 0) throw new Error(`${folder} has no region.tsv or neardup.jsonl, nor has a folder in it`);
   return sets;
 }

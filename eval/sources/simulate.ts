@@ -28,7 +28,7 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-export type Random = () => number;
+type Random = () => number;
 
 /** Entries from a rate by hour of the day (entries an hour, local) and by weekday: a thinned Poisson process. */
 function poisson(random: Random, from: number, to: number, rate: (hour: number, weekday: number) => number): number[] {
