@@ -40,7 +40,7 @@ const server = createServer((request, response) => {
   else response.end(searchParams.get('hub.challenge') ?? BODIES[pathname] ?? 'here');
 });
 server.on('connection', ({ localAddress = '' }) => {
-  const address = new URL(`./http:/[${localAddress}]/`).hostname.slice(1, -1);
+  const address = new URL(`http://[${localAddress}]/`).hostname.slice(1, -1);
   const four = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(localAddress)?.[1];
   reaches[four ?? address] = (reaches[four ?? address] ?? 0) + 1;
 });
