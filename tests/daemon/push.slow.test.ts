@@ -49,7 +49,7 @@ it('a daemon that subscribes to another has its news by push', { timeout: 90_000
   await until(async () => (await titlesOf(origin)).length === 1, 'the first story at its daemon');
   await pollAll(peer);
   await until(() => followed(peer), 'the lease of the peer');
-  await until(async () => (await titlesOf(peer)).length === 1, 'the first story at the peer');
+  await until(async () => (await titlesOf(peer)).length === 1, 'the first story at the peer', 100_000);
 
   feeds.items.set('one', ['合肥地铁第2期工程完工', '合肥地铁第1期工程开工']);
   await fetch(`${origin.base}/api/poll?source=one`, { method: 'POST' });
