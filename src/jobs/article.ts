@@ -10,6 +10,7 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
+import { HOUR_MS } from '../text/time.ts';
 import { comeBack, type HostTurnDeps, type MissedTurn, restAfter, takeHostTurn } from './hostturn.ts';
 
 export interface ArticleDeps extends HostTurnDeps {
@@ -38,7 +39,7 @@ export class PageError extends Error {
 /** Pages of one article joined at most. */
 const MAX_PAGES = 10;
 /** Readers have the feed's own text rather than nothing for longer than this. */
-export const LONGEST_WAIT_MS = 3_600_000;
+export const LONGEST_WAIT_MS = HOUR_MS;
 
 /** The article that a job asks for. */
 export interface Article {

@@ -2,6 +2,7 @@
 import { bare, fold } from '../../zh/script.ts';
 import type { Cleaned } from '../../model/entry.ts';
 import { readOpening } from '../../zh/opening.ts';
+import { DAY_MS } from '../../text/time.ts';
 import { T } from '../thresholds.ts';
 
 /** What one source was seen to repeat. */
@@ -15,7 +16,6 @@ export interface Recurrences {
 
 /** Blocks remembered of one source, those met last; most are met once. */
 const MOST_BLOCKS = 240;
-const DAY_MS = 86_400_000;
 /** Ideographs of a title's head, its end, and of the text's opening. */
 const HEAD = 4;
 const OPENING = 6;

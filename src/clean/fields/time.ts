@@ -7,13 +7,12 @@ import type { CleanContext } from '../context.ts';
 import type { Head } from '../html/tree.ts';
 import type { Entry, Opening } from '../../model/entry.ts';
 import type { RawItem } from '../../model/feed.ts';
+import { DAY_MS } from '../../text/time.ts';
 import { dateInAddress, localDay, monthInAddress, readTime, readYearlessTime, trackingStamp } from '../../zh/dates.ts';
 import type { PageTime } from '../../zh/dates.ts';
 import { completeDate, datelineOf, type Day } from '../../zh/opening.ts';
 import { fold } from '../../zh/script.ts';
 import type { ReadField } from './field.ts';
-
-const DAY_MS = 86_400_000;
 
 export const readPublished: ReadField<Pick<Entry, 'published' | 'dateline' | 'opening'>> = (read, raw, context) => {
   const { at, numbered } = timeOf(read.body, raw, context);

@@ -11,9 +11,9 @@ import { byAttention, type SourceCondition } from './attention.ts';
 const WEEK_DAYS = 7;
 /** Readings of the sources' states may be this old; two thousand of them cost some tens of milliseconds. */
 export const SHARED_MS = 500;
-/** The week's figures are the larger part of a reading and move slowly. */
-const FIGURES_MS = 10_000;
-const FIGURES_LATE_MS = 60_000;
+/** Figures of days are the larger part of a reading and move slowly; where Redis is late they may be older still. */
+export const FIGURES_MS = 10_000;
+export const FIGURES_LATE_MS = 60_000;
 
 export interface SourceStatus {
   readonly source: Source;

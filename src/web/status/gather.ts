@@ -10,14 +10,11 @@ import type { Totals } from '../../model/decision.ts';
 import type { Source } from '../../model/source.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
-import type { SourceReader, SourceStatus } from '../source/status.ts';
+import { FIGURES_LATE_MS, FIGURES_MS, type SourceReader, type SourceStatus } from '../source/status.ts';
 import { type CoverageRow, readCoverageRows } from './coveragerows.ts';
 import { isIdle, type QueueStatus, readQueues } from './queuecounts.ts';
 import { readRuleStates, type RuleState } from './rulestates.ts';
 
-/** The figures of past days move slowly. */
-const FIGURES_MS = 10_000;
-const FIGURES_LATE_MS = 60_000;
 /** Counts of rules may be this old. */
 const RULES_MS = 500;
 

@@ -6,6 +6,7 @@ import { startFrom, subscriptionId } from '../../store/websub/subscriptions.ts';
 import { refuseForLimits } from '../../websub/limits.ts';
 import { addPushes } from '../../jobs/queues.ts';
 import { readRevisions } from '../../store/stories/stories.ts';
+import { messageOf } from '../../text/messageof.ts';
 import { createThrottle } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { sendText } from '../pagecontext.ts';
@@ -101,7 +102,7 @@ function distributeChanges(app: FastifyInstance, deps: WebDeps, feeds: CurrentFe
   let closed = false;
   const look = async () => {
     await fromStore(() => distributor.look(), TURN_MS).catch((error: unknown) => {
-      log.debug({ error: (error as Error).message }, 'changes could not be distributed yet');
+      log.debug({ error: messageOf(error) }, 'changes could not be distributed yet');
     });
     if (!closed) timer = setTimeout(() => void look(), LOOK_MS);
   };
