@@ -12,8 +12,8 @@ const STAGES = ['feed', 'clean', 'region', 'story', 'publish'];
 /** Room → rooms it may import, itself aside: those below it. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  reasons: ['model'],
-  text: ['model', 'reasons'],
+  text: ['model'],
+  reasons: ['model', 'text'],
   zh: ['model', 'reasons', 'text'],
   divisions: ['model', 'reasons', 'text', 'zh'],
   ...Object.fromEntries(STAGES.map((room) => [room, GROUND])),

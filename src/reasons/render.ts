@@ -1,6 +1,7 @@
 /** Turns a reason into the sentence that a person reads, in that person's language. */
 import { STATUS_CODES } from 'node:http';
 import type { Param, Piece, Reason, StoredReason } from '../model/reason.ts';
+import { BEIJING_MS, MINUTE_MS } from '../text/time.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Kind, Row } from './catalogue/row.ts';
 import type { Language } from './language.ts';
@@ -58,15 +59,12 @@ const NUMBERS: Readonly<Partial<Record<Kind, (value: number, language: Language)
   percent: (value) => `${Math.round(100 * value)}%`,
   span: saySpan,
   clock: (value) => inBeijing(value).slice(11, 16),
-  date: (value) => inBeijing(value).slice(0, 10),
   moment: (value) => inBeijing(value).slice(0, 16).replace('T', ' '),
   status: sayStatus,
   bytes: sayBytes,
 };
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const BEIJING_MS = 8 * 60 * MINUTE_MS;
 
 function inBeijing(at: number): string {
   const date = new Date(at + BEIJING_MS);

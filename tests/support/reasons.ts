@@ -13,7 +13,6 @@ const SAMPLES: Readonly<Record<Kind, Param>> = {
   percent: 0.5,
   span: 7_200_000,
   clock: Date.UTC(2026, 2, 3, 4, 5),
-  date: Date.UTC(2026, 2, 3),
   moment: Date.UTC(2026, 2, 3),
   status: 404,
   bytes: 2_000_000,

@@ -15,8 +15,6 @@ export interface Kinds {
   readonly span: number;
   /** Epoch milliseconds, shown as the time of day in Asia/Shanghai. */
   readonly clock: number;
-  /** Epoch milliseconds, shown as the day in Asia/Shanghai. */
-  readonly date: number;
   /** Epoch milliseconds, shown as day and time of day in Asia/Shanghai. */
   readonly moment: number;
   /** Of an HTTP answer. */
