@@ -11,7 +11,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { indexLine, ledgerControl } from '../src/store/ledger/index.ts';
+import { indexLine, ledgerControl } from '../src/store/ledger/ledgerindex.ts';
 import { countedPlaces } from '../src/divisions/codes.ts';
 import { dayOf, keys, type Store } from '../src/store/redis/keys.ts';
 import type { Decision } from '../src/model/decision.ts';

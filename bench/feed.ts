@@ -3,7 +3,7 @@ import Parser from 'rss-parser';
 import { canonicalise } from '../src/feed/rssparser/canonicalise.ts';
 import { decodeBytes } from '../src/feed/bytes/decode.ts';
 import { parseCanonical } from '../src/feed/rssparser/parse.ts';
-import { readDocument } from '../src/feed/read.ts';
+import { readDocument } from '../src/feed/readdocument.ts';
 
 const SENTENCE =
   '合肥市轨道交通集团今天发布消息，本月客流比上月增长一成二，换乘站早高峰秩序平稳，工作人员在站台引导乘客有序上下车。';

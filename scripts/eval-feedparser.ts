@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { parseDocument } from 'htmlparser2';
 import { isTag, isText } from 'domhandler';
 import type { AnyNode } from 'domhandler';
-import { readDocument } from '../src/feed/read.ts';
+import { readDocument } from '../src/feed/readdocument.ts';
 import type { FeedDocument, ReadResult } from '../src/model/feed.ts';
 
 type Literal = string | number | null | readonly number[];

@@ -1,6 +1,6 @@
 /** Holds who may import whom: the table is the plan, the files are checked against it. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -81,5 +81,20 @@ describe('who may import whom', () => {
 
   it('sees imports at all', () => {
     expect(importsOf('main.ts').map(({ target }) => target)).toContain('cli/output/exit');
+  });
+});
+
+/** Names that stand in several rooms because they are the same part of different resources, or its noun and its command. */
+const PARTS = ['json', 'opml', 'poll', 'replay', 'source', 'story', 'thresholds'];
+
+describe('names of files', () => {
+  it('stand in one room only, but for parts', () => {
+    const rooms = new Map<string, Set<string>>();
+    for (const file of files) {
+      const name = basename(file).replace(/\.tsx?$/, '');
+      rooms.set(name, (rooms.get(name) ?? new Set()).add(roomOf(file)));
+    }
+    const shared = [...rooms].filter(([, where]) => where.size > 1).map(([name]) => name);
+    expect(shared.toSorted()).toEqual(PARTS);
   });
 });

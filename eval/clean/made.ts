@@ -1,6 +1,6 @@
 /** Makes lines, paragraphs and pages of exact sizes for the labelled items of the clean room. */
 import { cleanItem } from '../../src/clean/clean.ts';
-import type { CleanContext } from '../../src/clean/context.ts';
+import type { CleanContext } from '../../src/clean/cleancontext.ts';
 import type { Cleaned } from '../../src/model/entry.ts';
 import type { RawItem } from '../../src/model/feed.ts';
 import type { Outcome } from '../outcome.ts';

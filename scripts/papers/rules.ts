@@ -2,8 +2,8 @@
 import { say } from '../../src/reasons/render.ts';
 import { PLACES } from '../../src/clean/article/places.ts';
 import { HINTS } from '../../src/clean/lines/hints.ts';
-import type { LineRule, Traits } from '../../src/clean/lines/rule.ts';
-import { LINE_RULES } from '../../src/clean/lines/rules/index.ts';
+import type { LineRule, Traits } from '../../src/clean/lines/linerule.ts';
+import { LINE_RULES } from '../../src/clean/lines/rules/everyrule.ts';
 import { NON_ENTRY_RULES, type NonEntryRule } from '../../src/clean/nonentries.ts';
 
 const ROLES: Readonly<Record<Traits['role'], string>> = {
@@ -20,7 +20,7 @@ const INTRO = `# What the cleaner takes out
 
 Written by \`npm run docs\` from the tables in \`src/clean\`; change a row there, not this page.
 
-A line of an item is asked of the rows below in their order, and the first that fits decides; a line that none takes is the article's. Patterns see the line folded: simplified script, half-width, lower case. A line that reads like a sentence is asked only of the rows marked *sentences too*. The names stand on an entry's page beside what was removed, and in the ledger. Traits are what the rest of the cleaner asks of a row: \`src/clean/lines/rule.ts\` says what each means.
+A line of an item is asked of the rows below in their order, and the first that fits decides; a line that none takes is the article's. Patterns see the line folded: simplified script, half-width, lower case. A line that reads like a sentence is asked only of the rows marked *sentences too*. The names stand on an entry's page beside what was removed, and in the ledger. Traits are what the rest of the cleaner asks of a row: \`src/clean/lines/linerule.ts\` says what each means.
 `;
 
 /** The whole page. */

@@ -12,7 +12,7 @@ import type { ConfigDocument } from './yaml/yamldocument.ts';
 import { readEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { explainIssue } from './yaml/issues.ts';
-import { parseDuration } from './schema/forms.ts';
+import { parseDuration } from './schema/valueforms.ts';
 import { FILE_NAMES, schemas } from './schema/schema.ts';
 import type { FileName, FileValue } from './schema/schema.ts';
 

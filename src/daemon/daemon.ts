@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { CONFIG_CHECKS } from '../pipeline/checks.ts';
 import { createDesk } from './operations.ts';
-import { createImageFetcher } from './images.ts';
+import { createImageFetcher } from './imagefetcher.ts';
 import { loadConfig } from '../config/files/load.ts';
 import { watchConfig } from '../config/files/watch.ts';
 import { showFault } from '../config/yaml/fault.ts';

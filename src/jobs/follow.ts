@@ -2,7 +2,7 @@
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import type { Logger } from 'pino';
-import type { Sender } from '../fetch/send.ts';
+import type { Sender } from '../fetch/sender.ts';
 import { findAdvert } from '../websub/advert.ts';
 import { callbacksOf, makeCallback, reachableBase, tokenOf } from '../websub/callbackurl.ts';
 import { isPushed, leaseHolds } from '../websub/lease.ts';

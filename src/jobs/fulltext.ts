@@ -6,7 +6,7 @@ import { cleanItem } from '../clean/clean.ts';
 import type { Cleaned } from '../model/entry.ts';
 import type { RawItem } from '../model/feed.ts';
 import { findSource } from '../sources/configured.ts';
-import { type ArticleDeps, LONGEST_WAIT_MS, type Page, PageError, readArticle } from './article.ts';
+import { type ArticleDeps, LONGEST_WAIT_MS, type Page, PageError, readArticle } from './articlepages.ts';
 import type { FullTextJob, Queues } from './queues.ts';
 
 export interface FullTextDeps extends ArticleDeps {

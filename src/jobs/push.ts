@@ -1,7 +1,7 @@
 /** The push job: has a subscriber confirm what it asked for, sends it the newest body of its topic, or speaks to another hub. */
 import { type Job, Worker, type WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
-import { createSender, type Sender } from '../fetch/send.ts';
+import { createSender, type Sender } from '../fetch/sender.ts';
 import { readFollowing } from '../store/websub/followings.ts';
 import { askHub, deliverBody, pingHub, verifyIntent } from '../websub/send.ts';
 import {

@@ -1,5 +1,5 @@
 /** Reads a document that came from a source, by the settings of that source. */
-import { readDocument } from '../feed/read.ts';
+import { readDocument } from '../feed/readdocument.ts';
 import type { Source } from '../model/source.ts';
 
 /** What came of a source, however it came. */

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Editor } from '../pipeline/editorial.ts';
 import { createFetcher } from '../fetch/fetcher.ts';
-import { createSender } from '../fetch/send.ts';
+import { createSender } from '../fetch/sender.ts';
 import { queuePrefix, type Store } from '../store/redis/keys.ts';
 import type { Config, Settings } from '../model/config.ts';
 import { runAlert } from './alerts/alert.ts';

@@ -1,15 +1,15 @@
 /** Every reason that deltawire gives, by its code: what it is filled with, and its sentence in each language. */
 import type { Param, Reason, StoredReason } from '../model/reason.ts';
 import type { Kinds } from './catalogue/row.ts';
-import { ADDRESS } from './catalogue/address.ts';
-import { CLEAN } from './catalogue/clean.ts';
-import { DESK } from './catalogue/desk.ts';
-import { FEED } from './catalogue/feed.ts';
-import { FETCH } from './catalogue/fetch.ts';
-import { POLL } from './catalogue/poll.ts';
-import { REGION } from './catalogue/region.ts';
-import { REPAIR } from './catalogue/repair.ts';
-import { STORY } from './catalogue/story.ts';
+import { ADDRESS } from './catalogue/addressrows.ts';
+import { CLEAN } from './catalogue/cleanrows.ts';
+import { DESK } from './catalogue/operatorrows.ts';
+import { FEED } from './catalogue/feedrows.ts';
+import { FETCH } from './catalogue/fetchrows.ts';
+import { POLL } from './catalogue/pollrows.ts';
+import { REGION } from './catalogue/regionrows.ts';
+import { REPAIR } from './catalogue/repairrows.ts';
+import { STORY } from './catalogue/storyrows.ts';
 
 export const CATALOGUE = { ...ADDRESS, ...FETCH, ...FEED, ...REPAIR, ...CLEAN, ...REGION, ...STORY, ...POLL, ...DESK };
 

@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { createLoginCheck } from './auth/basic.ts';
 import { serveLogin } from './auth/route.ts';
 import type { WebDeps } from './deps.ts';
-import { serveDesk } from './desk.ts';
+import { serveDesk } from './deskroutes.ts';
 import { createCurrentFeeds } from './feeds/current.ts';
 import { serveImages } from './feeds/imageproxy.ts';
 import { createInstantAnswers } from './feeds/instant.ts';
@@ -13,7 +13,7 @@ import { serveHome } from './home/route.ts';
 import { isSafe, isTrustedProxy, senderOf } from './http/access.ts';
 import { basesOf } from './http/baseurl.ts';
 import { handleErrors } from './http/errors.ts';
-import { acceptForms } from './http/forms.ts';
+import { acceptForms } from './http/formfields.ts';
 import { SAFETY_HEADERS } from './http/safetyheaders.ts';
 import { listenOnBoth, memoryFirst } from './http/memoryfirst.ts';
 import { serveHealth } from './ops/liveness.ts';

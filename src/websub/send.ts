@@ -1,7 +1,7 @@
 /** Speaks to subscribers and to other hubs: asks whether a subscription is meant, sends signed bodies, pings. */
 import { say } from '../reasons/render.ts';
 import { randomBytes } from 'node:crypto';
-import type { Sender } from '../fetch/send.ts';
+import type { Sender } from '../fetch/sender.ts';
 import type { HubRequest } from './request.ts';
 import { sameSecret } from '../text/secrets.ts';
 import { signBody } from './signature.ts';

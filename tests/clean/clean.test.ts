@@ -2,7 +2,7 @@ import { reason } from '../../src/reasons/catalogue.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleanItem } from '../../src/clean/clean.ts';
-import type { CleanContext } from '../../src/clean/context.ts';
+import type { CleanContext } from '../../src/clean/cleancontext.ts';
 import type { Cleaned } from '../../src/model/entry.ts';
 import type { RawItem } from '../../src/model/feed.ts';
 

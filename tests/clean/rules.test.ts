@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NON_ENTRY_RULES, nonEntryOf } from '../../src/clean/nonentries.ts';
-import { lineOf } from '../../src/clean/lines/rule.ts';
-import { LINE_RULES, ruleFor } from '../../src/clean/lines/rules/index.ts';
+import { lineOf } from '../../src/clean/lines/linerule.ts';
+import { LINE_RULES, ruleFor } from '../../src/clean/lines/rules/everyrule.ts';
 import { fold } from '../../src/zh/script.ts';
 import { makeEntry } from '../support/entries.ts';
 

@@ -1,8 +1,8 @@
 /** Turns fixture names and texts into what `readDocument` makes of them, at a fixed time. */
 import { say } from '../../src/reasons/render.ts';
 import { readFileSync } from 'node:fs';
-import { readDocument } from '../../src/feed/read.ts';
-import type { ReadInput } from '../../src/feed/read.ts';
+import { readDocument } from '../../src/feed/readdocument.ts';
+import type { ReadInput } from '../../src/feed/readdocument.ts';
 import type { FeedDocument, ReadResult } from '../../src/model/feed.ts';
 
 /** Monday, 12:00 in Shanghai. */

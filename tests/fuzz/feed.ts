@@ -1,7 +1,7 @@
 /** Turns the feed fixtures into mutated documents and checks that reading them neither throws nor takes too long: `npx tsx tests/fuzz/feed.ts [count] [seed]`. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readDocument } from '../../src/feed/read.ts';
+import { readDocument } from '../../src/feed/readdocument.ts';
 import { proposeSelectors } from '../../src/feed/page/propose.ts';
 
 const FIXTURES = new URL('../fixtures/feed/', import.meta.url);

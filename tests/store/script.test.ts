@@ -1,7 +1,7 @@
 /** Holds how Lua scripts are named, headed and numbered. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defineScript } from '../../src/store/redis/script.ts';
+import { defineScript } from '../../src/store/redis/luascript.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const FOLDER = new URL('../../src/store/lua/', import.meta.url);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createImageFetcher } from '../../src/daemon/images.ts';
+import { createImageFetcher } from '../../src/daemon/imagefetcher.ts';
 import { readSecret } from '../../src/store/auth/secret.ts';
 import type { Config } from '../../src/model/config.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';

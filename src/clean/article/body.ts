@@ -1,10 +1,10 @@
 /** Reads the body of an item, markup or plain text, feed content or whole page: the article's blocks and the lines around it. */
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
-import type { CleanContext } from '../context.ts';
+import type { CleanContext } from '../cleancontext.ts';
 import { findContainer } from '../html/container.ts';
 import { readLines } from '../html/lines.ts';
-import { readZones } from '../html/read.ts';
+import { readZones } from '../html/readzones.ts';
 import { parseTree } from '../html/tree.ts';
 import type { Head } from '../html/tree.ts';
 import { judge } from '../lines/judge.ts';

@@ -1,7 +1,7 @@
 /** Finds where the article begins and ends among judged blocks. */
 import { readOpening } from '../../zh/opening.ts';
 import { isSentence, isSigningDay } from '../lines/judge.ts';
-import { isBareDate } from '../lines/forms.ts';
+import { isBareDate } from '../lines/lineforms.ts';
 import type { Decider, Judged } from '../lines/judge.ts';
 import { T } from '../thresholds.ts';
 

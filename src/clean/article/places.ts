@@ -1,5 +1,5 @@
 /** The rows of what is taken out for where it stands in the article, whatever its line says. */
-import type { Row } from '../lines/rule.ts';
+import type { Row } from '../lines/linerule.ts';
 
 export const PLACES = {
   titleMarks: { name: 'title.marks', reason: 'sections, outlets and marks around a headline are not of it' },

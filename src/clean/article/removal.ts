@@ -2,7 +2,7 @@
 import type { Cleaned, Removal as NamedRemoval } from '../../model/entry.ts';
 import type { NonEntryName } from '../nonentries.ts';
 import type { Decider } from '../lines/judge.ts';
-import type { Row, Traits } from '../lines/rule.ts';
+import type { Row, Traits } from '../lines/linerule.ts';
 import type { PlaceName } from './places.ts';
 
 type RuleName = Decider['name'] | PlaceName;

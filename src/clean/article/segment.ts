@@ -1,7 +1,7 @@
 /** Tells the blocks of an item that are its article from the rest, and says of every other one what took it. */
 import { endOf, isLinked, startOfBody, startOfPage } from './bounds.ts';
 import type { Form } from './bounds.ts';
-import { isBareDate } from '../lines/forms.ts';
+import { isBareDate } from '../lines/lineforms.ts';
 import { isSentence } from '../lines/judge.ts';
 import type { Judged } from '../lines/judge.ts';
 import { T } from '../thresholds.ts';

@@ -3,7 +3,7 @@ import { bare, fold } from '../../zh/script.ts';
 import type { Removal } from './removal.ts';
 import { cutBlock } from '../html/blocks.ts';
 import type { Block } from '../html/blocks.ts';
-import { gluedCaption } from '../lines/captions.ts';
+import { gluedCaption } from '../lines/captionlines.ts';
 import { writeText } from '../html/write.ts';
 import { readClosing, readClosingEditor } from '../../zh/byline.ts';
 import { findOpening, type FoundOpening } from '../../zh/opening.ts';

@@ -2,7 +2,7 @@
 import type { Reason } from '../../model/reason.ts';
 import type { Body } from '../article/body.ts';
 import type { Shaped } from '../article/shape.ts';
-import type { CleanContext } from '../context.ts';
+import type { CleanContext } from '../cleancontext.ts';
 import type { Removal } from '../article/removal.ts';
 import type { RawItem } from '../../model/feed.ts';
 import type { Signatures } from './signatures.ts';

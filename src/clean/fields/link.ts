@@ -1,5 +1,5 @@
 /** Decides an entry's address: the form under which its copies are one, with wrappers opened and tracking gone. */
-import { safeWeb } from '../html/address.ts';
+import { safeWeb } from '../html/safeaddress.ts';
 import type { Entry } from '../../model/entry.ts';
 import { anyOf } from '../../text/anyof.ts';
 import { plainly } from './field.ts';

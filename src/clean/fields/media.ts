@@ -1,5 +1,5 @@
 /** Decides which picture and enclosures an entry shows: only what can be fetched from the web. */
-import { safeWeb } from '../html/address.ts';
+import { safeWeb } from '../html/safeaddress.ts';
 import type { Entry } from '../../model/entry.ts';
 import { plainly } from './field.ts';
 import type { ReadField } from './field.ts';

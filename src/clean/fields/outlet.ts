@@ -2,9 +2,9 @@
 import { reason } from '../../reasons/catalogue.ts';
 import type { Body } from '../article/body.ts';
 import type { Judged } from '../lines/judge.ts';
-import { isOutlet } from '../lines/forms.ts';
+import { isOutlet } from '../lines/lineforms.ts';
 import { readUnlabelledOutlet } from '../lines/labels.ts';
-import type { UnlabelledOutlet } from '../lines/rule.ts';
+import type { UnlabelledOutlet } from '../lines/linerule.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { plainText } from '../../text/plain.ts';
 import { outletOf, sameFamily } from '../../zh/outlets.ts';

@@ -5,7 +5,7 @@ import { PLACES } from '../article/places.ts';
 import type { Head } from '../html/tree.ts';
 import { foldedText } from '../lines/judge.ts';
 import type { Judged } from '../lines/judge.ts';
-import { isOutlet } from '../lines/forms.ts';
+import { isOutlet } from '../lines/lineforms.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { readTitle as readMarked } from '../../zh/headline.ts';
 import { withoutOpening } from '../../zh/opening.ts';

@@ -1,5 +1,5 @@
 /** Finds the picture that an `img` element means behind lazy loading, and drops tracking pixels and icons. */
-import { safeWeb } from './address.ts';
+import { safeWeb } from './safeaddress.ts';
 
 // Where lazy-loading scripts keep the true address, the most common first. WeChat: data-src; dede and discuz: zoomfile, file.
 const LAZY = [

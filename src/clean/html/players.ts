@@ -1,5 +1,5 @@
 /** Replaces embedded players of known hosts by links to them; every other frame is dropped. */
-import { safeWeb } from './address.ts';
+import { safeWeb } from './safeaddress.ts';
 
 const HOSTS =
   /(?:^|\.)(?:v\.qq\.com|bilibili\.com|youku\.com|iqiyi\.com|ixigua\.com|cctv\.com|cctv\.cn|cntv\.cn|miaopai\.com|weibo\.com|tudou\.com|mgtv\.com|pptv\.com|youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|dailymotion\.com|ted\.com|soundcloud\.com|ximalaya\.com)$/;

@@ -1,7 +1,7 @@
 /** Recognises chrome by the class and id names that sites give its elements. */
 import type { Block } from '../html/blocks.ts';
 import { T } from '../thresholds.ts';
-import type { Row, Traits } from './rule.ts';
+import type { Row, Traits } from './linerule.ts';
 import { anyOf } from '../../text/anyof.ts';
 
 // Names that no article gives its paragraphs; pinyin as Chinese sites abbreviate: xgyd 相关阅读, fenxiang 分享, pinglun 评论.

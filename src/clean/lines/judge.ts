@@ -5,11 +5,11 @@ import { textOfRuns } from '../html/blocks.ts';
 import { hintOf } from './hints.ts';
 import { T } from '../thresholds.ts';
 import { isOrganisation } from '../../zh/people.ts';
-import { lineOf } from './rule.ts';
-import { ruleFor } from './rules/index.ts';
-import type { LineRuleName } from './rules/index.ts';
+import { lineOf } from './linerule.ts';
+import { ruleFor } from './rules/everyrule.ts';
+import type { LineRuleName } from './rules/everyrule.ts';
 import type { HintName } from './hints.ts';
-import type { Row, Traits } from './rule.ts';
+import type { Row, Traits } from './linerule.ts';
 
 /** A block with its folded text and the rule that decided it; no rule: body. */
 export interface Judged {

@@ -1,7 +1,7 @@
 /** `deltawire check`: says of the config that it is whole, or every fault; with `--fetch` polls every source once, with `--fix` follows those that moved. */
 import { createFetcher } from '../../fetch/fetcher.ts';
 import { say, sayAll } from '../../reasons/render.ts';
-import { languageOf } from '../output/language.ts';
+import { languageOf } from '../output/locale.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { isoWithOffset } from '../../text/time.ts';

@@ -12,7 +12,7 @@ import { say } from '../../reasons/render.ts';
 import { linkKey } from '../../story/keys/fingerprint.ts';
 import { DAY_MS, isoWithOffset } from '../../text/time.ts';
 import { CommandError, type ExitCode, print } from '../output/exit.ts';
-import { languageOf } from '../output/language.ts';
+import { languageOf } from '../output/locale.ts';
 import { tellRegions } from '../output/tell.ts';
 
 /** An address is looked up among what came since. */

@@ -2,7 +2,7 @@
 import { replay, type Replay } from '../../daemon/replay.ts';
 import type { Language } from '../../reasons/language.ts';
 import { codeOf, say } from '../../reasons/render.ts';
-import { languageOf } from '../output/language.ts';
+import { languageOf } from '../output/locale.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { withStore } from './explain.ts';
 

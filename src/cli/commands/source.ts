@@ -1,6 +1,6 @@
 /** `deltawire source add`: looks at an address, finds its feed or the selectors that read it, and proposes a block. */
 import { say } from '../../reasons/render.ts';
-import { languageOf } from '../output/language.ts';
+import { languageOf } from '../output/locale.ts';
 import { writeBlock, type NewSource } from '../../config/files/edit.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';

@@ -10,7 +10,7 @@ import { CommandError, type ExitCode, print, requireConfig } from '../output/exi
 import { readItem } from '../input/items.ts';
 import { loadDocument, plainSettings, readLoaded, type Loaded } from '../input/documents.ts';
 import { placeEntries, type Placeable } from '../input/placing.ts';
-import { languageOf } from '../output/language.ts';
+import { languageOf } from '../output/locale.ts';
 import { presentDocument, presentEntry, presentFailure, presentItem, type ReadFailure } from '../output/present.ts';
 import { tellDocument, tellEntry, tellFailure } from '../output/tell.ts';
 

@@ -2,7 +2,7 @@
 import { reason } from '../../reasons/catalogue.ts';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { readDocument } from '../../feed/read.ts';
+import { readDocument } from '../../feed/readdocument.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
 import { resolveAddress } from '../../sources/configured.ts';
 import type { Config } from '../../model/config.ts';

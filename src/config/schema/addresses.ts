@@ -3,7 +3,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isPasswordHash } from '../../text/passwordhash.ts';
 import { nearest } from '../../text/near.ts';
 import { show } from '../yaml/show.ts';
-import type { FormCheck } from './forms.ts';
+import type { FormCheck } from './valueforms.ts';
 
 interface AddressForm {
   /** Without the colon. */

@@ -1,7 +1,7 @@
 /** What editions.yaml may hold: every key of an edition, its form, default and meaning. */
 import * as z from 'zod';
 import { blockId, drop, keep, list, optional, place, text, whole } from './fields.ts';
-import { durationProblem } from './forms.ts';
+import { durationProblem } from './valueforms.ts';
 
 const edition = z.strictObject({
   id: blockId('版面', ['delta', 'anhui']),

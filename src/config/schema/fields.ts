@@ -1,6 +1,6 @@
 /** Builds the fields of config files: form, default and meaning, for validation and for editors at once. */
 import * as z from 'zod';
-import { type FormCheck, ID_PATTERN, idProblem } from './forms.ts';
+import { type FormCheck, ID_PATTERN, idProblem } from './valueforms.ts';
 
 /** What a schema says of itself: the editor shows `description` and `examples`; messages quote the first example. */
 export interface FieldNotes {

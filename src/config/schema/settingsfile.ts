@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { adminProblem, baseUrlProblem, hostProblem, hubProblem, rsshubProblem, webhookProblem } from './addresses.ts';
 import { list, optional, section, text, whole } from './fields.ts';
-import { cidrProblem, durationProblem } from './forms.ts';
+import { cidrProblem, durationProblem } from './valueforms.ts';
 
 const days = (count: number, what: string) =>
   optional(whole(1, 36_500), count, { description: `${what}保留天数 · days kept` });

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { headerNameProblem, headerValueProblem, proxyProblem, sourceUrlProblem } from './addresses.ts';
 import { blockId, drop, keep, optional, place, text, whole } from './fields.ts';
-import { charsetProblem, cronProblem, zoneProblem } from './forms.ts';
+import { charsetProblem, cronProblem, zoneProblem } from './valueforms.ts';
 
 const selector = (what: string) =>
   optional(text(), undefined, { description: `${what}; a CSS selector within the item` });

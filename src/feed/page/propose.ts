@@ -7,7 +7,7 @@ import { parseDate } from '../dates/feeddates.ts';
 import { parseHtml } from './dom.ts';
 import type { LooseItem } from '../items/finish.ts';
 import { allWithin, firstWithin, innerSelectors, itemSelectors, parentOf } from './outline.ts';
-import { DATE_TEXT, readRows } from './page.ts';
+import { DATE_TEXT, readRows } from './listpage.ts';
 
 interface Sample {
   readonly title: string;

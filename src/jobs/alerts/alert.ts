@@ -3,7 +3,7 @@ import type { StoredReason } from '../../model/reason.ts';
 import { mapTexts, reason } from '../../reasons/catalogue.ts';
 import { say } from '../../reasons/render.ts';
 import { type Job, UnrecoverableError } from 'bullmq';
-import type { Sender } from '../../fetch/send.ts';
+import type { Sender } from '../../fetch/sender.ts';
 import { alertState } from '../../sources/health.ts';
 import type { Config } from '../../model/config.ts';
 import type { Source, SourceState } from '../../model/source.ts';

@@ -1,7 +1,7 @@
 /** Turns mentions of names into mentions of places: doubtful names need support, shared names are told apart. */
 import type { TextField } from '../../model/region.ts';
 import { fieldWeight, W } from '../decide/weights.ts';
-import { hasCue } from './context.ts';
+import { hasCue } from './cues.ts';
 import { codePrefix, liesIn, liesInAny, provinceOf } from '../../divisions/codes.ts';
 import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
 import type { Term } from './terms.ts';

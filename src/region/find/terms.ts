@@ -1,6 +1,6 @@
 /** Turns the division list and the hand-written term files into one list of terms, each with what it stands for. */
 import { readFileSync } from 'node:fs';
-import type { Cues } from './context.ts';
+import type { Cues } from './cues.ts';
 import { fold } from '../../zh/script.ts';
 import { liesIn, liesInAny, provinceOf } from '../../divisions/codes.ts';
 import { findRegion, type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';

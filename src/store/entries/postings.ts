@@ -1,7 +1,7 @@
 /** Finds the stored entries that share fingerprint keys with one, through the time-bounded index that commits write. */
 import type { Candidate } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { type Caller, defineScript } from '../redis/script.ts';
+import { type Caller, defineScript } from '../redis/luascript.ts';
 import { DAY_MS } from '../../text/time.ts';
 
 const find = defineScript('find-0', [], ['control']);

@@ -8,7 +8,7 @@ import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
 import { outline } from '../redis/storedjson.ts';
 import { liesIn } from '../../divisions/codes.ts';
-import { searchIndex } from './index.ts';
+import { searchIndex } from './ledgerindex.ts';
 
 /** Rows older than the index that one page looks through at most; the next page goes on from there. */
 const MAX_SCANNED = 5_000;

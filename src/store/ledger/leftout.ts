@@ -4,8 +4,8 @@ import { reason } from '../../reasons/catalogue.ts';
 import type { Decision } from '../../model/decision.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { defineScript } from '../redis/script.ts';
-import { indexLine, ledgerControl } from './index.ts';
+import { defineScript } from '../redis/luascript.ts';
+import { indexLine, ledgerControl } from './ledgerindex.ts';
 import { DAY_MS } from '../../text/time.ts';
 
 const script = defineScript('leftout-3', ['entry', 'note', 'ledger'], ['control', 'reason', 'row', 'line']);

@@ -53,7 +53,7 @@ export const keys = {
   ledger: (s: Store) => `${s.prefix}ledger`,
   /** Zset: ledger id of a shelf's first row → its time; the ledger's index, oldest shelf first. */
   shelves: (s: Store) => `${s.prefix}shelves`,
-  /** String: one line for each row of a stretch of the ledger (see ledger/index.ts). */
+  /** String: one line for each row of a stretch of the ledger (see ledger/ledgerindex.ts). */
   shelf: (s: Store, first: string) => `${s.prefix}shelf:${first}`,
   /** String: signature of the editions that stories were placed in last. */
   placed: (s: Store) => `${s.prefix}placed`,

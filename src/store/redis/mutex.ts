@@ -1,7 +1,7 @@
 /** Named locks in Redis: of all processes over one store, one at a time does a thing. */
 import { randomUUID } from 'node:crypto';
 import { keys, type Store } from './keys.ts';
-import { defineScript } from './script.ts';
+import { defineScript } from './luascript.ts';
 
 const release = defineScript('release-1', ['lock'], ['token']);
 

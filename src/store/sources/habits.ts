@@ -1,6 +1,6 @@
 /** Keeps what sources do over and over: the blocks that recur on their entries, and how many of their last entries held spam. */
 import { keys, type Store } from '../redis/keys.ts';
-import { defineScript } from '../redis/script.ts';
+import { defineScript } from '../redis/luascript.ts';
 
 /** What is known of a source is forgotten where nothing comes of it for so long. */
 const RECURRENCES_SECONDS = 45 * 86_400;

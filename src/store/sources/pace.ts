@@ -1,6 +1,6 @@
 /** Shares a host's pace among all workers: how many requests run at a time, how far apart they start, when it rests. */
 import { keys, type Store } from '../redis/keys.ts';
-import { defineScript } from '../redis/script.ts';
+import { defineScript } from '../redis/luascript.ts';
 
 const askTurn = defineScript(
   'pace-3',

@@ -3,8 +3,8 @@ import { reason } from '../../reasons/catalogue.ts';
 import type { Decision, DecisionKind } from '../../model/decision.ts';
 import type { Assembler, Member, Story, UnsavedStory } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { indexLine, ledgerControl } from '../ledger/index.ts';
-import { defineScript } from '../redis/script.ts';
+import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
+import { defineScript } from '../redis/luascript.ts';
 import { StoreError } from '../redis/storeerror.ts';
 import { namePrefixes, readEntry, readStory, resolveStory } from './stories.ts';
 

@@ -4,7 +4,7 @@ import type { RegionHit, ThemeHit } from '../../model/region.ts';
 import type { Assembler, Member, Story } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
-import { defineScript } from '../redis/script.ts';
+import { defineScript } from '../redis/luascript.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { StoreError } from '../redis/storeerror.ts';
 import { namePrefixes, readClassified, readPacked, readStory } from './stories.ts';

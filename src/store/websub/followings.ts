@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
-import { defineScript } from '../redis/script.ts';
+import { defineScript } from '../redis/luascript.ts';
 
 /** One source that a hub was asked to push. */
 export interface Following {

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { closeSession, openSession } from '../../store/auth/sessions.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { fieldsOf, textOf } from '../http/forms.ts';
+import { fieldsOf, textOf } from '../http/formfields.ts';
 import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { findSession } from './deskguard.ts';

@@ -5,7 +5,7 @@ import { CONFIG_FILES, type ConfigView, NEVER_EDITED, renderConfig } from './pag
 import { sendSaving } from './saving.ts';
 import { mayEdit } from '../http/access.ts';
 import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
-import { fieldsOf, textOf } from '../http/forms.ts';
+import { fieldsOf, textOf } from '../http/formfields.ts';
 import type { Config } from '../../model/config.ts';
 import type { WebDeps } from '../deps.ts';
 import { answer } from '../http/errors.ts';

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { fromStore } from '../http/storetimeout.ts';
 import { contextOf, sendPage } from '../pagecontext.ts';
-import { textOf } from '../http/forms.ts';
+import { textOf } from '../http/formfields.ts';
 import type { WebDeps } from '../deps.ts';
 import { renderEntry } from './page.tsx';
 import { readEntryView } from './view.ts';

@@ -7,7 +7,7 @@ import type { Query } from '../feeds/query.ts';
 import { createSharedReadings } from '../feeds/readings.ts';
 import type { BaseOf } from '../http/baseurl.ts';
 import { answer } from '../http/errors.ts';
-import { textOf } from '../http/forms.ts';
+import { textOf } from '../http/formfields.ts';
 import { shared } from '../http/storetimeout.ts';
 import { renderHome } from './page.tsx';
 import { readHomeView } from './view.ts';

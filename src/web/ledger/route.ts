@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { queryLedger } from '../../store/ledger/ledger.ts';
 import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
-import { textOf } from '../http/forms.ts';
+import { textOf } from '../http/formfields.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { rowJson } from './json.ts';
 import { renderLedger } from './page.tsx';

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { wantsPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { answer } from '../http/errors.ts';
-import { givenOf } from '../http/forms.ts';
+import { givenOf } from '../http/formfields.ts';
 import { quote } from '../http/quote.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { href } from '../ui/layout.tsx';

@@ -8,7 +8,7 @@ import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
 import type { Trial, WebDeps } from '../deps.ts';
 import { mayEdit } from '../http/access.ts';
 import { answer } from '../http/errors.ts';
-import { givenOf, textOf } from '../http/forms.ts';
+import { givenOf, textOf } from '../http/formfields.ts';
 import { quote } from '../http/quote.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { href } from '../ui/layout.tsx';

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { mayEdit } from '../http/access.ts';
-import { textOf } from '../http/forms.ts';
+import { textOf } from '../http/formfields.ts';
 import { quote } from '../http/quote.ts';
 import { sourceJson } from '../source/json.ts';
 import type { SourceReader } from '../source/status.ts';

@@ -7,7 +7,7 @@ import type { WebDeps } from '../deps.ts';
 import { mayUseForms } from '../http/access.ts';
 import type { BaseOf } from '../http/baseurl.ts';
 import { answer } from '../http/errors.ts';
-import { givenOf } from '../http/forms.ts';
+import { givenOf } from '../http/formfields.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { storyJson } from './json.ts';
 import { renderStory } from './page.tsx';

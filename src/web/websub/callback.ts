@@ -10,7 +10,7 @@ import { setDue } from '../../store/sources/sources.ts';
 import { createThrottle } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { sendText } from '../pagecontext.ts';
-import { textOf } from '../http/forms.ts';
+import { textOf } from '../http/formfields.ts';
 import type { WebDeps } from '../deps.ts';
 import { DAY_MS } from '../../text/time.ts';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Job } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createSender } from '../../../src/fetch/send.ts';
+import { createSender } from '../../../src/fetch/sender.ts';
 import { runAlert } from '../../../src/jobs/alerts/alert.ts';
 import { alertRequest, formatOf } from '../../../src/jobs/alerts/robots.ts';
 import { codes, ENGLISH, PROPER, sampleOf } from '../../support/reasons.ts';

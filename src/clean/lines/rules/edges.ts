@@ -1,5 +1,5 @@
 /** Rows for chrome: share prompts and buttons, navigation, paths, counters, and what stands alone outside the body. */
-import type { LineRule } from '../rule.ts';
+import type { LineRule } from '../linerule.ts';
 import { alone, anyOf } from '../../../text/anyof.ts';
 
 const BUTTON = anyOf(

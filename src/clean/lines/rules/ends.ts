@@ -1,5 +1,5 @@
 /** Rows for what follows an article: heads of related reading, notices of law, paging, the foot of the site. */
-import type { LineRule } from '../rule.ts';
+import type { LineRule } from '../linerule.ts';
 import { anyOf } from '../../../text/anyof.ts';
 import { isRelatedHead } from '../../../zh/furniture.ts';
 

@@ -1,6 +1,6 @@
 /** Rows for English editions: bylines and dated lines, buttons, heads of what follows an article. */
 import { isEnglishLine } from '../english.ts';
-import type { LineRule } from '../rule.ts';
+import type { LineRule } from '../linerule.ts';
 import { alone, anyOf } from '../../../text/anyof.ts';
 
 const BUTTON = alone(

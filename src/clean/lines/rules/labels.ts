@@ -7,10 +7,10 @@ import {
   isCredit,
   isDatedLine,
   isSignedLine,
-} from '../forms.ts';
+} from '../lineforms.ts';
 import { outletOfReporters } from '../labels.ts';
-import { isCaption } from '../captions.ts';
-import type { LineRule } from '../rule.ts';
+import { isCaption } from '../captionlines.ts';
+import type { LineRule } from '../linerule.ts';
 import { anyOf } from '../../../text/anyof.ts';
 
 const MOST_LABEL_LINE = 120;

@@ -1,5 +1,5 @@
 /** Rows for what machines leave in a text: tracking numbers, counters, template scraps, injected spam. */
-import type { LineRule } from '../rule.ts';
+import type { LineRule } from '../linerule.ts';
 import { isSpam } from '../spam.ts';
 import { trackingStamp } from '../../../zh/dates.ts';
 

@@ -1,5 +1,5 @@
 -- Shared: appends a decision's row to the ledger and its line to the ledger's index; gives the row's id.
--- c.ledgerCount, c.shelves, c.shelf, c.shelfBytes, c.reasons: see ledgerControl in ledger/index.ts.
+-- c.ledgerCount, c.shelves, c.shelf, c.shelfBytes, c.reasons: see ledgerControl in ledger/ledgerindex.ts.
 local function record(c, ledger, json, line)
   local row = redis.call('XADD', ledger, 'MAXLEN', '~', c.ledgerCount, '*', 'j', json)
   local shelf = redis.call('ZREVRANGE', c.shelves, 0, 0)[1]

@@ -1,6 +1,6 @@
 /** The words of the pages in Chinese and English: one row a phrase; `{name}` is filled in. */
 import type { Language } from '../../../reasons/language.ts';
-import { DESK_WORDS } from './desk.ts';
+import { DESK_WORDS } from './deskwords.ts';
 import { LOGIN_WORDS } from './login.ts';
 
 export const WORDS = {

@@ -1,5 +1,5 @@
 /** Reads a tree of elements as blocks, in three zones: before, inside and after the article's container. */
-import { safeLink } from './address.ts';
+import { safeLink } from './safeaddress.ts';
 import type { Block, ImageBlock, Run, TextBlock } from './blocks.ts';
 import { readList, readTable } from './grids.ts';
 import { isIcon, readPicture } from './images.ts';

@@ -3,7 +3,7 @@ import { reason } from '../../reasons/catalogue.ts';
 import type { Body } from '../article/body.ts';
 import type { Taken } from '../article/removal.ts';
 import type { Shaped } from '../article/shape.ts';
-import type { CleanContext } from '../context.ts';
+import type { CleanContext } from '../cleancontext.ts';
 import type { Head } from '../html/tree.ts';
 import type { Entry, Opening } from '../../model/entry.ts';
 import type { RawItem } from '../../model/feed.ts';

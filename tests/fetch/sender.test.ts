@@ -2,7 +2,7 @@ import { say } from '../../src/reasons/render.ts';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Sender, type SenderOptions, createSender } from '../../src/fetch/send.ts';
+import { type Sender, type SenderOptions, createSender } from '../../src/fetch/sender.ts';
 
 interface Received {
   readonly method: string | undefined;

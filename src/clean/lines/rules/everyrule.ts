@@ -1,6 +1,6 @@
 /** Finds the row that decides a line among all tables of rules; the first that fits decides, no row means body. */
 import { T } from '../../thresholds.ts';
-import type { Line, LineRule } from '../rule.ts';
+import type { Line, LineRule } from '../linerule.ts';
 import { EDGE_RULES } from './edges.ts';
 import { END_RULES } from './ends.ts';
 import { ENGLISH_RULES } from './english.ts';

@@ -2,7 +2,7 @@ import { reason } from '../../../src/reasons/catalogue.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keys, type Store } from '../../../src/store/redis/keys.ts';
 import { queryLedger } from '../../../src/store/ledger/ledger.ts';
-import { indexLine } from '../../../src/store/ledger/index.ts';
+import { indexLine } from '../../../src/store/ledger/ledgerindex.ts';
 import type { Decision, LedgerQuery } from '../../../src/model/decision.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 

@@ -8,9 +8,9 @@ import type { Canonical } from './rssparser/canonicalise.ts';
 import { decodeBytes } from './bytes/decode.ts';
 import { discoverFeeds, kindOfPage } from './page/discover.ts';
 import { finishItems } from './items/finish.ts';
-import { readJsonFeed } from './json.ts';
+import { readJsonFeed } from './jsonfeed.ts';
 import { resolveUrl } from './markup/links.ts';
-import { readPage } from './page/page.ts';
+import { readPage } from './page/listpage.ts';
 import { readSkipTimes } from './dates/skip.ts';
 import { parseCanonical } from './rssparser/parse.ts';
 
