@@ -1,6 +1,7 @@
 /** Has sources pushed by the hubs they name: asks, renews before a lease ends, leaves, and says when polling may rest. */
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
+import { say } from '../reasons/render.ts';
 import type { Logger } from 'pino';
 import type { Sender } from '../fetch/sender.ts';
 import { findAdvert } from '../websub/advert.ts';
@@ -100,9 +101,10 @@ export async function runFollow(
   await changeFollowing(store, following, { tries: tries + 1, askedAt: now() }, lookAt);
   const problem = await askHub(sender, following, { secret: following.secret, leaseMs: LEASE_MS });
   if (problem === null) return 'asked';
-  log.info({ source, hub: following.hub, why: problem }, 'hub did not take the subscription');
+  const said = say(problem, 'en');
+  log.info({ source, hub: following.hub, why: said }, 'hub did not take the subscription');
   await changeFollowing(store, following, { why: problem }, lookAt);
-  return problem;
+  return said;
 }
 
 /** Looks at what is due among the followed sources: renews, asks again, leaves those that the config does not want. */
@@ -130,7 +132,7 @@ export async function sweepFollowings(deps: FollowingDeps): Promise<void> {
       await startFollowing(store, { source: id, hub, topic, callback, address, documentUrl }, now() + LOST_MS);
     } else {
       const lost = following.state === 'active' && !leaseHolds(following, now());
-      const asked = { state: 'asked', ...(lost && { why: 'the lease ended', tries: 0 }) } as const;
+      const asked = { state: 'asked', ...(lost && { why: reason('websub.lease-ended'), tries: 0 }) } as const;
       const renewing = following.state === 'active' && !lost;
       await changeFollowing(store, following, renewing ? { state: 'active' } : asked, now() + LOST_MS);
       if (lost)

@@ -2,6 +2,7 @@
 import { type Job, Worker, type WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { createSender, type Sender } from '../fetch/sender.ts';
+import { say } from '../reasons/render.ts';
 import { readFollowing } from '../store/websub/followings.ts';
 import { askHub, deliverBody, pingHub, verifyIntent } from '../websub/send.ts';
 import {
@@ -35,7 +36,7 @@ async function runPush(deps: PushDeps, { data }: Pick<Job<PushJob>, 'data'>): Pr
   if (data.kind === 'follow') return runFollow(deps, data.source);
   const problem =
     data.kind === 'ping' ? await pingHub(deps.sender, data.hub, data.topics) : await askHub(deps.sender, data, null);
-  if (problem !== null) throw new Error(problem);
+  if (problem !== null) throw new Error(say(problem, 'en'));
   return 'told';
 }
 

@@ -9,9 +9,21 @@ import { FETCH } from './catalogue/fetchrows.ts';
 import { POLL } from './catalogue/pollrows.ts';
 import { REGION } from './catalogue/regionrows.ts';
 import { REPAIR } from './catalogue/repairrows.ts';
+import { REQUEST } from './catalogue/requestrows.ts';
 import { STORY } from './catalogue/storyrows.ts';
 
-export const CATALOGUE = { ...ADDRESS, ...FETCH, ...FEED, ...REPAIR, ...CLEAN, ...REGION, ...STORY, ...POLL, ...DESK };
+export const CATALOGUE = {
+  ...ADDRESS,
+  ...FETCH,
+  ...FEED,
+  ...REPAIR,
+  ...CLEAN,
+  ...REGION,
+  ...STORY,
+  ...POLL,
+  ...DESK,
+  ...REQUEST,
+};
 
 type Catalogue = typeof CATALOGUE;
 export type Code = keyof Catalogue;

@@ -51,8 +51,16 @@ function write(kind: Kind, value: Param, language: Language, depth: number): str
   if (!Array.isArray(value)) return tell(value as Reason, language, depth + 1);
   if (kind === 'evidence') return sayEvidence(value as readonly Piece[], language);
   const parts = (value as readonly StoredReason[]).map((one) => tell(one, language, depth + 1));
-  return parts.join(language === 'en' ? ', ' : kind === 'names' ? '、' : '，');
+  return parts.join((BETWEEN[kind] ?? COMMA)[language]);
 }
+
+const COMMA = { zh: '，', en: ', ' };
+
+/** What stands between the parts of a list. */
+const BETWEEN: Readonly<Partial<Record<Kind, Readonly<Record<Language, string>>>>> = {
+  names: { zh: '、', en: ', ' },
+  choices: { zh: '、', en: ' or ' },
+};
 
 const NUMBERS: Readonly<Partial<Record<Kind, (value: number, language: Language) => string>>> = {
   score: (value) => value.toFixed(1),

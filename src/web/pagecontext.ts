@@ -1,7 +1,8 @@
 /** Says who reads a page and in which language, and sends the page. */
 import { say } from '../reasons/render.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { chooseLanguage, LANGUAGE_COOKIE } from './http/acceptlanguage.ts';
+import type { Language } from '../reasons/language.ts';
+import { chooseLanguage, LANGUAGE_COOKIE, namedLanguage } from './http/acceptlanguage.ts';
 import type { PageContext } from './ui/layout.tsx';
 import { bringsSession } from './auth/cookie.ts';
 import { speak } from './ui/words/site.ts';
@@ -13,6 +14,16 @@ export function contextOf(request: FastifyRequest, now: number): PageContext {
   });
   const tell: PageContext['tell'] = (reason) => say(reason, language);
   return { language, say: speak(language), tell, now, path: request.url, loggedIn: bringsSession(request) };
+}
+
+/** The language of JSON: English, which programs were written for, unless `?lang=` asks for another. */
+export function languageAsked(request: FastifyRequest): Language {
+  return namedLanguage((request.query as Readonly<Record<string, unknown>>)['lang']) ?? 'en';
+}
+
+/** The language of a line of text: as for pages, but English where the request says nothing. */
+export function languageOfText(request: FastifyRequest): Language {
+  return chooseLanguage({ query: (request.query ?? {}) as Record<string, unknown>, headers: request.headers }, 'en');
 }
 
 /** True where a browser asks for something to look at. */

@@ -1,5 +1,6 @@
 /** Speaks to subscribers and to other hubs: asks whether a subscription is meant, sends signed bodies, pings. */
 import { say } from '../reasons/render.ts';
+import type { Reason } from '../model/reason.ts';
 import { randomBytes } from 'node:crypto';
 import type { Sender } from '../fetch/sender.ts';
 import type { HubRequest } from './request.ts';
@@ -49,7 +50,7 @@ export async function deliverBody(
 }
 
 /** Tells another hub which topics changed, as its clients have done since PubSubHubbub 0.4; WebSub leaves it open. */
-export async function pingHub(sender: Sender, hub: string, topics: readonly string[]): Promise<string | null> {
+export async function pingHub(sender: Sender, hub: string, topics: readonly string[]): Promise<Reason | null> {
   return sendForm(sender, hub, [['hub.mode', 'publish'], ...topics.map((topic) => ['hub.url', topic])]);
 }
 
@@ -65,7 +66,7 @@ export async function askHub(
   sender: Sender,
   { hub, topic, callback }: HubWish,
   lease: { readonly secret: string; readonly leaseMs: number } | null,
-): Promise<string | null> {
+): Promise<Reason | null> {
   return sendForm(sender, hub, [
     ['hub.mode', lease === null ? 'unsubscribe' : 'subscribe'],
     ['hub.topic', topic],
@@ -82,7 +83,7 @@ export async function askHub(
 /** Hubs may move by 307 and 308 (websub.rocks, tests 203 and 204). */
 const MAX_REDIRECTS = 3;
 
-async function sendForm(sender: Sender, hub: string, fields: readonly (readonly string[])[]): Promise<string | null> {
+async function sendForm(sender: Sender, hub: string, fields: readonly (readonly string[])[]): Promise<Reason | null> {
   const form = new URLSearchParams(fields.map(([name = '', value = '']): [string, string] => [name, value]));
   const contentType = 'application/x-www-form-urlencoded';
   const result = await sender.sendMessage({
@@ -91,5 +92,5 @@ async function sendForm(sender: Sender, hub: string, fields: readonly (readonly 
     body: form.toString(),
     maxRedirects: MAX_REDIRECTS,
   });
-  return result.outcome === 'accepted' ? null : say(result.reason, 'en');
+  return result.outcome === 'accepted' ? null : result.reason;
 }

@@ -17,6 +17,7 @@ const SAMPLES: Readonly<Record<Kind, Param>> = {
   status: 404,
   bytes: 2_000_000,
   names: ['甲', '乙'],
+  choices: ['甲', '乙'],
   evidence: [['阜阳', 'title', 2.5, '阜阳市 341200']],
   reason: reason('story.new'),
   reasons: [reason('story.new'), reason('story.same-text')],
@@ -28,9 +29,17 @@ export function sampleOf(code: Code): Reason {
   return { code, params: Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, SAMPLES[kind]])) };
 }
 
+/** What is to be typed as it stands: it is neither Chinese nor English. */
+export const TYPED = /`[^`\n]*`/g;
+
 /** Names of formats, headers and programs that Chinese text writes in Latin letters too. */
 export const PROPER =
   /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|https|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
 
 /** An English sentence, or a part of one. */
-export const ENGLISH = /[A-Za-z]{2,}[ ,’'-]+[a-z]{2,}[ ,’'-]+[a-z]{2,}/;
+const ENGLISH = /[A-Za-z]{2,}[ ,’'"“”-]+[A-Za-z]{2,}[ ,’'"“”-]+[A-Za-z]{2,}/;
+
+/** The lines with English in them, names and what is to be typed aside. */
+export function englishIn(text: string): readonly string[] {
+  return text.split('\n').filter((line) => ENGLISH.test(line.replaceAll(TYPED, '').replaceAll(PROPER, '')));
+}

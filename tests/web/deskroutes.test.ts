@@ -117,12 +117,18 @@ describe('POST /api/poll', () => {
   test.each([
     ['all that are enabled', '/api/poll', 202, { jobs: 2 }, ['hfrb', 'jsxw']],
     ['one', '/api/poll?source=jsxw', 202, { jobs: 1 }, ['jsxw']],
-    ['one that is not there', '/api/poll?source=nobody', 404, { error: 'there is no source "nobody"' }, undefined],
+    [
+      'one that is not there',
+      '/api/poll?source=nobody',
+      404,
+      { error: 'there is no source "nobody"', errorCode: 'request.no-source' },
+      undefined,
+    ],
     [
       'one that is disabled',
       '/api/poll?source=off',
       409,
-      { error: 'source "off" is disabled (sources.yaml:10)' },
+      { error: 'source "off" is disabled (sources.yaml:10)', errorCode: 'request.source-paused' },
       undefined,
     ],
   ])('of %s', async (_name, path, code, body, asked) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { say } from '../../src/reasons/render.ts';
 import { createNarrowedQueue } from '../../src/web/feeds/narrowedqueue.ts';
 import { findFeed, readNarrowing } from '../../src/web/feeds/query.ts';
 import { makeConfig, makeEdition } from './seed.ts';
@@ -70,7 +71,8 @@ describe('the query of a feed', () => {
     [{ day: '2023-02-01', limit: '5' }, 'day: a day comes whole, without limit, page and after'],
     [{ script: `${'x'.repeat(50)}\u202e` }, `script: hans or hant, not "${'x'.repeat(40)}…"`],
   ])('%j is refused', (query, message) => {
-    expect(read(query)).toEqual({ ok: false, message });
+    const narrowed = read(query);
+    expect(narrowed.ok ? null : say(narrowed.why, 'en')).toBe(message);
   });
 });
 

@@ -305,7 +305,10 @@ describe('deltawire', () => {
     await poll();
     await web.store.redis.del(`${web.store.prefix}due`);
     expect((await verify({ mode: 'denied', reason: '<b>no room</b>' })).status).toBe(200);
-    expect(await following()).toMatchObject({ state: 'denied', why: '<b>no room</b>' });
+    expect(await following()).toMatchObject({
+      state: 'denied',
+      why: { code: 'websub.denied.said', params: { said: '<b>no room</b>' } },
+    });
     expect(await dueSources(web.store, Date.now(), 5)).toEqual(['a']);
     const page = await (await web.get('/status/source?id=a&lang=zh', { accept: 'text/html' })).text();
     expect(page).toContain('拒绝推送，照常轮询');
@@ -313,6 +316,17 @@ describe('deltawire', () => {
     await poll();
     expect(asked).toHaveLength(1);
   });
+
+  it.each(['no room', '{"code":1}', '{"code":', '[]'])(
+    'shows what a version before kept of a refusal: %s',
+    async (why) => {
+      await poll();
+      await web.store.redis.hset(`${web.store.prefix}push:following:a`, 'state', 'denied', 'why', why);
+      expect((await following())?.why).toBe(why);
+      const page = await (await web.get('/status/source?id=a&lang=zh', { accept: 'text/html' })).text();
+      expect(page.replaceAll('&quot;', '"')).toContain(why);
+    },
+  );
 
   it('renews before the lease ends, and polls as ever once it is lost', async () => {
     await follow();
@@ -338,7 +352,7 @@ describe('deltawire', () => {
     await later(7_300_000);
     await until(() => asked.length === 3, 'the next request');
     await quiet();
-    expect(await following()).toMatchObject({ state: 'asked', why: 'the lease ended' });
+    expect(await following()).toMatchObject({ state: 'asked', why: { code: 'websub.lease-ended' } });
     expect(say((await readSourceState(store, 'a')).nextWhy ?? '', 'en')).toContain('ended: polled as usual again');
     expect(await dueSources(store, Date.now() + 7_301_000, 5)).toEqual(['a']);
   });
@@ -350,7 +364,7 @@ describe('deltawire', () => {
     expect(wish().topic).toBe(`${base}/self`);
     hubAnswer = { status: 503 };
     await sweepFollowings({ ...web.deps, config: () => state.config(), now: () => Date.now() + 700_000 });
-    await until(async () => ((await following())?.why ?? '').includes('503'), 'the refusal');
+    await until(async () => JSON.stringify((await following())?.why).includes('503'), 'the refusal');
     expect((await following())?.tries).toBe(2);
   });
 

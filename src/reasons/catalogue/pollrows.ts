@@ -1,4 +1,4 @@
-/** Why the next poll of a source is when it is. */
+/** Why the next poll of a source is when it is, and why a hub does not push it. */
 import { rows } from './row.ts';
 
 export const POLL = rows({
@@ -69,4 +69,8 @@ export const POLL = rows({
     zh: '推送服务已无法访问本机，恢复正常抓取',
     en: 'this server is not reachable for hubs any more: polled as usual again',
   },
+
+  'websub.denied': { zh: '没有说明原因', en: 'no reason given' },
+  'websub.denied.said': { params: { said: 'text' }, zh: '对方的说明：{said}', en: 'it says: {said}' },
+  'websub.lease-ended': { zh: '推送订阅已到期', en: 'the lease ended' },
 });

@@ -21,6 +21,8 @@ export interface Kinds {
   readonly status: number;
   readonly bytes: number;
   readonly names: readonly string[];
+  /** Texts of which one is to be chosen. */
+  readonly choices: readonly string[];
   readonly evidence: readonly Piece[];
   readonly reason: Reason;
   /** Several that hold together. */

@@ -1,7 +1,9 @@
 /** Keeps in Redis which sources other hubs push to this daemon, how that stands, and the bodies that have come. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
+import type { Reason, StoredReason } from '../../model/reason.ts';
 import { defineScript } from '../redis/luascript.ts';
 
 /** One source that a hub was asked to push. */
@@ -30,7 +32,7 @@ export interface Following {
   /** When a poll last found what the hub should have sent. */
   readonly missedAt: number | null;
   /** Why it is not active; null where it is, or where nothing is known. */
-  readonly why: string | null;
+  readonly why: StoredReason | null;
 }
 
 /** A body as a hub sent it. */
@@ -49,6 +51,11 @@ const putIntoInbox = defineScript('inbox-2', ['body', 'inbox'], ['id', 'contentT
 
 type Fields = Readonly<Record<string, string>>;
 
+const REASON = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.unknown()).optional(),
+}) as z.ZodType<Reason>;
+
 const TIMES = ['askedAt', 'expiresAt', 'pushedAt', 'missedAt'] as const;
 
 export async function readFollowing(store: Store, source: string): Promise<Following | null> {
@@ -66,9 +73,19 @@ export async function readFollowing(store: Store, source: string): Promise<Follo
     documentUrl,
     state: state === 'active' || state === 'denied' ? state : 'asked',
     tries: Number(tries ?? 0),
-    why: why ? why : null,
+    why: readWhy(why),
     ...(Object.fromEntries(times) as Record<(typeof TIMES)[number], number | null>),
   };
+}
+
+/** A reason is kept as JSON; versions before 0.2 kept a sentence, which may be the hub's own and look like anything. */
+function readWhy(stored: string | undefined): StoredReason | null {
+  if (!stored) return null;
+  try {
+    return REASON.parse(JSON.parse(stored));
+  } catch {
+    return stored;
+  }
 }
 
 /** Notes that a hub is to be asked for a source, at the next look. */
@@ -99,7 +116,10 @@ export async function changeFollowing(
   fields: Partial<Omit<Following, 'source' | 'callback'>>,
   lookAt: number,
 ): Promise<void> {
-  const values = Object.entries(fields).map(([name, value]) => [name, String(value ?? '')]);
+  const values = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''),
+  ]);
   await changeIfSame.run(store.redis, {
     keys: { following: keys.following(store, source), looks: keys.looks(store) },
     args: { callback, source, lookAt, fields: JSON.stringify(Object.fromEntries(values)) },

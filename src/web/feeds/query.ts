@@ -1,7 +1,10 @@
 /** Reads a feed's address: which feed it names, and how its query narrows that, or what is wrong with it. */
 import { z } from 'zod';
 import { type Format, formats } from '../../publish/formats.ts';
-import { quote } from '../http/quote.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { refuse, whyOf } from '../../reasons/schemaissue.ts';
+import { legible } from '../http/legible.ts';
 import { startOfDate } from '../ui/times.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Script } from '../../model/entry.ts';
@@ -51,7 +54,7 @@ export function findFeed(
 
 export type Narrowed =
   | { readonly ok: true; readonly narrowing: Narrowing }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly why: Reason };
 
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -62,44 +65,52 @@ const MAX_DAY = 1_000;
 const MAX_NAMES = 20;
 const MAX_TEXT = 100;
 
-const once = z.string('given more than once; once is enough');
-const expects = (what: string) => ({
-  error: ({ input }: { readonly input?: unknown }) => `${what}, not ${quote(String(input))}`,
-});
-const whole = (most: number) =>
-  once
-    .refine(
-      (text) => /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most,
-      expects(`a whole number from 1 to ${most}`),
-    )
-    .transform(Number);
-const choice = <T extends string>(choices: readonly T[]) => once.pipe(z.enum(choices, expects(choices.join(' or '))));
-const names = once
-  .transform((text) => text.split(/[,，、]/).map((part) => part.trim()))
-  .transform((parts) => parts.filter((part) => part !== ''))
-  .refine(({ length }) => length <= MAX_NAMES, {
-    error: ({ input }) => `at most ${MAX_NAMES} at once, not ${(input as readonly string[]).length}`,
+const once = z.string();
+
+/** A text in which `problem` finds nothing wrong. */
+const checked = (problem: (text: string) => Reason | null) =>
+  once.superRefine((text, context) => {
+    const why = problem(text);
+    if (why !== null) refuse(context, why);
   });
+
+const whole = (name: string, most: number) =>
+  checked((text) =>
+    /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most
+      ? null
+      : reason('request.whole', { name, most, given: legible(text) }),
+  ).transform(Number);
+const choice = <T extends string>(name: string, known: readonly T[]) =>
+  checked((text) =>
+    known.some((one) => one === text) ? null : reason('request.choice', { name, known, given: legible(text) }),
+  ).transform((text) => text as T);
+const partsOf = (text: string): string[] =>
+  text
+    .split(/[,，、]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+const names = (name: string) =>
+  checked((text) => {
+    const given = partsOf(text).length;
+    return given <= MAX_NAMES ? null : reason('request.too-many', { name, most: MAX_NAMES, given });
+  }).transform(partsOf);
 
 /** In the order of the canonical spelling. */
 const PARAMETERS = z
   .object({
-    limit: whole(MAX_LIMIT),
-    region: names,
-    source: names,
-    q: once
-      .refine(({ length }) => length <= MAX_TEXT, {
-        error: ({ input }) => `at most ${MAX_TEXT} characters, not ${String(input).length}`,
-      })
-      .transform((text) => text.trim()),
-    script: choice(['hans', 'hant']),
-    content: choice(['summary', 'full']),
-    page: whole(MAX_PAGE),
-    after: once
-      .regex(/^\d{1,15}-[\w-]{1,64}$/, { error: ({ input }) => `not the end of a page: ${quote(String(input))}` })
-      .transform(readCursor),
-    day: once
-      .refine((date) => startOfDate(date) !== null, expects('a date such as 2026-02-03'))
+    limit: whole('limit', MAX_LIMIT),
+    region: names('region'),
+    source: names('source'),
+    q: checked(({ length }) =>
+      length <= MAX_TEXT ? null : reason('request.words.too-long', { most: MAX_TEXT, given: length }),
+    ).transform((text) => text.trim()),
+    script: choice('script', ['hans', 'hant']),
+    content: choice('content', ['summary', 'full']),
+    page: whole('page', MAX_PAGE),
+    after: checked((text) =>
+      /^\d{1,15}-[\w-]{1,64}$/.test(text) ? null : reason('request.after', { given: legible(text) }),
+    ).transform(readCursor),
+    day: checked((date) => (startOfDate(date) === null ? reason('request.day', { given: legible(date) }) : null))
       .transform((date) => startOfDate(date) ?? 0)
       .transform((from): Day => ({ from, until: from + DAY_MS })),
   })
@@ -120,17 +131,16 @@ export function readNarrowing(
   const read = PARAMETERS.safeParse(given);
   if (!read.success) {
     const [issue] = read.error.issues;
-    return wrong(`${String(issue?.path[0])}: ${issue?.message}`);
+    // A parameter is a list where it was given more than once.
+    return wrong((issue && whyOf(issue)) ?? reason('request.once', { name: String(issue?.path[0]) }));
   }
   const { limit, region = [], source = [], q = '', script, content, page = 1, after = null, day = null } = read.data;
   const unknownRegion = region.find((name) => regionCodes(name) === null);
-  if (unknownRegion !== undefined)
-    return wrong(`region: no province, city, county or group is called ${quote(unknownRegion)}`);
+  if (unknownRegion !== undefined) return wrong(reason('request.region.unknown', { region: legible(unknownRegion) }));
   const unknownSource = source.find((id) => !config.sources.some((known) => known.id === id));
-  if (unknownSource !== undefined) return wrong(`source: there is no source ${quote(unknownSource)}`);
-  if (after !== null && page === 1) return wrong('after: belongs to a page from 2 on');
-  if (day !== null && (limit !== undefined || read.data.page !== undefined))
-    return wrong('day: a day comes whole, without limit, page and after');
+  if (unknownSource !== undefined) return wrong(reason('request.source.unknown', { source: legible(unknownSource) }));
+  if (after !== null && page === 1) return wrong(reason('request.after.first-page'));
+  if (day !== null && (limit !== undefined || read.data.page !== undefined)) return wrong(reason('request.day.alone'));
   return {
     ok: true,
     narrowing: {
@@ -148,8 +158,8 @@ export function readNarrowing(
   };
 }
 
-function wrong(message: string): Narrowed {
-  return { ok: false, message };
+function wrong(why: Reason): Narrowed {
+  return { ok: false, why };
 }
 
 function sorted(values: readonly string[]): string[] {

@@ -1,13 +1,16 @@
 /** Answers a reader's GET for an edition: narrowed, cached, conditional, compressed. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../model/config.ts';
 import { formats } from '../../publish/formats.ts';
-import { sendText } from '../pagecontext.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { languageOfText, sendText } from '../pagecontext.ts';
+import { say } from '../../reasons/render.ts';
+import type { Reason } from '../../model/reason.ts';
 import type { WebDeps } from '../deps.ts';
 import type { BaseOf } from '../http/baseurl.ts';
 import { chooseCoding } from '../http/encoding.ts';
 import { writeFeed } from '../http/feedresponse.ts';
-import { quote } from '../http/quote.ts';
+import { legible } from '../http/legible.ts';
 import { inCoding } from '../http/renderings.ts';
 import type { CurrentFeeds } from './current.ts';
 import { type Query, readNarrowing, findFeed } from './query.ts';
@@ -19,19 +22,15 @@ export function serveFeeds(app: FastifyInstance, deps: WebDeps, feeds: CurrentFe
     const { file } = request.params as { file: string };
     const config = deps.config();
     const feed = findFeed(config, file);
-    if (feed === null) return sendText(reply, 404, unknownFeed(config, file));
+    if (feed === null) return refuse(request, reply, 404, unknownFeed(config, file));
     const narrowed = readNarrowing(request.query as Query, feed.edition, config, deps.regionCodes);
-    if (!narrowed.ok) return sendText(reply, 400, `${narrowed.message}\n`);
+    if (!narrowed.ok) return refuse(request, reply, 400, narrowed.why);
     const { narrowing } = narrowed;
     const base = baseOf(request);
     const plain = narrowing.canonical === '' && base.known;
     const obtained = await feeds.obtain({ config, ...feed, narrowing, baseUrl: base.url }, plain);
     if (obtained.kind === 'busy')
-      return sendText(
-        reply.header('retry-after', '5'),
-        503,
-        'too many narrowed feeds at once; plain ones are served\n',
-      );
+      return refuse(request, reply.header('retry-after', '5'), 503, reason('request.feed.busy'));
     const { rendering, stale } = obtained;
     const coding = chooseCoding(request.headers['accept-encoding'], rendering.identity.body.length);
     const encoded = await inCoding(rendering, coding);
@@ -52,8 +51,14 @@ export function serveFeeds(app: FastifyInstance, deps: WebDeps, feeds: CurrentFe
   );
 }
 
-function unknownFeed({ editions }: Config, file: string): string {
-  const ids = editions.map(({ id }) => id).join(', ');
-  const extensions = formats.map(({ extension }) => `.${extension}`).join(', ');
-  return `there is no feed ${quote(file)}. Editions: ${ids}; each as ${extensions}\n`;
+function refuse(request: FastifyRequest, reply: FastifyReply, status: number, why: Reason): FastifyReply {
+  return sendText(reply, status, `${say(why, languageOfText(request))}\n`);
+}
+
+function unknownFeed({ editions }: Config, file: string): Reason {
+  return reason('request.feed.unknown', {
+    feed: legible(file),
+    editions: editions.map(({ id }) => id),
+    formats: formats.map(({ extension }) => `.${extension}`),
+  });
 }

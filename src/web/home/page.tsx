@@ -101,7 +101,7 @@ function Stories({ context, view }: { context: PageContext; view: HomeView }) {
   if (view.fault !== null)
     return (
       <p class="notice" role="alert">
-        {view.fault}
+        {context.tell(view.fault)}
       </p>
     );
   if (rows.length === 0) return <p class="empty">{say(view.narrowing.canonical === '' ? 'noStories' : 'noMatches')}</p>;

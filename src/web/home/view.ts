@@ -1,5 +1,6 @@
 /** Puts together what the home page shows: an edition as narrowed, its addresses, the places that have a feed. */
 import type { Config, Edition } from '../../model/config.ts';
+import type { Reason } from '../../model/reason.ts';
 import { formats } from '../../publish/formats.ts';
 import { countEdition } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
@@ -38,7 +39,7 @@ export interface HomeView {
   /** The place that is looked at and those above it, largest first. */
   readonly trail: readonly Place[];
   /** What is wrong with what was typed. */
-  readonly fault: string | null;
+  readonly fault: Reason | null;
 }
 
 export interface HomeRequest {
@@ -86,7 +87,7 @@ export async function readHomeView(
     counts,
     places: places.map(({ code, name }) => ({ code, name, entries: entries.get(code) ?? 0 })),
     trail,
-    fault: narrowed.ok ? null : narrowed.message,
+    fault: narrowed.ok ? null : narrowed.why,
   };
 }
 

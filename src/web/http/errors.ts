@@ -2,15 +2,19 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreAwayError } from './storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
-import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { say as sayReason } from '../../reasons/render.ts';
+import { contextOf, languageAsked, languageOfText, sendPage, wantsPage } from '../pagecontext.ts';
 import { renderMessage } from '../ui/message.tsx';
+import type { Language } from '../../reasons/language.ts';
 import type { Phrase } from '../ui/words/site.ts';
 
 interface Answer {
   readonly status: number;
   readonly title: Phrase;
-  /** In the reader's words. */
-  readonly text: string;
+  /** In the reader's words, or what becomes such. */
+  readonly text: string | Reason;
 }
 
 export function handleErrors(app: FastifyInstance, deps: WebDeps): void {
@@ -29,7 +33,7 @@ export function handleErrors(app: FastifyInstance, deps: WebDeps): void {
       return answer(request, reply, deps, { status: 503, title: 'away', text: say('awayWhy') });
     }
     const status = error.statusCode ?? 500;
-    if (status < 500) return answer(request, reply, deps, { status, title: 'failed', text: error.message });
+    if (status < 500) return answer(request, reply, deps, { status, title: 'failed', text: refusalOf(status, error) });
     request.log.error({ err: error, url: request.url }, 'a request failed');
     return answer(request, reply, deps, { status: 500, title: 'failed', text: say('failedWhy') });
   });
@@ -43,10 +47,21 @@ export function answer(
   { status, title, text }: Answer,
 ): FastifyReply {
   reply.code(status).header('cache-control', 'no-store');
-  if (request.url.startsWith('/api/') && !wantsPage(request)) return reply.send({ error: text });
+  const said = (language: Language) => (typeof text === 'string' ? text : sayReason(text, language));
   if (wantsPage(request)) {
     const context = contextOf(request, deps.now());
-    return sendPage(reply, context, renderMessage(context, title, text));
+    return sendPage(reply, context, renderMessage(context, title, said(context.language)));
   }
-  return reply.type('text/plain; charset=utf-8').send(`${text}\n`);
+  if (request.url.startsWith('/api/')) {
+    const code = typeof text === 'string' ? {} : { errorCode: text.code };
+    return reply.send({ error: said(languageAsked(request)), ...code });
+  }
+  return reply.type('text/plain; charset=utf-8').send(`${said(languageOfText(request))}\n`);
+}
+
+/** What the HTTP server objects to. */
+function refusalOf(status: number, { message: said }: FastifyError): Reason {
+  if (status === 400) return reason('request.malformed', { said });
+  if (status === 413) return reason('request.too-large', { said });
+  return status === 415 ? reason('request.media-type', { said }) : reason('request.refused', { status, said });
 }

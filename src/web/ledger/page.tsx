@@ -2,6 +2,8 @@
 import { DECISION_FAMILIES } from '../../reasons/catalogue.ts';
 import type { Config } from '../../model/config.ts';
 import type { LedgerPage, LedgerRow } from '../../model/decision.ts';
+import type { Reason } from '../../model/reason.ts';
+import { sayAll } from '../../reasons/render.ts';
 import { href, Moment, renderPage, type PageContext } from '../ui/layout.tsx';
 import type { LedgerForm } from './query.ts';
 import { stampOf } from '../ui/times.ts';
@@ -12,13 +14,13 @@ export interface LedgerView {
   readonly page: LedgerPage;
   /** True where this is not the newest page. */
   readonly continued: boolean;
-  /** What is wrong with the filters; null where nothing is. */
-  readonly fault: string | null;
+  /** What is wrong with the filters. */
+  readonly faults: readonly Reason[];
 }
 
 export function renderLedger(context: PageContext, view: LedgerView): string {
   const { say } = context;
-  const { page, form, fault } = view;
+  const { page, form, faults } = view;
   return renderPage(
     context,
     { title: say('ledger'), current: 'ledger' },
@@ -26,9 +28,9 @@ export function renderLedger(context: PageContext, view: LedgerView): string {
       <h1>{say('ledger')}</h1>
       <p class="tagline">{say('ledgerIntro')}</p>
       <FilterForm context={context} view={view} />
-      {fault === null ? null : (
+      {faults.length === 0 ? null : (
         <p class="notice" role="alert">
-          {fault}
+          {sayAll(faults, context.language)}
         </p>
       )}
       {page.rows.length === 0 ? (

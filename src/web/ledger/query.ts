@@ -1,7 +1,9 @@
 /** Reads the ledger's form: the query that it makes, or what is wrong with it. */
 import type { Config } from '../../model/config.ts';
 import type { LedgerQuery } from '../../model/decision.ts';
-import { quote } from '../http/quote.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { legible } from '../http/legible.ts';
 import { endOfDate, startOfDate } from '../ui/times.ts';
 
 /** Filters as typed. */
@@ -20,7 +22,8 @@ export interface LedgerForm {
 export interface LedgerRequest {
   readonly form: LedgerForm;
   readonly query: LedgerQuery;
-  readonly fault: string | null;
+  /** What is wrong with the filters. */
+  readonly faults: readonly Reason[];
 }
 
 const DECISIONS = ['kept', 'merged', 'dropped'] as const;
@@ -45,28 +48,28 @@ export function readLedgerRequest(
     since: text('since'),
     until: text('until'),
   };
-  const faults: string[] = [];
+  const faults: Reason[] = [];
   const decision = DECISIONS.find((one) => one === form.decision);
   if (form.decision !== '' && decision === undefined)
-    faults.push(`decision: ${DECISIONS.join(', ')}, not ${quote(form.decision)}`);
+    faults.push(reason('request.decision', { known: DECISIONS, given: legible(form.decision) }));
   // A source may have left the config while its rows remain, so only what can be no id is wrong; a name is taken too.
   const source = sources.find(({ id, name }) => id === form.source || name === form.source)?.id ?? form.source;
   const regions = form.region === '' ? undefined : regionCodes(form.region);
-  if (regions === null) faults.push(`region: no province, city, county or group is called ${quote(form.region)}`);
+  if (regions === null) faults.push(reason('request.region.unknown', { region: legible(form.region) }));
   if (regions !== null && regions !== undefined && regions.length > 1)
-    faults.push(`region: ${quote(form.region)} stands for ${regions.length} regions; ask for one of them`);
+    faults.push(reason('request.region.several', { region: legible(form.region), regions: regions.length }));
   const since = readTime(form.since, startOfDate);
   const until = readTime(form.until, endOfDate);
-  if (since === null) faults.push(`since: a date such as 2026-01-31, not ${quote(form.since)}`);
-  if (until === null) faults.push(`until: a date such as 2026-01-31, not ${quote(form.until)}`);
+  if (since === null) faults.push(reason('request.since', { given: legible(form.since) }));
+  if (until === null) faults.push(reason('request.until', { given: legible(form.until) }));
   const before = text('before');
-  if (before !== '' && !LEDGER_ID.test(before)) faults.push(`before: an id of the ledger, not ${quote(before)}`);
+  if (before !== '' && !LEDGER_ID.test(before)) faults.push(reason('request.before', { given: legible(before) }));
   const limit = text('limit') === '' ? ROWS : Number(text('limit'));
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_ROWS)
-    faults.push(`limit: a whole number from 1 to ${MAX_ROWS}, not ${quote(text('limit'))}`);
+    faults.push(reason('request.whole', { name: 'limit', most: MAX_ROWS, given: legible(text('limit')) }));
   return {
     form,
-    fault: faults.length === 0 ? null : faults.join('; '),
+    faults,
     query: {
       text: form.text || undefined,
       source: source || undefined,

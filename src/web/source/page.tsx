@@ -189,7 +189,8 @@ function Push({ following, context }: { following: Following | null; context: Pa
       <dt>{context.say('push')}</dt>
       <dd>
         {context.say(`push_${state}`, { hub: new URL(hub).host })}{' '}
-        {state === 'active' ? <Moment at={expiresAt} context={context} /> : null} <span class="hint">{why}</span>
+        {state === 'active' ? <Moment at={expiresAt} context={context} /> : null}{' '}
+        <span class="hint">{context.tell(why ?? '')}</span>
       </dd>
     </>
   );

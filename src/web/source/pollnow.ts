@@ -1,10 +1,12 @@
 /** Answers /api/poll: has one source polled now, or all that are enabled. */
 import type { FastifyInstance } from 'fastify';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { wantsPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { answer } from '../http/errors.ts';
 import { givenOf } from '../http/formfields.ts';
-import { quote } from '../http/quote.ts';
+import { legible } from '../http/legible.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { href } from '../ui/layout.tsx';
 
@@ -14,10 +16,10 @@ export function servePolling(app: FastifyInstance, deps: WebDeps): void {
     const { sources } = deps.config();
     const chosen = sources.filter((source) => (id === '' ? source.enabled : source.id === id));
     const [first] = chosen;
-    const refuse = (status: number, text: string) => answer(request, reply, deps, { status, title: 'failed', text });
-    if (id !== '' && first === undefined) return refuse(404, `there is no source ${quote(id)}`);
+    const refuse = (status: number, text: Reason) => answer(request, reply, deps, { status, title: 'failed', text });
+    if (id !== '' && first === undefined) return refuse(404, reason('request.no-source', { source: legible(id) }));
     if (id !== '' && first?.enabled === false)
-      return refuse(409, `source ${quote(id)} is disabled (${first.at.file}:${first.at.line})`);
+      return refuse(409, reason('request.source-paused', { source: legible(id), ...first.at }));
     const jobs = await fromStore(() => deps.pollNow(chosen.map((source) => source.id)));
     // A form's sender goes back to where it came from, by GET.
     if (wantsPage(request)) return reply.redirect(id === '' ? '/status' : href('/status/source', { id }), 303);

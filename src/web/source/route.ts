@@ -6,10 +6,12 @@ import { queryLedger } from '../../store/ledger/ledger.ts';
 import { sendSaving, tellUnsaved } from '../config/saving.ts';
 import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
 import type { Trial, WebDeps } from '../deps.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { mayEdit } from '../http/access.ts';
 import { answer } from '../http/errors.ts';
 import { givenOf, textOf } from '../http/formfields.ts';
-import { quote } from '../http/quote.ts';
+import { legible } from '../http/legible.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { href } from '../ui/layout.tsx';
 import { renderSource } from './page.tsx';
@@ -27,7 +29,7 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
   app.post('/api/try', async (request, reply) => {
     const id = givenOf(request, 'source');
     const trial = await deps.desk.trySource(id);
-    if (trial === null) return refuse(request, reply, 404, `there is no source ${quote(id)}`);
+    if (trial === null) return refuse(request, reply, 404, reason('request.no-source', { source: legible(id) }));
     if ('busy' in trial)
       return refuse(request, reply, 409, contextOf(request, deps.now()).say('tryBusy', { id: trial.busy }));
     return wantsPage(request) ? page(request, reply, id, trial) : reply.send(trial);
@@ -53,7 +55,7 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
     const id = givenOf(request, 'source');
     const { say } = contextOf(request, deps.now());
     const known = deps.config().sources.some((source) => source.id === id);
-    if (!known) return refuse(request, reply, 404, `there is no source ${quote(id)}`);
+    if (!known) return refuse(request, reply, 404, reason('request.no-source', { source: legible(id) }));
     if (!mayEdit(deps.config())) return refuse(request, reply, 403, say('needsPassword'));
     const saving = await deps.desk.setEnabled(id, enabled);
     deps.log.info({ source: id, enabled, saved: saving.ok, from: request.ip }, 'source paused or resumed');
@@ -74,7 +76,7 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
     }
   }
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, status: number, text: string): FastifyReply {
+  function refuse(request: FastifyRequest, reply: FastifyReply, status: number, text: string | Reason): FastifyReply {
     return answer(request, reply, deps, { status, title: 'failed', text });
   }
 }

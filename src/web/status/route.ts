@@ -1,10 +1,12 @@
 /** Answers /status and /api/status: how the daemon and its sources are. */
 import type { FastifyInstance } from 'fastify';
+import { reason } from '../../reasons/catalogue.ts';
+import { answer } from '../http/errors.ts';
 import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { mayEdit } from '../http/access.ts';
 import { textOf } from '../http/formfields.ts';
-import { quote } from '../http/quote.ts';
+import { legible } from '../http/legible.ts';
 import { sourceJson } from '../source/json.ts';
 import type { SourceReader } from '../source/status.ts';
 import type { Status } from './gather.ts';
@@ -38,9 +40,9 @@ export function serveStatus(
     const id = textOf(request, 'source');
     if (id === '') return reply.send(statusJson(await readStatus(), liveness));
     const row = await sources.one(id);
-    return row === null
-      ? reply.code(404).send({ error: `there is no source ${quote(id)}` })
-      : reply.send(sourceJson(row));
+    if (row !== null) return reply.send(sourceJson(row));
+    const text = reason('request.no-source', { source: legible(id) });
+    return answer(request, reply, deps, { status: 404, title: 'notFound', text });
   });
 }
 

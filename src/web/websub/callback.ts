@@ -1,6 +1,7 @@
 /** Answers the hubs that push sources to this daemon: confirms subscriptions, and takes what they send. */
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { reason } from '../../reasons/catalogue.ts';
 import { CALLBACK_PATH, tokenOf } from '../../websub/callbackurl.ts';
 import { changeFollowing, type Following, keepBody, readFollowing, readLeft } from '../../store/websub/followings.ts';
 import { isSigned } from '../../websub/signature.ts';
@@ -105,13 +106,16 @@ async function confirm(deps: WebDeps, following: Following, seconds: number): Pr
   deps.log.info({ source: following.source, hub: following.hub, leaseMs }, 'hub pushes this source');
 }
 
-async function deny(deps: WebDeps, following: Following, reason: string): Promise<void> {
+async function deny(deps: WebDeps, following: Following, said: string): Promise<void> {
   const { source, hub } = following;
   const now = deps.now();
-  const fields = { state: 'denied', why: reason || 'no reason given' } as const;
+  const fields = {
+    state: 'denied',
+    why: said === '' ? reason('websub.denied') : reason('websub.denied.said', { said }),
+  } as const;
   await fromStore(() => changeFollowing(deps.store, following, fields, now + DENIED_MS));
   await fromStore(() => setDue(deps.store, [{ id: source, at: now }], 'earlier'));
-  deps.log.warn({ source, hub, reason }, 'hub refuses to push this source; it is polled');
+  deps.log.warn({ source, hub, said }, 'hub refuses to push this source; it is polled');
 }
 
 /** The whole body; null where it is longer than `maxBytes`. */

@@ -1,5 +1,6 @@
 /** Finds the feed that the address of a WebSub topic names, or says why it names none. */
 import type { Config, Edition } from '../../model/config.ts';
+import { say } from '../../reasons/render.ts';
 import { type Narrowing, readNarrowing } from '../feeds/query.ts';
 import { type Format, formats } from '../../publish/formats.ts';
 
@@ -27,7 +28,7 @@ export function readTopic(
   if (edition === undefined || format === undefined)
     return { ok: false, message: 'hub.topic is no feed of this server' };
   const narrowed = readNarrowing(Object.fromEntries(new URLSearchParams(search)), edition, config, regionCodes);
-  if (!narrowed.ok) return { ok: false, message: `hub.topic: ${narrowed.message}` };
+  if (!narrowed.ok) return { ok: false, message: `hub.topic: ${say(narrowed.why, 'en')}` };
   const { narrowing } = narrowed;
   if (narrowing.page > 1 || narrowing.day !== null)
     return { ok: false, message: 'hub.topic: only the first page of a feed is pushed' };

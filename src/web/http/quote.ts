@@ -1,7 +1,0 @@
-/** Quotes what a client sent, so that a message can name it without being broken by it. */
-
-/** Cut after 40 characters, and without controls, bidirectional marks and line ends. */
-export function quote(value: string): string {
-  const short = value.length > 40 ? `${value.slice(0, 40)}…` : value;
-  return `"${short.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '?')}"`;
-}
