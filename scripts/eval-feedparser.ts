@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { parseDocument } from 'htmlparser2';
 import { isTag, isText } from 'domhandler';
 import type { AnyNode } from 'domhandler';
+import { plainSource } from '../src/config/plainsource.ts';
 import { readDocument } from '../src/feed/readdocument.ts';
 import type { FeedDocument, ReadResult } from '../src/model/feed.ts';
 
@@ -204,8 +205,8 @@ function walk(folder: string): string[] {
 }
 
 async function read({ bytes, headers }: Case): Promise<ReadResult> {
-  const url = BASE_URL;
-  return readDocument({ bytes, headers, url, source: 'suite', kind: 'feed', timezone: 'UTC', now: Date.now() });
+  const source = { ...plainSource('suite', BASE_URL), timezone: 'UTC' };
+  return readDocument(source, { bytes, headers, url: BASE_URL }, Date.now());
 }
 
 const folder = process.argv[2] ?? process.env['FEEDPARSER_TESTS'];

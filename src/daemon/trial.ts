@@ -3,7 +3,7 @@ import { reason } from '../reasons/catalogue.ts';
 import { createEditor, type Editor } from '../pipeline/editorial.ts';
 import { discoverFeeds } from '../feed/page/discover.ts';
 import { createFetcher } from '../fetch/fetcher.ts';
-import { readOfSource } from '../jobs/sourcedocument.ts';
+import { readDocument } from '../feed/readdocument.ts';
 import { resolveAddress } from '../sources/configured.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config } from '../model/config.ts';
@@ -47,7 +47,7 @@ export async function trySource(config: Config, source: Source, now: number): Pr
       contentType: result.headers['content-type'] ?? null,
     };
     const { body: bytes, headers } = result;
-    const reading = await readOfSource(source, { bytes, headers, url }, now);
+    const reading = await readDocument(source, { bytes, headers, url }, now);
     if (!reading.ok) {
       const why = reading.reason;
       const feeds = discoverFeeds(new TextDecoder().decode(bytes), url).map((feed) => feed.url);

@@ -1,7 +1,7 @@
 /** Reads the bytes of a polled address into a feed document, or says at which stage that failed and why. */
 import type { FeedDocument, FeedFormat, ReadResult } from '../model/feed.ts';
 import type { Reason } from '../model/reason.ts';
-import type { Selectors, SourceKind } from '../model/source.ts';
+import type { DocumentSettings } from '../model/source.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { canonicalise } from './rssparser/canonicalise.ts';
 import type { Canonical } from './rssparser/canonicalise.ts';
@@ -14,21 +14,13 @@ import { readPage } from './page/listpage.ts';
 import { readSkipTimes } from './dates/skip.ts';
 import { parseCanonical } from './rssparser/parse.ts';
 
-export interface ReadInput {
+/** A document as it came, from a server, a hub or a file. */
+export interface ReceivedDocument {
   readonly bytes: Uint8Array;
   /** Response headers, lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Final address of the document. */
+  /** Final address of the document: links are read against it. */
   readonly url: string;
-  /** Source id, or what stands for one. */
-  readonly source: string;
-  readonly kind: SourceKind;
-  readonly encoding?: string | null | undefined;
-  /** IANA zone of dates without one. */
-  readonly timezone: string;
-  readonly select?: Selectors | null | undefined;
-  /** Epoch milliseconds. */
-  readonly now: number;
 }
 
 const FORMATS: Readonly<Record<string, FeedFormat>> = { rss: 'rss', atom: 'atom', rdf: 'rdf', cdf: 'cdf' };
@@ -85,14 +77,21 @@ function isFeed(canonical: Canonical): boolean {
   return canonical.root !== null && canonical.root !== 'html';
 }
 
-/** Reads one document: decode, canonicalise, parse, date, identify. Bad input gives a value, never an exception. */
-export async function readDocument(input: ReadInput): Promise<ReadResult> {
-  const { headers, source, timezone, now } = input;
-  const decoded = decodeBytes(input.bytes, { contentType: headers['content-type'], encoding: input.encoding });
+/**
+ * Reads one document of a source: decode, canonicalise, parse, date, identify. `now` in epoch milliseconds. Bad input
+ * gives a value, never an exception.
+ */
+export async function readDocument(
+  source: DocumentSettings,
+  { bytes, headers, url: address }: ReceivedDocument,
+  now: number,
+): Promise<ReadResult> {
+  const { id, timezone } = source;
+  const decoded = decodeBytes(bytes, { contentType: headers['content-type'], encoding: source.encoding });
   if (!decoded.ok) return refuse('decode', decoded.reason);
   const { text, charset } = decoded;
-  const location = resolveUrl(headers['content-location'] ?? '', input.url);
-  const url = /^https?:/i.test(location) ? location : input.url;
+  const location = resolveUrl(headers['content-location'] ?? '', address);
+  const url = /^https?:/i.test(location) ? location : address;
   const said = headers['content-language']?.split(',')[0]?.trim() ?? '';
   const context = { timezone, now };
   const finish = (
@@ -101,15 +100,15 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
     loose: Parameters<typeof finishItems>[1],
     repairs: readonly Reason[],
   ): ReadResult => {
-    const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
+    const { items, repairs: found } = finishItems(id, loose, context, format === 'page');
     const { title, link, hub, ttlMinutes } = feed;
     const language = (feed.language ?? (said === '' ? null : said))?.replaceAll('_', '-') ?? null;
     const all = [...decoded.repairs, ...repairs, ...found];
     return {
       ok: true,
       document: {
-        source,
-        url: input.url,
+        source: id,
+        url: address,
         format,
         title,
         link,
@@ -125,8 +124,8 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
     };
   };
 
-  if (input.kind === 'page') {
-    const page = readPage(text, url, input.select ?? null);
+  if (source.kind === 'page') {
+    const page = readPage(text, url, source.select);
     if (!page.ok) return refuse('select', page.reason);
     return finish('page', { ...page.page, hub: null, ttlMinutes: null }, page.page.items, page.page.repairs);
   }

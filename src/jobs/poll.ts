@@ -4,6 +4,7 @@ import { reason } from '../reasons/catalogue.ts';
 import { say } from '../reasons/render.ts';
 import type { Logger } from 'pino';
 import type { Fetcher } from '../fetch/fetcher.ts';
+import { readDocument } from '../feed/readdocument.ts';
 import { keepHarmless } from '../fetch/headers.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
@@ -20,7 +21,6 @@ import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '.
 import { passOn } from './newitems.ts';
 import type { PollJob, Queues } from './queues.ts';
 import { comeBack, type HeldTurn, restAfter, takeHostTurn } from './hostturn.ts';
-import { readOfSource } from './sourcedocument.ts';
 
 export interface PollDeps {
   readonly store: Store;
@@ -196,7 +196,7 @@ async function read(deps: PollDeps, { source, before, result }: Answered): Promi
   if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
   // Links that name no path of their own take the whole address, and are published.
   const came = { bytes: result.body, headers: result.headers, url: publicAddress(result.url) };
-  const reading = await readOfSource(source, came, deps.now());
+  const reading = await readDocument(source, came, deps.now());
   if (!reading.ok) {
     const why = reading.reason;
     const url = maskAddresses(result.url);

@@ -1,5 +1,6 @@
 /** The receive job: reads what a source's hub sent, as a poll reads an answer, and sends unseen and changed items on. */
 import type { Reason } from '../model/reason.ts';
+import { readDocument } from '../feed/readdocument.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { say } from '../reasons/render.ts';
 import type { Job } from 'bullmq';
@@ -21,7 +22,6 @@ import { checkDaily, spreadOf } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
 import { findSource, resolveAddress } from '../sources/configured.ts';
 import type { Queues, ReceiveJob } from './queues.ts';
-import { readOfSource } from './sourcedocument.ts';
 
 export interface ReceiveDeps {
   readonly store: Store;
@@ -85,7 +85,7 @@ async function read(
 ): Promise<Reading> {
   // Some hubs only say that there is news.
   if (bytes.length === 0) return { ...NO_READING, error: reason('poll.push-empty') };
-  const result = await readOfSource(source, { bytes, headers: { 'content-type': contentType }, url }, deps.now());
+  const result = await readDocument(source, { bytes, headers: { 'content-type': contentType }, url }, deps.now());
   if (!result.ok) return { ...NO_READING, error: result.reason };
   const { document } = result;
   return { ...NO_READING, document, ...(await passOn(deps, source, document, false)) };

@@ -41,8 +41,8 @@ export interface Source {
   readonly drop: readonly Rule[];
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: string | null;
-  /** Referer for its article pages and pictures; `page`: the list for the former, the article page for the latter; `none` where absent. */
-  readonly referer?: RefererPolicy | undefined;
+  /** Referer for its article pages and pictures; `page`: the list for the former, the article page for the latter. */
+  readonly referer: RefererPolicy;
   readonly enabled: boolean;
   readonly note: string | null;
   /** Heading of the group the source stands under; null without one. */
@@ -50,6 +50,9 @@ export interface Source {
   /** Where the block stands: file name within the config folder and 1-based line. */
   readonly at: { readonly file: string; readonly line: number };
 }
+
+/** What reading a source's document needs of its settings. */
+export type DocumentSettings = Pick<Source, 'id' | 'kind' | 'encoding' | 'timezone' | 'select'>;
 
 /** What reading a source's entries needs of its settings. */
 export type SourceFacts = Pick<Source, 'id' | 'name' | 'timezone' | 'region' | 'keep' | 'drop' | 'trust'>;

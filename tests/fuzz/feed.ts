@@ -1,6 +1,7 @@
 /** Turns the feed fixtures into mutated documents and checks that reading them neither throws nor takes too long: `npx tsx tests/fuzz/feed.ts [count] [seed]`. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { plainSource } from '../../src/config/plainsource.ts';
 import { readDocument } from '../../src/feed/readdocument.ts';
 import { proposeSelectors } from '../../src/feed/page/propose.ts';
 
@@ -111,6 +112,8 @@ const LABELS = [
   'text/xml; charset=shift_jis',
 ];
 
+const PLAIN = plainSource('fuzz', 'https://fuzz.example.cn/dir/feed.xml');
+
 /** Reads `count` mutated documents, the same for the same seed. */
 export async function fuzzFeeds(count: number, seed: number): Promise<FuzzReport> {
   const random = makeRandom(seed);
@@ -124,16 +127,8 @@ export async function fuzzFeeds(count: number, seed: number): Promise<FuzzReport
     const headers = { 'content-type': LABELS[pick(random, LABELS.length)] ?? '' };
     const start = performance.now();
     try {
-      const result = await readDocument({
-        bytes,
-        headers,
-        url: 'https://fuzz.example.cn/dir/feed.xml',
-        source: 'fuzz',
-        kind,
-        timezone: 'Asia/Shanghai',
-        select: { item: 'li, item, .item', title: 'a' },
-        now: NOW,
-      });
+      const source = { ...PLAIN, kind, select: { item: 'li, item, .item', title: 'a' } } as const;
+      const result = await readDocument(source, { bytes, headers, url: PLAIN.url }, NOW);
       if (result.ok) {
         read++;
         const text = JSON.stringify(result.document.items);

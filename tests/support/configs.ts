@@ -1,4 +1,5 @@
 /** Makes configs for tests that run parts of the daemon in this process. */
+import { plainSource } from '../../src/config/plainsource.ts';
 import type { Config, Edition, Settings } from '../../src/model/config.ts';
 import type { Source } from '../../src/model/source.ts';
 
@@ -6,26 +7,7 @@ import type { Source } from '../../src/model/source.ts';
 export const DELTA = ['310000', '320000', '330000', '340000'];
 
 export function makeSource(over: Partial<Source> & { readonly id: string; readonly url: string }): Source {
-  return {
-    name: over.id,
-    kind: 'feed',
-    schedule: 'auto',
-    region: null,
-    trust: 50,
-    encoding: null,
-    timezone: 'Asia/Shanghai',
-    fullText: false,
-    select: null,
-    keep: [],
-    drop: [],
-    headers: {},
-    proxy: null,
-    enabled: true,
-    note: null,
-    group: null,
-    at: { file: 'sources.yaml', line: 2 },
-    ...over,
-  };
+  return { ...plainSource(over.id, over.url), at: { file: 'sources.yaml', line: 2 }, ...over };
 }
 
 export function makeEdition(over: Partial<Edition> & { readonly id: string }): Edition {

@@ -3,13 +3,14 @@ import { createFetcher } from '../../fetch/fetcher.ts';
 import { say, sayAll } from '../../reasons/render.ts';
 import { languageOf } from '../output/locale.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
+import { readDocument } from '../../feed/readdocument.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { Config } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
 import { type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { findMoves, fixMoves } from './fix.ts';
-import { loadDocument, readLoaded } from '../input/documents.ts';
+import { loadDocument } from '../input/documents.ts';
 
 export async function runCheck(options: {
   readonly config: string;
@@ -87,7 +88,7 @@ async function fetchOne(source: Source, config: Config, fetcher: ReturnType<type
     };
   }
   const status = String(loaded.status ?? '–');
-  const reading = await readLoaded(loaded, Date.now());
+  const reading = await readDocument(loaded.settings, loaded, Date.now());
   if (!reading.ok) {
     const feeds = discover(loaded.bytes, loaded.headers, loaded.url);
     return {

@@ -2,6 +2,7 @@
 import { say } from '../../reasons/render.ts';
 import { languageOf } from '../output/locale.ts';
 import { writeBlock, type NewSource } from '../../config/files/edit.ts';
+import { readDocument } from '../../feed/readdocument.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { proposeSelectors } from '../../feed/page/propose.ts';
@@ -9,7 +10,7 @@ import { createFetcher } from '../../fetch/fetcher.ts';
 import type { FeedDocument } from '../../model/feed.ts';
 import type { Selectors } from '../../model/source.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { loadDocument, readLoaded } from '../input/documents.ts';
+import { loadDocument } from '../input/documents.ts';
 import { addressKey, addSources, nameSource } from '../../config/files/newsource.ts';
 
 const SAMPLES = 5;
@@ -67,13 +68,13 @@ async function look(url: string, load: (url: string) => ReturnType<typeof loadDo
       [`${url}: ${loaded.failure.stage}: ${say(loaded.failure.reason, languageOf(process.env))}`],
       1,
     );
-  const own = await readLoaded(loaded, Date.now());
+  const own = await readDocument(loaded.settings, loaded, Date.now());
   if (own.ok && own.document.items.length > 0) return fromFeed(url, own.document);
   const decoded = decodeBytes(loaded.bytes, { contentType: loaded.headers['content-type'] ?? null });
   const html = decoded.ok ? decoded.text : '';
   for (const feed of discoverFeeds(html, loaded.url).slice(0, MAX_FEEDS)) {
     const linked = await load(feed.url);
-    const read = linked.ok ? await readLoaded(linked, Date.now()) : null;
+    const read = linked.ok ? await readDocument(linked.settings, linked, Date.now()) : null;
     if (read?.ok === true && read.document.items.length > 0) return fromFeed(feed.url, read.document);
   }
   const proposal = proposeSelectors(html, loaded.url)[0];

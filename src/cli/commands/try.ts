@@ -3,12 +3,14 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createEditor, editTogether, freshRecurrences, type Editing, type Editor } from '../../pipeline/editorial.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
+import { plainSource } from '../../config/plainsource.ts';
+import { readDocument } from '../../feed/readdocument.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { proposeSelectors } from '../../feed/page/propose.ts';
 import { createFetcher } from '../../fetch/fetcher.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { readItem } from '../input/items.ts';
-import { loadDocument, plainSettings, readLoaded, type Loaded } from '../input/documents.ts';
+import { loadDocument, type Loaded } from '../input/documents.ts';
 import { placeEntries, type Placeable } from '../input/placing.ts';
 import { languageOf } from '../output/locale.ts';
 import { presentDocument, presentEntry, presentFailure, presentItem, type ReadFailure } from '../output/present.ts';
@@ -70,7 +72,7 @@ async function tryDocument(loaded: Loaded, editor: Editor, parseOnly: boolean): 
   if (!loaded.ok) return { ...failed(loaded.failure), items: [] };
   const { settings } = loaded;
   const zone = settings.timezone;
-  const reading = await readLoaded(loaded, now);
+  const reading = await readDocument(loaded.settings, loaded, now);
   if (!reading.ok) {
     const { head, headText } = failed({
       source: loaded.name,
@@ -113,7 +115,7 @@ function tellProposal({ select, count, samples }: ReturnType<typeof proposeSelec
 
 async function tryItems(file: string, editor: Editor): Promise<Tried> {
   const now = Date.now();
-  const settings = plainSettings('items', '');
+  const settings = plainSource('items', '');
   const read: Editing[] = [];
   let number = 0;
   try {

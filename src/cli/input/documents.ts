@@ -2,13 +2,11 @@
 import { reason } from '../../reasons/catalogue.ts';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { readDocument } from '../../feed/readdocument.ts';
+import { plainSource, type SourceSettings } from '../../config/plainsource.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
 import { resolveAddress } from '../../sources/configured.ts';
 import type { Config } from '../../model/config.ts';
-import type { ReadResult } from '../../model/feed.ts';
 import type { FetchResult } from '../../model/fetch.ts';
-import type { Source } from '../../model/source.ts';
 import type { ReadFailure } from '../output/present.ts';
 
 /** A document's bytes with what is known of them, or why there are none. */
@@ -19,46 +17,10 @@ export type Loaded =
       readonly url: string;
       readonly bytes: Uint8Array;
       readonly headers: Readonly<Record<string, string>>;
-      readonly settings: DocumentSettings;
+      readonly settings: SourceSettings;
       readonly status: number | null;
     }
   | { readonly ok: false; readonly failure: ReadFailure; readonly result: FetchResult | null };
-
-export type DocumentSettings = Pick<
-  Source,
-  | 'id'
-  | 'name'
-  | 'kind'
-  | 'encoding'
-  | 'timezone'
-  | 'select'
-  | 'region'
-  | 'trust'
-  | 'keep'
-  | 'drop'
-  | 'headers'
-  | 'proxy'
-  | 'url'
->;
-
-/** Settings of a document that no source of the config describes. */
-export function plainSettings(name: string, url: string): DocumentSettings {
-  return {
-    id: name,
-    name,
-    url,
-    kind: 'feed',
-    encoding: null,
-    timezone: 'Asia/Shanghai',
-    select: null,
-    region: null,
-    trust: 50,
-    keep: [],
-    drop: [],
-    headers: {},
-    proxy: null,
-  };
-}
 
 /** `name`: a source id of the config, an address, or a file. Never throws. */
 export async function loadDocument(name: string, config: Config, fetcher: Fetcher): Promise<Loaded> {
@@ -66,7 +28,7 @@ export async function loadDocument(name: string, config: Config, fetcher: Fetche
   if (source !== undefined) return loadAddress(name, source.url, source, config, fetcher);
   if (/^(https?|rsshub):\/\//i.test(name)) {
     const same = config.sources.find(({ url }) => url === name);
-    return loadAddress(name, name, same ?? plainSettings(name, name), config, fetcher);
+    return loadAddress(name, name, same ?? plainSource(name, name), config, fetcher);
   }
   return loadFile(name);
 }
@@ -74,7 +36,7 @@ export async function loadDocument(name: string, config: Config, fetcher: Fetche
 async function loadAddress(
   name: string,
   address: string,
-  settings: DocumentSettings,
+  settings: SourceSettings,
   config: Config,
   fetcher: Fetcher,
 ): Promise<Loaded> {
@@ -120,7 +82,7 @@ async function loadFile(path: string): Promise<Loaded> {
     const [bytes, headers] = await Promise.all([readFile(path), readHeaderFile(`${path}.headers`)]);
     const base = headers['content-location'];
     const at = base !== undefined && URL.canParse(base) ? base : url;
-    return { ok: true, name: path, url: at, bytes, headers, settings: plainSettings(path, at), status: null };
+    return { ok: true, name: path, url: at, bytes, headers, settings: plainSource(path, at), status: null };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? reason('read.file.missing') : reason('read.file.other', { said: message });
@@ -137,11 +99,4 @@ async function readHeaderFile(path: string): Promise<Record<string, string>> {
     if (colon > 0) headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
   }
   return headers;
-}
-
-/** Reads a loaded document as its settings say. */
-export function readLoaded(loaded: Loaded & { readonly ok: true }, now: number): Promise<ReadResult> {
-  const { bytes, headers, url, name, settings } = loaded;
-  const { kind, encoding, timezone, select } = settings;
-  return readDocument({ bytes, headers, url, source: name, kind, encoding, timezone, select, now });
 }

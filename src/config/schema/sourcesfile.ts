@@ -74,6 +74,9 @@ const source = z.strictObject({
   note: optional(text(), null, { description: '备注 · a note for operators' }),
 });
 
+/** What a source has besides its name and address. */
+export const sourceOptions = source.omit({ id: true, url: true });
+
 export const sourcesFile = z
   .strictObject({
     sources: z
