@@ -13,6 +13,7 @@ import { resolveUrl } from './markup/links.ts';
 import { readPage } from './page/listpage.ts';
 import { readSkipTimes } from './dates/skip.ts';
 import { parseCanonical } from './rssparser/parse.ts';
+import { publicAddress } from '../text/secrets.ts';
 
 /** A document as it came, from a server, a hub or a file. */
 export interface ReceivedDocument {
@@ -90,8 +91,10 @@ export async function readDocument(
   const decoded = decodeBytes(bytes, { contentType: headers['content-type'], encoding: source.encoding });
   if (!decoded.ok) return refuse('decode', decoded.reason);
   const { text, charset } = decoded;
-  const location = resolveUrl(headers['content-location'] ?? '', address);
-  const url = /^https?:/i.test(location) ? location : address;
+  // Links that name no path of their own take the whole address, and are published.
+  const documentUrl = publicAddress(address);
+  const location = resolveUrl(headers['content-location'] ?? '', documentUrl);
+  const url = /^https?:/i.test(location) ? location : documentUrl;
   const said = headers['content-language']?.split(',')[0]?.trim() ?? '';
   const context = { timezone, now };
   const finish = (
@@ -108,7 +111,7 @@ export async function readDocument(
       ok: true,
       document: {
         source: id,
-        url: address,
+        url: documentUrl,
         format,
         title,
         link,

@@ -11,7 +11,7 @@ import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import { clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
-import { maskAddresses, publicAddress } from '../text/secrets.ts';
+import { maskAddresses } from '../text/secrets.ts';
 import { endsEarly, NO_READING, type Reading, settle, stateAfter, toRecord } from '../sources/afterpoll.ts';
 import { tellChange } from './alerts/alert.ts';
 import { findSource, resolveAddress } from '../sources/configured.ts';
@@ -194,9 +194,8 @@ async function read(deps: PollDeps, { source, before, result }: Answered): Promi
   if (result.outcome === 'unmodified') return NO_READING;
   if (result.outcome === 'gone') return { ...NO_READING, error: reason('fetch.status.gone') };
   if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
-  // Links that name no path of their own take the whole address, and are published.
-  const came = { bytes: result.body, headers: result.headers, url: publicAddress(result.url) };
-  const reading = await readDocument(source, came, deps.now());
+  const { body: bytes, headers, url: address } = result;
+  const reading = await readDocument(source, { bytes, headers, url: address }, deps.now());
   if (!reading.ok) {
     const why = reading.reason;
     const url = maskAddresses(result.url);

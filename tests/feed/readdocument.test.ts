@@ -81,6 +81,18 @@ describe('readDocument', () => {
     expect(document.language).toBe('zh-CN');
   });
 
+  it('keeps secrets of its address out of links that are read against it', async () => {
+    const text = `<rss><channel><title>t</title><link>?list</link><item><title>a</title><link>?id=1</link></item>
+      <item><title>b</title><link>#c</link></item></channel></rss>`;
+    const { url, link, items } = await readOk(text, { url: 'https://me:word@rss.example.cn/feed?token=hidden' });
+    const said = JSON.stringify([url, link, items]);
+    expect(items.map(({ link: to }) => to)).toEqual([
+      'https://rss.example.cn/feed?id=1',
+      'https://rss.example.cn/feed#c',
+    ]);
+    expect(said).not.toMatch(/hidden|word/);
+  });
+
   it('reads any prefix and any case of a known namespace, and nothing of an unknown one', async () => {
     const { items } = await readOk(`<rss version="2.0" xmlns:q="http://purl.org/dc/elements/1.1/" xmlns:z="urn:unknown">
       <channel><item><z:title>错</z:title><title>对</title><q:creator>甲</q:creator><z:link>http://wrong.example.cn/</z:link>
