@@ -131,7 +131,10 @@ export function readJsonFeed(source: string, base: string): JsonResult {
       hub: hub === undefined ? null : address(hub['url'], base),
       self: address(value['feed_url'], base),
       items: objects.map((item) => readItem(item, home ?? base)),
-      repairs: version.includes('jsonfeed') ? [] : [reason('repair.json.no-version')],
+      repairs: [
+        ...(version.includes('jsonfeed') ? [] : [reason('repair.json.no-version')]),
+        ...(value['items'].length > MAX_ITEMS ? [reason('repair.json.too-many-items', { most: MAX_ITEMS })] : []),
+      ],
     },
   };
 }

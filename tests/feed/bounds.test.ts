@@ -1,3 +1,4 @@
+import { reason } from '../../src/reasons/catalogue.ts';
 import { sayAll } from '../../src/reasons/render.ts';
 import { describe, expect, it } from 'vitest';
 import { read, readOk, refusal } from './documents.ts';
@@ -55,14 +56,44 @@ describe('hostile and damaged documents', () => {
     expect([await cut('正文'), await cut('<link>'), await cut('<item>')]).toEqual([1, 0, 0]);
   });
 
-  it('bounds the items of one document', async () => {
-    const many = Array.from(
-      { length: 6000 },
-      (_, i) => `<item><title>题${i}</title><link>http://e.cn/${i}</link></item>`,
-    ).join('');
-    const { items, repairs } = await readOk(`<rss version="2.0"><channel>${many}</channel></rss>`);
-    expect(items).toHaveLength(5000);
-    expect(sayAll(repairs, 'en')).toContain('items after the first 5000');
+  const many = (length: number, itemOf: (n: number) => string): string[] => Array.from({ length }, (_, n) => itemOf(n));
+
+  it.each([
+    [
+      'an XML feed',
+      `<rss><channel>${many(5002, (n) => `<item><title>题${n}</title><link>http://e.cn/${n}</link></item>`).join('')}</channel></rss>`,
+      {},
+      5000,
+      [reason('repair.xml.too-many-items', { most: 5000 })],
+    ],
+    [
+      'a JSON Feed',
+      `{"version": "https://jsonfeed.org/version/1.1", "items": [${many(5002, (n) => `{"id": "${n}"}`).join(',')}]}`,
+      {},
+      5000,
+      [reason('repair.json.too-many-items', { most: 5000 })],
+    ],
+    [
+      'a list page',
+      many(1002, (n) => `<li><a href="/${n}">题目${n}</a></li>`).join(''),
+      { kind: 'page', select: { item: 'li' } },
+      1000,
+      [reason('repair.select.limited', { most: 1000, elements: 1002 })],
+    ],
+    [
+      'a list page with a row that has no title',
+      '<li></li>'.concat(...many(1001, (n) => `<li><a href="/${n}">题目${n}</a></li>`)),
+      { kind: 'page', select: { item: 'li' } },
+      999,
+      [
+        reason('repair.select.left-out', { left: 1, elements: 1000 }),
+        reason('repair.select.limited', { most: 1000, elements: 1002 }),
+      ],
+    ],
+  ] as const)('bounds the items of %s, and says no more than that', async (_, text, settings, most, told) => {
+    const { items, repairs } = await readOk(text, settings);
+    expect(items).toHaveLength(most);
+    expect(repairs).toEqual(told);
   });
 
   it('never lets an item say that it is another, whatever its texts hold', async () => {

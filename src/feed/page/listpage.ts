@@ -104,7 +104,7 @@ function readItem(item: Element, select: Selectors, base: string): LooseItem | n
   };
 }
 
-/** The items that `select` reads from `rows`; rows without title or link are left out. */
+/** The items that `select` reads from the first `MAX_ITEMS` of `rows`; rows without title or link are left out. */
 export function readRows(rows: readonly Element[], select: Selectors, base: string): readonly LooseItem[] {
   return rows.slice(0, MAX_ITEMS).flatMap((row) => readItem(row, select, base) ?? []);
 }
@@ -117,10 +117,10 @@ function readSelected(document: Document, url: string, select: Selectors): PageR
   const selector = select.item;
   if (rows.length === 0) return { ok: false, reason: reason('feed.select.nothing', { selector }) };
   const items = readRows(rows, select, base);
-  if (items.length === 0)
-    return { ok: false, reason: reason('feed.select.no-links', { selector, elements: rows.length }) };
+  const most = Math.min(rows.length, MAX_ITEMS);
+  if (items.length === 0) return { ok: false, reason: reason('feed.select.no-links', { selector, elements: most }) };
   const title = firstWithin('head > title, title', document);
-  const left = rows.length - items.length;
+  const left = most - items.length;
   return {
     ok: true,
     page: {
@@ -128,7 +128,10 @@ function readSelected(document: Document, url: string, select: Selectors): PageR
       link: url,
       language: (root !== null && getAttributeValue(root, 'lang')) || null,
       items,
-      repairs: left > 0 ? [reason('repair.select.left-out', { left, elements: rows.length })] : [],
+      repairs: [
+        ...(left > 0 ? [reason('repair.select.left-out', { left, elements: most })] : []),
+        ...(rows.length > most ? [reason('repair.select.limited', { most, elements: rows.length })] : []),
+      ],
     },
   };
 }

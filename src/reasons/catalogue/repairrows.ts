@@ -24,6 +24,11 @@ export const REPAIR = rows({
     zh: '解开了 XML 不认识的 HTML 实体',
     en: 'HTML entities that XML does not know resolved',
   },
+  'repair.json.too-many-items': {
+    params: { most: 'count' },
+    zh: '略去第 {most} 条之后的条目',
+    en: 'items after the first {most} left out',
+  },
   'repair.json.no-version': { zh: 'JSON Feed 没有写版本', en: 'JSON Feed without its version' },
   'repair.items-folded': {
     params: { items: 'count' },
@@ -34,6 +39,11 @@ export const REPAIR = rows({
     params: { left: 'count', elements: 'count' },
     zh: '选中的 {elements} 个元素里有 {left} 个没有标题或链接',
     en: '{left} of {elements} selected elements have no title or link',
+  },
+  'repair.select.limited': {
+    params: { most: 'count', elements: 'count' },
+    zh: '选中的 {elements} 个元素只读了前 {most} 个',
+    en: 'only the first {most} of {elements} selected elements read',
   },
 
   'repair.charset.label': {
