@@ -57,6 +57,7 @@ export function writeDateDigits(text: string): string {
 
 /** 二〇二一, 十七, 三十一, 廿八, 21 as a number; null for anything else. */
 export function readNumber(text: string): number | null {
+  if (/^\d{1,8}$/.test(text)) return Number(text);
   if (!/^[\d〇零一二三四五六七八九十廿]{1,8}$/.test(text)) return null;
   const digits = digitsOf(text.replaceAll('廿', '二十'));
   return digits !== null && /^\d+$/.test(digits) ? Number(digits) : null;

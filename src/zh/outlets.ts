@@ -50,7 +50,6 @@ export function sameFamily(one: string, other: string): boolean {
 const OWN = /^本[报网站刊台社]/;
 const ENDINGS = '客户端 融媒体中心 融媒体 新闻 在线 频道 之声 广播 卫视 周刊 头条 财经 汇点 社 网 报 台 号'.split(' ');
 const LONGEST_NAME = 18;
-const LONGEST_ENDING = 5;
 const MOST_HOUSES = 3;
 const NAME_UNIT = /[\u4e00-\u9fffa-z·\-—]/;
 const NO_NAME = /[了的在和从向]|(?<=[\d一二三四五六七八九十])[年月日]/;
@@ -97,7 +96,6 @@ function lengthOfHouse(text: string): number {
 
 /** Length of the ending of a house's name that stands at `at`; 0 without one. */
 function endingAt(text: string, at: number): number {
-  const part = text.slice(at, at + LONGEST_ENDING);
-  if (TAI_BEFORE.test(part)) return 0;
-  return ENDINGS.find((ending) => part.startsWith(ending))?.length ?? 0;
+  const ending = ENDINGS.find((one) => text.startsWith(one, at));
+  return ending === undefined || TAI_BEFORE.test(text.slice(at, at + 2)) ? 0 : ending.length;
 }

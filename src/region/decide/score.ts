@@ -129,13 +129,14 @@ function tellsOf(aside: 'feed' | 'dateline', mentions: readonly Resolved[], titl
   const own = mentions
     .filter(({ field, term }) => field === aside && weightOf(term) >= 1)
     .flatMap(({ codes }) => codes);
+  if (own.length === 0 || title === '') return false;
   const provinces = new Set(own.map(provinceOf));
   const isElsewhere = ({ term, codes }: Resolved): boolean =>
     term.theme === ABROAD || !codes.some((code) => provinces.has(provinceOf(code)));
   const speaksAgainst = (mention: Resolved): boolean =>
     aside === 'dateline' ? TOLD.has(mention.field) : TOLD_FIRST.has(mention.field) && isElsewhere(mention);
   const close = own.some((code) => !isProvince(code) || isMunicipality(code));
-  return own.length > 0 && title !== '' && !mentions.some(speaksAgainst) && readsLocal(title, close);
+  return !mentions.some(speaksAgainst) && readsLocal(title, close);
 }
 
 const TOLD_FIRST: ReadonlySet<TextField> = new Set(['title', 'summary']);

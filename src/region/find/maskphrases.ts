@@ -19,15 +19,15 @@ const RESEARCH =
   '(?:宏观|策略|固收|医药|电子|计算机|通信|军工|化工|机械|汽车|食品饮料|有色|银行业|非银|地产|传媒|环保|交运|轻工|家电|建筑|建材|农业|金工|晨报|晨会|研究|研报|首席|·|\\|)';
 
 const FORMS: readonly Form[] = [
-  // Persons: after an office or at the start of a clause, a surname and a given name that is also a place.
+  // Persons: a surname and a given name that is also a place, after an office, at the start of a clause or before 先生. What
+  // comes before is looked at last, for it is the longest.
   {
     pattern: new RegExp(
-      `(?:^|[^\\u4e00-\\u9fff]|${OFFICE})([${FREQUENT_SURNAMES}](?:${GIVEN}))(?!市|县|区|省|人民|大学|城)`,
+      `([${FREQUENT_SURNAMES}](?:${GIVEN}))(?:(?=同志|先生|女士)|(?!市|县|区|省|人民|大学|城)(?<=(?:^|[^\\u4e00-\\u9fff]|${OFFICE}).{3}))`,
       'dg',
     ),
     group: 1,
   },
-  { pattern: new RegExp(`([${FREQUENT_SURNAMES}](?:${GIVEN}))(?=同志|先生|女士)`, 'dg'), group: 1 },
   // 市长宁波调研: a whole name that is also a place, between an office and what its holder does.
   {
     pattern:
