@@ -284,11 +284,13 @@ const FORMS: readonly FaultyCase[] = [
     '2:3',
     '`secret` signs messages, but there is no `webhook`: write its address, or remove `secret`',
   ),
-  one(
-    'a secret for a format that is not signed',
-    settings('alerts:\n  webhook: https://hooks.example.com/x\n  format: slack\n  secret: abc\n'),
-    '4:3',
-    '`secret` serves only `dingtalk` and `feishu`, the format is `slack`: change `format`, or remove `secret`',
+  ...['json', 'wecom', 'slack'].map((format) =>
+    one(
+      `a secret for ${format}, which is not signed`,
+      settings(`alerts:\n  webhook: https://hooks.example.com/x\n  format: ${format}\n  secret: abc\n`),
+      '4:3',
+      `\`secret\` serves only \`dingtalk\` and \`feishu\`, the format is \`${format}\`: change \`format\`, or remove \`secret\``,
+    ),
   ),
   one('a hub mistyped', settings('push:\n  hub: nnoe\n'), '2:8', '`nnoe` is no hub – did you mean `none`?'),
   one(

@@ -1,5 +1,5 @@
 /** Finds faults that one key of the config alone does not show: across keys and files. */
-import type { Fault, RegionsConfig } from '../../model/config.ts';
+import type { AlertFormat, Fault, RegionsConfig } from '../../model/config.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { ConfigDocument } from '../yaml/yamldocument.ts';
 import { didYouMean } from '../../text/near.ts';
@@ -160,6 +160,16 @@ function regionsFaults(
   return faults;
 }
 
+/** Whether robots of a format take signed messages; of `auto` the host decides. */
+const SIGNED: Readonly<Record<string, boolean>> = {
+  auto: true,
+  json: false,
+  wecom: false,
+  dingtalk: true,
+  feishu: true,
+  slack: false,
+} satisfies Record<AlertFormat, boolean>;
+
 /** A secret signs only what 钉钉 and 飞书 robots get. */
 function settingsFaults(document: ConfigDocument): Fault[] {
   const { webhook = null, format = 'auto', secret = null } = blockOf(document.value, 'alerts');
@@ -169,7 +179,8 @@ function settingsFaults(document: ConfigDocument): Fault[] {
     const message = '`secret` signs messages, but there is no `webhook`: write its address, or remove `secret`';
     return [faultAt(document, path, message, 'key')];
   }
-  if (format !== 'json' && format !== 'wecom' && format !== 'slack') return [];
+  // A format that is none is the schema's to tell of.
+  if (typeof format !== 'string' || SIGNED[format] !== false) return [];
   const message = `\`secret\` serves only \`dingtalk\` and \`feishu\`, the format is ${show(format)}: change \`format\`, or remove \`secret\``;
   return [faultAt(document, path, message, 'key')];
 }
