@@ -446,6 +446,15 @@ describe('languages', () => {
   });
 });
 
+test('/robots.txt bars crawlers from all that the navigation leads to, the home page aside', async () => {
+  const nav = /<nav\b.*?<\/nav>/s.exec(await (await web.get('/')).text())?.[0] ?? '';
+  const paths = [...nav.matchAll(/href="([^"]*)"/g)].map(([, path = '']) => path);
+  const robots = await (await web.get('/robots.txt')).text();
+  const barred = [...robots.matchAll(/^Disallow: (\S+)$/gm)].map(([, path = '']) => path);
+  expect(paths).toContain('/status');
+  expect(paths.filter((path) => !barred.some((start) => path.startsWith(start)))).toEqual(['/']);
+});
+
 test('/opml lists the editions', async () => {
   const response = await web.get('/opml');
   expect(response.headers.get('content-type')).toBe('text/x-opml; charset=utf-8');
