@@ -55,7 +55,7 @@ export interface Settings {
     readonly port: number;
     /** Absolute address that feeds name themselves by; null: taken from host and port. */
     readonly baseUrl: string | null;
-    /** `password`: the password itself, or its hash (src/password.ts). */
+    /** `password`: the password itself, or its hash (src/text/passwordhash.ts). */
     readonly admin: { readonly user: string; readonly password: string } | null;
     /** CIDR blocks of proxies whose word on a visitor's address and protocol is believed, besides loopback. */
     readonly trustedProxies: readonly string[];

@@ -97,7 +97,7 @@ export interface Desk {
   ) => Promise<{ readonly file: string; readonly first: number; readonly lines: readonly string[] } | null>;
   /** One at a time; `busy` names the one under way. Null where there is no such source. */
   readonly trySource: (source: string) => Promise<Trial | { readonly busy: string } | null>;
-  /** By an operator's hand; see store/byhand.ts. */
+  /** By an operator's hand; see store/stories/arrange.ts. */
   readonly splitEntry: (entry: string) => Promise<ByHand>;
   readonly joinStories: (into: string, story: string) => Promise<ByHand>;
   /** A stored item through cleaner and editions again, by the config in force. */
