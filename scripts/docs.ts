@@ -1,5 +1,6 @@
-/** Writes the papers in docs/ that are made from tables of the program: `npm run docs`. */
+/** Writes what is made from tables of the program, the papers in docs/ and the schemas in config/: `npm run docs`. */
 import { writeFileSync } from 'node:fs';
+import { FILE_NAMES, jsonSchema } from '../src/config/schema/schema.ts';
 import { writeReasonsPaper } from './papers/reasons.ts';
 import { writeRulesPaper } from './papers/rules.ts';
 
@@ -9,3 +10,7 @@ const PAPERS: Readonly<Record<string, () => string>> = {
 };
 
 for (const [name, write] of Object.entries(PAPERS)) writeFileSync(new URL(`../docs/${name}`, import.meta.url), write());
+for (const name of FILE_NAMES) {
+  const path = new URL(`../config/${name.replace('.yaml', '.schema.json')}`, import.meta.url);
+  writeFileSync(path, `${JSON.stringify(jsonSchema(name), null, 2)}\n`);
+}

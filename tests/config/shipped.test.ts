@@ -68,7 +68,7 @@ describe('the shipped config', () => {
 });
 
 describe('JSON Schemas', () => {
-  test.each(FILE_NAMES)('of %s is what `npx tsx scripts/schemas.ts` writes', (name) => {
+  test.each(FILE_NAMES)('of %s is what `npm run docs` writes', (name) => {
     expect(JSON.parse(read(name.replace('.yaml', '.schema.json')))).toEqual(jsonSchema(name));
   });
 
