@@ -59,8 +59,8 @@ export interface Settings {
     readonly admin: { readonly user: string; readonly password: string } | null;
     /** CIDR blocks of proxies whose word on a visitor's address and protocol is believed, besides loopback. */
     readonly trustedProxies: readonly string[];
-    /** Whether readers get pictures through deltawire; off where absent. */
-    readonly imageProxy?: boolean | undefined;
+    /** Whether readers get pictures through deltawire. */
+    readonly imageProxy: boolean;
   };
   /** Base address that replaces `rsshub://`; null: such sources do not poll. */
   readonly rsshub: string | null;

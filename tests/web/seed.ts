@@ -15,7 +15,11 @@ import type { PollRecord, Source, SourceState } from '../../src/model/source.ts'
 import type { Desk, WebDeps } from '../../src/web/deps.ts';
 import { createAssembler } from '../../src/pipeline/assemble.ts';
 import { createWeb } from '../../src/web/server.ts';
-import { makeEdition as makePlainEdition, makeSource as makePlainSource } from '../support/configs.ts';
+import {
+  DEFAULT_SETTINGS,
+  makeEdition as makePlainEdition,
+  makeSource as makePlainSource,
+} from '../support/configs.ts';
 import type { TestRedis } from '../support/redis.ts';
 
 export const NOW = Date.UTC(2026, 2, 3, 4, 30);
@@ -43,27 +47,7 @@ export function makeEdition(id: string, over: Partial<Edition> = {}): Edition {
   return makePlainEdition({ id, title: `${id} 版`, description: `${id} 的新闻`, size: 20, ...over });
 }
 
-const SETTINGS: Settings = {
-  server: { host: '127.0.0.1', port: 0, baseUrl: null, admin: null, trustedProxies: [] },
-  rsshub: null,
-  fetch: {
-    timeoutMs: 20_000,
-    maxBytes: 1e7,
-    maxRedirects: 5,
-    concurrency: 8,
-    perHostConcurrency: 1,
-    paceBy: 'host',
-    retryAfter: 'host',
-    perHostIntervalMs: 0,
-    allowAddresses: [],
-    allowPorts: [],
-    allowUserinfo: false,
-  },
-  stories: { nearDays: 5, exactDays: 30 },
-  retention: { entriesDays: 30, entriesCount: 1e5, ledgerDays: 30, ledgerCount: 1e5, rawDays: 3 },
-  push: { hub: 'own' },
-  alerts: { staleAfterMs: null, webhook: null, format: 'auto', secret: null, language: 'zh' },
-};
+const SETTINGS: Settings = { ...DEFAULT_SETTINGS, fetch: { ...DEFAULT_SETTINGS.fetch, perHostIntervalMs: 0 } };
 
 export function makeConfig(over: Partial<Config> = {}, server: Partial<Settings['server']> = {}): Config {
   return {

@@ -53,7 +53,7 @@ export function throughProxy<T extends Shown>(
   baseUrl: string,
   secret: string | null,
 ): T {
-  if (secret === null || settings.server.imageProxy !== true) return entry;
+  if (secret === null || !settings.server.imageProxy) return entry;
   const policy = sources.find(({ id }) => id === source)?.referer ?? 'none';
   const map = (address: string) => signedImage(baseUrl, secret, address, entry.link, policy);
   return {
@@ -86,7 +86,7 @@ export function serveImages(app: FastifyInstance, { images, config, log }: WebDe
   // A wildcard, for the server bounds the length of a parameter.
   app.get('/image/:signature/*', async (request, reply) => {
     const { signature, '*': payload } = request.params as { signature: string; '*': string };
-    if (config().settings.server.imageProxy !== true || !sameSecret(signature, sign(secret, payload)))
+    if (!config().settings.server.imageProxy || !sameSecret(signature, sign(secret, payload)))
       return refuse(reply, 404, 'There is no such picture.');
     const etag = `"${signature}"`;
     // What an address stands for does not change; a picture that did would have another address.
