@@ -4,7 +4,7 @@ import { createEditor, type Editor } from '../pipeline/editorial.ts';
 import { discoverFeeds } from '../feed/page/discover.ts';
 import { createFetcher } from '../fetch/fetcher.ts';
 import { readDocument } from '../feed/readdocument.ts';
-import { resolveAddress } from '../sources/configured.ts';
+import { requestOf, resolveAddress } from '../sources/configured.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
@@ -19,12 +19,7 @@ export async function trySource(config: Config, source: Source, now: number): Pr
   if (address === null) return { ...blank, failure: { stage: 'address', reason: reason('fetch.address.no-rsshub') } };
   const fetcher = createFetcher(config.settings.fetch);
   try {
-    const result = await fetcher.fetchDocument({
-      url: address,
-      headers: source.headers,
-      proxy: source.proxy,
-      accept: source.kind,
-    });
+    const result = await fetcher.fetchDocument(requestOf(source, address));
     if (result.outcome !== 'modified') {
       const failed = result.outcome === 'failed';
       return {

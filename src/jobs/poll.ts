@@ -14,7 +14,7 @@ import { clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../s
 import { maskAddresses } from '../text/secrets.ts';
 import { endsEarly, NO_READING, type Reading, settle, stateAfter, toRecord } from '../sources/afterpoll.ts';
 import { tellChange } from './alerts/alert.ts';
-import { findSource, resolveAddress } from '../sources/configured.ts';
+import { findSource, requestOf, resolveAddress } from '../sources/configured.ts';
 import { followSource } from './follow.ts';
 import { addressToAsk } from '../sources/moved.ts';
 import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
@@ -79,12 +79,10 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   let ended = false;
   try {
     const fetched = await deps.fetcher.fetchDocument({
-      url: asked,
+      ...requestOf(source, asked),
       validators: state.validators,
       // As on a redirect: what the operator gave for one server is not for another.
       headers: sameOrigin(asked, configured) ? source.headers : keepHarmless(lowerNames(source.headers)),
-      proxy: source.proxy,
-      accept: source.kind,
       beforeHop: turns.beforeHop,
     });
     const missed = turns.missed();

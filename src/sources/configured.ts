@@ -1,4 +1,5 @@
-/** Says what the config in force has of a source: its settings by its id, and the address that is asked. */
+/** Says what the config in force has of a source: its settings by its id, and what is asked at which address. */
+import type { FetchRequest } from '../fetch/fetcher.ts';
 import type { Config } from '../model/config.ts';
 import type { Source, SourceFacts } from '../model/source.ts';
 
@@ -26,4 +27,12 @@ export function resolveAddress(url: string, rsshub: string | null): string | nul
   if (!url.startsWith('rsshub://')) return url;
   if (rsshub === null) return null;
   return `${rsshub.replace(/\/+$/, '')}/${url.slice('rsshub://'.length).replace(/^\/+/, '')}`;
+}
+
+/** What is asked of a source at `url`, as its settings say. */
+export function requestOf(
+  { headers, proxy, kind }: Pick<Source, 'headers' | 'proxy' | 'kind'>,
+  url: string,
+): FetchRequest {
+  return { url, headers, proxy, accept: kind };
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { plainSource, type SourceSettings } from '../../config/plainsource.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
-import { resolveAddress } from '../../sources/configured.ts';
+import { requestOf, resolveAddress } from '../../sources/configured.ts';
 import type { Config } from '../../model/config.ts';
 import type { FetchResult } from '../../model/fetch.ts';
 import type { ReadFailure } from '../output/present.ts';
@@ -52,12 +52,7 @@ async function loadAddress(
         reason: reason('fetch.address.no-rsshub'),
       },
     };
-  const result = await fetcher.fetchDocument({
-    url,
-    headers: settings.headers,
-    proxy: settings.proxy,
-    accept: settings.kind,
-  });
+  const result = await fetcher.fetchDocument(requestOf(settings, url));
   if (result.outcome === 'modified')
     return {
       ok: true,
