@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Config, Edition, Fault, RegionsConfig, Settings } from '../model/config.ts';
 import type { ConfiguredRule, Rule } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
+import type { Code } from '../reasons/catalogue.ts';
 import { parseAdmin } from './schema/addresses.ts';
 import { crossFaults } from './schema/crosschecks.ts';
 import type { Checks, Documents } from './schema/crosschecks.ts';
@@ -36,17 +37,27 @@ function versionOf(files: ConfigFiles): string {
 /** File, line, column; one fault where two say the same of the same place. */
 export function sortFaults(faults: readonly Fault[]): readonly Fault[] {
   const unique = new Map(
-    faults.map((fault) => [JSON.stringify([fault.file, fault.line, fault.column, fault.message]), fault]),
+    faults.map((fault) => [JSON.stringify([fault.file, fault.line, fault.column, fault.why]), fault]),
   );
   return [...unique.values()].sort(
     (a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1) || a.line - b.line || a.column - b.column,
   );
 }
 
+/** Faults that may be those of what could not be read. */
+const ABSENCES: readonly string[] = [
+  'config.file.empty',
+  'config.key.missing',
+  'config.key.missing-example',
+  'config.key.empty',
+  'config.key.empty-example',
+  'config.value.empty-text',
+] satisfies readonly Code[];
+
 /** Of a file with a syntax fault, only what stands before it is reported, and nothing is reported missing. */
 function isTrusted(fault: Fault, document: ConfigDocument): boolean {
   if (document.brokenFrom === Number.POSITIVE_INFINITY) return true;
-  return fault.line < document.brokenFrom && !/ is (?:missing|empty)\b/.test(fault.message);
+  return fault.line < document.brokenFrom && !ABSENCES.includes(fault.why.code);
 }
 
 function validate<N extends FileName>(

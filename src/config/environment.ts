@@ -1,7 +1,9 @@
 /** Reads settings from environment variables, and names the variable in each fault. */
 import type { Fault, Settings } from '../model/config.ts';
 import { adminProblem, baseUrlProblem, hostProblem, parseAdmin } from './schema/addresses.ts';
-import { didYouMean } from '../text/near.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
+import { nearest } from '../text/near.ts';
 import { show } from './yaml/show.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -19,50 +21,50 @@ export interface Environment {
   readonly faults: readonly Fault[];
 }
 
-function redisProblem(value: string): string | null {
+function redisProblem(value: string): Reason | null {
   const scheme = /^([a-z]+):\/\//i.exec(value)?.[1]?.toLowerCase();
   if (value.startsWith('/') || scheme === 'unix') return null;
-  const expected = 'expected `redis://host:port/0`, `rediss://…` or the path of a socket';
-  if (scheme === undefined) return `has no scheme; ${expected}`;
-  if (scheme !== 'redis' && scheme !== 'rediss') {
-    return `has the scheme ${show(scheme)}${didYouMean(scheme, ['redis', 'rediss']) || `; ${expected}`}`;
-  }
-  return URL.canParse(value) ? null : `is no address; ${expected}`;
+  const expected = reason('config.store-address.expected');
+  if (scheme === undefined) return reason('config.store-address.no-scheme', { expected });
+  if (scheme === 'redis' || scheme === 'rediss')
+    return URL.canParse(value) ? null : reason('config.store-address.unreadable', { expected });
+  const near = nearest(scheme, ['redis', 'rediss']);
+  return near === null
+    ? reason('config.store-address.scheme', { scheme: show(scheme), expected })
+    : reason('config.store-address.scheme-near', { scheme: show(scheme), near });
+}
+
+function logLevelProblem(value: string): Reason | null {
+  if (LOG_LEVELS.some((level) => level === value.toLowerCase())) return null;
+  const near = nearest(value, LOG_LEVELS);
+  return near === null
+    ? reason('config.log-level.none', { value: show(value), known: LOG_LEVELS })
+    : reason('config.log-level.near', { value: show(value), near });
+}
+
+function portProblem(value: string): Reason | null {
+  const isPort = /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+  return isPort ? null : reason('config.port.form', { value: show(value) });
 }
 
 /** Never throws; a bad value is a fault of the file `environment`, and its default is used in its place. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const faults: Fault[] = [];
-  const read = <T>(name: string, problem: (value: string) => string | null, parse: (value: string) => T): T | null => {
+  const read = <T>(name: string, problem: (value: string) => Reason | null, parse: (value: string) => T): T | null => {
     const value = env[name]?.trim() ?? '';
     if (value === '') return null;
-    const message = problem(value);
-    if (message === null) return parse(value);
-    faults.push({ file: 'environment', line: 1, column: 1, message: `${name}: ${message}` });
+    const why = problem(value);
+    if (why === null) return parse(value);
+    faults.push({ file: 'environment', line: 1, column: 1, why: reason('config.environment', { name, why }) });
     return null;
   };
   const same = (value: string): string => value;
   return {
     redisUrl: read('REDIS_URL', redisProblem, same),
     dataFolder: read('DELTAWIRE_DATA', () => null, same) ?? 'data',
-    logLevel:
-      read(
-        'LOG_LEVEL',
-        (value) =>
-          LOG_LEVELS.some((level) => level === value.toLowerCase())
-            ? null
-            : `${show(value)} is no level${didYouMean(value, LOG_LEVELS) || `; expected ${LOG_LEVELS.join(', ')}`}`,
-        (value) => value.toLowerCase() as LogLevel,
-      ) ?? 'info',
+    logLevel: read('LOG_LEVEL', logLevelProblem, (value) => value.toLowerCase() as LogLevel) ?? 'info',
     host: read('DELTAWIRE_HOST', hostProblem, same),
-    port: read(
-      'DELTAWIRE_PORT',
-      (value) =>
-        /^\d{1,5}$/.test(value) && Number(value) <= 65_535
-          ? null
-          : `${show(value)} is no port; expected a whole number from 0 to 65535`,
-      Number,
-    ),
+    port: read('DELTAWIRE_PORT', portProblem, Number),
     baseUrl: read('DELTAWIRE_BASE_URL', baseUrlProblem, (value) => value.replace(/\/+$/, '')),
     admin: read('DELTAWIRE_ADMIN', adminProblem, parseAdmin),
     faults,

@@ -49,6 +49,18 @@ export class StartError extends Error {
   }
 }
 
+/** The config is faulty. */
+export class ConfigError extends StartError {
+  readonly faults: readonly Fault[];
+  constructor(faults: readonly Fault[]) {
+    super(
+      faults.map((fault) => showFault(fault, 'en')),
+      true,
+    );
+    this.faults = faults;
+  }
+}
+
 export interface DaemonOptions {
   readonly configFolder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -84,7 +96,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { log, roles } = options;
   const environment = readEnvironment(options.env);
   const loaded = await loadConfig(options.configFolder, options.env, CONFIG_CHECKS, Date.now());
-  if (!loaded.ok) throw new StartError(loaded.faults.map(showFault), true);
+  if (!loaded.ok) throw new ConfigError(loaded.faults);
   const stops: Stop[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse())
@@ -277,7 +289,7 @@ async function followConfig({ configFolder, env, state, log, stops }: Start): Pr
     },
     onFaults(faults: readonly Fault[]) {
       state.setFaults(faults);
-      for (const fault of faults) log.error(`${showFault(fault)} (the last good config stays in force)`);
+      for (const fault of faults) log.error(`${showFault(fault, 'en')} (the last good config stays in force)`);
     },
   };
   // Naming the version in force: a change between loading and watching is seen, too.

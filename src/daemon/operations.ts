@@ -12,6 +12,7 @@ import type { Store } from '../store/redis/keys.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config } from '../model/config.ts';
 import type { Desk, Saving } from '../web/deps.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { replay } from './replay.ts';
 import { trySource } from './trial.ts';
 
@@ -50,7 +51,7 @@ export function createDesk({ folder, env, store, config, editor, now }: DeskDeps
     ledgerCount: config().settings.retention.ledgerCount,
     assembler: ASSEMBLER,
   });
-  const noSuchFile: Saving = { ok: false, reason: 'failed', message: 'there is no such file' };
+  const noSuchFile: Saving = { ok: false, reason: 'failed', why: reason('config.save.no-file') };
   let trying: string | null = null;
 
   return {

@@ -1,28 +1,34 @@
 /** Says what may have been meant by a region name that means nothing. */
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { editDistance } from '../text/near.ts';
 import { fold } from '../zh/script.ts';
 import { liesInAny } from './codes.ts';
 import { findRegion, type Groups, type Home, loadGazetteer, type Place } from './gazetteer.ts';
 
 /** Null where `name` is a group, a place or a code; else what is wrong with it, with a near name where there is one. */
-export function regionProblem(name: string, groups: Groups, home: Home): string | null {
+export function regionProblem(name: string, groups: Groups, home: Home): Reason | null {
   const gazetteer = loadGazetteer();
   if (Object.hasOwn(groups, name) || findRegion(gazetteer, name, home)) return null;
   const shared = gazetteer.byName.get(fold(name.trim())) ?? [];
-  if (shared.length > 1)
-    return `region "${name}" could be ${listPlaces(shared)}; name the one above it too, or its code`;
+  if (shared.length > 1) return sharedName(name, shared);
   const near = nearestName(fold(name.trim()), groups, home);
-  return near
-    ? `unknown region "${name}"; did you mean "${near}"?`
-    : `unknown region "${name}"; give a place, a code or a group`;
+  return near === null
+    ? reason('config.region.unknown', { region: name })
+    : reason('config.region.unknown-near', { region: name, near });
 }
 
-function listPlaces(places: readonly Place[]): string {
+const MOST_NAMED = 3;
+
+function sharedName(region: string, shared: readonly Place[]): Reason {
   const { byCode } = loadGazetteer();
   const full = ({ name, code, parent }: Place): string =>
     `${(parent && byCode.get(parent)?.name) ?? ''}${name} (${code})`;
-  const some = places.slice(0, 3).map(full).join(' or ');
-  return places.length > 3 ? `${some} or ${places.length - 3} others` : some;
+  const places = shared.slice(0, MOST_NAMED).map(full);
+  const more = shared.length - places.length;
+  return more === 0
+    ? reason('config.region.shared', { region, places })
+    : reason('config.region.shared-by-more', { region, places, more });
 }
 
 // Of names equally near, the larger place is likelier meant: 安微 is 安徽, not 安吉.

@@ -1,5 +1,6 @@
 /** Everything that the operator decides, whole and valid. Times are epoch milliseconds. */
 import type { Script } from './entry.ts';
+import type { Reason } from './reason.ts';
 import type { ConfiguredRule, Rule } from './rule.ts';
 import type { Source } from './source.ts';
 
@@ -132,5 +133,5 @@ export interface Fault {
   readonly line: number;
   readonly column: number;
   /** What was found and what was expected, with a near name where one was mistyped. */
-  readonly message: string;
+  readonly why: Reason;
 }

@@ -3,6 +3,10 @@ import type { Param, Reason, StoredReason } from '../model/reason.ts';
 import type { Kinds } from './catalogue/row.ts';
 import { ADDRESS } from './catalogue/addressrows.ts';
 import { CLEAN } from './catalogue/cleanrows.ts';
+import { CONFIG_FILES } from './catalogue/configrows.ts';
+import { CONFIG_FORMS } from './catalogue/configformrows.ts';
+import { CONFIG_KEYS } from './catalogue/configkeyrows.ts';
+import { CONFIG_RULES } from './catalogue/configrulerows.ts';
 import { DESK } from './catalogue/operatorrows.ts';
 import { FEED } from './catalogue/feedrows.ts';
 import { FETCH } from './catalogue/fetchrows.ts';
@@ -23,6 +27,10 @@ export const CATALOGUE = {
   ...POLL,
   ...DESK,
   ...REQUEST,
+  ...CONFIG_FILES,
+  ...CONFIG_KEYS,
+  ...CONFIG_FORMS,
+  ...CONFIG_RULES,
 };
 
 type Catalogue = typeof CATALOGUE;

@@ -60,6 +60,8 @@ const COMMA = { zh: '，', en: ', ' };
 const BETWEEN: Readonly<Partial<Record<Kind, Readonly<Record<Language, string>>>>> = {
   names: { zh: '、', en: ', ' },
   choices: { zh: '、', en: ' or ' },
+  clauses: { zh: '；', en: '; ' },
+  either: { zh: '或', en: ' or ' },
 };
 
 const NUMBERS: Readonly<Partial<Record<Kind, (value: number, language: Language) => string>>> = {

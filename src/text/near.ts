@@ -50,9 +50,3 @@ export function nearest(word: string, known: Iterable<string>): string | null {
   }
   return best;
 }
-
-/** ` – did you mean …?` for the nearest known word, or the empty string. */
-export function didYouMean(word: string, known: Iterable<string>): string {
-  const near = nearest(word, known);
-  return near === null ? '' : ` – did you mean \`${near}\`?`;
-}

@@ -5,7 +5,7 @@ import type { ByHand } from '../store/stories/arrange.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config, Fault } from '../model/config.ts';
 import type { Cleaned, Entry, StoredRaw } from '../model/entry.ts';
-import type { StoredReason } from '../model/reason.ts';
+import type { Reason, StoredReason } from '../model/reason.ts';
 import type { Relevance } from '../model/region.ts';
 
 /** What became of an attempt to change a config file. */
@@ -17,7 +17,7 @@ export type Saving =
   | { readonly ok: false; readonly reason: 'changed' }
   /** The block is written so that only a person can change it. */
   | { readonly ok: false; readonly reason: 'byHand' }
-  | { readonly ok: false; readonly reason: 'failed'; readonly message: string };
+  | { readonly ok: false; readonly reason: 'failed'; readonly why: Reason };
 
 export interface StoryChange {
   readonly story: string;

@@ -21,10 +21,13 @@ interface Run {
   readonly err: string;
 }
 
-function run(...args: string[]): Promise<Run> {
+const run = (...args: string[]) => runIn('C.UTF-8', ...args);
+
+function runIn(locale: string, ...args: string[]): Promise<Run> {
   return new Promise((done) => {
     // Port 1 (tcpmux): nobody listens there, whatever runs on the default port of this machine.
-    const env = { PATH: process.env['PATH'] ?? '', DELTAWIRE_DATA: join(folder, 'data'), DELTAWIRE_PORT: '1' };
+    const own = { DELTAWIRE_DATA: join(folder, 'data'), DELTAWIRE_PORT: '1' };
+    const env = { PATH: process.env['PATH'] ?? '', LANG: locale, ...own };
     execFile(process.execPath, [join(ROOT, 'bin/deltawire.js'), ...args], { env, cwd: folder }, (error, out, err) =>
       done({ code: error === null ? 0 : Number(error.code), out, err }),
     );
@@ -72,6 +75,18 @@ describe('deltawire check', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/sources\.yaml:2:\d+: .*ftp/);
     expect(err).toMatch(/sources\.yaml:3:\d+: .*did you mean `schedule`/);
+  });
+
+  it.each([['check'], ['start'], ['try', 'a']])('%s prints them in Chinese where the locale is', async (...command) => {
+    const { code, err } = await runIn('zh_CN.UTF-8', ...command, '--config', join(folder, 'broken'));
+    expect({ code, lines: err.trim().split('\n') }).toEqual({
+      code: 2,
+      lines: [
+        expect.stringMatching(/^deltawire: sources\.yaml:2:\d+: `ftp:\/\/x\/` 不支持协议 `ftp:\/\/`；应为/),
+        expect.stringMatching(/^deltawire: sources\.yaml:3:\d+: 标识 `a` 已在第 2 行用过：请换一个$/),
+        expect.stringMatching(/^deltawire: sources\.yaml:3:\d+: 没有 `schedul` 这个键，是不是 `schedule`？$/),
+      ],
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 /** Environment variables become settings; unset and empty ones leave the word to settings.yaml. */
 import { describe, expect, test } from 'vitest';
+import { say } from '../../src/reasons/render.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 
 describe('readEnvironment', () => {
@@ -48,7 +49,9 @@ describe('readEnvironment', () => {
   test('replaces bad values by defaults and names each variable', () => {
     const read = readEnvironment({ DELTAWIRE_PORT: '-1', LOG_LEVEL: 'loud', DELTAWIRE_ADMIN: ':x' });
     expect(read).toMatchObject({ port: null, logLevel: 'info', admin: null });
-    expect(read.faults.map(({ file, line, column, message }) => [file, line, column, message.split(':')[0]])).toEqual([
+    expect(
+      read.faults.map(({ file, line, column, why }) => [file, line, column, say(why, 'en').split(':')[0]]),
+    ).toEqual([
       ['environment', 1, 1, 'LOG_LEVEL'],
       ['environment', 1, 1, 'DELTAWIRE_PORT'],
       ['environment', 1, 1, 'DELTAWIRE_ADMIN'],

@@ -2,7 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { CONFIG_CHECKS } from '../../src/pipeline/checks.ts';
 import { buildConfig } from '../../src/config/build.ts';
+import type { Fault } from '../../src/model/config.ts';
+import type { Language } from '../../src/reasons/language.ts';
+import { say } from '../../src/reasons/render.ts';
 import type { FileName } from '../../src/config/schema/schema.ts';
+import { englishIn, TYPED } from '../support/reasons.ts';
 import { CASES } from './faulty.ts';
 import { ENCODED_CASES } from './encoded.ts';
 
@@ -18,15 +22,18 @@ function faultsOf(files: Readonly<Partial<Record<FileName, string | Uint8Array>>
   return result.ok ? [] : result.faults;
 }
 
+const messageOf = (fault: Fault | undefined, language: Language = 'en') =>
+  fault === undefined ? '' : say(fault.why, language);
+
 describe('one fault and its place', () => {
   test.each(CASES)('$name', ({ files, env, faults }) => {
     const found = faultsOf(files, env);
     expect(found.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual(faults.map(([at]) => at));
-    for (const [index, [, fragment]] of faults.entries()) expect(found[index]?.message).toContain(fragment);
+    for (const [index, [, fragment]] of faults.entries()) expect(messageOf(found[index])).toContain(fragment);
   });
 
   test.each(CASES)('$name: the message shows what stands there and what to write', ({ files, env }) => {
-    for (const { message } of faultsOf(files, env)) {
+    for (const message of faultsOf(files, env).map((fault) => messageOf(fault))) {
       expect(message).toMatch(
         /`[^`]+`|"[^"]+"|not shown|file is empty|file holds|this item|this block|a (?:tab|quote|text|value|line|key|space)|ideographic/,
       );
@@ -34,6 +41,14 @@ describe('one fault and its place', () => {
         /\b(?:write|expected|did you mean|use|choose|keep|remove|close|put|begin|copy|run|add|known here|prints|cannot|such as|change|check|give|at most)\b/,
       );
       expect(message.length).toBeLessThan(400);
+    }
+  });
+
+  test.each(CASES)('$name: in Chinese there is no English', ({ files, env }) => {
+    for (const message of faultsOf(files, env).map((fault) => messageOf(fault, 'zh'))) {
+      expect(message).toMatch(/[\u4e00-\u9fff]{2}/);
+      expect(englishIn(message)).toEqual([]);
+      expect(message.replaceAll(TYPED, '…')).not.toMatch(/[，：；。]{2}|undefined|\?/);
     }
   });
 
@@ -47,7 +62,7 @@ describe('bytes that are no YAML text', () => {
     const [fault, ...more] = faultsOf({ 'sources.yaml': bytes() });
     expect(more).toEqual([]);
     expect(`${fault?.line}:${fault?.column}`).toMatch(new RegExp(`^${at}$`));
-    expect(fault?.message).toContain(fragment);
+    expect(messageOf(fault)).toContain(fragment);
   });
 });
 
@@ -80,7 +95,7 @@ describe('all faults at once', () => {
       'sources.yaml': 'sources:\n  - id: a\n    kind: fed\n    url: http://x/\n  - id: "b\n',
       'editions.yaml': 'editions:\n  - {id: x, sources: [nowhere], size: 0}\n',
     });
-    expect(found.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+    expect(found.map((fault) => `${fault.file}:${fault.line} ${messageOf(fault)}`)).toEqual([
       expect.stringMatching(/^editions\.yaml:2 `size` is the number `0`/),
       expect.stringMatching(/^sources\.yaml:3 `kind` is `fed` – did you mean `feed`\?/),
       expect.stringMatching(/^sources\.yaml:5 a text in double quotes is not closed/),

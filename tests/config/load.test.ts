@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { showFault } from '../../src/config/yaml/fault.ts';
 import { loadConfig, noChecks } from '../../src/config/files/load.ts';
 import type { Config, Fault } from '../../src/model/config.ts';
 
@@ -245,37 +246,37 @@ describe('a Config', () => {
 });
 
 describe('files that cannot be read', () => {
+  const shown = (found: readonly Fault[]) => found.map((fault) => showFault(fault, 'en'));
+
   test('no sources.yaml', async () => {
-    expect(await faults()).toMatchObject([
-      { file: 'sources.yaml', line: 1, message: expect.stringContaining('is not in') },
+    expect(shown(await faults())).toEqual([
+      `sources.yaml:1:1: the file is not in \`${folder}\`: write it, with \`sources:\` and a list of sources under it`,
     ]);
   });
 
   test('no folder', async () => {
     const result = await loadConfig(join(folder, 'none'), {}, noChecks, 0);
-    expect(result).toMatchObject({
-      ok: false,
-      faults: [{ file: 'sources.yaml', message: expect.stringContaining('pass --config') }],
-    });
+    expect(result.ok ? [] : shown(result.faults)).toEqual([
+      `sources.yaml:1:1: the config folder \`${folder}/none\` is not there or cannot be read: make it, or pass --config`,
+    ]);
   });
 
   test('a file with a near name', async () => {
     await write('source.yml', 'sources: []\n');
-    expect(await faults()).toContainEqual(
-      expect.objectContaining({
-        file: 'source.yml',
-        message: 'the file `source.yml` is not read – did you mean `sources.yaml`?',
-      }),
+    expect(shown(await faults())).toContain(
+      'source.yml:1:1: the file `source.yml` is not read – did you mean `sources.yaml`?',
     );
   });
 
-  test('a folder and a dead link in place of files', async () => {
+  test('a folder, a dead link and a link to itself in place of files', async () => {
     await write('sources.yaml', 'sources: []\n');
     await mkdir(join(folder, 'settings.yaml'));
     await symlink(join(folder, 'nowhere'), join(folder, 'regions.yaml'));
-    expect(await faults()).toMatchObject([
-      { file: 'regions.yaml', message: expect.stringContaining('its symbolic link leads nowhere') },
-      { file: 'settings.yaml', message: expect.stringContaining('it is a folder') },
+    await symlink('editions.yaml', join(folder, 'editions.yaml'));
+    expect(shown(await faults())).toEqual([
+      'editions.yaml:1:1: the file cannot be read: its symbolic links go in a circle: mend them',
+      'regions.yaml:1:1: the file cannot be read: its symbolic link leads nowhere: mend it',
+      'settings.yaml:1:1: the file cannot be read: it is a folder: put a file in its place',
     ]);
   });
 });

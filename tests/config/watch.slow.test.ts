@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Checks, noChecks } from '../../src/config/schema/crosschecks.ts';
 import { watchConfig } from '../../src/config/files/watch.ts';
+import { say } from '../../src/reasons/render.ts';
 import { until } from '../support/until.ts';
 
 let root = '';
@@ -34,7 +35,7 @@ async function start(version?: string): Promise<void> {
     checks,
     {
       onConfig: ({ sources, settings }) => mine.push(`${sources.map(({ id }) => id).join()} ${settings.server.port}`),
-      onFaults: (faults) => mine.push(faults.map(({ file, line, message }) => `${file}:${line} ${message}`).join()),
+      onFaults: (faults) => mine.push(faults.map(({ file, line, why }) => `${file}:${line} ${say(why, 'en')}`).join()),
     },
     version === undefined ? {} : { version },
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/files/load.ts';
+import { showFault } from '../../src/config/yaml/fault.ts';
 import { writeDemoConfig } from '../../src/demo/democonfig.ts';
 import { regionProblem } from '../../src/divisions/naming.ts';
 import { ruleProblem } from '../../src/region/decide/rules.ts';
@@ -70,5 +71,5 @@ it('takes the edits that its comments invite', async () => {
   expect(config.sources.find(({ id }) => id === 'jianghuai')).toMatchObject({ trust: 20, drop: ['菜价'] });
   await writeFile(file, text.replace('    schedule:', '    schedul:'));
   const faulty = await loadConfig(folder, {}, checks, START);
-  expect(faulty.ok ? [] : faulty.faults.map(({ message }) => message).join()).toContain('`schedule`');
+  expect(faulty.ok ? [] : faulty.faults.map((fault) => showFault(fault, 'en')).join()).toContain('`schedule`');
 });

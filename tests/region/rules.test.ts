@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Reason } from '../../src/model/reason.ts';
+import type { Rule } from '../../src/model/rule.ts';
+import { say } from '../../src/reasons/render.ts';
 import { compileRules, ruleProblem } from '../../src/region/decide/rules.ts';
 
 const entry = {
@@ -46,6 +49,8 @@ describe('compileRules', () => {
 });
 
 describe('ruleProblem', () => {
+  const said = (rule: Rule) => say(ruleProblem(rule) ?? '', 'en');
+
   test.each([['合肥'], ['/合肥|芜湖/i'], [{ title: '合肥' }], ['/not closed'], ['/']])('%j is fine', (rule) => {
     expect(ruleProblem(rule)).toBeNull();
   });
@@ -57,11 +62,32 @@ describe('ruleProblem', () => {
     ['no field', {}, /title, text, category/],
     ['a bad pattern in a field', { title: '/[/' }, /^title: invalid/],
   ])('%s', (_, rule, message) => {
-    expect(ruleProblem(rule)).toMatch(message);
+    expect(said(rule)).toMatch(message);
   });
 
   test('an unknown field', () => {
     const rule = { titel: '合肥' } as object;
-    expect(ruleProblem(rule)).toMatch(/unknown field "titel"/);
+    expect(said(rule)).toMatch(/unknown field "titel"/);
+  });
+
+  test.each([
+    ['/(/', 'missing closing )', 'no-parenthesis'],
+    ['/)/', 'unexpected )', 'parenthesis'],
+    ['/[a/', 'missing closing ]', 'no-bracket'],
+    ['/[b-a]/', 'invalid character class range', 'class-range'],
+    ['/\\q/', 'invalid escape sequence', 'escape'],
+    ['/(?<a/', 'invalid named capture', 'named-capture'],
+    ['/(?<a>b)(?<a>c)/', 'duplicate capture group name', 'same-name'],
+    ['/(?=a)/', 'invalid or unsupported Perl syntax', 'perl'],
+    ['/a**/', 'invalid nested repetition operator', 'nested-repetition'],
+    ['/a{1001}/', 'invalid repeat count', 'repeat-count'],
+    ['/*/', 'missing argument to repetition operator', 'nothing-repeated'],
+    ['/a\\/', 'trailing backslash at end of expression', 'backslash'],
+    [`/${'('.repeat(1_001)}a${')'.repeat(1_001)}/`, 'expression nests too deeply', 'too-deep'],
+    [`/${'a{1000}'.repeat(4_000)}/`, 'expression too large', 'too-large'],
+  ])('the words of re2js have a code: %.20s', (pattern, words, code) => {
+    const why = ruleProblem(pattern)?.params?.['why'] as Reason;
+    expect(why.params?.['what']).toEqual({ code: `config.pattern.${code}` });
+    expect(say(why, 'en')).toContain(`error parsing regexp: ${words}`);
   });
 });

@@ -21,6 +21,8 @@ const SAMPLES: Readonly<Record<Kind, Param>> = {
   evidence: [['阜阳', 'title', 2.5, '阜阳市 341200']],
   reason: reason('story.new'),
   reasons: [reason('story.new'), reason('story.same-text')],
+  clauses: [reason('story.new'), reason('story.same-text')],
+  either: [reason('story.new'), reason('story.same-text')],
 };
 
 /** A reason of the code, filled with samples. */
@@ -34,7 +36,7 @@ export const TYPED = /`[^`\n]*`/g;
 
 /** Names of formats, headers and programs that Chinese text writes in Latin letters too. */
 export const PROPER =
-  /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|https|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
+  /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|UTF-16|GB18030|cron|IANA|CIDR|shell|RE2|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|https|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
 
 /** An English sentence, or a part of one. */
 const ENGLISH = /[A-Za-z]{2,}[ ,’'"“”-]+[A-Za-z]{2,}[ ,’'"“”-]+[A-Za-z]{2,}/;
@@ -43,3 +45,15 @@ const ENGLISH = /[A-Za-z]{2,}[ ,’'"“”-]+[A-Za-z]{2,}[ ,’'"“”-]+[A-Za
 export function englishIn(text: string): readonly string[] {
   return text.split('\n').filter((line) => ENGLISH.test(line.replaceAll(TYPED, '').replaceAll(PROPER, '')));
 }
+
+/** What a reader of a page sees of English, and whether there is Chinese at all. */
+export async function readPage(
+  response: Response,
+): Promise<{ readonly status: number; readonly chinese: boolean; readonly english: readonly string[] }> {
+  const html = await response.text();
+  const text = html.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]+>/g, '\n').replaceAll('&quot;', '"');
+  return { status: response.status, chinese: /[\u4e00-\u9fff]{4}/.test(text), english: englishIn(text) };
+}
+
+/** What `readPage` gives of a page that is Chinese. */
+export const inChinese = (status: number) => ({ status, chinese: true, english: [] });

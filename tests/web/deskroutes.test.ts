@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reason } from '../../src/reasons/catalogue.ts';
 import { keys } from '../../src/store/redis/keys.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { basic, send as sendRaw } from './raw.ts';
@@ -88,10 +89,14 @@ describe('/api/status', () => {
   });
 
   test('names the faults of the config', async () => {
-    const fault = { file: 'sources.yaml', line: 3, column: 5, message: '`schedul` – did you mean `schedule`?' };
-    web.set({ faults: [fault] });
-    expect((await status()).config.faults).toEqual([fault]);
-    expect(await (await web.get('/status', HTML)).text()).toContain('sources.yaml:3:5');
+    const place = { file: 'sources.yaml', line: 3, column: 5 };
+    const why = reason('config.key.unknown-near', { key: 'schedul', near: 'schedule' });
+    web.set({ faults: [{ ...place, why }] });
+    const message = 'unknown key `schedul` – did you mean `schedule`?';
+    expect((await status()).config.faults).toEqual([{ ...place, message, messageCode: why.code }]);
+    const page = await (await web.get('/status', HTML)).text();
+    expect(page).toContain('sources.yaml:3:5');
+    expect(page).toContain('没有 `schedul` 这个键，是不是 `schedule`？');
     web.set({ faults: [] });
   });
 

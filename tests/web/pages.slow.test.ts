@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reason } from '../../src/reasons/catalogue.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { launchBrowser } from './browser.ts';
 import { makeHit, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
@@ -140,7 +141,9 @@ test('status pages keep themselves up to date, each of them, until the server cl
   const status = await open('/status');
   const source = await open('/status/source?id=jsxw');
   expect(await status.locator('#faults').innerText()).toBe('');
-  other.set({ faults: [{ file: 'editions.yaml', line: 7, column: 3, message: 'no such region' }] });
+  other.set({
+    faults: [{ file: 'editions.yaml', line: 7, column: 3, why: reason('config.region.unknown', { region: '乌有乡' }) }],
+  });
   await status.locator('#faults', { hasText: 'editions.yaml:7:3' }).waitFor();
   await seedSource(other.store, 'jsxw', { failures: 7, lastError: 'no route to the host', lastPollAt: NOW });
   await source.locator('#hint', { hasText: 'no route to the host' }).waitFor();

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { SourceState } from '../../src/model/source.ts';
 import { DECISION_FAMILIES } from '../../src/reasons/catalogue.ts';
-import { codes, englishIn, sampleOf } from '../support/reasons.ts';
+import { codes, inChinese, readPage, sampleOf } from '../support/reasons.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeSource, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
 
@@ -41,14 +41,6 @@ afterAll(async () => {
 });
 
 const HTML = { accept: 'text/html', 'accept-language': 'zh-CN' };
-
-/** What a reader of the page sees of English, and whether there is Chinese at all. */
-async function readPage(response: Response): Promise<{ status: number; chinese: boolean; english: readonly string[] }> {
-  const html = await response.text();
-  const text = html.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]+>/g, '\n').replaceAll('&quot;', '"');
-  return { status: response.status, chinese: /[\u4e00-\u9fff]{4}/.test(text), english: englishIn(text) };
-}
-const inChinese = (status: number) => ({ status, chinese: true, english: [] });
 
 describe('a page in Chinese has no English sentence', () => {
   test.each([

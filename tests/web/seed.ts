@@ -1,5 +1,5 @@
 /** Builds a config, fills a store, and starts a web server over it. */
-import type { StoredReason } from '../../src/model/reason.ts';
+import type { Reason, StoredReason } from '../../src/model/reason.ts';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -81,6 +81,8 @@ export interface SeedEntry extends Partial<Entry> {
   readonly editions?: readonly string[];
   /** Story to join; a story of its own without. */
   readonly joins?: string;
+  /** Why it joins. */
+  readonly why?: Reason;
   /** Stories that turn out to be the same as `joins`. */
   readonly merges?: readonly string[];
   readonly at?: number;
@@ -95,6 +97,7 @@ export async function seedEntries(store: Store, entries: readonly SeedEntry[]): 
       regions = [makeHit('340100')],
       editions = ['delta', 'anhui'],
       joins,
+      why = reason(joins === undefined ? 'story.new' : 'story.same-title-and-text'),
       merges = [],
       at = NOW - HOUR_MS,
       dropped,
@@ -162,7 +165,7 @@ export async function seedEntries(store: Store, entries: readonly SeedEntry[]): 
         decideStory: () => ({
           join: joins ?? null,
           merge: merges,
-          reason: reason(joins === undefined ? 'story.new' : 'story.same-title-and-text'),
+          reason: why,
         }),
         assembler: createAssembler((copies, current) => current ?? copies[0]?.entry ?? id),
       },
@@ -222,7 +225,7 @@ const NO_DESK: Desk = {
   read: async () => null,
   check: async () => [],
   preview: async () => ({ ok: false, faults: [] }),
-  save: async () => ({ ok: false, reason: 'failed', message: 'no folder' }),
+  save: async () => ({ ok: false, reason: 'failed', why: reason('config.save.no-file') }),
   setEnabled: async () => ({ ok: false, reason: 'byHand' }),
   sourceBlock: async () => null,
   trySource: async () => null,

@@ -5,6 +5,8 @@ import { readConfigText, replaceConfigText } from '../../config/files/save.ts';
 import { proposedMove, type ProposedMove } from '../../sources/moved.ts';
 import { readSourceStates } from '../../store/sources/sources.ts';
 import type { Config } from '../../model/config.ts';
+import { say } from '../../reasons/render.ts';
+import { languageOf } from '../output/locale.ts';
 import { withStore } from './explain.ts';
 import { CommandError, type ExitCode, print } from '../output/exit.ts';
 
@@ -33,7 +35,7 @@ export async function fixMoves(folder: string, moves: readonly ProposedMove[]): 
   const { text, done, left } = readdress(before.text, moves);
   if (done.length > 0) {
     const saved = await replaceConfigText(folder, 'sources.yaml', text, before.hash, Date.now());
-    if (!saved.ok) throw new CommandError([saved.message], 1);
+    if (!saved.ok) throw new CommandError([say(saved.why, languageOf(process.env))], 1);
     for (const { source, from, to } of done) await print(`${path}: ${source}: ${from} → ${to}`);
     if (saved.backup !== null) await print(`the file as it was: ${join(folder, saved.backup)}`);
   }

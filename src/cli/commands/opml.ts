@@ -5,6 +5,8 @@ import type { NewSource } from '../../config/files/edit.ts';
 import { renderOpml } from '../../publish/opml.ts';
 import type { Config } from '../../model/config.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
+import { say } from '../../reasons/render.ts';
+import { languageOf } from '../output/locale.ts';
 import { addressKey, addSources, nameSource } from '../../config/files/newsource.ts';
 
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -65,7 +67,7 @@ export async function runOpmlImport(file: string, options: { readonly config: st
       return source;
     });
   const added = fresh.length > 0 ? await addSources(config, fresh) : null;
-  if (added?.ok === false) throw new CommandError([added.message], 1);
+  if (added?.ok === false) throw new CommandError([say(added.why, languageOf(process.env))], 1);
   await print(`${fresh.length} added to sources.yaml, ${list.length - fresh.length} known already`);
   return 0;
 }

@@ -55,7 +55,7 @@ export async function runSourceAdd(
     return 0;
   }
   const added = await addSources(config, [block]);
-  if (!added.ok) throw new CommandError([added.message], 1);
+  if (!added.ok) throw new CommandError([say(added.why, languageOf(process.env))], 1);
   await print(`# added to sources.yaml${added.backup === null ? '' : `; the old one is ${added.backup}`}`);
   return 0;
 }

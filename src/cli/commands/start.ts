@@ -1,8 +1,8 @@
 /** `deltawire start`: runs the daemon until SIGTERM or SIGINT. */
 import type { Logger } from 'pino';
 import { readEnvironment } from '../../config/environment.ts';
-import { type Daemon, ROLES, type Role, startDaemon, StartError } from '../../daemon/daemon.ts';
-import { CommandError, type ExitCode } from '../output/exit.ts';
+import { ConfigError, type Daemon, ROLES, type Role, startDaemon, StartError } from '../../daemon/daemon.ts';
+import { CommandError, type ExitCode, faultyConfig } from '../output/exit.ts';
 import { openLog } from '../output/log.ts';
 import { VERSION } from '../output/version.ts';
 
@@ -33,6 +33,7 @@ export async function launch(options: Parameters<typeof startDaemon>[0]): Promis
   try {
     return await startDaemon(options);
   } catch (error) {
+    if (error instanceof ConfigError) throw faultyConfig(error.faults);
     if (error instanceof StartError) throw new CommandError(error.lines, error.misuse ? 2 : 1);
     throw error;
   }

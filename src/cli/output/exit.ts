@@ -1,8 +1,9 @@
 /** Ends of a command, for people and scripts: what went wrong in one line each, and the exit code. */
-import type { Config } from '../../model/config.ts';
+import type { Config, Fault } from '../../model/config.ts';
 import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
 import { loadConfig } from '../../config/files/load.ts';
 import { showFault } from '../../config/yaml/fault.ts';
+import { languageOf } from './locale.ts';
 
 /** Exit codes: 0 done, 1 it ran and found faults, 2 wrong usage or unreadable config. */
 export type ExitCode = 0 | 1 | 2;
@@ -23,7 +24,16 @@ export class CommandError extends Error {
 export async function requireConfig(folder: string): Promise<Config> {
   const loaded = await loadConfig(folder, process.env, CONFIG_CHECKS, Date.now());
   if (loaded.ok) return loaded.config;
-  throw new CommandError(loaded.faults.map(showFault), 2);
+  throw faultyConfig(loaded.faults);
+}
+
+/** Every fault on a line of its own, in the language of the locale. */
+export function faultyConfig(faults: readonly Fault[]): CommandError {
+  const language = languageOf(process.env);
+  return new CommandError(
+    faults.map((fault) => showFault(fault, language)),
+    2,
+  );
 }
 
 /** Prints one line to stdout, and waits where the reader is slower. */

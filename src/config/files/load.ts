@@ -6,6 +6,8 @@ import { buildConfig, sortFaults } from '../build.ts';
 import type { ConfigFiles, LoadResult } from '../build.ts';
 import type { Checks } from '../schema/crosschecks.ts';
 import { MAX_FILE_BYTES } from '../yaml/yamldocument.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { nearest } from '../../text/near.ts';
 import { FILE_NAMES } from '../schema/schema.ts';
 import type { FileName } from '../schema/schema.ts';
@@ -43,12 +45,14 @@ async function readBounded(path: string): Promise<Uint8Array> {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'the daemon may not read it: change its permissions',
-  EPERM: 'the daemon may not read it: change its permissions',
-  EISDIR: 'it is a folder: put a file in its place',
-  ELOOP: 'its symbolic links go in a circle: mend them',
-};
+/** `listed`: the folder names the file. */
+function unreadable(code: string, listed: boolean): Reason {
+  if (code === 'EACCES' || code === 'EPERM') return reason('config.file.denied');
+  if (code === 'EISDIR') return reason('config.file.folder');
+  if (code === 'ELOOP') return reason('config.file.link-circle');
+  if (code === 'ENOENT' && listed) return reason('config.file.link-lost');
+  return reason('config.file.unreadable', { code });
+}
 
 /** Files of the folder that look like a mistyped config file, where that file is missing. */
 function strayFaults(names: readonly string[], files: ConfigFiles): Fault[] {
@@ -59,9 +63,7 @@ function strayFaults(names: readonly string[], files: ConfigFiles): Fault[] {
       nearest(name.replace(/\.yml$/i, '.yaml'), missing) ??
       missing.find((known) => known === name.replace(/\.yml$/i, '.yaml').toLowerCase());
     if (meant === undefined) return [];
-    return [
-      { file: name, line: 1, column: 1, message: `the file ${show(name)} is not read – did you mean \`${meant}\`?` },
-    ];
+    return [{ file: name, line: 1, column: 1, why: reason('config.file.stray', { file: show(name), near: meant }) }];
   });
 }
 
@@ -71,8 +73,8 @@ export async function readConfigFiles(folder: string): Promise<ReadFiles> {
   const faults: Fault[] = [];
   const names = await readdir(folder).catch(() => null);
   if (names === null) {
-    const message = `the config folder ${show(folder)} is not there or cannot be read: make it, or pass --config`;
-    return { files, faults: [{ file: 'sources.yaml', line: 1, column: 1, message }] };
+    const why = reason('config.folder', { folder: show(folder) });
+    return { files, faults: [{ file: 'sources.yaml', line: 1, column: 1, why }] };
   }
   for (const name of FILE_NAMES) {
     try {
@@ -80,16 +82,14 @@ export async function readConfigFiles(folder: string): Promise<ReadFiles> {
     } catch (error) {
       const code = codeOf(error);
       if (code === 'ENOENT' && !names.includes(name)) continue;
-      const reason =
-        code === 'ENOENT' ? 'its symbolic link leads nowhere: mend it' : (REASONS[code] ?? `reading fails (${code})`);
-      faults.push({ file: name, line: 1, column: 1, message: `the file cannot be read: ${reason}` });
+      faults.push({ file: name, line: 1, column: 1, why: unreadable(code, names.includes(name)) });
     }
   }
   const stray = strayFaults(names, files);
   faults.push(...stray);
   if (!files.has('sources.yaml') && !faults.some((fault) => fault.file === 'sources.yaml')) {
-    const message = `the file is not in ${show(folder)}: write it, with \`sources:\` and a list of sources under it`;
-    faults.push({ file: 'sources.yaml', line: 1, column: 1, message });
+    const why = reason('config.file.missing', { folder: show(folder) });
+    faults.push({ file: 'sources.yaml', line: 1, column: 1, why });
   }
   return { files, faults };
 }

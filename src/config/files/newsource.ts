@@ -2,6 +2,7 @@
 import { appendSources, type NewSource } from './edit.ts';
 import { readConfigText, replaceConfigText, type Rewritten } from './save.ts';
 import type { Config } from '../../model/config.ts';
+import { reason } from '../../reasons/catalogue.ts';
 
 const MAX_ID = 48;
 
@@ -36,10 +37,6 @@ export function addressKey(url: string): string {
 export async function addSources(config: Config, sources: readonly NewSource[]): Promise<Rewritten> {
   const { text, hash } = await readConfigText(config.folder, 'sources.yaml');
   const changed = appendSources(text, sources);
-  if (changed === null)
-    return {
-      ok: false,
-      message: 'sources.yaml: the list is written so that only a person can add to it (one line, alias)',
-    };
+  if (changed === null) return { ok: false, why: reason('config.save.by-hand') };
   return replaceConfigText(config.folder, 'sources.yaml', changed, hash, Date.now());
 }

@@ -2,6 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { FILE_NAMES, type FileName } from '../schema/schema.ts';
 
 export type { FileName } from '../schema/schema.ts';
@@ -22,7 +24,7 @@ export type Saved =
   /** `backup`: path of the old file within the config folder; null where there was none. */
   | { readonly ok: true; readonly backup: string | null; readonly hash: string }
   | { readonly ok: false; readonly reason: 'changed' }
-  | { readonly ok: false; readonly reason: 'failed'; readonly message: string };
+  | { readonly ok: false; readonly reason: 'failed'; readonly why: Reason };
 
 const hashOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
@@ -55,22 +57,22 @@ export function saveConfigText(
 ): Promise<Saved> {
   const saved = lastSave
     .then(() => save(folder, name, text, hash, now))
-    .catch((error: NodeJS.ErrnoException): Saved => ({
-      ok: false,
-      reason: 'failed',
-      message:
-        error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM'
-          ? `the daemon may not write to ${folder} (${error.code})`
-          : error.message,
-    }));
+    .catch((error: NodeJS.ErrnoException): Saved => ({ ok: false, reason: 'failed', why: failureOf(error, folder) }));
   lastSave = saved;
   return saved;
 }
 
-/** `backup`: path of the old file within the config folder; null where there was none. `message` says what stands in the way. */
+function failureOf({ code = 'unknown', message: said }: NodeJS.ErrnoException, folder: string): Reason {
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return reason('config.save.denied', { folder, code });
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? reason('config.save.disk-full', { said })
+    : reason('config.save.failed', { code, said });
+}
+
+/** `backup`: path of the old file within the config folder; null where there was none. `why`: what stands in the way. */
 export type Rewritten =
   | { readonly ok: true; readonly backup: string | null }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly why: Reason };
 
 /** saveConfigText for the command line, which tells a person what went wrong. */
 export async function replaceConfigText(
@@ -78,10 +80,11 @@ export async function replaceConfigText(
 ): Promise<Rewritten> {
   const saved = await saveConfigText(folder, name, text, hash, now);
   if (saved.ok) return { ok: true, backup: saved.backup };
-  return {
-    ok: false,
-    message: saved.reason === 'changed' ? `${name} was changed meanwhile: try again` : `${name}: ${saved.message}`,
-  };
+  const why =
+    saved.reason === 'changed'
+      ? reason('config.save.changed', { file: name })
+      : reason('config.save.in-file', { file: name, why: saved.why });
+  return { ok: false, why };
 }
 
 async function save(folder: string, name: FileName, text: string, hash: string, now: number): Promise<Saved> {

@@ -1,5 +1,7 @@
 /** Checks the form of addresses, headers and the login in the config. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { isPasswordHash } from '../../text/passwordhash.ts';
 import { nearest } from '../../text/near.ts';
 import { show } from '../yaml/show.ts';
@@ -9,7 +11,7 @@ interface AddressForm {
   /** Without the colon. */
   readonly schemes: readonly string[];
   readonly example: string;
-  /** Messages never repeat the value. */
+  /** Faults never repeat the value. */
   readonly secret?: boolean;
   /** No query and no fragment. */
   readonly bare?: boolean;
@@ -17,33 +19,39 @@ interface AddressForm {
 
 /** A check that the value is an absolute address of one of these schemes. */
 function addressCheck(form: AddressForm): FormCheck {
-  const expected = `expected an address with ${form.schemes.map((name) => `\`${name}://\``).join(' or ')}, such as \`${form.example}\``;
+  const schemes = form.schemes.map((name) => `\`${name}://\``);
+  const expected = reason('config.address.expected', { schemes, example: form.example });
   return (value) => {
-    const shown = form.secret ? 'the address (not shown)' : show(value);
-    if (value.trim() === '') return `nothing is given; ${expected}`;
-    if (/\s/.test(value)) return `${shown} has a blank in it; ${expected}`;
+    const address = form.secret
+      ? reason('config.address.hidden')
+      : reason('config.address.shown', { address: show(value) });
+    if (/\s/.test(value)) return reason('config.address.space', { address, expected });
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase();
     if (scheme === undefined || (!value.includes('://') && !form.schemes.includes(scheme))) {
       const host = /^[^/\s]+\.[^/\s]+/.test(value) && !form.secret;
-      return `${shown} has no scheme; ${host ? `write \`https://${show(value).slice(1, -1)}\`` : expected}`;
+      return host
+        ? reason('config.address.bare-host', { address, proposed: `https://${show(value)}` })
+        : reason('config.address.no-scheme', { address, expected });
     }
     if (!form.schemes.includes(scheme)) {
       const near = nearest(scheme, form.schemes);
       return near === null
-        ? `${shown} has the scheme \`${scheme}://\`; ${expected}`
-        : `${shown} has the scheme \`${scheme}\` – did you mean \`${near}\`?`;
+        ? reason('config.address.scheme', { address, scheme, expected })
+        : reason('config.address.scheme-near', { address, scheme, near });
     }
-    if (scheme === 'rsshub') {
-      return /^rsshub:\/\/[^/\s]/i.test(value) ? null : `${shown} names no route; ${expected}`;
-    }
-    if (!/^https?:\/\/[^/]/i.test(value)) return `${shown} names no host; ${expected}`;
-    if (!URL.canParse(value)) return `${shown} is no address: its host or port cannot be read; ${expected}`;
-    const url = new URL(value);
-    if (form.bare === true && (url.search !== '' || url.hash !== '')) {
-      return `${shown} has a \`?\` or \`#\` part; ${expected}`;
-    }
-    return null;
+    return partProblem(value, form, address, expected);
   };
+}
+
+/** Of an address whose scheme is right. */
+function partProblem(value: string, { bare }: AddressForm, address: Reason, expected: Reason): Reason | null {
+  if (/^rsshub:/i.test(value))
+    return /^rsshub:\/\/[^/\s]/i.test(value) ? null : reason('config.address.no-route', { address, expected });
+  if (!/^https?:\/\/[^/]/i.test(value)) return reason('config.address.no-host', { address, expected });
+  if (!URL.canParse(value)) return reason('config.address.unreadable', { address, expected });
+  const url = new URL(value);
+  const hasMore = bare === true && (url.search !== '' || url.hash !== '');
+  return hasMore ? reason('config.address.query', { address, expected }) : null;
 }
 
 export const sourceUrlProblem = addressCheck({
@@ -72,9 +80,9 @@ const hubAddressProblem = addressCheck({ schemes: ['http', 'https'], example: 'h
 export const hubProblem: FormCheck = (value) => {
   if (value === 'own' || value === 'none') return null;
   const near = value.includes(':') || value.includes('.') ? null : nearest(value, ['own', 'none']);
-  if (near !== null) return `${show(value)} is no hub – did you mean \`${near}\`?`;
-  const problem = hubAddressProblem(value);
-  return problem === null ? null : `${problem}, or \`own\` or \`none\``;
+  if (near !== null) return reason('config.hub.near', { value: show(value), near });
+  const why = hubAddressProblem(value);
+  return why === null ? null : reason('config.hub.address', { why });
 };
 
 // Set by the HTTP client itself; a value from outside would break the request (RFC 9110 §7.2, RFC 9112 §6).
@@ -92,11 +100,9 @@ export const headerNameProblem: FormCheck = (name) => {
   try {
     validateHeaderName(name);
   } catch {
-    return `${show(name)} is no header name: use letters, digits and \`-\`, such as \`User-Agent\``;
+    return reason('config.header.name', { name: show(name) });
   }
-  return OWN_HEADERS.has(name.toLowerCase())
-    ? `the header ${show(name)} is set by the client itself: remove this line`
-    : null;
+  return OWN_HEADERS.has(name.toLowerCase()) ? reason('config.header.own', { name: show(name) }) : null;
 };
 
 export const headerValueProblem: FormCheck = (value) => {
@@ -104,17 +110,14 @@ export const headerValueProblem: FormCheck = (value) => {
     validateHeaderValue('x', value);
     return null;
   } catch {
-    return 'the header value (not shown) has a line break or a character beyond Latin-1: write printable ASCII, percent-encode the rest';
+    return reason('config.header.value');
   }
 };
 
 export const hostProblem: FormCheck = (value) => {
-  if (/^[a-z]+:\/\//i.test(value))
-    return `${show(value)} is an address: \`host\` takes only the host, such as \`127.0.0.1\``;
-  if (/^[^:[\]]+:\d+$/.test(value)) return `${show(value)} has a port: write it under \`port\`, and here only the host`;
-  return /^[a-z0-9.:_%-]+$/i.test(value)
-    ? null
-    : `${show(value)} is no host: write \`127.0.0.1\`, \`0.0.0.0\`, \`::1\` or a host name`;
+  if (/^[a-z]+:\/\//i.test(value)) return reason('config.host.address', { value: show(value) });
+  if (/^[^:[\]]+:\d+$/.test(value)) return reason('config.host.port', { value: show(value) });
+  return /^[a-z0-9.:_%-]+$/i.test(value) ? null : reason('config.host.form', { value: show(value) });
 };
 
 /** `user:password` in its parts; null where one is missing. */
@@ -125,16 +128,11 @@ export function parseAdmin(value: string): { readonly user: string; readonly pas
 
 export const adminProblem: FormCheck = (value) => {
   const admin = parseAdmin(value);
-  if (admin === null)
-    return 'the login (not shown) has no user or no password: write `user:password`, with the colon between them';
+  if (admin === null) return reason('config.login.form');
   const { password } = admin;
   if (isPasswordHash(password)) return null;
-  if (password.startsWith('$scrypt$'))
-    return 'the hash of the login (not shown) is cut or mistyped: copy the whole line that `deltawire password` prints';
-  if (/^\$(?:argon2|2[abxy]|[156]|pbkdf2)[^$]*\$/.test(password))
-    return 'the login (not shown) has a hash of another kind: `deltawire password` prints one that is known';
+  if (password.startsWith('$scrypt$')) return reason('config.login.cut');
+  if (/^\$(?:argon2|2[abxy]|[156]|pbkdf2)[^$]*\$/.test(password)) return reason('config.login.other-hash');
   // `$scrypt`, `$ln` and the like are gone where a shell took them for variables.
-  if (/^=\d+,r=\d+,p=\d+/.test(password) || password === '$')
-    return 'the hash of the login (not shown) lost its `$` parts to the shell: write it in single quotes';
-  return null;
+  return /^=\d+,r=\d+,p=\d+/.test(password) || password === '$' ? reason('config.login.shell') : null;
 };

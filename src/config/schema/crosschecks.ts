@@ -2,15 +2,17 @@
 import type { AlertFormat, Fault, RegionsConfig } from '../../model/config.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { ConfigDocument } from '../yaml/yamldocument.ts';
-import { didYouMean } from '../../text/near.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { nearest } from '../../text/near.ts';
 import { homeCodes } from './defaults.ts';
 import type { FileName } from './schema.ts';
 import { show } from '../yaml/show.ts';
 
 /** What only the gazetteer and the rule compiler know; the caller supplies it. Each gives the fault, or null. */
 export interface Checks {
-  readonly regionProblem: (name: string, groups: RegionsConfig['groups'], home: RegionsConfig['home']) => string | null;
-  readonly ruleProblem: (rule: Rule) => string | null;
+  readonly regionProblem: (name: string, groups: RegionsConfig['groups'], home: RegionsConfig['home']) => Reason | null;
+  readonly ruleProblem: (rule: Rule) => Reason | null;
 }
 
 /** Finds nothing wrong: for callers without a gazetteer. */
@@ -32,8 +34,8 @@ const listOf = (value: unknown, key: string): readonly unknown[] => items(isBloc
 const nameOf = (value: unknown): string | null =>
   typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : null;
 
-function faultAt(document: ConfigDocument, path: Path, message: string, of: 'key' | 'value' = 'value'): Fault {
-  return { file: document.file, ...document.placeOf(path, of), message };
+function faultAt(document: ConfigDocument, path: Path, why: Reason, of: 'key' | 'value' = 'value'): Fault {
+  return { file: document.file, ...document.placeOf(path, of), why };
 }
 
 function sameIds(document: ConfigDocument, list: string): Fault[] {
@@ -45,7 +47,7 @@ function sameIds(document: ConfigDocument, list: string): Fault[] {
     const path = [list, index, 'id'];
     const line = first.get(id);
     if (line === undefined) first.set(id, document.placeOf(path).line);
-    else faults.push(faultAt(document, path, `the id ${show(id)} is already taken on line ${line}: choose another`));
+    else faults.push(faultAt(document, path, reason('config.id.taken', { id: show(id), line })));
   }
   return faults;
 }
@@ -58,16 +60,15 @@ function ruleFaults(document: ConfigDocument, path: Path, block: Block, checks: 
     items(block[key]).flatMap((rule, index) => {
       const at = [...path, key, index];
       if (isBlock(rule) && Object.values(rule).every((value) => value === null || value === undefined)) {
-        return [faultAt(document, at, 'the rule has no field: write for example `title: 招聘`')];
+        return [faultAt(document, at, reason('config.rule.empty'))];
       }
       const readable =
         typeof rule === 'string' ||
         (isBlock(rule) &&
           Object.entries(rule).every(([field, value]) => RULE_FIELDS.has(field) && isTextOrNothing(value)));
       if (!readable || rule === '') return [];
-      const problem = checks.ruleProblem(rule);
-      if (problem === null) return [];
-      return [faultAt(document, at, `${problem}; write \`/RE2 pattern/\`, or plain words without slashes`)];
+      const why = checks.ruleProblem(rule);
+      return why === null ? [] : [faultAt(document, at, reason('config.rule.unusable', { why }))];
     }),
   );
 }
@@ -86,13 +87,11 @@ function sourceFaults(
     const path = ['sources', index];
     const select = item['select'] ?? null;
     if (item['kind'] === 'page' && select === null) {
-      const address = typeof item['url'] === 'string' ? show(item['url']).slice(1, -1) : 'URL';
-      const message = `a source of kind \`page\` needs \`select\`: run \`deltawire try ${address}\`, which proposes one, and write at least \`item\``;
-      faults.push(faultAt(document, [...path, 'kind'], message));
+      const address = typeof item['url'] === 'string' ? show(item['url']) : 'URL';
+      faults.push(faultAt(document, [...path, 'kind'], reason('config.source.no-select', { address })));
     }
     if (select !== null && (item['kind'] ?? 'feed') === 'feed') {
-      const message = '`select` serves only pages: write `kind: page`, or remove `select`';
-      faults.push(faultAt(document, [...path, 'select'], message, 'key'));
+      faults.push(faultAt(document, [...path, 'select'], reason('config.source.needless-select'), 'key'));
     }
     faults.push(...place([...path, 'region'], item['region']), ...ruleFaults(document, path, item, checks));
   }
@@ -112,9 +111,13 @@ function editionFaults(
     for (const [at, name] of items(item['regions']).entries()) faults.push(...place([...path, 'regions', at], name));
     for (const [at, id] of items(item['sources']).entries()) {
       if (sources === null || typeof id !== 'string' || id.trim() === '' || sources.has(id)) continue;
-      const near = didYouMean(id, sources);
-      const message = `no source has the id ${show(id)}${near || ': write an id of sources.yaml'}`;
-      faults.push(faultAt(document, [...path, 'sources', at], message));
+      const near = nearest(id, sources);
+      const source = show(id);
+      const why =
+        near === null
+          ? reason('config.edition.source', { source })
+          : reason('config.edition.source-near', { source, near });
+      faults.push(faultAt(document, [...path, 'sources', at], why));
     }
     faults.push(...ruleFaults(document, path, item, checks));
   }
@@ -133,9 +136,8 @@ function cycleFaults(document: ConfigDocument, groups: Block): Fault[] {
       const from = [...trail, name].indexOf(inner);
       if (from === -1) follow(inner, [...trail, name]);
       else {
-        const circle = [...[...trail, name].slice(from), inner].map(show).join(' → ');
-        const message = `the groups go in a circle, ${circle}: remove this member`;
-        faults.push(faultAt(document, ['groups', name, index], message));
+        const circle = [...[...trail, name].slice(from), inner].map((one) => `\`${show(one)}\``).join(' → ');
+        faults.push(faultAt(document, ['groups', name, index], reason('config.groups.circle', { circle })));
       }
     }
     done.add(name);
@@ -175,14 +177,10 @@ function settingsFaults(document: ConfigDocument): Fault[] {
   const { webhook = null, format = 'auto', secret = null } = blockOf(document.value, 'alerts');
   const path = ['alerts', 'secret'];
   if (secret === null) return [];
-  if (webhook === null) {
-    const message = '`secret` signs messages, but there is no `webhook`: write its address, or remove `secret`';
-    return [faultAt(document, path, message, 'key')];
-  }
+  if (webhook === null) return [faultAt(document, path, reason('config.alerts.no-webhook'), 'key')];
   // A format that is none is the schema's to tell of.
   if (typeof format !== 'string' || SIGNED[format] !== false) return [];
-  const message = `\`secret\` serves only \`dingtalk\` and \`feishu\`, the format is ${show(format)}: change \`format\`, or remove \`secret\``;
-  return [faultAt(document, path, message, 'key')];
+  return [faultAt(document, path, reason('config.alerts.unsigned', { format }), 'key')];
 }
 
 /** Groups as far as they can be read, over the built-in ones. */
@@ -208,10 +206,10 @@ export function crossFaults(documents: Documents, builtInGroups: RegionsConfig['
   const placeIn = (document: ConfigDocument) => (path: Path, value: unknown) => {
     const name = nameOf(value);
     if (name === null || name === '' || regionsBroken) return [];
-    const problem = checks.regionProblem(name, groups, home);
-    if (problem === null) return [];
-    const near = problem.includes('did you mean') ? '' : didYouMean(name, Object.keys(groups));
-    return [faultAt(document, path, `${problem}${near}`)];
+    const why = checks.regionProblem(name, groups, home);
+    if (why === null) return [];
+    const near = why.code === 'config.region.unknown-near' ? null : nearest(name, Object.keys(groups));
+    return [faultAt(document, path, near === null ? why : reason('config.region.group-near', { why, near }))];
   };
   const faults: Fault[] = [];
   if (sources !== undefined) faults.push(...sourceFaults(sources, placeIn(sources), checks));

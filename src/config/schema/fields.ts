@@ -1,8 +1,10 @@
 /** Builds the fields of config files: form, default and meaning, for validation and for editors at once. */
 import * as z from 'zod';
+import { reason } from '../../reasons/catalogue.ts';
+import { refuse } from '../../reasons/schemaissue.ts';
 import { type FormCheck, ID_PATTERN, idProblem } from './valueforms.ts';
 
-/** What a schema says of itself: the editor shows `description` and `examples`; messages quote the first example. */
+/** What a schema says of itself: the editor shows `description` and `examples`; faults quote the first example. */
 export interface FieldNotes {
   readonly description: string;
   readonly examples?: readonly unknown[];
@@ -16,8 +18,8 @@ export interface FieldNotes {
 /** A text that `check` finds nothing wrong with. */
 export function text(check?: FormCheck) {
   return z.string().superRefine((value, context) => {
-    const message = value.trim() === '' ? '`""` is empty: write a text, or remove the line' : (check?.(value) ?? null);
-    if (message !== null) context.addIssue({ code: 'custom', message });
+    const why = value.trim() === '' ? reason('config.value.empty-text') : (check?.(value) ?? null);
+    if (why !== null) refuse(context, why);
   });
 }
 

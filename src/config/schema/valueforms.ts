@@ -2,35 +2,37 @@
 import iconv from 'iconv-lite';
 import ipaddr from 'ipaddr.js';
 import { validateDetailed } from 'node-cron';
-import { didYouMean } from '../../text/near.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { nearest } from '../../text/near.ts';
 import { show } from '../yaml/show.ts';
 
-/** A check of one text: the whole message of the fault, or null where it is fine. */
-export type FormCheck = (value: string) => string | null;
+/** A check of one text: the fault, or null where it is fine. */
+export type FormCheck = (value: string) => Reason | null;
 
 export const ID_PATTERN = /^[a-z0-9][a-z0-9._-]*$/;
 const MAX_ID = 64;
 
 export const idProblem: FormCheck = (value) => {
-  if (value.length > MAX_ID) return `${show(value)} has ${value.length} characters; an id has at most ${MAX_ID}`;
+  if (value.length > MAX_ID)
+    return reason('config.id.too-long', { value: show(value), length: value.length, most: MAX_ID });
   if (ID_PATTERN.test(value)) return null;
   const slug = value
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .replaceAll(/^[^a-z0-9]+|-+$/g, '');
   const example = ID_PATTERN.test(slug) ? slug : 'hefei-ribao';
-  return `${show(value)} is no id: use lower-case letters, digits, \`.\`, \`_\` and \`-\`, beginning with a letter or digit, for example \`${example}\``;
+  return reason('config.id.form', { value: show(value), example });
 };
 
-const CRON_FIELDS: Readonly<Record<string, string>> = {
-  second: 'second (0–59)',
-  minute: 'minute (0–59)',
-  hour: 'hour (0–23)',
-  dayOfMonth: 'day of month (1–31 or L)',
-  month: 'month (1–12 or jan–dec)',
-  dayOfWeek: 'day of week (0–7 or sun–sat)',
+const CRON_FIELDS: Readonly<Record<string, Reason>> = {
+  second: reason('config.schedule.second'),
+  minute: reason('config.schedule.minute'),
+  hour: reason('config.schedule.hour'),
+  dayOfMonth: reason('config.schedule.day-of-month'),
+  month: reason('config.schedule.month'),
+  dayOfWeek: reason('config.schedule.day-of-week'),
 };
-const CRON_SHAPE = 'minute hour day-of-month month day-of-week';
 
 export const cronProblem: FormCheck = (value) => {
   if (value === 'auto') return null;
@@ -38,20 +40,21 @@ export const cronProblem: FormCheck = (value) => {
   if (every !== null) {
     const [, count, unit] = every;
     const cron = /^[h小]/i.test(unit ?? '') ? `0 */${count} * * *` : `*/${count} * * * *`;
-    return `${show(value)} is no schedule: write \`auto\` or a cron expression, here \`"${cron}"\``;
+    return reason('config.schedule.interval', { value: show(value), cron });
   }
   const found = validateDetailed(value);
   if (found.valid) return null;
   const wrong = found.errors.map((error) => {
     const field = CRON_FIELDS[error.field];
-    if (field !== undefined) return `${show(error.value ?? '')} does not fit the field ${field}`;
+    if (field !== undefined) return reason('config.schedule.field', { value: show(error.value ?? ''), field });
     const count = value.trim() === '' ? 0 : value.trim().split(/\s+/).length;
-    if (count === 5 || count === 6) return 'it has characters that cron does not know';
-    return `it has ${count} field${count === 1 ? '' : 's'}, a cron expression has 5 (or 6 with seconds first)`;
+    if (count === 5 || count === 6) return reason('config.schedule.characters');
+    return reason('config.schedule.fields', { fields: count });
   });
-  const near = didYouMean(value, ['auto']);
-  if (near !== '') return `${show(value)} is no schedule${near}`;
-  return `${show(value)} is no schedule: ${wrong.join('; ')} – write \`auto\` or \`${CRON_SHAPE}\`, for example \`"*/15 * * * *"\``;
+  const near = nearest(value, ['auto']);
+  return near === null
+    ? reason('config.schedule.wrong', { value: show(value), wrong })
+    : reason('config.schedule.near', { value: show(value), near });
 };
 
 const knownZones = new Map<string, boolean>();
@@ -71,13 +74,13 @@ function isZone(value: string): boolean {
 
 export const zoneProblem: FormCheck = (value) => {
   // IANA keeps CST for Chicago; in a Chinese file it is meant as China Standard Time.
-  if (value.toUpperCase() === 'CST') return '`CST` is Chicago to IANA – did you mean `Asia/Shanghai`?';
-  if (/^[+-]/.test(value) || !isZone(value)) {
-    const near = didYouMean(value, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
-    const fallback = /^(?:(?:gmt|utc)?\+0?8(?::?00)?|asia\/beijing|beijing|china)$/i.test(value.trim());
-    return `${show(value)} is no time zone${near || (fallback ? ' – did you mean `Asia/Shanghai`?' : '; expected an IANA name such as `Asia/Shanghai` or `UTC`')}`;
-  }
-  return null;
+  if (value.toUpperCase() === 'CST') return reason('config.zone.cst');
+  if (!/^[+-]/.test(value) && isZone(value)) return null;
+  const chinese = /^(?:(?:gmt|utc)?\+0?8(?::?00)?|asia\/beijing|beijing|china)$/i.test(value.trim());
+  const near = nearest(value, ['UTC', ...Intl.supportedValuesOf('timeZone')]) ?? (chinese ? 'Asia/Shanghai' : null);
+  return near === null
+    ? reason('config.zone.none', { value: show(value) })
+    : reason('config.zone.near', { value: show(value), near });
 };
 
 const COMMON_CHARSETS = ['utf-8', 'gb18030', 'gbk', 'gb2312', 'big5', 'utf-16le', 'utf-16be', 'windows-1252'];
@@ -89,13 +92,16 @@ export const charsetProblem: FormCheck = (value) => {
   if (label !== '' && !NO_CHARSETS.has(label)) {
     if (iconv.encodingExists(label)) return null;
     try {
-      return new TextDecoder(label).encoding === '' ? 'no charset' : null;
+      void new TextDecoder(label);
+      return null;
     } catch {
-      // Unknown to both: the message below.
+      // Unknown to both: the fault below.
     }
   }
-  const near = didYouMean(value, COMMON_CHARSETS);
-  return `${show(value)} is no charset${near || `; expected a name such as ${COMMON_CHARSETS.slice(0, 5).join(', ')}`}`;
+  const near = nearest(value, COMMON_CHARSETS);
+  return near === null
+    ? reason('config.charset.none', { value: show(value), known: COMMON_CHARSETS.slice(0, 5) })
+    : reason('config.charset.near', { value: show(value), near });
 };
 
 const DURATION = /^(\d+(?:\.\d+)?)\s*([wdhm])$/;
@@ -111,18 +117,16 @@ export function parseDuration(value: string): number | null {
 }
 
 export const durationProblem: FormCheck = (value) =>
-  parseDuration(value) === null
-    ? `${show(value)} is no duration: write a number and \`m\`, \`h\`, \`d\` or \`w\`, such as \`90m\`, \`36h\` or \`7d\``
-    : null;
+  parseDuration(value) === null ? reason('config.duration.none', { value: show(value) }) : null;
 
 export const cidrProblem: FormCheck = (value) => {
   if (ipaddr.isValidCIDR(value)) {
-    const bad = value.includes(':') || ipaddr.IPv4.isValidCIDRFourPartDecimal(value);
-    return bad ? null : `${show(value)} is no CIDR block: write all four parts of the address, such as \`10.0.0.0/8\``;
+    const whole = value.includes(':') || ipaddr.IPv4.isValidCIDRFourPartDecimal(value);
+    return whole ? null : reason('config.cidr.short', { value: show(value) });
   }
   if (ipaddr.isValid(value) && (value.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(value))) {
     const bits = value.includes(':') ? 128 : 32;
-    return `${show(value)} is an address, not a block: write \`${value}/${bits}\``;
+    return reason('config.cidr.address', { value: show(value), block: `${value}/${bits}` });
   }
-  return `${show(value)} is no CIDR block: write an address and a prefix length, such as \`10.0.0.0/8\` or \`fd00::/8\``;
+  return reason('config.cidr.none', { value: show(value) });
 };

@@ -2,7 +2,9 @@
 import { isAlias, isMap, isScalar, visit } from 'yaml';
 import type { Document, Node, YAMLMap } from 'yaml';
 import type { Fault } from '../../model/config.ts';
-import { didYouMean } from '../../text/near.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import type { Reason } from '../../model/reason.ts';
+import { nearest } from '../../text/near.ts';
 import { show } from './show.ts';
 
 interface PlaceAt {
@@ -18,18 +20,28 @@ function keyFaults(file: string, map: YAMLMap, placeAt: PlaceAt): Fault[] {
     const text = isScalar(key) ? (typeof key.value === 'symbol' ? '<<' : key.value) : null;
     const isText = typeof text === 'string' || typeof text === 'number' || typeof text === 'boolean';
     if (!isText || text === '') {
-      faults.push({ file, ...place, message: 'a key is missing or is a block: write one word before the colon' });
+      faults.push({ file, ...place, why: reason('config.yaml.no-key') });
       continue;
     }
     const name = String(text);
     const earlier = first.get(name);
     if (earlier === undefined) first.set(name, place.line);
     else if (name !== '<<') {
-      const message = `${show(name)} is written twice in this block (first on line ${earlier}): keep one of them`;
-      faults.push({ file, ...place, message });
+      faults.push({ file, ...place, why: reason('config.yaml.key-twice', { key: show(name), line: earlier }) });
     }
   }
   return faults;
+}
+
+/** `inside`: it stands in the block that it names. */
+function aliasProblem(name: string, inside: boolean, known: Iterable<string>): Reason {
+  const [alias, anchor] = [show(`*${name}`), show(`&${name}`)];
+  if (inside) return reason('config.yaml.alias-inside', { alias });
+  if (/^[/\d]/.test(name)) return reason('config.yaml.asterisk');
+  const near = nearest(name, known);
+  return near === null
+    ? reason('config.yaml.alias', { alias, anchor })
+    : reason('config.yaml.alias-near', { alias, anchor, near });
 }
 
 /** `fatal`: the document has no plain value, since an alias leads nowhere or into itself. */
@@ -49,13 +61,7 @@ export function structureFaults(
         if (target !== undefined && !path.includes(target)) return;
         fatal = true;
         const place = placeAt(node.range?.[0] ?? 0);
-        const message =
-          target !== undefined
-            ? `the alias ${show(`*${node.source}`)} stands inside the block it names: write the block out`
-            : /^[/\d]/.test(node.source)
-              ? `a value cannot begin with \`*\`: put the schedule in quotes, such as \`"*/15 * * * *"\``
-              : `the alias ${show(`*${node.source}`)} has no anchor ${show(`&${node.source}`)} before it${didYouMean(node.source, anchors.keys()) || ': put the value in quotes if it is a text'}`;
-        faults.push({ file, ...place, message });
+        faults.push({ file, ...place, why: aliasProblem(node.source, target !== undefined, anchors.keys()) });
         return;
       }
       if (node.anchor !== undefined) anchors.set(node.anchor, node);

@@ -2,6 +2,8 @@
 import { visit } from 'yaml';
 import type { Document, ErrorCode, YAMLError } from 'yaml';
 import type { Fault } from '../../model/config.ts';
+import type { Reason } from '../../model/reason.ts';
+import { type Code, reason } from '../../reasons/catalogue.ts';
 import { show } from './show.ts';
 
 interface PlaceAt {
@@ -25,60 +27,55 @@ function isSecretLine(lines: readonly string[], line: number): boolean {
   return false;
 }
 
-function mapValueMessage(word: string | null): string {
-  if (word === null) return 'this line has no `: ` in it: write `key: value`';
+function mapValueProblem(word: string | null): Reason {
+  if (word === null) return reason('config.yaml.no-colon');
+  const found = show(word);
   const wide = word.indexOf('：');
-  if (wide > 0) return `${show(word)} has a full-width colon: write \`${show(word.slice(0, wide)).slice(1, -1)}: …\``;
-  const narrow = /^([\w-]+):(\S.*)$/.exec(word);
-  if (narrow !== null) return `${show(word)} has no blank after the colon: write \`${narrow[1]}: …\``;
-  return `${show(word)} has no \`: \` after it: write \`key: value\`, or \`- \` before an item of a list`;
+  if (wide > 0) return reason('config.yaml.wide-colon', { found, key: show(word.slice(0, wide)) });
+  const narrow = /^([\w-]+):(\S.*)$/.exec(word)?.[1];
+  return narrow === undefined
+    ? reason('config.yaml.word', { found })
+    : reason('config.yaml.tight-colon', { found, key: narrow });
 }
 
-function missingMessage(detail: string, word: string | null): string {
-  if (detail.includes('"quote')) return 'a text in double quotes is not closed: write the closing `"`';
-  if (detail.includes("'quote")) return "a text in single quotes is not closed: write the closing `'`";
-  if (detail.includes('Implicit map keys')) return mapValueMessage(word);
-  if (detail.includes('Sequence item')) {
-    return 'this line is no item of the list above: begin it with `- `, or line it up with the key it belongs to';
-  }
-  return 'something is missing here: check the brackets, commas and indentation of this line';
+function missingProblem(detail: string, word: string | null): Reason {
+  if (detail.includes('"quote')) return reason('config.yaml.open-double');
+  if (detail.includes("'quote")) return reason('config.yaml.open-single');
+  if (detail.includes('Implicit map keys')) return mapValueProblem(word);
+  return reason(detail.includes('Sequence item') ? 'config.yaml.not-an-item' : 'config.yaml.incomplete');
 }
 
-function strayMessage(word: string | null): string {
-  const found = word === null ? '' : `${show(Array.from(word).slice(0, 20).join(''))} `;
-  return `${found}does not belong here: check the indentation, quotes and brackets of this line`;
+function strayProblem(word: string | null): Reason {
+  if (word === null) return reason('config.yaml.stray-hidden');
+  return reason('config.yaml.stray', { found: show(Array.from(word).slice(0, 20).join('')) });
 }
 
-const DEEP = 'the file is nested too deeply: write at most a few levels';
-const LONG_KEY = 'a key runs over its line: write the key, a colon and a blank on one line';
-const MESSAGES: Partial<Record<ErrorCode, string>> = {
-  TAB_AS_INDENT: 'a tab is used as indentation: write spaces, two for each level',
-  BAD_INDENT: 'the indentation does not fit: line this up with its block, or close the `[` or `{` above',
-  BLOCK_AS_IMPLICIT_KEY:
-    'a second `: ` in one value, or a line indented too far: put the value in quotes, or line the keys up',
-  MULTIPLE_DOCS: 'a second document begins here (`---`): keep one document in a file',
-  BAD_DQ_ESCAPE: 'a backslash in double quotes begins an escape: write `\\\\`, or use single quotes',
-  BLOCK_IN_FLOW: 'a list or block stands inside `[ ]` or `{ }`: write it on lines of its own, or with commas',
-  MULTILINE_IMPLICIT_KEY: LONG_KEY,
-  KEY_OVER_1024_CHARS: LONG_KEY,
-  RESOURCE_EXHAUSTION: DEEP,
-};
+const PROBLEMS = {
+  TAB_AS_INDENT: 'config.yaml.tab',
+  BAD_INDENT: 'config.yaml.indentation',
+  BLOCK_AS_IMPLICIT_KEY: 'config.yaml.second-colon',
+  MULTIPLE_DOCS: 'config.yaml.second-document',
+  BAD_DQ_ESCAPE: 'config.yaml.escape',
+  BLOCK_IN_FLOW: 'config.yaml.block-in-flow',
+  MULTILINE_IMPLICIT_KEY: 'config.yaml.long-key',
+  KEY_OVER_1024_CHARS: 'config.yaml.long-key',
+  RESOURCE_EXHAUSTION: 'config.yaml.too-deep',
+} as const satisfies Partial<Record<ErrorCode, Code>>;
 
-function messageOf(error: YAMLError, line: string, column: number, secret: boolean): string {
+const isSimple = (code: ErrorCode): code is keyof typeof PROBLEMS => Object.hasOwn(PROBLEMS, code);
+
+function problemOf(error: YAMLError, line: string, column: number, secret: boolean): Reason {
   const rest = line.slice(column - 1).trim();
   const word = secret || rest === '' ? null : rest;
-  if (/^[\u3000\u00a0]/.test(line) || /^\s*[\u3000\u00a0]/.test(line)) {
-    return 'an ideographic or no-break space is used as indentation: write ordinary spaces, two for each level';
-  }
-  if (error.code === 'MISSING_CHAR') return missingMessage(error.message, word);
+  if (/^\s*[\u3000\u00a0]/.test(line)) return reason('config.yaml.wide-space');
+  if (error.code === 'MISSING_CHAR') return missingProblem(error.message, word);
   if (error.code === 'BAD_SCALAR_START') {
-    const first = line.charAt(column - 1);
-    return `a value cannot begin with ${first === '`' ? 'a backtick' : `\`${first}\``}: put it in quotes`;
+    const character = line.charAt(column - 1);
+    return character === '`' ? reason('config.yaml.backtick') : reason('config.yaml.start', { character });
   }
-  if (error.code === 'TAG_RESOLVE_FAILED') {
-    return `the tag ${show(/^!\S*/.exec(rest)?.[0] ?? '!')} is not used here: remove it`;
-  }
-  return MESSAGES[error.code] ?? strayMessage(word);
+  if (error.code === 'TAG_RESOLVE_FAILED')
+    return reason('config.yaml.tag', { tag: show(/^!\S*/.exec(rest)?.[0] ?? '!') });
+  return isSimple(error.code) ? reason(PROBLEMS[error.code]) : strayProblem(word);
 }
 
 /** Of texts in quotes that run over several lines, the last before `offset`: its quote was probably left open. */
@@ -109,11 +106,11 @@ export function syntaxFaults(
     const place = placeAt(quote?.offset ?? error.pos[0]);
     if (byLine.has(place.line)) continue;
     const line = lines[place.line - 1] ?? '';
-    const message =
+    const why =
       quote === null
-        ? messageOf(error, line, place.column, isSecretLine(lines, place.line))
-        : `a text in ${quote.double ? 'double' : 'single'} quotes is not closed on its line: write the closing \`${quote.double ? '"' : "'"}\``;
-    byLine.set(place.line, { file, ...place, message });
+        ? problemOf(error, line, place.column, isSecretLine(lines, place.line))
+        : reason(quote.double ? 'config.yaml.open-double-line' : 'config.yaml.open-single-line');
+    byLine.set(place.line, { file, ...place, why });
   }
   return [...byLine.values()];
 }

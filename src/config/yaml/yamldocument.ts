@@ -3,6 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import type { Fault } from '../../model/config.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { structureFaults } from './structure.ts';
 import { syntaxFaults } from './syntax.ts';
 
@@ -33,7 +35,7 @@ export interface ReadDocument {
 function encodingFault(file: string, bytes: Uint8Array): Fault | null {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return { file, line: 1, column: 1, message: 'the file is UTF-16: save it as UTF-8' };
+    return { file, line: 1, column: 1, why: reason('config.file.utf-16') };
   }
   if (isUtf8(bytes)) return null;
   let line = 1;
@@ -46,12 +48,11 @@ function encodingFault(file: string, bytes: Uint8Array): Fault | null {
       for (let size = 1; size <= row.length; size++) if (isUtf8(row.subarray(0, size))) good = size;
       const column = new TextDecoder().decode(row.subarray(0, good)).length + 1;
       const byte = (row[good] ?? 0).toString(16).padStart(2, '0');
-      const message = `the byte 0x${byte} is not UTF-8 (the file may be GBK or GB18030): save it as UTF-8`;
-      return { file, line, column, message };
+      return { file, line, column, why: reason('config.file.byte', { byte: `0x${byte}` }) };
     }
     start = end + 1;
   }
-  return { file, line: 1, column: 1, message: 'the file is not UTF-8: save it as UTF-8' };
+  return { file, line: 1, column: 1, why: reason('config.file.not-utf-8') };
 }
 
 function pairOf(map: YAMLMap, key: PropertyKey, doc: Document): Pair | undefined {
@@ -92,9 +93,9 @@ function offsetOf(doc: Document.Parsed, path: readonly PropertyKey[], of: 'key' 
 
 /** Reads one file. A syntax fault still gives the document as far as it could be read. Never throws. */
 export function readDocument(file: string, bytes: Uint8Array): ReadDocument {
-  const fail = (message: string): ReadDocument => ({ document: null, faults: [{ file, line: 1, column: 1, message }] });
+  const fail = (why: Reason): ReadDocument => ({ document: null, faults: [{ file, line: 1, column: 1, why }] });
   if (bytes.length > MAX_FILE_BYTES) {
-    return fail(`the file has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} (5 MB) are read: split or shorten it`);
+    return fail(reason('config.file.too-long', { bytes: bytes.length, most: MAX_FILE_BYTES }));
   }
   const encoding = encodingFault(file, bytes);
   if (encoding !== null) return { document: null, faults: [encoding] };
@@ -118,10 +119,8 @@ export function readDocument(file: string, bytes: Uint8Array): ReadDocument {
     return { document: { file, lines, value, brokenFrom, placeOf }, faults };
   } catch (error) {
     if (error instanceof ReferenceError && error.message.startsWith('Excessive alias')) {
-      return fail(
-        `the aliases (\`*name\`) of this file multiply to more than ${MAX_ALIAS_COUNT}: write the blocks out`,
-      );
+      return fail(reason('config.file.aliases', { most: MAX_ALIAS_COUNT }));
     }
-    return fail('the file cannot be read as YAML: it is nested too deeply; write at most a few levels');
+    return fail(reason('config.file.too-deep'));
   }
 }

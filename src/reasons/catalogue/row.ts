@@ -27,6 +27,10 @@ export interface Kinds {
   readonly reason: Reason;
   /** Several that hold together. */
   readonly reasons: readonly Reason[];
+  /** Several, each a sentence of its own. */
+  readonly clauses: readonly Reason[];
+  /** Several of which one is to hold. */
+  readonly either: readonly Reason[];
 }
 
 export type Kind = keyof Kinds;
@@ -44,7 +48,12 @@ export interface Row {
 type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}`
   ? NameOf<Hole> | Holes<Rest>
   : never;
-type NameOf<Hole extends string> = Hole extends `${infer Name}|${string}` ? Name : Hole;
+/** A brace with a blank after it is none of a hole. */
+type NameOf<Hole extends string> = Hole extends ` ${string}`
+  ? never
+  : Hole extends `${infer Name}|${string}`
+    ? Name
+    : Hole;
 type NamesOf<R> = R extends { readonly params: infer P } ? keyof P : never;
 
 /** A row whose sentences have holes that `params` does not name gives those names in place of its sentence's type. */

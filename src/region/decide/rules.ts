@@ -1,6 +1,8 @@
 /** Turns keep and drop rules into one function that names the first rule an entry matches. */
-import { RE2JS } from 're2js';
+import { RE2JS, RE2JSSyntaxException } from 're2js';
+import type { Reason } from '../../model/reason.ts';
 import type { Rule } from '../../model/rule.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { fold } from '../../zh/script.ts';
 import { messageOf } from '../../text/messageof.ts';
 
@@ -33,28 +35,56 @@ export function compileRules(rules: readonly Rule[]): (fields: RuleFields) => Ru
 }
 
 /** What is wrong with a rule, or null. */
-export function ruleProblem(rule: Rule): string | null {
+export function ruleProblem(rule: Rule): Reason | null {
   if (typeof rule === 'string') return valueProblem(rule);
   const given = Object.entries(rule).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return `a rule needs a word or one of ${FIELDS.join(', ')}`;
-  for (const [name, value] of given) {
-    if (!Object.hasOwn(VALUES, name)) return `unknown field "${name}"; a rule knows ${FIELDS.join(', ')}`;
-    const problem = typeof value === 'string' ? valueProblem(value) : `${name} must be a text`;
-    if (problem) return `${name}: ${problem}`;
+  if (given.length === 0) return reason('config.rule.nothing', { fields: FIELDS });
+  for (const [field, value] of given) {
+    if (!Object.hasOwn(VALUES, field)) return reason('config.rule.field', { field, fields: FIELDS });
+    const why = typeof value === 'string' ? valueProblem(value) : reason('config.rule.no-text', { field });
+    if (why !== null) return reason('config.rule.in-field', { field, why });
   }
   return null;
 }
 
-function valueProblem(value: string): string | null {
-  if (value.trim() === '') return 'an empty word would match everything';
+function valueProblem(value: string): Reason | null {
+  if (value.trim() === '') return reason('config.rule.blank');
   const parts = asPattern(value);
   if (!parts) return null;
   try {
     RE2JS.compile(parts.source, parts.flags);
     return null;
   } catch (error) {
-    return `invalid regular expression ${value}: ${messageOf(error)}`;
+    return reason('config.rule.pattern', { pattern: value, why: patternProblem(error) });
   }
+}
+
+/** What re2js objects to, in its words. */
+const PATTERN_PROBLEMS: Readonly<Record<string, Reason>> = {
+  'invalid character class range': reason('config.pattern.class-range'),
+  'invalid escape sequence': reason('config.pattern.escape'),
+  'invalid named capture': reason('config.pattern.named-capture'),
+  'invalid or unsupported Perl syntax': reason('config.pattern.perl'),
+  'invalid nested repetition operator': reason('config.pattern.nested-repetition'),
+  'invalid repeat count': reason('config.pattern.repeat-count'),
+  'missing closing ]': reason('config.pattern.no-bracket'),
+  'missing closing )': reason('config.pattern.no-parenthesis'),
+  'missing argument to repetition operator': reason('config.pattern.nothing-repeated'),
+  'trailing backslash at end of expression': reason('config.pattern.backslash'),
+  'duplicate capture group name': reason('config.pattern.same-name'),
+  'unexpected )': reason('config.pattern.parenthesis'),
+  'expression nests too deeply': reason('config.pattern.too-deep'),
+  'expression too large': reason('config.pattern.too-large'),
+};
+
+function patternProblem(error: unknown): Reason {
+  const what = error instanceof RE2JSSyntaxException ? PATTERN_PROBLEMS[error.getDescription()] : undefined;
+  if (!(error instanceof RE2JSSyntaxException) || what === undefined)
+    return reason('config.pattern.other', { said: messageOf(error) });
+  const part = error.getPattern();
+  return part === null || part === ''
+    ? reason('config.pattern', { what })
+    : reason('config.pattern.at', { what, part });
 }
 
 function asPattern(value: string): { readonly source: string; readonly flags: number } | null {
@@ -70,7 +100,7 @@ function foldPattern(source: string): string {
 }
 
 function compileRule(rule: Rule): Test {
-  if (ruleProblem(rule)) return () => false;
+  if (ruleProblem(rule) !== null) return () => false;
   if (typeof rule === 'string') {
     const matches = compileValue(rule);
     return ({ title, text }) => matches(title) || matches(text);

@@ -47,7 +47,7 @@ function show(faults) {
 
 async function check() {
   const mine = ++asked;
-  const response = await fetch('/api/config/check', {
+  const response = await fetch(`/api/config/check?lang=${document.documentElement.lang.slice(0, 2)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     credentials: 'same-origin',

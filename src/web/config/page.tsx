@@ -3,6 +3,7 @@ import type { Fault } from '../../model/config.ts';
 import type { Preview, Saving, StoryChange } from '../deps.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
 import { NumberedLines } from '../ui/numbered.tsx';
+import { FaultList } from './faultlist.tsx';
 import { tellUnsaved } from './saving.ts';
 import { RuleTable } from '../status/ruletables.tsx';
 import type { RuleState } from '../status/rulestates.ts';
@@ -11,6 +12,8 @@ export const CONFIG_FILES = ['sources.yaml', 'editions.yaml', 'regions.yaml', 's
 /** Holds the login and what the address guard lets through. */
 export const NEVER_EDITED = 'settings.yaml';
 const CHANGES_SHOWN = 12;
+/** Of faults, as in assets/editor.js. */
+const FAULTS_SHOWN = 30;
 
 export interface ConfigView {
   readonly file: string;
@@ -52,7 +55,8 @@ export function renderConfig(context: PageContext, view: ConfigView): string {
   );
 }
 
-function Outcome({ context: { say }, view: { saving, saved } }: { context: PageContext; view: ConfigView }) {
+function Outcome({ context, view: { saving, saved } }: { context: PageContext; view: ConfigView }) {
+  const { say } = context;
   if (saved !== null)
     return (
       <p class="notice good" role="status">
@@ -62,7 +66,7 @@ function Outcome({ context: { say }, view: { saving, saved } }: { context: PageC
   if (saving === null || saving.ok || saving.reason === 'faults') return null;
   return (
     <p class="notice" role="alert">
-      {tellUnsaved(saving, say)}
+      {tellUnsaved(saving, context)}
     </p>
   );
 }
@@ -87,7 +91,7 @@ function Form({ context, view }: { context: PageContext; view: ConfigView }) {
         data-none={say('noFaults')}
         data-some={say('faultsFound')}
       >
-        {faults === null ? null : <FaultList context={context} faults={faults} />}
+        {faults === null ? null : <Found context={context} faults={faults} />}
       </div>
       <div class="row">
         <button type="submit" name="action" value="check">
@@ -104,21 +108,13 @@ function Form({ context, view }: { context: PageContext; view: ConfigView }) {
   );
 }
 
-function FaultList({ context: { say }, faults }: { context: PageContext; faults: readonly Fault[] }) {
+function Found({ context, faults }: { context: PageContext; faults: readonly Fault[] }) {
+  const { say } = context;
   if (faults.length === 0) return <p class="good">{say('noFaults')}</p>;
   return (
     <>
       <p class="bad">{say('faultsFound', { n: faults.length })}</p>
-      <ul>
-        {faults.slice(0, 30).map(({ file, line, column, message }) => (
-          <li key={`${file}:${line}:${column}:${message}`}>
-            <code>
-              {file}:{line}:{column}
-            </code>{' '}
-            {message}
-          </li>
-        ))}
-      </ul>
+      <FaultList context={context} faults={faults.slice(0, FAULTS_SHOWN)} />
     </>
   );
 }

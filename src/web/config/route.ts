@@ -4,11 +4,14 @@ import { fromStore } from '../http/storetimeout.ts';
 import { CONFIG_FILES, type ConfigView, NEVER_EDITED, renderConfig } from './page.tsx';
 import { sendSaving } from './saving.ts';
 import { mayEdit } from '../http/access.ts';
-import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
+import { contextOf, languageAsked, sendPage, wantsPage } from '../pagecontext.ts';
 import { fieldsOf, textOf } from '../http/formfields.ts';
 import type { Config } from '../../model/config.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { faultsJson, previewJson } from './json.ts';
 import type { WebDeps } from '../deps.ts';
-import { answer } from '../http/errors.ts';
+import { answer, errorJson } from '../http/errors.ts';
 import { readRuleStates } from '../status/rulestates.ts';
 
 /** A form's Chinese is three times as long percent-encoded; 2,000 sources are some 400 KB. */
@@ -46,19 +49,19 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     if (action === 'save') return save(request, reply, { file, hash, text });
     if (action === 'preview') {
       const preview = await fromStore(() => deps.desk.preview(file, text), PREVIEW_MS);
-      if (!wantsPage(request)) return reply.send(preview);
+      if (!wantsPage(request)) return reply.send(previewJson(preview, languageAsked(request)));
       return send(request, reply, { file, hash, text, faults: preview.ok ? [] : preview.faults, preview });
     }
     const faults = await deps.desk.check(file, text);
-    if (!wantsPage(request)) return reply.send({ faults });
+    if (!wantsPage(request)) return reply.send({ faults: faultsJson(faults, languageAsked(request)) });
     return send(request, reply, { file, hash, text, faults });
   });
 
   app.post('/api/config/check', { bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
     const { file = '', text = '' } = fieldsOf(request);
     const refused = refusal(deps.config(), file);
-    if (refused !== null) return reply.code(403).send({ error: refused });
-    return reply.send({ faults: await deps.desk.check(file, text) });
+    if (refused !== null) return reply.code(403).send(errorJson(request, refused));
+    return reply.send({ faults: faultsJson(await deps.desk.check(file, text), languageAsked(request)) });
   });
 
   async function save(
@@ -68,7 +71,7 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
   ): Promise<FastifyReply> {
     const saving = await deps.desk.save(file, text, hash);
     deps.log.info({ file, saved: saving.ok, from: request.ip }, 'config changed from the desk');
-    if (!wantsPage(request)) return sendSaving(reply, saving);
+    if (!wantsPage(request)) return sendSaving(request, reply, saving);
     if (saving.ok) return reply.redirect(`/config?file=${file}&saved=${encodeURIComponent(saving.backup ?? '')}`, 303);
     const faults = saving.reason === 'faults' ? saving.faults : null;
     return send(request, reply.code(saving.reason === 'faults' ? 422 : 409), { file, hash, text, faults, saving });
@@ -91,16 +94,16 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     return answer(request, reply, deps, { status: 404, title: 'notFound', text: CONFIG_FILES.join(', ') });
   }
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, error: string): FastifyReply {
-    if (!wantsPage(request)) return reply.code(403).send({ error });
-    const text = mayEdit(deps.config()) ? error : contextOf(request, deps.now()).say('needsPassword');
+  function refuse(request: FastifyRequest, reply: FastifyReply, why: Reason): FastifyReply {
+    if (!wantsPage(request)) return reply.code(403).send(errorJson(request, why));
+    const text = mayEdit(deps.config()) ? why : contextOf(request, deps.now()).say('needsPassword');
     return answer(request, reply, deps, { status: 403, title: 'failed', text });
   }
 }
 
-/** Why this file may not be changed here; null where it may. In English, as of the API. */
-function refusal(config: Config, file: string): string | null {
-  if (!mayEdit(config)) return 'the config is read-only here: no admin password is set (DELTAWIRE_ADMIN)';
-  if (file === NEVER_EDITED) return `${NEVER_EDITED} is changed on the server only`;
-  return CONFIG_FILES.some((known) => known === file) ? null : 'there is no such file';
+/** Why this file may not be changed here; null where it may. */
+function refusal(config: Config, file: string): Reason | null {
+  if (!mayEdit(config)) return reason('config.save.read-only');
+  if (file === NEVER_EDITED) return reason('config.save.on-server', { file });
+  return CONFIG_FILES.some((known) => known === file) ? null : reason('config.save.no-file');
 }

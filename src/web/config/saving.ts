@@ -1,7 +1,9 @@
 /** Tells what became of an attempt to change a config file: as JSON to a program, in words to a person. */
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Saving } from '../deps.ts';
-import type { Say } from '../ui/words/site.ts';
+import { languageAsked } from '../pagecontext.ts';
+import type { PageContext } from '../ui/layout.tsx';
+import { savingJson } from './json.ts';
 
 type Unsaved = Saving & { readonly ok: false };
 
@@ -12,17 +14,17 @@ const STATUS: Readonly<Record<Unsaved['reason'], number>> = {
   failed: 500,
 };
 
-export function sendSaving(reply: FastifyReply, saving: Saving): FastifyReply {
-  return reply.code(saving.ok ? 200 : STATUS[saving.reason]).send(saving);
+export function sendSaving(request: FastifyRequest, reply: FastifyReply, saving: Saving): FastifyReply {
+  return reply.code(saving.ok ? 200 : STATUS[saving.reason]).send(savingJson(saving, languageAsked(request)));
 }
 
 /** Why nothing was saved; of faults, one line each. */
-export function tellUnsaved(saving: Unsaved, say: Say): string {
+export function tellUnsaved(saving: Unsaved, { say, tell }: Pick<PageContext, 'say' | 'tell'>): string {
   switch (saving.reason) {
     case 'faults':
-      return saving.faults.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n');
+      return saving.faults.map(({ file, line, column, why }) => `${file}:${line}:${column} ${tell(why)}`).join('\n');
     case 'failed':
-      return say('saveFailed', { message: saving.message });
+      return say('saveFailed', { message: tell(saving.why) });
     case 'changed':
       return say('changedMeanwhile');
     case 'byHand':

@@ -53,10 +53,14 @@ export function answer(
     return sendPage(reply, context, renderMessage(context, title, said(context.language)));
   }
   if (request.url.startsWith('/api/')) {
-    const code = typeof text === 'string' ? {} : { errorCode: text.code };
-    return reply.send({ error: said(languageAsked(request)), ...code });
+    return reply.send(typeof text === 'string' ? { error: text } : errorJson(request, text));
   }
   return reply.type('text/plain; charset=utf-8').send(`${said(languageOfText(request))}\n`);
+}
+
+/** For programs, with the code that they can tell it by. */
+export function errorJson(request: FastifyRequest, why: Reason): object {
+  return { error: sayReason(why, languageAsked(request)), errorCode: why.code };
 }
 
 /** What the HTTP server objects to. */

@@ -53,16 +53,16 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
 
   async function setEnabled(request: FastifyRequest, reply: FastifyReply, enabled: boolean): Promise<FastifyReply> {
     const id = givenOf(request, 'source');
-    const { say } = contextOf(request, deps.now());
+    const context = contextOf(request, deps.now());
     const known = deps.config().sources.some((source) => source.id === id);
     if (!known) return refuse(request, reply, 404, reason('request.no-source', { source: legible(id) }));
-    if (!mayEdit(deps.config())) return refuse(request, reply, 403, say('needsPassword'));
+    if (!mayEdit(deps.config())) return refuse(request, reply, 403, context.say('needsPassword'));
     const saving = await deps.desk.setEnabled(id, enabled);
     deps.log.info({ source: id, enabled, saved: saving.ok, from: request.ip }, 'source paused or resumed');
     if (saving.ok) await untilInForce(id, enabled);
-    if (!wantsPage(request)) return sendSaving(reply, saving);
+    if (!wantsPage(request)) return sendSaving(request, reply, saving);
     if (saving.ok) return reply.redirect(href('/status/source', { id }), 303);
-    return refuse(request, reply, 409, tellUnsaved(saving, say));
+    return refuse(request, reply, 409, tellUnsaved(saving, context));
   }
 
   /** Waits until the config in force says so, and until readings from before have gone. */

@@ -1,5 +1,6 @@
 /** Writes the status as `/api/status` gives it. */
 import type { WebDeps } from '../deps.ts';
+import { faultsJson } from '../config/json.ts';
 import { sourceJson } from '../source/json.ts';
 import { iso } from '../ui/times.ts';
 import type { Status } from './gather.ts';
@@ -15,7 +16,11 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
     idle: status.idle,
     totals: status.totals,
     queues: Object.fromEntries(status.queues.map(({ name, counts }) => [name, counts])),
-    config: { ...status.config, loadedAt: iso(status.config.loadedAt) },
+    config: {
+      version: status.config.version,
+      loadedAt: iso(status.config.loadedAt),
+      faults: faultsJson(status.config.faults, 'en'),
+    },
     sources: status.sources.map(sourceJson),
     coverage: status.coverage,
     moves: status.moves,

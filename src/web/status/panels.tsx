@@ -7,6 +7,7 @@ import { href, Moment, type PageContext } from '../ui/layout.tsx';
 import { hintOf, StateMark } from '../source/table.tsx';
 import { PauseButton, PollButton } from '../source/buttons.tsx';
 import type { Status } from './gather.ts';
+import { FaultList } from '../config/faultlist.tsx';
 import { spanOf, stampOf } from '../ui/times.ts';
 
 const ATTENTION_SHOWN = 8;
@@ -20,16 +21,7 @@ export function Faults({ context, status }: { context: PageContext; status: Stat
       {faults.length === 0 ? null : (
         <section class="notice" role="alert">
           <h2>{context.say('configFaults', { n: faults.length })}</h2>
-          <ul>
-            {faults.map(({ file, line, column, message }) => (
-              <li key={`${file}:${line}:${column}:${message}`}>
-                <code>
-                  {file}:{line}:{column}
-                </code>{' '}
-                {message}
-              </li>
-            ))}
-          </ul>
+          <FaultList context={context} faults={faults} />
         </section>
       )}
     </div>
