@@ -2,7 +2,7 @@
 import { T as CLEAN, THRESHOLDS as CLEANING } from '../src/clean/thresholds.ts';
 import type { Deciding, DecidingTable } from '../src/model/deciding.ts';
 import { WEIGHTS, W } from '../src/region/decide/weights.ts';
-import { R, RHYTHM } from '../src/sources/numbers.ts';
+import { N as SOURCES, NUMBERS as SOURCING } from '../src/sources/numbers.ts';
 import { THRESHOLDS, T } from '../src/story/verdict/thresholds.ts';
 import type { EvalSet } from './outcome.ts';
 
@@ -21,7 +21,7 @@ const TABLES: readonly (readonly [EvalSet['room'], DecidingTable, Values])[] = [
   ['story', THRESHOLDS, T],
   ['region', WEIGHTS, W],
   ['clean', CLEANING, CLEAN],
-  ['sources', RHYTHM, R],
+  ['sources', SOURCING, SOURCES],
 ];
 
 export const NUMBERS: readonly Movable[] = TABLES.flatMap(([room, table, values]) =>

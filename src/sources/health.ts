@@ -1,31 +1,22 @@
 /** Turns what a source's polls found into the one word that says how it is, and into what operators are told of. */
 import type { AlertState, Rhythm, SourceHealth, SourceState } from '../model/source.ts';
+import { N } from './numbers.ts';
 import { DAY_MS } from '../text/time.ts';
 
-/** Alive, yet nothing new: the shortest pause that no weekend explains. */
-const QUIET_AFTER_MS = 2 * DAY_MS;
-/** Frozen feeds answer 200 for years with the same items; a week covers the long holidays of most outlets. */
-const STALE_AFTER_MS = 7 * DAY_MS;
-/** Bounds of what a source's own rhythm may say. */
-const SHORTEST_SILENCE_MS = 2 * DAY_MS;
-const LONGEST_SILENCE_MS = 60 * DAY_MS;
-/** Polls in a row that must fail, or bring no feed, before operators are told: one is a hiccup, three are an outage. */
-export const TROUBLES_BEFORE_ALERT = 3;
-
 /**
- * Milliseconds without a new entry after which a source of this rhythm is stale: four of its usual pauses between days
- * with entries, or one and a half of its longest. Null while no pause was seen.
+ * Milliseconds without a new entry after which a source of this rhythm is stale: some of its usual pauses between days
+ * with entries, or more than its longest one. Null while no pause was seen.
  */
 export function silenceOf(rhythm: Rhythm | null): number | null {
   if (rhythm === null || rhythm.gapDays === null || rhythm.longestGapDays === null) return null;
-  const days = Math.max(4 * rhythm.gapDays, 1.5 * rhythm.longestGapDays);
-  return Math.min(LONGEST_SILENCE_MS, Math.max(SHORTEST_SILENCE_MS, days * DAY_MS));
+  const days = Math.max(N.health.usualPauses * rhythm.gapDays, N.health.longestPause * rhythm.longestGapDays);
+  return Math.min(N.health.mostDays, days) * DAY_MS;
 }
 
 type Known = Pick<SourceState, 'lastPollAt' | 'failures' | 'gone' | 'changed' | 'newestEntryAt'> &
   Partial<Pick<SourceState, 'rhythm' | 'freshAt'>>;
 
-/** `staleAfterMs`: the operator's bound; null: from the source's rhythm, `STALE_AFTER_MS` while that is unknown. */
+/** `staleAfterMs`: the operator's bound; null: from the source's rhythm, `health.staleDays` while that is unknown. */
 export function sourceHealth(state: Known, staleAfterMs: number | null, now: number): SourceHealth {
   if (state.lastPollAt === null) return 'new';
   if (state.gone) return 'gone';
@@ -34,9 +25,9 @@ export function sourceHealth(state: Known, staleAfterMs: number | null, now: num
   const movedAt = lastMoved(state, now);
   if (movedAt === null) return 'healthy';
   const age = now - movedAt;
-  const stale = staleAfterMs ?? silenceOf(state.rhythm ?? null) ?? STALE_AFTER_MS;
+  const stale = staleAfterMs ?? silenceOf(state.rhythm ?? null) ?? N.health.staleDays * DAY_MS;
   if (age > stale) return 'stale';
-  return age > Math.min(stale, QUIET_AFTER_MS) ? 'quiet' : 'healthy';
+  return age > Math.min(stale, N.health.quietDays * DAY_MS) ? 'quiet' : 'healthy';
 }
 
 /** When the source last brought something new: by its dates, or by what was seen where those are missing or to come. */
@@ -60,7 +51,7 @@ export function alertState(
       return 'healthy';
     case 'failing':
     case 'changed':
-      if (state.troubled < TROUBLES_BEFORE_ALERT) return state.told;
+      if (state.troubled < N.health.troubles) return state.told;
       // A source that is away need not be told of again because it fails in another way.
       return state.told === 'failing' || state.told === 'changed' ? state.told : health;
     case 'stale':

@@ -4,20 +4,9 @@ import type { FetchResult } from '../model/fetch.ts';
 import type { Reason } from '../model/reason.ts';
 import type { Rhythm } from '../model/source.ts';
 import { reason } from '../reasons/catalogue.ts';
+import { N } from './numbers.ts';
 import { entriesPerDay, whenWorthwhile } from './rhythm.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseHttpDate } from '../text/time.ts';
-
-/** The liveliest source is asked no more often than this. */
-const FLOOR_MS = 10 * MINUTE_MS;
-/** First pause after a failure; each further one doubles it. */
-const BACKOFF_MS = 15 * MINUTE_MS;
-/**
- * Waiting of unseen entries that a poll is worth: five entries for a minute, or one for five. From the
- * simulated day of bench/schedule.ts: about a quarter of the polls of a fixed quarter of an hour, and less waiting.
- */
-const WAIT_MS = 5 * MINUTE_MS;
-/** Moves the times of sources with one rhythm apart; small, for the next poll may be meant for the hour of the news. */
-const MAX_JITTER_MS = 5 * MINUTE_MS;
 
 export interface NextPoll {
   readonly at: number;
@@ -65,7 +54,8 @@ export function nextByCron(
 
 function backOff({ now, result, failures, spread }: Omit<NextInput, 'rhythm' | 'ttlMinutes' | 'skip'>): NextPoll {
   // Never more than the back-off allows, so that a day stays a day.
-  const backoff = Math.min(DAY_MS, BACKOFF_MS * 2 ** Math.min(failures - 1, 10)) * (1 - 0.1 * spread);
+  const doubled = N.poll.failedMinutes * MINUTE_MS * 2 ** Math.min(failures - 1, 10);
+  const backoff = Math.min(DAY_MS, doubled) * (1 - N.apart.share * spread);
   const asked = result.outcome === 'failed' ? Math.min(result.retryAfterMs ?? 0, DAY_MS) : 0;
   if (asked > backoff) return { at: now + asked, why: reason('poll.server-asked', { wait: asked }) };
   return { at: now + backoff, why: reason('poll.back-off', { failures, wait: backoff }) };
@@ -73,15 +63,15 @@ function backOff({ now, result, failures, spread }: Omit<NextInput, 'rhythm' | '
 
 /** Of a source that is pushed, a poll only finds what its hub failed to send. */
 export function checkDaily(now: number, hub: string, spread: number): NextPoll {
-  return { at: now + DAY_MS * (1 - 0.1 * spread), why: reason('poll.pushed', { hub }) };
+  return { at: now + DAY_MS * (1 - N.apart.share * spread), why: reason('poll.pushed', { hub }) };
 }
 
 function followRhythm({ now, result, rhythm, ttlMinutes, skip, spread }: NextInput): NextPoll {
-  const worthwhile = whenWorthwhile(rhythm, now, WAIT_MS, DAY_MS) - now;
+  const worthwhile = whenWorthwhile(rhythm, now, N.poll.waitMinutes * MINUTE_MS, DAY_MS) - now;
   const ttl = Math.min((ttlMinutes ?? 0) * MINUTE_MS, DAY_MS);
   const fresh = 'headers' in result ? Math.min(freshFor(result.headers, now), DAY_MS) : 0;
-  const interval = Math.max(FLOOR_MS, worthwhile, ttl, fresh);
-  const jitter = Math.min(interval / 10, MAX_JITTER_MS);
+  const interval = Math.max(N.poll.leastMinutes * MINUTE_MS, worthwhile, ttl, fresh);
+  const jitter = Math.min(N.apart.share * interval, N.apart.mostMinutes * MINUTE_MS);
   // What the publisher asks for is a least; the rhythm is a guess, which may be missed on either side.
   const asked = Math.max(ttl, fresh) >= interval;
   const at = Math.min(now + DAY_MS, now + interval + jitter * (asked ? spread : spread - 0.5));

@@ -1,7 +1,7 @@
-/** The numbers that decide when a source is polled next: how its rhythm is learnt, and how far it is believed. */
+/** The numbers that decide when a source is polled next, how far its rhythm is believed, and which silence is told of. */
 import { type DecidingTable, valuesOf } from '../model/deciding.ts';
 
-export const RHYTHM = {
+export const NUMBERS = {
   watched: {
     halfLifeDays: { value: 14, why: 'After so many days an entry weighs half: two weeks have every weekday twice.' },
     windowDays: { value: 28, why: 'Entries of the first document that are older say little of today.' },
@@ -56,6 +56,60 @@ export const RHYTHM = {
       why: 'Of the longest pause, at each further one: a holiday of last year is forgotten slowly.',
     },
   },
+  poll: {
+    leastMinutes: {
+      value: 10,
+      why: 'The liveliest source is asked no more often: its readers wait five minutes for an entry.',
+      continuous: true,
+    },
+    waitMinutes: {
+      value: 5,
+      why: 'Waiting of unseen entries that a poll is worth: five entries for a minute, or one for five.',
+      continuous: true,
+    },
+    failedMinutes: {
+      value: 15,
+      why: 'First pause after a failure, twice as long after each further one: a restart takes minutes, an outage hours.',
+      continuous: true,
+    },
+  },
+  // What moves the times of sources with one rhythm, or on one host, apart.
+  apart: {
+    share: { value: 0.1, why: 'Of a pause: sources that wait alike are not asked all in one minute.' },
+    mostMinutes: {
+      value: 5,
+      why: 'Of a pause that a rhythm gives: the poll may be meant for the hour of the news.',
+      continuous: true,
+    },
+  },
+  health: {
+    troubles: { value: 3, why: 'Polls in a row that fail or bring no feed: one is a hiccup, three are an outage.' },
+    quietDays: {
+      value: 2,
+      why: 'Without anything new, after which a source is quiet: a free Sunday is no sign, a third day is.',
+      continuous: true,
+    },
+    staleDays: {
+      value: 7,
+      why: 'Of a source whose rhythm is not known: long holidays last a week, frozen feeds years.',
+      continuous: true,
+    },
+    usualPauses: { value: 4, why: 'Usual pauses between days with entries after which a silence is one to tell of.' },
+    longestPause: { value: 1.5, why: 'A silence must outdo the longest pause by half: a holiday comes again.' },
+    mostDays: { value: 60, why: 'Bound of both: even a bulletin that comes every quarter is looked after in between.' },
+  },
+  // Places of which news came, and comes no more.
+  place: {
+    windowDays: { value: 35, why: 'Days that a place’s rhythm is taken from: five weeks have five of each weekday.' },
+    leastDays: { value: 2, why: 'A day without news is ordinary anywhere.' },
+    expected: {
+      value: 5,
+      why: 'Entries that should have come in the pause: with five expected, none is chance once in 150 times (e⁻⁵).',
+      continuous: true,
+    },
+    longestPause: { value: 1.5, why: 'News comes in clusters: a silence must outdo the longest pause by half.' },
+    activeDays: { value: 4, why: 'Days with entries without which a place has no rhythm to fall out of.' },
+  },
 } as const satisfies DecidingTable;
 
-export const R = valuesOf(RHYTHM);
+export const N = valuesOf(NUMBERS);

@@ -1,6 +1,6 @@
 /** Turns the times of a source's entries into its rhythm, and a rhythm into when the next look is worth its cost. */
 import type { Rhythm } from '../model/source.ts';
-import { R } from './numbers.ts';
+import { N } from './numbers.ts';
 import { BEIJING_MS, DAY_MS, MINUTE_MS } from '../text/time.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
@@ -26,7 +26,7 @@ export function learnRhythm(
   const first = before === null || previousPollAt === null;
   const stamps = first
     ? arrivals.stamps.filter((at) => at <= now)
-    : arrivals.stamps.filter((at) => at > previousPollAt - R.watched.lateDays * DAY_MS);
+    : arrivals.stamps.filter((at) => at > previousPollAt - N.watched.lateDays * DAY_MS);
   const timed: number[] = [];
   const untimed: number[] = [];
   const seenAt = first ? now : (previousPollAt + now) / 2;
@@ -39,7 +39,7 @@ export function learnRhythm(
   const faded = first ? startOf(stamps, now) : fade(before, now);
   const quarters = faded.quarters.length === 0 ? Array<number>(QUARTERS).fill(0) : [...faded.quarters];
   const weekdays = [...faded.weekdays];
-  const since = now - R.watched.windowDays * DAY_MS;
+  const since = now - N.watched.windowDays * DAY_MS;
   for (const at of timed) {
     if (at < since) continue;
     const quarter = quarterOf(at);
@@ -62,7 +62,7 @@ export function learnRhythm(
 /** An empty rhythm that has watched for as long as the first document reaches back. */
 function startOf(stamps: readonly number[], now: number): Rhythm {
   const oldest = Math.min(now, ...stamps);
-  const reach = Math.min(R.watched.windowDays, (now - oldest) / DAY_MS);
+  const reach = Math.min(N.watched.windowDays, (now - oldest) / DAY_MS);
   return {
     at: now,
     days: fadedDays(stamps.length < 2 ? 0 : reach),
@@ -87,13 +87,13 @@ function fade(before: Rhythm, now: number): Rhythm {
 }
 
 function fadedWeight(ageMs: number): number {
-  return 2 ** (-Math.max(0, ageMs) / DAY_MS / R.watched.halfLifeDays);
+  return 2 ** (-Math.max(0, ageMs) / DAY_MS / N.watched.halfLifeDays);
 }
 
 /** Days of watching up to now, each as much less as it is older. */
 function fadedDays(days: number): number {
-  const mean = R.watched.halfLifeDays / Math.LN2;
-  return mean * (1 - 2 ** (-days / R.watched.halfLifeDays));
+  const mean = N.watched.halfLifeDays / Math.LN2;
+  return mean * (1 - 2 ** (-days / N.watched.halfLifeDays));
 }
 
 function followDays(before: Rhythm, times: readonly number[]): Pick<Rhythm, 'lastDay' | 'gapDays' | 'longestGapDays'> {
@@ -103,8 +103,8 @@ function followDays(before: Rhythm, times: readonly number[]): Pick<Rhythm, 'las
     if (lastDay !== null && day <= lastDay) continue;
     if (lastDay !== null) {
       const gap = day - lastDay;
-      gapDays = round(gapDays === null ? gap : gapDays + R.pauses.newest * (gap - gapDays));
-      longestGapDays = round(Math.max(gap, R.pauses.kept * (longestGapDays ?? 0)));
+      gapDays = round(gapDays === null ? gap : gapDays + N.pauses.newest * (gap - gapDays));
+      longestGapDays = round(Math.max(gap, N.pauses.kept * (longestGapDays ?? 0)));
     }
     lastDay = day;
   }
@@ -131,9 +131,9 @@ function round(value: number): number {
 
 /** Entries a day that this rhythm leads one to expect. */
 export function entriesPerDay(rhythm: Rhythm | null, now: number): number {
-  if (rhythm === null) return R.prior.entries / R.prior.days;
+  if (rhythm === null) return N.prior.entries / N.prior.days;
   const { days, weekdays } = fade(rhythm, now);
-  return (sum(weekdays) + R.prior.entries) / (days + R.prior.days);
+  return (sum(weekdays) + N.prior.entries) / (days + N.prior.days);
 }
 
 /** Share of a day's entries that each quarter of an hour brings; with little evidence nearly even. */
@@ -143,9 +143,9 @@ function shareOfQuarters(quarters: readonly number[], days: number): Float64Arra
   if (total === 0) return share;
   // The more entries, the sharper: three hours around an entry, an hour, its own quarter of an hour and the next ones.
   // Of hours that were not watched nothing is known, however many entries came in the others.
-  const trust = (total / (total + R.trust.wideEntries)) * Math.min(1, days / R.trust.hoursDays);
-  const sharp = trust * (total / (total + R.trust.sharpEntries));
-  const reach = R.share.wideQuarters;
+  const trust = (total / (total + N.trust.wideEntries)) * Math.min(1, days / N.trust.hoursDays);
+  const sharp = trust * (total / (total + N.trust.sharpEntries));
+  const reach = N.share.wideQuarters;
   for (let i = 0; i < QUARTERS; i++) {
     let near = 0;
     let wide = 0;
@@ -156,14 +156,14 @@ function shareOfQuarters(quarters: readonly number[], days: number): Float64Arra
     }
     const learnt = (sharp * near + (trust - sharp) * wide) / total;
     // Something of the even share stays: news comes at odd hours, too.
-    share[i] = R.share.learnt * learnt + (1 - R.share.learnt * trust) / QUARTERS;
+    share[i] = N.share.learnt * learnt + (1 - N.share.learnt * trust) / QUARTERS;
   }
   return share;
 }
 
 function weightOfWeekday({ weekdays, days }: Rhythm, weekday: number): number {
-  const trust = Math.min(1, days / R.trust.weekdaysDays);
-  const even = R.trust.weekdayEntries;
+  const trust = Math.min(1, days / N.trust.weekdaysDays);
+  const even = N.trust.weekdayEntries;
   return 1 - trust + (trust * 7 * ((weekdays[weekday] ?? 0) + even)) / (sum(weekdays) + 7 * even);
 }
 

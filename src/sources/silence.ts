@@ -1,17 +1,7 @@
 /** Turns the daily counts of entries by place into the places that have fallen silent, each against its own rhythm. */
 import { cityOf, liesInAny, provinceOf } from '../divisions/codes.ts';
 import type { DayCoverage } from '../model/decision.ts';
-
-/** Days that a place's rhythm is taken from. */
-export const SILENCE_DAYS = 35;
-/** Shorter pauses are ordinary anywhere. */
-const LEAST_DAYS = 2;
-/** Entries that should have come in the pause: with five expected, none is chance once in 150 times (e⁻⁵). */
-const EXPECTED = 5;
-/** News comes in clusters: a pause must also outdo the longest one before by half. */
-const OUTDO = 1.5;
-/** Days with entries without which a place has no rhythm to fall out of. */
-const ACTIVE_DAYS = 4;
+import { N } from './numbers.ts';
 
 /** A province or prefecture-level city of which nothing came lately, though it used to. */
 export interface Silence {
@@ -50,13 +40,13 @@ function judge(code: string, row: readonly number[], days: readonly DayCoverage[
   const last = row.findLastIndex((count) => count > 0);
   const first = row.findIndex((count) => count > 0);
   const silent = row.length - 2 - last;
-  if (last < 0 || silent < LEAST_DAYS) return null;
+  if (last < 0 || silent < N.place.leastDays) return null;
   // Of the first day on which anything came, part may lie before the daemon's start.
   const before = row.slice(first, last + 1);
   const active = before.filter((count) => count > 0).length;
   const usual = before.reduce((sum, count) => sum + count, 0) / before.length;
-  if (active < ACTIVE_DAYS || usual * silent < EXPECTED) return null;
-  if (silent < OUTDO * longestPause(before)) return null;
+  if (active < N.place.activeDays || usual * silent < N.place.expected) return null;
+  if (silent < N.place.longestPause * longestPause(before)) return null;
   return { code, days: silent, usual: Math.round(usual * 10) / 10, last: days[last]?.day ?? '' };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alertState, silenceOf, sourceHealth, TROUBLES_BEFORE_ALERT } from '../../src/sources/health.ts';
+import { alertState, silenceOf, sourceHealth } from '../../src/sources/health.ts';
+import { N } from '../../src/sources/numbers.ts';
 import type { AlertState, Rhythm, SourceState } from '../../src/model/source.ts';
 import { emptyState } from '../../src/store/sources/state.ts';
 
@@ -22,7 +23,6 @@ describe('silenceOf', () => {
     ['a weekly', rhythm(7), 28],
     ['a daily with a holiday of ten days', rhythm(1.2, 10), 15],
     ['a yearly: bounded', rhythm(365), 60],
-    ['several a day: bounded', rhythm(0.1), 2],
   ])('%s', (_name, known, days) => {
     expect(silenceOf(known)).toBeCloseTo(days * DAY, -3);
   });
@@ -49,7 +49,7 @@ describe('sourceHealth by rhythm', () => {
 });
 
 describe('alertState', () => {
-  const many = TROUBLES_BEFORE_ALERT;
+  const many = N.health.troubles;
   it.each([
     ['well', {}, 'healthy'],
     ['a first failure', { failures: 1, troubled: 1 }, 'healthy'],

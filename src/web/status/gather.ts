@@ -3,7 +3,8 @@ import { readCoverageByDay } from '../../store/ledger/coverage.ts';
 import { type MatchingFigures, readMatching, readReasonCounts, readTotals } from '../../store/ledger/figures.ts';
 import { readSpam, type SpamCount } from '../../store/sources/habits.ts';
 import { proposedMove, type ProposedMove } from '../../sources/moved.ts';
-import { findSilences, SILENCE_DAYS, type Silence } from '../../sources/silence.ts';
+import { N } from '../../sources/numbers.ts';
+import { findSilences, type Silence } from '../../sources/silence.ts';
 import { maskAddresses } from '../../text/secrets.ts';
 import type { Fault } from '../../model/config.ts';
 import type { Totals } from '../../model/decision.ts';
@@ -45,7 +46,7 @@ export interface Status {
 export function statusReader(deps: WebDeps, sources: SourceReader): () => Promise<Status> {
   const { store, queues, config, now, regionName } = deps;
   const silences = shared(
-    async () => findSilences(await readCoverageByDay(store, now(), SILENCE_DAYS), config().regions.home),
+    async () => findSilences(await readCoverageByDay(store, now(), N.place.windowDays), config().regions.home),
     FIGURES_MS,
     FIGURES_LATE_MS,
   );
