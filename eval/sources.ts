@@ -3,6 +3,9 @@ import { silenceOf } from '../src/sources/health.ts';
 import { learnRhythm } from '../src/sources/rhythm.ts';
 import type { Rhythm } from '../src/model/source.ts';
 import type { EvalSet, Outcome } from './outcome.ts';
+import { range } from './range.ts';
+import { crowds, outages } from './sources/outages.ts';
+import { places, states } from './sources/silences.ts';
 import {
   createRandom,
   DAY_MS,
@@ -62,15 +65,13 @@ function polls() {
   return { outcomes, figures: { polls: total, waiting: waited } };
 }
 
-const days = (from: number, to: number, step = 1): readonly number[] =>
-  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
-
 /** Days on which entries came, and from how many days on their lack is a silence to tell of. */
 const PAUSES: readonly (readonly [name: string, days: readonly number[], silent: number])[] = [
-  ['every day', days(0, 39), 5],
-  ['every week', days(0, 42, 7), 29],
-  ['every week, and every day since a fortnight', [...days(0, 42, 7), ...days(43, 55)], 8],
-  ['every day, but for a holiday a while ago', [...days(0, 20), ...days(31, 51)], 9],
+  ['every day', range(0, 39), 5],
+  ['every week', range(0, 42, 7), 29],
+  ['every week, and every day since a fortnight', [...range(0, 42, 7), ...range(43, 55)], 8],
+  ['every day, but for a holiday a while ago', [...range(0, 20), ...range(31, 51)], 9],
+  ['every month', range(0, 360, 30), 61],
 ];
 
 function pauses() {
@@ -87,7 +88,7 @@ function pauses() {
       );
     }
     const bound = silenceOf(rhythm) ?? Infinity;
-    return days(2, 40).map((since): Outcome => ({
+    return range(2, 80).map((since): Outcome => ({
       item: `${name}: silent for ${since} days`,
       want: since >= silent,
       got: last + since * DAY_MS > last + bound,
@@ -110,12 +111,12 @@ function stamps() {
     );
     return weekdays.some((count) => count > 0);
   };
-  const found = days(1, 3.4, 0.2).map((ago) => ({
+  const found = range(1, 3.4, 0.2).map((ago) => ({
     item: `found new, stamped ${ago.toFixed(1)} days ago`,
     want: ago < 2.1,
     got: counts(true, ago),
   }));
-  const first = days(18, 40).map((ago) => ({
+  const first = range(18, 40).map((ago) => ({
     item: `in the first document, ${ago} days old`,
     want: ago <= 28,
     got: counts(false, ago),
@@ -127,4 +128,8 @@ export const SOURCE_SETS: readonly EvalSet[] = [
   { name: 'polls', room: 'sources', run: polls },
   { name: 'pauses', room: 'sources', run: pauses },
   { name: 'stamps', room: 'sources', run: stamps },
+  { name: 'outages', room: 'sources', run: () => ({ outcomes: outages() }) },
+  { name: 'sources asked together', room: 'sources', run: () => ({ outcomes: crowds() }) },
+  { name: 'states', room: 'sources', run: () => ({ outcomes: states() }) },
+  { name: 'silent places', room: 'sources', run: () => ({ outcomes: places() }) },
 ];

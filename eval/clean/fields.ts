@@ -1,6 +1,7 @@
 /** Labelled items: which line of a page is its headline, and what the other fields of an entry are. */
 import type { Outcome } from '../outcome.ts';
-import { bareLine, clean, DATED, html, link, range, stays, tell, told } from './made.ts';
+import { range } from '../range.ts';
+import { bareLine, clean, DATED, html, link, stays, tell, told } from './made.ts';
 
 const BODY =
   '<div class="c"><p>江北新区的稻田里长出新产业，今年每亩多收入两千元。</p><p>合作社统一供种，大家的心也齐了，日子越过越好。</p><p>走进博物馆，游客正在体验磨米，热闹非凡。</p></div>';

@@ -29,9 +29,6 @@ export function tell(from: number, to: number, size = 30): readonly string[] {
   return Array.from({ length: to - from }, (_, i) => told(size, from + i));
 }
 
-export const range = (from: number, to: number, step = 1): readonly number[] =>
-  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
-
 export const DATED = '2021-06-09 08:49 来源：江海网';
 export const plain = (...lines: readonly string[]): string => [DATED, ...lines].join('\n');
 export const html = (...blocks: readonly string[]): string =>

@@ -1,7 +1,8 @@
 /** Labelled items: what of a text is its article. Each kind comes in sizes to both sides of where readers' judgement turns. */
 import { createRecurrences } from '../../src/clean/article/recurring.ts';
 import type { Outcome } from '../outcome.ts';
-import { bareLine, clean, DATED, html, IMAGE, link, open, plain, range, stays, tell, told } from './made.ts';
+import { range } from '../range.ts';
+import { bareLine, clean, DATED, html, IMAGE, link, open, plain, stays, tell, told } from './made.ts';
 
 const NEWS = bareLine(14, 9);
 const captionOf = (size: number, seed = 0) => `图为${told(size - 2, seed)}`;

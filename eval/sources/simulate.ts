@@ -142,7 +142,7 @@ export interface Run {
   readonly delays: readonly number[];
 }
 
-const ANSWER: FetchResult = {
+export const ANSWER: FetchResult = {
   outcome: 'unmodified',
   url: 'http://source.example/',
   status: 304,

@@ -21,6 +21,10 @@ const FLOORS: Readonly<Record<string, readonly [number, number]>> = {
   polls: [1, 0.92],
   pauses: [1, 1],
   stamps: [1, 1],
+  outages: [1, 1],
+  'sources asked together': [1, 1],
+  states: [1, 1],
+  'silent places': [1, 0.97],
 };
 
 it.each(SETS)('$name reaches its floors', ({ name, run }) => {
