@@ -98,8 +98,7 @@ const TEXTS: readonly Row<Texts>[] = [
     why: (pair) => reason('story.alike-two-notices', alike(pair)),
   },
   {
-    when: ({ titles, near, copied, numbers }) =>
-      titles.relation === 'template' && near && !copied && (numbers ?? 1) < T.share.most,
+    when: ({ titles, numbers }) => titles.relation === 'template' && (numbers ?? 1) < T.share.most,
     gives: 'apart',
     why: () => reason('story.template-numbers-differ'),
   },
@@ -109,8 +108,7 @@ const TEXTS: readonly Row<Texts>[] = [
     why: (pair) => reason('story.alike-another-day', alike(pair)),
   },
   {
-    when: ({ later, near, numbers, contained }) =>
-      later && near && (numbers ?? 1) < T.share.much && contained < T.share.whole,
+    when: ({ later, numbers }) => later && (numbers ?? 1) < T.share.much,
     gives: 'other',
     why: (pair) => reason('story.alike-numbers-differ', alike(pair)),
   },
@@ -147,9 +145,8 @@ const TITLES: readonly Row<Pair>[] = [
     why: () => reason('story.no-text.standing-phrase'),
   },
   {
-    when: ({ titles: { relation, added }, a, b }) =>
-      relation === 'inserted' &&
-      (isTurned(added) || added.length > T.share.part * Math.min(a.title.length, b.title.length)),
+    when: ({ titles: { added }, a, b }) =>
+      isTurned(added) || added.length > T.share.part * Math.min(a.title.length, b.title.length),
     gives: 'other',
     why: ({ titles }) => reason('story.no-text.headline-adds', { added: titles.added }),
   },
@@ -234,7 +231,7 @@ function likeness({ contained, titles }: Comparison): number {
 /** Pages of one address may be a column whose content changes. */
 function speaksAgainst({ titles, contained }: Comparison): boolean {
   if (titles.relation === 'issue') return true;
-  const alike = titles.likeness >= T.share.part || titles.relation === 'inserted';
+  const alike = titles.likeness >= T.share.part;
   if (contained === null) return titles.relation !== 'none' && !alike;
   return contained < (alike || titles.relation === 'none' ? T.share.part : T.share.much);
 }
@@ -244,6 +241,7 @@ function isEnough(pair: Texts): boolean {
   const { titles, contained, near, copied, covered, begun, sameSource } = pair;
   switch (titles.relation) {
     case 'issue':
+      // Kept apart by a row above already.
       return false;
     case 'equal':
       // A standing headline has new content on another day, in phrases of its own; the headline of a day has not.
@@ -254,13 +252,13 @@ function isEnough(pair: Texts): boolean {
       return contained >= T.share.much && (near || begun >= T.share.half);
     case 'template':
       // One source that fills a form for each town; another that reprints it changes a word of the headline.
-      if (near && covered >= T.share.much * contained) return sameSource ? copied : contained >= T.share.whole;
+      if (covered >= T.share.much * contained) return sameSource ? copied : contained >= T.share.whole;
       return contained >= T.share.most || (contained >= T.share.much && begun >= T.share.half);
     case 'none':
     case 'different':
       // A digest holds the story, but begins with something else, or goes on to so much else that little of it is the story.
       return near
-        ? contained >= T.share.most && covered >= T.share.half
+        ? contained >= T.share.most
         : contained >= T.share.whole && begun >= T.share.half && covered >= T.share.some;
     default:
       return titles.relation satisfies never;
@@ -277,6 +275,6 @@ function isTurned(added: string): boolean {
   return /\d/.test(added) || TURNS.test(added);
 }
 
-function isNamed({ titles, informative, later, daysApart }: Pair): boolean {
-  return titles.relation === 'equal' && informative >= T.title.telling && !later && !daysApart;
+function isNamed({ titles, informative, later }: Pair): boolean {
+  return titles.relation === 'equal' && informative >= T.title.telling && !later;
 }

@@ -1,0 +1,154 @@
+/** Holds the rows of the verdict that go by headlines, parts of series and addresses: each case fails without its row. */
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../write.ts';
+import { begunAnew, CHANGED, endedAnew, from, hold, judge, later, OTHER, TURNED, words } from './judge.ts';
+
+const [headline] = CHANGED;
+const [first, turned] = TURNED;
+const water = (day: number): Draft => ({ title: '芜湖弋江区部分小区停水通知', text: `停水时间：6月${day}日` });
+
+describe('headlines without a text', () => {
+  hold([
+    [
+      'issues of a bulletin',
+      '皖北粮价日报（6月2日）',
+      '皖北粮价日报（6月3日）',
+      'apart',
+      'story.other-numbers-in-template',
+    ],
+    ['two headlines', '合肥地铁延时运营', '淮河水位全线回落', 'other', 'story.no-text.headlines-differ'],
+    ['two halves exchanged', first, turned, 'other', 'story.no-text.headlines-differ'],
+    ['a series and a part of it', '新安江上的守望者（上）', '新安江上的守望者', 'apart', 'story.one-is-a-part'],
+    ['a greeting', '端午安康', '端午安康！', 'other', 'story.no-text.standing-phrase'],
+    ['few words', '巢湖渔船开湖', '巢湖渔船开湖', 'same', 'story.same-headline'],
+    ['few words and one more', '巢湖渔船开湖', '巢湖渔船今日开湖', 'other', 'story.no-text.standing-phrase'],
+    ['words enough and some more', headline, `${headline} 卖到海外`, 'same', 'story.headline-extended'],
+    [
+      'a word that turns it',
+      '芜湖长江大桥封闭施工',
+      '芜湖长江大桥取消封闭施工',
+      'other',
+      'story.no-text.headline-adds',
+    ],
+    ['a number', '淮河王家坝水情通报', '淮河王家坝水情通报第3号', 'other', 'story.no-text.headline-adds'],
+    [
+      'half a headline more: news of its own',
+      '芜湖长江三桥正式通车',
+      '芜湖长江三桥正式通车后车流量翻番',
+      'other',
+      'story.no-text.headline-adds',
+    ],
+    [
+      'few words, three days apart',
+      '巢湖渔船开湖',
+      later({ title: '巢湖渔船开湖' }, 3),
+      'other',
+      'story.no-text.too-late',
+    ],
+    ['words enough, three days apart', headline, later({ title: headline }, 3), 'same', 'story.same-headline'],
+    ['words enough, six days apart', headline, later({ title: headline }, 6), 'other', 'story.no-text.too-late'],
+    [
+      'twice by one source',
+      from('a', { title: headline }),
+      from('a', { title: headline }),
+      'same',
+      'story.same-headline',
+    ],
+    [
+      'twice by one source, a day apart',
+      from('a', { title: headline }),
+      later(from('a', { title: headline }), 1),
+      'other',
+      'story.no-text.another-day',
+    ],
+    ['a notice for two days', water(9), water(21), 'other', 'story.other-days'],
+  ]);
+
+  it.each<readonly [string, Draft, Draft, boolean]>([
+    ['the same', { title: headline }, { title: headline }, true],
+    ['the same in few words', { title: '巢湖渔船开湖' }, { title: '巢湖渔船开湖' }, false],
+    ['with some words more', { title: headline }, { title: `${headline} 卖到海外` }, false],
+    ['the same, a day later', { title: headline }, later({ title: headline }, 1), false],
+  ])('name a story where they are: %s', (_, one, other, named) => {
+    expect([judge(one, other).named, judge(other, one).named]).toEqual([named, named]);
+  });
+});
+
+describe('parts of a series', () => {
+  const upper = '新安江上的守望者（上）';
+  hold([
+    [
+      'two parts with one text',
+      { title: upper, text: words },
+      { title: '新安江上的守望者（下）', text: words },
+      'apart',
+      'story.parts',
+    ],
+    ['one part in two outlets', upper, upper, 'same', 'story.same-headline'],
+    [
+      'a part and its text under the name of the series',
+      { title: upper, text: words },
+      { title: '新安江上的守望者', text: words },
+      'same',
+      'story.same-text',
+    ],
+  ]);
+});
+
+describe('one address', () => {
+  const at = (title: string, text = ''): Draft => ({ link: 'https://news.example/1.html', title, text });
+  hold([
+    [
+      'two issues of a bulletin',
+      at('皖北粮价日报（6月2日）'),
+      at('皖北粮价日报（6月3日）'),
+      'apart',
+      'story.address-but',
+    ],
+    ['two headlines without a text', at('江淮要闻'), at(OTHER), 'other', 'story.address-but'],
+    ['no headline, no text', at(''), at(headline), 'same', 'story.same-address'],
+    [
+      'a page that is half new, its headline turned',
+      at(first, words),
+      at(turned, endedAnew(0.5)),
+      'same',
+      'story.same-address',
+    ],
+    [
+      'a page that is half new under another headline',
+      at(headline, words),
+      at(OTHER, endedAnew(0.5)),
+      'other',
+      'story.address-but',
+    ],
+    [
+      'a page begun anew under another headline',
+      at(headline, words),
+      at(OTHER, begunAnew(0.25)),
+      'same',
+      'story.same-address',
+    ],
+    [
+      'a page that is half new, once without a headline',
+      at('', words),
+      at(OTHER, endedAnew(0.5)),
+      'same',
+      'story.same-address',
+    ],
+    ['another page, once without a headline', at('', words), at(OTHER, endedAnew(0.8)), 'other', 'story.address-but'],
+    [
+      'a quarter, which the headline makes enough',
+      at(headline, words),
+      at(headline, endedAnew(0.75)),
+      'same',
+      'story.alike',
+    ],
+    [
+      'no address at all',
+      { link: null, title: first },
+      { link: null, title: turned },
+      'other',
+      'story.no-text.headlines-differ',
+    ],
+  ]);
+});
