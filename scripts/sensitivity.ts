@@ -37,7 +37,7 @@ const silent = all.filter((one) => !isNoticed(one)).map(({ number }) => number.n
 console.log(`\n${silent.length === 0 ? 'none is without effect' : `without effect: ${silent.join(', ')}`}`);
 
 if (wanted.length === 0 && outside.length === 0) {
-  writeFileSync(new URL('../eval/sensitivity.json', import.meta.url), `${JSON.stringify(writeDown(all), null, 1)}\n`);
+  writeFileSync(new URL('../eval/sensitivity.json', import.meta.url), `${JSON.stringify(writeDown(all), null, 2)}\n`);
   writeFileSync(new URL('../docs/numbers.md', import.meta.url), writePage(all, sets));
 }
 if (silent.length > 0) process.exitCode = 1;
