@@ -6,7 +6,7 @@ const INTRO = `# Reasons
 
 Written by \`npm run docs\` from the catalogue in \`src/reasons/catalogue\`; change a row there, not this page.
 
-A reason is data: a code and its parameters. It is stored, counted (\`deltawire_decisions_by_reason_total\` at \`/metrics\`) and selected (\`/ledger?code=story.\` for a family, \`/ledger?code=story.new\` for one) as data, and becomes a sentence where a person reads it: on pages in the page's language, in robots' messages in \`alerts.language\`, on the command line in Chinese where LC_ALL, LC_MESSAGES or LANG begins with \`zh\`. JSON has the sentence in English and the code beside it (\`reason\` and \`reasonCode\`, \`lastError\` and \`lastErrorCode\` …). \`{name|one|other}\` is the word that goes with a number.
+A reason is data: a code and its parameters. It is stored, counted (\`deltawire_decisions_by_reason_total\` at \`/metrics\`) and selected (\`/ledger?code=story.\` for a family, \`/ledger?code=story.new\` for one) as data, and becomes a sentence where a person reads it: on pages in the page's language, in robots' messages in \`alerts.language\`, on the command line in Chinese where LC_ALL, LC_MESSAGES or LANG begins with \`zh\`. JSON has the sentence in English and the code beside it (\`reason\` and \`reasonCode\`, \`lastError\` and \`lastErrorCode\`, \`message\` and \`messageCode\`, \`error\` and \`errorCode\` …); checks, previews and saves of the config, and refusals, have it in Chinese with \`?lang=zh\`. \`{name|one|other}\` is the word that goes with a number.
 `;
 
 /** The whole page. */

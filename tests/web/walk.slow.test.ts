@@ -151,7 +151,9 @@ test(
     const regions = await edit('regions.yaml');
     const widen = (place: string) => page.locator('textarea').fill(regions.replace('长三角: [', `长三角: [${place}, `));
     await widen('上海滩');
-    await expect.poll(() => page.locator('#config-faults').innerText(), SOON).toMatch(/regions\.yaml:\d+:\d+.*上海滩/s);
+    await expect
+      .poll(() => page.locator('#config-faults').innerText(), SOON)
+      .toMatch(/regions\.yaml:\d+:\d+.*没有地区“上海滩”/s);
     await widen('四川省');
     await page.getByRole('button', { name: '预览' }).click();
     await expect.poll(() => page.locator('#preview').innerText(), SOON).toMatch(/长三角：增加 [1-9]/);
@@ -200,7 +202,10 @@ test('without JavaScript one walks and acts all the same', { timeout: LONG_MS },
   const before = await plain.locator('textarea').inputValue();
   await plain.locator('textarea').fill(`${before}  - nonsense: 1\n`);
   await plain.getByRole('button', { name: '检查' }).click();
-  await plain.locator('#config-faults li', { hasText: 'editions.yaml:' }).first().waitFor();
+  await plain
+    .locator('#config-faults li', { hasText: /editions\.yaml:.*没有 `nonsense` 这个键/s })
+    .first()
+    .waitFor();
   await plain.locator('textarea').fill(`${before}# 一句注释\n`);
   await plain.getByRole('button', { name: '预览' }).click();
   await plain.locator('#preview').waitFor();
