@@ -28,16 +28,34 @@ const CHOICES: readonly Choice[] = [
     want: 0,
   },
   {
-    name: 'its own outlet before one a little more trusted',
-    copies: [{ trust: 59 }, { outlet: '皖江日报', sourceName: '皖江日报' }],
+    name: 'its own outlet, as a reprint says, before one a little more trusted',
+    copies: [{ trust: 59 }, { outlet: '皖江日报', sourceName: '皖江日报' }, { trust: 5, outlet: '皖江日报' }],
     now: null,
     want: 1,
   },
   {
-    name: 'one more trusted before its own outlet',
-    copies: [{ trust: 61.5 }, { outlet: '皖江日报', sourceName: '皖江日报' }],
+    name: 'one more trusted before its own outlet, as a reprint says',
+    copies: [{ trust: 61.5 }, { outlet: '皖江日报', sourceName: '皖江日报' }, { trust: 5, outlet: '皖江日报' }],
     now: null,
     want: 0,
+  },
+  {
+    name: 'a claim to be the outlet, which none confirms',
+    copies: [{ trust: 50.5 }, { outlet: '皖江日报', sourceName: '皖江日报' }],
+    now: null,
+    want: 0,
+  },
+  {
+    name: 'a whole text, no more trusted, for a flash of another outlet',
+    copies: [{ length: 60 }, {}],
+    now: 0,
+    want: 0,
+  },
+  {
+    name: 'the whole text of the same outlet for its flash',
+    copies: [{ length: 60, sourceName: '皖江日报 快讯' }, { sourceName: '皖江日报' }],
+    now: 0,
+    want: 1,
   },
   {
     name: 'none named before one that names another',
