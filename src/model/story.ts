@@ -67,7 +67,7 @@ export interface Story {
   readonly editions: readonly string[];
   /** Union over the copies, best first. */
   readonly regions: readonly RegionTag[];
-  /** Orders the story in its editions: publication of the lead, first-seen as stand-in. */
+  /** Orders the story in its editions: publication of its first lead, first-seen as stand-in. It never moves. */
   readonly orderAt: number;
   readonly firstSeen: number;
   /** When what a reader sees last changed. */
@@ -106,8 +106,10 @@ export interface Assembled {
 export interface Assembler {
   /** The story with one entry more or changed, and what that makes of the entry. */
   assemble(input: Assembling): Assembled;
-  /** The story with other copies: lead, regions, editions and order follow from them. Needs at least one copy. */
+  /** The story with other copies: lead, regions and editions follow from them. Needs at least one copy. */
   restate(story: Story, copies: readonly Member[]): UnsavedStory;
+  /** A new story of one entry. */
+  standAlone(id: string, member: Member, now: number): UnsavedStory;
 }
 
 /** Stories in an edition's order, with their lead entries. */

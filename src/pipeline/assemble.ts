@@ -11,6 +11,16 @@ export function createAssembler(choose: ChooseLead): Assembler {
   return {
     assemble: (input) => assemble(input, choose),
     restate: (story, copies) => restate(story, copies, choose),
+    standAlone: (id, member, now) => ({
+      id,
+      lead: member.entry,
+      copies: [member],
+      editions: member.editions,
+      regions: unite([member.regions]),
+      orderAt: orderTime(member),
+      firstSeen: member.firstSeen,
+      updatedAt: now,
+    }),
   };
 }
 
@@ -36,7 +46,8 @@ function assemble(input: Assembling, choose: ChooseLead): Assembled {
     copies,
     editions,
     regions: unite(copies.map((other) => other.regions)),
-    orderAt: orderTime(leading),
+    // Readers have the story at its place: neither another lead nor a date that is changed moves it.
+    orderAt: joined?.orderAt ?? orderTime(leading),
     firstSeen: Math.min(...copies.map((other) => other.firstSeen), joined?.firstSeen ?? now),
     updatedAt: changed ? now : joined.updatedAt,
   };
@@ -61,14 +72,12 @@ function decide({ copy, judgement, previous }: Assembling, others: readonly Memb
 function restate(story: Story, copies: readonly Member[], choose: ChooseLead): UnsavedStory {
   const { version: _, ...rest } = story;
   const lead = choose(copies, copies.some((copy) => copy.entry === story.lead) ? story.lead : null);
-  const leading = copies.find((copy) => copy.entry === lead);
   return {
     ...rest,
     lead,
     copies,
     editions: [...new Set(copies.flatMap((copy) => copy.editions))],
     regions: unite(copies.map((copy) => copy.regions)),
-    orderAt: leading === undefined ? story.orderAt : orderTime(leading),
   };
 }
 

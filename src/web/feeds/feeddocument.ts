@@ -122,7 +122,8 @@ function toItem({ story, lead }: EditionRow, sources: ReadonlyMap<string, Source
     title: lead.title,
     link: lead.link,
     originalGuid: lead.guid,
-    published: lead.published,
+    // Where the story stands in its editions is its date for good, whichever copy leads it by now.
+    published: lead.published === null ? null : story.orderAt,
     firstSeen: story.firstSeen,
     updated: story.updatedAt,
     summary: lead.summary,
