@@ -1,4 +1,4 @@
-/** Three entries and more: what makes two standing stories one, and what must not. */
+/** Four entries: two standing stories become one where a second source says so, too; what one says alone is a bridge. */
 import type { Case } from './case.ts';
 import { article, AT, type Draft, join } from './made.ts';
 
@@ -14,18 +14,19 @@ function bridges(): readonly Case[] {
     const whole: Draft = { title, text: join(sentences), published: AT };
     return [
       {
-        name: `two halves and the whole ${seed}`,
+        name: `two halves and the whole, twice ${seed}`,
         drafts: [
           { title: `上半：${title.slice(0, 5)}`, text: join(first) },
           { title: article(seed + 70).title, text: join(second) },
           whole,
+          { ...whole },
         ],
-        stories: 'aaa',
+        stories: 'aaaa',
       },
       {
-        name: `a headline, a text and both ${seed}`,
-        drafts: [{ title }, { title: article(seed + 80).title, text: join(sentences) }, whole],
-        stories: 'aaa',
+        name: `a headline, a text and both, twice ${seed}`,
+        drafts: [{ title }, { title: article(seed + 80).title, text: join(sentences) }, whole, { ...whole }],
+        stories: 'aaaa',
       },
     ];
   });

@@ -5,11 +5,14 @@ import type { Logger } from 'pino';
 import { createRecurrences } from '../clean/article/recurring.ts';
 import { type Edited, type Editor, editTogether } from '../pipeline/editorial.ts';
 import { commitEntries } from '../store/stories/commit.ts';
+import type { Submission } from '../store/stories/submission.ts';
 import { noteSpam, readRecurrences, writeRecurrences } from '../store/sources/habits.ts';
 import { audienceOf, countRules, type RuleTally } from '../store/ledger/rulecounts.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
+import { fingerprint } from '../story/keys/fingerprint.ts';
 import { decideStory } from '../story/match.ts';
+import { readFirstDates } from '../store/entries/firstdates.ts';
 import type { Config } from '../model/config.ts';
 import type { Judgement } from '../model/decision.ts';
 import type { SourceFacts } from '../model/source.ts';
@@ -55,15 +58,19 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
       () => recurrences,
       deps.now(),
     );
+    const dates = await readFirstDates(
+      deps.store,
+      edited.map(({ cleaned }) => cleaned.entry.id),
+    );
     const submissions = batch.map(({ item, hash }, i) => {
-      const { cleaned, classification, fingerprint, judgement } = edited[i] as Edited;
+      const one = edited[i] as Edited;
+      const { classification, judgement } = one;
       return {
-        entry: cleaned.entry,
+        ...keepDate(one, dates),
         raw: { item, feedTitle },
         hash,
         sourceName: source.name,
         trust: source.trust,
-        fingerprint,
         regions: classification.regions,
         themes: classification.themes,
         judgement,
@@ -74,7 +81,8 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
       configVersion: config.version,
       ledgerCount: retention.ledgerCount,
       windowMs: stories.exactDays * DAY_MS,
-      decideStory: (print, candidates, now) => decideStory(print, candidates, now, stories.nearDays),
+      decideStory: (print, candidates, now, known) =>
+        decideStory(print, candidates, now, { ...known, nearDays: stories.nearDays }),
       assembler: ASSEMBLER,
     });
     for (const one of committed) summary[one.known ? 'known' : one.decision]++;
@@ -88,6 +96,17 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
   await writeRecurrences(deps.store, source.id, recurrences.write());
   deps.log.debug({ source: source.id, ...summary }, 'ingested');
   return summary;
+}
+
+/** A changed entry keeps the date that it first had; one that was undated stays so. */
+function keepDate(
+  { cleaned: { entry }, fingerprint: print }: Edited,
+  dates: ReadonlyMap<string, number | null>,
+): Pick<Submission, 'entry' | 'fingerprint'> {
+  const published = dates.get(entry.id);
+  if (published === undefined || published === entry.published) return { entry, fingerprint: print };
+  const dated = { ...entry, published };
+  return { entry: dated, fingerprint: { ...print, evidence: fingerprint(dated).evidence } };
 }
 
 /** How often each rule matched. A source without rules of its own has no audience to count. */

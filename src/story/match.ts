@@ -14,17 +14,24 @@ interface Judged {
 
 const RANK: Readonly<Record<Basis, number>> = { none: 0, title: 1, link: 2, text: 3 };
 
+interface Bounds {
+  /** Beyond so many days it takes nearly the same text. */
+  readonly nearDays?: number;
+  /** Members of the stories that may be merged, by story. Absent: any may be, for the asker to ask again with them. */
+  readonly members?: ReadonlyMap<string, readonly Candidate[]> | undefined;
+}
+
 /**
- * `candidates` in any order, one per entry; `now` stands for the time of an undated entry. Beyond
- * `nearDays` it takes nearly the same text. The story with the best
+ * `candidates` in any order, one per entry; `now` stands for the time of an undated entry. The story with the best
  * evidence is joined; further ones are merged into it only where the entry's text shows each of them to be the same, or
- * where they are no more than its headline.
+ * where they are no more than its headline, and where members of both resemble each other: an entry that holds the texts
+ * of two strangers makes them no one.
  */
 export function decideStory(
   fingerprint: Fingerprint,
   candidates: readonly Candidate[],
   now: number,
-  nearDays: number = T.days.near,
+  { nearDays = T.days.near, members }: Bounds = {},
 ): StoryDecision {
   const own = readEvidence(fingerprint.evidence);
   if (own === null || candidates.length === 0) return alone(reason('story.new'));
@@ -39,14 +46,45 @@ export function decideStory(
   if (best === undefined) return alone(nearest(judged));
   const proof = best[0];
   if (proof === undefined) return alone(reason('story.new'));
+  const others = members === undefined ? null : witnesses(members, own.source);
   const same = [best];
   for (const story of stories.slice(1)) {
     const shown = story[0]?.verdict;
     const sure = proof.verdict.sure && shown?.sure === true;
-    if ((sure || story.every(isBare)) && same.every((other) => mayMerge(other, story))) same.push(story);
+    if (!(sure || story.every(isBare)) || !same.every((other) => mayMerge(other, story))) continue;
+    if (others === null || same.some((other) => resemble(others(idOf(other)), others(idOf(story))))) same.push(story);
   }
-  const [first, ...rest] = same.map(idOf).sort((a, b) => a.bornAt - b.bornAt || (a.id < b.id ? -1 : 1));
+  const [first, ...rest] = same
+    .map((story) => ({ id: idOf(story), bornAt: bornAt(story), foreign: others?.(idOf(story)).foreign === true }))
+    .sort((a, b) => Number(b.foreign) - Number(a.foreign) || a.bornAt - b.bornAt || (a.id < b.id ? -1 : 1));
   return { join: first?.id ?? null, merge: rest.map(({ id }) => id), reason: proof.verdict.reason };
+}
+
+/** Those who say what a story is, besides the source that brings the entry. */
+interface Witnesses {
+  readonly evidence: readonly (readonly [StoryEvidence, at: number])[];
+  /** They are of other sources; false where the story has none but that source's own. */
+  readonly foreign: boolean;
+}
+
+function witnesses(members: ReadonlyMap<string, readonly Candidate[]>, source: string): (story: string) => Witnesses {
+  const known = new Map<string, Witnesses>();
+  return (story) => {
+    const found = known.get(story);
+    if (found !== undefined) return found;
+    const all = (members.get(story) ?? []).flatMap(({ evidence, storedAt }): Witnesses['evidence'] => {
+      const read = readEvidence(evidence);
+      return read === null ? [] : [[read, read.published ?? storedAt]];
+    });
+    const others = all.filter(([evidence]) => evidence.source !== source);
+    const made = { evidence: others.length > 0 ? others : all, foreign: others.length > 0 };
+    known.set(story, made);
+    return made;
+  };
+}
+
+function resemble(a: Witnesses, b: Witnesses): boolean {
+  return a.evidence.some(([one, at]) => b.evidence.some(([other, then]) => compare(one, at, other, then).same));
 }
 
 function alone(why: Reason): StoryDecision {
@@ -106,9 +144,12 @@ function byVerdict(a: Judged, b: Judged): number {
   );
 }
 
-function idOf(members: readonly Judged[]): { readonly id: string; readonly bornAt: number } {
-  const bornAt = Math.min(...members.map(({ candidate }) => candidate.storedAt));
-  return { id: members[0]?.candidate.story ?? '', bornAt };
+function idOf(members: readonly Judged[]): string {
+  return members[0]?.candidate.story ?? '';
+}
+
+function bornAt(members: readonly Judged[]): number {
+  return Math.min(...members.map(({ candidate }) => candidate.storedAt));
 }
 
 /** What the most similar entry told apart. */

@@ -22,6 +22,9 @@ export function createStoryMemory(): StoryMemory {
   const entries = new Map<string, Candidate>();
   const members = new Map<string, string[]>();
 
+  const membersOf = (stories: readonly string[]) =>
+    new Map(stories.map((story) => [story, (members.get(story) ?? []).flatMap((id) => entries.get(id) ?? [])]));
+
   return {
     add(entry, fingerprint, now) {
       const weights = new Map<string, number>();
@@ -34,7 +37,11 @@ export function createStoryMemory(): StoryMemory {
         .sort(([, a], [, b]) => b - a)
         .slice(0, MOST_CANDIDATES)
         .flatMap(([id]) => entries.get(id) ?? []);
-      const match = decideStory(fingerprint, candidates, now);
+      const first = decideStory(fingerprint, candidates, now);
+      const match =
+        first.merge.length === 0
+          ? first
+          : decideStory(fingerprint, candidates, now, { members: membersOf([first.join ?? '', ...first.merge]) });
       const story = match.join ?? entry;
       for (const merged of match.merge) {
         for (const member of members.get(merged) ?? []) {

@@ -68,6 +68,41 @@ describe('merging', () => {
   });
 });
 
+describe('a bridge between strangers', () => {
+  const digest: Draft = {
+    title: `${RAILWAY.title} ${DRILL.title}`,
+    text: join([...RAILWAY.paragraphs, ...DRILL.paragraphs]),
+    source: 'digest',
+  };
+  const named: Draft = { title: DRILL.title, text: join(RAILWAY.paragraphs), source: 'digest' };
+  const honest = [candidate('a', 'one', railway), candidate('b', 'two', drill)] as const;
+  const bare = candidate('c', 'two', { title: DRILL.title });
+  const own = (text: Draft, story: string) => candidate(`own-${story}`, story, text, NOW + 1);
+  const membersOf = (all: readonly Candidate[]) =>
+    new Map(all.map(({ story }) => [story, all.filter((one) => one.story === story)]));
+
+  it.each([
+    ['a digest of both', digest, honest],
+    ['a bare headline of one over the text of the other', named, [honest[0], bare]],
+    ['a digest, after one of its source is in the first', digest, [...honest, own(digest, 'one')]],
+    ['a digest, after one of its source is in each', digest, [...honest, own(digest, 'one'), own(digest, 'two')]],
+  ])('merges nothing: %s', (_, bridge, all) => {
+    const print = fingerprint(write(bridge));
+    // By its own word alone it would make one of the two.
+    expect(decideStory(print, all, NOW).merge).toHaveLength(1);
+    expect(decideStory(print, all, NOW, { members: membersOf(all) }).merge).toEqual([]);
+  });
+
+  it('gives no source’s own story the place of another’s', () => {
+    const mine = candidate('m', 'mine', { ...railway, source: 'digest' }, NOW - DAY_MS);
+    const all = [mine, candidate('a', 'one', { ...railway, title: '合肥到南京又添一条快线' })];
+    const decision = decideStory(fingerprint(write({ ...railway, source: 'digest' })), all, NOW, {
+      members: membersOf(all),
+    });
+    expect(decision).toMatchObject({ join: 'one', merge: ['mine'] });
+  });
+});
+
 describe('decideStory', () => {
   it('gives one answer for every order of candidates', () => {
     const known = [
@@ -136,7 +171,9 @@ describe('arrival', () => {
     expect(memory.storyOf('b')).toBe('b');
     add('c', { title: '一根钢轨', text: join(RAILWAY.paragraphs) }, NOW + 2);
     add('d', { title: '一张车票', text: join(RAILWAY.paragraphs) }, NOW + 3);
-    expect(memory.storyOf('d')).toBe('a');
+    expect(memory.storyOf('d')).toBe('b');
+    add('e', { title: '一根钢轨', text: join(RAILWAY.paragraphs) }, NOW + 4);
+    expect([memory.storyOf('d'), memory.storyOf('e')]).toEqual(['a', 'a']);
     expect(memory.storyOf('nobody')).toBeNull();
   });
 });
@@ -176,7 +213,7 @@ describe('the near window', () => {
     [3, null],
     [5, 'one'],
   ])('of %i days decides on a headline that comes after four: %s', (nearDays, story) => {
-    expect(decideStory(fresh, [candidate('one', 'one', headline)], NOW + 4 * DAY_MS, nearDays).join).toBe(story);
+    expect(decideStory(fresh, [candidate('one', 'one', headline)], NOW + 4 * DAY_MS, { nearDays }).join).toBe(story);
   });
 });
 

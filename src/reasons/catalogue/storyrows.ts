@@ -9,6 +9,11 @@ export const STORY = rows({
     en: 'no copy of it is known; nearest is “{title}”: {why}',
   },
   'story.changed': { zh: '同一条目，来源作了修改', en: 'the same entry, changed by its publisher' },
+  'story.left': {
+    params: { story: 'text', why: 'reason' },
+    zh: '来源修改后离开报道 {story}：{why}',
+    en: 'changed by its publisher, it left story {story}: {why}',
+  },
   'story.same-address': { zh: '网址相同', en: 'the same address' },
   'story.address-but': {
     params: { why: 'reason' },

@@ -52,9 +52,14 @@ for i, key in ipairs(c.keys) do
 end
 if hot and fresh then return 'retry' end
 if version_of(keys.story) ~= c.expect then return 'retry' end
-if redis.call('EXISTS', c.aliasPrefix .. c.story) == 1 then return 'retry' end
+-- An entry that leaves may take the id back under which it began.
+if #c.leaves == 0 and redis.call('EXISTS', c.aliasPrefix .. c.story) == 1 then return 'retry' end
 for i, merged in ipairs(c.merges) do
   if version_of(more[i]) ~= merged.expect then return 'retry' end
+end
+
+for _, from in ipairs(c.leaves) do
+  if version_of(c.storyPrefix .. from.id) ~= from.expect then return 'retry' end
 end
 
 local sequence = redis.call('INCR', keys.sequence)
@@ -75,8 +80,14 @@ list_row(keys.entry, row)
 redis.call('HSET', keys.seen, c.entry, c.hash)
 post(c, sequence, was)
 
-redis.call('HSET', keys.story, 'v', c.expect + 1, 'j', args.story)
 local touched = {}
+for _, from in ipairs(c.leaves) do
+  redis.call('DEL', c.aliasPrefix .. c.story)
+  redis.call('HSET', c.storyPrefix .. from.id, 'v', from.expect + 1, 'j', from.json)
+  place(c, keys.stories, from.id, from.order, from.editions, touched)
+  leave(c, from.id, from.left, touched)
+end
+redis.call('HSET', keys.story, 'v', c.expect + 1, 'j', args.story)
 place(c, keys.stories, c.story, c.order, c.editions, touched)
 leave(c, c.story, c.left, touched)
 for _, merged in ipairs(c.merges) do

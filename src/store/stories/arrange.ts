@@ -6,6 +6,7 @@ import { keys, type Store } from '../redis/keys.ts';
 import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { StoreError } from '../redis/storeerror.ts';
+import { freeId } from './freeid.ts';
 import { namePrefixes, readEntry, readStory, resolveStory } from './stories.ts';
 
 export type ByHand =
@@ -22,7 +23,6 @@ export interface ByHandOptions {
 
 const script = defineScript('hand-4', ['stories', 'revisions', 'ledger', 'totals'], ['control']);
 const MAX_TRIES = 20;
-const MAX_IDS = 100;
 
 /** What the script reads as its control, with what editions.lua and ledger.lua read. */
 interface Control {
@@ -66,14 +66,14 @@ export function splitEntry(store: Store, entry: string, options: ByHandOptions):
     const why = reason('operator.split', { story: story.id });
     const rest = assembler.restate(story, others);
     const id = await freeId(store, entry, story.id);
-    const own = assembler.restate({ ...story, id, lead: entry, firstSeen: copy.firstSeen }, [{ ...copy, why }]);
+    const own = assembler.standAlone(id, { ...copy, why }, now);
     const decision = copy.editions.length > 0 ? 'kept' : 'dropped';
     const row = await decide(store, copy, { decision, rule: 'operator.split', reason: why, story: id }, options);
     return {
       control: {
         stories: [
           change({ ...rest, updatedAt: rest.lead === story.lead ? rest.updatedAt : now }, story),
-          change({ ...own, updatedAt: now }, null),
+          change(own, null),
         ],
         gone: [],
         entries: row,
@@ -145,19 +145,6 @@ function change(story: UnsavedStory, before: Story | null): Control['stories'][n
     editions: story.editions,
     left: (before?.editions ?? []).filter((edition) => !story.editions.includes(edition)),
   };
-}
-
-/** The entry's own id, which was its story's before that was merged, or one made of it. */
-async function freeId(store: Store, entry: string, from: string): Promise<string> {
-  for (let i = 1; i <= MAX_IDS; i++) {
-    const id = i === 1 ? entry : `${entry}-${i}`;
-    const [standing, leads] = await Promise.all([
-      store.redis.exists(keys.story(store, id)),
-      store.redis.get(keys.alias(store, id)),
-    ]);
-    if (standing === 0 && (leads === null || (await resolveStory(store, id)) === from)) return id;
-  }
-  throw new Error(`${entry} was split ${MAX_IDS} times`);
 }
 
 /** The entry's row of the ledger, as a list; none where the entry is past retention. */

@@ -1,9 +1,9 @@
 /** Commits entries: reads what shares their keys, lets the caller decide, and writes entry, story and decision atomically. */
 import type { DecisionKind } from '../../model/decision.ts';
-import type { StoryDecision } from '../../model/story.ts';
-import { type Around, readAround, readMatched } from './around.ts';
+import { type Around, readAround } from './around.ts';
+import { type Belonging, decideBelonging } from './belonging.ts';
 import type { Store } from '../redis/keys.ts';
-import { type Matched, matchOf, plan, type Plan, script } from './plan.ts';
+import { type Matched, plan, type Plan, script } from './plan.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 import { check } from '../redis/pipeline.ts';
 import { StoreError } from '../redis/storeerror.ts';
@@ -37,13 +37,16 @@ export async function commitEntries(
     if (round === MAX_ROUNDS)
       throw new StoreError('outrun', `${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
     const around = await readAround(store, pending, options);
-    const matches = pending.map((submission, i) => matchOf(submission, around[i] as Around, options));
-    const stories = await readMatched(store, matches);
+    const { belongings, stories } = await decideBelonging(
+      store,
+      pending.map((submission, i) => ({ submission, around: around[i] as Around })),
+      options,
+    );
     const again: Submission[] = [];
     const planned: (readonly [Submission, Plan])[] = [];
     for (const [i, submission] of pending.entries()) {
-      const matched: Matched = { ...(around[i] as Around), match: matches[i] as StoryDecision, stories };
-      if (matched.own === null && isGone(matched)) again.push(submission);
+      const matched: Matched = { ...(around[i] as Around), ...(belongings[i] as Belonging), stories };
+      if ((matched.own === null || matched.leaves !== null) && isGone(matched)) again.push(submission);
       else planned.push([submission, plan(store, submission, matched, options)]);
     }
     const pipeline = store.redis.pipeline();

@@ -1,16 +1,16 @@
 /** Makes of a submission and what stands around it the story, the decision, and the call of the commit's script. */
 import type { Decision, DecisionKind } from '../../model/decision.ts';
 import type { RegionHit, RegionTag } from '../../model/region.ts';
-import type { Assembled, Copy, Member, Story, StoryDecision } from '../../model/story.ts';
+import type { Assembled, Copy, Member, Story } from '../../model/story.ts';
 import type { Reason } from '../../model/reason.ts';
 import { countedPlaces } from '../../divisions/codes.ts';
-import { reason } from '../../reasons/catalogue.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
 import { pack } from '../entries/pack.ts';
 import { postingControl } from '../entries/postings.ts';
 import type { Around } from './around.ts';
+import type { Belonging } from './belonging.ts';
 import { namePrefixes } from './stories.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 
@@ -50,30 +50,39 @@ interface Control
   /** Entries that it was compared with. */
   readonly candidates: number;
   readonly merges: readonly { id: string; expect: number; editions: readonly string[]; members: readonly string[] }[];
+  /** At most one: the story that the entry was in before its publisher changed it, as it is without it. */
+  readonly leaves: readonly {
+    id: string;
+    expect: number;
+    json: string;
+    order: number;
+    editions: readonly string[];
+    left: readonly string[];
+  }[];
   readonly dayTtl: number;
 }
 
 /** What was read and decided of a submission; `stories`: those that the decision names. */
-export interface Matched extends Around {
-  readonly match: StoryDecision;
+export interface Matched extends Around, Belonging {
   readonly stories: ReadonlyMap<string, Story>;
 }
 
 export function plan(store: Store, submission: Submission, matched: Matched, options: CommitOptions): Plan {
-  const { own, match, stories } = matched;
+  const { own, match, stories, leaves } = matched;
   const { entry, judgement } = submission;
   const joined = match.join === null ? null : (stories.get(match.join) ?? null);
   const merged = match.merge.flatMap((id) => stories.get(id) ?? []);
-  const assembled = options.assembler.assemble({
-    newId: own?.story ?? entry.id,
+  const made = options.assembler.assemble({
+    newId: leaves?.newId ?? own?.story ?? entry.id,
     copy: toMember(submission, own?.firstSeen ?? options.now, match.reason),
     judgement,
     match,
     joined,
     merged,
-    previous: own?.decision ?? null,
+    previous: leaves === null ? (own?.decision ?? null) : null,
     now: options.now,
   });
+  const assembled = leaves === null ? made : { ...made, rule: 'story', reason: match.reason };
   const { story } = assembled;
   const control: Control = {
     entry: entry.id,
@@ -97,6 +106,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
       editions,
       members: copies.map((copy) => copy.entry),
     })),
+    leaves: leaves === null ? [] : [leaving(leaves.from, entry.id, options)],
     ...ledgerControl(store, options.ledgerCount),
     dayTtl: DAY_TTL_SECONDS,
     ...namePrefixes(store),
@@ -147,14 +157,15 @@ function valuesOf(
   };
 }
 
-/** The story that an entry belongs to: its own where it is stored already. */
-export function matchOf(
-  { fingerprint }: Submission,
-  { own, candidates }: Around,
-  { decideStory, now }: CommitOptions,
-): StoryDecision {
-  if (own !== null) return { join: own.story, merge: [], reason: reason('story.changed') };
-  return decideStory(fingerprint, candidates, now);
+/** A story without one of its entries; a lead that goes leaves neither its text nor its place behind. */
+function leaving(from: Story, entry: string, { assembler, now }: CommitOptions): Control['leaves'][number] {
+  const rest = assembler.restate(
+    from,
+    from.copies.filter((copy) => copy.entry !== entry),
+  );
+  const json = JSON.stringify({ ...rest, updatedAt: rest.lead === from.lead ? rest.updatedAt : now });
+  const left = from.editions.filter((edition) => !rest.editions.includes(edition));
+  return { id: from.id, expect: from.version, json, order: rest.orderAt, editions: rest.editions, left };
 }
 
 function toMember(submission: Submission, firstSeen: number, why: Reason): Member {

@@ -25,6 +25,12 @@ export interface CommitOptions {
   readonly ledgerCount: number;
   /** How long a fingerprint key finds candidates. */
   readonly windowMs: number;
-  readonly decideStory: (fingerprint: Fingerprint, candidates: readonly Candidate[], now: number) => StoryDecision;
+  /** `members` of stories that it would merge; without them it says which those might be. */
+  readonly decideStory: (
+    fingerprint: Fingerprint,
+    candidates: readonly Candidate[],
+    now: number,
+    known?: { readonly members?: ReadonlyMap<string, readonly Candidate[]> },
+  ) => StoryDecision;
   readonly assembler: Assembler;
 }

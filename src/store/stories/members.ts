@@ -1,0 +1,33 @@
+/** Reads what the members of stories are compared by, for decisions that concern a story as a whole. */
+import type { Candidate, Story } from '../../model/story.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { check } from '../redis/pipeline.ts';
+
+/** Members of a story that are compared at most: copies of one text say the same. */
+const MOST_MEMBERS = 16;
+
+/** Members by story. Of a large story its lead and its first members, those of other sources than `source` before its own. */
+export async function readMembers(
+  store: Store,
+  asked: readonly { readonly story: Story; readonly source: string }[],
+): Promise<Map<string, readonly Candidate[]>> {
+  const chosen = asked.map(({ story, source }) => ({ story: story.id, copies: choose(story, source) }));
+  const pipeline = store.redis.pipeline();
+  for (const { copies } of chosen) for (const { entry } of copies) pipeline.hmget(keys.entry(store, entry), 'v', 'at');
+  const rows = (await check(pipeline.exec())) as (string | null)[][];
+  let at = 0;
+  return new Map(
+    chosen.map(({ story, copies }) => [
+      story,
+      copies.flatMap(({ entry }): Candidate[] => {
+        const [evidence, storedAt] = rows[at++] ?? [];
+        return evidence ? [{ entry, story, evidence, storedAt: Number(storedAt) }] : [];
+      }),
+    ]),
+  );
+}
+
+function choose({ copies, lead }: Story, source: string): Story['copies'] {
+  const rank = (copy: Story['copies'][number]) => 2 * Number(copy.source === source) - Number(copy.entry === lead);
+  return [...copies].sort((a, b) => rank(a) - rank(b) || a.firstSeen - b.firstSeen).slice(0, MOST_MEMBERS);
+}
