@@ -65,8 +65,10 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     const submissions = batch.map(({ item, hash }, i) => {
       const one = edited[i] as Edited;
       const { classification, judgement } = one;
+      const { entry, fingerprint: print } = keepDate(one, dates);
       return {
-        ...keepDate(one, dates),
+        entry,
+        fingerprint: print,
         raw: { item, feedTitle },
         hash,
         sourceName: source.name,

@@ -26,10 +26,11 @@ export async function passOn(
   const of = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url };
   const wantsPage = ({ item }: (typeof fresh)[number]) => source.fullText !== false && item.link !== null;
   await deps.queues.fulltext.addBulk(
-    fresh.filter(wantsPage).map(({ item, hash }) => ({
+    fresh.filter(wantsPage).map(({ item, hash }, rank) => ({
       name: source.id,
       data: { ...of, item, hash },
-      opts: { ...FULL_TEXT_OPTIONS, deduplication: { id: `${item.id}.${hash}` } },
+      // The first pages of every source come before the hundredth of any.
+      opts: { ...FULL_TEXT_OPTIONS, priority: rank + 1, deduplication: { id: `${item.id}.${hash}` } },
     })),
   );
   const ready = fresh.filter((one) => !wantsPage(one));

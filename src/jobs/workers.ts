@@ -15,6 +15,8 @@ import { runPlacing } from './replace.ts';
 import { runPoll } from './poll.ts';
 import { startPushWorker } from './push.ts';
 import { runReceive } from './receive.ts';
+import { createShares, ingestShare, pageShare, pollShare, runWithin } from './shares.ts';
+import { A } from '../sources/allowances.ts';
 import {
   type AlertJob,
   type FullTextJob,
@@ -34,8 +36,6 @@ const STALLED_INTERVAL_MS = 5_000;
 const LOCK_MS = 15_000;
 /** Jobs are idempotent: one is given up only where workers keep dying on it. */
 const MAX_STALLED = 25;
-/** Article pages fetched at a time; each waits for its host's turn like a poll. */
-const PAGE_CONCURRENCY = 5;
 /** Ingest is bound by this process's one core: a second job only fills the waits for Redis. */
 const INGEST_CONCURRENCY = 2;
 
@@ -72,6 +72,7 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
   let limits = config().settings.fetch;
   let fetcher = createFetcher(limits);
   let sender = createSender(limits);
+  const shares = createShares(now);
   const options = {
     connection: deps.connection,
     prefix: queuePrefix(store.prefix),
@@ -82,24 +83,33 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
 
   const polls = new Worker<PollJob>(
     'poll',
-    (job, token) => runPoll({ store, queues, config, fetcher, log, now, nextFiring: deps.nextFiring }, job, token),
+    (job, token) =>
+      runWithin({ shares, now }, pollShare(config(), job.data), job, token, () =>
+        runPoll({ store, queues, config, fetcher, log, now, nextFiring: deps.nextFiring }, job, token),
+      ),
     { ...options, concurrency: limits.concurrency },
   );
   const pages = new Worker<FullTextJob>(
     'fulltext',
-    (job, token) => runFullText({ store, queues, config, fetcher, log, now }, job, token),
+    (job, token) =>
+      runWithin({ shares, now }, pageShare(job.data), job, token, () =>
+        runFullText({ store, queues, config, fetcher, log, now }, job, token),
+      ),
     {
       ...options,
-      concurrency: PAGE_CONCURRENCY,
+      concurrency: A.pages.atOnce,
       settings: { backoffStrategy: (triesMade, _type, error) => pauseBefore(triesMade, error) },
     },
   );
   const ingests = new Worker<IngestJob | PlaceJob | ReceiveJob>(
     'ingest',
-    (job): Promise<object> => {
+    (job, token): Promise<object> => {
       if (job.name === PLACE) return runPlacing({ store, config, editor }, job as Job<PlaceJob>);
-      if (job.name === RECEIVE) return runReceive({ store, queues, config, log, now }, job as Job<ReceiveJob>);
-      return runIngest({ store, config, editor, log, now }, job as Job<IngestJob>);
+      return runWithin<object>({ shares, now }, ingestShare(job.data as IngestJob | ReceiveJob), job, token, () =>
+        job.name === RECEIVE
+          ? runReceive({ store, queues, config, log, now }, job as Job<ReceiveJob>)
+          : runIngest({ store, config, editor, log, now }, job as Job<IngestJob>),
+      );
     },
     { ...options, concurrency: INGEST_CONCURRENCY },
   );

@@ -36,3 +36,9 @@ export function requestOf(
 ): FetchRequest {
   return { url, headers, proxy, accept: kind };
 }
+
+/** The address that a source is asked at; null where the config has no such source, or it needs an RSSHub that is not named. */
+export function addressOf(config: Config, id: string): string | null {
+  const source = findSource(config, id);
+  return source === undefined ? null : resolveAddress(source.url, config.settings.rsshub);
+}

@@ -192,7 +192,7 @@ describe('a source that tries to make strangers one', () => {
     for (const [i, draft] of honest.entries()) await put(`honest${i}`, { ...draft, trust: 80 });
     const before = await Promise.all(honest.map((_, i) => shown(`honest${i}`)));
     for (let i = 0; i + 1 < honest.length; i++) {
-      const [from, to] = [honest[i] as Draft, honest[i + 1] as Draft];
+      const [from, to] = [strange(i), strange(i + 1)];
       await put(`bad-${i}`, { ...from, trust: 0 });
       await put(`bad-${i}`, { ...both(from, to), trust: 0 });
       await put(`bad-${i}`, { ...to, trust: 0 });

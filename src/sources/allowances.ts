@@ -1,0 +1,26 @@
+/** How much of the work, and of the store, is one source's: numbers that hold off what would crowd out the others. */
+import { type DecidingTable, valuesOf } from '../model/deciding.ts';
+
+const ALLOWANCES = {
+  // Jobs that a worker has in hand at a time.
+  pages: {
+    atOnce: { value: 12, why: 'Article pages fetched at a time: they wait for servers, and rarely hold a whole page.' },
+    ofSource: { value: 3, why: 'A quarter: servers of one source that never answer leave the others three quarters.' },
+    ofSite: { value: 3, why: 'The same for one site, which many sources may link to.' },
+  },
+  polls: {
+    ofSite: {
+      value: 0.25,
+      why: 'Of the polls at a time: a site of many sources that hangs leaves three quarters.',
+      continuous: true,
+    },
+  },
+  ingests: {
+    smallItems: {
+      value: 20,
+      why: 'Items up to which a job is done at once, in one batch; of longer ones each source has one at a time.',
+    },
+  },
+} as const satisfies DecidingTable;
+
+export const A = valuesOf(ALLOWANCES);

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { createShares, ingestShare, pageShare, pollShare, type Shares } from '../../src/jobs/shares.ts';
+import { makeConfig, makeSource } from '../support/configs.ts';
+import { makeItem } from '../support/entries.ts';
+
+const NOW = 1_000_000;
+
+function takeMany(shares: Shares, name: string, most: number, count: number) {
+  return Array.from({ length: count }, () => shares.take({ [name]: most }));
+}
+const waits = (taken: ReturnType<typeof takeMany>) => taken.map((one) => ('waitMs' in one ? one.waitMs : 0));
+
+describe('shares', () => {
+  it('let so many of one name start, and have each of the rest come back at a moment of its own', () => {
+    expect(
+      waits(
+        takeMany(
+          createShares(() => NOW),
+          'a',
+          2,
+          5,
+        ),
+      ),
+    ).toEqual([0, 0, 100, 200, 300]);
+  });
+
+  it('let others pass by', () => {
+    const shares = createShares(() => NOW);
+    takeMany(shares, 'a', 1, 500);
+    expect(waits(takeMany(shares, 'b', 1, 1))).toEqual([0]);
+  });
+
+  it('are free again once one leaves, however often it says so', () => {
+    const shares = createShares(() => NOW);
+    const [first] = takeMany(shares, 'a', 2, 2);
+    if (first !== undefined && 'leave' in first) for (let i = 0; i < 3; i++) first.leave();
+    expect(waits(takeMany(shares, 'a', 2, 2))).toEqual([0, 100]);
+  });
+
+  it('take all or none', () => {
+    const shares = createShares(() => NOW);
+    takeMany(shares, 'site', 1, 1);
+    expect('waitMs' in shares.take({ source: 1, site: 1 })).toBe(true);
+    expect(waits(takeMany(shares, 'source', 1, 1))).toEqual([0]);
+  });
+});
+
+describe('what a job takes', () => {
+  const config = makeConfig({
+    sources: [
+      makeSource({ id: 'a', url: 'https://rss.one.example.cn/a.xml' }),
+      makeSource({ id: 'b', url: 'https://m.one.example.cn:8443/b.xml' }),
+      makeSource({ id: 'hub', url: 'rsshub://x' }),
+    ],
+    fetch: { concurrency: 20, perHostConcurrency: 1 },
+  });
+  const shareOf = (source: string) => pollShare(config, { source, why: 'schedule' });
+
+  it('a poll: a quarter for one registered domain', () => {
+    expect(shareOf('a')).toEqual({ 'poll example.cn': 5 });
+    expect(shareOf('b')).toEqual(shareOf('a'));
+    expect([shareOf('hub'), shareOf('none')]).toEqual([{}, {}]);
+  });
+
+  it('pages: of the source, and of the site that they lie at', () => {
+    const pages = (link: string | null) =>
+      pageShare({ source: 'a', feedTitle: null, baseUrl: '', hash: '', item: makeItem({ id: '1', link }) });
+    expect(pages('http://www.two.example:81/n/1')).toEqual({ 'pages of a': 3, 'pages at two.example': 3 });
+    expect(pages(null)).toEqual({ 'pages of a': 3 });
+  });
+
+  it.each([
+    [20, {}],
+    [21, { 'ingest a': 1 }],
+  ])('%i items to read', (count, wanted) => {
+    const items = Array.from({ length: count }, (_, i) => ({ item: makeItem({ id: `${i}` }), hash: '' }));
+    expect(ingestShare({ source: 'a', feedTitle: null, baseUrl: '', items })).toEqual(wanted);
+    expect(ingestShare({ source: 'a' })).toEqual({ 'ingest a': 1 });
+  });
+});
