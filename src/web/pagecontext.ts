@@ -3,6 +3,7 @@ import { say } from '../reasons/render.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../reasons/language.ts';
 import { chooseLanguage, LANGUAGE_COOKIE, namedLanguage } from './http/acceptlanguage.ts';
+import { pathOf } from './http/requesttarget.ts';
 import type { PageContext } from './ui/layout.tsx';
 import { bringsSession } from './auth/cookie.ts';
 import { speak } from './ui/words/site.ts';
@@ -13,7 +14,8 @@ export function contextOf(request: FastifyRequest, now: number): PageContext {
     headers: request.headers,
   });
   const tell: PageContext['tell'] = (reason) => say(reason, language);
-  return { language, say: speak(language), tell, now, path: request.url, loggedIn: bringsSession(request) };
+  const path = pathOf(request.url) ?? '/';
+  return { language, say: speak(language), tell, now, path, loggedIn: bringsSession(request) };
 }
 
 /** The language of JSON: English, which programs were written for, unless `?lang=` asks for another. */

@@ -1,5 +1,6 @@
 /** Builds the HTTP server of the daemon's parts: feeds and pages for everyone, the desk for its operator. */
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { reason } from '../reasons/catalogue.ts';
 import { createLoginCheck } from './auth/basic.ts';
 import { serveLogin } from './auth/route.ts';
 import type { WebDeps } from './deps.ts';
@@ -12,10 +13,11 @@ import { FEED_ROUTE, serveFeeds } from './feeds/route.ts';
 import { serveHome } from './home/route.ts';
 import { isSafe, isTrustedProxy, senderOf } from './http/access.ts';
 import { basesOf } from './http/baseurl.ts';
-import { handleErrors } from './http/errors.ts';
+import { answer, handleErrors } from './http/errors.ts';
 import { acceptForms } from './http/formfields.ts';
 import { SAFETY_HEADERS } from './http/safetyheaders.ts';
 import { listenOnBoth, memoryFirst } from './http/memoryfirst.ts';
+import { pathOf, refuseTunnels } from './http/requesttarget.ts';
 import { serveHealth } from './ops/liveness.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { serveStories } from './story/route.ts';
@@ -52,6 +54,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     routerOptions: { maxParamLength: 200 },
   });
   listenOnBoth(app, () => deps.config().settings.server.host);
+  refuseTunnels(app);
   acceptForms(app);
   guardAll(app, deps);
   app.addHook('onResponse', (request, reply, done) => {
@@ -75,9 +78,16 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   return app;
 }
 
-/** Refuses what a page of another site sends, and gives every answer the headers that keep pages safe. */
-function guardAll(app: FastifyInstance, { config }: WebDeps): void {
+/** Refuses targets that are none and what a page of another site sends, and gives every answer the headers that keep pages safe. */
+function guardAll(app: FastifyInstance, deps: WebDeps): void {
+  const { config } = deps;
   app.addHook('onRequest', (request, reply, done) => {
+    // `*` is a target of OPTIONS alone (RFC 9112 §3.2.4).
+    if (pathOf(request.url) === null && !(request.method === 'OPTIONS' && request.url === '*')) {
+      const text = reason('request.malformed', { said: 'the target of the request is no path of this server' });
+      answer(request, reply, deps, { status: 400, title: 'failed', text });
+      return;
+    }
     if (!isSafe(request) && senderOf(config().settings.server, request.headers) === 'another') {
       reply
         .code(403)
