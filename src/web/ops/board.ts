@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance } from 'fastify';
 import { BOARD_SCRIPT, BOARD_STYLESHEET } from '../ui/assets.ts';
 import { linkJob, nameJob, QUEUE_TITLES, showData } from './boardjobs.ts';
+import { isSafe } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { pingRedis } from '../../store/redis/connect.ts';
 import { contextOf } from '../pagecontext.ts';
@@ -20,8 +21,22 @@ const BOARD_POLICY =
 const PING_MS = 1_000;
 /** Stands in the page for the reader's language. */
 const LANGUAGE_MARK = 'reader';
-// Jobs are shown shortened: what the dashboard would write back is not what they need.
-const WRITES_DATA = /\/(?:add|update-data)(?:\?|$)/;
+const API = `${BOARD_PATH}/api/`;
+/**
+ * What the dashboard may change, by method and by the route that was matched, however its path was spelt. What writes the
+ * data of jobs is not among it: jobs are shown shortened, so that what came back is not what they need.
+ */
+const MAY_CHANGE: ReadonlySet<string> = new Set(
+  [
+    ...['pause', 'resume'].map((end) => `PUT queues/${end}`),
+    ...['pause', 'resume', 'promote', 'empty', 'obliterate', 'concurrency', 'rate-limit', 'rate-limit/release'].map(
+      (end) => `PUT queues/:queueName/${end}`,
+    ),
+    ...['retry', 'clean'].map((what) => `PUT queues/:queueName/${what}/:queueStatus`),
+    ...['retry', 'clean', 'promote', 'remove-unprocessed-children'].map((end) => `PUT queues/:queueName/:jobId/${end}`),
+    ...['priority', 'delay'].map((end) => `PATCH queues/:queueName/:jobId/${end}`),
+  ].map((line) => line.replace(' ', ` ${API}`)),
+);
 
 export function mountBoard(app: FastifyInstance, deps: Pick<WebDeps, 'queues' | 'store' | 'config' | 'now'>): void {
   const { store } = deps;
@@ -43,11 +58,12 @@ export function mountBoard(app: FastifyInstance, deps: Pick<WebDeps, 'queues' | 
     async (board) => {
       board.addHook('onRequest', async (request, reply) => {
         reply.header('content-security-policy', BOARD_POLICY);
-        if (!request.url.startsWith(`${BOARD_PATH}/api/`)) return undefined;
-        if (WRITES_DATA.test(request.url))
+        const route = request.routeOptions.url ?? '';
+        if (!isSafe(request) && !MAY_CHANGE.has(`${request.method} ${route}`))
           return reply
             .code(403)
             .send({ error: 'the data of jobs is not changed here: retry the job, or poll its source' });
+        if (!route.startsWith(API)) return undefined;
         // A queue's connection may wait for Redis without end; the dashboard's requests must not.
         const away = await fromStore(() => pingRedis(store), PING_MS).then(() => null, toError);
         return away === null ? undefined : reply.code(503).send({ error: away.message });
