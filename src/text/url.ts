@@ -1,4 +1,5 @@
 /** Reads web addresses: which may be asked for, shown or published, and whose they are. */
+import { isIP } from 'node:net';
 
 /** Null where it is none. `base` serves relative ones. */
 export function parseUrl(address: string, base?: string): URL | null {
@@ -20,3 +21,21 @@ export function withoutUser(url: URL): URL {
 
 /** Host and port in lower case; null where it is no address. */
 export const hostOf = (address: string): string | null => parseUrl(address)?.host.toLowerCase() ?? null;
+
+/** Names and addresses of the machine itself: `host` with or without port and brackets. */
+export function isLoopback(host: string): boolean {
+  const name = bareHost(host);
+  return (
+    name === 'localhost' ||
+    name === '::1' ||
+    name.endsWith('.localhost') ||
+    (isIP(name) === 4 && name.startsWith('127.'))
+  );
+}
+
+function bareHost(host: string): string {
+  const bracketed = /^\[([^\]]*)\]/.exec(host);
+  if (bracketed !== null) return (bracketed[1] ?? '').toLowerCase();
+  const colons = host.split(':').length - 1;
+  return (colons === 1 ? host.slice(0, host.indexOf(':')) : host).toLowerCase();
+}

@@ -1,22 +1,10 @@
 /** Decides from a request's headers who may see a desk without a password, and which requests come from another site. */
-import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Config, Settings } from '../../model/config.ts';
-import { hostOf } from '../../text/url.ts';
+import { hostOf, isLoopback } from '../../text/url.ts';
 
 type Server = Settings['server'];
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Names and addresses of the machine itself: `host` with or without port and brackets. */
-export function isLoopback(host: string): boolean {
-  const name = hostname(host);
-  return (
-    name === 'localhost' ||
-    name === '::1' ||
-    name.endsWith('.localhost') ||
-    (isIP(name) === 4 && name.startsWith('127.'))
-  );
-}
 
 /** True for the machine itself and for what lies in one of these CIDR blocks. */
 export function isTrustedProxy(address: string, blocks: readonly string[]): boolean {
@@ -29,13 +17,6 @@ export function isTrustedProxy(address: string, blocks: readonly string[]): bool
       return base.kind() === parsed.kind() && parsed.match(base, bits);
     })
   );
-}
-
-function hostname(host: string): string {
-  const bracketed = /^\[([^\]]*)\]/.exec(host);
-  if (bracketed !== null) return (bracketed[1] ?? '').toLowerCase();
-  const colons = host.split(':').length - 1;
-  return (colons === 1 ? host.slice(0, host.indexOf(':')) : host).toLowerCase();
 }
 
 function one(value: string | string[] | undefined): string | undefined {
