@@ -16,7 +16,8 @@ const withConfig = (command: Command) => command.option('--config <folder>', 'co
 withConfig(program.command('start'))
   .description('run the daemon until SIGTERM or SIGINT')
   .option('--role <role>', 'all, scheduler, worker or web', 'all')
-  .action(async (options: { config: string; role: string }) =>
+  .option('--behind-proxy', 'a reverse proxy stands before it: the desk asks for its login on loopback too', false)
+  .action(async (options: { config: string; role: string; behindProxy: boolean }) =>
     end(await (await import('./cli/commands/start.ts')).runStart(options)),
   );
 

@@ -99,6 +99,7 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
       imageProxy: server.imageProxy,
       admin: env.admin ?? (server.admin === null ? null : parseAdmin(server.admin)),
       trustedProxies: server.trustedProxies,
+      behindProxy: env.behindProxy ?? server.behindProxy,
     },
     rsshub: withoutSlash(value.rsshub),
     fetch: value.fetch,

@@ -18,6 +18,7 @@ export interface Environment {
   readonly port: number | null;
   readonly baseUrl: string | null;
   readonly admin: Settings['server']['admin'];
+  readonly behindProxy: boolean | null;
   readonly faults: readonly Fault[];
 }
 
@@ -47,6 +48,12 @@ function portProblem(value: string): Reason | null {
   return isPort ? null : reason('config.port.form', { value: show(value) });
 }
 
+const SWITCHES: Readonly<Record<string, boolean>> = { '1': true, true: true, '0': false, false: false };
+
+function switchProblem(value: string): Reason | null {
+  return Object.hasOwn(SWITCHES, value.toLowerCase()) ? null : reason('config.switch.form', { value: show(value) });
+}
+
 /** Never throws; a bad value is a fault of the file `environment`, and its default is used in its place. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const faults: Fault[] = [];
@@ -67,6 +74,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     port: read('DELTAWIRE_PORT', portProblem, Number),
     baseUrl: read('DELTAWIRE_BASE_URL', baseUrlProblem, (value) => value.replace(/\/+$/, '')),
     admin: read('DELTAWIRE_ADMIN', adminProblem, parseAdmin),
+    behindProxy: read('DELTAWIRE_BEHIND_PROXY', switchProblem, (value) => SWITCHES[value.toLowerCase()] === true),
     faults,
   };
 }

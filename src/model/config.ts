@@ -60,6 +60,8 @@ export interface Settings {
     readonly admin: { readonly user: string; readonly password: string } | null;
     /** CIDR blocks of proxies whose word on a visitor's address and protocol is believed, besides loopback. */
     readonly trustedProxies: readonly string[];
+    /** Whether visitors come through a reverse proxy, so that a loopback address says nothing of who they are. */
+    readonly behindProxy: boolean;
     /** Whether readers get pictures through deltawire. */
     readonly imageProxy: boolean;
   };

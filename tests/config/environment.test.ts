@@ -13,6 +13,7 @@ describe('readEnvironment', () => {
       port: null,
       baseUrl: null,
       admin: null,
+      behindProxy: null,
       faults: [],
     };
     expect(readEnvironment({})).toEqual(unset);
@@ -28,6 +29,7 @@ describe('readEnvironment', () => {
         DELTAWIRE_PORT: '80',
         DELTAWIRE_BASE_URL: 'https://news.example.com/',
         DELTAWIRE_ADMIN: 'hefei:a:b',
+        DELTAWIRE_BEHIND_PROXY: '1',
         LOG_LEVEL: 'DEBUG',
       }),
     ).toEqual({
@@ -38,6 +40,7 @@ describe('readEnvironment', () => {
       port: 80,
       baseUrl: 'https://news.example.com',
       admin: { user: 'hefei', password: 'a:b' },
+      behindProxy: true,
       faults: [],
     });
   });

@@ -143,6 +143,7 @@ const ENVIRONMENT: readonly FaultyCase[] = [
   variable('DELTAWIRE_BASE_URL', 'news.x.cn', '`news.x.cn` has no scheme; write `https://news.x.cn`'),
   variable('DELTAWIRE_ADMIN', 'hefei', 'the login (not shown) has no user or no password'),
   variable('DELTAWIRE_ADMIN', 'ops:=15,r=8,p=3', 'the hash of the login (not shown) lost its `$` parts to the shell'),
+  variable('DELTAWIRE_BEHIND_PROXY', 'nginx', '`nginx` is no switch; expected `1` or `0`'),
   variable('REDIS_URL', 'reddis://x', 'has the scheme `reddis` – did you mean `redis`?'),
   variable('LOG_LEVEL', 'inof', '`inof` is no level – did you mean `info`?'),
 ];

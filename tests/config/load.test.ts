@@ -76,7 +76,15 @@ describe('defaults', () => {
       exclusions: [],
     });
     expect(config.settings).toEqual({
-      server: { host: '127.0.0.1', port: 8480, baseUrl: null, admin: null, trustedProxies: [], imageProxy: false },
+      server: {
+        host: '127.0.0.1',
+        port: 8480,
+        baseUrl: null,
+        admin: null,
+        trustedProxies: [],
+        behindProxy: false,
+        imageProxy: false,
+      },
       rsshub: null,
       fetch: {
         timeoutMs: 20_000,
@@ -198,6 +206,7 @@ describe('values', () => {
       baseUrl: 'http://a.cn',
       admin: { user: 'a', password: 'b' },
       trustedProxies: [],
+      behindProxy: false,
     });
     const { server } = (
       await good({
@@ -205,6 +214,7 @@ describe('values', () => {
         DELTAWIRE_PORT: '0',
         DELTAWIRE_BASE_URL: 'https://b.cn/x/',
         DELTAWIRE_ADMIN: 'c:d:e',
+        DELTAWIRE_BEHIND_PROXY: 'true',
       })
     ).settings;
     expect(server).toMatchObject({
@@ -212,6 +222,7 @@ describe('values', () => {
       port: 0,
       baseUrl: 'https://b.cn/x',
       admin: { user: 'c', password: 'd:e' },
+      behindProxy: true,
     });
     expect((await good({ DELTAWIRE_PORT: '' })).settings.server.port).toBe(1);
   });

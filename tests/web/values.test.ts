@@ -11,6 +11,7 @@ import { sourceHealth } from '../../src/sources/health.ts';
 import { placeAbove, placesWithin } from '../../src/web/status/placelist.ts';
 import { dayName, relative, spanOf, stampOf, startOfDate } from '../../src/web/ui/times.ts';
 import { speak } from '../../src/web/ui/words/site.ts';
+import type { Settings } from '../../src/model/config.ts';
 import { makeConfig } from './seed.ts';
 
 const DAY_MS = 86_400_000;
@@ -87,10 +88,32 @@ test.each([
   expect(placeAbove(code, name)?.code ?? null).toBe(above);
 });
 
-test('the configured name opens the desk too, where no password is set', () => {
-  const { server } = makeConfig({}, { baseUrl: 'https://news.example:444/' }).settings;
-  expect(closedBecause(server, { host: 'news.example:444' })).toBeNull();
-  expect(closedBecause(server, { host: 'news.example' })).toBe('deskForeignName');
+test.each<readonly [Partial<Settings['server']>, Record<string, string>, ReturnType<typeof closedBecause>]>([
+  [{}, { host: 'localhost:8480' }, null],
+  [{}, {}, null],
+  [{ baseUrl: 'http://127.0.0.1:8480' }, { host: '127.0.0.1:8480' }, null],
+  [{ baseUrl: 'http://[::1]:8480/x' }, { host: '[::1]:8480' }, null],
+  [{ baseUrl: 'http://desk.localhost' }, { host: 'desk.localhost' }, null],
+  [{}, { host: 'news.example' }, 'deskForeignName'],
+  [{ host: '0.0.0.0' }, { host: 'localhost' }, 'deskReachable'],
+  [{ host: '::', behindProxy: true }, { host: 'localhost' }, 'deskReachable'],
+  [{ behindProxy: true }, { host: 'localhost' }, 'deskPublished'],
+  [{ trustedProxies: ['10.0.0.0/8'] }, { host: 'localhost' }, 'deskPublished'],
+  [{ baseUrl: 'https://news.example' }, { host: 'news.example' }, 'deskPublished'],
+  [{ baseUrl: 'https://news.example' }, { host: '127.0.0.1:8480' }, 'deskPublished'],
+  [{ baseUrl: 'http://127.0.0.1.evil.example' }, { host: 'localhost' }, 'deskPublished'],
+  [{ baseUrl: 'http://192.168.1.4:8480' }, { host: 'localhost' }, 'deskPublished'],
+  ...[
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-forwarded-proto',
+    'forwarded',
+    'via',
+    'x-real-ip',
+    'cf-connecting-ip',
+  ].map((name) => [{}, { host: 'localhost', [name]: '127.0.0.1' }, 'deskProxied'] as const),
+])('without a password, %j closes the desk to %j: %s', (server, headers, why) => {
+  expect(closedBecause(makeConfig({}, server).settings.server, headers)).toBe(why);
 });
 
 test.each([

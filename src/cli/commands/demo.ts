@@ -12,16 +12,17 @@ import { readEnvironment } from '../../config/environment.ts';
 import { type ExitCode, print } from '../output/exit.ts';
 import { openLog } from '../output/log.ts';
 import { launch, stopWithin, untilSignal } from './start.ts';
-import { isLoopback } from '../../text/url.ts';
+import { hostOf, isLoopback } from '../../text/url.ts';
 import { SHIPPED_CONFIG, VERSION } from '../output/version.ts';
 
 const PORT = 8480;
 const PASSWORD_BYTES = 9;
 
 export async function runDemo(): Promise<ExitCode> {
-  const { logLevel, port, host, admin } = readEnvironment(process.env);
+  const { logLevel, port, host, admin, baseUrl, behindProxy } = readEnvironment(process.env);
   // Others may read the news; the desk asks for the password that this terminal shows.
-  const reachable = host !== null && !isLoopback(host);
+  const reachable =
+    behindProxy === true || [host, hostOf(baseUrl ?? '')].some((name) => name !== null && !isLoopback(name));
   const login = reachable && admin === null ? `demo:${randomBytes(PASSWORD_BYTES).toString('base64url')}` : null;
   const folder = await mkdtemp(join(tmpdir(), 'deltawire-demo-'));
   const samples = await startDemoServer({ now: Date.now });

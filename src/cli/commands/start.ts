@@ -9,11 +9,16 @@ import { VERSION } from '../output/version.ts';
 /** A stop that takes longer is cut off; what was running is found stalled by the next start. */
 const STOP_MS = 9_500;
 
-export async function runStart(options: { readonly config: string; readonly role: string }): Promise<ExitCode> {
+export async function runStart(options: {
+  readonly config: string;
+  readonly role: string;
+  readonly behindProxy: boolean;
+}): Promise<ExitCode> {
   const roles = readRoles(options.role);
   const { logLevel } = readEnvironment(process.env);
   const log = openLog(logLevel, process.stdout.isTTY);
-  const daemon = await launch({ configFolder: options.config, env: process.env, roles, version: VERSION, log });
+  const env = options.behindProxy ? { ...process.env, DELTAWIRE_BEHIND_PROXY: '1' } : process.env;
+  const daemon = await launch({ configFolder: options.config, env, roles, version: VERSION, log });
   log.info({ roles, address: daemon.address }, 'deltawire runs');
   const signal = await untilSignal();
   log.info({ signal }, 'stopping');

@@ -30,6 +30,10 @@ export const settingsFile = z
             '可信的反向代理（CIDR）；本机总可信 · proxies whose X-Forwarded-For and -Proto are believed; loopback always is',
           examples: [['172.16.0.0/12']],
         }),
+        behindProxy: optional(z.boolean(), false, {
+          description:
+            '前面有反向代理：管理页即使从本机访问也要登录 · a reverse proxy stands before it: the desk asks for its login on loopback too (DELTAWIRE_BEHIND_PROXY, start --behind-proxy); implied by a baseUrl that is not loopback and by trustedProxies',
+        }),
         imageProxy: optional(z.boolean(), false, {
           description:
             '由本机代取图片（只认本机签过名的地址）· readers get pictures through deltawire, from addresses that it signed',

@@ -238,6 +238,11 @@ export const CONFIG_FORMS = rows({
     zh: '`{value}` 不是日志级别；应为 {known} 之一',
     en: '`{value}` is no level; expected {known}',
   },
+  'config.switch.form': {
+    params: { value: 'text' },
+    zh: '`{value}` 不是开关；应为 `1` 或 `0`',
+    en: '`{value}` is no switch; expected `1` or `0`',
+  },
   'config.port.form': {
     params: { value: 'text' },
     zh: '`{value}` 不是端口；应为 0 到 65535 的整数',

@@ -1,7 +1,7 @@
 /** Lets only the operator into the desk, by session or Basic login, and tells others how to log in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOpenSession } from '../../store/auth/sessions.ts';
-import { closedBecause, isSafe, senderOf } from '../http/access.ts';
+import { closedBecause, closedToAll, isSafe, senderOf } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { contextOf, wantsPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
@@ -13,6 +13,12 @@ import type { Phrase } from '../ui/words/site.ts';
 
 /** Guards every route of this instance: by route and not by path, so that no spelling of a path gets around it. */
 export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: CheckLogin): void {
+  desk.addHook('onListen', (done) => {
+    const { server } = deps.config().settings;
+    if (server.admin === null && closedToAll(server) !== null)
+      deps.log.warn('the desk (/status, /ledger, /config, /admin, /metrics) stays closed: set DELTAWIRE_ADMIN');
+    done();
+  });
   desk.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const { server } = deps.config().settings;

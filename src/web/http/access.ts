@@ -23,20 +23,39 @@ function one(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** What proxies say of the request that they pass on, if they say anything. */
+const OF_PROXIES =
+  /^(?:x-forwarded(?:-.*)?|forwarded|via|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-.*)$/;
+
+/**
+ * Why a desk without a password is closed to everyone; null where this machine's own browser may see it. Behind a proxy
+ * on this machine every visitor comes from loopback: an address for others, or a proxy named in the config, says so.
+ */
+export function closedToAll({
+  host,
+  baseUrl,
+  behindProxy,
+  trustedProxies,
+}: Server): 'deskReachable' | 'deskPublished' | null {
+  if (!isLoopback(host)) return 'deskReachable';
+  const published = baseUrl !== null && !isLoopback(hostOf(baseUrl) ?? '');
+  return published || behindProxy || trustedProxies.length > 0 ? 'deskPublished' : null;
+}
+
 /**
  * Why a desk without a password is closed to this request; null where it is open. Only this machine's own browser may
  * see it: not a site whose name was pointed at 127.0.0.1 (DNS rebinding), and not a request that a proxy on this machine
  * passes on from outside.
  */
 export function closedBecause(
-  { host, baseUrl }: Server,
+  server: Server,
   headers: Headers,
-): 'deskReachable' | 'deskProxied' | 'deskForeignName' | null {
-  if (!isLoopback(host)) return 'deskReachable';
-  if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return 'deskProxied';
+): 'deskReachable' | 'deskPublished' | 'deskProxied' | 'deskForeignName' | null {
+  const closed = closedToAll(server);
+  if (closed !== null) return closed;
+  if (Object.keys(headers).some((name) => OF_PROXIES.test(name))) return 'deskProxied';
   const asked = one(headers.host);
-  const open = asked === undefined || isLoopback(asked) || asked.toLowerCase() === hostOf(baseUrl ?? '');
-  return open ? null : 'deskForeignName';
+  return asked === undefined || isLoopback(asked) ? null : 'deskForeignName';
 }
 
 /** The config may be changed from the desk where a password guards it. */

@@ -20,12 +20,16 @@ export const LOGIN_WORDS = {
     '别的机器也能连到这个服务，所以这一页需要密码。设置 DELTAWIRE_ADMIN=用户:密码（或 settings.yaml 的 server.admin）后重新启动。',
     'This page needs a password, because the server can be reached from other machines. Set DELTAWIRE_ADMIN=user:password (or server.admin in settings.yaml) and start again.',
   ],
+  deskPublished: [
+    '这个服务有对外地址或在反向代理后面，谁来访问都像来自本机，所以这一页需要密码。设置 DELTAWIRE_ADMIN=用户:密码（或 settings.yaml 的 server.admin）后重新启动；订阅和阅读页面照常公开。',
+    'This page needs a password, because the server has an address for others or stands behind a proxy, where every visitor seems to come from this machine. Set DELTAWIRE_ADMIN=user:password (or server.admin in settings.yaml) and start again. Feeds and reading pages stay open.',
+  ],
   deskProxied: [
     '这个请求经过代理，而没有设置密码。设置 DELTAWIRE_ADMIN=用户:密码 后可在那里查看。',
     'This page came through a proxy, and no password is set. Set DELTAWIRE_ADMIN=user:password to see it there.',
   ],
   deskForeignName: [
-    '没有设置密码时，这一页只在 localhost 或 server.baseUrl 下显示。设置 DELTAWIRE_ADMIN=用户:密码 后可用别的名字查看。',
-    'This page is shown under localhost or the configured server.baseUrl only, as no password is set. Set DELTAWIRE_ADMIN=user:password to see it under other names.',
+    '没有设置密码时，这一页只在 localhost 下显示。设置 DELTAWIRE_ADMIN=用户:密码 后可用别的名字查看。',
+    'This page is shown under localhost only, as no password is set. Set DELTAWIRE_ADMIN=user:password to see it under other names.',
   ],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
