@@ -1,12 +1,21 @@
 /** Keeps connections away from addresses that deltawire never reaches by itself, and says why. */
+import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { say } from '../reasons/render.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
-/** CIDR blocks, parsed. */
-export type AddressBlocks = readonly (readonly [Address, number])[];
+type AddressBlocks = readonly (readonly [Address, number])[];
+
+/** Says which addresses connections are kept away from. */
+export interface AddressGuard {
+  /** The kind of address for which `ip` is refused (a loopback address, a private address inside an IPv6 one); null where it may be reached. */
+  refuse(ip: string): Reason | null;
+}
+
+/** For the address that an operator wrote as a proxy's: the one connection that no outsider can name. */
+export const OPEN_GUARD: AddressGuard = { refuse: () => null };
 
 /** A connection that the guard forbids. */
 export class AddressRefused extends Error {
@@ -19,8 +28,14 @@ export class AddressRefused extends Error {
   }
 }
 
+/** What is let through, and which addresses are this machine's own. */
+interface Rules {
+  readonly blocks: AddressBlocks;
+  readonly own: () => ReadonlySet<string>;
+}
+
 /** Parses CIDR blocks and single addresses. Throws a RangeError that names the first one that is neither. */
-export function parseBlocks(blocks: readonly string[]): AddressBlocks {
+function parseBlocks(blocks: readonly string[]): AddressBlocks {
   return blocks.map((block) => {
     const text = block.trim();
     try {
@@ -87,21 +102,23 @@ function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
   return null;
 }
 
-function refusedIpv4(address: ipaddr.IPv4, blocks: AddressBlocks): Reason | null {
+function refusedIpv4(address: ipaddr.IPv4, { blocks, own }: Rules): Reason | null {
   if (inBlocks(address, blocks)) return null;
   if (METADATA.has(address.toString())) return reason('fetch.kind.metadata');
   const range = address.range();
+  if (range !== 'loopback' && own().has(address.toString())) return reason('fetch.kind.own');
   return range === 'unicast' ? null : (kindOf(range) ?? reason('fetch.kind.reserved'));
 }
 
-function refusedIpv6(address: ipaddr.IPv6, blocks: AddressBlocks): Reason | null {
-  if (inBlocks(address, blocks)) return null;
-  // A bare string: `toString` appends the zone, by which fe80::1%eth0 would escape an exact match.
-  if (METADATA.has(new ipaddr.IPv6(address.toByteArray()).toString())) return reason('fetch.kind.metadata');
+function refusedIpv6(address: ipaddr.IPv6, rules: Rules): Reason | null {
+  if (inBlocks(address, rules.blocks)) return null;
+  const text = bare(address);
+  if (METADATA.has(text)) return reason('fetch.kind.metadata');
   const range = address.range();
+  if (range !== 'loopback' && rules.own().has(text)) return reason('fetch.kind.own');
   const embedded = embeddedIpv4(address);
   if (embedded !== null) {
-    const kind = refusedIpv4(embedded, blocks);
+    const kind = refusedIpv4(embedded, rules);
     if (kind !== null) return reason('fetch.kind.inside-ipv6', { kind });
     // A translated public address is as public as the address itself; 6to4 and ISATAP go on to the checks below.
     if (range === 'rfc6052' || range === '6to4') return null;
@@ -122,21 +139,50 @@ function undot(text: string): string {
   });
 }
 
-/** As `refusedAddress`, with the blocks parsed once. */
-export function refuseParsed(ip: string, blocks: AddressBlocks): Reason | null {
+function refuse(ip: string, rules: Rules): Reason | null {
   const text = undot(ip.startsWith('[') && ip.endsWith(']') ? ip.slice(1, -1) : ip);
   // ipaddr.js also reads 0x7f.1 and 017700000001, as resolvers do.
   if (!ipaddr.isValid(text)) return reason('fetch.kind.none');
   const address = ipaddr.process(text);
   return address.kind() === 'ipv4'
-    ? refusedIpv4(address as ipaddr.IPv4, blocks)
-    : refusedIpv6(address as ipaddr.IPv6, blocks);
+    ? refusedIpv4(address as ipaddr.IPv4, rules)
+    : refusedIpv6(address as ipaddr.IPv6, rules);
+}
+
+/** Without the zone, by which fe80::1%eth0 would escape an exact match. */
+function bare(address: Address): string {
+  return address.kind() === 'ipv6' ? new ipaddr.IPv6(address.toByteArray()).toString() : address.toString();
 }
 
 /**
- * The kind of address for which the guard refuses `ip` (a loopback address, a private address inside an IPv6 one), or
- * null where it may be reached: global unicast addresses and those within `allow`, a list of CIDR blocks. Throws a RangeError for a faulty block.
+ * A guard that lets global unicast addresses through, except this machine's own, and those within `allow`, a list of CIDR
+ * blocks. `ownAddresses` is asked at each check: interfaces come and go. Throws a RangeError for a faulty block.
  */
+export function createGuard(
+  allow: readonly string[],
+  ownAddresses: () => ReadonlySet<string> = interfaceAddresses,
+): AddressGuard {
+  const rules: Rules = { blocks: parseBlocks(allow), own: ownAddresses };
+  return { refuse: (ip) => refuse(ip, rules) };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** As `refuse` of a guard, of an address by its kind alone: this machine's own may be reached by others. */
 export function refusedAddress(ip: string, allow: readonly string[]): Reason | null {
-  return refuseParsed(ip, parseBlocks(allow));
+  return createGuard(allow, () => NONE).refuse(ip);
+}
+
+/** Reading them takes 0.2 ms, which hundreds of connections a second would feel. */
+const INTERFACES_MAX_AGE_MS = 100;
+let interfaces: { readonly addresses: ReadonlySet<string>; readonly readMs: number } | null = null;
+
+/** The addresses of this machine's interfaces, as ipaddr.js writes them. */
+function interfaceAddresses(): ReadonlySet<string> {
+  const nowMs = performance.now();
+  if (interfaces === null || nowMs - interfaces.readMs > INTERFACES_MAX_AGE_MS) {
+    const found = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+    interfaces = { addresses: new Set(found.map(({ address }) => bare(ipaddr.process(address)))), readMs: nowMs };
+  }
+  return interfaces.addresses;
 }

@@ -2,13 +2,13 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { type AddressBlocks, AddressRefused, refuseParsed } from './addressguard.ts';
+import { type AddressGuard, AddressRefused } from './addressguard.ts';
 import type { Lookup } from './nameresolver.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 
 export interface ConnectorOptions {
-  readonly blocks: AddressBlocks;
+  readonly guard: AddressGuard;
   readonly connectTimeoutMs: number;
   readonly lookup: Lookup;
 }
@@ -29,7 +29,7 @@ function refusal(host: string, ip: string, kind: Reason): AddressRefused {
  * A look-up for `net.connect` that hands on only addresses the guard lets through. The socket connects to what was
  * checked, so a name that changes between look-ups gains nothing.
  */
-function guardLookup(lookup: Lookup, blocks: AddressBlocks): LookupFunction {
+function guardLookup(lookup: Lookup, guard: AddressGuard): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { all: true }, (error, addresses) => {
       if (error !== null) {
@@ -39,7 +39,7 @@ function guardLookup(lookup: Lookup, blocks: AddressBlocks): LookupFunction {
       let refused: AddressRefused | null = null;
       const passed: LookupAddress[] = [];
       for (const { address, family } of addresses) {
-        const kind = refuseParsed(address, blocks);
+        const kind = guard.refuse(address);
         if (kind === null) passed.push({ address, family });
         else refused ??= refusal(hostname, address, kind);
       }
@@ -61,7 +61,7 @@ function guardLookup(lookup: Lookup, blocks: AddressBlocks): LookupFunction {
 export function refuseName(
   hostname: string,
   lookup: Lookup,
-  blocks: AddressBlocks,
+  guard: AddressGuard,
   timeoutMs: number,
 ): Promise<AddressRefused | null> {
   // A literal address was checked when the target was read.
@@ -72,7 +72,7 @@ export function refuseName(
       clearTimeout(timer);
       let refused: AddressRefused | null = null;
       for (const { address } of error === null ? addresses : []) {
-        const kind = refuseParsed(address, blocks);
+        const kind = guard.refuse(address);
         if (kind !== null) refused ??= refusal(hostname, address, kind);
       }
       resolve(refused);
@@ -84,11 +84,11 @@ export function refuseName(
  * A connector for undici's dispatchers. Literal addresses never reach a look-up, so they are checked here; the address
  * at the other end of the socket is checked once more, whatever named it.
  */
-export function createConnector({ blocks, connectTimeoutMs, lookup }: ConnectorOptions): buildConnector.connector {
+export function createConnector({ guard, connectTimeoutMs, lookup }: ConnectorOptions): buildConnector.connector {
   const connect = buildConnector({
     timeout: connectTimeoutMs,
     maxCachedSessions: TLS_SESSIONS,
-    lookup: guardLookup(lookup, blocks),
+    lookup: guardLookup(lookup, guard),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
@@ -96,7 +96,7 @@ export function createConnector({ blocks, connectTimeoutMs, lookup }: ConnectorO
   });
   return (options, callback) => {
     const host = options.hostname.startsWith('[') ? options.hostname.slice(1, -1) : options.hostname;
-    const kind = isIP(host) === 0 ? null : refuseParsed(host, blocks);
+    const kind = isIP(host) === 0 ? null : guard.refuse(host);
     if (kind !== null) {
       // Later, because undici counts on a connector that does not answer within its own call.
       queueMicrotask(() => callback(refusal(host, host, kind), null));
@@ -115,7 +115,7 @@ export function createConnector({ blocks, connectTimeoutMs, lookup }: ConnectorO
         callback(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), null);
         return;
       }
-      const remoteKind = refuseParsed(remote, blocks);
+      const remoteKind = guard.refuse(remote);
       if (remoteKind === null) callback(null, socket);
       else {
         socket.destroy();

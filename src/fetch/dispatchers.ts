@@ -1,11 +1,11 @@
 /** Keeps one undici dispatcher for each origin and the proxy that it is reached by. */
 import { Agent, Pool, ProxyAgent, type Dispatcher } from 'undici';
-import { type AddressBlocks } from './addressguard.ts';
+import type { AddressGuard } from './addressguard.ts';
 import { createConnector } from './connector.ts';
 import type { Lookup } from './nameresolver.ts';
 
 export interface DispatcherOptions {
-  readonly blocks: AddressBlocks;
+  readonly guard: AddressGuard;
   readonly connectTimeoutMs: number;
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;

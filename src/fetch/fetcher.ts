@@ -9,7 +9,7 @@ import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, type Reply, startExchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { createGate } from './gate.ts';
-import { type AddressBlocks, parseBlocks } from './addressguard.ts';
+import { type AddressGuard, createGuard } from './addressguard.ts';
 import {
   type Accept,
   type Headers,
@@ -45,6 +45,8 @@ export interface FetcherOptions {
   readonly allowUserinfo?: boolean | undefined;
   /** Ports fetched from although other protocols own them. */
   readonly allowPorts?: readonly number[] | undefined;
+  /** This machine's own addresses in place of those of its interfaces, which no connection goes to. */
+  readonly ownAddresses?: (() => ReadonlySet<string>) | undefined;
   /** Resolves names in place of DNS and the system. */
   readonly lookup?: Lookup | undefined;
 }
@@ -89,7 +91,7 @@ interface Means {
   readonly timeoutMs: number;
   readonly maxRedirects: number;
   readonly limits: ExchangeLimits;
-  readonly blocks: AddressBlocks;
+  readonly guard: AddressGuard;
   readonly lookup: Lookup;
   readonly routeTo: Router;
   readonly userAgent: string;
@@ -120,14 +122,14 @@ interface Journey {
 /** Makes a fetcher. Throws a RangeError if `allowAddresses` holds something that is not a CIDR block. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { timeoutMs } = options;
-  const blocks = parseBlocks(options.allowAddresses);
+  const guard = createGuard(options.allowAddresses, options.ownAddresses);
   const limits = limitsOf(options);
   const names = createNameResolver();
   const lookup = options.lookup ?? names.lookup;
-  const dispatchers = createDispatchers({ ...limits, blocks, lookup });
+  const dispatchers = createDispatchers({ ...limits, guard, lookup });
   const gate = createGate(options.concurrency);
   const redirectRules: TargetRules = {
-    blocks,
+    guard,
     allowPorts: options.allowPorts ?? [],
     allowUserinfo: options.allowUserinfo ?? false,
   };
@@ -135,7 +137,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     timeoutMs,
     maxRedirects: options.maxRedirects,
     limits,
-    blocks,
+    guard,
     lookup,
     routeTo: createRouter(dispatchers),
     userAgent: options.userAgent ?? USER_AGENT,
@@ -249,7 +251,7 @@ async function takeStep(means: Means, journey: Journey): Promise<Step> {
   // Of a direct connection the connector checks the address that it goes to.
   if (route.byProxy) {
     const leftMs = Math.min(means.limits.connectTimeoutMs, means.timeoutMs - elapsedMs());
-    const refused = await refuseName(url.hostname, means.lookup, means.blocks, leftMs);
+    const refused = await refuseName(url.hostname, means.lookup, means.guard, leftMs);
     if (refused !== null) return { fault: { stage: 'address', reason: refused.reason } };
     if (life.fault !== null) return { fault: life.fault };
   }

@@ -2,7 +2,7 @@
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, startExchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
-import { parseBlocks } from './addressguard.ts';
+import { createGuard } from './addressguard.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { USER_AGENT } from './headers.ts';
@@ -16,6 +16,8 @@ export interface SenderOptions {
   readonly allowAddresses: readonly string[];
   readonly userAgent?: string | undefined;
   readonly allowPorts?: readonly number[] | undefined;
+  /** This machine's own addresses in place of those of its interfaces, which no connection goes to. */
+  readonly ownAddresses?: (() => ReadonlySet<string>) | undefined;
   /** Resolves names in place of DNS and the system. */
   readonly lookup?: Lookup | undefined;
 }
@@ -64,10 +66,10 @@ export function createSender(options: SenderOptions): Sender {
     bodyTimeoutMs: timeoutMs,
     maxHeaderBytes: MAX_HEADER_BYTES,
   };
-  const blocks = parseBlocks(options.allowAddresses);
+  const guard = createGuard(options.allowAddresses, options.ownAddresses);
   const names = createNameResolver();
-  const dispatchers = createDispatchers({ ...limits, blocks, lookup: options.lookup ?? names.lookup });
-  const rules = { blocks, allowPorts: options.allowPorts ?? [], allowUserinfo: true };
+  const dispatchers = createDispatchers({ ...limits, guard, lookup: options.lookup ?? names.lookup });
+  const rules = { guard, allowPorts: options.allowPorts ?? [], allowUserinfo: true };
   const redirectRules = { ...rules, allowUserinfo: false };
   const underWay = new Set<Exchange>();
   const failed = (fault: Fault, status: number | null = null): SendFailure => ({

@@ -1,6 +1,6 @@
 /** Reads an address, configured or redirected to, as a target that may be asked, or says why it may not. */
 import { isIP } from 'node:net';
-import { type AddressBlocks, refuseParsed } from './addressguard.ts';
+import type { AddressGuard } from './addressguard.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 
@@ -16,7 +16,7 @@ export type TargetResult =
   | { readonly ok: false; readonly reason: Reason };
 
 export interface TargetRules {
-  readonly blocks: AddressBlocks;
+  readonly guard: AddressGuard;
   /** Ports let through in spite of the list below. */
   readonly allowPorts: readonly number[];
   /** Whether `user:password@` is taken as Basic authentication; otherwise it is refused. */
@@ -75,7 +75,7 @@ export function readTarget(address: string, rules: TargetRules, base?: URL): Tar
   }
   const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   if (isIP(host) !== 0) {
-    const kind = refuseParsed(host, rules.blocks);
+    const kind = rules.guard.refuse(host);
     if (kind !== null) return { ok: false, reason: reason('fetch.address.refused', { host, kind }) };
   }
   return { ok: true, target: { url, authorization } };

@@ -49,6 +49,12 @@ describe('a name', () => {
       message: /news\.test resolves to 10\.0\.0\.1, which is a private/,
     },
     { name: 'of another loopback address', lookup: answering(['127.0.0.2']), gives: 'failed address' },
+    {
+      name: 'of an address of this machine',
+      lookup: answering(['93.184.216.99']),
+      gives: 'failed address',
+      message: /93\.184\.216\.99, which is one of this machine's own addresses/,
+    },
     { name: 'of metadata', lookup: answering(['169.254.169.254']), gives: 'failed address', message: /metadata/ },
     { name: 'of an IPv4-mapped private address', lookup: answering(['::ffff:10.0.0.1']), gives: 'failed address' },
     { name: 'of a NAT64 private address', lookup: answering(['64:ff9b::10.0.0.1']), gives: 'failed address' },
@@ -67,7 +73,7 @@ describe('a name', () => {
     { name: 'of what is no address', lookup: answering(['intranet']), gives: 'failed address' },
   ];
   test.each(cases)('$name', async ({ lookup, gives, message }) => {
-    const fetcher = fetcherWith({ allowAddresses, lookup });
+    const fetcher = fetcherWith({ allowAddresses, lookup, ownAddresses: () => new Set(['93.184.216.99']) });
     const result = await fetcher.fetchDocument({ url: `http://news.test:${rig.port}/` });
     expect(brief(result)).toBe(gives);
     expect(messageOf(result)).toMatch(message ?? '');

@@ -1,6 +1,7 @@
+import { networkInterfaces } from 'node:os';
 import { say } from '../../src/reasons/render.ts';
 import { describe, expect, test } from 'vitest';
-import { parseBlocks, refusedAddress } from '../../src/fetch/addressguard.ts';
+import { createGuard, refusedAddress } from '../../src/fetch/addressguard.ts';
 
 const LOOPBACK = 'a loopback address';
 const PRIVATE = 'a private address';
@@ -98,6 +99,46 @@ describe('refusedAddress', () => {
   });
 
   test.each(['10.0.0.0/33', 'intranet', '10.0.0.0/x', ''])('names the faulty block "%s"', (block) => {
-    expect(() => parseBlocks(['10.0.0.0/8', block])).toThrow(`"${block}" is not a CIDR block`);
+    expect(() => createGuard(['10.0.0.0/8', block])).toThrow(`"${block}" is not a CIDR block`);
+  });
+});
+
+describe('this machine’s own addresses', () => {
+  const OWN = "one of this machine's own addresses";
+  const own = new Set(['93.184.216.34', '2400:3200::1']);
+  const cases: readonly (readonly [string, string, string | null])[] = [
+    ['IPv4', '93.184.216.34', OWN],
+    ['IPv4 as one number', '1572395042', OWN],
+    ['IPv4-mapped', '::ffff:93.184.216.34', OWN],
+    ['IPv4-mapped, hexadecimal', '::ffff:5db8:d822', OWN],
+    ['inside NAT64', '64:ff9b::93.184.216.34', `${OWN} inside an IPv6 one`],
+    ['inside 6to4', '2002:5db8:d822::1', `${OWN} inside an IPv6 one`],
+    ['inside ISATAP', '2400:cb00::5efe:93.184.216.34', `${OWN} inside an IPv6 one`],
+    ['IPv6', '2400:3200::1', OWN],
+    ['IPv6 at length', '2400:3200:0:0:0:0:0:0001', OWN],
+    ['IPv6 with a zone', '2400:3200::1%eth0', OWN],
+    ['the address next to it', '93.184.216.35', null],
+    ['another of its network', '2400:3200::2', null],
+  ];
+  test.each(cases)('%s (%s)', (_name, ip, reason) => {
+    const why = createGuard([], () => own).refuse(ip);
+    expect(why === null ? null : say(why, 'en')).toBe(reason);
+  });
+
+  test('are let through where the operator opens them', () => {
+    const guard = createGuard(['93.184.216.34', '2400:3200::/32'], () => own);
+    expect([...own].map((ip) => guard.refuse(ip))).toStrictEqual([null, null]);
+  });
+
+  test('are those of the interfaces, and what changes is seen', () => {
+    const guard = createGuard([]);
+    const found = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+    const outer = found.filter(({ internal }) => !internal).map(({ address }) => address);
+    expect(outer.map((ip) => say(guard.refuse(ip) ?? '', 'en'))).toStrictEqual(outer.map(() => OWN));
+    let now = new Set<string>();
+    const changing = createGuard([], () => now);
+    expect(changing.refuse('93.184.216.34')).toBeNull();
+    now = own;
+    expect(changing.refuse('93.184.216.34')).not.toBeNull();
   });
 });

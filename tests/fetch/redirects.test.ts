@@ -85,7 +85,7 @@ describe('redirects', () => {
   });
 
   // Loopback itself is let through for the server that redirects, so these are of the blocks that are not.
-  const only = { allowAddresses: ['127.0.0.1/32'] };
+  const only = { allowAddresses: ['127.0.0.1/32'], ownAddresses: () => new Set(['93.184.216.99']) };
   const refused: readonly (readonly [string, string, string])[] = [
     ['127.0.0.2', 'http://127.0.0.2/', 'a loopback address'],
     ['0x7f.2', 'http://0x7f.2/', 'a loopback address'],
@@ -100,6 +100,8 @@ describe('redirects', () => {
     ['[64:ff9b::10.0.0.1]', 'http://[64:ff9b::10.0.0.1]/', 'a private address inside an IPv6 one'],
     ['metadata', 'http://169.254.169.254/latest/meta-data/', 'a cloud metadata address'],
     ['a network path', '//10.0.0.1/', 'a private address'],
+    ['an address of this machine', 'http://93.184.216.99/', "one of this machine's own addresses"],
+    ['an address of this machine, mapped', 'http://[::ffff:5db8:d863]/', "one of this machine's own addresses"],
     ['0', 'http://0/', 'an unspecified address'],
   ];
   test.each(refused)('to %s is refused on the second hop', async (_name, location, reason) => {

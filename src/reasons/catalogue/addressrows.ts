@@ -48,6 +48,7 @@ export const ADDRESS = rows({
   'fetch.kind.link-local': { zh: '链路本地地址', en: 'a link-local address' },
   'fetch.kind.loopback': { zh: '本机地址', en: 'a loopback address' },
   'fetch.kind.carrier-grade-nat': { zh: '运营商内网地址', en: 'a carrier-grade NAT address' },
+  'fetch.kind.own': { zh: '本机网卡的地址', en: "one of this machine's own addresses" },
   'fetch.kind.private': { zh: '内网地址', en: 'a private address' },
   'fetch.kind.metadata': { zh: '云平台元数据地址', en: 'a cloud metadata address' },
   'fetch.kind.reserved': { zh: '保留地址', en: 'a reserved address' },
