@@ -17,12 +17,29 @@ export interface ConnectorOptions {
 const ADDRESS_ATTEMPT_MS = 2000;
 const TLS_SESSIONS = 100;
 
-function refusal(host: string, ip: string, kind: Reason): AddressRefused {
+export function refusal(host: string, ip: string, kind: Reason): AddressRefused {
   return new AddressRefused(
     host === ip
       ? reason('fetch.address.refused', { host, kind })
       : reason('fetch.address.resolved', { host, ip, kind }),
   );
+}
+
+/** The addresses of a name that the guard lets through, or the error where there is none. */
+export function passedAddresses(
+  hostname: string,
+  found: readonly LookupAddress[],
+  guard: AddressGuard,
+): readonly LookupAddress[] | Error {
+  let refused: AddressRefused | null = null;
+  const passed: LookupAddress[] = [];
+  for (const { address, family } of found) {
+    const kind = guard.refuse(address);
+    if (kind === null) passed.push({ address, family });
+    else refused ??= refusal(hostname, address, kind);
+  }
+  if (passed.length > 0) return passed;
+  return refused ?? Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' });
 }
 
 /**
@@ -32,52 +49,13 @@ function refusal(host: string, ip: string, kind: Reason): AddressRefused {
 function guardLookup(lookup: Lookup, guard: AddressGuard): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { all: true }, (error, addresses) => {
-      if (error !== null) {
-        callback(error, '', 0);
-        return;
-      }
-      let refused: AddressRefused | null = null;
-      const passed: LookupAddress[] = [];
-      for (const { address, family } of addresses) {
-        const kind = guard.refuse(address);
-        if (kind === null) passed.push({ address, family });
-        else refused ??= refusal(hostname, address, kind);
-      }
-      const first = passed[0];
-      if (first === undefined) {
-        const none: NodeJS.ErrnoException = new Error(`${hostname} has no address`);
-        none.code = 'ENOTFOUND';
-        callback(refused ?? none, '', 0);
-      } else if (options.all === true) callback(null, passed);
+      const passed = error ?? passedAddresses(hostname, addresses, guard);
+      const first = passed instanceof Error ? undefined : passed[0];
+      if (passed instanceof Error || first === undefined) callback(passed as Error, '', 0);
+      else if (options.all === true) callback(null, [...passed]);
       else callback(null, first.address, first.family);
     });
   };
-}
-
-/**
- * Why `hostname` is not handed to a proxy, whose own look-up is out of sight: any address known here is one that the
- * guard refuses. Null where none is, where the look-up fails (only the proxy may know the name) or takes `timeoutMs`.
- */
-export function refuseName(
-  hostname: string,
-  lookup: Lookup,
-  guard: AddressGuard,
-  timeoutMs: number,
-): Promise<AddressRefused | null> {
-  // A literal address was checked when the target was read.
-  if (hostname.startsWith('[') || isIP(hostname) !== 0) return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(null), timeoutMs);
-    lookup(hostname, { all: true }, (error, addresses) => {
-      clearTimeout(timer);
-      let refused: AddressRefused | null = null;
-      for (const { address } of error === null ? addresses : []) {
-        const kind = guard.refuse(address);
-        if (kind !== null) refused ??= refusal(hostname, address, kind);
-      }
-      resolve(refused);
-    });
-  });
 }
 
 /**

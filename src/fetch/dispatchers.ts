@@ -1,8 +1,9 @@
-/** Keeps one undici dispatcher for each origin and the proxy that it is reached by. */
-import { Agent, Pool, ProxyAgent, type Dispatcher } from 'undici';
+/** Keeps one undici dispatcher for straight connections, and one for each proxy. */
+import { Agent, type Dispatcher } from 'undici';
 import type { AddressGuard } from './addressguard.ts';
 import { createConnector } from './connector.ts';
 import type { Lookup } from './nameresolver.ts';
+import { createTunnel, type ProxyRoute } from './tunnel.ts';
 
 export interface DispatcherOptions {
   readonly guard: AddressGuard;
@@ -13,16 +14,9 @@ export interface DispatcherOptions {
   readonly lookup: Lookup;
 }
 
-/** An HTTP proxy: `forward` takes http requests in absolute form, `tunnel` takes https through CONNECT. */
-export interface ProxyRoute {
-  readonly origin: string;
-  readonly authorization: string | null;
-}
-
 export interface Dispatchers {
   readonly direct: Dispatcher;
-  forward(proxy: ProxyRoute): Dispatcher;
-  tunnel(proxy: ProxyRoute): Dispatcher;
+  through(proxy: ProxyRoute): Dispatcher;
   destroy(): Promise<void>;
 }
 
@@ -58,18 +52,8 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
 
   return {
     direct,
-    forward: ({ origin }) => cached(`forward ${origin}`, () => new Agent({ ...client, connect })),
-    tunnel: ({ origin, authorization }) =>
-      cached(`tunnel ${origin} ${authorization ?? ''}`, () => {
-        const requestTls = { timeout: options.connectTimeoutMs, rejectUnauthorized: true };
-        return new ProxyAgent({
-          ...client,
-          uri: origin,
-          ...(authorization === null ? {} : { token: authorization }),
-          requestTls,
-          clientFactory: (url) => new Pool(url, { ...client, connect }),
-        });
-      }),
+    through: (proxy) =>
+      cached(JSON.stringify(proxy), () => new Agent({ ...client, connect: createTunnel(options, proxy) })),
     async destroy() {
       const all = [direct, ...agents.values()];
       agents.clear();

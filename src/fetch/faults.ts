@@ -4,6 +4,7 @@ import { AddressRefused } from './addressguard.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { shorten } from './target.ts';
+import { ProxyRefused } from './tunnel.ts';
 
 export interface Fault {
   readonly stage: FetchStage;
@@ -58,7 +59,6 @@ const TLS = {
   CERT_NOT_YET_VALID: 'fetch.tls.not-yet-valid',
   CERT_REVOKED: 'fetch.tls.revoked',
   ERR_TLS_CERT_ALTNAME_INVALID: 'fetch.tls.other-host',
-  UND_ERR_PRX_TLS: 'fetch.tls.other-host',
 } as const;
 
 const isOneOf = <Codes extends object>(codes: Codes, code: string): code is keyof Codes & string =>
@@ -101,9 +101,8 @@ function describeOne(error: Error, context: FaultContext): Fault | null {
     if (detail === undefined) return { stage, reason: reason(`fetch.${stage}.broken`, { host }) };
     return { stage, reason: reason(`fetch.${stage}.broken-because`, { host, detail: shorten(detail) }) };
   }
-  const proxy = /^Proxy response \((\d+)\)/.exec(error.message);
-  if (proxy !== null)
-    return { stage: 'connect', reason: reason('fetch.connect.proxy', { host, status: Number(proxy[1]) }) };
+  if (error instanceof ProxyRefused)
+    return { stage: 'connect', reason: reason('fetch.connect.proxy', { host, status: error.status }) };
   if (isOneOf(TLS, code)) return { stage: 'tls', reason: reason(TLS[code], { host }) };
   if (isTls(code)) return { stage: 'tls', reason: reason('fetch.tls.other', { host, code }) };
   if (isOneOf(DNS, code)) return { stage: 'dns', reason: reason(DNS[code], { host }) };

@@ -4,12 +4,12 @@ import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
 import { parseUrl, withoutUser } from '../text/url.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
-import { refuseName } from './connector.ts';
+import type { Dispatcher } from 'undici';
 import { createDispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, type Reply, startExchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { createGate } from './gate.ts';
-import { type AddressGuard, createGuard } from './addressguard.ts';
+import { createGuard } from './addressguard.ts';
 import {
   type Accept,
   type Headers,
@@ -21,7 +21,7 @@ import {
 import { bringsDocument, judgeReply } from './outcome.ts';
 import { followRedirect, isRedirect, nameDowngrade } from './redirect.ts';
 import { type Lookup, createNameResolver } from './nameresolver.ts';
-import { createRouter, type Route, type Router } from './proxyroute.ts';
+import { createRouter, type Router } from './proxyroute.ts';
 import { type Target, type TargetRules, readTarget, shorten } from './target.ts';
 
 export interface FetcherOptions {
@@ -91,8 +91,6 @@ interface Means {
   readonly timeoutMs: number;
   readonly maxRedirects: number;
   readonly limits: ExchangeLimits;
-  readonly guard: AddressGuard;
-  readonly lookup: Lookup;
   readonly routeTo: Router;
   readonly userAgent: string;
   /** What an address of the operator's may hold, and what one that a server redirects to. */
@@ -110,7 +108,7 @@ interface Life {
 interface Journey {
   readonly request: FetchRequest;
   readonly life: Life;
-  readonly route: Route;
+  readonly dispatcher: Dispatcher;
   readonly startedMs: number;
   readonly redirects: Redirect[];
   target: Target;
@@ -137,8 +135,6 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     timeoutMs,
     maxRedirects: options.maxRedirects,
     limits,
-    guard,
-    lookup,
     routeTo: createRouter(dispatchers),
     userAgent: options.userAgent ?? USER_AGENT,
     ownRules: { ...redirectRules, allowUserinfo: true },
@@ -232,40 +228,36 @@ async function run(means: Means, request: FetchRequest, life: Life): Promise<Fet
 function prepare(
   { ownRules, routeTo }: Means,
   request: FetchRequest,
-): Pick<Journey, 'target' | 'custom' | 'route' | 'authorization'> | { readonly fault: Fault } {
+): Pick<Journey, 'target' | 'custom' | 'dispatcher' | 'authorization'> | { readonly fault: Fault } {
   const first = readTarget(request.url, ownRules);
   if (!first.ok) return { fault: { stage: 'address', reason: first.reason } };
   const own = readCustomHeaders(request.headers ?? {});
   if ('reason' in own) return { fault: { stage: 'headers', reason: own.reason } };
   const route = routeTo(request.proxy ?? null);
   if ('reason' in route) return { fault: { stage: 'address', reason: route.reason } };
-  return { target: first.target, custom: own.headers, route, authorization: first.target.authorization };
+  return {
+    target: first.target,
+    custom: own.headers,
+    dispatcher: route.dispatcher,
+    authorization: first.target.authorization,
+  };
 }
 
 /** Asks one address. */
 async function takeStep(means: Means, journey: Journey): Promise<Step> {
-  const { request, life, route, redirects, startedMs, target } = journey;
+  const { request, life, dispatcher, redirects, startedMs, target } = journey;
   const { url } = target;
   const elapsedMs = (): number => Math.round(performance.now() - startedMs);
   const validators = request.validators ?? null;
-  // Of a direct connection the connector checks the address that it goes to.
-  if (route.byProxy) {
-    const leftMs = Math.min(means.limits.connectTimeoutMs, means.timeoutMs - elapsedMs());
-    const refused = await refuseName(url.hostname, means.lookup, means.guard, leftMs);
-    if (refused !== null) return { fault: { stage: 'address', reason: refused.reason } };
-    if (life.fault !== null) return { fault: life.fault };
-  }
   const { custom, authorization } = journey;
-  const { dispatcher, options } = route.prepare(
-    url,
-    buildRequestHeaders({
-      userAgent: means.userAgent,
-      accept: request.accept ?? 'any',
-      validators,
-      custom,
-      authorization,
-    }),
-  );
+  const headers = buildRequestHeaders({
+    userAgent: means.userAgent,
+    accept: request.accept ?? 'any',
+    validators,
+    custom,
+    authorization,
+  });
+  const options = { origin: url.origin, path: url.pathname + url.search, method: 'GET', headers } as const;
   const exchange = startExchange(dispatcher, options, url.host, means.limits, bringsDocument);
   life.exchange = exchange;
   const result = await exchange.result;

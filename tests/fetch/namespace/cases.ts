@@ -30,6 +30,8 @@ export interface Case {
 const PUBLIC = '93.184.216.34';
 const PUBLIC_SIX = '2606:2800:220:1::1';
 const TEN = '10.0.0.1';
+/** Public, and this machine's own. */
+export const OWN = ['93.184.216.99', '2400:3200::99'] as const;
 const HERE = '200 modified "here"';
 
 /** Every kind of address that the guard knows, and under which name; each has a server that would answer. */
@@ -72,6 +74,9 @@ export const NAMES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'linklocal.example': [['fe80::1']],
   'unspecified.example': [['0.0.0.0']],
   'unspecified-six.example': [['::']],
+  'own.example': [[OWN[0]]],
+  'own-six.example': [[OWN[1]]],
+  'turned-own.example': [[PUBLIC], [OWN[0]]],
   'localhost.example': [['localhost']],
   ...Object.fromEntries(REFUSED.map(([, address], i) => [`k${i}.kind.example`, [[address]]])),
 };
@@ -198,49 +203,97 @@ const allowed: readonly Case[] = [
   refused('all of IPv4 lets no IPv6 through', at('[fd00::1]'), { allow: ['0.0.0.0/0'] }),
 ];
 
-const proxied = (scheme: string): readonly Case[] => [
-  refused(`${scheme} through a proxy at a private address`, `${scheme}://news.example/`, { proxy: at('10.0.0.1:80') }),
-  refused(`${scheme} through a proxy on loopback`, `${scheme}://news.example/`, { proxy: at('0x7f.1') }),
-  refused(`${scheme} through a proxy of a private name`, `${scheme}://news.example/`, { proxy: at('k2.kind.example') }),
-  refused(`${scheme} through a proxy of a name that changed`, `${scheme}://news.example/`, {
-    proxy: at('rebind.example'),
-    times: 2,
-    reaches: { [PUBLIC]: 1 },
-  }),
-  refused(`${scheme} to a private address through a proxy`, `${scheme}://169.254.169.254/`, {
-    proxy: at('six.example'),
-  }),
-  refused(`${scheme} to a private name through a proxy`, `${scheme}://k2.kind.example/`, { proxy: at('six.example') }),
-  refused(`${scheme} to one private and one public address through a proxy`, `${scheme}://mixed.example/`, {
-    proxy: at('six.example'),
-  }),
+/** Each way to name an address of one of this machine's interfaces. */
+const OWN_HOSTS = [
+  OWN[0],
+  `[::ffff:${OWN[0]}]`,
+  `[64:ff9b::${OWN[0]}]`,
+  '1572395107',
+  `[${OWN[1]}]`,
+  'own.example',
+  'own-six.example',
+];
+const own: readonly Case[] = [
+  ...OWN_HOSTS.flatMap((host) => [
+    refused(`own address ${host}`, at(host), { says: /own addresses/ }),
+    redirected(`own address ${host}: redirect`, at(host), {
+      gives: host.endsWith('example') ? 'failed address' : 'failed address 302',
+      says: /own addresses/,
+    }),
+    refused(`own address ${host}: through a proxy`, at(host), { proxy: at('six.example'), says: /own addresses/ }),
+  ]),
+  refused('own address: a name that changed', at('turned-own.example'), { times: 2, reaches: { [PUBLIC]: 1 } }),
+  makeCase({ name: 'own address: let through', url: at(OWN[0]), allow: [OWN[0]], reaches: { [OWN[0]]: 1 } }),
+];
+
+const OPERATORS: readonly (readonly [string, string])[] = [
+  ['a private address', TEN],
+  ['loopback', '127.0.0.1'],
+  ['an own address', OWN[0]],
 ];
 const proxies: readonly Case[] = [
   makeCase({
     name: 'http through a public proxy',
     url: at('news.example'),
     proxy: at('six.example'),
+    reaches: { [PUBLIC_SIX]: 1, [PUBLIC]: 1 },
+  }),
+  ...OPERATORS.flatMap(([name, address]) => [
+    makeCase({
+      name: `http through a proxy at ${name}, which the operator names`,
+      url: at('news.example'),
+      proxy: at(address),
+      reaches: { [address]: 1, [PUBLIC]: 1 },
+    }),
+    refused(`http through a proxy at ${name}, to that address`, at(address), { proxy: at(address) }),
+    refused(`a redirect through a proxy at ${name}, to that address`, to(at(address)), {
+      proxy: at(address),
+      gives: 'failed address 302',
+      reaches: { [address]: 1, [PUBLIC]: 1 },
+    }),
+  ]),
+  makeCase({
+    name: 'https through a public proxy, to a port that nobody serves',
+    url: 'https://news.example/',
+    proxy: at('six.example'),
+    gives: 'failed connect',
+    says: /the proxy answered 502/,
     reaches: { [PUBLIC_SIX]: 1 },
   }),
   makeCase({
-    name: 'http through a public proxy, to a name that only the proxy knows',
+    name: 'a name that only the proxy could know',
     url: at('unknown.example'),
     proxy: at('six.example'),
-    reaches: { [PUBLIC_SIX]: 1 },
+    gives: 'failed dns',
+    says: /cannot be resolved/,
   }),
   refused('a redirect to a private name through a proxy', to(at('k2.kind.example')), {
     proxy: at('six.example'),
-    reaches: { [PUBLIC_SIX]: 1 },
+    reaches: { [PUBLIC_SIX]: 1, [PUBLIC]: 1 },
   }),
   makeCase({
     name: 'a private name through a proxy, let through by allowAddresses',
     url: at('k2.kind.example'),
     proxy: at('six.example'),
     allow: ['192.168.1.1'],
-    reaches: { [PUBLIC_SIX]: 1 },
+    reaches: { [PUBLIC_SIX]: 1, '192.168.1.1': 1 },
   }),
-  ...proxied('http'),
-  ...proxied('https'),
+  makeCase({
+    name: 'one private and one public address through a proxy: the public one is asked for',
+    url: at('mixed.example'),
+    proxy: at('six.example'),
+    reaches: { [PUBLIC_SIX]: 1, [PUBLIC]: 1 },
+  }),
+  refused('a name that changed, through a proxy', at('rebind.example'), {
+    proxy: at('six.example'),
+    times: 2,
+    reaches: { [PUBLIC_SIX]: 1, [PUBLIC]: 1 },
+  }),
+  ...['http', 'https'].flatMap((scheme) =>
+    ['169.254.169.254', 'k2.kind.example', 'mapped.example', 'localhost'].map((host) =>
+      refused(`${scheme}://${host} through a proxy`, `${scheme}://${host}/`, { proxy: at('six.example') }),
+    ),
+  ),
 ];
 
 /** What a job of each kind says when its server answers, and when the guard refuses. */
@@ -308,4 +361,13 @@ const followed: readonly Case[] = [
   }),
 ];
 
-export const cases: readonly Case[] = [...names, ...ofKinds, ...spelled, ...allowed, ...proxies, ...jobs, ...followed];
+export const cases: readonly Case[] = [
+  ...names,
+  ...ofKinds,
+  ...spelled,
+  ...allowed,
+  ...own,
+  ...proxies,
+  ...jobs,
+  ...followed,
+];

@@ -3,13 +3,15 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HOSTS } from './cases.ts';
+import { HOSTS, OWN } from './cases.ts';
 
 // Routes of type local: a server on all addresses then hears of a connection to any address, as if each had a machine.
 const NETWORK = [
   'ip link set lo up',
   'ip -4 route add local 0.0.0.0/0 dev lo',
   'ip -6 route add local ::/0 dev lo',
+  // These alone are addresses of an interface.
+  ...OWN.map((address) => `ip addr add ${address} dev lo`),
 ].join(' && ');
 
 export interface Way {

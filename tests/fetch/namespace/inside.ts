@@ -1,5 +1,6 @@
 /** The program in the namespace: serves every address, resolves every name, asks each case, prints what came of it. */
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import type { Queue } from 'bullmq';
 import { pino } from 'pino';
 import { createFetcher } from '../../../src/fetch/fetcher.ts';
@@ -38,6 +39,17 @@ const server = createServer((request, response) => {
   if (status !== undefined) response.writeHead(Number(status), { location }).end();
   else if (request.method === 'POST') response.writeHead(204).end();
   else response.end(searchParams.get('hub.challenge') ?? BODIES[pathname] ?? 'here');
+});
+// Every server is a proxy as well.
+server.on('connect', (request, socket) => {
+  const { hostname, port } = new URL(`http://${request.url}`);
+  const onward = connect(Number(port === '' ? 80 : port), hostname.replace(/^\[|\]$/g, ''));
+  onward.once('connect', () => {
+    socket.write('HTTP/1.1 200 Connected\r\n\r\n');
+    socket.pipe(onward).pipe(socket);
+  });
+  onward.on('error', () => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
+  socket.on('error', () => onward.destroy());
 });
 server.on('connection', ({ localAddress = '' }) => {
   const address = new URL(`http://[${localAddress}]/`).hostname.slice(1, -1);
