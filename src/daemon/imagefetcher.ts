@@ -49,9 +49,10 @@ export function createImageFetcher(config: () => Config): ImageFetcher {
   };
   return {
     async fetchImage(url, referer) {
-      const headers = { accept: ACCEPT, ...(referer === null ? {} : { referer }) };
       const host = URL.canParse(url) ? new URL(url).host : url;
-      const result = await inTurn(host, () => current().fetchDocument({ url, headers }));
+      const result = await inTurn(host, () =>
+        current().fetchDocument({ url, headers: { accept: ACCEPT }, referer: referer ?? undefined }),
+      );
       if (result.outcome === 'modified')
         return { ok: true, body: result.body, type: result.headers['content-type'] ?? '' };
       return {

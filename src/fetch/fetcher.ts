@@ -54,8 +54,12 @@ export interface FetcherOptions {
 export interface FetchRequest {
   readonly url: string;
   readonly validators?: Validators | null | undefined;
-  /** The operator's own, cookies included; they do not follow a redirect to another origin. */
+  /** The operator's own, cookies included; only harmless ones go to another origin than that of `headersFor`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The address that the operator gave `headers` for, where `url` comes from a document or a redirect. */
+  readonly headersFor?: string | undefined;
+  /** Value of Referer; an operator's own header goes before it. */
+  readonly referer?: string | undefined;
   /** `http://` or `https://` address of an HTTP proxy, with `user:password@` where it requires them. */
   readonly proxy?: string | null | undefined;
   readonly accept?: Accept | undefined;
@@ -226,21 +230,21 @@ async function run(means: Means, request: FetchRequest, life: Life): Promise<Fet
 }
 
 function prepare(
-  { ownRules, routeTo }: Means,
+  { ownRules, redirectRules, routeTo }: Means,
   request: FetchRequest,
 ): Pick<Journey, 'target' | 'custom' | 'dispatcher' | 'authorization'> | { readonly fault: Fault } {
-  const first = readTarget(request.url, ownRules);
+  const { url, headersFor = url, referer } = request;
+  const first = readTarget(url, url === headersFor ? ownRules : redirectRules);
   if (!first.ok) return { fault: { stage: 'address', reason: first.reason } };
   const own = readCustomHeaders(request.headers ?? {});
   if ('reason' in own) return { fault: { stage: 'headers', reason: own.reason } };
   const route = routeTo(request.proxy ?? null);
   if ('reason' in route) return { fault: { stage: 'address', reason: route.reason } };
-  return {
-    target: first.target,
-    custom: own.headers,
-    dispatcher: route.dispatcher,
-    authorization: first.target.authorization,
-  };
+  const { target } = first;
+  const custom = parseUrl(headersFor)?.origin === target.url.origin ? own.headers : keepHarmless(own.headers);
+  const { dispatcher } = route;
+  const sent = referer === undefined ? custom : { referer, ...custom };
+  return { target, custom: sent, dispatcher, authorization: target.authorization };
 }
 
 /** Asks one address. */

@@ -10,6 +10,7 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
+import { requestOf, resolveAddress } from '../sources/configured.ts';
 import { HOUR_MS } from '../text/time.ts';
 import { comeBack, type HostTurnDeps, type MissedTurn, restAfter, takeHostTurn } from './hostturn.ts';
 
@@ -92,13 +93,17 @@ async function fetchInTurn(
   url: string,
   patienceMs: number,
 ): Promise<Page | MissedTurn | FetchResult> {
-  const limits = deps.config().settings.fetch;
+  const { fetch: limits, rsshub } = deps.config().settings;
   const turns = await takeHostTurn(deps, { address: url, lease: `full:${job.id ?? link}`, limits, patienceMs });
   if (turns.kind !== 'start') return turns;
   try {
     const { beforeHop } = turns;
-    const headers = { ...refererFor(source, link, list), ...source.headers };
-    const result = await deps.fetcher.fetchDocument({ url, headers, proxy: source.proxy, accept: 'page', beforeHop });
+    const result = await deps.fetcher.fetchDocument({
+      ...requestOf(source, url, resolveAddress(source.url, rsshub) ?? source.url),
+      referer: refererFor(source, link, list),
+      accept: 'page',
+      beforeHop,
+    });
     const missed = turns.missed();
     if (missed !== null) return missed;
     await restAfter(deps, result, limits);
@@ -119,9 +124,9 @@ function comeAgain(deps: ArticleDeps, { job, token }: Article, { kind, ms, host 
 }
 
 /** As if a reader came from the article's own site, or from the list that named it. */
-function refererFor({ referer }: Source, link: string, list: string): Readonly<Record<string, string>> {
-  if (referer === 'page' && /^https?:/.test(list)) return { referer: list };
-  return referer === 'origin' && URL.canParse(link) ? { referer: `${new URL(link).origin}/` } : {};
+function refererFor({ referer }: Source, link: string, list: string): string | undefined {
+  if (referer === 'page' && /^https?:/.test(list)) return list;
+  return referer === 'origin' && URL.canParse(link) ? `${new URL(link).origin}/` : undefined;
 }
 
 /** The part of a page that the operator's selector names; the whole page where it names nothing there. */

@@ -5,7 +5,6 @@ import { say } from '../reasons/render.ts';
 import type { Logger } from 'pino';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { readDocument } from '../feed/readdocument.ts';
-import { keepHarmless } from '../fetch/headers.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
@@ -79,10 +78,8 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   let ended = false;
   try {
     const fetched = await deps.fetcher.fetchDocument({
-      ...requestOf(source, asked),
+      ...requestOf(source, asked, configured),
       validators: state.validators,
-      // As on a redirect: what the operator gave for one server is not for another.
-      headers: sameOrigin(asked, configured) ? source.headers : keepHarmless(lowerNames(source.headers)),
       beforeHop: turns.beforeHop,
     });
     const missed = turns.missed();
@@ -138,14 +135,6 @@ function judgeMoved(result: FetchResult): FetchResult {
   const why = reason('fetch.status.gone-where-moved');
   const { url, status, redirects, elapsedMs } = result;
   return { outcome: 'failed', stage: 'status', reason: why, url, status, redirects, elapsedMs, retryAfterMs: null };
-}
-
-function sameOrigin(a: string, b: string): boolean {
-  return a === b || (URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin);
-}
-
-function lowerNames(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** A poll whose answer is there. */

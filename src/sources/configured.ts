@@ -29,12 +29,13 @@ export function resolveAddress(url: string, rsshub: string | null): string | nul
   return `${rsshub.replace(/\/+$/, '')}/${url.slice('rsshub://'.length).replace(/^\/+/, '')}`;
 }
 
-/** What is asked of a source at `url`, as its settings say. */
+/** What is asked for a source at `url`: its configured address, one that it moved to, or one that it links to. */
 export function requestOf(
   { headers, proxy, kind }: Pick<Source, 'headers' | 'proxy' | 'kind'>,
   url: string,
+  configured = url,
 ): FetchRequest {
-  return { url, headers, proxy, accept: kind };
+  return { url, headers, headersFor: configured, proxy, accept: kind };
 }
 
 /** The address that a source is asked at; null where the config has no such source, or it needs an RSSHub that is not named. */

@@ -1,5 +1,6 @@
 /** Turns what a source says of itself into the hub that pushes it and the topic to ask that hub for. */
 import type { FeedDocument } from '../model/feed.ts';
+import { publicAddress } from '../text/secrets.ts';
 import { isWeb, parseUrl } from '../text/url.ts';
 
 export interface Advert {
@@ -11,7 +12,8 @@ const MAX_ADDRESS_CHARACTERS = 2_000;
 
 /**
  * WebSub §4: Link headers (RFC 8288) go before the document's own links; a source without `self` is asked for by `url`,
- * the address that it was read at. Null where it names no hub.
+ * the address that it was read at. Null where it names no hub, and where the topic holds a token that a hub of another
+ * origin would learn.
  */
 export function findAdvert(
   linkHeader: string | undefined,
@@ -21,7 +23,9 @@ export function findAdvert(
   const links = readLinks(linkHeader ?? '');
   const hub = webAddress(links.get('hub') ?? document.hub, url);
   const topic = webAddress(links.get('self') ?? document.self, url) ?? url;
-  return hub === null ? null : { hub, topic };
+  if (hub === null || (parseUrl(hub)?.origin !== parseUrl(topic)?.origin && publicAddress(topic) !== topic))
+    return null;
+  return { hub, topic };
 }
 
 function webAddress(address: string | null | undefined, base: string): string | null {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,7 @@ let workers: { stop(): Promise<void> } | null = null;
 let pages: Map<string, string>;
 let asked: string[];
 let referers: (string | undefined)[];
+let sentHeaders: IncomingHttpHeaders[];
 /** Retry-After of a 429 in place of the answer, by path. */
 let busy: Map<string, string>;
 
@@ -29,6 +30,7 @@ const server = createServer((request, response) => {
   const path = request.url ?? '';
   asked.push(path);
   referers.push(request.headers.referer);
+  sentHeaders.push(request.headers);
   const body = pages.get(path);
   const wait = busy.get(path);
   if (wait !== undefined) response.writeHead(429, { 'retry-after': wait }).end();
@@ -56,6 +58,7 @@ beforeEach(() => {
   pages = new Map();
   asked = [];
   referers = [];
+  sentHeaders = [];
   busy = new Map();
 });
 afterEach(async () => {
@@ -99,6 +102,79 @@ async function pollWith(over: Partial<Source>): Promise<string> {
   const [row] = await readEdition(store, 'delta', { offset: 0, limit: 1, since: null });
   return row?.lead.text ?? '';
 }
+
+describe('what the operator gave for a source', () => {
+  const headers = {
+    Cookie: 'sid=1',
+    Authorization: 'Bearer t',
+    'X-Api-Key': 'k',
+    Referer: 'https://inner.example/?token=t',
+    'User-Agent': 'reader/1',
+    'Accept-Language': 'zh',
+  };
+  const secret = ['cookie', 'authorization', 'x-api-key'];
+  let other: Server;
+  let elsewhere = '';
+  let told: { path: string; headers: IncomingHttpHeaders }[];
+  beforeAll(async () => {
+    other = createServer((request, response) => {
+      told.push({ path: request.url ?? '', headers: request.headers });
+      if (request.url === '/to-own') response.writeHead(302, { location: `${base}/n/1.html` }).end();
+      else
+        response
+          .setHeader('content-type', 'text/html; charset=utf-8')
+          .end(article(PARAGRAPHS, '<a href="/n/c10012_2.html">下一页</a>'));
+    });
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    other.closeAllConnections();
+    await new Promise((done) => other.close(done));
+  });
+  beforeEach(() => {
+    told = [];
+    pages.set('/n/1.html', article(PARAGRAPHS));
+  });
+
+  it.each([
+    ['a link', '/n/1.html', 1],
+    ['a link, and its next page', '/n/c10012.html', 2],
+  ])('does not go to another origin by %s', async (_name, path, count) => {
+    pages.set('/feed.xml', feed('').replace(`<link>${base}</link>`, `<link>${elsewhere}${path}</link>`));
+    await pollWith({ headers });
+    expect(told).toHaveLength(count);
+    for (const { headers: sent } of told) {
+      expect(sent).toMatchObject({ 'user-agent': 'reader/1', 'accept-language': 'zh' });
+      for (const name of [...secret, 'referer']) expect(sent).not.toHaveProperty(name);
+    }
+  });
+
+  it('does not go to another origin by a redirect, nor back from there', async () => {
+    pages.set('/feed.xml', feed('').replace(`<link>${base}</link>`, `<link>${elsewhere}/to-own</link>`));
+    await pollWith({ headers });
+    expect(told).toHaveLength(1);
+    expect(sentHeaders.map((sent) => 'cookie' in sent)).toEqual([true, false]);
+    for (const name of secret) expect(told[0]?.headers).not.toHaveProperty(name);
+  });
+
+  it('goes with its own pages', async () => {
+    pages.set('/feed.xml', feed('/n/1.html'));
+    await pollWith({ headers });
+    expect(sentHeaders).toHaveLength(2);
+    for (const sent of sentHeaders) expect(sent).toMatchObject({ cookie: 'sid=1', authorization: 'Bearer t' });
+  });
+
+  it('is not replaced by what a link says', async () => {
+    const link = elsewhere.replace('//', '//wang:pw@');
+    pages.set('/feed.xml', feed('').replace(`<link>${base}</link>`, `<link>${link}/n/1.html</link>`));
+    start({}, { headers });
+    await addPolls(queues, ['a'], 'asked');
+    await until(async () => (await queues.fulltext.getDelayed()).length === 1, 'the refusal');
+    expect((await queues.fulltext.getDelayed())[0]?.failedReason).toContain('user name or password');
+    expect(told).toEqual([]);
+  });
+});
 
 describe('full text', () => {
   it('takes the article from its page, without the page around it', async () => {

@@ -48,6 +48,16 @@ describe('a source that names a hub', () => {
     );
   });
 
+  it.each([
+    ['https://hub.example/', 'https://a.example/f?token=1', false],
+    ['https://hub.example/', 'https://me:1@a.example/f', false],
+    ['https://a.example/hub', 'https://a.example/f?token=1', true],
+    ['https://hub.example/', 'https://a.example/f?page=1', true],
+  ])('%s is followed for %s: %j', (hub, address, followed) => {
+    expect(findAdvert(`<${hub}>; rel=hub`, none, address) !== null).toBe(followed);
+    expect(findAdvert(undefined, { hub, self: address }, 'https://b.example/') !== null).toBe(followed);
+  });
+
   it.each([undefined, '', '<https://a.example/>; rel=next', '<mailto:hub@a.example>; rel=hub', '<>; rel=hub'])(
     'is none with %j',
     (header) => {
