@@ -1,5 +1,4 @@
 /** `deltawire opml`: reads a subscription list into sources.yaml, or prints one of the editions or sources. */
-import { readFile } from 'node:fs/promises';
 import { Parser } from 'htmlparser2';
 import type { NewSource } from '../../config/files/edit.ts';
 import { renderOpml } from '../../publish/opml.ts';
@@ -7,7 +6,10 @@ import type { Config } from '../../model/config.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { say } from '../../reasons/render.ts';
 import { languageOf } from '../output/locale.ts';
-import { addressKey, addSources, nameSource } from '../../config/files/newsource.ts';
+import { readBounded } from '../../config/files/load.ts';
+import { sourceUrlProblem } from '../../config/schema/addresses.ts';
+import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
+import { addressKey, addSources, nameFrom, nameSource } from '../../config/files/newsource.ts';
 
 const MAX_BYTES = 20 * 1024 * 1024;
 
@@ -49,27 +51,31 @@ export function readOpml(xml: string): readonly Subscription[] | null {
 
 export async function runOpmlImport(file: string, options: { readonly config: string }): Promise<ExitCode> {
   const config = await requireConfig(options.config);
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readBounded(file, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError([`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`], 2);
   });
-  const list = bytes.length > MAX_BYTES ? null : readOpml(bytes.toString('utf8'));
+  const list = bytes.length > MAX_BYTES ? null : readOpml(Buffer.from(bytes).toString('utf8'));
   if (list === null) throw new CommandError([`${file}: this is no OPML list of subscriptions`], 1);
   const known = new Set(config.sources.map(({ url }) => addressKey(url)));
   const taken = new Set(config.sources.map(({ id }) => id));
-  const fresh = list
-    .filter(({ url }) => !known.has(addressKey(url)))
+  const unknown = list.filter(({ url }) => !known.has(addressKey(url)));
+  const faulty = unknown.flatMap(({ url }) => sourceUrlProblem(url) ?? []);
+  const fresh = unknown
+    .filter(({ url }) => sourceUrlProblem(url) === null)
     .map(({ url, title, group }): NewSource => {
       const id = nameSource(url, taken);
       taken.add(id);
       const source: Record<'id' | 'url', string> & Record<string, string> = { id, url };
-      if (title !== null) source['name'] = title;
-      if (group !== null) source['group'] = group;
+      const [name, heading] = [nameFrom(title ?? ''), nameFrom(group ?? '')];
+      if (name !== null) source['name'] = name;
+      if (heading !== null) source['group'] = heading;
       return source;
     });
-  const added = fresh.length > 0 ? await addSources(config, fresh) : null;
+  const added = fresh.length > 0 ? await addSources(config, fresh, CONFIG_CHECKS) : null;
   if (added?.ok === false) throw new CommandError([say(added.why, languageOf(process.env))], 1);
-  await print(`${fresh.length} added to sources.yaml, ${list.length - fresh.length} known already`);
-  return 0;
+  for (const problem of faulty) await print(`not added: ${say(problem, languageOf(process.env))}`);
+  await print(`${fresh.length} added to sources.yaml, ${list.length - unknown.length} known already`);
+  return faulty.length === 0 ? 0 : 1;
 }
 
 export async function runOpmlExport(options: {

@@ -10,8 +10,10 @@ import { createFetcher } from '../../fetch/fetcher.ts';
 import type { FeedDocument } from '../../model/feed.ts';
 import type { Selectors } from '../../model/source.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { loadDocument } from '../input/documents.ts';
-import { addressKey, addSources, nameSource } from '../../config/files/newsource.ts';
+import { loadAt, type Loaded } from '../input/documents.ts';
+import { sourceUrlProblem } from '../../config/schema/addresses.ts';
+import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
+import { addressKey, addSources, nameFrom, nameSource } from '../../config/files/newsource.ts';
 
 const SAMPLES = 5;
 const MAX_FEEDS = 5;
@@ -27,21 +29,22 @@ export async function runSourceAdd(
   url: string,
   options: { readonly config: string; readonly id?: string | undefined; readonly yes: boolean },
 ): Promise<ExitCode> {
-  if (!/^(?:https?|rsshub):\/\//i.test(url)) throw new CommandError([`${url}: expected http(s)://… or rsshub://…`], 2);
+  const problem = sourceUrlProblem(url);
+  if (problem !== null) throw new CommandError([say(problem, languageOf(process.env))], 2);
   const config = await requireConfig(options.config);
   const taken = new Set(config.sources.map(({ id }) => id));
   if (options.id !== undefined && taken.has(options.id)) throw new CommandError([`the id ${options.id} is taken`], 2);
   const fetcher = createFetcher(config.settings.fetch);
   let found: Found;
   try {
-    found = await look(url, (address) => loadDocument(address, config, fetcher));
+    found = await look(url, (address) => loadAt(address, config, fetcher));
   } finally {
     await fetcher.close();
   }
   const same = config.sources.find((source) => addressKey(source.url) === addressKey(found.url));
   if (same !== undefined)
     throw new CommandError([`${found.url} is source ${same.id} already (${same.at.file}:${same.at.line})`], 1);
-  const title = found.document?.title ?? null;
+  const title = nameFrom(found.document?.title ?? '');
   const block: NewSource = {
     id: options.id ?? nameSource(found.url, taken),
     ...(title !== null && { name: title }),
@@ -54,14 +57,14 @@ export async function runSourceAdd(
     await print('# not written; --yes adds it to sources.yaml');
     return 0;
   }
-  const added = await addSources(config, [block]);
+  const added = await addSources(config, [block], CONFIG_CHECKS);
   if (!added.ok) throw new CommandError([say(added.why, languageOf(process.env))], 1);
   await print(`# added to sources.yaml${added.backup === null ? '' : `; the old one is ${added.backup}`}`);
   return 0;
 }
 
 /** The feed at the address, the best feed its page links to, or the page with selectors. Throws CommandError. */
-async function look(url: string, load: (url: string) => ReturnType<typeof loadDocument>): Promise<Found> {
+async function look(url: string, load: (url: string) => Promise<Loaded>): Promise<Found> {
   const loaded = await load(url);
   if (!loaded.ok)
     throw new CommandError(
@@ -79,7 +82,7 @@ async function look(url: string, load: (url: string) => ReturnType<typeof loadDo
   }
   const proposal = proposeSelectors(html, loaded.url)[0];
   if (proposal !== undefined) {
-    const samples = proposal.samples.map(({ title, date }) => `${date ?? '-'} ${title}`);
+    const samples = proposal.samples.map(({ title, date }) => `${date ?? '-'} ${nameFrom(title) ?? ''}`);
     return { url, document: null, select: proposal.select, samples };
   }
   const why = own.ok ? 'a feed without items' : say(own.reason, languageOf(process.env));
@@ -87,9 +90,9 @@ async function look(url: string, load: (url: string) => ReturnType<typeof loadDo
 }
 
 function fromFeed(url: string, document: FeedDocument): Found {
-  const samples = document.items.map(({ title, published }) => {
+  const samples = document.items.slice(0, SAMPLES).map(({ title, published }) => {
     const date = published === null ? '-' : new Date(published).toISOString().slice(0, 10);
-    return `${date} ${title}`;
+    return `${date} ${nameFrom(title) ?? ''}`;
   });
   return { url, document, select: null, samples };
 }

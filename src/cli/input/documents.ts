@@ -1,10 +1,10 @@
 /** Gets the documents that `try` and `check` read: configured sources, addresses, files with their header files. */
 import { reason } from '../../reasons/catalogue.ts';
-import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { plainSource, type SourceSettings } from '../../config/plainsource.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
 import { requestOf, resolveAddress } from '../../sources/configured.ts';
+import { readBounded } from '../../config/files/load.ts';
 import type { Config } from '../../model/config.ts';
 import type { FetchResult } from '../../model/fetch.ts';
 import type { ReadFailure } from '../output/present.ts';
@@ -26,11 +26,14 @@ export type Loaded =
 export async function loadDocument(name: string, config: Config, fetcher: Fetcher): Promise<Loaded> {
   const source = config.sources.find(({ id }) => id === name);
   if (source !== undefined) return loadAddress(name, source.url, source, config, fetcher);
-  if (/^(https?|rsshub):\/\//i.test(name)) {
-    const same = config.sources.find(({ url }) => url === name);
-    return loadAddress(name, name, same ?? plainSource(name, name), config, fetcher);
-  }
-  return loadFile(name);
+  if (/^(https?|rsshub):\/\//i.test(name)) return loadAt(name, config, fetcher);
+  return loadFile(name, config.settings.fetch.maxBytes);
+}
+
+/** What lies at an address, as the source asks that has it, if one does. Unlike `loadDocument`, opens no file. */
+export async function loadAt(address: string, config: Config, fetcher: Fetcher): Promise<Loaded> {
+  const same = config.sources.find(({ url }) => url === address);
+  return loadAddress(address, address, same ?? plainSource(address, address), config, fetcher);
 }
 
 async function loadAddress(
@@ -71,10 +74,14 @@ async function loadAddress(
   return { ok: false, result, failure: { source: name, url, stage, reason: why } };
 }
 
-async function loadFile(path: string): Promise<Loaded> {
+async function loadFile(path: string, maxBytes: number): Promise<Loaded> {
   const url = pathToFileURL(path).href;
   try {
-    const [bytes, headers] = await Promise.all([readFile(path), readHeaderFile(`${path}.headers`)]);
+    const [bytes, headers] = await Promise.all([readBounded(path, maxBytes), readHeaderFile(`${path}.headers`)]);
+    if (bytes.length > maxBytes) {
+      const why = reason('read.file.too-large', { limit: maxBytes });
+      return { ok: false, result: null, failure: { source: path, url, stage: 'read', reason: why } };
+    }
     const base = headers['content-location'];
     const at = base !== undefined && URL.canParse(base) ? base : url;
     return { ok: true, name: path, url: at, bytes, headers, settings: plainSource(path, at), status: null };
@@ -85,9 +92,12 @@ async function loadFile(path: string): Promise<Loaded> {
   }
 }
 
+const MAX_HEADER_FILE_BYTES = 65_536;
+
 /** Lines `Name: value`, by lower-case name; a missing file is no headers. */
 async function readHeaderFile(path: string): Promise<Record<string, string>> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const bytes = await readBounded(path, MAX_HEADER_FILE_BYTES).catch(() => new Uint8Array());
+  const text = Buffer.from(bytes).toString('utf8');
   const headers: Record<string, string> = {};
   for (const line of text.split(/\r?\n/)) {
     const colon = line.indexOf(':');

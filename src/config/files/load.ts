@@ -25,15 +25,15 @@ interface ReadFiles {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
-/** At most one byte more than allowed, so that a device or a huge file does not fill memory. */
-async function readBounded(path: string): Promise<Uint8Array> {
+/** Little more than `maxBytes` where there is more, so that a device or a huge file does not fill memory. */
+export async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> {
   const file = await open(path, 'r');
   try {
     const stat = await file.stat();
     if (stat.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
     const chunks: Uint8Array[] = [];
     let size = 0;
-    while (size <= MAX_FILE_BYTES) {
+    while (size <= maxBytes) {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(65_536), 0, 65_536, null);
       if (bytesRead === 0) break;
       chunks.push(buffer.subarray(0, bytesRead));
@@ -78,7 +78,7 @@ export async function readConfigFiles(folder: string): Promise<ReadFiles> {
   }
   for (const name of FILE_NAMES) {
     try {
-      files.set(name, await readBounded(join(folder, name)));
+      files.set(name, await readBounded(join(folder, name), MAX_FILE_BYTES));
     } catch (error) {
       const code = codeOf(error);
       if (code === 'ENOENT' && !names.includes(name)) continue;

@@ -1,5 +1,8 @@
 /** Names new sources and writes them into sources.yaml: ids from addresses, no address twice, comments kept. */
+import { buildConfig } from '../build.ts';
+import type { Checks } from '../schema/crosschecks.ts';
 import { appendSources, type NewSource } from './edit.ts';
+import { readConfigFiles } from './load.ts';
 import { readConfigText, replaceConfigText, type Rewritten } from './save.ts';
 import type { Config } from '../../model/config.ts';
 import { reason } from '../../reasons/catalogue.ts';
@@ -33,10 +36,28 @@ export function addressKey(url: string): string {
   return `${protocol === 'rsshub:' ? 'rsshub:' : ''}${host}${pathname.replace(/\/+$/, '')}${search}`;
 }
 
-/** Writes them after the last source. */
-export async function addSources(config: Config, sources: readonly NewSource[]): Promise<Rewritten> {
-  const { text, hash } = await readConfigText(config.folder, 'sources.yaml');
+const MAX_NAME = 200;
+
+/** A title from outside as a name: one line, without characters that are not seen; null where nothing is left. */
+export function nameFrom(title: string): string | null {
+  const line = title.replaceAll(/[\p{Cc}\s]+/gu, ' ').replaceAll(/\p{Cf}/gu, '');
+  return Array.from(line.trim()).slice(0, MAX_NAME).join('').trim() || null;
+}
+
+/** Writes them after the last source, if the config is then valid as a whole. */
+export async function addSources(
+  { folder }: Config,
+  sources: readonly NewSource[],
+  checks: Checks,
+): Promise<Rewritten> {
+  const file = 'sources.yaml';
+  const { text, hash } = await readConfigText(folder, file);
   const changed = appendSources(text, sources);
   if (changed === null) return { ok: false, why: reason('config.save.by-hand') };
-  return replaceConfigText(config.folder, 'sources.yaml', changed, hash, Date.now());
+  const { files } = await readConfigFiles(folder);
+  const built = buildConfig(new Map([...files, [file, Buffer.from(changed)]]), folder, process.env, checks, Date.now());
+  const fault = built.ok ? undefined : built.faults[0];
+  if (fault !== undefined)
+    return { ok: false, why: reason('config.save.in-file', { file: fault.file, why: fault.why }) };
+  return replaceConfigText(folder, file, changed, hash, Date.now());
 }

@@ -2,6 +2,7 @@
 import { QuoteType, Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { escapeMarkup } from '../../text/html.ts';
+import { isWeb, parseUrl } from '../../text/url.ts';
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const MAX_URL_LENGTH = 8192;
@@ -17,6 +18,13 @@ export function resolveUrl(address: string, base: string): string {
   } catch {
     return text;
   }
+}
+
+/** What a page's `<base href>` makes of its own address; where that leads out of the web, the page's address stands. */
+export function pageBase(href: string | null | undefined, pageUrl: string): string {
+  const base = href ? resolveUrl(href, pageUrl) : pageUrl;
+  const url = parseUrl(base);
+  return url !== null && isWeb(url) ? base : pageUrl;
 }
 
 // The URL class escapes ideographs that the publisher wrote plainly; readable addresses stay readable.

@@ -2,7 +2,8 @@
 import type { Element } from 'domhandler';
 import { textContent } from 'domutils';
 import { parseHtml } from './dom.ts';
-import { resolveUrl } from '../markup/links.ts';
+import { isWeb, parseUrl } from '../../text/url.ts';
+import { pageBase, resolveUrl } from '../markup/links.ts';
 import { allWithin, firstWithin } from './outline.ts';
 
 export interface DiscoveredFeed {
@@ -24,17 +25,26 @@ const MAX_HTML = 1_000_000;
 const MAX_ANCHORS = 5000;
 const FEED_FILE = /\.(xml|rdf|rss|atom|json)\b|\/(rss|feed|atom)\/?$/i;
 
+/** Null for what does not lie on the web: who asks for a link may open files as well. Nor does a page know a login. */
+function webAddress(href: string, base: string): string | null {
+  const address = resolveUrl(href, base);
+  const url = parseUrl(address);
+  if (url === null || !isWeb(url) || url.username !== '' || url.password !== '') return null;
+  return /\s/.test(address) ? url.href : address;
+}
+
 function declaredFeed(link: Element, base: string): DiscoveredFeed | null {
   const { href = '', rel = '', title, type = '' } = link.attribs;
   const rels = rel.toLowerCase().split(/\s+/);
   const isFeed = FEED_TYPE.test(type.trim()) || (XML_TYPE.test(type.trim()) && FEED_ADDRESS.test(href));
   if (href.trim() === '' || !((rels.includes('alternate') && isFeed) || rels.includes('feed'))) return null;
-  return { url: resolveUrl(href, base), title: title?.trim() || null, type: type.trim() || null };
+  const url = webAddress(href, base);
+  return url === null ? null : { url, title: title?.trim() || null, type: type.trim() || null };
 }
 
 function linkedFeed(anchor: Element, base: string): DiscoveredFeed | null {
-  const url = resolveUrl(anchor.attribs['href'] ?? '', base);
-  if (!/^https?:/i.test(url) || !FEED_ADDRESS.test(url.replace(/^https?:\/\/[^/]*/i, ''))) return null;
+  const url = webAddress(anchor.attribs['href'] ?? '', base);
+  if (url === null || !FEED_ADDRESS.test(url.replace(/^https?:\/\/[^/]*/i, ''))) return null;
   const title = textContent(anchor).slice(0, 100).replace(/\s+/g, ' ').trim();
   if (!FEED_TEXT.test(title) && !FEED_FILE.test(url)) return null;
   return { url, title: title === '' ? null : title, type: null };
@@ -43,7 +53,7 @@ function linkedFeed(anchor: Element, base: string): DiscoveredFeed | null {
 /** Feeds that a page declares (`link rel=alternate`), best first, then links that look like feeds. Addresses absolute, each once. */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   const document = parseHtml(html.slice(0, MAX_HTML));
-  const base = resolveUrl(firstWithin('base[href]', document)?.attribs['href'] ?? '', baseUrl);
+  const base = pageBase(firstWithin('base[href]', document)?.attribs['href'], baseUrl);
   const declared = allWithin('link[href]', document).map((link) => declaredFeed(link, base));
   const linked = allWithin('a[href], area[href]', document)
     .slice(0, MAX_ANCHORS)

@@ -7,7 +7,7 @@ import { reason } from '../../reasons/catalogue.ts';
 import { dropControls } from '../bytes/controls.ts';
 import { parseHtml } from './dom.ts';
 import type { LooseItem } from '../items/finish.ts';
-import { resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
+import { pageBase, resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
 import { allWithin, firstWithin } from './outline.ts';
 import { messageOf } from '../../text/messageof.ts';
 
@@ -112,7 +112,7 @@ export function readRows(rows: readonly Element[], select: Selectors, base: stri
 function readSelected(document: Document, url: string, select: Selectors): PageResult {
   const root = firstWithin('html', document);
   const baseHref = firstWithin('base[href]', document);
-  const base = baseHref === null ? url : resolveUrl(getAttributeValue(baseHref, 'href') ?? '', url);
+  const base = pageBase(baseHref === null ? null : getAttributeValue(baseHref, 'href'), url);
   const rows = allWithin(select.item, document);
   const selector = select.item;
   if (rows.length === 0) return { ok: false, reason: reason('feed.select.nothing', { selector }) };

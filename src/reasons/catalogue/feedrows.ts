@@ -113,6 +113,11 @@ export const FEED = rows({
     zh: '没有这个文件，配置里也没有这个编号的来源',
     en: 'no such file, and no source of the config has this id',
   },
+  'read.file.too-large': {
+    params: { limit: 'bytes' },
+    zh: '文件超过允许的 {limit}',
+    en: 'it is larger than {limit} (`fetch.maxBytes`)',
+  },
   'read.file.other': { params: { said: 'text' }, zh: '无法读取文件：{said}', en: 'it cannot be read: {said}' },
   'feed.redirected': {
     params: { why: 'reason', url: 'text' },
