@@ -63,6 +63,24 @@ describe('who speaks to Redis', () => {
   });
 });
 
+describe('who parses markup', () => {
+  it('is the guarded parser alone; two readers cut tags and keep no stack', () => {
+    const importers = (name: string) =>
+      files.filter((file) =>
+        new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from 'htmlparser2'`).test(
+          readFileSync(join(SRC, file), 'utf8'),
+        ),
+      );
+    expect(importers('Parser')).toEqual(['text/guardedparser.ts']);
+    expect(importers('parseDocument')).toEqual([]);
+    expect(importers('Tokenizer').toSorted()).toEqual([
+      'feed/markup/links.ts',
+      'feed/xml/xml.ts',
+      'text/guardedparser.ts',
+    ]);
+  });
+});
+
 describe('who may import whom', () => {
   it('knows every room', () => {
     expect([...new Set(files.map(roomOf))].filter((room) => !(room in MAY))).toEqual([]);

@@ -3,7 +3,7 @@ import { reason } from '../reasons/catalogue.ts';
 import { say } from '../reasons/render.ts';
 import type { Job } from 'bullmq';
 import { selectAll } from 'css-select';
-import { DomUtils, parseDocument } from 'htmlparser2';
+import { getOuterHTML } from 'domutils';
 import { nextPage } from '../clean/article/nextpage.ts';
 import { decodeBytes } from '../feed/bytes/decode.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
@@ -11,6 +11,7 @@ import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
 import { requestOf, resolveAddress } from '../sources/configured.ts';
+import { parseHtml } from '../text/htmldocument.ts';
 import { HOUR_MS } from '../text/time.ts';
 import { comeBack, type HostTurnDeps, type MissedTurn, restAfter, takeHostTurn } from './hostturn.ts';
 
@@ -131,6 +132,6 @@ function refererFor({ referer }: Source, link: string, list: string): string | u
 
 /** The part of a page that the operator's selector names; the whole page where it names nothing there. */
 function cut(html: string, selector: string): string {
-  const parts = selectAll(selector, parseDocument(html));
-  return parts.length === 0 ? html : parts.map((part) => DomUtils.getOuterHTML(part)).join('\n');
+  const parts = selectAll(selector, parseHtml(html));
+  return parts.length === 0 ? html : parts.map((part) => getOuterHTML(part)).join('\n');
 }

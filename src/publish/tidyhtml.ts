@@ -1,7 +1,7 @@
 /** Tidies sanitised HTML into what a strict HTML 5 parser takes without complaint, mapping its text on the way. */
-import { Parser } from 'htmlparser2';
 import { webAddress } from './fieldvalues.ts';
 import { cleanText } from './cleantext.ts';
+import { readMarkup } from '../text/guardedparser.ts';
 import { escapeMarkup } from '../text/html.ts';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -85,17 +85,13 @@ export function tidyHtml(
   mapImage: (address: string) => string = asItIs,
 ): string {
   const tidying: Tidying = { out: [], stack: [], mapText, mapImage, pending: '', dropDepth: 0 };
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => openTag(tidying, name, attributes),
-      ontext(text) {
-        if (tidying.dropDepth === 0) tidying.pending += text;
-      },
-      onclosetag: (name) => closeTag(tidying, name),
+  readMarkup(html, {
+    onopentag: (name, attributes) => openTag(tidying, name, attributes),
+    ontext(text) {
+      if (tidying.dropDepth === 0) tidying.pending += text;
     },
-    { decodeEntities: true },
-  );
-  parser.end(html);
+    onclosetag: (name) => closeTag(tidying, name),
+  });
   flush(tidying);
   closeTo(tidying, 0);
   return tidying.out.join('').trim();
@@ -220,17 +216,13 @@ function attributeValue(key: string, raw: string, mapText: (text: string) => str
 /** The text of `html`, its blocks on lines of their own. */
 export function htmlToText(html: string): string {
   let text = '';
-  const parser = new Parser(
-    {
-      onopentag(name) {
-        if (ENDS_PARAGRAPH.has(name) || name === 'br' || name === 'tr') text += '\n';
-      },
-      ontext(data) {
-        text += data;
-      },
+  readMarkup(html, {
+    onopentag(name) {
+      if (ENDS_PARAGRAPH.has(name) || name === 'br' || name === 'tr') text += '\n';
     },
-    { decodeEntities: true },
-  );
-  parser.end(html);
+    ontext(data) {
+      text += data;
+    },
+  });
   return cleanText(text).trim();
 }

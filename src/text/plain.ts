@@ -1,5 +1,5 @@
 /** Reads a title or another one-line text, as feeds give them, as plain text on one line. */
-import { Parser } from 'htmlparser2';
+import { readMarkup } from './guardedparser.ts';
 
 // Controls (C0, C1), soft hyphen, bidi overrides and isolates, zero-width characters, fillers, variation selectors, BOM.
 // Ruled by Unicode TR36 §2 (bidi) and by what feeds were seen to carry: 1 title in 130 has zero-width characters.
@@ -28,7 +28,7 @@ const MOST_CHARACTERS = 10_000;
 export function textOf(markup: string): string {
   let out = '';
   let silent = 0;
-  const parser = new Parser({
+  readMarkup(markup, {
     onopentag(name) {
       if (name === 'script' || name === 'style') silent++;
       else if (name === 'br' || name === 'p' || name === 'div' || name === 'li' || name === 'tr') out += ' ';
@@ -41,7 +41,6 @@ export function textOf(markup: string): string {
       if (silent === 0) out += text;
     },
   });
-  parser.end(markup);
   return out;
 }
 

@@ -41,7 +41,8 @@ export function readBody(raw: RawItem, context: CleanContext): Body {
   const inner = withoutRecurring(read.kept, context.isRecurring ?? (() => false));
   const removed = [...read.removed, ...inner.removed];
   const isSpammed = read.removed.some(({ by }) => by.spam);
-  const repairs = isSpammed ? [...unsalted, reason('repair.text.spam')] : unsalted;
+  const spam = isSpammed ? [reason('repair.text.spam')] : [];
+  const repairs = [...read.repairs, ...unsalted, ...spam];
   return { ...read, kept: inner.kept, edges: edgeKeys(read.kept), removed, repairs };
 }
 
@@ -51,11 +52,11 @@ function contentOf(raw: RawItem): string {
   return isEscapedMarkup(own) ? textOf(own) : own;
 }
 
-type Parts = Segmented & { readonly markup: Head | null };
+type Parts = Segmented & Pick<Body, 'markup' | 'repairs'>;
 
 function readPlain(text: string, hint: boolean): Parts {
   const judged = judge(readLines(text));
-  return { ...segment(judged, hint || isWholePage(judged) ? 'page' : 'body'), markup: null };
+  return { ...segment(judged, hint || isWholePage(judged) ? 'page' : 'body'), markup: null, repairs: [] };
 }
 
 /** Characters in which a document opens with `<html>` or its doctype. */
@@ -65,10 +66,11 @@ const ROOT = /<(?:html|body|!doctype)[\s>]/i;
 const MOST_AFTER = 12;
 
 function readMarkup(text: string, base: string | null, hint: boolean): Parts {
-  const { root, head } = parseTree(text);
+  const { root, head, isWhole } = parseTree(text);
+  const repairs = isWhole ? [] : [reason('repair.text.cut')];
   if (!hint && !ROOT.test(text.slice(0, OPENING))) {
     const judged = judge(readZones(root, root, base).inside);
-    return { ...segment(judged, isWholePage(judged) ? 'markup' : 'body'), markup: null };
+    return { ...segment(judged, isWholePage(judged) ? 'markup' : 'body'), markup: null, repairs };
   }
   const zones = readZones(root, findContainer(root), head.base ?? base);
   const found = segment(judge(zones.inside), 'markup');
@@ -78,5 +80,6 @@ function readMarkup(text: string, base: string | null, hint: boolean): Parts {
     tail: [...found.tail, ...judge(zones.after.slice(0, MOST_AFTER))],
     removed: found.removed,
     markup: head,
+    repairs,
   };
 }

@@ -1,5 +1,6 @@
 /** Finds the address of an article's next page, so that its text can be read whole. */
-import { DomUtils, parseDocument } from 'htmlparser2';
+import { getElementsByTagName, textContent } from 'domutils';
+import { parseHtml } from '../../text/htmldocument.ts';
 
 const NEXT = /^[\s[【(（«<]*(?:下一?[页頁]|后一?[页頁]|後一?[页頁]|next(?: page)?)[\s\]】)）»>]*$/i;
 
@@ -10,10 +11,10 @@ const NEXT = /^[\s[【(（«<]*(?:下一?[页頁]|后一?[页頁]|後一?[页頁
 export function nextPage(html: string, url: string): string | null {
   if (!URL.canParse(url)) return null;
   const here = new URL(url);
-  const links = DomUtils.getElementsByTagName('a', parseDocument(html), true);
+  const links = getElementsByTagName('a', parseHtml(html), true);
   for (const link of links) {
     const href = link.attribs['href'];
-    const says = link.attribs['rel'] === 'next' || NEXT.test(DomUtils.textContent(link).trim());
+    const says = link.attribs['rel'] === 'next' || NEXT.test(textContent(link).trim());
     if (!says || href === undefined || !URL.canParse(href, here)) continue;
     const target = new URL(href, here);
     target.hash = '';

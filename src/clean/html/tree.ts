@@ -1,5 +1,5 @@
 /** Parses HTML into a small tree, bounded in depth and size, without what a browser never shows. */
-import { Parser } from 'htmlparser2';
+import { readMarkup } from '../../text/guardedparser.ts';
 import { VOID_ELEMENTS } from '../../text/html.ts';
 
 export interface Element {
@@ -19,6 +19,8 @@ export interface Head {
 }
 
 export interface Tree {
+  /** False where the bounds left out some of the document. */
+  readonly isWhole: boolean;
   readonly root: Element;
   readonly head: Head;
 }
@@ -72,7 +74,8 @@ export function parseTree(html: string): Tree {
   let canonical: string | null = null;
   const linkedData: string[] = [];
 
-  const parser = new Parser(
+  const isWhole = readMarkup(
+    html,
     {
       onopentag(name, attributes) {
         if (name === 'meta') readMeta(meta, attributes);
@@ -132,10 +135,9 @@ export function parseTree(html: string): Tree {
         depth--;
       },
     },
-    { lowerCaseAttributeNames: true, lowerCaseTags: true, recognizeSelfClosing: false },
+    { most: MOST_MARKUP },
   );
-  parser.end(html.length > MOST_MARKUP ? html.slice(0, MOST_MARKUP) : html);
-  return { root, head: { title, meta, base, canonical, linkedData } };
+  return { isWhole: isWhole && nodes <= MOST_NODES, root, head: { title, meta, base, canonical, linkedData } };
 }
 
 function top(stack: readonly Element[]): Element {

@@ -1,7 +1,7 @@
 /** `deltawire opml`: reads a subscription list into sources.yaml, or prints one of the editions or sources. */
-import { Parser } from 'htmlparser2';
 import type { NewSource } from '../../config/files/edit.ts';
 import { renderOpml } from '../../publish/opml.ts';
+import { readMarkup } from '../../text/guardedparser.ts';
 import type { Config } from '../../model/config.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { say } from '../../reasons/render.ts';
@@ -25,7 +25,8 @@ export function readOpml(xml: string): readonly Subscription[] | null {
   const found = new Map<string, Subscription>();
   const headings: (string | null)[] = [];
   let isOpml = false;
-  const parser = new Parser(
+  readMarkup(
+    xml,
     {
       onopentag(tag, written) {
         const name = tag.toLowerCase();
@@ -43,9 +44,8 @@ export function readOpml(xml: string): readonly Subscription[] | null {
         if (tag.toLowerCase() === 'outline') headings.pop();
       },
     },
-    { xmlMode: true, decodeEntities: true },
+    { xml: true, most: MAX_BYTES },
   );
-  parser.end(xml);
   return isOpml ? [...found.values()] : null;
 }
 

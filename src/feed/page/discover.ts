@@ -1,7 +1,7 @@
 /** Finds the feeds that an HTML page links to, and says what kind of page it is. */
 import type { Element } from 'domhandler';
 import { textContent } from 'domutils';
-import { parseHtml } from './dom.ts';
+import { parseHtml } from '../../text/htmldocument.ts';
 import { isWeb, parseUrl } from '../../text/url.ts';
 import { pageBase, resolveUrl } from '../markup/links.ts';
 import { allWithin, firstWithin } from './outline.ts';
@@ -52,7 +52,7 @@ function linkedFeed(anchor: Element, base: string): DiscoveredFeed | null {
 
 /** Feeds that a page declares (`link rel=alternate`), best first, then links that look like feeds. Addresses absolute, each once. */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
-  const document = parseHtml(html.slice(0, MAX_HTML));
+  const document = parseHtml(html, MAX_HTML);
   const base = pageBase(firstWithin('base[href]', document)?.attribs['href'], baseUrl);
   const declared = allWithin('link[href]', document).map((link) => declaredFeed(link, base));
   const linked = allWithin('a[href], area[href]', document)

@@ -5,7 +5,7 @@ import type { Reason } from '../../model/reason.ts';
 import type { Selectors } from '../../model/source.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { dropControls } from '../bytes/controls.ts';
-import { parseHtml } from './dom.ts';
+import { parseHtml } from '../../text/htmldocument.ts';
 import type { LooseItem } from '../items/finish.ts';
 import { pageBase, resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
 import { allWithin, firstWithin } from './outline.ts';

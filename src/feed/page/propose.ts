@@ -4,7 +4,7 @@ import { getAttributeValue, textContent } from 'domutils';
 import type { Selectors } from '../../model/source.ts';
 import { dateInAddress } from '../../zh/dates.ts';
 import { parseDate } from '../dates/feeddates.ts';
-import { parseHtml } from './dom.ts';
+import { parseHtml } from '../../text/htmldocument.ts';
 import type { LooseItem } from '../items/finish.ts';
 import { allWithin, firstWithin, innerSelectors, itemSelectors, parentOf } from './outline.ts';
 import { DATE_TEXT, readRows } from './listpage.ts';

@@ -119,6 +119,7 @@ export const REPAIR = rows({
   'repair.text.spam': { zh: '去掉了植入的垃圾内容', en: 'injected spam removed' },
   'repair.text.pinyin': { zh: '去掉了括号里的拼音', en: 'pinyin in brackets removed' },
   'repair.text.commas': { zh: '去掉了重复的逗号', en: 'doubled commas removed' },
+  'repair.text.cut': { zh: '正文过长，略去了后面的内容', en: 'too long: the end of the text left out' },
   'repair.text.fetched': {
     params: { pages: 'count' },
     zh: '取了 {pages} 页全文',

@@ -1,5 +1,5 @@
 /** Reads the plain lines of HTML as a source published it, nothing taken out, to compare with the cleaned text. */
-import { Parser } from 'htmlparser2';
+import { type MarkupHandler, readMarkup } from '../../text/guardedparser.ts';
 
 const BREAKS = new Set(
   'address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul'.split(
@@ -14,8 +14,8 @@ export function markupLines(html: string): string {
   const plain = !/<[a-z/!]/i.test(html);
   let text = '';
   let unseen = 0;
-  const parser = new Parser({
-    onopentagname: (name) => {
+  const handler: MarkupHandler = {
+    onopentag: (name) => {
       if (BREAKS.has(name)) text += '\n';
       if (UNSEEN.has(name)) unseen++;
     },
@@ -26,8 +26,8 @@ export function markupLines(html: string): string {
     ontext: (part) => {
       if (unseen === 0) text += part.replaceAll(plain ? /[\t\r\f ]+/g : /[\t\n\r\f ]+/g, ' ');
     },
-  });
-  parser.end(html.slice(0, MAX_CHARACTERS));
+  };
+  readMarkup(html, handler, { most: MAX_CHARACTERS });
   return text
     .split('\n')
     .map((line) => line.trim())
