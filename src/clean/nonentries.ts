@@ -61,7 +61,7 @@ const ROWS = [
     ],
     leaves: ['验证码短信泄露调查'],
     test: (title, text) =>
-      /^(?:百度)?(?:安全验证|访问验证|人机验证|请输入验证码|滑动验证|验证码|环境异常|访问受限|访问过于频繁.{0,8}|系统繁忙|页面不存在|页面没有找到|您访问的页面.{0,12}|该内容已被.{0,12}删除|just a moment.*|attention required.*|(?:4\d\d|5\d\d)(?: [a-z ]+)?|access denied|not found|forbidden|error)[!。.]*$/.test(
+      /^(?:百度)?(?:安全验证|访问验证|人机验证|请输入验证码|滑动验证|验证码|环境异常|访问受限|访问过于频繁.{0,8}|系统繁忙|页面不存在|页面没有找到|您访问的页面.{0,12}|该内容已被.{0,12}删除|(?:4\d\d|5\d\d)(?: [a-z ]+)?|access denied|not found|forbidden|error)[!。.]*$|^(?:just a moment|attention required)/.test(
         title,
       ) && text.length < 200,
   },

@@ -87,7 +87,7 @@ function toEdition({ maxAge, title, ...rest }: FileValue<'editions.yaml'>['editi
   return { ...rest, title: title ?? rest.id, maxAgeMs: maxAge === null ? null : parseDuration(maxAge) };
 }
 
-const withoutSlash = (address: string | null): string | null => address?.replace(/\/+$/, '') ?? null;
+const withoutSlash = (address: string | null): string | null => address?.replace(/(?<!\/)\/+$/, '') ?? null;
 
 function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settings {
   const { server, retention, alerts } = value;

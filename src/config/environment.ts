@@ -72,7 +72,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     logLevel: read('LOG_LEVEL', logLevelProblem, (value) => value.toLowerCase() as LogLevel) ?? 'info',
     host: read('DELTAWIRE_HOST', hostProblem, same),
     port: read('DELTAWIRE_PORT', portProblem, Number),
-    baseUrl: read('DELTAWIRE_BASE_URL', baseUrlProblem, (value) => value.replace(/\/+$/, '')),
+    baseUrl: read('DELTAWIRE_BASE_URL', baseUrlProblem, (value) => value.replace(/(?<!\/)\/+$/, '')),
     admin: read('DELTAWIRE_ADMIN', adminProblem, parseAdmin),
     behindProxy: read('DELTAWIRE_BEHIND_PROXY', switchProblem, (value) => SWITCHES[value.toLowerCase()] === true),
     faults,

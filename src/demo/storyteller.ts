@@ -55,7 +55,7 @@ const context = (readData('context') as readonly string[]).map((text, index) =>
 const words = readData('words') as Readonly<Record<string, readonly string[]>>;
 const places = readData('places') as Readonly<Record<Scope['area'], Readonly<Record<string, PlaceRow>>>>;
 
-const SLOT = /\{([a-z0-9#]+)(?:=([^}]+))?\}/g;
+const SLOT = /\{([a-z0-9#]+)(?:=([^{}]+))?\}/g;
 
 /** A made-up name that shows itself as one. */
 export function drawPerson(random: Random): string {

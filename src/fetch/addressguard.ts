@@ -133,7 +133,7 @@ function refusedIpv6(address: ipaddr.IPv6, rules: Rules): Reason | null {
 // ipaddr.js takes ::127.0.0.1 for ::ffff:127.0.0.1; the socket does not. In hexadecimal both read it alike.
 function undot(text: string): string {
   if (!text.includes(':')) return text;
-  return text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)/, (_dotted, ...octets: string[]) => {
+  return text.replace(/(?<!\d)(\d+)\.(\d+)\.(\d+)\.(\d+)/, (_dotted, ...octets: string[]) => {
     const [a = 0, b = 0, c = 0, d = 0] = octets.map(Number);
     return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
   });

@@ -68,7 +68,7 @@ export function readTarget(address: string, rules: TargetRules, base?: URL): Tar
   url.password = '';
   url.hash = '';
   // "host." is "host" to DNS but another name to TLS and to a comparison of origins.
-  if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '');
+  if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/(?<!\.)\.+$/, '');
   const port = url.port === '' ? null : Number(url.port);
   if (port !== null && BAD_PORTS.has(port) && !rules.allowPorts.includes(port)) {
     return { ok: false, reason: reason('fetch.address.port', { host: url.hostname, port }) };

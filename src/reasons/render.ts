@@ -31,12 +31,15 @@ function tell(reason: StoredReason, language: Language, depth: number): string {
   const { code, params = {} } = reason;
   if (!Object.hasOwn(ROWS, code) || depth > MAX_DEPTH) return raw(reason);
   const { params: kinds = {}, [language]: template } = ROWS[code] as Row;
-  return template.replaceAll(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_hole, name: string, one?: string, other = '') => {
-    const value = params[name];
-    if (one !== undefined) return value === 1 ? one : other;
-    const kind = kinds[name];
-    return value === undefined || kind === undefined ? '?' : write(kind, value, language, depth);
-  });
+  return template.replaceAll(
+    /\{(\w+)(?:\|([^|{}]*)\|([^{}]*))?\}/g,
+    (_hole, name: string, one?: string, other = '') => {
+      const value = params[name];
+      if (one !== undefined) return value === 1 ? one : other;
+      const kind = kinds[name];
+      return value === undefined || kind === undefined ? '?' : write(kind, value, language, depth);
+    },
+  );
 }
 
 function raw({ code, params = {} }: Reason): string {

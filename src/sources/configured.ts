@@ -26,7 +26,7 @@ export function factsOf(config: Config, id: string): SourceFacts {
 export function resolveAddress(url: string, rsshub: string | null): string | null {
   if (!url.startsWith('rsshub://')) return url;
   if (rsshub === null) return null;
-  return `${rsshub.replace(/\/+$/, '')}/${url.slice('rsshub://'.length).replace(/^\/+/, '')}`;
+  return `${rsshub.replace(/(?<!\/)\/+$/, '')}/${url.slice('rsshub://'.length).replace(/^\/+/, '')}`;
 }
 
 /** What is asked for a source at `url`: its configured address, one that it moved to, or one that it links to. */

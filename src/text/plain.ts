@@ -19,7 +19,7 @@ export function visible(text: string): string {
 }
 
 const TAG =
-  /<\/?(?:a|abbr|article|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|figure|font|form|h[1-6]|head|hr|html|i|iframe|img|input|ins|label|li|link|mark|meta|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|tt|u|ul|video|audio|wbr|o:p)(?=[\s/>])[^>]*(?:>|$)|<!--.*?(?:-->|$)|<!\[CDATA\[|\]\]>/i;
+  /<\/?(?:a|abbr|article|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|figure|font|form|h[1-6]|head|hr|html|i|iframe|img|input|ins|label|li|link|mark|meta|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|tt|u|ul|video|audio|wbr|o:p)(?=[\s/>])[^>]*(?:>|$)|<!--[^]*?(?:-->|$)|<!\[CDATA\[|\]\]>/i;
 const EVERY_TAG = new RegExp(TAG.source, 'gi');
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i;
 const MOST_CHARACTERS = 10_000;

@@ -39,7 +39,7 @@ function webAddress(address: string | null | undefined, base: string): string | 
 /** The first target of each relation in a Link header. */
 function readLinks(header: string): ReadonlyMap<string, string> {
   const links = new Map<string, string>();
-  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>((?:\s*;[^,"]*(?:"[^"]*"[^,"]*)*)*)/g)) {
+  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>\s*((?:;[^,;"]*(?:"[^"]*"[^,;"]*)*)*)/g)) {
     const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
     for (const name of (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/))
       if (name !== '' && !links.has(name)) links.set(name, target.trim());

@@ -18,7 +18,7 @@ export function reachableBase({ server, fetch }: Pick<Settings, 'server' | 'fetc
   const host = new URL(server.baseUrl).hostname.replace(/^\[|\]$/g, '');
   const address = host === 'localhost' || host.endsWith('.localhost') ? '127.0.0.1' : host;
   if (isIP(address) !== 0 && refusedAddress(address, fetch.allowAddresses) !== null) return null;
-  return server.baseUrl.replace(/\/+$/, '');
+  return server.baseUrl.replace(/(?<!\/)\/+$/, '');
 }
 
 /** A new callback for a source: only the hub that it is given to can know it. */

@@ -48,7 +48,8 @@ function digitsOf(run: string): string | null {
 /** Characters of the numeral of a day, a month or a year: 二〇二六, 三十一, 廿八, 21. */
 export const NUMERAL = '[\\d〇零一二三四五六七八九十廿]';
 
-const DATE_NUMERAL = /[〇○零一二三四五六七八九十百廿]+(?=\s{0,4}[年月日号號时時点點分秒])/g;
+const DATE_NUMERAL =
+  /(?<![〇○零一二三四五六七八九十百廿])[〇○零一二三四五六七八九十百廿]+(?=\s{0,4}[年月日号號时時点點分秒])/g;
 
 /** `text` with the numerals of its dates and times in digits. */
 export function writeDateDigits(text: string): string {

@@ -32,7 +32,7 @@ function isSameArticle(here: URL, target: URL): boolean {
 
 function stemOf(path: string): string {
   const bare = path.replace(/\.[a-z]{3,5}$/i, '');
-  return /\d{4,}[_-]\d{1,2}$/.test(bare) ? bare.replace(/[_-]\d{1,2}$/, '') : bare;
+  return /\d{4}[_-]\d{1,2}$/.test(bare) ? bare.replace(/[_-]\d{1,2}$/, '') : bare;
 }
 
 const PAGE_KEYS = /^(?:p|pn|page|pageno|pagenum|cpage)$/i;

@@ -9,7 +9,7 @@ import { readClosing, readClosingEditor } from '../../zh/byline.ts';
 import { findOpening, type FoundOpening } from '../../zh/opening.ts';
 import type { Judged } from '../lines/judge.ts';
 
-const END_MARK = /\s*\((?:完|待续|本文完|全文完|未完待续)\)$/;
+const END_MARK = /\s?\((?:完|待续|本文完|全文完|未完待续)\)$/;
 
 export interface Shaped {
   readonly blocks: readonly Block[];

@@ -22,8 +22,10 @@ const END = /[。！？!?；;…][”’」』）)]*/g;
 export function firstSentences(text: string, most: number): string {
   const line = text
     .slice(0, most * 4 + 400)
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
+    .split('\n')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
   if (line.length <= most) return line;
   let end = 0;
   for (const match of line.slice(0, most + 2).matchAll(END)) {

@@ -1,4 +1,5 @@
 /** Finds the picture that an `img` element means behind lazy loading, and drops tracking pixels and icons. */
+import { readSrcset } from '../../text/srcset.ts';
 import { safeWeb } from './safeaddress.ts';
 
 // Where lazy-loading scripts keep the true address, the most common first. WeChat: data-src; dede and discuz: zoomfile, file.
@@ -22,7 +23,7 @@ const PLACEHOLDER =
   /^data:|(?:^|\/)(?:blank|pixel|spacer|space|transparent|grey|gray|loading|lazy|placeholder|1x1|clear|none|dot|s|t)\.(?:gif|png|svg)|placeholder|loading\.(?:gif|svg)/i;
 // Counters and statistics that pages load as pictures.
 const TRACKER =
-  /\/\/(?:[^/]*\.)?(?:hm\.baidu|cnzz|51\.la|google-analytics|doubleclick|scorecardresearch|quantserve|irs01|miaozhen|admaster|feedburner|feedsportal|webtrends|umeng|stat\.|stats\.|count\.|counter\.|log\.|track\.|tracker\.|beacon\.)[^/]*\/|[/?&](?:pixel|beacon|tracking|1x1|hit|count(?:er)?)(?:\.(?:gif|png|php|asp|aspx|jsp)|\?)|feedburner\.com\/~r\//i;
+  /\/\/(?:[^/]*\.)?(?:hm\.baidu|cnzz|51\.la|google-analytics|doubleclick|scorecardresearch|quantserve|irs01|miaozhen|admaster|feedburner|feedsportal|webtrends|umeng|stat\.|stats\.|count\.|counter\.|log\.|track\.|tracker\.|beacon\.)|[/?&](?:pixel|beacon|tracking|1x1|hit|count(?:er)?)(?:\.(?:gif|png|php|asp|aspx|jsp)|\?)|feedburner\.com\/~r\//i;
 /** CSS pixels; smaller pictures are spacers, counters or icons. */
 const LEAST_SIDE = 3;
 const ICON_SIDE = 40;
@@ -77,20 +78,23 @@ function pickAddress(attributes: Attributes, baseUrl: string | null): string | n
 function largestOf(srcset: string): string | null {
   let best: string | null = null;
   let most = -1;
-  for (const match of srcset.slice(0, 8000).matchAll(/([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|$)/g)) {
-    const size = match[2] === undefined ? 1 : Number(match[2]);
-    if (match[1] !== undefined && size > most) {
-      best = match[1];
-      most = size;
+  for (const { url, size } of readSrcset(srcset)) {
+    const width = /^\d+(?:\.\d+)?[wx]$/.test(size) ? Number.parseFloat(size) : 1;
+    if (width > most) {
+      best = url;
+      most = width;
     }
   }
   return best;
 }
 
+const SIDE = {
+  width: /(?:^|;|\s)width\s*:\s*(\d+(?:\.\d+)?)px/i,
+  height: /(?:^|;|\s)height\s*:\s*(\d+(?:\.\d+)?)px/i,
+} as const;
+
 function side(attributes: Attributes, name: 'width' | 'height'): number | null {
-  const written =
-    attributes[name] ??
-    new RegExp(`(?:^|;|\\s)${name}\\s*:\\s*(\\d+(?:\\.\\d+)?)px`, 'i').exec(attributes['style'] ?? '')?.[1];
+  const written = attributes[name] ?? SIDE[name].exec(attributes['style'] ?? '')?.[1];
   if (written === undefined || !/^\d+(?:\.\d+)?(?:px)?$/.test(written.trim())) return null;
   return Number.parseFloat(written);
 }

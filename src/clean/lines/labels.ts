@@ -77,7 +77,7 @@ function readEditor(raw: string, folded: string): string | null {
   const first = names[0];
   const last = names.at(-1);
   if (first === undefined || last === undefined) {
-    const other = /^[\s:|/丨]*([^\s:|丨()[\]【】<>,。;"']{2,12})\s*[\])】]?\s*$/.exec(folded)?.[1];
+    const other = /^[\s:|/丨]*([^\s:|丨()[\]【】<>,。;"']{2,12})\s?[\])】]?\s?$/.exec(folded)?.[1];
     return other === undefined || /^\d+$|^(?:admin|editor|管理员|佚名|未知)$/.test(other)
       ? null
       : raw.slice(folded.indexOf(other), folded.indexOf(other) + other.length);
@@ -86,7 +86,7 @@ function readEditor(raw: string, folded: string): string | null {
 }
 
 const REPORTERS_OF =
-  /^[[(【■●◆\s]*([\u4e00-\u9fffa-z]{1,9}(?:报|社|网|台|新闻|客户端|在线|卫视))(?:首席|特派|特约|实习|见习|全媒体|融媒体?)*(?:记者|评论员)/;
+  /^[[(【■●◆\s]*([\u4e00-\u9fffa-z]{1,9}(?:报|社|网|台|新闻|客户端|在线|卫视))(?:首席|特派|特约|实习|见习|全媒体|融媒体?){0,4}(?:记者|评论员)/;
 
 /** The outlet whose reporters sign a byline; null for 本报 and its like. */
 export function outletOfReporters(raw: string, folded: string): string | null {

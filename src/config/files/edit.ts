@@ -129,7 +129,7 @@ export function maskSecrets(lines: readonly string[]): string[] {
       return masked.replace(/(headers\s*:\s*)(\S.*)$/, '$1•••');
     }
     if (headersAt !== null && (masked.trim() === '' || indent > headersAt))
-      return masked.replace(/^(\s*[^:#]+:\s*)\S.*$/, '$1•••');
+      return masked.replace(/^(\s*[^\s:#][^:#]*:\s*)\S.*$/, '$1•••');
     headersAt = null;
     return masked.replace(/(\bheaders\s*:\s*)\{[^}]*\}?/, '$1•••');
   });

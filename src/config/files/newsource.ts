@@ -20,9 +20,9 @@ export function nameSource(url: string, taken: ReadonlySet<string>): string {
     `${host}-${path}`
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
-      .replaceAll(/^-+|-+$/g, '')
+      .replaceAll(/^-+|(?<!-)-+$/g, '')
       .slice(0, MAX_ID)
-      .replace(/-+$/, '') || 'source';
+      .replace(/(?<!-)-+$/, '') || 'source';
   for (let n = 1; ; n++) {
     const id = n === 1 ? base : `${base}-${n}`;
     if (!taken.has(id)) return id;
@@ -33,7 +33,7 @@ export function nameSource(url: string, taken: ReadonlySet<string>): string {
 export function addressKey(url: string): string {
   if (!URL.canParse(url)) return url;
   const { host, pathname, search, protocol } = new URL(url);
-  return `${protocol === 'rsshub:' ? 'rsshub:' : ''}${host}${pathname.replace(/\/+$/, '')}${search}`;
+  return `${protocol === 'rsshub:' ? 'rsshub:' : ''}${host}${pathname.replace(/(?<!\/)\/+$/, '')}${search}`;
 }
 
 const MAX_NAME = 200;

@@ -20,7 +20,7 @@ export const idProblem: FormCheck = (value) => {
   const slug = value
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replaceAll(/^[^a-z0-9]+|-+$/g, '');
+    .replaceAll(/^[^a-z0-9]+|(?<!-)-+$/g, '');
   const example = ID_PATTERN.test(slug) ? slug : 'hefei-ribao';
   return reason('config.id.form', { value: show(value), example });
 };

@@ -65,7 +65,7 @@ function labelOfHeader(contentType: string | null | undefined): string | null {
 function labelOfDocument(head: string): string | null {
   const declared = /^\s*<\?xml[^>]*?\bencoding\s*=\s*["']?([\w.:-]+)/i.exec(head);
   if (declared) return declared[1] ?? null;
-  return /<meta[^>]+charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1] ?? null;
+  return /<meta[^<>]+charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1] ?? null;
 }
 
 /** Counts of whole multi-byte sequences and of bytes that belong to none (RFC 3629). */

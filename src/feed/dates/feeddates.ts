@@ -55,26 +55,27 @@ function flattenDate(text: string): string {
     .slice(0, MAX_LENGTH);
 }
 
-const TIME = String.raw`(?:\s*(上午|下午|中午|凌晨|早上|清晨|傍晚|晚上|晚|오전|오후)?\s*(\d{1,2})\s*[:时時点點]\s*(?:(\d{1,2})\s*分?)?(?:\s*[:分]?\s*(\d{1,2})(?:[.,]\d+)?\s*秒?)?)`;
-const ZONE = String.raw`(?:\s*\(?\s*((?:GMT|UTC|UT)?\s*[+-]\s*\d{1,2}:?\d{0,2}|[A-Z]{1,5}\b|北京时间|北京時間)(?![a-z]))?`;
+// Blanks are folded by now.
+const TIME = String.raw`(?:\s?(上午|下午|中午|凌晨|早上|清晨|傍晚|晚上|晚|오전|오후)?\s?(\d{1,2})\s?[:时時点點]\s?(?:(\d{1,2})\s?分?)?(?:\s?[:分]?\s?(\d{1,2})(?:[.,]\d+)?\s?秒?)?)`;
+const ZONE = String.raw`(?:\s?\(?\s?((?:GMT|UTC|UT)?\s?[+-]\s?\d{1,2}:?\d{0,2}|[A-Z]{1,5}\b|北京时间|北京時間)(?![a-z]))?`;
 const YEAR_FIRST = new RegExp(
-  String.raw`(?<!\d)(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})(?!\d)\s*[日号號일]?[T,\s]*(?:${TIME}\s*([AP]\.?M\.?)?${ZONE})?`,
+  String.raw`(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)\s?[日号號일]?[T,\s]*(?:${TIME}\s?([AP]\.?M\.?)?${ZONE})?`,
   'i',
 );
-const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T\s]*(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T\s]*(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/i;
 const PARTIAL = /^(\d{4})(?:-(\d{2}))?$/;
 const ORDINAL = /^(\d{4})-?(\d{3})$/;
 const DAY_FIRST = new RegExp(
-  String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]+([a-z]{3,9})\.?[\s\-/.,]+(\d{4}|\d{2})(?!\d)[T,\s]*(?:at\s+)?(?:(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?\s*([AP]\.?M\.?)?${ZONE})?`,
+  String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]+([a-z]{3,9})\.?[\s\-/.,]+(\d{4}|\d{2})(?!\d)[T,\s]*(?:at\s)?(?:(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?\s?([AP]\.?M\.?)?${ZONE})?`,
   'i',
 );
 const MONTH_FIRST = new RegExp(
-  String.raw`\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:(\d{4}),?\s*(?:at\s+)?)?(?:(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*([AP]\.?M\.?)?${ZONE})?(?:,?\s*(\d{4}))?`,
+  String.raw`\b([a-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(?:(\d{4}),?\s?(?:at\s)?)?(?:(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s?([AP]\.?M\.?)?${ZONE})?(?:,?\s?(\d{4}))?`,
   'i',
 );
 const SLASHES =
-  /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP]\.?M\.?)?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$/i;
-const YEARLESS = new RegExp(String.raw`^(\d{1,2})\s*[-/月.]\s*(\d{1,2})(?!\d)\s*[日号號]?(?:${TIME})?$`);
+  /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:,?\s(\d{1,2}):(\d{2})(?::(\d{2}))?\s?([AP]\.?M\.?)?)?\s?(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$/i;
+const YEARLESS = new RegExp(String.raw`^(\d{1,2})\s?[-/月.]\s?(\d{1,2})(?!\d)\s?[日号號]?(?:${TIME})?$`);
 const EPOCH = /^(\d{10}|\d{13})$/;
 
 const num = (text: string | undefined): number => Number(text ?? 0);

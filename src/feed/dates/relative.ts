@@ -22,9 +22,9 @@ const DAYS: Readonly<Record<string, number>> = {
   today: 0,
   yesterday: 1,
 };
-const COUNTED = /(\d+|半|几|an?|one)\s*([\u4e00-\u9fff]{1,3}?|[a-z]+)\s*(?:之?前|ago)/i;
+const COUNTED = /((?<!\d)\d{1,9}|半|几|an?|one)\s?([\u4e00-\u9fff]{1,3}?|[a-z]{1,9})\s?(?:之?前|ago)/i;
 const NAMED =
-  /(今天|今日|昨天|昨日|前天|前日|today|yesterday)[,\s]*(?:at\s*)?(上午|下午|晚上|晚|凌晨|中午|早上)?\s*(?:(\d{1,2})\s*[:时時点點]\s*(\d{1,2})?)?/i;
+  /(今天|今日|昨天|昨日|前天|前日|today|yesterday)[,\s]{0,3}(?:at\s?)?(上午|下午|晚上|晚|凌晨|中午|早上)?\s?(?:(\d{1,2})\s?[:时時点點]\s?(\d{1,2})?)?/i;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 
 /** Epoch milliseconds; null where the text counts from nothing. Days count in `zone`. */

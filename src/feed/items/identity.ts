@@ -33,7 +33,26 @@ function hashToId(text: string): string {
   return id;
 }
 
-const squash = (text: string): string => text.replace(/<[^>]{0,2000}>/g, '').replace(/\s+/g, '');
+/** Longer is no tag, but a mark in the text. */
+const LONGEST_TAG = 2000;
+
+const squash = (text: string): string => withoutTags(text).replace(/\s+/g, '');
+
+/** From each `<` to the next `>`. Looks for each end once: a pattern would look anew from every `<`. */
+function withoutTags(text: string): string {
+  let out = '';
+  let done = 0;
+  let end = -1;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', Math.max(done, at + 1))) {
+    if (end < at) end = text.indexOf('>', at);
+    if (end < 0) break;
+    if (end - at - 1 > LONGEST_TAG) continue;
+    out += text.slice(done, at);
+    done = end + 1;
+  }
+  return out + text.slice(done);
+}
+
 const SIGNATURE_LENGTH = 200;
 
 function signatureOf(item: Identifiable): string {
@@ -50,7 +69,7 @@ function withoutFragment(address: string): string {
 }
 
 // A front page is where many items point; it tells none of them apart.
-const FRONT_PAGE = /^https?:\/\/[^/?#]+\/?(?:index\.\w+)?(?:#(?![/!]).*)?$/i;
+const FRONT_PAGE = /^https?:\/\/[^/?#]+(?:\/(?:index\.\w{1,8})?)?(?:#(?![/!]).*)?$/i;
 
 function keyOf(item: Identifiable): string {
   if (item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;

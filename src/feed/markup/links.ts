@@ -1,6 +1,7 @@
 /** Makes relative addresses absolute, alone or inside HTML (RFC 3986 §5). */
 import { QuoteType, Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
+import { readSrcset } from '../../text/srcset.ts';
 import { escapeMarkup } from '../../text/html.ts';
 import { isWeb, parseUrl } from '../../text/url.ts';
 
@@ -67,13 +68,16 @@ export function isUrlAttribute(name: string): boolean {
 
 // One look at whether any address in the markup is relative at all; most feeds have none.
 const RELATIVE =
-  /\s(?:href|src|srcset|action|background|cite|data|longdesc|poster|data-src|data-original|usemap|codebase|profile|classid|formaction|xlink:href)\s*=\s*(?:"\s*(?![a-z][a-z0-9+.-]*:|#|\s*")|'\s*(?![a-z][a-z0-9+.-]*:|#|\s*')|(?![a-z][a-z0-9+.-]*:|["'#\s>]))/i;
+  /\s(?:href|src|srcset|action|background|cite|data|longdesc|poster|data-src|data-original|usemap|codebase|profile|classid|formaction|xlink:href)\s*=\s*(?:"(?![a-z][a-z0-9+.-]*:|#|\s*")|'(?![a-z][a-z0-9+.-]*:|#|\s*')|(?![a-z][a-z0-9+.-]*:|["'#\s>]))/i;
 
 function resolveSrcset(value: string, base: string): string {
-  return value.replace(
-    /(^|,\s+|,(?=\S+\s))(\s*)([^\s,]\S*)/g,
-    (_, comma: string, space: string, url: string) => comma + space + resolveUrl(url, base),
-  );
+  let out = '';
+  let done = 0;
+  for (const { url, at } of readSrcset(value)) {
+    out += value.slice(done, at) + resolveUrl(url, base);
+    done = at + url.length;
+  }
+  return out + value.slice(done);
 }
 
 /** HTML with the addresses in its attributes made absolute. Fragments of the same page (`#x`) stay. */
@@ -95,7 +99,6 @@ export function resolveHtmlLinks(html: string, base: string): string {
       if (from < 0 || pieces.length > MAX_PIECES || !(URL_ATTRIBUTES.has(name) || name === 'srcset')) return;
       const to = quote === QuoteType.Single || quote === QuoteType.Double ? end - 1 : end;
       const value = html.slice(from, to).replaceAll('&amp;', '&');
-      if (name === 'srcset' && value.length > MAX_URL_LENGTH) return;
       if (value.trim() === '' || value.trimStart().startsWith('#')) return;
       const resolved = name === 'srcset' ? resolveSrcset(value, base) : resolveUrl(value, base);
       if (resolved === value) return;

@@ -57,7 +57,7 @@ function titleOf(item: Element, link: Element | null, selector: string | undefin
     getAttributeValue(chosen, 'title') ?? (link === null ? '' : (getAttributeValue(link, 'title') ?? '')),
   );
   const shown = flat(textContent(chosen));
-  const cut = shown.replace(/(?:\.{2,}|…+)$/, '');
+  const cut = shown.replace(/(?:(?<!\.)\.{2,}|(?<!…)…+)$/, '');
   const isCut = cut.length < shown.length || attribute.length > shown.length;
   if (attribute !== '' && (shown === '' || (isCut && attribute.startsWith(cut.slice(0, 6))))) return attribute;
   return shown;
@@ -65,7 +65,7 @@ function titleOf(item: Element, link: Element | null, selector: string | undefin
 
 /** A date as lists show it. */
 export const DATE_TEXT =
-  /(?<![\d])(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}月\d{1,2}日|\d{1,2}[-/]\d{1,2})(?!\d)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,3}\s*(?:分钟|小时|天)前|(?:今天|昨天|前天)(?:\s*\d{1,2}:\d{2})?/;
+  /(?<![\d])(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?|\d{1,2}月\d{1,2}日|\d{1,2}[-/]\d{1,2})(?!\d)(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,3}\s?(?:分钟|小时|天)前|(?:今天|昨天|前天)(?:\s{0,3}\d{1,2}:\d{2})?/;
 
 function dateOf(item: Element, title: string, selector: string | undefined): string {
   if (selector !== undefined) {

@@ -77,7 +77,7 @@ export function offerText(list: string[], value: string): void {
 
 /** Longer is no person, and searching it for an address would cost the square of its length. */
 const MAX_PERSON = 500;
-const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*/;
+const ADDRESS = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*/;
 
 /** The person's name in an author text such as `me@example.com (Name)` or `Name <me@example.com>`; the address where there is no name. */
 export function personName(text: string): string {
@@ -88,7 +88,7 @@ export function personName(text: string): string {
     .replace(/^mailto:/i, '')
     .replace(address, ' ')
     .replace(/[()<>[\]"]+/g, ' ')
-    .replace(/^[\s,;:/-]+|[\s,;:/-]+$/g, '')
+    .replace(/^[\s,;:/-]+|(?<![\s,;:/-])[\s,;:/-]+$/g, '')
     .replace(/\s+/g, ' ');
   return rest === '' ? address : rest;
 }

@@ -94,7 +94,7 @@ function asPattern(value: string): { readonly source: string; readonly flags: nu
 
 /** Folds what a pattern matches literally; escapes such as \S and \P{Han} keep their case. */
 function foldPattern(source: string): string {
-  return source.replace(/\\(?:[pP]\{[^}]*\}|[\s\S])|[^\\]+/g, (piece) =>
+  return source.replace(/\\(?:[pP]\{[^{}]*\}|[\s\S])|[^\\]+/g, (piece) =>
     piece.startsWith('\\') ? piece : fold(piece),
   );
 }

@@ -63,7 +63,7 @@ export function readTermFile(file: string): readonly Line[] {
       const line = raw.replace(/#.*/, '').trimEnd();
       if (line === '') return;
       const at = `${file}:${index + 1}`;
-      const parts = /^(?:([^:\s][^:]*):)?\s+(.+)$/.exec(line);
+      const parts = /^(?:([^:\s][^:]*):)?\s+(\S.*)$/.exec(line);
       head = parts?.[1] ?? head;
       if (!parts || head === '') throw new Error(`${at}: expected "place: term term …"`);
       lines.push({ head, terms: (parts[2] ?? '').split(/\s+/), at });

@@ -72,9 +72,9 @@ function linkIdentity(link: string): string {
     .replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
     .replace(/^(?:www|wap|m|mobile|3g|h5|amp)\.(?=[^/]+\.[^/]+)/i, '')
     .replace(/^[^/?#]+/, (host) => host.toLowerCase().replace(/:(?:80|443)$/, ''))
-    .replace(/#(?![!/]).*$/s, '')
+    .replace(/#(?![!/]).*/s, '')
     .replace(/\/(?:index|default)\.(?:s?html?|php|aspx?|jsp)(?=$|\?)/i, '/')
-    .replace(/\/+(?=$|\?)/, '');
+    .replace(/(?<!\/)\/+(?=$|\?)/, '');
 }
 
 /** The whole headline; where there is little text, its longest part and the least of its shingles, which a headline with a word more shares. */

@@ -58,6 +58,6 @@ export function trimText(text: string): string {
     .join('\n');
   return folded
     .slice(0, endOfTelling(folded))
-    .replace(/\s*\[详细\]\s*$/, '')
+    .replace(/\s?\[详细\]\s?$/, '')
     .trimStart();
 }

@@ -2,6 +2,7 @@
 import type { Language } from '../../reasons/language.ts';
 
 export const LANGUAGE_COOKIE = 'deltawire-lang';
+const COOKIE = new RegExp(`(?:^|;)\\s*${LANGUAGE_COOKIE}=(zh|en)\\s*(?:;|$)`);
 
 export function namedLanguage(value: unknown): Language | null {
   return value === 'zh' || value === 'en' ? value : null;
@@ -14,7 +15,7 @@ interface Asking {
 
 /** `?lang=`, else the cookie, else Accept-Language, else `otherwise`. */
 export function chooseLanguage(request: Asking, otherwise: Language = 'zh'): Language {
-  const cookie = new RegExp(`(?:^|;)\\s*${LANGUAGE_COOKIE}=(zh|en)\\s*(?:;|$)`).exec(request.headers.cookie ?? '');
+  const cookie = COOKIE.exec(request.headers.cookie ?? '');
   return (
     namedLanguage(request.query['lang']) ??
     namedLanguage(cookie?.[1]) ??

@@ -23,7 +23,7 @@ export function basesOf({ config }: Pick<WebDeps, 'config'>): BaseOf {
   const hosts = new Set<string>();
   return (request) => {
     const { baseUrl, host, port } = config().settings.server;
-    if (baseUrl !== null) return { url: baseUrl.replace(/\/+$/, ''), known: true };
+    if (baseUrl !== null) return { url: baseUrl.replace(/(?<!\/)\/+$/, ''), known: true };
     const proxied =
       request.headers['x-forwarded-host'] !== undefined || request.headers['x-forwarded-proto'] !== undefined;
     const asked = (proxied ? request.host : request.headers.host)?.toLowerCase();

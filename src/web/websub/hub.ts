@@ -127,7 +127,7 @@ function hubInForce({ config }: WebDeps): ReturnType<Parameters<typeof createDis
   if (hub === 'own') return { kind: 'own' };
   // Another hub fetches the feeds itself: it needs an address that holds everywhere.
   if (hub === 'none' || baseUrl === null) return null;
-  const base = baseUrl.replace(/\/+$/, '');
+  const base = baseUrl.replace(/(?<!\/)\/+$/, '');
   const topics = new Map(
     editions.map(({ id }) => [
       id,

@@ -21,7 +21,7 @@ export function readTopic(
   config: Pick<Config, 'editions' | 'sources'>,
   regionCodes: (name: string) => readonly string[] | null,
 ): ReadTopic {
-  const path = /^(https?:\/\/.+)\/feeds\/([^/?#]+)\.([a-z]+)(?:\?([^#]*))?$/.exec(url);
+  const path = /^(https?:\/\/[^?#]+)\/feeds\/([^/?#]+)\.([a-z]+)(?:\?([^#]*))?$/.exec(url);
   const [, baseUrl = '', id = '', extension = '', search = ''] = path ?? [];
   const edition = config.editions.find((one) => encodeURIComponent(one.id) === id);
   const format = formats.find((one) => one.extension === extension);

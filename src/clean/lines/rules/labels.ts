@@ -139,7 +139,7 @@ export const LABEL_RULES = [
   {
     name: 'label.account',
     role: 'byline',
-    outlet: { at: 'head', read: (raw) => /\S+$/.exec(raw.trim())?.[0] ?? null },
+    outlet: { at: 'head', read: (raw) => raw.trim().split(/\s+/).at(-1) ?? null },
     reason: 'an account of WeChat marks its own work with 原创, the writer and its name',
     takes: ['原创 江北文旅 江北文旅', '原创 王小川 江北发布'],
     leaves: ['原创 音乐 剧目 展演', '原创动漫大赛', '原创 之 路'],
@@ -148,7 +148,7 @@ export const LABEL_RULES = [
   {
     name: 'label.printed',
     role: 'byline',
-    outlet: { at: 'both', read: (raw) => /《([^》]+)》/.exec(raw)?.[1] ?? null },
+    outlet: { at: 'both', read: (raw) => /《([^《》]+)》/.exec(raw)?.[1] ?? null },
     reason: 'portals say which page of a paper printed the story',
     takes: [
       '《江淮日报》(2023年04月18日 第 06 版)',
