@@ -2,8 +2,9 @@
 import type { Enclosure } from '../model/feed.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
+import { MOST_ITEMS, MOST_LISTED, MOST_MARKUP } from './items/caps.ts';
 import { dropControls } from './bytes/controls.ts';
-import type { LooseItem } from './items/finish.ts';
+import type { LooseItem } from './items/looseitem.ts';
 import { resolveHtmlLinks, resolveUrl } from './markup/links.ts';
 import { escapeText } from '../text/html.ts';
 
@@ -23,8 +24,6 @@ export type JsonResult =
 
 type Json = Readonly<Record<string, unknown>>;
 
-const MAX_ITEMS = 5000;
-
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -34,6 +33,9 @@ function text(value: unknown): string {
   return typeof value === 'number' ? String(value) : '';
 }
 
+/** One character more than is kept, so that the cut is told. */
+const startOf = (markup: string): string => markup.slice(0, MOST_MARKUP + 1);
+
 const orNull = (value: string): string | null => (value === '' ? null : value);
 
 function address(value: unknown, base: string): string | null {
@@ -42,25 +44,31 @@ function address(value: unknown, base: string): string | null {
 }
 
 function authorsOf(item: Json): readonly string[] {
-  const people = [...list(item['authors']), item['author']];
+  const people = [...list(item['authors']).slice(0, MOST_LISTED + 1), item['author']];
   const names = people.map((person) => (isObject(person) ? text(person['name']) : text(person)));
   return [...new Set(names.filter((name) => name !== ''))];
 }
 
 function enclosuresOf(item: Json, base: string): readonly Enclosure[] {
-  return list(item['attachments']).flatMap((attachment) => {
-    const url = isObject(attachment) ? address(attachment['url'], base) : null;
-    if (url === null || !isObject(attachment)) return [];
-    const bytes = Number(attachment['size_in_bytes']);
-    return [
-      { url, type: orNull(text(attachment['mime_type'])), length: Number.isFinite(bytes) && bytes > 0 ? bytes : null },
-    ];
-  });
+  return list(item['attachments'])
+    .slice(0, MOST_LISTED + 1)
+    .flatMap((attachment) => {
+      const url = isObject(attachment) ? address(attachment['url'], base) : null;
+      if (url === null || !isObject(attachment)) return [];
+      const bytes = Number(attachment['size_in_bytes']);
+      return [
+        {
+          url,
+          type: orNull(text(attachment['mime_type'])),
+          length: Number.isFinite(bytes) && bytes > 0 ? bytes : null,
+        },
+      ];
+    });
 }
 
 function readItem(item: Json, base: string): LooseItem {
-  const html = text(item['content_html']);
-  const plain = text(item['content_text']);
+  const html = startOf(text(item['content_html']));
+  const plain = startOf(text(item['content_text']));
   const guid = text(item['id']);
   const content = html === '' ? plainToHtml(plain) : resolveHtmlLinks(html, base);
   return {
@@ -68,7 +76,7 @@ function readItem(item: Json, base: string): LooseItem {
     title: text(item['title']),
     link:
       address(item['url'], base) ?? address(item['external_url'], base) ?? (/^https?:\/\//i.test(guid) ? guid : null),
-    summary: orNull(plainToHtml(text(item['summary']))),
+    summary: orNull(plainToHtml(startOf(text(item['summary'])))),
     content: orNull(content),
     authors: authorsOf(item),
     published: text(item['date_published']),
@@ -77,6 +85,7 @@ function readItem(item: Json, base: string): LooseItem {
     categories: [
       ...new Set(
         list(item['tags'])
+          .slice(0, MOST_LISTED + 1)
           .map(text)
           .filter((tag) => tag !== ''),
       ),
@@ -112,7 +121,7 @@ export function readJsonFeed(source: string, base: string): JsonResult {
   }
   if (!isObject(value) || !Array.isArray(value['items'])) return { ok: false, reason: describe(value) };
   const version = text(value['version']);
-  const objects = value['items'].slice(0, MAX_ITEMS).filter(isObject);
+  const objects = value['items'].slice(0, MOST_ITEMS).filter(isObject);
   if (
     !version.includes('jsonfeed') &&
     !objects.some((item) => 'content_html' in item || 'content_text' in item || 'url' in item)
@@ -133,7 +142,7 @@ export function readJsonFeed(source: string, base: string): JsonResult {
       items: objects.map((item) => readItem(item, home ?? base)),
       repairs: [
         ...(version.includes('jsonfeed') ? [] : [reason('repair.json.no-version')]),
-        ...(value['items'].length > MAX_ITEMS ? [reason('repair.json.too-many-items', { most: MAX_ITEMS })] : []),
+        ...(value['items'].length > MOST_ITEMS ? [reason('repair.cap.items', { most: MOST_ITEMS })] : []),
       ],
     },
   };

@@ -7,6 +7,7 @@ import { canonicalise } from './rssparser/canonicalise.ts';
 import type { Canonical } from './rssparser/canonicalise.ts';
 import { decodeBytes } from './bytes/decode.ts';
 import { discoverFeeds, kindOfPage } from './page/discover.ts';
+import { capAddress, capTitle } from './items/caps.ts';
 import { finishItems } from './items/finish.ts';
 import { readJsonFeed } from './jsonfeed.ts';
 import { resolveUrl } from './markup/links.ts';
@@ -104,8 +105,10 @@ export async function readDocument(
     repairs: readonly Reason[],
   ): ReadResult => {
     const { items, repairs: found } = finishItems(id, loose, context, format === 'page');
-    const { title, link, hub, ttlMinutes } = feed;
-    const language = (feed.language ?? (said === '' ? null : said))?.replaceAll('_', '-') ?? null;
+    const { ttlMinutes } = feed;
+    const [title, link, hub] = [capTitle(feed.title), capAddress(feed.link), capAddress(feed.hub)];
+    const self = capAddress(feed.self ?? null);
+    const language = capTitle(feed.language ?? (said === '' ? null : said))?.replaceAll('_', '-') ?? null;
     const all = [...decoded.repairs, ...repairs, ...found];
     return {
       ok: true,
@@ -121,7 +124,7 @@ export async function readDocument(
         items,
         ttlMinutes,
         hub,
-        ...(feed.self && { self: feed.self }),
+        ...(self !== null && { self }),
         ...(feed.skip && { skip: feed.skip }),
       },
     };

@@ -1,5 +1,6 @@
 /** Reads an address, configured or redirected to, as a target that may be asked, or says why it may not. */
 import { isIP } from 'node:net';
+import { MOST_ADDRESS } from '../text/url.ts';
 import type { AddressGuard } from './addressguard.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
@@ -51,6 +52,7 @@ export function readUserinfo(url: URL): string | null {
  * digits the address they mean, so that the guard sees it.
  */
 export function readTarget(address: string, rules: TargetRules, base?: URL): TargetResult {
+  if (address.length > MOST_ADDRESS) return { ok: false, reason: reason('fetch.address.long', { most: MOST_ADDRESS }) };
   let url: URL;
   try {
     url = new URL(address, base);

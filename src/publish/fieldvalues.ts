@@ -1,11 +1,9 @@
 /** Checks values from outside that feeds have a form for: addresses, languages, media types, parts of URNs. */
-import { isWeb, parseUrl, withoutUser } from '../text/url.ts';
-
-const MAX_ADDRESS_CHARACTERS = 8000; // RFC 9110 §4.1: senders should support at least this many.
+import { isWeb, MOST_ADDRESS, parseUrl, withoutUser } from '../text/url.ts';
 
 /** An absolute http(s) address in ASCII, of RFC 3986 characters only and without credentials; null for anything else. */
 export function webAddress(text: string | null | undefined): string | null {
-  if (typeof text !== 'string' || text.length > MAX_ADDRESS_CHARACTERS) return null;
+  if (typeof text !== 'string' || text.length > MOST_ADDRESS) return null;
   const trimmed = text.trim();
   const parsed = /^https?:\/\//i.test(trimmed) ? parseUrl(trimmed) : null;
   if (parsed === null || !isWeb(parsed) || /[^\w.:[\]-]/.test(parsed.hostname)) return null;

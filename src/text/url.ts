@@ -1,8 +1,12 @@
 /** Reads web addresses: which may be asked for, shown or published, and whose they are. */
 import { isIP } from 'node:net';
 
-/** Null where it is none. `base` serves relative ones. */
+/** Characters. Longer addresses are none that anyone reads, links or asks for: sitemaps.org ends there too. */
+export const MOST_ADDRESS = 2048;
+
+/** Null where it is none, or longer than any. `base` serves relative ones. */
 export function parseUrl(address: string, base?: string): URL | null {
+  if (address.length > MOST_ADDRESS) return null;
   return URL.canParse(address, base) ? new URL(address, base) : null;
 }
 

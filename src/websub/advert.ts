@@ -1,14 +1,12 @@
 /** Turns what a source says of itself into the hub that pushes it and the topic to ask that hub for. */
 import type { FeedDocument } from '../model/feed.ts';
 import { publicAddress } from '../text/secrets.ts';
-import { isWeb, parseUrl } from '../text/url.ts';
+import { isWeb, MOST_ADDRESS, parseUrl } from '../text/url.ts';
 
 export interface Advert {
   readonly hub: string;
   readonly topic: string;
 }
-
-const MAX_ADDRESS_CHARACTERS = 2_000;
 
 /**
  * WebSub §4: Link headers (RFC 8288) go before the document's own links; a source without `self` is asked for by `url`,
@@ -33,7 +31,7 @@ function webAddress(address: string | null | undefined, base: string): string | 
   if (!address || url === null || !isWeb(url)) return null;
   // As it stands where that is absolute: hubs compare topics letter by letter.
   const whole = /^https?:\/\//i.test(address) ? address : url.href;
-  return whole.length > MAX_ADDRESS_CHARACTERS ? null : whole;
+  return whole.length > MOST_ADDRESS ? null : whole;
 }
 
 /** The first target of each relation in a Link header. */

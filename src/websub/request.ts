@@ -1,4 +1,5 @@
 /** Turns the form that a subscriber posts to the hub into what it asks for, or into a sentence that says what is wrong. */
+import { MOST_ADDRESS } from '../text/url.ts';
 import { DAY_MS } from '../text/time.ts';
 
 export interface HubRequest {
@@ -13,7 +14,6 @@ export type ReadRequest =
   | { readonly ok: true; readonly request: HubRequest }
   | { readonly ok: false; readonly message: string };
 
-const MAX_ADDRESS_CHARACTERS = 2_000;
 /** The secret "MUST be less than 200 bytes in length" (WebSub §5.1). */
 const MAX_SECRET_BYTES = 199;
 const SECOND_MS = 1_000;
@@ -30,10 +30,10 @@ export function readRequest(form: Form): ReadRequest {
   if (mode !== 'subscribe' && mode !== 'unsubscribe') return wrong('hub.mode must be subscribe or unsubscribe');
   const topic = field(form, 'hub.topic');
   if (topic === '') return wrong('hub.topic is missing');
-  if (topic.length > MAX_ADDRESS_CHARACTERS) return wrong('hub.topic is too long');
+  if (topic.length > MOST_ADDRESS) return wrong('hub.topic is too long');
   const callback = field(form, 'hub.callback');
   if (callback === '') return wrong('hub.callback is missing');
-  if (callback.length > MAX_ADDRESS_CHARACTERS) return wrong('hub.callback is too long');
+  if (callback.length > MOST_ADDRESS) return wrong('hub.callback is too long');
   if (!/^https?:\/\//i.test(callback) || !URL.canParse(callback))
     return wrong('hub.callback must be an http:// or https:// address');
   if (new URL(callback).hash !== '') return wrong('hub.callback must not have a fragment');

@@ -1,5 +1,6 @@
 /** Turns dates and times as Chinese pages print them into epoch milliseconds, and says how exact they were. */
 import { MINUTE_MS, MONTHS } from '../text/time.ts';
+import { MOST_ADDRESS } from '../text/url.ts';
 import { fromWallClock, toWallClock } from '../text/zone.ts';
 
 export interface PageTime {
@@ -86,7 +87,6 @@ const ADDRESS_DAYS: readonly RegExp[] = [
   /(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})\d{4,10}(?!\d)/g,
 ];
 const ADDRESS_MONTH = /\/((?:19|20)\d{2})[-/]?([01]\d)\//g;
-const LONGEST_ADDRESS = 2000;
 
 /** The day that an address carries in its path or query, as YYYY-MM-DD; null without one that exists. */
 export function dateInAddress(address: string): string | null {
@@ -111,7 +111,7 @@ export function monthInAddress(address: string): string | null {
 }
 
 function pathOf(address: string): string {
-  return address.slice(0, LONGEST_ADDRESS).replace(/^[a-z]{1,10}:\/\/[^/?#]*/i, '');
+  return address.slice(0, MOST_ADDRESS).replace(/^[a-z]{1,10}:\/\/[^/?#]*/i, '');
 }
 
 function utcOf(year: number, month: number, day: number, hour: number, minute: number, second: number): number | null {

@@ -1,6 +1,7 @@
 import { reason } from '../../src/reasons/catalogue.ts';
 import { sayAll } from '../../src/reasons/render.ts';
 import { describe, expect, it } from 'vitest';
+import { MOST_MARKUP } from '../../src/feed/items/caps.ts';
 import { read, readOk, refusal } from './documents.ts';
 
 const item = (description: string): string =>
@@ -31,7 +32,8 @@ describe('hostile and damaged documents', () => {
   ])('reads 18 MB of %s references', async (_, reference, character) => {
     const count = Math.floor(18e6 / reference.length);
     const { items } = await readOk(item(reference.repeat(count)));
-    expect(items[0]?.summary).toBe(character.repeat(count));
+    expect(items[0]?.summary).toBe(character.repeat(MOST_MARKUP));
+    expect(items[0]?.repairs).toEqual([reason('repair.cap.markup', { most: MOST_MARKUP })]);
   });
 
   it('lets an entity bomb come to nothing', async () => {
@@ -64,14 +66,14 @@ describe('hostile and damaged documents', () => {
       `<rss><channel>${many(5002, (n) => `<item><title>题${n}</title><link>http://e.cn/${n}</link></item>`).join('')}</channel></rss>`,
       {},
       5000,
-      [reason('repair.xml.too-many-items', { most: 5000 })],
+      [reason('repair.cap.items', { most: 5000 })],
     ],
     [
       'a JSON Feed',
       `{"version": "https://jsonfeed.org/version/1.1", "items": [${many(5002, (n) => `{"id": "${n}"}`).join(',')}]}`,
       {},
       5000,
-      [reason('repair.json.too-many-items', { most: 5000 })],
+      [reason('repair.cap.items', { most: 5000 })],
     ],
     [
       'a list page',

@@ -2,25 +2,27 @@
 
 /** Below this, in milliseconds, a measurement is the machine's and not the function's. */
 const FLOOR_MS = 4;
-
-/** Times the work at `size` for four times as much: about 4 where it is linear, 16 for a square. The least of three tries. */
-export function growth(size: number, work: (size: number) => void): number {
-  work(size);
-  let least = Infinity;
-  for (let tries = 0; tries < 3; tries++) {
-    const [small, large] = [cpuOf(() => work(size)), cpuOf(() => work(4 * size))];
-    least = Math.min(least, large / Math.max(small, FLOOR_MS));
-    if (least < 6) break;
-  }
-  return least;
-}
-
-function cpuOf(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
+/** What else runs makes a measurement longer, never shorter: of several the least counts. */
+const MOST_TRIES = 6;
+const CLEARLY_LINEAR = 6;
 
 /** What separates a line from a square. */
 export const LINEAR = 9;
+
+/** Times the work at `size` for four times as much: about 4 where it is linear, 16 for a square. */
+export async function growth(size: number, work: (size: number) => unknown): Promise<number> {
+  await work(size);
+  let [small, large] = [Infinity, Infinity];
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    small = Math.min(small, await timeOf(() => work(size)));
+    large = Math.min(large, await timeOf(() => work(4 * size)));
+    if (large / Math.max(small, FLOOR_MS) < CLEARLY_LINEAR) break;
+  }
+  return large / Math.max(small, FLOOR_MS);
+}
+
+async function timeOf(work: () => unknown): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}

@@ -4,6 +4,7 @@ import { reason } from '../../reasons/catalogue.ts';
 import type { CleanContext } from '../cleancontext.ts';
 import { findContainer } from '../html/container.ts';
 import { readLines } from '../html/lines.ts';
+import { MOST_TEXT, withinLongest } from '../html/longest.ts';
 import { readZones } from '../html/readzones.ts';
 import { parseTree } from '../html/tree.ts';
 import type { Head } from '../html/tree.ts';
@@ -54,9 +55,19 @@ function contentOf(raw: RawItem): string {
 
 type Parts = Segmented & Pick<Body, 'markup' | 'repairs'>;
 
+/** Characters of plain text that are looked at: its lines are cut anew once their blanks are gone. */
+const MOST_PLAIN = 4 * MOST_TEXT;
+
+const cutRepair = (isWhole: boolean): readonly Reason[] => (isWhole ? [] : [reason('repair.text.cut')]);
+
 function readPlain(text: string, hint: boolean): Parts {
-  const judged = judge(readLines(text));
-  return { ...segment(judged, hint || isWholePage(judged) ? 'page' : 'body'), markup: null, repairs: [] };
+  const { blocks, isWhole } = withinLongest(readLines(text.slice(0, MOST_PLAIN)));
+  const judged = judge(blocks);
+  return {
+    ...segment(judged, hint || isWholePage(judged) ? 'page' : 'body'),
+    markup: null,
+    repairs: cutRepair(isWhole && text.length <= MOST_PLAIN),
+  };
 }
 
 /** Characters in which a document opens with `<html>` or its doctype. */
@@ -67,19 +78,24 @@ const MOST_AFTER = 12;
 
 function readMarkup(text: string, base: string | null, hint: boolean): Parts {
   const { root, head, isWhole } = parseTree(text);
-  const repairs = isWhole ? [] : [reason('repair.text.cut')];
   if (!hint && !ROOT.test(text.slice(0, OPENING))) {
-    const judged = judge(readZones(root, root, base).inside);
-    return { ...segment(judged, isWholePage(judged) ? 'markup' : 'body'), markup: null, repairs };
+    const all = withinLongest(readZones(root, root, base).inside);
+    const judged = judge(all.blocks);
+    return {
+      ...segment(judged, isWholePage(judged) ? 'markup' : 'body'),
+      markup: null,
+      repairs: cutRepair(isWhole && all.isWhole),
+    };
   }
   const zones = readZones(root, findContainer(root), head.base ?? base);
-  const found = segment(judge(zones.inside), 'markup');
+  const inside = withinLongest(zones.inside);
+  const found = segment(judge(inside.blocks), 'markup');
   return {
     kept: found.kept,
     head: [...judge(zones.before), ...found.head],
     tail: [...found.tail, ...judge(zones.after.slice(0, MOST_AFTER))],
     removed: found.removed,
     markup: head,
-    repairs,
+    repairs: cutRepair(isWhole && inside.isWhole),
   };
 }

@@ -1,8 +1,11 @@
 /** Finds the address of an article's next page, so that its text can be read whole. */
-import { getElementsByTagName, textContent } from 'domutils';
-import { parseHtml } from '../../text/htmldocument.ts';
+import { getElementsByTagName } from 'domutils';
+import { parseHtml, textWithin } from '../../text/htmldocument.ts';
 
 const NEXT = /^[\s[【(（«<]*(?:下一?[页頁]|后一?[页頁]|後一?[页頁]|next(?: page)?)[\s\]】)）»>]*$/i;
+
+/** Characters with the brackets and blanks around the words. */
+const LONGEST_LABEL = 60;
 
 /**
  * Absolute address of the next page of the article at `url`, or null. A link counts only where its text or `rel` says
@@ -14,7 +17,7 @@ export function nextPage(html: string, url: string): string | null {
   const links = getElementsByTagName('a', parseHtml(html), true);
   for (const link of links) {
     const href = link.attribs['href'];
-    const says = link.attribs['rel'] === 'next' || NEXT.test(textContent(link).trim());
+    const says = link.attribs['rel'] === 'next' || NEXT.test(textWithin(link, LONGEST_LABEL).trim());
     if (!says || href === undefined || !URL.canParse(href, here)) continue;
     const target = new URL(href, here);
     target.hash = '';

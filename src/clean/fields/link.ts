@@ -1,11 +1,11 @@
 /** Decides an entry's address: the form under which its copies are one, with wrappers opened and tracking gone. */
 import { safeWeb } from '../html/safeaddress.ts';
 import type { Entry } from '../../model/entry.ts';
+import { MOST_ADDRESS } from '../../text/url.ts';
 import { anyOf } from '../../text/anyof.ts';
 import { plainly } from './field.ts';
 import type { ReadField } from './field.ts';
 
-const MOST_LENGTH = 4096;
 // Parameters that say where a reader came from and never what is shown.
 const TRACKING = new RegExp(
   `^${anyOf(
@@ -66,11 +66,11 @@ export function canonicalLink(url: string): string {
     if (target === null) break;
     parsed = target;
   }
-  return parsed === null ? written.slice(0, MOST_LENGTH) : write(parsed);
+  return parsed === null ? written.slice(0, MOST_ADDRESS) : write(parsed);
 }
 
 function parse(text: string): URL | null {
-  if (text === '' || text.length > MOST_LENGTH) return null;
+  if (text === '' || text.length > MOST_ADDRESS) return null;
   try {
     const url = new URL(text.startsWith('//') ? `https:${text}` : text);
     return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;

@@ -1,15 +1,17 @@
 /** Makes the addresses in markup absolute, and refuses every one that is not safe to show. */
 
-import { isWeb, parseUrl, withoutUser } from '../../text/url.ts';
-const MOST_LENGTH = 4096;
+import { isWeb, MOST_ADDRESS, parseUrl, withoutUser } from '../../text/url.ts';
 const CONTROLS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+/g;
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 
 function resolve(written: string, baseUrl: string | null): URL | null {
+  if (written.length > 2 * MOST_ADDRESS) return null;
   const address = written.replace(CONTROLS, (blank) => (/^[ \u00a0]+$/.test(blank) ? ' ' : '')).trim();
-  if (address === '' || address.length > MOST_LENGTH) return null;
+  if (address === '') return null;
   if (baseUrl === null && !SCHEME.test(address)) return address.startsWith('//') ? parseUrl(`https:${address}`) : null;
-  return parseUrl(address, baseUrl ?? undefined);
+  const url = parseUrl(address, baseUrl ?? undefined);
+  // A short link within a long base, and ideographs once they are escaped.
+  return url === null || url.href.length > MOST_ADDRESS ? null : url;
 }
 
 /** An http, https or mailto address for `href`; null for every other scheme and for what cannot be read. */

@@ -1,33 +1,14 @@
 /** Finishes loose items, from whatever parser, into raw items: dates, ids, repairs. */
-import type { Enclosure, RawItem } from '../../model/feed.ts';
+import type { RawItem } from '../../model/feed.ts';
 import { parseDate } from '../dates/feeddates.ts';
 import type { DateContext, ParsedDate } from '../dates/feeddates.ts';
 import type { Reason } from '../../model/reason.ts';
 import { eachOnce, reason } from '../../reasons/catalogue.ts';
+import { capItem } from './caps.ts';
+import type { LooseItem } from './looseitem.ts';
 import { identify } from './identity.ts';
 import { dateInAddress } from '../../zh/dates.ts';
 import { mendBeijing } from '../dates/skew.ts';
-
-/** An item before its dates and id are known. */
-export interface LooseItem {
-  readonly guid: string | null;
-  readonly title: string;
-  readonly link: string | null;
-  readonly summary: string | null;
-  readonly content: string | null;
-  readonly authors: readonly string[];
-  /** As written. */
-  readonly published: string;
-  readonly updated: string;
-  /** Text between the elements, where some feeds put the date. */
-  readonly stray: string;
-  readonly categories: readonly string[];
-  readonly enclosures: readonly Enclosure[];
-  readonly image: string | null;
-  readonly language: string | null;
-  readonly outlet: string | null;
-  readonly repairs: readonly Reason[];
-}
 
 interface Dated {
   readonly item: LooseItem;
@@ -67,7 +48,7 @@ export function finishItems(
   context: DateContext,
   fromAddress: boolean,
 ): { readonly items: readonly RawItem[]; readonly repairs: readonly Reason[] } {
-  const dated = items.map((item) => dateItem(item, context, fromAddress));
+  const dated = items.map((item) => dateItem(capItem(item), context, fromAddress));
   const { shiftMs, repair } = mendBeijing(
     dated.flatMap(({ item, published, updated }) => [published, updated].map((date) => ({ date, link: item.link }))),
     context.now,

@@ -2,18 +2,18 @@
 import { QuoteType, Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { readSrcset } from '../../text/srcset.ts';
+import { MOST_ADDRESS } from '../../text/url.ts';
 import { escapeMarkup } from '../../text/html.ts';
 import { isWeb, parseUrl } from '../../text/url.ts';
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
-const MAX_URL_LENGTH = 8192;
 /** Two a link: a body with more relative links than 10,000 is no article. */
 const MAX_PIECES = 20_000;
 
 /** `address` absolute against `base`; as given where it already is, where it is no address, or where `base` is none. Spaces around and line ends within are dropped. */
 export function resolveUrl(address: string, base: string): string {
   const text = address.trim().replace(/[\t\r\n]+\s*/g, '');
-  if (text.length > MAX_URL_LENGTH || SCHEME.test(text)) return text;
+  if (text.length > MOST_ADDRESS || SCHEME.test(text)) return text;
   try {
     return decodeUnreserved(new URL(text, base).href, text);
   } catch {

@@ -1,7 +1,6 @@
 /** Finds the feeds that an HTML page links to, and says what kind of page it is. */
 import type { Element } from 'domhandler';
-import { textContent } from 'domutils';
-import { parseHtml } from '../../text/htmldocument.ts';
+import { parseHtml, textWithin } from '../../text/htmldocument.ts';
 import { isWeb, parseUrl } from '../../text/url.ts';
 import { pageBase, resolveUrl } from '../markup/links.ts';
 import { allWithin, firstWithin } from './outline.ts';
@@ -45,7 +44,7 @@ function declaredFeed(link: Element, base: string): DiscoveredFeed | null {
 function linkedFeed(anchor: Element, base: string): DiscoveredFeed | null {
   const url = webAddress(anchor.attribs['href'] ?? '', base);
   if (url === null || !FEED_ADDRESS.test(url.replace(/^https?:\/\/[^/]*/i, ''))) return null;
-  const title = textContent(anchor).slice(0, 100).replace(/\s+/g, ' ').trim();
+  const title = textWithin(anchor, 100).replace(/\s+/g, ' ').trim();
   if (!FEED_TEXT.test(title) && !FEED_FILE.test(url)) return null;
   return { url, title: title === '' ? null : title, type: null };
 }

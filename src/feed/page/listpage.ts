@@ -1,13 +1,14 @@
 /** Reads an HTML list page into loose items, by the operator's CSS selectors. */
-import type { Document, Element } from 'domhandler';
-import { getAttributeValue, getInnerHTML, textContent } from 'domutils';
+import type { Element } from 'domhandler';
+import { getAttributeValue, getInnerHTML } from 'domutils';
 import type { Reason } from '../../model/reason.ts';
 import type { Selectors } from '../../model/source.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { dropControls } from '../bytes/controls.ts';
-import { parseHtml } from '../../text/htmldocument.ts';
-import type { LooseItem } from '../items/finish.ts';
+import { countNodes, parsePage, textWithin } from '../../text/htmldocument.ts';
+import type { LooseItem } from '../items/looseitem.ts';
 import { pageBase, resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
+import { MOST_MARKUP } from '../items/caps.ts';
 import { allWithin, firstWithin } from './outline.ts';
 import { messageOf } from '../../text/messageof.ts';
 
@@ -23,10 +24,17 @@ export type PageResult =
   | { readonly ok: true; readonly page: ListPage }
   | { readonly ok: false; readonly reason: Reason };
 
-const MAX_ITEMS = 1000;
+/** Lists of news show 20 to 200 rows. */
+const MOST_ROWS = 1000;
+/** Nodes of all rows together. A row holds some ten; rows within rows are counted, and read, as often as they are nested. */
+const MOST_NODES = 500_000;
+/** Characters of a row's text in which title and date stand. */
+const MOST_ROW_TEXT = 10_000;
 
 // References in HTML can still name characters that no text may hold.
 const flat = (text: string): string => dropControls(text).text.replace(/\s+/g, ' ').trim();
+
+const textOf = (element: Element): string => flat(textWithin(element, MOST_ROW_TEXT));
 
 function one(selector: string | undefined, item: Element): Element | null {
   if (selector === undefined || selector.trim() === '') return null;
@@ -45,7 +53,7 @@ function linkOf(item: Element, selector: string | undefined): Element | null {
   const links = allWithin('a[href]', item).filter(isLink);
   // A list item's picture, category and "more" are links too; the headline is the longest.
   return links.reduce<Element | null>(
-    (best, link) => (best === null || flat(textContent(link)).length > flat(textContent(best)).length ? link : best),
+    (best, link) => (best === null || textOf(link).length > textOf(best).length ? link : best),
     null,
   );
 }
@@ -56,7 +64,7 @@ function titleOf(item: Element, link: Element | null, selector: string | undefin
   const attribute = flat(
     getAttributeValue(chosen, 'title') ?? (link === null ? '' : (getAttributeValue(link, 'title') ?? '')),
   );
-  const shown = flat(textContent(chosen));
+  const shown = textOf(chosen);
   const cut = shown.replace(/(?:(?<!\.)\.{2,}|(?<!…)…+)$/, '');
   const isCut = cut.length < shown.length || attribute.length > shown.length;
   if (attribute !== '' && (shown === '' || (isCut && attribute.startsWith(cut.slice(0, 6))))) return attribute;
@@ -70,9 +78,9 @@ export const DATE_TEXT =
 function dateOf(item: Element, title: string, selector: string | undefined): string {
   if (selector !== undefined) {
     const chosen = one(selector, item);
-    return chosen === null ? '' : flat(getAttributeValue(chosen, 'datetime') ?? textContent(chosen));
+    return chosen === null ? '' : flat(getAttributeValue(chosen, 'datetime') ?? textWithin(chosen, MOST_ROW_TEXT));
   }
-  return DATE_TEXT.exec(flat(textContent(item)).replace(title, ' '))?.[0] ?? '';
+  return DATE_TEXT.exec(textOf(item).replace(title, ' '))?.[0] ?? '';
 }
 
 function readItem(item: Element, select: Selectors, base: string): LooseItem | null {
@@ -89,7 +97,15 @@ function readItem(item: Element, select: Selectors, base: string): LooseItem | n
     guid: null,
     title,
     link: url,
-    summary: summary === null ? null : resolveHtmlLinks(dropControls(getInnerHTML(summary)).text.trim(), base) || null,
+    summary:
+      summary === null
+        ? null
+        : resolveHtmlLinks(
+            dropControls(getInnerHTML(summary))
+              .text.trim()
+              .slice(0, MOST_MARKUP + 1),
+            base,
+          ) || null,
     content: null,
     authors: [],
     published: dateOf(item, title, select.date),
@@ -104,33 +120,45 @@ function readItem(item: Element, select: Selectors, base: string): LooseItem | n
   };
 }
 
-/** The items that `select` reads from the first `MAX_ITEMS` of `rows`; rows without title or link are left out. */
+/** The items that `select` reads from `rows`; rows without title or link are left out. */
 export function readRows(rows: readonly Element[], select: Selectors, base: string): readonly LooseItem[] {
-  return rows.slice(0, MAX_ITEMS).flatMap((row) => readItem(row, select, base) ?? []);
+  return rows.flatMap((row) => readItem(row, select, base) ?? []);
 }
 
-function readSelected(document: Document, url: string, select: Selectors): PageResult {
+/** As many of the first rows as are read. */
+function withinBounds(rows: readonly Element[]): readonly Element[] {
+  let left = MOST_NODES;
+  const end = rows.slice(0, MOST_ROWS).findIndex((row) => (left -= countNodes(row, left)) <= 0);
+  return rows.slice(0, end < 0 ? MOST_ROWS : end);
+}
+
+function readSelected(html: string, url: string, select: Selectors): PageResult {
+  const { document, isWhole } = parsePage(html);
   const root = firstWithin('html', document);
   const baseHref = firstWithin('base[href]', document);
   const base = pageBase(baseHref === null ? null : getAttributeValue(baseHref, 'href'), url);
-  const rows = allWithin(select.item, document);
+  const found = allWithin(select.item, document);
+  const rows = withinBounds(found);
   const selector = select.item;
-  if (rows.length === 0) return { ok: false, reason: reason('feed.select.nothing', { selector }) };
+  if (found.length === 0) return { ok: false, reason: reason('feed.select.nothing', { selector }) };
   const items = readRows(rows, select, base);
-  const most = Math.min(rows.length, MAX_ITEMS);
-  if (items.length === 0) return { ok: false, reason: reason('feed.select.no-links', { selector, elements: most }) };
+  if (items.length === 0)
+    return { ok: false, reason: reason('feed.select.no-links', { selector, elements: rows.length }) };
   const title = firstWithin('head > title, title', document);
-  const left = most - items.length;
+  const left = rows.length - items.length;
   return {
     ok: true,
     page: {
-      title: title === null ? null : flat(textContent(title)) || null,
+      title: title === null ? null : textOf(title) || null,
       link: url,
       language: (root !== null && getAttributeValue(root, 'lang')) || null,
       items,
       repairs: [
-        ...(left > 0 ? [reason('repair.select.left-out', { left, elements: most })] : []),
-        ...(rows.length > most ? [reason('repair.select.limited', { most, elements: rows.length })] : []),
+        ...(isWhole ? [] : [reason('repair.cap.page')]),
+        ...(left > 0 ? [reason('repair.select.left-out', { left, elements: rows.length })] : []),
+        ...(rows.length < found.length
+          ? [reason('repair.select.limited', { most: rows.length, elements: found.length })]
+          : []),
       ],
     },
   };
@@ -140,7 +168,7 @@ function readSelected(document: Document, url: string, select: Selectors): PageR
 export function readPage(html: string, url: string, select: Selectors | null): PageResult {
   if (select === null) return { ok: false, reason: reason('feed.select.missing') };
   try {
-    return readSelected(parseHtml(html), url, select);
+    return readSelected(html, url, select);
   } catch (error) {
     return { ok: false, reason: reason('feed.select.faulty', { said: messageOf(error) }) };
   }

@@ -1,11 +1,11 @@
 /** Proposes selectors for an HTML list page that nobody has described, best first. */
 import type { Document, Element } from 'domhandler';
-import { getAttributeValue, textContent } from 'domutils';
+import { getAttributeValue } from 'domutils';
 import type { Selectors } from '../../model/source.ts';
 import { dateInAddress } from '../../zh/dates.ts';
 import { parseDate } from '../dates/feeddates.ts';
-import { parseHtml } from '../../text/htmldocument.ts';
-import type { LooseItem } from '../items/finish.ts';
+import { parseHtml, textWithin } from '../../text/htmldocument.ts';
+import type { LooseItem } from '../items/looseitem.ts';
 import { allWithin, firstWithin, innerSelectors, itemSelectors, parentOf } from './outline.ts';
 import { DATE_TEXT, readRows } from './listpage.ts';
 
@@ -38,13 +38,15 @@ const MAX_CLIMB = 5;
 const MIN_ITEMS = 3;
 const MIN_TITLE = 6;
 const MAX_TITLE = 80;
+/** Characters of a text that are looked at. */
+const MOST_TEXT = 2000;
 const SAMPLES = 5;
 /** 2100-01-01: without a clock no whole date is in the future. */
 const NO_CLOCK = 4_102_444_800_000;
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const anchorText = (a: Element): string => {
-  const shown = flat(textContent(a));
+  const shown = flat(textWithin(a, MOST_TEXT));
   return shown === '' ? flat(getAttributeValue(a, 'title') ?? '') : shown;
 };
 
@@ -113,7 +115,7 @@ function headline(row: Element): Element | null {
 /** The innermost element that shows a date. */
 function dateElement(row: Element): Element | null {
   const found = allWithin('*', row).filter((element) => {
-    const text = flat(textContent(element));
+    const text = flat(textWithin(element, MOST_TEXT));
     return text.length > 3 && text.length < 40 && DATE_TEXT.test(text) && element.name !== 'a';
   });
   return found.at(-1) ?? null;
@@ -121,11 +123,12 @@ function dateElement(row: Element): Element | null {
 
 function summaryElement(row: Element, title: string): Element | null {
   const texts = allWithin('p, div, dd, span', row).filter((element) => {
-    const text = flat(textContent(element));
+    const text = flat(textWithin(element, MOST_TEXT));
     return text.length >= 30 && !text.includes(title) && allWithin('p, div', element).length === 0;
   });
   return texts.reduce<Element | null>(
-    (best, one) => (best === null || textContent(one).length > textContent(best).length ? one : best),
+    (best, one) =>
+      best === null || textWithin(one, MOST_TEXT).length > textWithin(best, MOST_TEXT).length ? one : best,
     null,
   );
 }
@@ -137,13 +140,13 @@ function titleElement(row: Element): Element | null {
   const leaves = allWithin('*', link).filter(
     (one) =>
       allWithin('*', one).length === 0 &&
-      flat(textContent(one)).length >= MIN_TITLE &&
-      flat(textContent(one)).length <= MAX_TITLE,
+      flat(textWithin(one, MOST_TEXT)).length >= MIN_TITLE &&
+      flat(textWithin(one, MOST_TEXT)).length <= MAX_TITLE,
   );
   const [first, ...others] = leaves.filter(
-    (one) => !DATE_TEXT.test(flat(textContent(one))) || flat(textContent(one)).length > 24,
+    (one) => !DATE_TEXT.test(flat(textWithin(one, MOST_TEXT))) || flat(textWithin(one, MOST_TEXT)).length > 24,
   );
-  if (first === undefined || flat(textContent(first)) === anchorText(link)) return null;
+  if (first === undefined || flat(textWithin(first, MOST_TEXT)) === anchorText(link)) return null;
   // Summaries are longer than titles and come after them.
   return [first, ...others].find((one) => /^h\d$|tit|head/i.test(`${one.name} ${one.attribs['class'] ?? ''}`)) ?? first;
 }

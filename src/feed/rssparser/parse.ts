@@ -3,7 +3,7 @@ import Parser from 'rss-parser';
 import type { Enclosure } from '../../model/feed.ts';
 import { ASIDE_MARK } from './canonicalise.ts';
 import type { Canonical } from './canonicalise.ts';
-import type { LooseItem } from '../items/finish.ts';
+import type { LooseItem } from '../items/looseitem.ts';
 import { messageOf } from '../../text/messageof.ts';
 
 interface ParsedFeed {
@@ -42,6 +42,7 @@ const OPTIONS = {
 
 function enclosures(value: unknown): { readonly enclosures: readonly Enclosure[]; readonly image: string | null } {
   const found: Enclosure[] = [];
+  const seen = new Set<string>();
   let image: string | null = null;
   for (const { $: attributes } of (Array.isArray(value) ? value : []) as EnclosureElement[]) {
     const { url = '', type = '', length = '', medium = '' } = attributes ?? {};
@@ -52,7 +53,8 @@ function enclosures(value: unknown): { readonly enclosures: readonly Enclosure[]
       (medium !== '' && type === '' && /\.(jpe?g|png|gif|webp)(\?|$)/i.test(url));
     if (isImage) image ??= url;
     // media:content repeats enclosures and article images; only what is neither is one more.
-    if (found.some((other) => other.url === url) || (medium !== '' && isImage)) continue;
+    if (seen.has(url) || (medium !== '' && isImage)) continue;
+    seen.add(url);
     const bytes = Number(length.replaceAll(',', ''));
     found.push({
       url,

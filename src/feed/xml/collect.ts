@@ -1,6 +1,6 @@
 /** Collects what a feed document says of its channel and items, in one pass with bounded depth that mends broken nesting. */
 import type { Reason } from '../../model/reason.ts';
-import { reason } from '../../reasons/catalogue.ts';
+import { eachOnce, reason } from '../../reasons/catalogue.ts';
 import { addText, closeInline, openInline } from './capture.ts';
 import {
   type Captured,
@@ -28,6 +28,7 @@ export interface Collected {
 }
 
 const MAX_DEPTH = 200;
+const TOO_DEEP = reason('repair.xml.too-deep', { most: MAX_DEPTH });
 const MAX_STRAY = 200;
 // An opening tag of these inside a field means that the field was never closed.
 const ENDS_LONG = /^(item|entry|guid|pubdate|channel|enclosure)$/;
@@ -66,7 +67,7 @@ function open(pass: Pass, name: string, attributes: Attributes, selfClosing: boo
   }
   if (pass.stack.length >= MAX_DEPTH) {
     if (!selfClosing) pass.tooDeep++;
-    noteRepair(pass, reason('repair.xml.too-deep', { most: MAX_DEPTH }));
+    noteRepair(pass, TOO_DEEP);
     return;
   }
   openElement(pass, name, attributes);
@@ -129,5 +130,5 @@ function end(pass: Pass): Collected {
   popFrames(pass, 1);
   if (last.kind === 'item' && endsEarly) last.complete = false;
   const { root, feed, items, repairs } = pass;
-  return { root, feed, items, repairs: [...repairs.values()] };
+  return { root, feed, items, repairs: eachOnce([...repairs]) };
 }

@@ -1,7 +1,8 @@
 /** Stores what one element of a feed says in the record that it stands in. */
 import type { Captured, CaptureMode } from './capture.ts';
 import { resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
-import { offerField, offerText } from './records.ts';
+import { MOST_MARKUP, MOST_NAME, MOST_LISTED } from '../items/caps.ts';
+import { offer, offerField, offerText } from './records.ts';
 import type { FeedRecord } from './records.ts';
 import { decodeReferences, noEntities } from '../markup/references.ts';
 import type { Meaning, Role } from './vocabulary.ts';
@@ -49,7 +50,7 @@ export function readAttributes(record: FeedRecord, attributes: Attributes, base:
     else if (lower.endsWith(':about') && record.kind === 'item')
       offerField(record, 'guid', resolveUrl(value, base), true, 1);
     else if (lower === 'href')
-      record.links.push({ href: resolveUrl(value, base), rel: 'alternate', type: '', rank: 1 });
+      offer(record.links, { href: resolveUrl(value, base), rel: 'alternate', type: '', rank: 1 });
     else if (lower === 'lastmod') offerField(record, 'updated', value, true, 1);
   }
 }
@@ -64,8 +65,8 @@ function storeLink(record: FeedRecord, rank: number, text: string, attributes: A
   const type = attribute(attributes, 'type');
   if (rel === 'hub') record.hub ??= resolveUrl(url, base);
   else if (rel === 'enclosure')
-    record.enclosures.push({ url: resolveUrl(url, base), type, length: attribute(attributes, 'length'), medium: '' });
-  else record.links.push({ href: resolveUrl(url, base), rel, type, rank });
+    offer(record.enclosures, { url: resolveUrl(url, base), type, length: attribute(attributes, 'length'), medium: '' });
+  else offer(record.links, { href: resolveUrl(url, base), rel, type, rank });
 }
 
 function storeEnclosure(
@@ -77,7 +78,7 @@ function storeEnclosure(
 ): void {
   const url = attribute(attributes, 'url') || attribute(attributes, 'href') || text;
   if (url === '') return;
-  record.enclosures.push({
+  offer(record.enclosures, {
     url: resolveUrl(url, base),
     type: attribute(attributes, 'type'),
     length: attribute(attributes, 'length') || attribute(attributes, 'filesize'),
@@ -122,7 +123,8 @@ export function storeCapture(
       );
       break;
     case 'keywords':
-      for (const word of value.split(/[,，、;；]/)) offerText(record.categories, word);
+      for (const word of value.slice(0, MOST_LISTED * MOST_NAME).split(/[,，、;；]/))
+        offerText(record.categories, word);
       break;
     case 'image': {
       const url = attribute(attributes, 'href') || attribute(attributes, 'url') || value;
@@ -135,19 +137,19 @@ export function storeCapture(
       break;
     case 'content':
       if (value === '' && attribute(attributes, 'src') !== '')
-        record.links.push({
+        offer(record.links, {
           href: resolveUrl(attribute(attributes, 'src'), base),
           rel: 'alternate',
           type: '',
           rank: 9,
         });
-      offerField(record, role, resolveHtmlLinks(value, base), plain, rank);
+      offerField(record, role, resolveHtmlLinks(value.slice(0, MOST_MARKUP + 1), base), plain, rank);
       break;
     case 'summary':
-      storeSummary(record, rank, { value: resolveHtmlLinks(value, base), plain });
+      storeSummary(record, rank, { value: resolveHtmlLinks(value.slice(0, MOST_MARKUP + 1), base), plain });
       break;
     case 'title':
-      offerField(record, role, resolveHtmlLinks(value, base), plain, rank);
+      offerField(record, role, resolveHtmlLinks(value.slice(0, MOST_MARKUP + 1), base), plain, rank);
       break;
     case 'updated':
       // Of several the last counts: they are added in the order of the edits.

@@ -58,8 +58,8 @@ export interface Pass {
   root: RootKind;
   readonly feed: FeedRecord;
   readonly items: FeedRecord[];
-  /** Each once, by its JSON. */
-  readonly repairs: Map<string, Reason>;
+  /** Some of them more than once, where they name an element. */
+  readonly repairs: Set<Reason>;
   readonly bottom: Frame;
   /** Open frames, outermost first; `bottom` is the first and stays. */
   readonly stack: Frame[];
@@ -68,8 +68,11 @@ export interface Pass {
   capture: Captured | null;
 }
 
+/** Repairs of one document that are told; a hundred elements that were not closed say enough. */
+const MOST_REPAIRS = 100;
+
 export function noteRepair({ repairs }: Pass, repair: Reason): void {
-  repairs.set(JSON.stringify(repair), repair);
+  if (repairs.size < MOST_REPAIRS) repairs.add(repair);
 }
 
 /** `baseUrl`: the document's own address. */
@@ -89,7 +92,7 @@ export function newPass(baseUrl: string, declared: DeclaredEntities): Pass {
     root: null,
     feed,
     items: [],
-    repairs: new Map(),
+    repairs: new Set(),
     bottom,
     stack: [bottom],
     tooDeep: 0,

@@ -1,5 +1,6 @@
 /** What the pass over a feed collects of its channel and of each item, before anything is decided. */
 import type { Reason } from '../../model/reason.ts';
+import { MOST_LISTED, MOST_NAME, MOST_OFFERED } from '../items/caps.ts';
 import type { Role } from './vocabulary.ts';
 
 interface LinkCandidate {
@@ -66,22 +67,27 @@ export function offerField(record: FeedRecord, role: Role, value: string, plain:
   if (held === undefined || rank < held.rank) record.fields.set(role, { value, plain, rank });
 }
 
-const MAX_LIST = 64;
-const MAX_TEXT = 2000;
+/** Adds a link or an enclosure to those of its item, up to as many as are looked at. */
+export function offer<T>(list: T[], one: T): void {
+  if (list.length < MOST_OFFERED) list.push(one);
+}
 
 /** Adds to a list what is neither empty nor there already. */
 export function offerText(list: string[], value: string): void {
-  const text = value.slice(0, MAX_TEXT).replace(/\s+/g, ' ').trim();
-  if (text !== '' && list.length < MAX_LIST && !list.includes(text)) list.push(text);
+  // One more than is kept of each, so that what is left out is told.
+  if (list.length > MOST_LISTED) return;
+  const text = value
+    .slice(0, 4 * MOST_NAME)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (text !== '' && !list.includes(text)) list.push(text);
 }
 
-/** Longer is no person, and searching it for an address would cost the square of its length. */
-const MAX_PERSON = 500;
 const ADDRESS = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*/;
 
 /** The person's name in an author text such as `me@example.com (Name)` or `Name <me@example.com>`; the address where there is no name. */
 export function personName(text: string): string {
-  const flat = text.slice(0, MAX_PERSON).replace(/\s+/g, ' ').trim();
+  const flat = text.slice(0, MOST_NAME).replace(/\s+/g, ' ').trim();
   const address = ADDRESS.exec(flat)?.[0];
   if (address === undefined) return flat;
   const rest = flat

@@ -1,5 +1,6 @@
 /** Decides what a start tag of a feed document begins: the feed, an item, a field, or nothing that is read. */
 import { reason } from '../../reasons/catalogue.ts';
+import { MOST_ITEMS } from '../items/caps.ts';
 import { captureMode, readAttributes, storeCapture } from './elements.ts';
 import {
   beginCapture,
@@ -18,7 +19,8 @@ import { nestScope, resolveName } from './scope.ts';
 import { meaningOf } from './vocabulary.ts';
 import type { Attributes } from './xml.ts';
 
-const MAX_ITEMS = 5000;
+const TOO_MANY = reason('repair.cap.items', { most: MOST_ITEMS });
+const NOT_CLOSED = reason('repair.xml.item-not-closed');
 const ITEM = /^(item|entry)$/;
 const PART = /^(name|title|email|url)$/;
 
@@ -43,10 +45,10 @@ function openItem(pass: Pass, tag: StartTag): void {
   const at = pass.stack.findIndex(({ kind }) => kind === 'item');
   if (at >= 0) {
     popFrames(pass, at);
-    noteRepair(pass, reason('repair.xml.item-not-closed'));
+    noteRepair(pass, NOT_CLOSED);
   }
-  if (pass.items.length >= MAX_ITEMS) {
-    noteRepair(pass, reason('repair.xml.too-many-items', { most: MAX_ITEMS }));
+  if (pass.items.length >= MOST_ITEMS) {
+    noteRepair(pass, TOO_MANY);
     pushFrame(pass, 'skip', tag, pass.feed);
     return;
   }

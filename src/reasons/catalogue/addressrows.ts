@@ -3,6 +3,11 @@ import { rows } from './row.ts';
 
 export const ADDRESS = rows({
   'fetch.address.none': { params: { text: 'text' }, zh: '“{text}”不是网址', en: '"{text}" is not an address' },
+  'fetch.address.long': {
+    params: { most: 'count' },
+    zh: '网址超过 {most} 个字符',
+    en: 'the address is longer than {most} characters',
+  },
   'fetch.address.no-rsshub': {
     zh: '没有 RSSHub 地址：请在 settings.yaml 里设置 rsshub',
     en: 'no RSSHub address: set `rsshub` in settings.yaml',

@@ -9,11 +9,6 @@ export const REPAIR = rows({
     zh: '<{element}> 没有结束标记',
     en: '<{element}> that was not closed',
   },
-  'repair.xml.too-many-items': {
-    params: { most: 'count' },
-    zh: '略去第 {most} 条之后的条目',
-    en: 'items after the first {most} left out',
-  },
   'repair.xml.too-deep': {
     params: { most: 'count' },
     zh: '略去嵌套超过 {most} 层的元素',
@@ -24,10 +19,51 @@ export const REPAIR = rows({
     zh: '解开了 XML 不认识的 HTML 实体',
     en: 'HTML entities that XML does not know resolved',
   },
-  'repair.json.too-many-items': {
+  'repair.cap.items': {
     params: { most: 'count' },
     zh: '略去第 {most} 条之后的条目',
     en: 'items after the first {most} left out',
+  },
+  'repair.cap.page': { zh: '网页过长，略去了后面的内容', en: 'the page is too long: its end left out' },
+  'repair.cap.enclosures': {
+    params: { most: 'count' },
+    zh: '略去第 {most} 个之后的附件',
+    en: 'enclosures after the first {most} left out',
+  },
+  'repair.cap.authors': {
+    params: { most: 'count' },
+    zh: '略去第 {most} 位之后的作者',
+    en: 'authors after the first {most} left out',
+  },
+  'repair.cap.categories': {
+    params: { most: 'count' },
+    zh: '略去第 {most} 个之后的分类',
+    en: 'categories after the first {most} left out',
+  },
+  'repair.cap.name': {
+    params: { most: 'count' },
+    zh: '作者、来源或分类的名称截到 {most} 个字符',
+    en: 'the name of an author, outlet or category cut to {most} characters',
+  },
+  'repair.cap.title': {
+    params: { most: 'count' },
+    zh: '标题截到 {most} 个字符',
+    en: 'title cut to {most} characters',
+  },
+  'repair.cap.markup': {
+    params: { most: 'count' },
+    zh: '正文或摘要截到 {most} 个字符',
+    en: 'content or summary cut to {most} characters',
+  },
+  'repair.cap.address': {
+    params: { most: 'count' },
+    zh: '略去超过 {most} 个字符的网址',
+    en: 'an address of more than {most} characters left out',
+  },
+  'repair.cap.guid': {
+    params: { most: 'count' },
+    zh: '不用超过 {most} 个字符的标识',
+    en: 'an identifier of more than {most} characters not used',
   },
   'repair.json.no-version': { zh: 'JSON Feed 没有写版本', en: 'JSON Feed without its version' },
   'repair.items-folded': {

@@ -1,6 +1,7 @@
 /** Turns an entry into what it is recognised by: keys that find candidates, and the evidence that decides. */
 import type { Entry } from '../../model/entry.ts';
 import type { Fingerprint } from '../../model/story.ts';
+import { MOST_ADDRESS } from '../../text/url.ts';
 import { afterOpening, withoutOpening } from '../../zh/opening.ts';
 import { writeEvidence } from './evidence.ts';
 import { hashUnits, tagText, tagUnits } from './hash.ts';
@@ -20,7 +21,6 @@ const MOST_TITLE = 80;
 // Lines that stand in many texts of an outlet: a key that all its entries share finds nothing and costs every one of them.
 const FURNITURE =
   /关注|公众号|微信|微博|扫码|2维码|长按|点击|阅读原文|记者|通讯员|编辑|责编|版权|转载|投稿|来源|客户端|下载|app|电话|热线|邮箱|网址|http|更多精彩|敬请|欢迎|订阅|点赞|在看|分享/;
-const MOST_LINK = 4096;
 
 export type Fingerprintable = Pick<Entry, 'source' | 'link' | 'title' | 'text' | 'opening' | 'summary' | 'published'>;
 
@@ -67,7 +67,7 @@ export function linkKey(link: string): string {
 /** What an address is known by: scheme, `www.` and mobile twins, index files and a closing slash make no difference. */
 function linkIdentity(link: string): string {
   return link
-    .slice(0, MOST_LINK)
+    .slice(0, MOST_ADDRESS)
     .trim()
     .replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
     .replace(/^(?:www|wap|m|mobile|3g|h5|amp)\.(?=[^/]+\.[^/]+)/i, '')

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { tidyHtml } from '../../publish/tidyhtml.ts';
+import { MOST_ADDRESS } from '../../text/url.ts';
 import { sameSecret } from '../../text/secrets.ts';
 import type { Config } from '../../model/config.ts';
 import type { RefererPolicy } from '../../model/source.ts';
@@ -9,7 +10,6 @@ import type { ImageFetch, WebDeps } from '../deps.ts';
 
 /** 162 bits of HMAC-SHA256; RFC 2104 §5 asks for at least half of the hash. */
 const SIGNATURE_CHARACTERS = 27;
-const MOST_ADDRESS = 4096;
 /** Pictures fetched at once, those that wait included. */
 const MOST_AT_ONCE = 64;
 const DAY_SECONDS = 86_400;
