@@ -33,10 +33,12 @@ interface Page {
   readonly head: readonly Judged[];
   /** Index of the last dated line in `head`; -1 without one. */
   readonly dated: number;
-  /** Headlines that the head of the document names. */
+  /** Headlines that the head of the document names, bare. */
   readonly named: readonly string[];
-  /** The article's text, folded. */
-  readonly text: string;
+  /** The two-character stretches of the article's folded text. */
+  readonly stretches: ReadonlySet<string>;
+  /** How many lines of `head` have a text. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 interface Candidate {
@@ -52,13 +54,13 @@ interface Candidate {
  * Its points and its reason stand in thresholds.ts under the same name.
  */
 const SIGNS: Readonly<Record<keyof typeof T.headline, (candidate: Candidate, page: Page) => number>> = {
-  told: ({ one }, { text }) => overlap(one.folded, text),
+  told: ({ one }, { stretches }) => overlap(one.folded, stretches),
   heading: ({ one: { block } }) => (block.kind === 'heading' ? (8 - block.level) / 8 : 0),
   nearDate: ({ at }, { head, dated }) => nearness(at, dated < 0 ? head.length : dated),
   named: ({ title }, { named }) => Number(named.some((name) => agree(name, title))),
   long: ({ one: { block } }) => Number(block.text.length >= T.title.headline),
-  twice: ({ one: { block }, at }, { head }) =>
-    Number(head.some((other, beside) => beside !== at && other.block.text === block.text)),
+  // The article's first block is none of the head.
+  twice: ({ one: { block }, at }, { head, counts }) => Number((counts.get(block.text) ?? 0) > Number(at < head.length)),
   classed: ({ one: { block } }) => Number(block.text.length >= T.title.headline && TITLE_HINT.test(block.hint)),
   linked: ({ one: { block } }) => Number(block.linked > block.text.length / 2),
   dashed: ({ one: { block } }) => Number(/^—{2}/.test(block.text)),
@@ -74,8 +76,11 @@ const TITLE_HINT =
 /** The headline of a page: of its lines the one that most speaks for, else the one that its head names; '' for none. */
 function pageTitle({ head, kept, markup }: Body): string {
   const named = namedTitles(markup);
-  const text = foldedText(kept);
-  const page = { head, named, text, dated: head.findLastIndex((one) => one.rule?.role === 'meta') };
+  const stretches = stretchesOf(foldedText(kept));
+  const counts = new Map<string, number>();
+  for (const { block } of head) counts.set(block.text, (counts.get(block.text) ?? 0) + 1);
+  const dated = head.findLastIndex((one) => one.rule?.role === 'meta');
+  const page: Page = { head, named: named.map((name) => bare(fold(name))), stretches, counts, dated };
   const [first] = kept;
   let best = '';
   let most = 0;
@@ -91,7 +96,7 @@ function pageTitle({ head, kept, markup }: Body): string {
   const undated = best.replace(/\s?[(（](?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?[)）]$/, '');
   if (undated !== best && named.includes(undated)) return undated;
   if (best !== '' && most >= T.title.points) return best;
-  const spoken = named.find((name) => name.length >= T.title.shortest && overlap(fold(name), text) > T.title.told);
+  const spoken = named.find((name) => name.length >= T.title.shortest && overlap(fold(name), stretches) > T.title.told);
   return spoken ?? (best === '' ? (named[0] ?? '') : best);
 }
 
@@ -114,17 +119,23 @@ function nearness(at: number, dated: number): number {
   return distance > 6 ? 0 : (7 - distance) / 3;
 }
 
-/** Share of the two-character stretches of `title` that `body` has. */
-function overlap(title: string, body: string): number {
+function stretchesOf(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let at = 0; at + 2 <= text.length; at++) found.add(text.slice(at, at + 2));
+  return found;
+}
+
+/** Share of the two-character stretches of `title` that are among `stretches`. */
+function overlap(title: string, stretches: ReadonlySet<string>): number {
   const plain = title.replace(/[^\u4e00-\u9fffa-z\d]/g, '');
   if (plain.length < 2) return 0;
   let found = 0;
-  for (let i = 0; i + 2 <= plain.length; i++) if (body.includes(plain.slice(i, i + 2))) found++;
+  for (let i = 0; i + 2 <= plain.length; i++) if (stretches.has(plain.slice(i, i + 2))) found++;
   return found / (plain.length - 1);
 }
 
-function agree(one: string, other: string): boolean {
-  const a = bare(fold(one));
-  const b = bare(fold(other));
+/** Whether one of a bare headline and a line has the other in it. */
+function agree(a: string, line: string): boolean {
+  const b = bare(fold(line));
   return a !== '' && b !== '' && (a.includes(b) || b.includes(a));
 }
