@@ -152,6 +152,7 @@ describe('an address that is none', () => {
     ['words', 'Anhui news', /"Anhui news" is not an address/],
     ['nothing', '', /"" is not an address/],
     ['a relative one', '/feed.xml', /is not an address/],
+    ['one longer than any', `http://e.test/${'a'.repeat(2048)}`, /the address is longer than 2048 characters/],
     ['file:', 'file:///etc/passwd', /^file: addresses are refused/],
     ['ftp:', 'ftp://news.test/', /^ftp: addresses are refused/],
     ['an unresolved rsshub:', 'rsshub://a/b', /^rsshub: addresses are refused/],
