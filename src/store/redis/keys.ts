@@ -87,6 +87,8 @@ export const keys = {
   session: (s: Store, hash: string) => `${s.prefix}session:${hash}`,
   /** String: wrong passwords of an address within the minute; `*`: of all. */
   guesses: (s: Store, address: string) => `${s.prefix}guesses:${address}`,
+  /** String: guesses of a network within the hour. */
+  guessesOfNetwork: (s: Store, network: string) => `${s.prefix}guesses:of:${network}`,
   /** String: there while an address counts as the operator's. */
   knownAddress: (s: Store, address: string) => `${s.prefix}known:${address}`,
   /** String: why a story was left out of an edition's feeds when that was last noted. */
