@@ -74,7 +74,11 @@ export const THRESHOLDS = {
       continuous: true,
     },
     whole: { value: 30, why: 'Points of a copy whose text is whole; trust counts 0–100.', continuous: true },
-    own: { value: 10, why: 'Points of a copy that stands at the outlet which wrote it.', continuous: true },
+    own: {
+      value: 10,
+      why: 'Points of a copy that stands at the outlet which wrote it, as another source’s copy says, too.',
+      continuous: true,
+    },
     foreign: { value: -5, why: 'Points of a copy that names another outlet as its origin.', continuous: true },
     leastWhole: { value: 200, why: 'Characters that make a text whole even where no copy is longer.' },
   },
