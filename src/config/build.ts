@@ -104,6 +104,7 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
     rsshub: withoutSlash(value.rsshub),
     fetch: value.fetch,
     stories: value.stories,
+    quotas: value.quotas,
     retention: {
       entriesDays: retention.entries.days,
       entriesCount: retention.entries.count,

@@ -1,28 +1,30 @@
 /** Turns the items of a polled document into jobs: those that are new or changed, and nothing else. */
 import { createHash } from 'node:crypto';
-import type { Store } from '../store/redis/keys.ts';
 import { compactSeen, sortItems } from '../store/sources/sources.ts';
-import type { FeedDocument, RawItem } from '../model/feed.ts';
-import type { Source } from '../model/source.ts';
+import type { RawItem } from '../model/feed.ts';
 import type { Reading } from '../sources/afterpoll.ts';
+import { type IntakeDeps, type Offer, takeIn } from './intake.ts';
 import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
 
 /** Items a job carries at most; a feed of thousands becomes several jobs that Redis and the worker can hold. */
 const MAX_ITEMS_PER_JOB = 200;
 
 /**
- * Queues the items that are new or changed. Once this returns they are safe in Redis. `whole`: the document has all that
- * the source has now; what a hub sends may be the news alone.
+ * Queues the items that are new or changed, as far as the source's quotas let them in. Once this returns they are safe in
+ * Redis.
  */
 export async function passOn(
-  deps: { readonly store: Store; readonly queues: Pick<Queues, 'ingest' | 'fulltext'> },
-  source: Source,
-  document: FeedDocument,
-  whole = true,
-): Promise<Pick<Reading, 'fresh' | 'arrivals'>> {
+  deps: IntakeDeps & { readonly queues: Pick<Queues, 'ingest' | 'fulltext'> },
+  offer: Offer,
+): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'held'>> {
+  const { source, document, whole } = offer;
   const hashed = document.items.map((item) => ({ item, id: item.id, hash: hashItem(item) }));
   const unseen = await sortItems(deps.store, source.id, hashed);
-  const fresh = hashed.filter(({ id }) => unseen.has(id)).map(({ item, hash }) => ({ item, hash }));
+  const unseenItems = hashed.flatMap(({ item, id, hash }) => {
+    const kind = unseen.get(id);
+    return kind === undefined ? [] : [{ item, hash, kind }];
+  });
+  const { taken: fresh, held } = await takeIn(deps, offer, unseenItems);
   const of = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url };
   const wantsPage = ({ item }: (typeof fresh)[number]) => source.fullText !== false && item.link !== null;
   await deps.queues.fulltext.addBulk(
@@ -35,7 +37,7 @@ export async function passOn(
   );
   const ready = fresh.filter((one) => !wantsPage(one));
   for (let at = 0; at < ready.length; at += MAX_ITEMS_PER_JOB) {
-    const items = ready.slice(at, at + MAX_ITEMS_PER_JOB);
+    const items = ready.slice(at, at + MAX_ITEMS_PER_JOB).map(({ item, hash }) => ({ item, hash }));
     // A poll that is repeated after a crash finds its items still unseen: the same batch is not queued twice.
     const id = createHash('sha256')
       .update(items.map(({ hash }) => hash).join())
@@ -49,9 +51,9 @@ export async function passOn(
       source.id,
       hashed.map(({ id }) => id),
     );
-  const arrived = fresh.filter(({ item }) => unseen.get(item.id) === 'new').map(({ item }) => item.published);
+  const arrived = fresh.filter(({ kind }) => kind === 'new').map(({ item }) => item.published);
   const stamps = arrived.filter((at) => at !== null);
-  return { fresh: fresh.length, arrivals: { stamps, unstamped: arrived.length - stamps.length } };
+  return { held, fresh: fresh.length, arrivals: { stamps, unstamped: arrived.length - stamps.length } };
 }
 
 /** Hash of what the publisher gave; repairs are ours and may change with the program. */

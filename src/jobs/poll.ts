@@ -192,7 +192,12 @@ async function read(deps: PollDeps, { source, before, result }: Answered): Promi
   const { document } = reading;
   if (document.items.length === 0 && endsEarly(document)) return { ...NO_READING, error: reason('feed.parse.cut') };
   const emptied = document.items.length === 0 && (before.freshAt ?? before.newestEntryAt) !== null;
-  return { ...NO_READING, document, changed: emptied, ...(await passOn(deps, source, document)) };
+  return {
+    ...NO_READING,
+    document,
+    changed: emptied,
+    ...(await passOn(deps, { source, document, before, whole: true })),
+  };
 }
 
 function nextOf(

@@ -88,7 +88,8 @@ async function read(
   const result = await readDocument(source, { bytes, headers: { 'content-type': contentType }, url }, deps.now());
   if (!result.ok) return { ...NO_READING, error: result.reason };
   const { document } = result;
-  return { ...NO_READING, document, ...(await passOn(deps, source, document, false)) };
+  const before = await readForPoll(deps.store, source.id);
+  return { ...NO_READING, document, ...(await passOn(deps, { source, document, before, whole: false })) };
 }
 
 async function pollInstead({ store, now }: ReceiveDeps, source: Source, why: Reason): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Script } from './entry.ts';
 import type { Reason } from './reason.ts';
 import type { ConfiguredRule, Rule } from './rule.ts';
-import type { Source } from './source.ts';
+import type { Quotas, Source } from './source.ts';
 
 type EditionMatch = 'about' | 'from' | 'either';
 
@@ -91,6 +91,8 @@ export interface Settings {
     /** Days after which an entry finds no copy any more. */
     readonly exactDays: number;
   };
+  /** Of each source that has none of its own. */
+  readonly quotas: Quotas;
   readonly retention: {
     readonly entriesDays: number;
     readonly entriesCount: number;

@@ -15,6 +15,18 @@ export interface Selectors {
   readonly summary?: string | undefined;
 }
 
+/** How much one source may bring and keep. */
+export interface Quotas {
+  /** Items of one poll: new ones, and as many changed ones. */
+  readonly newPerPoll: number;
+  /** Items of one day (Asia/Shanghai), in the same way. */
+  readonly newPerDay: number;
+  /** Entries that are kept of it. */
+  readonly entries: number;
+  /** Bytes that these take in the store. */
+  readonly bytes: number;
+}
+
 /** What a server is told of where a request came from: nothing, the origin of the page, or the page. */
 export type RefererPolicy = 'none' | 'origin' | 'page';
 
@@ -43,6 +55,8 @@ export interface Source {
   readonly proxy: string | null;
   /** Referer for its article pages and pictures; `page`: the list for the former, the article page for the latter. */
   readonly referer: RefererPolicy;
+  /** Quotas of its own in place of those of all; null: none. */
+  readonly quotas: { readonly [Name in keyof Quotas]?: Quotas[Name] | undefined } | null;
   readonly enabled: boolean;
   readonly note: string | null;
   /** Heading of the group the source stands under; null without one. */
@@ -135,6 +149,9 @@ export interface SourceState {
   readonly ttlMinutes: number | null;
   /** Times at which the last document asked not to be polled. */
   readonly skip: SkipTimes | null;
+  /** Items of the last document that wait for later polls, for they are more than its quotas; and why. */
+  readonly held: number;
+  readonly heldWhy: StoredReason | null;
   /** Polls in a row that failed or brought no feed. */
   readonly troubled: number;
   /** State that operators were last told of, and how many messages that took. */

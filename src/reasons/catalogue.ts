@@ -11,6 +11,7 @@ import { DESK } from './catalogue/operatorrows.ts';
 import { FEED } from './catalogue/feedrows.ts';
 import { FETCH } from './catalogue/fetchrows.ts';
 import { POLL } from './catalogue/pollrows.ts';
+import { QUOTA } from './catalogue/quotarows.ts';
 import { REGION } from './catalogue/regionrows.ts';
 import { REPAIR } from './catalogue/repairrows.ts';
 import { REQUEST } from './catalogue/requestrows.ts';
@@ -25,6 +26,7 @@ export const CATALOGUE = {
   ...REGION,
   ...STORY,
   ...POLL,
+  ...QUOTA,
   ...DESK,
   ...REQUEST,
   ...CONFIG_FILES,
@@ -102,5 +104,6 @@ export const DECISION_FAMILIES = [
   'story.',
   'clean.',
   'operator.',
+  'quota.',
   'publish.',
 ] as const;

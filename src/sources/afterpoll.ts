@@ -14,6 +14,8 @@ export interface Reading {
   readonly fresh: number;
   /** New ones among them. */
   readonly arrivals: Arrivals;
+  /** Items that are more than the source's quotas, and wait for later polls; null: none. */
+  readonly held: { readonly items: number; readonly why: Reason } | null;
   /** Why the poll failed; null where it did not. */
   readonly error: Reason | null;
   /** What came is no feed: a page, a login, nothing. */
@@ -25,6 +27,7 @@ export const NO_READING: Reading = {
   document: null,
   fresh: 0,
   arrivals: { stamps: [], unstamped: 0 },
+  held: null,
   error: null,
   changed: false,
 };
@@ -81,15 +84,17 @@ export function stateAfter(
 
 /** The state after a document that no poll brought: of the source's own server nothing was heard. */
 export function afterDocument(before: SourceState, reading: Reading, now: number): SourceState {
-  return { ...before, ...learntOf(before, reading, now) };
+  // What is held was not all of it: the next poll asks for the whole document.
+  const validators = reading.held === null ? before.validators : NO_VALIDATORS;
+  return { ...before, ...learntOf(before, reading, now), validators };
 }
 
 /** What a document teaches, however it came. */
 function learntOf(
   before: SourceState,
-  { document, arrivals }: Reading,
+  { document, arrivals, held }: Reading,
   now: number,
-): Pick<SourceState, 'title' | 'newestEntryAt' | 'rhythm' | 'freshAt'> {
+): Pick<SourceState, 'title' | 'newestEntryAt' | 'rhythm' | 'freshAt' | 'held' | 'heldWhy'> {
   const count = arrivals.stamps.length + arrivals.unstamped;
   const learn = document !== null && (before.rhythm === null || count > 0);
   return {
@@ -97,6 +102,8 @@ function learntOf(
     newestEntryAt: Math.max(newestOf(document) ?? 0, before.newestEntryAt ?? 0) || null,
     rhythm: learn ? learnRhythm(before.rhythm, arrivals, before.lastPollAt, now) : before.rhythm,
     freshAt: count > 0 ? now : before.freshAt,
+    held: document === null ? before.held : (held?.items ?? 0),
+    heldWhy: document === null ? before.heldWhy : (held?.why ?? null),
   };
 }
 
@@ -104,10 +111,12 @@ function emptiness(document: FeedDocument | null): Reason | null {
   return document === null ? null : reason('feed.parse.emptied');
 }
 
-function validatorsAfter(before: SourceState, result: FetchResult, { error, document }: Reading): Validators {
+function validatorsAfter(before: SourceState, result: FetchResult, { error, document, held }: Reading): Validators {
   if (!('validators' in result)) return before.validators;
   // A document that could not be read is asked for again, whole.
   if (error !== null) return NO_VALIDATORS;
+  // Where items are held, a 304 would keep them away.
+  if (held !== null) return NO_VALIDATORS;
   // One that broke off too, for a 304 would keep the rest away; where the same bytes come again, it is the publisher's.
   if (endsEarly(document)) return { ...NO_VALIDATORS, bodyHash: result.validators.bodyHash };
   return result.validators;

@@ -2,6 +2,18 @@
 import { type DecidingTable, valuesOf } from '../model/deciding.ts';
 
 const ALLOWANCES = {
+  // What a source brings in a day before the rest is held.
+  surge: {
+    times: {
+      value: 10,
+      why: 'A day of great news, or three days after an outage, is a few times the usual; a flood is a hundred times it.',
+      continuous: true,
+    },
+    leastItems: {
+      value: 200,
+      why: 'Of a source with little news a day may bring so much: a site made anew gives each of its items another id.',
+    },
+  },
   // Jobs that a worker has in hand at a time.
   pages: {
     atOnce: { value: 12, why: 'Article pages fetched at a time: they wait for servers, and rarely hold a whole page.' },

@@ -1,5 +1,10 @@
 /** Two honest sources and a hostile one: nothing of the honest ones changes, is lost or late. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
+import { readTotals } from '../../src/store/ledger/figures.ts';
+import { queryLedger } from '../../src/store/ledger/ledger.ts';
+import { readSourceState } from '../../src/store/sources/sources.ts';
+import { prune } from '../../src/store/stories/rewrite.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type HostileRig, type Item, serve, startHostile } from './hostilerig.ts';
@@ -64,4 +69,63 @@ it('has the articles of others while those of one source hang', { timeout: 120_0
   await until(async () => (await of('one')) === 20 && (await of('two')) === 20, 'the honest articles');
   // Of the hostile ones only a source's share was tried meanwhile, and none was given up.
   expect(hanging).toBeLessThanOrEqual(3);
+});
+
+it('holds a flood at its quotas, says so, and leaves a row for what it lost', { timeout: 300_000 }, async () => {
+  rig = await startHostile(redis, {
+    sources: [{ id: 'one' }, { id: 'two' }, { id: 'bad' }],
+    settings: { quotas: { newPerPoll: 60, newPerDay: 150, entries: 100, bytes: 1 << 24 } },
+  });
+  const { poll, feeds, shown, store, config } = rig;
+  feeds
+    .set('one', many('甲', 10))
+    .set('two', many('乙', 10))
+    .set('bad', [news('丙', 0)]);
+  await poll(['one', 'two', 'bad']);
+  const honest = async () => (await shown()).filter(({ source }) => source !== 'bad');
+  const before = await honest();
+  expect(before).toHaveLength(20);
+
+  const flood = (n: number) => many('丙', 1000, (i) => ({ id: `${n}-${i}`, title: `丙${n}批第${i}号合肥消息` }));
+  for (let n = 1; n <= 4; n++) {
+    feeds.set('bad', flood(n));
+    await poll(['bad']);
+  }
+  const state = await readSourceState(store, 'bad');
+  expect(state).toMatchObject({ held: 1000, heldWhy: { code: 'quota.day', params: { items: 1000, most: 150 } } });
+  expect(state.polls.map(({ fresh }) => fresh)).toEqual([0, 30, 60, 60, 1]);
+  // What is held is asked for again, whole.
+  expect(state.validators).toEqual({ etag: null, lastModified: null, bodyHash: null });
+  const { rows } = await queryLedger(store, { limit: 100, code: 'quota.left' });
+  expect(rows.map(({ source, reason }) => [source, typeof reason === 'string' ? reason : reason.params])).toEqual([
+    ['bad', { items: 970 }],
+    ['bad', { items: 940 }],
+    ['bad', { items: 940 }],
+  ]);
+
+  const { retention, quotas } = config.settings;
+  await prune(store, { ...retention, entriesCount: 40, quotaOf: () => quotas }, Date.now(), ASSEMBLER);
+  expect(await honest()).toEqual(before);
+  expect(await readTotals(store)).toMatchObject({ entries: 40 });
+});
+
+it('takes what it held once there is room', { timeout: 120_000 }, async () => {
+  rig = await startHostile(redis, {
+    sources: [{ id: 'one', quotas: { newPerPoll: 20 } }],
+  });
+  const { poll, feeds, store } = rig;
+  feeds.set('one', many('甲', 50));
+  const polls: unknown[] = [];
+  for (let n = 0; n < 4; n++) {
+    await poll(['one']);
+    const { held, heldWhy } = await readSourceState(store, 'one');
+    polls.push([held, heldWhy !== null, (await readTotals(store)).entries]);
+  }
+  expect(polls).toEqual([
+    [30, true, 20],
+    [10, true, 40],
+    [0, false, 50],
+    [0, false, 50],
+  ]);
+  expect((await queryLedger(store, { limit: 10, code: 'quota.' })).rows).toEqual([]);
 });

@@ -53,6 +53,20 @@ export function section<S extends z.ZodRawShape>(shape: S, description: string) 
     .meta({ description });
 }
 
+/** How much one source may bring and keep: key → bounds and meaning. */
+export const QUOTA_FIELDS = {
+  newPerPoll: {
+    form: whole(1, 100_000),
+    description: '一次抓取最多收多少新条目（改动另计，同数）· new items taken of one poll, and as many changed ones',
+  },
+  newPerDay: {
+    form: whole(1, 1_000_000),
+    description: '一天最多收多少新条目（改动另计，同数）· new items taken in a day, and as many changed ones',
+  },
+  entries: { form: whole(1, 100_000_000), description: '最多保留多少条 · entries kept' },
+  bytes: { form: whole(1024, 1_099_511_627_776), description: '最多占多少字节 · bytes that its entries take' },
+} as const;
+
 /** A place: a gazetteer name, a GB/T 2260 code (which YAML reads as a number) or a group of regions.yaml. */
 export const place = z
   .union([text(), z.int()])

@@ -1,13 +1,16 @@
 /** What settings.yaml may hold: every setting, its form, default and meaning. */
 import * as z from 'zod';
 import { adminProblem, baseUrlProblem, hostProblem, hubProblem, rsshubProblem, webhookProblem } from './addresses.ts';
-import { list, optional, section, text, whole } from './fields.ts';
+import { list, optional, QUOTA_FIELDS, section, text, whole } from './fields.ts';
 import { cidrProblem, durationProblem } from './valueforms.ts';
 
 const days = (count: number, what: string) =>
   optional(whole(1, 36_500), count, { description: `${what}保留天数 · days kept` });
 const count = (most: number, what: string) =>
   optional(whole(1, 100_000_000), most, { description: `${what}最多条数 · most kept` });
+
+const quota = (name: keyof typeof QUOTA_FIELDS, value: number) =>
+  optional(QUOTA_FIELDS[name].form, value, { description: QUOTA_FIELDS[name].description });
 
 export const settingsFile = z
   .strictObject({
@@ -94,6 +97,15 @@ export const settingsFile = z
         }),
       },
       '归并 · how entries become one story',
+    ),
+    quotas: section(
+      {
+        newPerPoll: quota('newPerPoll', 500),
+        newPerDay: quota('newPerDay', 3_000),
+        entries: quota('entries', 10_000),
+        bytes: quota('bytes', 67_108_864),
+      },
+      '每个来源的限额，超出的留待以后 · how much each source may bring and keep; what is more waits',
     ),
     retention: section(
       {

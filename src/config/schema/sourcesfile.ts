@@ -1,7 +1,7 @@
 /** What sources.yaml may hold: every key of a source, its form, default and meaning. */
 import * as z from 'zod';
 import { headerNameProblem, headerValueProblem, proxyProblem, sourceUrlProblem } from './addresses.ts';
-import { blockId, drop, keep, optional, place, text, whole } from './fields.ts';
+import { blockId, drop, keep, optional, place, QUOTA_FIELDS, text, whole } from './fields.ts';
 import { charsetProblem, cronProblem, zoneProblem } from './valueforms.ts';
 
 const selector = (what: string) =>
@@ -13,6 +13,16 @@ const select = z.strictObject({
   link: selector('链接 · its link'),
   date: selector('日期 · its date'),
   summary: selector('摘要 · its summary'),
+});
+
+const quota = (name: keyof typeof QUOTA_FIELDS) =>
+  optional(QUOTA_FIELDS[name].form, undefined, { description: QUOTA_FIELDS[name].description });
+
+const quotas = z.strictObject({
+  newPerPoll: quota('newPerPoll'),
+  newPerDay: quota('newPerDay'),
+  entries: quota('entries'),
+  bytes: quota('bytes'),
 });
 
 const source = z.strictObject({
@@ -69,6 +79,11 @@ const source = z.strictObject({
   referer: optional(z.enum(['none', 'origin', 'page']), 'none', {
     description:
       '取全文和图片时的 Referer：none 不带；origin 文章所在网站；page 取全文时为列表的网址，取图片时为文章页 · Referer for its article pages (page: the list’s address) and pictures (page: the article page)',
+  }),
+  quotas: optional(quotas, null, {
+    description:
+      '这个来源自己的限额，没写的从 settings.yaml · quotas of its own; what is left out is as in settings.yaml',
+    examples: [{ newPerDay: 5000 }],
   }),
   enabled: optional(z.boolean(), true, { description: '是否轮询 · polled or not' }),
   note: optional(text(), null, { description: '备注 · a note for operators' }),

@@ -27,9 +27,13 @@ export const keys = {
   polls: (s: Store, id: string) => `${s.prefix}polls:${id}`,
   /** Hash: item id → hash of the raw item; outlives the entries (tombstones). */
   seen: (s: Store, source: string) => `${s.prefix}seen:${source}`,
+  /** Set: marks of the source's items that were taken on a day, by kind. */
+  taken: (s: Store, day: string, source: string, kind: string) => `${s.prefix}taken:${day}:${kind}:${source}`,
+  /** Hash: id → title of the source's new items that are held for later polls. */
+  held: (s: Store, source: string) => `${s.prefix}held:${source}`,
   /** Zset: source id → when it is due, for sources that are waiting for their poll. */
   due: (s: Store) => `${s.prefix}due`,
-  /** Hash: e entry and r raw (packed), s story, v fingerprint evidence, d decision, x classification, at first seen, h raw hash, l ledger ids. */
+  /** Hash: e entry and r raw (packed), s story, v fingerprint evidence, d decision, x classification, at first seen, h raw hash, l ledger ids, o source. */
   entry: (s: Store, id: string) => `${s.prefix}entry:${id}`,
   /** Zset: entry id → first seen. */
   entries: (s: Store) => `${s.prefix}entries`,

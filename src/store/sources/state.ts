@@ -38,6 +38,8 @@ const STATE = outline<Omit<SourceState, 'polls'>>({
   freshAt: number,
   ttlMinutes: number,
   skip: object,
+  held: count,
+  heldWhy: said,
   troubled: count,
   told: z.enum(['healthy', 'stale', 'failing', 'changed', 'gone']).catch('healthy'),
   toldCount: count,

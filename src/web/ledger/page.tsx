@@ -58,6 +58,7 @@ const FAMILY_WORDS = {
   'story.': 'reasonsOfStory',
   'clean.': 'reasonsOfCleaning',
   'operator.': 'reasonsOfOperator',
+  'quota.': 'reasonsOfQuotas',
   'publish.': 'reasonsOfPublishing',
 } as const;
 

@@ -124,6 +124,12 @@ function PollFacts({ context, view }: Part) {
       <dd>
         <Moment at={found.nextPollAt} context={context} /> <span class="hint">{context.tell(found.nextWhy ?? '')}</span>
       </dd>
+      {found.heldWhy === null ? null : (
+        <>
+          <dt>{say('held')}</dt>
+          <dd>{context.tell(found.heldWhy)}</dd>
+        </>
+      )}
       <Push following={view.following} context={context} />
     </dl>
   );

@@ -33,6 +33,7 @@ export function hintOf({ state, found }: SourceStatus, { say, tell }: PageContex
     case 'paused':
       break;
   }
+  if (found.heldWhy !== null) return tell(found.heldWhy);
   return found.movedTo === null ? '' : say('hint_moved', { url: maskAddresses(found.movedTo) });
 }
 

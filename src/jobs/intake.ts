@@ -1,0 +1,72 @@
+/** Holds what is more than a source's quotas: takes the rest, notes what is held, and writes down what was lost by it. */
+import type { Store } from '../store/redis/keys.ts';
+import { noteUntaken } from '../store/ledger/untaken.ts';
+import { type Marks, noteTaken, readTaken, swapHeld } from '../store/sources/taken.ts';
+import type { Config } from '../model/config.ts';
+import type { FeedDocument, RawItem } from '../model/feed.ts';
+import type { Source, SourceState } from '../model/source.ts';
+import type { Reading } from '../sources/afterpoll.ts';
+import { admit, type Offered, type OfferedKind, quotasOf } from '../sources/quotas.ts';
+
+export interface IntakeDeps {
+  readonly store: Store;
+  readonly config: () => Config;
+  readonly now: () => number;
+}
+
+/** An item that was never committed as it is now. */
+export interface FreshItem {
+  readonly item: RawItem;
+  readonly hash: string;
+  readonly kind: 'new' | 'changed';
+}
+
+/** What a document is taken in with. */
+export interface Offer {
+  readonly source: Source;
+  readonly document: FeedDocument;
+  /** The document has all that the source has now; what a hub sends may be the news alone. */
+  readonly whole: boolean;
+  readonly before: Pick<SourceState, 'rhythm' | 'held'>;
+}
+
+/** Those of `fresh` that are taken now, in their order. What is held stays unseen, so that a later poll brings it again. */
+export async function takeIn(
+  deps: IntakeDeps,
+  { source, document, whole, before }: Offer,
+  fresh: readonly FreshItem[],
+): Promise<{ readonly taken: readonly FreshItem[]; readonly held: Reading['held'] }> {
+  const { store, config, now } = deps;
+  if (fresh.length === 0 && before.held === 0) return { taken: fresh, held: null };
+  const at = now();
+  const { settings, version } = config();
+  const isFirst = before.rhythm === null;
+  const offered = fresh.map((one) => offerOf(one, isFirst));
+  const marks = marksOf(offered);
+  const today = await readTaken(store, source.id, marks, at);
+  const quotas = quotasOf(source, settings.quotas);
+  const own = source.quotas?.newPerDay !== undefined;
+  const { taken, held } = admit(offered, today, { quotas, rhythm: before.rhythm, own }, at);
+  const isTaken = (i: number) => taken.has(offered[i]?.mark ?? '');
+  await noteTaken(store, source.id, marksOf(offered.filter(({ mark }) => taken.has(mark))), at);
+  if (held !== null || before.held > 0) {
+    const waiting = fresh.filter((one, i) => one.kind === 'new' && !isTaken(i)).map(({ item }) => item);
+    const items = waiting.map(({ id, title }) => ({ id, title: title ?? '' }));
+    const ids = new Set(document.items.map(({ id }) => id));
+    const untaken = await swapHeld(store, source.id, items, ids, whole);
+    const { ledgerCount } = settings.retention;
+    await noteUntaken(store, source.id, untaken, { now: at, configVersion: version, ledgerCount });
+  }
+  return { taken: fresh.filter((_, i) => isTaken(i)), held };
+}
+
+/** A changed item counts again with each change. */
+function offerOf({ item: { id }, hash, kind }: FreshItem, isFirst: boolean): Offered {
+  if (kind === 'changed') return { mark: `${id} ${hash}`, kind };
+  return { mark: id, kind: isFirst ? 'first' : 'new' };
+}
+
+function marksOf(offered: readonly Offered[]): Marks {
+  const of = (kind: OfferedKind) => offered.filter((one) => one.kind === kind).map(({ mark }) => mark);
+  return { first: of('first'), new: of('new'), changed: of('changed') };
+}
