@@ -13,6 +13,7 @@ import { startWorkers } from '../jobs/workers.ts';
 import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
 import { createFirings } from './firings.ts';
 import { startScheduler } from './schedule.ts';
+import { keepUp } from './upkeep.ts';
 import { holdInForce, type InForce } from '../pipeline/inforce.ts';
 import { startRedisChild } from '../store/redis/child.ts';
 import {
@@ -26,9 +27,7 @@ import {
 } from '../store/redis/connect.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
 import { readSecret } from '../store/auth/secret.ts';
-import { prune } from '../store/stories/rewrite.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
-import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config, Fault } from '../model/config.ts';
 import { messageOf } from '../text/messageof.ts';
 import { createWeb } from '../web/server.ts';
@@ -193,10 +192,7 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
     queues,
     log,
     now: Date.now,
-    async hourly() {
-      const removed = await prune(store, state.config().settings.retention, Date.now(), ASSEMBLER);
-      if (removed > 0) log.info({ removed }, 'entries past their retention removed');
-    },
+    hourly: () => keepUp(store, state.config(), log, Date.now()),
   });
   stops.push(() => scheduler.stop());
   const apply = async (config: Config) => {

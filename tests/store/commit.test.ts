@@ -192,7 +192,8 @@ describe('commitEntries', () => {
 });
 
 describe('prune', () => {
-  const retention = { entriesDays: 10, entriesCount: 100, ledgerDays: 90, rawDays: 5 };
+  const quotaOf = () => ({ entries: 1000, bytes: 1_000_000 });
+  const retention = { entriesDays: 10, entriesCount: 100, ledgerDays: 90, rawDays: 5, quotaOf };
 
   it('removes what is past its days, and an edit does not bring it back', async () => {
     await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }))], options());

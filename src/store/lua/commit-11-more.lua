@@ -75,7 +75,7 @@ end
 redis.call('HINCRBY', keys.totals, c.decision, 1)
 local row = record(c, keys.ledger, args.row, args.line)
 redis.call('HSET', keys.entry, 'e', args.entry, 'r', args.raw, 'v', args.evidence, 'x', args.classification,
-  's', c.story, 'd', c.decision, 'h', c.hash)
+  's', c.story, 'd', c.decision, 'h', c.hash, 'o', c.source)
 list_row(keys.entry, row)
 redis.call('HSET', keys.seen, c.entry, c.hash)
 post(c, sequence, was)

@@ -7,6 +7,8 @@ import { check } from '../redis/pipeline.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { StoreError } from '../redis/storeerror.ts';
+import { weighEntries } from '../entries/weight.ts';
+import { type Bounds, chooseSurplus } from './surplus.ts';
 import { namePrefixes, readClassified, readPacked, readStory } from './stories.ts';
 
 const script = defineScript('story-3', ['story', 'stories', 'revisions'], ['control', 'json']);
@@ -46,25 +48,24 @@ export interface Retention {
   readonly entriesCount: number;
   readonly ledgerDays: number;
   readonly rawDays: number;
+  /** What one source may keep. */
+  readonly quotaOf: Bounds['quotaOf'];
 }
 
 /**
- * Forgets what is past its retention: entries with their places in stories, raw items, ledger rows. What sources were
+ * Forgets what is past its retention: entries with their places in stories, raw items, ledger rows. Where entries are too
+ * many, the sources that have most lose theirs. What sources were
  * seen to publish stays known (tombstones), so that a forgotten entry does not come back as new. Returns entries removed.
  */
 export async function prune(store: Store, retention: Retention, now: number, assembler: Assembler): Promise<number> {
   const { redis } = store;
-  const total = await redis.zcard(keys.entries(store));
   const old = await redis.zrangebyscore(keys.entries(store), '-inf', String(now - retention.entriesDays * DAY_MS));
-  const surplus =
-    total > retention.entriesCount
-      ? await redis.zrange(keys.entries(store), 0, String(total - retention.entriesCount - 1))
-      : [];
-  const doomed = [...new Set([...old, ...surplus])];
-  for (const id of doomed) await removeEntry(store, id, assembler);
+  for (const id of old) await removeEntry(store, id, assembler);
+  const surplus = chooseSurplus(await weighEntries(store), retention);
+  for (const id of surplus) await removeEntry(store, id, assembler);
   await forgetRaw(store, now - retention.rawDays * DAY_MS);
   await redis.xtrim(keys.ledger(store), 'MINID', '~', String(now - retention.ledgerDays * DAY_MS));
-  return doomed.length;
+  return old.length + surplus.length;
 }
 
 async function removeEntry(store: Store, id: string, assembler: Assembler): Promise<void> {

@@ -95,7 +95,9 @@ describe('splitEntry', () => {
     await commit([copyOf('b', { hash: 'changed' })]);
     expect([await membersOf('a'), await membersOf('b')]).toEqual([['a', 'c'], ['b']]);
     await commit([copyOf('d')]);
-    await prune(store, { entriesDays: 1, entriesCount: 100, ledgerDays: 90, rawDays: 90 }, NOW + 1000, ASSEMBLER);
+    const quotaOf = () => ({ entries: 100, bytes: 1_000_000 });
+    const retention = { entriesDays: 1, entriesCount: 100, ledgerDays: 90, rawDays: 90, quotaOf };
+    await prune(store, retention, NOW + 1000, ASSEMBLER);
     await commit([copyOf('e')]);
     expect(await readTotals(store)).toMatchObject({ stories: 1, entries: 2 });
     expect(await membersOf('a')).toEqual(['d', 'e']);

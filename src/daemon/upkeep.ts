@@ -1,0 +1,15 @@
+/** Does what is to be done once an hour: forgets what is past its retention. */
+import type { Logger } from 'pino';
+import type { Config } from '../model/config.ts';
+import { ASSEMBLER } from '../pipeline/assemble.ts';
+import { findSource } from '../sources/configured.ts';
+import { quotasOf } from '../sources/quotas.ts';
+import type { Store } from '../store/redis/keys.ts';
+import { prune } from '../store/stories/rewrite.ts';
+
+export async function keepUp(store: Store, config: Config, log: Logger, now: number): Promise<void> {
+  const { retention, quotas } = config.settings;
+  const quotaOf = (source: string) => quotasOf(findSource(config, source), quotas);
+  const removed = await prune(store, { ...retention, quotaOf }, now, ASSEMBLER);
+  if (removed > 0) log.info({ removed }, 'entries past their retention removed');
+}
