@@ -24,7 +24,7 @@ export interface Edition {
   readonly content: 'summary' | 'full';
   /** Stories in the feed at most. */
   readonly size: number;
-  /** Stories whose lead is of one source at most; null: no bound. */
+  /** Stories whose lead is of one source at most; null: a share of the first page, while others fill it. */
   readonly perSource: number | null;
   /** Milliseconds; older stories leave the feed; null: no bound. */
   readonly maxAgeMs: number | null;

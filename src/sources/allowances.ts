@@ -14,6 +14,13 @@ const ALLOWANCES = {
       why: 'Of a source with little news a day may bring so much: a site made anew gives each of its items another id.',
     },
   },
+  page: {
+    ofSource: {
+      value: 0.25,
+      why: 'Of an edition’s first page: four sources share it, and one with more finds the rest on the next page.',
+      continuous: true,
+    },
+  },
   // Jobs that a worker has in hand at a time.
   pages: {
     atOnce: { value: 12, why: 'Article pages fetched at a time: they wait for servers, and rarely hold a whole page.' },

@@ -26,7 +26,10 @@ const edition = z.strictObject({
   }),
   content: optional(z.enum(['summary', 'full']), 'full', { description: '摘要或全文 · summary or full text' }),
   size: optional(whole(1, 1000), 100, { description: '条数上限 · stories at most' }),
-  perSource: optional(whole(1, 1000), null, { description: '每个来源条数上限 · stories led by one source at most' }),
+  perSource: optional(whole(1, 1000), null, {
+    description:
+      '每页中每个来源最多领衔多少条；缺省只限第一页：四分之一，别的来源不够时补足，其余在下一页 · stories led by one source, a page; default: a quarter of the first page while others fill it, the rest on the next',
+  }),
   maxAge: optional(text(durationProblem), null, {
     description: '最长保留时间，如 7d、36h · older stories leave the feed',
     examples: ['7d', '36h'],

@@ -166,7 +166,8 @@ export async function readRevisions(store: Store): Promise<Record<string, string
   return store.redis.hgetall(keys.revisions(store));
 }
 
-async function readRows(store: Store, ids: readonly string[]): Promise<EditionRow[]> {
+/** These stories with their lead entries, in order; those whose lead is gone are passed over. */
+export async function readRows(store: Store, ids: readonly string[]): Promise<EditionRow[]> {
   if (ids.length === 0) return [];
   const stories = [...(await readStories(store, ids)).values()];
   const second = store.redis.pipeline();

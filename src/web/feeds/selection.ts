@@ -5,6 +5,8 @@ import { liesInAny } from '../../divisions/codes.ts';
 import type { Edition } from '../../model/config.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { countEdition, readEdition } from '../../store/stories/stories.ts';
+import { readFront } from '../../store/stories/front.ts';
+import { A } from '../../sources/allowances.ts';
 import { fold } from '../../zh/script.ts';
 import { dateOf } from '../ui/times.ts';
 import type { Cursor, Day, Narrowing } from './query.ts';
@@ -72,6 +74,7 @@ async function selectPlain(store: Store, request: PageRequest): Promise<Selectio
     edition,
     narrowing: { limit, page, after },
   } = request;
+  if (page === 1 && after === null && edition.perSource === null) return selectFront(store, request);
   // Stories of the cursor's own time are read again: `comesAfter` tells them apart.
   const offset = after === null ? (page - 1) * limit : await countNewer(store, edition.id, after.orderAt);
   const wanted = (row: EditionRow) => after === null || comesAfter(row, after);
@@ -81,11 +84,18 @@ async function selectPlain(store: Store, request: PageRequest): Promise<Selectio
   return { ...chosen, edges: isWhole ? null : await edgesOf(store, request, chosen) };
 }
 
-/** The first page goes on, day by day, with the day of its oldest story: of that it may show a part. */
+/** The first page of an edition that does not say how much one source may lead: at most a quarter, while others fill it. */
+async function selectFront(store: Store, request: PageRequest): Promise<Selection> {
+  const { edition, since, narrowing } = request;
+  const most = Math.ceil(narrowing.limit * A.page.ofSource);
+  const chosen = await readFront(store, edition.id, { since, limit: narrowing.limit, most });
+  return { ...chosen, edges: chosen.next === null ? null : await edgesOf(store, request, chosen) };
+}
+
+/** The first page goes on, day by day, with the day of the story that the next page begins with: it may show a part of it. */
 function withDays(selection: Selection, page: number): Selection {
-  const oldest = selection.rows.at(-1)?.story;
-  if (page > 1 || selection.next === null || oldest === undefined) return selection;
-  return { ...selection, days: { previous: dateOf(oldest.orderAt), next: null } };
+  if (page > 1 || selection.next === null) return selection;
+  return { ...selection, days: { previous: dateOf(selection.next.orderAt), next: null } };
 }
 
 async function selectDay(

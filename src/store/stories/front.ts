@@ -1,0 +1,32 @@
+/** Reads the first page of an edition, on which no source takes the place of all others. */
+import type { EditionRow } from '../../model/story.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { defineScript } from '../redis/luascript.ts';
+import { readRows } from './stories.ts';
+
+const choose = defineScript('front-1', ['edition'], ['control']);
+
+/** Stories that are looked at: as many as a source may bring in a day by default. */
+const MOST_SCANNED = 3_000;
+
+export interface Front {
+  /** Newest first; stories whose lead is gone are passed over. */
+  readonly rows: readonly EditionRow[];
+  /** The story after which the next page goes on, so that it has all that is not on this one; null: that is all. */
+  readonly next: { readonly orderAt: number; readonly story: string } | null;
+}
+
+/** `most`: stories led by one source, as long as others fill the page. `since`: order time, epoch ms, inclusive. */
+export async function readFront(
+  store: Store,
+  edition: string,
+  { since, limit, most }: { readonly since: number | null; readonly limit: number; readonly most: number },
+): Promise<Front> {
+  const control = { storyPrefix: keys.story(store, ''), since: since ?? '-inf', limit, most, scan: MOST_SCANNED };
+  const [ids, orderAt, story] = (await choose.run(store.redis, {
+    keys: { edition: keys.edition(store, edition) },
+    args: { control: JSON.stringify(control) },
+  })) as [string[], string?, string?];
+  const next = story === undefined ? null : { orderAt: Number(orderAt), story };
+  return { rows: await readRows(store, ids), next };
+}
