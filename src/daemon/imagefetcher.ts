@@ -9,6 +9,8 @@ const ACCEPT = 'image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,image
 /** Readers wait for pictures; feeds may come late. */
 const TIMEOUT_MS = 15_000;
 const AT_ONCE = 8;
+/** Pictures of news are a tenth of this; those that are fetched at once are in memory together. */
+const MOST_BYTES = 10 * 1024 * 1024;
 /** Of one host; browsers take six. Spaced like polls, the pictures of one page would take a minute. */
 const AT_ONCE_OF_HOST = 4;
 
@@ -27,6 +29,7 @@ export function createImageFetcher(config: () => Config): ImageFetcher {
     const fetcher = createFetcher({
       ...fetch,
       timeoutMs: Math.min(fetch.timeoutMs, TIMEOUT_MS),
+      maxBytes: Math.min(fetch.maxBytes, MOST_BYTES),
       concurrency: Math.min(fetch.concurrency, AT_ONCE),
     });
     made = { of: fetch, fetcher };

@@ -6,7 +6,8 @@ import { serveLogin } from './auth/route.ts';
 import type { WebDeps } from './deps.ts';
 import { serveDesk } from './deskroutes.ts';
 import { createCurrentFeeds } from './feeds/current.ts';
-import { serveImages } from './feeds/imageproxy.ts';
+import { PICTURE_LIMITS, serveImages } from './feeds/imageproxy.ts';
+import { createPictureRoom } from './feeds/pictureroom.ts';
 import { createInstantAnswers } from './feeds/instant.ts';
 import { serveOpml } from './feeds/editionlist.ts';
 import { FEED_ROUTE, serveFeeds } from './feeds/route.ts';
@@ -33,7 +34,8 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   const logger: FastifyBaseLogger = deps.log;
   const baseOf = basesOf(deps);
   const feeds = createCurrentFeeds(deps);
-  const metrics = createMetrics(feeds);
+  const pictures = createPictureRoom(PICTURE_LIMITS);
+  const metrics = createMetrics(feeds, pictures);
   const answerNow = createInstantAnswers(deps, feeds, baseOf);
   const app = Fastify({
     serverFactory: memoryFirst((request, response) => {
@@ -69,7 +71,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   serveOpml(app, deps, baseOf);
   serveHub(app, deps, feeds, baseOf);
   serveCallbacks(app, deps);
-  serveImages(app, deps);
+  serveImages(app, deps, pictures);
   serveHome(app, deps, baseOf);
   serveStories(app, deps, baseOf);
   const checkLogin = createLoginCheck(deps);

@@ -6,12 +6,23 @@ import { MOST_ADDRESS } from '../../text/url.ts';
 import { sameSecret } from '../../text/secrets.ts';
 import type { Config } from '../../model/config.ts';
 import type { RefererPolicy } from '../../model/source.ts';
-import type { ImageFetch, WebDeps } from '../deps.ts';
+import type { WebDeps } from '../deps.ts';
+import type { PictureLimits, PictureRoom } from './pictureroom.ts';
 
 /** 162 bits of HMAC-SHA256; RFC 2104 §5 asks for at least half of the hash. */
 const SIGNATURE_CHARACTERS = 27;
-/** Pictures fetched at once, those that wait included. */
-const MOST_AT_ONCE = 64;
+/**
+ * What pictures may take of memory: six of the longest that are fetched, or hundreds as they mostly are. Readers of one
+ * picture share its buffer. A reader on a phone takes a slice in a second or two.
+ */
+export const PICTURE_LIMITS: PictureLimits = {
+  mostBytes: 64 * 1024 * 1024,
+  mostFetches: 64,
+  stallMs: 10_000,
+  patienceMs: 15_000,
+};
+/** Whoever finds no room is asked to come again after this. */
+const FULL_SECONDS = 5;
 const DAY_SECONDS = 86_400;
 /** Raster formats alone: SVG is a document that can hold scripts. */
 const SHOWN = /^image\/(?:jpeg|jpg|pjpeg|png|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)$/;
@@ -67,21 +78,14 @@ function sign(secret: string, payload: string): string {
   return createHmac('sha256', secret).update(`image ${payload}`).digest('base64url').slice(0, SIGNATURE_CHARACTERS);
 }
 
-export function serveImages(app: FastifyInstance, { images, config, log }: WebDeps): void {
+export function serveImages(app: FastifyInstance, { images, config, log }: WebDeps, room: PictureRoom): void {
   if (images === undefined) return;
   const { secret, fetchImage } = images;
-  const underWay = new Map<string, ReturnType<ImageFetch>>();
 
-  /** Readers who ask for one picture at one time are answered by one fetch. */
-  function fetchOnce(payload: string): ReturnType<ImageFetch> | null {
-    const running = underWay.get(payload);
-    if (running !== undefined) return running;
-    if (underWay.size >= MOST_AT_ONCE) return null;
+  const fetchOf = (payload: string) => {
     const [address, referer] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [string, string | null];
-    const started = fetchImage(address, referer).finally(() => underWay.delete(payload));
-    underWay.set(payload, started);
-    return started;
-  }
+    return fetchImage(address, referer);
+  };
 
   // A wildcard, for the server bounds the length of a parameter.
   app.get('/image/:signature/*', async (request, reply) => {
@@ -92,28 +96,32 @@ export function serveImages(app: FastifyInstance, { images, config, log }: WebDe
     // What an address stands for does not change; a picture that did would have another address.
     reply.header('etag', etag).header('cache-control', `public, max-age=${7 * DAY_SECONDS}, immutable`);
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    const fetching = fetchOnce(payload);
-    if (fetching === null) return refuse(reply.header('retry-after', '2'), 503, 'Too many pictures at once.');
-    const image = await fetching;
-    if (!image.ok) {
+    const image = await room.borrow(payload, () => fetchOf(payload));
+    if (image.kind === 'full')
+      return refuse(reply.header('retry-after', String(FULL_SECONDS)), 503, 'Too many pictures at once.');
+    if (image.kind === 'failed') {
       log.debug({ reason: image.message }, 'no picture');
       return refuse(reply, 502, 'The picture did not come.');
     }
     const type = image.type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-    if (!SHOWN.test(type)) return refuse(reply, 415, 'What came is no picture that is shown.');
+    if (!SHOWN.test(type)) {
+      image.giveBack();
+      return refuse(reply, 415, 'What came is no picture that is shown.');
+    }
     return reply
       .type(type)
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header('content-disposition', 'inline')
       .header('cross-origin-resource-policy', 'cross-origin')
-      .send(Buffer.from(image.body.buffer, image.body.byteOffset, image.body.byteLength));
+      .header('content-length', image.length)
+      .send(image.streamTo(reply.raw));
   });
 }
 
 function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
   return reply
     .removeHeader('etag')
-    .header('cache-control', 'public, max-age=60')
+    .header('cache-control', status === 503 ? 'no-store' : 'public, max-age=60')
     .code(status)
     .type('text/plain; charset=utf-8')
     .send(`${message}\n`);

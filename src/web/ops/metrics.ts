@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { CurrentFeeds } from '../feeds/current.ts';
+import type { PictureRoom } from '../feeds/pictureroom.ts';
 import { isCode } from '../../reasons/catalogue.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import type { Status } from '../status/gather.ts';
@@ -27,6 +28,7 @@ interface Figure<T> {
 
 interface OwnFigures {
   readonly feeds: Pick<CurrentFeeds, 'counters' | 'bytes'>;
+  readonly pictures: Pick<PictureRoom, 'bytes' | 'readers'>;
   readonly requests: Iterable<{ readonly route: string; readonly status: number; readonly count: number }>;
   readonly isStoreUp: boolean;
 }
@@ -55,6 +57,16 @@ const OWN: readonly Figure<OwnFigures>[] = [
     name: 'feed_cache_bytes',
     help: 'Bytes that rendered feeds take in memory, compressed forms estimated.',
     values: ({ feeds }) => [[feeds.bytes()]],
+  },
+  {
+    name: 'picture_bytes',
+    help: 'Bytes of pictures that are held for readers who take them.',
+    values: ({ pictures }) => [[pictures.bytes()]],
+  },
+  {
+    name: 'picture_readers',
+    help: 'Readers that pictures are being sent to.',
+    values: ({ pictures }) => [[pictures.readers()]],
   },
   {
     name: 'store_up',
@@ -159,7 +171,7 @@ const OF_STORE: readonly Figure<Status>[] = [
   },
 ];
 
-export function createMetrics(feeds: OwnFigures['feeds']): Metrics {
+export function createMetrics(feeds: OwnFigures['feeds'], pictures: OwnFigures['pictures']): Metrics {
   const own = new Registry();
   const ofStore = new Registry();
   collectDefaultMetrics({ register: own, prefix: 'deltawire_' });
@@ -176,7 +188,7 @@ export function createMetrics(feeds: OwnFigures['feeds']): Metrics {
       else known.count++;
     },
     render: async (status) => {
-      fillOwn({ feeds, requests: requests.values(), isStoreUp: status !== null });
+      fillOwn({ feeds, pictures, requests: requests.values(), isStoreUp: status !== null });
       if (status === null) return own.metrics();
       fillOfStore(status);
       return `${await own.metrics()}\n${await ofStore.metrics()}`;
