@@ -1,21 +1,23 @@
 /** Tells how the work of a function grows with the size of what it is given, without a word on seconds. */
 
+const TIMES = 8;
+/** What separates a line, which takes eight times as long, from a square, which takes 64 times. */
+export const LINEAR = 24;
 /** Below this, in milliseconds, a measurement is the machine's and not the function's. */
-const FLOOR_MS = 4;
+const FLOOR_MS = 5;
 /** What else runs makes a measurement longer, never shorter: of several the least counts. */
-const MOST_TRIES = 6;
-const CLEARLY_LINEAR = 6;
+const MOST_TRIES = 8;
+const CLEARLY_LINEAR = 12;
 
-/** What separates a line from a square. */
-export const LINEAR = 9;
-
-/** Times the work at `size` for four times as much: about 4 where it is linear, 16 for a square. */
-export async function growth(size: number, work: (size: number) => unknown): Promise<number> {
-  await work(size);
+/** How many times as long `work` takes for what `make` makes of eight times the size. */
+export async function growth<T>(size: number, make: (size: number) => T, work: (made: T) => unknown): Promise<number> {
+  const [one, many] = [make(size), make(TIMES * size)];
+  // The first calls of a function are interpreted.
+  await work(one);
   let [small, large] = [Infinity, Infinity];
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    small = Math.min(small, await timeOf(() => work(size)));
-    large = Math.min(large, await timeOf(() => work(4 * size)));
+    small = Math.min(small, await timeOf(() => work(one)));
+    large = Math.min(large, await timeOf(() => work(many)));
     if (large / Math.max(small, FLOOR_MS) < CLEARLY_LINEAR) break;
   }
   return large / Math.max(small, FLOOR_MS);

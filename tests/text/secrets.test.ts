@@ -23,7 +23,7 @@ describe('maskAddresses', () => {
   it.each(['?key', '&token', '?key=', '//', '?a', '//a@'])(
     'reads a redirect of %s over and over in one pass',
     async (part) => {
-      expect(await growth(100_000, (size) => maskAddresses(`https://e.example/${part.repeat(size)}`))).toBeLessThan(
+      expect(await growth(1000, (size) => `https://e.example/${part.repeat(size)}`, maskAddresses)).toBeLessThan(
         LINEAR,
       );
     },

@@ -28,6 +28,9 @@ export interface Collected {
 }
 
 const MAX_DEPTH = 200;
+/** Tags and texts of one field. A million characters of an article's markup have at most half as many. */
+const MOST_PARTS = 200_000;
+const TOO_MANY_PARTS = reason('repair.cap.parts', { most: MOST_PARTS });
 const TOO_DEEP = reason('repair.xml.too-deep', { most: MAX_DEPTH });
 const MAX_STRAY = 200;
 // An opening tag of these inside a field means that the field was never closed.
@@ -58,6 +61,7 @@ function open(pass: Pass, name: string, attributes: Attributes, selfClosing: boo
   if (capture !== null) {
     const { key, local } = resolveName(nestScope(capture.scope, attributes), name);
     if (!endsCapture(capture, local)) {
+      if (isFull(pass, capture)) return;
       const colon = name.indexOf(':');
       const own = colon < 0 ? attributes : { ...foreignNamespace(key), ...attributes };
       openInline(capture, name, name.slice(colon + 1), own, selfClosing, pass.declared);
@@ -72,6 +76,13 @@ function open(pass: Pass, name: string, attributes: Attributes, selfClosing: boo
   }
   openElement(pass, name, attributes);
   if (selfClosing) close(pass, name);
+}
+
+/** Whether a field has all that is read of it, which is told. */
+function isFull(pass: Pass, { segments }: Captured): boolean {
+  if (segments.length < MOST_PARTS) return false;
+  noteRepair(pass, TOO_MANY_PARTS);
+  return true;
 }
 
 /** Whether a start tag inside a captured field shows that the field was never closed. */
@@ -112,7 +123,7 @@ function close(pass: Pass, name: string): void {
 
 function addToOpen(pass: Pass, raw: string, kind: 'text' | 'cdata'): void {
   if (pass.capture !== null) {
-    addText(pass.capture, raw, kind);
+    if (!isFull(pass, pass.capture)) addText(pass.capture, raw, kind);
     return;
   }
   const frame = topOf(pass);
