@@ -1,6 +1,6 @@
 /** The command line. */
 import { Command, CommanderError } from 'commander';
-import { CommandError, type ExitCode } from './cli/output/exit.ts';
+import { CommandError, type ExitCode, printErrors } from './cli/output/exit.ts';
 import { VERSION } from './cli/output/version.ts';
 
 // Each command's code is loaded when it is asked for: `--help` and usage errors answer at once.
@@ -120,13 +120,13 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommandError) {
-    for (const line of error.lines) process.stderr.write(`deltawire: ${line}\n`);
+    printErrors(error.lines);
     process.exitCode = error.code;
   } else if (error instanceof CommanderError) {
     // commander has printed its own line; help and version are no faults.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    process.stderr.write(`deltawire: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    printErrors([error instanceof Error ? (error.stack ?? error.message) : String(error)]);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,7 @@
 /** Turns a reason into the sentence that a person reads, in that person's language. */
 import { STATUS_CODES } from 'node:http';
 import type { Param, Piece, Reason, StoredReason } from '../model/reason.ts';
+import { maskMessage } from '../text/masking.ts';
 import { BEIJING_MS, MINUTE_MS } from '../text/time.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Kind, Row } from './catalogue/row.ts';
@@ -11,9 +12,9 @@ const ROWS: Readonly<Record<string, Row>> = CATALOGUE;
 /** Reasons hold reasons three deep; a damaged store shall not go deeper than this. */
 const MAX_DEPTH = 6;
 
-/** Never throws: a code that this version does not know is shown with its parameters. */
+/** Without secrets. Never throws: a code that this version does not know is shown with its parameters. */
 export function say(reason: StoredReason, language: Language): string {
-  return tell(reason, language, 0);
+  return maskMessage(tell(reason, language, 0));
 }
 
 /** Several that hold side by side, such as the repairs of a document. */

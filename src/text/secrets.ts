@@ -1,7 +1,8 @@
 /** Keeps secrets: hides passwords and tokens in what is shown, and compares a secret with what was given for it. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-const USER_AND_PASSWORD = /(\/\/)[^/\s@'"]*@/g;
+// To the last @: a password may hold one, and quotes.
+const USER_AND_PASSWORD = /(\/\/)[^/?#\s]*@/g;
 const SECRET_NAME = '(?:token|key(?!word)|secret|password|passwd|pwd|auth(?!or)|sign|session)';
 const SECRET = new RegExp(SECRET_NAME, 'i');
 

@@ -5,6 +5,7 @@ import { languageOf } from '../output/locale.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { readDocument } from '../../feed/readdocument.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
+import { oneLine } from '../../text/terminal.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { Config } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
@@ -131,7 +132,7 @@ function table(head: readonly string[], rows: readonly Row[]): string[] {
         column === cells.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - width(cell)),
       )
       .join('  ');
-  return [`  ${line(head)}`, ...rows.map((row) => `${row.ok ? '✓' : '✗'} ${line(row.cells)}`)];
+  return [`  ${line(head)}`, ...rows.map((row) => oneLine(`${row.ok ? '✓' : '✗'} ${line(row.cells)}`))];
 }
 
 /** Columns on a terminal: ideographs take two. */

@@ -1,4 +1,5 @@
 /** `deltawire opml`: reads a subscription list into sources.yaml, or prints one of the editions or sources. */
+import { escapeControls } from '../../text/terminal.ts';
 import type { NewSource } from '../../config/files/edit.ts';
 import { renderOpml } from '../../publish/opml.ts';
 import { readMarkup } from '../../text/guardedparser.ts';
@@ -85,7 +86,8 @@ export async function runOpmlExport(options: {
 }): Promise<ExitCode> {
   if (options.editions && options.sources) throw new CommandError(['give --editions or --sources, not both'], 2);
   const config = await requireConfig(options.config);
-  process.stdout.write(options.sources ? ofSources(config) : ofEditions(config));
+  const xml = options.sources ? ofSources(config) : ofEditions(config);
+  process.stdout.write(escapeControls(xml, (control) => `&#x${control.codePointAt(0)?.toString(16)};`));
   return 0;
 }
 

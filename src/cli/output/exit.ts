@@ -3,6 +3,8 @@ import type { Config, Fault } from '../../model/config.ts';
 import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
 import { loadConfig } from '../../config/files/load.ts';
 import { showFault } from '../../config/yaml/fault.ts';
+import { escapeControls } from '../../text/terminal.ts';
+import { maskMessage } from '../../text/masking.ts';
 import { languageOf } from './locale.ts';
 
 /** Exit codes: 0 done, 1 it ran and found faults, 2 wrong usage or unreadable config. */
@@ -36,7 +38,13 @@ export function faultyConfig(faults: readonly Fault[]): CommandError {
   );
 }
 
-/** Prints one line to stdout, and waits where the reader is slower. */
+/** Prints to stdout what a terminal may get, and waits where the reader is slower. */
 export async function print(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`)) await new Promise<void>((done) => process.stdout.once('drain', () => done()));
+  if (!process.stdout.write(`${escapeControls(line)}\n`))
+    await new Promise<void>((done) => process.stdout.once('drain', () => done()));
+}
+
+/** Prints what went wrong to stderr: one line for each, without secrets. */
+export function printErrors(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`deltawire: ${escapeControls(maskMessage(line))}\n`);
 }

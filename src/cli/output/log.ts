@@ -1,6 +1,8 @@
 /** Opens the log: JSON lines for machines, one readable line each on a terminal. */
 import { Writable } from 'node:stream';
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
+import { escapeControls, oneLine } from '../../text/terminal.ts';
+import { maskMessage } from '../../text/masking.ts';
 
 const NAMES: Readonly<Record<number, string>> = {
   10: 'trace',
@@ -12,15 +14,27 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 const HIDDEN = new Set(['level', 'time', 'msg', 'pid', 'hostname']);
 
-/** Logs to stdout. `readable`: for people instead of JSON. */
-export function openLog(level: string, readable: boolean): Logger {
-  return readable ? pino({ level, base: null }, lines(process.stdout)) : pino({ level });
+/** Logs to `out`, without secrets and without what a terminal would obey. `readable`: for people instead of JSON. */
+export function openLog(level: string, readable: boolean, out: NodeJS.WritableStream = process.stdout): Logger {
+  const options: LoggerOptions = { level, hooks: { streamWrite: maskRecord } };
+  return readable ? pino({ ...options, base: null }, lines(out)) : pino(options, out);
+}
+
+const SECRET_FIELD = /^(?:(?:proxy-)?authorization|(?:set-)?cookie|password|secret|token|.{0,40}-key)$/i;
+
+/** A line of JSON with every text in it masked: whatever was logged, by whichever part of the program. */
+function maskRecord(line: string): string {
+  const record: unknown = JSON.parse(line, (name, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    return SECRET_FIELD.test(name) ? '•••' : maskMessage(value);
+  });
+  return `${escapeControls(JSON.stringify(record))}\n`;
 }
 
 function lines(out: NodeJS.WritableStream): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      out.write(`${readableLine(chunk.toString())}\n`);
+      out.write(`${escapeControls(oneLine(readableLine(chunk.toString())))}\n`);
       done();
     },
   });

@@ -8,6 +8,7 @@ import type { FeedDocument, RawItem } from '../../model/feed.ts';
 import type { StoredReason } from '../../model/reason.ts';
 import type { Language } from '../../reasons/language.ts';
 import { codeOf, say } from '../../reasons/render.ts';
+import { maskMessage } from '../../text/masking.ts';
 
 export interface Placement {
   readonly story: string;
@@ -24,7 +25,15 @@ export interface ReadFailure {
 }
 
 export function presentFailure({ source, url, stage, reason }: ReadFailure, language: Language): object {
-  return { error: { source, url, stage, message: say(reason, language), messageCode: codeOf(reason) } };
+  return {
+    error: {
+      source: maskMessage(source),
+      url: maskMessage(url),
+      stage,
+      message: say(reason, language),
+      messageCode: codeOf(reason),
+    },
+  };
 }
 
 function presentRepairs(repairs: readonly StoredReason[], language: Language): object {
@@ -39,8 +48,8 @@ export function presentDocument(
 ): object {
   return {
     document: {
-      source,
-      url,
+      source: maskMessage(source),
+      url: maskMessage(url),
       format,
       title,
       link,
@@ -70,7 +79,7 @@ export function presentEntry(
   const why = first?.why ?? reason('edition.none');
   return {
     entry: {
-      source: entry.source,
+      source: maskMessage(entry.source),
       id: entry.id,
       guid: entry.guid,
       title: entry.title,

@@ -5,10 +5,12 @@ import type { FeedDocument } from '../../model/feed.ts';
 import type { RegionHit } from '../../model/region.ts';
 import type { Language } from '../../reasons/language.ts';
 import { say } from '../../reasons/render.ts';
+import { oneLine } from '../../text/terminal.ts';
+import { maskMessage } from '../../text/masking.ts';
 import type { Placement, ReadFailure } from './present.ts';
 
 export function tellFailure({ source, stage, reason }: ReadFailure, language: Language): string {
-  return `${source}\n  ✗ ${stage}: ${say(reason, language)}`;
+  return lines([maskMessage(source), `  ✗ ${stage}: ${say(reason, language)}`]);
 }
 
 export function tellDocument(
@@ -16,13 +18,13 @@ export function tellDocument(
   language: Language,
 ): string {
   const { declared, detected, used } = charset;
-  return [
-    source,
+  return lines([
+    maskMessage(source),
     `  ✓ ${format} ${title === null ? '' : `「${title}」 `}${items.length} items`,
-    `  address ${url}`,
+    `  address ${maskMessage(url)}`,
     `  charset ${used} (declared ${declared ?? 'nothing'}, detected ${detected ?? 'nothing'})`,
     ...repairs.map((repair) => `  mended: ${say(repair, language)}`),
-  ].join('\n');
+  ]);
 }
 
 export function tellEntry(
@@ -39,8 +41,9 @@ export function tellEntry(
     entry.editor === null ? null : `责任编辑 ${entry.editor}`,
     entry.dateline === null ? null : `电头 ${entry.dateline.place}`,
   ];
-  return [
-    `\n  ${mark(placement)} ${entry.title}`,
+  return lines([
+    '',
+    `  ${mark(placement)} ${entry.title}`,
     `    ${facts.filter(Boolean).join(' · ')}`,
     ...(entry.link === null ? [] : [`    ${entry.link}`]),
     ...(removed.length === 0
@@ -50,7 +53,7 @@ export function tellEntry(
     ...(classification.regions.length === 0 ? [] : [`    regions: ${tellRegions(classification.regions)}`]),
     `    ${relevance[0] === undefined ? '' : say(relevance[0].why, language)}`,
     `    ${placement.decision}: ${say(placement.reason, language)}; story ${placement.story}${placement.lead ? ' (lead)' : ''}`,
-  ].join('\n');
+  ]);
 }
 
 export function tellRegions(regions: readonly RegionHit[]): string {
@@ -67,4 +70,9 @@ function mark({ decision }: Placement): string {
 function clip(text: string, length: number): string {
   const characters = Array.from(text);
   return characters.length <= length ? text : `${characters.slice(0, length).join('')}…`;
+}
+
+/** No text from outside begins a line of its own. */
+function lines(all: readonly string[]): string {
+  return all.map(oneLine).join('\n');
 }
