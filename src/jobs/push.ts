@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createSender, type Sender } from '../fetch/sender.ts';
 import { say } from '../reasons/render.ts';
 import { readFollowing } from '../store/websub/followings.ts';
+import { boundsOf, explainFull } from '../websub/limits.ts';
 import { askHub, deliverBody, pingHub, verifyIntent } from '../websub/send.ts';
 import {
   readBody,
@@ -42,7 +43,7 @@ async function runPush(deps: PushDeps, { data }: Pick<Job<PushJob>, 'data'>): Pr
 
 async function verify(
   { store, sender, log, now }: PushDeps,
-  { edition, request }: Extract<PushJob, { kind: 'verify' }>,
+  { edition, request, isNarrowed = false, from }: Extract<PushJob, { kind: 'verify' }>,
 ): Promise<string> {
   const { mode, topic, callback, leaseMs, secret } = request;
   const verified = await verifyIntent(sender, request);
@@ -52,9 +53,17 @@ async function verify(
     return verified.message;
   }
   const id = subscriptionId(topic, callback);
-  if (mode === 'subscribe')
-    await saveSubscription(store, { id, topic, edition, callback, secret, expiresAt: now() + leaseMs });
-  else await removeSubscription(store, { id, topic, callback });
+  if (mode === 'subscribe') {
+    // Asked again here: many wishes at once find room before any of them has taken it.
+    const one = { id, topic, edition, callback, secret, expiresAt: now() + leaseMs };
+    const full = await saveSubscription(
+      store,
+      one,
+      boundsOf({ topic, callback, isNarrowed, from: from ?? null }),
+      now(),
+    );
+    if (full !== null) return explainFull(full);
+  } else await removeSubscription(store, id);
   log.info({ topic, callback, mode }, 'subscriber confirmed');
   return `${mode}d`;
 }
@@ -70,7 +79,7 @@ async function deliver(
   const delivered = await deliverBody(sender, subscription, body, hub);
   if (delivered.outcome === 'accepted') return `version ${body.version} accepted`;
   if (delivered.outcome === 'away') throw new Error(delivered.message);
-  await removeSubscription(store, subscription);
+  await removeSubscription(store, id);
   log.info({ topic: subscription.topic, callback: subscription.callback }, 'subscriber is gone');
   return 'gone';
 }

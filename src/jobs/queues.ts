@@ -53,7 +53,14 @@ export const RECEIVE = 'read what a hub sent';
  * the hub of a source to push it, or to stop.
  */
 export type PushJob =
-  | { readonly kind: 'verify'; readonly edition: string; readonly request: HubRequest }
+  | {
+      readonly kind: 'verify';
+      readonly edition: string;
+      readonly request: HubRequest;
+      /** Of which feed, and of whom; jobs of versions before 0.2 do not say. */
+      readonly isNarrowed?: boolean;
+      readonly from?: string;
+    }
   | { readonly kind: 'deliver'; readonly subscription: string; readonly hub: string }
   | { readonly kind: 'ping'; readonly hub: string; readonly topics: readonly string[] }
   | { readonly kind: 'follow'; readonly source: string }

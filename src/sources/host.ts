@@ -1,5 +1,6 @@
 /** Says which addresses share one pace. */
-import { parse } from 'tldts';
+import { isIP } from 'node:net';
+import { registeredDomain } from '../text/url.ts';
 import type { Settings } from '../model/config.ts';
 
 /** The key of an address's pace: its host and port, or the domain that was registered (publicsuffix.org, ICANN part). */
@@ -7,6 +8,6 @@ export function paceKey(address: string, by: Settings['fetch']['paceBy']): strin
   if (!URL.canParse(address)) return address;
   const { host, hostname } = new URL(address);
   if (by === 'host') return host;
-  const { domain, isIp } = parse(hostname);
-  return domain ?? (isIp === true ? host : hostname);
+  const isAddress = isIP(hostname.replaceAll(/^\[|\]$/g, '')) !== 0;
+  return isAddress ? host : registeredDomain(hostname);
 }

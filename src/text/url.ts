@@ -1,5 +1,6 @@
 /** Reads web addresses: which may be asked for, shown or published, and whose they are. */
 import { isIP } from 'node:net';
+import { parse } from 'tldts';
 
 /** Characters. Longer addresses are none that anyone reads, links or asks for: sitemaps.org ends there too. */
 export const MOST_ADDRESS = 2048;
@@ -43,3 +44,6 @@ function bareHost(host: string): string {
   const colons = host.split(':').length - 1;
   return (colons === 1 ? host.slice(0, host.indexOf(':')) : host).toLowerCase();
 }
+
+/** The domain that was registered (publicsuffix.org, ICANN part) for a host name; an address or a name of no domain as it is. */
+export const registeredDomain = (hostname: string): string => parse(hostname).domain ?? hostname;

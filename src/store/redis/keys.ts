@@ -103,10 +103,12 @@ export const keys = {
   // WebSub, as a hub: subscriptions to editions.
   /** String: JSON of a subscription. */
   subscription: (s: Store, id: string) => `${s.prefix}push:subscription:${id}`,
-  /** Zset: subscription id → end of its lease; of all, of a topic, of a callback's host. */
+  /** Zset: subscription id → end of its lease; of all, of a topic, of another group. */
   subscriptions: (s: Store) => `${s.prefix}push:all`,
   subscriptionsOfTopic: (s: Store, url: string) => `${s.prefix}push:topic:${url}`,
-  subscriptionsOfHost: (s: Store, host: string) => `${s.prefix}push:host:${host}`,
+  subscriptionsOf: (s: Store, group: string) => `${s.prefix}push:group:${group}`,
+  /** Zset: narrowed topic → end of its last lease. */
+  narrowedTopics: (s: Store) => `${s.prefix}push:narrowed`,
   /** Hash: topic → edition, for topics that anyone subscribes to. */
   topics: (s: Store) => `${s.prefix}push:topics`,
   /** Hash: topic → revision of its edition that was distributed last. */

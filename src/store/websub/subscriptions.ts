@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
+import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { outline } from '../redis/storedjson.ts';
@@ -17,6 +18,8 @@ export interface Subscription {
   readonly secret: string | null;
   /** Epoch ms at which the lease ends. */
   readonly expiresAt: number;
+  /** Names of the groups that it counts in. */
+  readonly groups: readonly string[];
 }
 
 /** What was distributed of a topic last. */
@@ -41,76 +44,83 @@ const SUBSCRIPTION = outline<Omit<Subscription, 'id'>>({
   callback: z.string(),
   secret: z.string().nullable(),
   expiresAt: z.number(),
+  // Versions before 0.2 counted by host.
+  groups: z.array(z.string()).default([]),
 });
 
 export function subscriptionId(topic: string, callback: string): string {
   return createHash('sha256').update(`${topic}\n${callback}`, 'utf8').digest('hex').slice(0, 32);
 }
 
-/** What stands in force already, beside one more subscription. */
-export interface SubscriptionCounts {
+/** How many subscriptions of each group a new one may find in force. */
+export interface SubscriptionBounds {
   readonly all: number;
   readonly ofTopic: number;
-  /** Of the callback's host. */
-  readonly ofHost: number;
-  /** Different topics, those included whose last lease ended since their last change. */
-  readonly topics: number;
-  /** The topic is among them. */
-  readonly topicKnown: boolean;
+  /** Groups of subscriptions by other things that they have in common, each under a name of its own. */
+  readonly groups: readonly { readonly name: string; readonly most: number }[];
+  /** Different narrowed topics; null: this one is none. */
+  readonly narrowedTopics: number | null;
 }
 
-/** Counts for a wished subscription; null where it stands already and would be renewed. */
-export async function countSubscriptions(
+const subscribe = defineScript(
+  'subscribe-5-more',
+  ['subscription', 'topics', 'distributed', 'narrowed', 'revisions'],
+  ['id', 'json', 'now', 'expiresAt', 'topic', 'edition', 'most', 'mostNarrowed', 'topicPrefix', 'save'],
+);
+
+/**
+ * Puts a verified subscription in force, or renews it; what its edition says now counts as known to the subscriber. Null,
+ * or what is full: `all`, `topic`, `narrowed topics`, or the name of a group. `save` false: asks only.
+ */
+export async function saveSubscription(
   store: Store,
-  wish: Pick<Subscription, 'id' | 'topic' | 'callback'>,
+  one: Omit<Subscription, 'groups'>,
+  { all, ofTopic, groups, narrowedTopics }: SubscriptionBounds,
   now: number,
-): Promise<SubscriptionCounts | null> {
-  const { redis } = store;
-  if ((await redis.exists(keys.subscription(store, wish.id))) === 1) return null;
-  const [allKey, hostKey] = [keys.subscriptions(store), keys.subscriptionsOfHost(store, hostOf(wish.callback))];
-  await Promise.all([allKey, hostKey].map((key) => redis.zremrangebyscore(key, '-inf', now)));
-  const [all, ofTopic, ofHost, topics, known] = await Promise.all([
-    redis.zcard(allKey),
-    redis.zcount(keys.subscriptionsOfTopic(store, wish.topic), `(${now}`, '+inf'),
-    redis.zcard(hostKey),
-    redis.hlen(keys.topics(store)),
-    redis.hexists(keys.topics(store), wish.topic),
-  ]);
-  return { all, ofTopic, ofHost, topics, topicKnown: known === 1 };
-}
-
-/** Puts a verified subscription in force, or renews it. What its edition says now counts as known to the subscriber. */
-export async function saveSubscription(store: Store, one: Subscription): Promise<void> {
+  save = true,
+): Promise<string | null> {
   const { id, topic, edition, callback, secret, expiresAt } = one;
-  const revision = (await store.redis.hget(keys.revisions(store), edition)) ?? '0';
-  const key = keys.subscription(store, id);
-  await check(
-    store.redis
-      .multi()
-      .set(key, JSON.stringify({ topic, edition, callback, secret, expiresAt }))
-      .pexpireat(key, expiresAt)
-      .zadd(keys.subscriptions(store), expiresAt, id)
-      .zadd(keys.subscriptionsOfTopic(store, topic), expiresAt, id)
-      .zadd(keys.subscriptionsOfHost(store, hostOf(callback)), expiresAt, id)
-      .hset(keys.topics(store), topic, edition)
-      .hsetnx(keys.distributed(store), topic, revision)
-      .exec(),
+  const names = groups.map(({ name }) => name);
+  const full = Number(
+    await subscribe.run(store.redis, {
+      keys: {
+        subscription: keys.subscription(store, id),
+        topics: keys.topics(store),
+        distributed: keys.distributed(store),
+        narrowed: keys.narrowedTopics(store),
+        revisions: keys.revisions(store),
+      },
+      more: groupKeys(store, topic, names),
+      args: {
+        id,
+        json: JSON.stringify({ topic, edition, callback, secret, expiresAt, groups: names }),
+        now,
+        expiresAt,
+        topic,
+        edition,
+        most: JSON.stringify([all, ofTopic, ...groups.map(({ most }) => most)]),
+        mostNarrowed: narrowedTopics ?? -1,
+        topicPrefix: keys.subscriptionsOfTopic(store, ''),
+        save: save ? 1 : 0,
+      },
+    }),
   );
+  if (full === 0) return null;
+  return full < 0 ? 'narrowed topics' : (['all', 'topic', ...names][full - 1] ?? '');
 }
 
-export async function removeSubscription(
-  store: Store,
-  { id, topic, callback }: Pick<Subscription, 'id' | 'topic' | 'callback'>,
-): Promise<void> {
-  await check(
-    store.redis
-      .multi()
-      .del(keys.subscription(store, id))
-      .zrem(keys.subscriptions(store), id)
-      .zrem(keys.subscriptionsOfTopic(store, topic), id)
-      .zrem(keys.subscriptionsOfHost(store, hostOf(callback)), id)
-      .exec(),
-  );
+/** The zsets that a subscription counts in. */
+function groupKeys(store: Store, topic: string, groups: readonly string[]): string[] {
+  const others = groups.map((name) => keys.subscriptionsOf(store, name));
+  return [keys.subscriptions(store), keys.subscriptionsOfTopic(store, topic), ...others];
+}
+
+export async function removeSubscription(store: Store, id: string): Promise<void> {
+  const one = await readSubscription(store, id);
+  if (one === null) return;
+  const transaction = store.redis.multi().del(keys.subscription(store, id));
+  for (const key of groupKeys(store, one.topic, one.groups)) transaction.zrem(key, id);
+  await check(transaction.exec());
 }
 
 /** The subscription in force under this id; null where its lease ended or there never was one. */
@@ -134,6 +144,7 @@ export async function forgetTopic(store: Store, topic: string): Promise<void> {
     store.redis
       .multi()
       .hdel(keys.topics(store), topic)
+      .zrem(keys.narrowedTopics(store), topic)
       .hdel(keys.distributed(store), topic)
       .del(keys.subscriptionsOfTopic(store, topic))
       .exec(),
@@ -194,8 +205,4 @@ export async function readBody(store: Store, topic: string): Promise<TopicBody |
   );
   if (!version || !contentType || !body) return null;
   return { version: Number(version), contentType: contentType.toString(), body };
-}
-
-function hostOf(callback: string): string {
-  return URL.canParse(callback) ? new URL(callback).hostname : '';
 }

@@ -2,11 +2,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createDistributor, type TopicRendering } from '../../websub/distribute.ts';
 import { readRequest } from '../../websub/request.ts';
-import { startFrom, subscriptionId } from '../../store/websub/subscriptions.ts';
-import { refuseForLimits } from '../../websub/limits.ts';
+import { saveSubscription, startFrom, subscriptionId } from '../../store/websub/subscriptions.ts';
+import { boundsOf, explainFull } from '../../websub/limits.ts';
 import { addPushes } from '../../jobs/queues.ts';
 import { readRevisions } from '../../store/stories/stories.ts';
 import { messageOf } from '../../text/messageof.ts';
+import { blockOf } from '../../text/addressblock.ts';
 import { createThrottle } from '../http/access.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { sendText } from '../pagecontext.ts';
@@ -19,7 +20,7 @@ import { formats } from '../../publish/formats.ts';
 
 /** How often changes are looked for: a look is one or two reads of Redis. */
 const LOOK_MS = 200;
-/** Requests from one address within a minute. */
+/** Requests from one address, or one /64, within a minute. */
 const MAX_REQUESTS = 120;
 /** Push jobs that may wait; beyond, subscribers are asked to come back. */
 const MAX_WAITING = 20_000;
@@ -29,20 +30,27 @@ export function serveHub(app: FastifyInstance, deps: WebDeps, feeds: CurrentFeed
 
   app.post('/hub', async (request, reply) => {
     if (deps.config().settings.push.hub !== 'own') return tell(reply, 404, 'this server is no hub');
-    if (throttle.blocked(request.ip, deps.now()))
+    const party = blockOf(request.ip, 64);
+    if (throttle.blocked(party, deps.now()))
       return tell(reply.header('retry-after', '60'), 429, 'too many requests; wait a minute');
-    throttle.count(request.ip, deps.now());
+    throttle.count(party, deps.now());
     const read = readRequest((request.body ?? {}) as Record<string, unknown>);
     if (!read.ok) return tell(reply, 400, read.message);
     const { topic: url, callback, mode } = read.request;
     const topic = readTopic(url, deps.config(), deps.regionCodes);
     if (!topic.ok) return tell(reply, 404, topic.message);
     if (topic.baseUrl !== baseOf(request).url) return tell(reply, 404, 'hub.topic is no feed of this server');
+    const isNarrowed = topic.narrowing.canonical !== '';
     const refusal = await fromStore(async () => {
       const { waiting = 0, delayed = 0 } = await deps.queues.push.getJobCounts('waiting', 'delayed');
       if (waiting + delayed > MAX_WAITING) return 'too much is being delivered; come back later';
       if (mode === 'unsubscribe') return null;
-      return refuseForLimits(deps.store, { id: subscriptionId(url, callback), topic: url, callback }, deps.now());
+      const { secret, leaseMs } = read.request;
+      const [id, edition, expiresAt] = [subscriptionId(url, callback), topic.edition.id, deps.now() + leaseMs];
+      const one = { id, topic: url, edition, callback, secret, expiresAt };
+      const bounds = boundsOf({ topic: url, callback, isNarrowed, from: request.ip });
+      const full = await saveSubscription(deps.store, one, bounds, deps.now(), false);
+      return full === null ? null : explainFull(full);
     });
     if (refusal !== null) return tell(reply.header('retry-after', '600'), 503, refusal);
     if (mode === 'subscribe') {
@@ -51,7 +59,9 @@ export function serveHub(app: FastifyInstance, deps: WebDeps, feeds: CurrentFeed
       if (now !== null) await fromStore(() => startFrom(deps.store, url, now.etag));
     }
     await fromStore(() =>
-      addPushes(deps.queues, [{ kind: 'verify', edition: topic.edition.id, request: read.request }]),
+      addPushes(deps.queues, [
+        { kind: 'verify', edition: topic.edition.id, request: read.request, isNarrowed, from: request.ip },
+      ]),
     );
     return tell(reply, 202, 'the callback will be asked to confirm');
   });

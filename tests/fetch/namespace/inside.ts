@@ -145,7 +145,8 @@ async function runJob(
     }
     case 'websub delivers': {
       const expiresAt = Date.now() + 60_000;
-      await saveSubscription(store, { id: 's', topic, edition, callback: url, secret: null, expiresAt });
+      const one = { id: 's', topic, edition, callback: url, secret: null, expiresAt };
+      await saveSubscription(store, one, { all: 1, ofTopic: 1, groups: [], narrowedTopics: null }, Date.now());
       await saveBody(store, topic, { contentType, body: Buffer.from(FEED) });
       const end = await push({ kind: 'deliver', subscription: 's', hub: 'http://own.example/hub' });
       return end.failed ?? { gives: `completed ${end.value}`, says: '' };
