@@ -43,7 +43,7 @@ export const keys = {
   entryNames: (s: Store) => `${s.prefix}name:`,
   /** String: count of commits. */
   sequence: (s: Store) => `${s.prefix}sequence`,
-  /** Hash: v version, j JSON of a story, a the stories that an operator parted from it. */
+  /** Hash: v version, j JSON of a story, a the stories that an operator parted from it, o a version and its lead's source. */
   story: (s: Store, id: string) => `${s.prefix}story:${id}`,
   /** String: the story that another one was merged into. */
   alias: (s: Store, id: string) => `${s.prefix}alias:${id}`,
