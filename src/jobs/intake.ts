@@ -6,7 +6,7 @@ import type { Config } from '../model/config.ts';
 import type { FeedDocument, RawItem } from '../model/feed.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import type { Reading } from '../sources/afterpoll.ts';
-import { admit, type Offered, type OfferedKind, quotasOf } from '../sources/quotas.ts';
+import { admit, type Offered, type OfferedKind, quotasOf, usualOn } from '../sources/quotas.ts';
 
 export interface IntakeDeps {
   readonly store: Store;
@@ -27,7 +27,7 @@ export interface Offer {
   readonly document: FeedDocument;
   /** The document has all that the source has now; what a hub sends may be the news alone. */
   readonly whole: boolean;
-  readonly before: Pick<SourceState, 'rhythm' | 'held'>;
+  readonly before: Pick<SourceState, 'rhythm' | 'usual' | 'held'>;
 }
 
 /** Those of `fresh` that are taken now, in their order. What is held stays unseen, so that a later poll brings it again. */
@@ -40,13 +40,12 @@ export async function takeIn(
   if (fresh.length === 0 && before.held === 0) return { taken: fresh, held: null };
   const at = now();
   const { settings, version } = config();
-  const isFirst = before.rhythm === null;
-  const offered = fresh.map((one) => offerOf(one, isFirst));
+  const offered = fresh.map(offerOf);
   const marks = marksOf(offered);
   const today = await readTaken(store, source.id, marks, at);
   const quotas = quotasOf(source, settings.quotas);
   const own = source.quotas?.newPerDay !== undefined;
-  const { taken, held } = admit(offered, today, { quotas, rhythm: before.rhythm, own }, at);
+  const { taken, held } = admit(offered, today, { quotas, usual: usualOn(before, at).perDay, own });
   const isTaken = (i: number) => taken.has(offered[i]?.mark ?? '');
   await noteTaken(store, source.id, marksOf(offered.filter(({ mark }) => taken.has(mark))), at);
   if (held !== null || before.held > 0) {
@@ -61,12 +60,11 @@ export async function takeIn(
 }
 
 /** A changed item counts again with each change. */
-function offerOf({ item: { id }, hash, kind }: FreshItem, isFirst: boolean): Offered {
-  if (kind === 'changed') return { mark: `${id} ${hash}`, kind };
-  return { mark: id, kind: isFirst ? 'first' : 'new' };
+function offerOf({ item: { id }, hash, kind }: FreshItem): Offered {
+  return { mark: kind === 'new' ? id : `${id} ${hash}`, kind };
 }
 
 function marksOf(offered: readonly Offered[]): Marks {
   const of = (kind: OfferedKind) => offered.filter((one) => one.kind === kind).map(({ mark }) => mark);
-  return { first: of('first'), new: of('new'), changed: of('changed') };
+  return { new: of('new'), changed: of('changed') };
 }

@@ -149,6 +149,8 @@ export interface SourceState {
   readonly ttlMinutes: number | null;
   /** Times at which the last document asked not to be polled. */
   readonly skip: SkipTimes | null;
+  /** What it usually brings in a day, as known when this day began (days since 1970, Asia/Shanghai); perDay null: not known. */
+  readonly usual: { readonly day: number; readonly perDay: number | null } | null;
   /** Items of the last document that wait for later polls, for they are more than its quotas; and why. */
   readonly held: number;
   readonly heldWhy: StoredReason | null;

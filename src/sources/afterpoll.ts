@@ -5,6 +5,7 @@ import type { Reason } from '../model/reason.ts';
 import type { PollRecord, SourceState } from '../model/source.ts';
 import { hasCode, reason } from '../reasons/catalogue.ts';
 import { moveAfter } from './moved.ts';
+import { usualOn } from './quotas.ts';
 import { type Arrivals, learnRhythm } from './rhythm.ts';
 
 /** What reading an answer brought. */
@@ -94,7 +95,7 @@ function learntOf(
   before: SourceState,
   { document, arrivals, held }: Reading,
   now: number,
-): Pick<SourceState, 'title' | 'newestEntryAt' | 'rhythm' | 'freshAt' | 'held' | 'heldWhy'> {
+): Pick<SourceState, 'title' | 'newestEntryAt' | 'rhythm' | 'freshAt' | 'usual' | 'held' | 'heldWhy'> {
   const count = arrivals.stamps.length + arrivals.unstamped;
   const learn = document !== null && (before.rhythm === null || count > 0);
   return {
@@ -102,6 +103,7 @@ function learntOf(
     newestEntryAt: Math.max(newestOf(document) ?? 0, before.newestEntryAt ?? 0) || null,
     rhythm: learn ? learnRhythm(before.rhythm, arrivals, before.lastPollAt, now) : before.rhythm,
     freshAt: count > 0 ? now : before.freshAt,
+    usual: usualOn(before, now),
     held: document === null ? before.held : (held?.items ?? 0),
     heldWhy: document === null ? before.heldWhy : (held?.why ?? null),
   };

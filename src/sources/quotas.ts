@@ -1,8 +1,9 @@
 /** Says how much of what a source brings is taken now, and what is held for later polls. */
 import type { Reason } from '../model/reason.ts';
-import type { Quotas, Rhythm, Source } from '../model/source.ts';
+import type { Quotas, Source, SourceState } from '../model/source.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { A } from './allowances.ts';
+import { BEIJING_MS, DAY_MS } from '../text/time.ts';
 import { entriesPerDay } from './rhythm.ts';
 
 /** A source's quotas: its own where the operator gave it some, else those of all. */
@@ -16,6 +17,14 @@ export function quotasOf(source: Pick<Source, 'quotas'> | undefined, all: Quotas
   };
 }
 
+/** What a source usually brings, as it was known when the day began: a flood must not make itself usual. */
+export function usualOn(state: Pick<SourceState, 'usual' | 'rhythm'>, now: number): NonNullable<SourceState['usual']> {
+  const day = Math.floor((now + BEIJING_MS) / DAY_MS);
+  if (state.usual?.day === day) return state.usual;
+  // Of the first day nothing is usual: a first document tells of many days.
+  return { day, perDay: state.rhythm === null ? null : entriesPerDay(state.rhythm, now) };
+}
+
 /** An item that was not taken before, in the order of its document. */
 export interface Offered {
   /** Names it for the day: an item is counted once, however often it is offered until it is committed. */
@@ -23,8 +32,7 @@ export interface Offered {
   readonly kind: OfferedKind;
 }
 
-/** `first`: of a source of which nothing was known; its first document tells of many days, and of no flood. */
-export type OfferedKind = 'first' | 'new' | 'changed';
+export type OfferedKind = 'new' | 'changed';
 
 /** What was taken of a source today. */
 export interface Taken extends Readonly<Record<OfferedKind, number>> {
@@ -48,13 +56,12 @@ interface DayBound {
 export function admit(
   offered: readonly Offered[],
   today: Taken,
-  { quotas, rhythm, own }: { readonly quotas: Quotas; readonly rhythm: Rhythm | null; readonly own: boolean },
-  now: number,
+  { quotas, usual, own }: { readonly quotas: Quotas; readonly usual: number | null; readonly own: boolean },
 ): Admission {
-  const day = own ? byQuota(quotas) : boundOf(quotas, rhythm, now);
+  const day = own ? byQuota(quotas) : boundOf(quotas, usual);
   const taken = new Set<string>();
   const roomFor = (kind: OfferedKind) => Math.min(quotas.newPerPoll, day.most - today[kind]);
-  const room = { first: roomFor('first'), new: roomFor('new'), changed: roomFor('changed') };
+  const room = { new: roomFor('new'), changed: roomFor('changed') };
   let held = 0;
   let dayIsFull = false;
   for (const { mark, kind } of offered) {
@@ -76,9 +83,8 @@ function byQuota({ newPerDay: most }: Quotas): DayBound {
   return { most, why: (items) => reason('quota.day', { items, most }) };
 }
 
-function boundOf(quotas: Quotas, rhythm: Rhythm | null, now: number): DayBound {
-  if (rhythm === null) return byQuota(quotas);
-  const usual = entriesPerDay(rhythm, now);
+function boundOf(quotas: Quotas, usual: number | null): DayBound {
+  if (usual === null) return byQuota(quotas);
   const most = Math.max(A.surge.leastItems, Math.ceil(A.surge.times * usual));
   if (most >= quotas.newPerDay) return byQuota(quotas);
   return { most, why: (items) => reason('quota.surge', { items, most, usual: Math.round(usual) }) };

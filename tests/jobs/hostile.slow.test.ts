@@ -93,12 +93,12 @@ it('holds a flood at its quotas, says so, and leaves a row for what it lost', { 
   }
   const state = await readSourceState(store, 'bad');
   expect(state).toMatchObject({ held: 1000, heldWhy: { code: 'quota.day', params: { items: 1000, most: 150 } } });
-  expect(state.polls.map(({ fresh }) => fresh)).toEqual([0, 30, 60, 60, 1]);
+  expect(state.polls.map(({ fresh }) => fresh)).toEqual([0, 29, 60, 60, 1]);
   // What is held is asked for again, whole.
   expect(state.validators).toEqual({ etag: null, lastModified: null, bodyHash: null });
   const { rows } = await queryLedger(store, { limit: 100, code: 'quota.left' });
   expect(rows.map(({ source, reason }) => [source, typeof reason === 'string' ? reason : reason.params])).toEqual([
-    ['bad', { items: 970 }],
+    ['bad', { items: 971 }],
     ['bad', { items: 940 }],
     ['bad', { items: 940 }],
   ]);

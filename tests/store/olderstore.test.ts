@@ -102,7 +102,12 @@ describe('a store written by 0.1.0', () => {
   });
 
   it.each(one('sources'))('reads the state of the source %s', async (id, state) => {
-    expect(plain(await readSourceState(store, id))).toEqual({ ...(state as object), held: 0, heldWhy: null });
+    expect(plain(await readSourceState(store, id))).toEqual({
+      ...(state as object),
+      usual: null,
+      held: 0,
+      heldWhy: null,
+    });
   });
 
   it('reads the ledger, by its index too', async () => {

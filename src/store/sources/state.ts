@@ -38,6 +38,7 @@ const STATE = outline<Omit<SourceState, 'polls'>>({
   freshAt: number,
   ttlMinutes: number,
   skip: object,
+  usual: object,
   held: count,
   heldWhy: said,
   troubled: count,

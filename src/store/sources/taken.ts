@@ -6,7 +6,7 @@ const TWO_DAYS_SECONDS = 2 * 86_400;
 /** Characters of a held item's title that are kept for the ledger. */
 const MOST_TITLE = 80;
 
-const KINDS = ['first', 'new', 'changed'] as const;
+const KINDS = ['new', 'changed'] as const;
 /** Marks of items by what they are: see sources/quotas.ts. */
 export type Marks = Readonly<Record<(typeof KINDS)[number], readonly string[]>>;
 
@@ -29,7 +29,7 @@ export async function readTaken(
   const countOf = (place: number) => Number(answers[2 * place] ?? 0);
   const isIn = (place: number, i: number) => (answers[2 * place + 1] as number[])[i + 1] === 1;
   const known = new Set(all.filter((_, i) => KINDS.some((__, place) => isIn(place, i))));
-  return { first: countOf(0), new: countOf(1), changed: countOf(2), known };
+  return { new: countOf(0), changed: countOf(1), known };
 }
 
 /** Notes marks as taken on the day of `now`; noting one twice counts it once. */
