@@ -1,9 +1,12 @@
-/** Does what is to be done once an hour: forgets what is past its retention. */
+/** Does what is to be done once an hour: forgets what is past its retention, and looks whether Redis has room left. */
 import type { Logger } from 'pino';
 import type { Config } from '../model/config.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
+import { say } from '../reasons/render.ts';
 import { findSource } from '../sources/configured.ts';
+import { memoryShort } from '../sources/memoryshort.ts';
 import { quotasOf } from '../sources/quotas.ts';
+import { readMemory } from '../store/redis/connect.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { prune } from '../store/stories/rewrite.ts';
 
@@ -12,4 +15,6 @@ export async function keepUp(store: Store, config: Config, log: Logger, now: num
   const quotaOf = (source: string) => quotasOf(findSource(config, source), quotas);
   const removed = await prune(store, { ...retention, quotaOf }, now, ASSEMBLER);
   if (removed > 0) log.info({ removed }, 'entries past their retention removed');
+  const short = memoryShort(await readMemory(store));
+  if (short !== null) log.warn(say(short, 'en'));
 }

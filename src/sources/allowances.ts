@@ -14,6 +14,13 @@ const ALLOWANCES = {
       why: 'Of a source with little news a day may bring so much: a site made anew gives each of its items another id.',
     },
   },
+  memory: {
+    full: {
+      value: 0.8,
+      why: 'Of Redis’s maxmemory: from here on an operator is told; a full one takes no entry and no job more.',
+      continuous: true,
+    },
+  },
   page: {
     ofSource: {
       value: 0.25,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { redisServer } from '../support/programs.ts';
-import { claimLayout, connectRedis, inspectRedis } from '../../src/store/redis/connect.ts';
+import { claimLayout, connectRedis, inspectRedis, readMemory } from '../../src/store/redis/connect.ts';
 
 async function withServer<T>(
   settings: readonly string[],
@@ -28,19 +28,37 @@ async function withServer<T>(
   }
 }
 
+const BOUNDED = ['--maxmemory', '100mb'];
+
+it('reads what memory is used, and how much may be', async () => {
+  const bounded = await withServer(BOUNDED, (redis) => readMemory({ redis }));
+  expect(bounded.maxBytes).toBe(100 * 1024 * 1024);
+  expect(bounded.usedBytes).toBeGreaterThan(100_000);
+  expect((await withServer([], (redis) => readMemory({ redis }))).maxBytes).toBeNull();
+});
+
 describe('inspectRedis', () => {
   const cases: { name: string; settings: string[]; finds: [string, RegExp][] }[] = [
     {
       name: 'append-only and noeviction',
-      settings: ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
+      settings: ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction', ...BOUNDED],
       finds: [],
     },
     {
+      name: 'no bound',
+      settings: ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
+      finds: [['warn', /no maxmemory.*Set `maxmemory`/]],
+    },
+    {
       name: 'nothing on disk',
-      settings: ['--appendonly', 'no', '--save', ''],
+      settings: ['--appendonly', 'no', '--save', '', ...BOUNDED],
       finds: [['warn', /keeps nothing on disk/]],
     },
-    { name: 'snapshots only', settings: ['--appendonly', 'no', '--save', '60 1'], finds: [['warn', /snapshots only/]] },
+    {
+      name: 'snapshots only',
+      settings: ['--appendonly', 'no', '--save', '60 1', ...BOUNDED],
+      finds: [['warn', /snapshots only/]],
+    },
     {
       name: 'eviction with a limit',
       settings: ['--appendonly', 'yes', '--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'],
@@ -49,7 +67,10 @@ describe('inspectRedis', () => {
     {
       name: 'eviction without a limit',
       settings: ['--appendonly', 'yes', '--maxmemory-policy', 'volatile-lru'],
-      finds: [['warn', /volatile-lru/]],
+      finds: [
+        ['warn', /volatile-lru/],
+        ['warn', /no maxmemory/],
+      ],
     },
   ];
   it.each(cases)('$name', async ({ settings, finds }) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reason } from '../../src/reasons/catalogue.ts';
 import { noteSpam } from '../../src/store/sources/habits.ts';
 import { dayOf, keys } from '../../src/store/redis/keys.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -10,11 +11,12 @@ let web: RunningWeb;
 
 beforeAll(async () => {
   redis = await startRedis();
-  const sources = [makeSource('moved'), makeSource('once')];
+  const sources = [makeSource('moved'), makeSource('once'), makeSource('flood')];
   web = await startWeb(redis, { config: { ...makeConfig(), sources } });
   const to = (id: string) => ({ movedTo: `https://new.example/${id}.xml`, address: `https://${id}.example/rss.xml` });
   await seedSource(web.store, 'moved', { ...to('moved'), movedCount: 3 });
   await seedSource(web.store, 'once', { ...to('once'), movedCount: 1 });
+  await seedSource(web.store, 'flood', { held: 4500, heldWhy: reason('quota.poll', { items: 4500, most: 500 }) });
   await noteSpam(
     web.store,
     'moved',
@@ -66,4 +68,27 @@ test('a source that brings mostly spam is shown with what to do, one that bears 
   const page = await (await web.get('/status', { 'accept-language': 'en' })).text();
   expect(page).toContain('9 of its last 12 entries bore spam');
   expect(page).toContain('enabled: false');
+});
+
+test('a source that brings more than its quotas is shown with how much waits', async () => {
+  const { sources } = (await (await web.get('/api/status')).json()) as { sources: { id: string }[] };
+  expect(sources.find(({ id }) => id === 'flood')).toMatchObject({ held: 4500, heldWhyCode: 'quota.poll' });
+  for (const path of ['/status', '/status/source?id=flood'])
+    expect(await (await web.get(path, { 'accept-language': 'en' })).text()).toContain(
+      '4500 items wait for later polls',
+    );
+});
+
+test('little memory left is shown, with the figures', async () => {
+  const read = async () => (await web.get('/status', { 'accept-language': 'en' })).text();
+  expect(await read()).not.toContain('Little memory left');
+  const { redis: memory } = (await (await web.get('/api/status')).json()) as { redis: { usedBytes: number } };
+  const most = Math.ceil(memory.usedBytes * 1.1);
+  await web.store.redis.config('SET', 'maxmemory', String(most));
+  try {
+    expect((await (await web.get('/api/status')).json()) as object).toMatchObject({ redis: { maxBytes: most } });
+    expect(await read()).toContain('Redis uses');
+  } finally {
+    await web.store.redis.config('SET', 'maxmemory', '0');
+  }
 });

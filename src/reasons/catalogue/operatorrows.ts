@@ -13,6 +13,12 @@ export const DESK = rows({
   'alert.changed': { zh: '返回的内容已不是订阅源', en: 'it is changed' },
   'alert.gone': { zh: '源已下线', en: 'it is gone' },
 
+  'redis.memory-short': {
+    params: { used: 'bytes', most: 'bytes' },
+    zh: '数据库已用 {used}，上限 {most}：满了就存不进新条目。调高上限，或减少保留的条目',
+    en: 'Redis uses {used} of the {most} that it may: once full, it takes no entry more. Raise its maxmemory, or keep fewer entries',
+  },
+
   'operator.split': {
     params: { story: 'text' },
     zh: '人工从报道 {story} 拆出',

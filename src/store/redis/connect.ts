@@ -94,6 +94,12 @@ export async function inspectRedis({ redis }: Pick<Store, 'redis'>): Promise<Red
       message: `maxmemory-policy is ${policy}: a full Redis would throw jobs and entries away. Set \`maxmemory-policy noeviction\``,
     });
   }
+  if (Number(info.get('maxmemory') ?? 0) === 0)
+    findings.push({
+      level: 'warn',
+      message:
+        'Redis has no maxmemory: what it holds may take all memory of its machine. Set `maxmemory` to what the machine can spare',
+    });
   if (info.get('aof_enabled') !== '1') {
     const snapshots = await saveSetting(redis);
     findings.push({
@@ -107,6 +113,17 @@ export async function inspectRedis({ redis }: Pick<Store, 'redis'>): Promise<Red
   if (info.get('role') === 'slave')
     findings.push({ level: 'refuse', message: 'this Redis is a replica: give the address of the primary' });
   return findings;
+}
+
+export interface RedisMemory {
+  readonly usedBytes: number;
+  /** `maxmemory`; null where none is set. */
+  readonly maxBytes: number | null;
+}
+
+export async function readMemory({ redis }: Pick<Store, 'redis'>): Promise<RedisMemory> {
+  const info = parseInfo(await redis.info('memory'));
+  return { usedBytes: Number(info.get('used_memory') ?? 0), maxBytes: Number(info.get('maxmemory') ?? 0) || null };
 }
 
 /** The `save` setting; null where CONFIG is not allowed, as on managed servers. */

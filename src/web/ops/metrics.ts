@@ -153,6 +153,23 @@ const OF_STORE: readonly Figure<Status>[] = [
       ),
   },
   {
+    name: 'source_held_items',
+    help: 'Items that wait for later polls, for they are more than the quotas of their source.',
+    labels: ['source'],
+    values: ({ sources }) =>
+      sources.filter(({ found }) => found.held > 0).map(({ source, found }) => [found.held, { source: source.id }]),
+  },
+  {
+    name: 'redis_used_bytes',
+    help: 'Memory that Redis uses.',
+    values: ({ memory }) => [[memory.usedBytes]],
+  },
+  {
+    name: 'redis_max_bytes',
+    help: 'Memory that Redis may use (maxmemory); 0: no bound is set.',
+    values: ({ memory }) => [[memory.maxBytes ?? 0]],
+  },
+  {
     name: 'config_faults',
     help: 'Faults in the config files on disk; the last good config is in force while there are any.',
     values: ({ config }) => [[config.faults.length]],

@@ -13,6 +13,9 @@ import { fromStore, shared } from '../http/storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
 import { FIGURES_LATE_MS, FIGURES_MS, type SourceReader, type SourceStatus } from '../source/status.ts';
 import { type CoverageRow, readCoverageRows } from './coveragerows.ts';
+import { memoryShort } from '../../sources/memoryshort.ts';
+import { readMemory, type RedisMemory } from '../../store/redis/connect.ts';
+import type { Reason } from '../../model/reason.ts';
 import { isIdle, type QueueStatus, readQueues } from './queuecounts.ts';
 import { readRuleStates, type RuleState } from './rulestates.ts';
 
@@ -29,6 +32,9 @@ export interface Status {
   readonly reasons: ReadonlyMap<string, number>;
   readonly queues: readonly QueueStatus[];
   readonly idle: boolean;
+  readonly memory: RedisMemory;
+  /** Redis has little memory left; null: enough, or no bound is known. */
+  readonly memoryShort: Reason | null;
   /** Most entries in the week first. */
   readonly coverage: readonly CoverageRow[];
   /** Addresses to change in the config. */
@@ -55,17 +61,19 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
 
   async function gather(): Promise<Status> {
     const at = now();
-    const [rows, silent, spammed, ruleStates, totals, matching, reasons, queueRows, coverage] = await Promise.all([
-      sources.all(),
-      silences.read(),
-      spam.read(),
-      rules.read(),
-      readTotals(store),
-      readMatching(store),
-      readReasonCounts(store),
-      readQueues(queues),
-      readCoverageRows(deps, at),
-    ]);
+    const [rows, silent, spammed, ruleStates, totals, matching, reasons, queueRows, coverage, memory] =
+      await Promise.all([
+        sources.all(),
+        silences.read(),
+        spam.read(),
+        rules.read(),
+        readTotals(store),
+        readMatching(store),
+        readReasonCounts(store),
+        readQueues(queues),
+        readCoverageRows(deps, at),
+        readMemory(store),
+      ]);
     const { version, loadedAt } = config();
     return {
       now: at,
@@ -75,6 +83,8 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       reasons,
       queues: queueRows,
       idle: isIdle(queueRows),
+      memory,
+      memoryShort: memoryShort(memory),
       coverage,
       moves: movesOf(rows),
       silences: silent.map((silence) => Object.assign({ name: regionName(silence.code) ?? silence.code }, silence)),

@@ -14,6 +14,7 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
     roles: liveness.roles,
     now: iso(status.now),
     idle: status.idle,
+    redis: status.memory,
     totals: status.totals,
     queues: Object.fromEntries(status.queues.map(({ name, counts }) => [name, counts])),
     config: {

@@ -1,6 +1,34 @@
-/** Draws notices apart from failing sources: addresses to change, hijacked sites, places that fell silent. */
+/** Draws notices apart from failing sources: little memory, what is held, addresses to change, hijacked sites, silent places. */
 import { href, type PageContext } from '../ui/layout.tsx';
 import type { Status } from './gather.ts';
+
+export function Memory({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
+  if (status.memoryShort === null) return null;
+  return (
+    <section id="memory" data-live aria-labelledby="memory-title">
+      <h2 id="memory-title">{say('memoryShort')}</h2>
+      <p>{tell(status.memoryShort)}</p>
+    </section>
+  );
+}
+
+/** Sources that bring more than their quotas, each with how much waits and why. */
+export function Held({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
+  const held = status.sources.filter(({ state, found }) => state !== 'paused' && found.heldWhy !== null);
+  if (held.length === 0) return null;
+  return (
+    <section id="held" data-live aria-labelledby="held-title">
+      <h2 id="held-title">{say('held')}</h2>
+      <ul>
+        {held.map(({ source: { id, name }, found }) => (
+          <li key={id}>
+            <a href={href('/status/source', { id })}>{name}</a> {tell(found.heldWhy ?? '')}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 /** Sources that moved for good, each with the line of the config to change. */
 export function Moves({ context: { say }, status }: { context: PageContext; status: Status }) {

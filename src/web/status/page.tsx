@@ -2,7 +2,7 @@
 import type { WebDeps } from '../deps.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
-import { Moves, Silences, Spam } from './notices.tsx';
+import { Held, Memory, Moves, Silences, Spam } from './notices.tsx';
 import { IdleRules } from './ruletables.tsx';
 import { SourceTable } from '../source/table.tsx';
 import type { Status } from './gather.ts';
@@ -32,6 +32,8 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       <Faults context={context} status={status} />
       <Flow context={context} status={status} liveness={view.liveness} />
       {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}
+      {first ? <Memory context={context} status={status} /> : null}
+      {first ? <Held context={context} status={status} /> : null}
       {first ? <Moves context={context} status={status} /> : null}
       {first ? <Spam context={context} status={status} /> : null}
       {first ? <Silences context={context} status={status} /> : null}

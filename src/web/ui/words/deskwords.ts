@@ -1,5 +1,6 @@
 /** The words of the desk's pages that change things or look into one entry: one row a phrase, Chinese and English. */
 export const DESK_WORDS = {
+  memoryShort: ['内存不足', 'Little memory left'],
   moves: ['地址已换', 'Addresses that moved'],
   movesHint: [
     '已连续三次在新地址读到。npx deltawire check --fix 会写进配置，注释保留。',
