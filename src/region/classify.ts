@@ -8,11 +8,11 @@ import { fold } from '../zh/script.ts';
 import { blankForms, type Names } from './find/maskphrases.ts';
 import { liesInAny } from '../divisions/codes.ts';
 import { expandRegions, findRegion, type Home, loadGazetteer } from '../divisions/gazetteer.ts';
-import { resolveMentions, type Mention } from './find/resolve.ts';
-import { buildScanner, longestAt, scan } from './find/scan.ts';
+import { isUnsure, resolveMentions, type Mention } from './find/resolve.ts';
+import { buildScanner, type Choice, longestAt, type Match, scan } from './find/scan.ts';
 import { rankHits } from './decide/score.ts';
 import { W } from './decide/weights.ts';
-import { loadLexicon, standsAlone } from './find/lexicon.ts';
+import { loadLexicon, LONGEST_WORD, standsAlone } from './find/lexicon.ts';
 import { loadTerms, type Term } from './find/terms.ts';
 
 export interface ClassifierInput {
@@ -48,21 +48,35 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const lexicon = loadLexicon((word) => !names.has(word) && large.has(word.slice(0, 2)) && word.length > 2, names);
 
   const ranks = terms.map((term) => rankOf(term, home));
-  const rank = (term: number): number => ranks[term] ?? 0;
   const known: Names = {
     isPlace: (name) => places.has(name),
     endOfTerm: (text, start) => longestAt(scanner, text, start)?.end ?? start,
   };
 
+  const choice: Choice = {
+    rank: (term) => ranks[term] ?? 0,
+    mayFail: (term) => isUnsure(terms[term] as Term),
+    stands: ({ term, start, end }, text, crossed) =>
+      standsUnchecked(terms[term] as Term, crossed) || standsAlone(lexicon, text, start, end),
+  };
+  const asMention = (
+    field: TextField,
+    text: string,
+    { term, start, end }: Match,
+    losers: readonly Match[],
+  ): Mention => ({
+    term: terms[term] as Term,
+    field,
+    start,
+    end,
+    text,
+    instead: losers.length === 0 ? NONE : losers.map((loser) => asMention(field, text, loser, NONE)),
+  });
   const read = (field: TextField, raw: string): readonly Mention[] => {
     const text = blankForms(fold(raw.slice(0, W.reach.characters)), known, excluded);
     const mentions: Mention[] = [];
-    for (const { term: index, start, end } of scan(scanner, text, rank)) {
-      const term = terms[index];
-      if (!term || term.strength === 'block') continue;
-      if (end - start <= 2 && !standsAlone(lexicon, text, start, end)) continue;
-      mentions.push({ term, field, start, end, text });
-    }
+    for (const chosen of scan(scanner, text, choice))
+      if (terms[chosen.term]?.strength !== 'block') mentions.push(asMention(field, text, chosen, chosen.losers));
     return mentions;
   };
 
@@ -95,6 +109,18 @@ export function createClassifier(regions: RegionsConfig): Classifier {
 function rankOf({ strength, codes }: Term, home: Home): number {
   const sure = strength === 'sure' ? 2 : 0;
   return sure + (codes.some((code) => liesInAny(code, home)) ? 1 : 0);
+}
+
+const NONE: readonly never[] = [];
+
+/**
+ * Longer names stand where they are found, short ones and those that another name crosses (肥城市 in 合肥城市) only where
+ * the words around them leave them whole. A phrase that means no place is known as a whole, and so is a very long name.
+ */
+function standsUnchecked({ text, strength }: Term, crossed: boolean): boolean {
+  if (text.length > LONGEST_WORD) return true;
+  if (strength === 'block') return text.length > 2 || !crossed;
+  return text.length > 2 && !crossed;
 }
 
 /** The words of an opening that stands within the text, as a summary made from the text has them; empty without one. */

@@ -69,6 +69,26 @@ describe('no place of the Delta', () => {
   });
 });
 
+describe('names that overlap', () => {
+  test.each([
+    ['合肥 and 肥城市', '合肥城市体检报告发布', ['340100'], '370983'],
+    ['上海 and 海城市', '上海城市精神大讨论', ['310000'], '210381'],
+    ['苏州 and 江苏', '长江苏州段禁捕巡查', ['320500'], '320000'],
+    ['安徽 and 来安', '国庆来安徽赏秋', ['340000'], '341122'],
+    ['扬州 and 江都', '南水北调江都枢纽满负荷抽水，扬州城区水位平稳', ['321012', '321000'], '340000'],
+    ['南京 and 京口', '南京口岸通关提速', ['320100'], '321102'],
+  ])('%s: %s', (_, title, expected, not) => {
+    const found = codes({ title });
+    expect(found).toEqual(expect.arrayContaining([...expected]));
+    expect(found).not.toContain(not);
+  });
+
+  test('a name that nothing around it settles leaves its place to the one it covers', () => {
+    const own = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
+    expect(own.classify({ ...blank, title: '浙江山海之约' }).regions.map(({ code }) => code)).toEqual(['330000']);
+  });
+});
+
 describe('doubtful and shared names', () => {
   test.each<[string, Partial<ClassifierInput>, string]>([
     ['a cue after it', { title: '太和县医院新大楼启用' }, '341222'],

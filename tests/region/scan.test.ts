@@ -1,19 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { blankForms } from '../../src/region/find/maskphrases.ts';
-import { buildScanner, longestAt, scan } from '../../src/region/find/scan.ts';
+import { buildScanner, type Choice, longestAt, scan } from '../../src/region/find/scan.ts';
 import { loadLexicon, standsAlone } from '../../src/region/find/lexicon.ts';
 
 describe('scan', () => {
-  const terms = ['合肥', '和县', '兴和县', '合肥南站', '肥南', '南站街', '皖', '天台', '台州'];
-  const rank = (term: number): number => (terms[term] === '天台' ? 0 : 1);
-  const found = (text: string): readonly string[] =>
-    scan(buildScanner(terms), text, rank).map(({ start, end }) => text.slice(start, end));
+  const terms = ['合肥', '和县', '兴和县', '合肥南站', '肥南', '南站街', '皖', '天台', '台州', '肥城市', '肥城'];
+  const choice: Choice = {
+    rank: (term) => (terms[term] === '天台' ? 0 : 1),
+    stands: () => true,
+    mayFail: () => true,
+  };
+  const found = (text: string, more: Partial<Choice> = {}): readonly string[] =>
+    scan(buildScanner(terms), text, { ...choice, ...more }).map(({ start, end }) => text.slice(start, end));
 
   test.each([
     ['the longer of two that begin together', '到合肥南站乘车', ['合肥南站']],
     ['the longer of two that end together', '兴和县', ['兴和县']],
     ['the earlier of two as long that overlap', '合肥南', ['合肥']],
-    ['the longer one, though it begins later', '合肥南站街', ['合肥南站']],
+    ['the longer one, though it begins later', '合肥城市', ['肥城市']],
+    ['the earlier of two as long, though each has more to it', '合肥南站街', ['合肥南站']],
     ['of two as long the one that ranks higher', '昨天台州有雨', ['台州']],
     ['side by side', '皖合肥和县', ['皖', '合肥', '和县']],
     ['nothing', '今天天气', []],
@@ -21,6 +26,40 @@ describe('scan', () => {
     ['a term cut off by the end', '合肥南', ['合肥']],
   ])('%s', (_, text, expected) => {
     expect(found(text)).toEqual(expected);
+    expect(found(text, { mayFail: () => false })).toEqual(expected);
+  });
+
+  const without =
+    (...names: readonly string[]) =>
+    ({ term }: { readonly term: number }): boolean =>
+      !names.includes(terms[term] ?? '');
+
+  test('where the best of several does not stand, the next is tried', () => {
+    expect(found('合肥城市', { stands: without('肥城市') })).toEqual(['合肥']);
+    expect(found('合肥城市', { stands: without('肥城市', '合肥') })).toEqual(['肥城']);
+    expect(found('合肥城市', { stands: without('肥城市', '合肥', '肥城') })).toEqual([]);
+    expect(found('兴和县', { stands: without('兴和县') })).toEqual(['和县']);
+  });
+
+  test('says whether another name lies partly within', () => {
+    const crossed = new Set<string>();
+    found('合肥城市，兴和县', {
+      stands: ({ term }, _, isCrossed) => {
+        if (isCrossed) crossed.add(terms[term] ?? '');
+        return true;
+      },
+    });
+    expect([...crossed]).toEqual(['肥城市', '合肥', '肥城']);
+  });
+
+  test('keeps the losers of a term that may fail, those that stand, the best first', () => {
+    const losers = (more: Partial<Choice>): readonly string[] =>
+      scan(buildScanner(terms), '合肥城市', { ...choice, ...more }).flatMap((one) =>
+        one.losers.map(({ term }) => terms[term] ?? ''),
+      );
+    expect(losers({})).toEqual(['合肥', '肥城']);
+    expect(losers({ stands: without('合肥') })).toEqual(['肥城']);
+    expect(losers({ mayFail: () => false })).toEqual([]);
   });
 });
 
@@ -64,6 +103,7 @@ describe('blankForms', () => {
     '芜湖',
     '浙江',
     '余杭',
+    '吴江',
     '上海',
     '南京东路步行街',
   ];
@@ -80,6 +120,7 @@ describe('blankForms', () => {
     ['a subdistrict named after a road', '嘉兴路街道', '□□路街道'],
     ['a street', '温州街和宁波街', '温州街和□□街'],
     ['a person after an office', '市长韩海宁出席', '市长□□□出席'],
+    ['a person after an office whose surname begins another place', '数学家吴江宁讲课', '数学家□□□讲课'],
     ['a person who speaks', '冯海宁:这是误解', '□□□:这是误解'],
     ['a person addressed', '感谢陈宁波先生', '感谢□□□先生'],
     ['a person’s origin', '两个奉化人的往事', '两个□□人的往事'],
@@ -97,6 +138,7 @@ describe('blankForms', () => {
     ['a subdistrict of its own name', '余杭街道党群中心'],
     ['a province before a city and a colon', '浙江宁波:老厂房变身'],
     ['an industry of a city', '上海汽车集团重组'],
+    ['a place in a list, though what follows reads as a given name', '昆山、吴江宁国两地'],
     ['finance of a city', '沪金融业发布报告'],
   ])('leaves %s', (_, text) => {
     expect(blank(text)).toBe(text);

@@ -12,7 +12,8 @@ export interface Lexicon {
   readonly sizes: Uint8Array;
 }
 
-const LONGEST_WORD = 5;
+/** Words longer than this are not in the lexicon, names neither. */
+export const LONGEST_WORD = 5;
 // Words reach across a name by at most three characters either way; six give their neighbours room too.
 const REACH = 6;
 

@@ -11,10 +11,12 @@ interface Form {
   readonly pattern: RegExp;
   /** Capture group that is blanked; 0 is everything. */
   readonly group: number;
+  /** Capture group without which the form leaves alone what begins with another place: 江宁国际. */
+  readonly certain?: number;
 }
 
 const OFFICE =
-  '书记|主席|市长|县长|区长|省长|局长|处长|部长|院长|校长|主任|教授|记者|演员|导演|选手|球员|棋手|骑手|队员|运动员|教练|作家|诗人|画家|歌手|[球歌影明]星|名将|[老新]将|小将|新秀|前锋|门将|后[卫场]|中锋|冠军|得主|网红|博主|主播|男子|女子|嫌疑人|被告人?|村民|学生|考生|烈士|英雄|模范|军人|大师|劳模|志愿者|[馆台社]长|主编|学者|院士|博士|研究员|工程师|律师|民警|战士|设计师|摄影师|主持人|创始人|负责人|总裁|董事长|经理|老师|医生|委员|代表|[、和与]';
+  '书记|主席|市长|县长|区长|省长|局长|处长|部长|院长|校长|主任|教授|记者|演员|导演|选手|球员|棋手|骑手|队员|运动员|教练|[作画专学术业乐]家|诗人|歌手|[球歌影明]星|名将|[老新]将|小将|新秀|前锋|门将|后[卫场]|中锋|冠军|得主|网红|博主|主播|男子|女子|嫌疑人|被告人?|村民|学生|考生|烈士|英雄|模范|军人|大师|劳模|志愿者|[馆台社]长|主编|学者|院士|博士|研究员|工程师|律师|民警|战士|设计师|摄影师|主持人|创始人|负责人|总裁|董事长|经理|老师|医生|委员|代表';
 const RESEARCH =
   '(?:宏观|策略|固收|医药|电子|计算机|通信|军工|化工|机械|汽车|食品饮料|有色|银行业|非银|地产|传媒|环保|交运|轻工|家电|建筑|建材|农业|金工|晨报|晨会|研究|研报|首席|·|\\|)';
 
@@ -23,10 +25,11 @@ const FORMS: readonly Form[] = [
   // comes before is looked at last, for it is the longest.
   {
     pattern: new RegExp(
-      `([${FREQUENT_SURNAMES}](?:${GIVEN}))(?:(?=同志|先生|女士)|(?!市|县|区|省|人民|大学|城)(?<=(?:^|[^\\u4e00-\\u9fff]|${OFFICE}).{3}))`,
+      `([${FREQUENT_SURNAMES}](?:${GIVEN}))(?:(?=同志|先生|女士)|(?!市|县|区|省|人民|大学|城)(?:(?<=(?:${OFFICE}).{3})()|(?<=(?:^|[^\\u4e00-\\u9fff]|[、和与]).{3})))`,
       'dg',
     ),
     group: 1,
+    certain: 2,
   },
   // 市长宁波调研: a whole name that is also a place, between an office and what its holder does.
   {
@@ -79,13 +82,12 @@ export function blankForms(text: string, names: Names, exclusions: readonly stri
     const size = [3, 2].find((length) => end - found.index >= length && names.isPlace(out.slice(end - length, end)));
     if (size !== undefined && names.endOfTerm(out, end - size) <= end) out = erase(out, end - size, end);
   }
-  for (const { pattern, group } of FORMS) {
+  for (const { pattern, group, certain } of FORMS) {
     for (const { indices } of out.matchAll(pattern)) {
       const span = indices?.[group];
-      // 江宁国际: the surname and what follows may be a place themselves.
-      if (span && !(group === 1 && names.isPlace(out.slice(span[0], span[0] + 2)) && span[1] - span[0] > 2)) {
-        out = erase(out, span[0], span[1]);
-      }
+      if (!span) continue;
+      const yields = certain !== undefined && indices?.[certain] === undefined;
+      if (!yields || !names.isPlace(out.slice(span[0], span[0] + 2))) out = erase(out, span[0], span[1]);
     }
   }
   return out;

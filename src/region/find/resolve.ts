@@ -4,6 +4,7 @@ import { fieldWeight, W } from '../decide/weights.ts';
 import { hasCue } from './cues.ts';
 import { codePrefix, liesIn, liesInAny, provinceOf } from '../../divisions/codes.ts';
 import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
+import { overlaps } from './scan.ts';
 import type { Term } from './terms.ts';
 
 export interface Mention {
@@ -13,6 +14,8 @@ export interface Mention {
   readonly end: number;
   /** Folded text of the field. */
   readonly text: string;
+  /** What stands in its place where it turns out to mean no place, the best first. */
+  readonly instead: readonly Mention[];
 }
 
 export interface Resolved extends Mention {
@@ -29,11 +32,36 @@ export function resolveMentions(all: readonly Mention[], outletPlace: Place | nu
   const resolved: Resolved[] = clear.map((mention) => ({ ...mention, codes: mention.term.codes, certainty: 1 }));
   const support = collectSupport(clear, outletPlace);
   mentions.forEach((mention, index) => {
-    const { term } = mention;
-    if (term.strength !== 'doubtful' && !term.oneOf) return;
-    const settled = settle(mention, support, mentions[index - 1]);
+    if (!isUnsure(mention.term)) return;
+    const before = mentions[index - 1];
+    const settled = settle(mention, support, before);
     if (settled) resolved.push(settled);
+    else resolved.push(...settleInstead(mention, support, before, mentions[index + 1]));
   });
+  return resolved;
+}
+
+/** Whether what stands around a name has to settle it. */
+export const isUnsure = ({ strength, oneOf }: Term): boolean => strength === 'doubtful' || oneOf;
+
+/** The losers to a name that means no place, each tried where no better one stands. */
+function settleInstead(
+  { instead }: Mention,
+  support: Support,
+  before: Mention | undefined,
+  after: Mention | undefined,
+): readonly Resolved[] {
+  const taken: Mention[] = [];
+  const resolved: Resolved[] = [];
+  for (const other of instead) {
+    if ([before, after, ...taken].some((one) => one?.field === other.field && overlaps(one, other))) continue;
+    const settled: Resolved | null = isUnsure(other.term)
+      ? settle(other, support, before)
+      : { ...other, codes: other.term.codes, certainty: 1 };
+    if (settled === null) continue;
+    taken.push(other);
+    if (other.term.strength !== 'block') resolved.push(settled);
+  }
   return resolved;
 }
 
