@@ -243,6 +243,17 @@ describe('a document', () => {
     expect([title?.length, link]).toEqual([2000, null]);
   });
 
+  it('does not grow by a long base before every short link', async () => {
+    const links = (count: number) =>
+      `<item><title>题</title><description>${escapeMarkup('<a href="b">桥</a>'.repeat(count))}</description></item>`;
+    const { items } = await readOk(
+      `<rss><channel xml:base="https://e.cn/${'a'.repeat(1990)}/">${links(1)}${links(500)}</channel></rss>`,
+    );
+    const [one, more] = items.map(({ summary }) => summary?.length ?? 0);
+    expect(one).toBeGreaterThan(2000);
+    expect(more).toBeLessThan(100_000);
+  });
+
   it('whose field is nothing but tags is read as far as that goes, and says so', async () => {
     const { items, repairs } = await readOk(
       `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>题</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">${'<p>桥</p>'.repeat(100_000)}</div></content><link href="https://e.cn/1"/></entry></feed>`,

@@ -4,7 +4,11 @@ import { isWeb, MOST_ADDRESS, parseUrl, withoutUser } from '../../text/url.ts';
 const CONTROLS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+/g;
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 
-function resolve(written: string, baseUrl: string | null): URL | null {
+/** Characters of a base. A longer one is no folder of a site, and each short link would be written with the whole of it. */
+const LONGEST_BASE = 1000;
+
+function resolve(written: string, given: string | null): URL | null {
+  const baseUrl = given !== null && given.length > LONGEST_BASE ? null : given;
   if (written.length > 2 * MOST_ADDRESS) return null;
   const address = written.replace(CONTROLS, (blank) => (/^[ \u00a0]+$/.test(blank) ? ' ' : '')).trim();
   if (address === '') return null;

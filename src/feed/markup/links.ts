@@ -2,13 +2,14 @@
 import { QuoteType, Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { readSrcset } from '../../text/srcset.ts';
-import { MOST_ADDRESS } from '../../text/url.ts';
 import { escapeMarkup } from '../../text/html.ts';
-import { isWeb, parseUrl } from '../../text/url.ts';
+import { isWeb, MOST_ADDRESS, parseUrl } from '../../text/url.ts';
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 /** Two a link: a body with more relative links than 10,000 is no article. */
 const MAX_PIECES = 20_000;
+/** Times its own length, and characters besides, by which markup may grow: a long base before each short link is no site's. */
+const MOST_GROWTH = { times: 3, characters: 4000 };
 
 /** `address` absolute against `base`; as given where it already is, where it is no address, or where `base` is none. Spaces around and line ends within are dropped. */
 export function resolveUrl(address: string, base: string): string {
@@ -85,6 +86,7 @@ export function resolveHtmlLinks(html: string, base: string): string {
   if (base === '' || !html.includes('<') || !RELATIVE.test(html)) return html;
   const pieces: string[] = [];
   let done = 0;
+  let room = MOST_GROWTH.times * html.length + MOST_GROWTH.characters;
   let name = '';
   let from = -1;
   const callbacks: TokenizerCallbacks = {
@@ -96,13 +98,15 @@ export function resolveHtmlLinks(html: string, base: string): string {
       if (from < 0) from = start;
     },
     onattribend: (quote, end) => {
-      if (from < 0 || pieces.length > MAX_PIECES || !(URL_ATTRIBUTES.has(name) || name === 'srcset')) return;
+      if (from < 0 || pieces.length > MAX_PIECES || room <= 0 || !(URL_ATTRIBUTES.has(name) || name === 'srcset'))
+        return;
       const to = quote === QuoteType.Single || quote === QuoteType.Double ? end - 1 : end;
       const value = html.slice(from, to).replaceAll('&amp;', '&');
       if (value.trim() === '' || value.trimStart().startsWith('#')) return;
       const resolved = name === 'srcset' ? resolveSrcset(value, base) : resolveUrl(value, base);
       if (resolved === value) return;
       const escaped = escapeMarkup(resolved).replaceAll("'", '&#39;');
+      room -= escaped.length;
       pieces.push(html.slice(done, from), escaped);
       done = to;
     },
