@@ -4,8 +4,7 @@ import { MOST_ITEMS, MOST_LISTED, MOST_MARKUP, MOST_NAME } from '../../src/feed/
 import type { FeedDocument, RawItem } from '../../src/model/feed.ts';
 import { escapeMarkup } from '../../src/text/html.ts';
 import { MOST_ADDRESS } from '../../src/text/url.ts';
-import { growth, LINEAR } from '../support/growth.ts';
-import { fixture, read, readOk } from './documents.ts';
+import { fixture, readOk } from './documents.ts';
 
 interface Parts {
   readonly title?: string;
@@ -156,16 +155,6 @@ describe.each(Object.keys(FORMATS))('an item of %s', (format) => {
     const { items } = await readOk(write(parts));
     expect(new Set(items.map(({ id }) => id)).size).toBe(2);
   });
-
-  it.each(['enclosures', 'authors', 'categories'] as const)('is read in one pass over its %s', async (list) => {
-    expect(
-      await growth(
-        1000,
-        (size) => write([{ ...USUAL, [list]: many(size, (at) => `https://e.cn/${at}`) }]),
-        (text) => read(text),
-      ),
-    ).toBeLessThan(LINEAR);
-  });
 });
 
 describe('a list page', () => {
@@ -193,45 +182,6 @@ describe('a list page', () => {
     const document = await page(many(1200, (at) => `<li><a href="/${at}">题目${at}</a></li>`).join(''));
     expect(document.items).toHaveLength(1000);
     expect(codes(document)).toContain('repair.select.limited');
-  });
-});
-
-describe('a document of any shape', () => {
-  const feed = (inner: string) =>
-    `<rss version="2.0"><channel><title>频道</title><item><title>题</title>${inner}</item></channel></rss>`;
-  it.each<readonly [string, (n: number) => string]>([
-    ['empty elements', (n) => feed('<a/>'.repeat(n))],
-    ['open elements', (n) => feed(many(n, (at) => `<a${at}>`).join(''))],
-    ['ends without a start', (n) => feed('</a>'.repeat(n))],
-    ['empty items', (n) => `<rss><channel>${'<item/>'.repeat(n)}</channel></rss>`],
-    ['unclosed items', (n) => `<rss><channel>${'<item><title>题'.repeat(n)}</channel></rss>`],
-    ['media', (n) => feed(many(n, (at) => `<media:content url="https://e.cn/${at}.mp3"/>`).join(''))],
-    ['keywords', (n) => feed(`<keywords>${many(n, String).join(',')}</keywords>`)],
-    [
-      'links',
-      (n) =>
-        `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>题</title>${many(n, (at) => `<link href="/${at}"/>`).join('')}</entry></feed>`,
-    ],
-    ['relative links within', (n) => feed(`<description><![CDATA[${'<a href="/b">桥</a>'.repeat(n)}]]></description>`)],
-    [
-      'pictures in many sizes',
-      (n) => feed(`<description><![CDATA[<img src="/a" srcset="${'a,'.repeat(n)}">]]></description>`),
-    ],
-    ['blanks for a date', (n) => feed(`<pubDate>1/1/2026 1:11${' '.repeat(n)}x</pubDate>`)],
-    ['brackets without tags', (n) => feed(`<description>${'&lt;'.repeat(n)}</description>`)],
-    ['an address of nothing but hosts', (n) => feed(`<link>https://${'.'.repeat(n)}/</link>`)],
-  ])('is read in one pass: %s', async (_, make) => {
-    expect(await growth(2500, make, (text) => read(text))).toBeLessThan(LINEAR);
-  });
-
-  it.each<readonly [string, (n: number) => string]>([
-    ['rows', (n) => '<li><a href="/b">桥</a></li>'.repeat(n)],
-    ['rows within rows', (n) => '<div><li><a href="/b">桥</a>'.repeat(n)],
-    ['a row of many links', (n) => `<li>${'<a href="/b">桥</a>'.repeat(n)}</li>`],
-    ['forms', (n) => '<div>'.repeat(300) + '<form>'.repeat(n)],
-  ])('is read in one pass as a page: %s', async (_, make) => {
-    const select = { item: 'li', title: 'a', link: 'a' };
-    expect(await growth(2500, make, (text) => read(text, { kind: 'page', select }))).toBeLessThan(LINEAR);
   });
 });
 

@@ -5,6 +5,7 @@ import { cleanItem } from '../../src/clean/clean.ts';
 import { MOST_TEXT, MOST_WRITTEN } from '../../src/clean/html/longest.ts';
 import type { Cleaned } from '../../src/model/entry.ts';
 import { say } from '../../src/reasons/render.ts';
+import { maskAddresses } from '../../src/text/secrets.ts';
 import { htmlToText, tidyHtml } from '../../src/publish/tidyhtml.ts';
 import { markupLines } from '../../src/web/entry/markuptext.ts';
 import { makeItem } from '../support/entries.ts';
@@ -62,6 +63,16 @@ describe('a line of any length', () => {
       ),
     ).toBeLessThan(LINEAR);
   });
+});
+
+describe('an address', () => {
+  it.each(['?key', '&token', '?key=', '//', '?a', '//a@'])(
+    'of %s over and over is masked in one pass',
+    async (part) => {
+      const address = (size: number) => `https://e.example/${part.repeat(size)}`;
+      expect(await growth(1000, address, maskAddresses)).toBeLessThan(LINEAR);
+    },
+  );
 });
 
 describe('markup of any shape', () => {
