@@ -89,7 +89,8 @@ interface Body {
 }
 
 /**
- * Reads one body. `maxBytes` bounds what arrives and what comes out of decompression, each: a bomb stops there.
+ * Reads one body. `maxBytes` bounds what arrives and what comes out of each layer of compression: a bomb stops there, also
+ * where a layer above makes little or nothing of it.
  * `done` gets the decoded bytes or what was wrong with them; `host` is named in that.
  */
 export function readBody(host: string, codings: readonly string[], maxBytes: number, done: Body['done']): BodyReader {
@@ -131,9 +132,7 @@ function collect(body: Body): Stage {
   return {
     push(chunk) {
       body.decodedBytes += chunk.length;
-      if (body.decodedBytes > body.maxBytes)
-        fail(body, 'limit', reason('fetch.limit.decoded', { host: body.host, limit: body.maxBytes }));
-      else body.chunks.push(chunk);
+      body.chunks.push(chunk);
     },
     finish() {
       if (body.over) return;
@@ -177,7 +176,14 @@ function sniff(body: Body, coding: string | null, next: Stage): Stage {
 
 function decodeInto(body: Body, decoder: Transform, coding: string | null, next: Stage): Stage {
   body.decoders.push(decoder);
-  decoder.on('data', (chunk: Uint8Array) => body.over || next.push(chunk));
+  let bytes = 0;
+  decoder.on('data', (chunk: Uint8Array) => {
+    if (body.over) return;
+    bytes += chunk.length;
+    if (bytes > body.maxBytes)
+      fail(body, 'limit', reason('fetch.limit.decoded', { host: body.host, limit: body.maxBytes }));
+    else next.push(chunk);
+  });
   decoder.on('end', () => body.over || next.finish());
   decoder.on('error', (error) =>
     fail(

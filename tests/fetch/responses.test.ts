@@ -149,6 +149,8 @@ describe('Retry-After', () => {
 
 describe('content codings', () => {
   const gzip = gzipSync(FEED);
+  // A megabyte of gzip that holds nothing.
+  const EMPTY_MEMBERS = Buffer.concat(Array.from({ length: 50_000 }, () => gzipSync('')));
   runCases([
     { name: 'gzip', answer: coded('gzip', gzip), gives: FEED_MODIFIED },
     { name: 'x-gzip', answer: coded('x-gzip', gzip), gives: FEED_MODIFIED },
@@ -208,6 +210,17 @@ describe('content codings', () => {
       message: /larger than 200000 bytes/,
     },
     { name: 'gzip bomb in a gzip', answer: coded('gzip', gzipSync(gzipSync(ZEROS))), gives: 'failed limit' },
+    ...Object.entries({
+      'gzip, gzip': gzipSync(EMPTY_MEMBERS),
+      gzip: gzipSync(EMPTY_MEMBERS),
+      'gzip, br': brotliCompressSync(EMPTY_MEMBERS),
+      'gzip, deflate': deflateSync(EMPTY_MEMBERS),
+    }).map(([codings, body]) => ({
+      name: `empty members in ${codings}`,
+      answer: coded(codings, body),
+      gives: 'failed limit',
+      message: /larger than 200000 bytes/,
+    })),
     {
       name: 'brotli bomb',
       answer: coded('br', brotliCompressSync(ZEROS)),
