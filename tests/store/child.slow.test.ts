@@ -1,14 +1,17 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RedisChild, startRedisChild } from '../../src/store/redis/child.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import { lockFolder, socketPath } from '../../src/store/redis/lock.ts';
 import { redisServer } from '../support/programs.ts';
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;
 const children: RedisChild[] = [];
 
@@ -119,6 +122,55 @@ describe('startRedisChild', () => {
     children.push(child);
     expect(Buffer.byteLength(child.socket)).toBeLessThan(104);
     expect(await withRedis(child.socket, (redis) => redis.ping())).toBe('PONG');
+  });
+});
+
+describe('sockets outside of the data folder', () => {
+  const deep = () => join(folder, 'x'.repeat(60), 'y'.repeat(60));
+
+  it('lie where nobody can foresee, in a folder that only their user may enter', async () => {
+    const path = socketPath(deep(), 'redis.sock');
+    const place = dirname(path);
+    expect(place).toMatch(/deltawire-[0-9a-f]{32}$/);
+    expect(statSync(place).mode & 0o777).toBe(0o700);
+    expect(statSync(join(deep(), 'sockets')).mode & 0o777).toBe(0o600);
+    expect(socketPath(deep(), 'lock.sock')).toBe(join(place, 'lock.sock'));
+    // The temporary folder is cleared now and then.
+    await rm(place, { recursive: true });
+    expect(socketPath(deep(), 'redis.sock')).toBe(path);
+    expect(statSync(place).mode & 0o777).toBe(0o700);
+    await rm(place, { recursive: true });
+    await rm(deep(), { recursive: true });
+    expect(socketPath(deep(), 'redis.sock')).not.toBe(path);
+    await rm(dirname(socketPath(deep(), 'redis.sock')), { recursive: true });
+  });
+
+  it.each(['a folder that others may enter', 'a link to another folder', 'a file'])(
+    'are not put into %s',
+    async (kind) => {
+      const place = dirname(socketPath(deep(), 'redis.sock'));
+      await rm(place, { recursive: true });
+      if (kind.startsWith('a folder')) {
+        await mkdir(place);
+        await chmod(place, 0o755);
+      } else if (kind.startsWith('a link')) await symlink(folder, place);
+      else await writeFile(place, '');
+      expect(() => socketPath(deep(), 'redis.sock')).toThrow('remove it');
+      await expect(startRedisChild(deep(), () => undefined)).rejects.toThrow('remove it');
+      await rm(place, { recursive: true });
+    },
+  );
+
+  it('are at one place for all who ask at once', async () => {
+    const script = `import('./src/store/redis/lock.ts').then(({ socketPath }) => console.log(socketPath(process.argv[1], 'lock.sock')))`;
+    const ask = () =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', script, deep()], { cwd: ROOT }).then(
+        ({ stdout }) => stdout.trim(),
+      );
+    const asked = await Promise.all(Array.from({ length: 6 }, ask));
+    expect(new Set(asked).size).toBe(1);
+    expect(await readdir(deep())).toEqual(['sockets']);
+    await rm(dirname(asked[0] ?? ''), { recursive: true });
   });
 });
 

@@ -76,9 +76,9 @@ const QUIET = { away: () => undefined, back: () => undefined };
 /** Opens the store of a running daemon, or starts the private server on the data folder for the time of `use`. */
 export async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
   const { redisUrl, dataFolder } = readEnvironment(process.env);
-  const socket = socketPath(dataFolder, 'redis.sock');
   if (redisUrl === null && !existsSync(dataFolder))
     throw new CommandError([`no data folder ${dataFolder}: set DELTAWIRE_DATA or REDIS_URL`], 1);
+  const socket = socketPath(dataFolder, 'redis.sock');
   const child =
     redisUrl === null && !(await answers({ socket })) ? await startRedisChild(dataFolder, () => undefined) : null;
   const redis = connectRedis(

@@ -1,5 +1,6 @@
 /** Locks a data folder for one daemon: the process that listens on the folder's socket holds it, and a crash frees it. */
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { constants, linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,11 +11,46 @@ const MAX_SOCKET_PATH_BYTES = 100;
 /** A takeover that takes longer was left behind by a crash. */
 const TAKEOVER_MS = 10_000;
 
-/** Path of a socket in this folder, or in the temporary folder where the folder's own path is too long for one. */
+/** File of the data folder that says where its sockets are; only its user reads it. */
+const SOCKETS_FILE = 'sockets';
+
+/**
+ * Path of a socket in this folder; where the folder's own path is too long for one, in a folder of the temporary one that
+ * only this user may enter, and whose name nobody can foresee: who made it first would listen in place of Redis.
+ */
 export function socketPath(folder: string, name: string): string {
   const path = join(resolve(folder), name);
   if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES) return path;
-  return join(tmpdir(), `deltawire-${createHash('sha256').update(path).digest('hex').slice(0, 16)}-${name}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const place = placeOf(join(folder, SOCKETS_FILE));
+  try {
+    mkdirSync(place, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const { uid, mode } = lstatSync(place);
+  if (uid !== process.getuid?.() || (mode & 0o170_077) !== constants.S_IFDIR)
+    throw new Error(`${place} is not a folder that only this user may enter: remove it`);
+  return join(place, name);
+}
+
+/** What the file says; where there is none yet, the first of those who write it at once decides. */
+function placeOf(file: string): string {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  writeFileSync(draft, join(tmpdir(), `deltawire-${randomBytes(16).toString('hex')}`), { flag: 'wx', mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return readFileSync(file, 'utf8');
 }
 
 export interface FolderLock {
