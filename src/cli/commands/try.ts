@@ -1,6 +1,4 @@
 /** `deltawire try`: takes documents or items through every stage in this process and prints what each stage made of them. */
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { createEditor, editTogether, freshRecurrences, type Editing, type Editor } from '../../pipeline/editorial.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { plainSource } from '../../config/plainsource.ts';
@@ -9,7 +7,7 @@ import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { proposeSelectors } from '../../feed/page/propose.ts';
 import { createFetcher } from '../../fetch/fetcher.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { readItem } from '../input/items.ts';
+import { readItem, readLines } from '../input/items.ts';
 import { loadDocument, type Loaded } from '../input/documents.ts';
 import { placeEntries, type Placeable } from '../input/placing.ts';
 import { languageOf } from '../output/locale.ts';
@@ -119,7 +117,7 @@ async function tryItems(file: string, editor: Editor): Promise<Tried> {
   const read: Editing[] = [];
   let number = 0;
   try {
-    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    for await (const line of readLines(file)) {
       number++;
       if (line.trim() === '') continue;
       const { item, source, feedTitle } = readItem(line, settings.timezone, now);

@@ -1,4 +1,5 @@
-/** Turns a line of an items file (`try --items`) into a raw item. */
+/** Reads an items file (`try --items`) line by line, and turns a line into a raw item. */
+import { createReadStream } from 'node:fs';
 import { parseDate } from '../../feed/dates/feeddates.ts';
 import type { RawItem } from '../../model/feed.ts';
 
@@ -9,6 +10,22 @@ export interface GivenItem {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Longer than any article: a file without line ends fills no memory. */
+const MAX_LINE_CHARACTERS = 20_000_000;
+
+/** The lines of a file. node:readline ends lines at U+2028 too, which a text in JSON may hold. Throws RangeError at a line that is too long. */
+export async function* readLines(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const piece of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+    const lines = piece.split('\n');
+    lines[0] = rest + (lines[0] ?? '');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    if (rest.length > MAX_LINE_CHARACTERS) throw new RangeError('expected lines of 20 MB at most');
+  }
+  yield rest;
+}
 
 /** Throws SyntaxError or TypeError with a message for people where the line is no item. */
 export function readItem(line: string, timezone: string, now: number): GivenItem {
