@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-FROM node:20-bookworm-slim AS build
+# Node is the line of long-term support that .github/workflows/ci.yml tests beside the oldest one.
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
@@ -8,7 +9,7 @@ COPY scripts ./scripts
 COPY src ./src
 RUN npm run build && npm prune --omit=dev
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends redis-server tini \
  && rm -rf /var/lib/apt/lists/*
@@ -17,7 +18,9 @@ ENV NODE_ENV=production DELTAWIRE_DATA=/data DELTAWIRE_HOST=0.0.0.0
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY config ./config
+# Named one by one: sources.yaml, settings.yaml and backups/ hold logins and keys, and are mounted instead (compose.yaml).
+COPY config/editions.yaml config/regions.yaml ./config/
+COPY config/*.schema.json ./config/
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -1,0 +1,73 @@
+/** What the container image holds, what it runs on, and what watches its parts. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readDocument } from '../src/feed/readdocument.ts';
+import { plainSource } from '../src/config/plainsource.ts';
+
+const read = (path: string) => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+const dockerfile = read('Dockerfile');
+const ignored = read('.dockerignore').split('\n');
+
+interface Workflow {
+  readonly jobs: Readonly<
+    Record<string, { readonly strategy?: { readonly matrix: { readonly image: readonly string[] } } }>
+  >;
+}
+
+describe('the image', () => {
+  const lines = [...dockerfile.matchAll(/^FROM node:(\d+)-/gm)].map(([, line]) => Number(line));
+
+  it('runs on one line of Node that gets support for years, which CI tests beside the oldest', () => {
+    const [line = 0] = lines;
+    expect(new Set(lines).size).toBe(1);
+    // Even lines become LTS (nodejs.org/en/about/previous-releases).
+    expect(line % 2).toBe(0);
+    const { jobs } = parse(read('.github/workflows/ci.yml')) as Workflow;
+    const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
+    const floor = engines.node.replace('>=', '');
+    expect(jobs['test']?.strategy?.matrix.image).toEqual([`node:${floor}-bookworm`, `node:${line}-bookworm`]);
+    expect(line).toBeGreaterThan(Number.parseInt(floor));
+  });
+
+  it.each(['config/sources.yaml', 'config/settings.yaml', 'config/backups'])('has no %s in any layer', (path) => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, from = '']) => from.split(' '));
+    expect(copied).not.toContain('config');
+    expect(copied).not.toContain('.');
+    expect(copied).not.toContain(path);
+    expect(ignored).toContain(path);
+    // Mounted instead.
+    expect(read('compose.yaml')).toContain('./config:/app/config:ro');
+  });
+
+  it('runs as no root', () => expect(dockerfile).toMatch(/^USER node$/m));
+});
+
+it('what is shipped is asked after each week', () => {
+  const workflow = parse(read('.github/workflows/dependencies.yml')) as { on: { schedule: unknown[] } };
+  expect(workflow.on.schedule).toHaveLength(1);
+  expect(read('.github/workflows/dependencies.yml')).toContain('npm audit --omit=dev');
+});
+
+describe('xml2js, which rss-parser reads with', () => {
+  it('is of a version in which element names are no prototypes (CVE-2023-0842)', () => {
+    const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { version?: string }> };
+    const [, minor = 0] = (lock.packages['node_modules/xml2js']?.version ?? '').split('.').map(Number);
+    expect(minor).toBeGreaterThanOrEqual(5);
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '$', '_', '#text'])(
+    'gets no element of a feed under the name %s',
+    async (name) => {
+      const inner = `<${name} polluted="1"><polluted>1</polluted></${name}>`;
+      const feed = `<rss version="2.0"><channel ${name}="x"><title>样报</title>${inner}
+        <item><title>合肥开通公交线路</title><guid>1</guid><link>https://a.example/1</link>${inner}</item></channel></rss>`;
+      const document = { bytes: Buffer.from(feed), headers: {}, url: 'https://a.example/feed' };
+      const reading = await readDocument(plainSource('a', document.url), document, 0);
+      expect(reading.ok && reading.document.items.map(({ title }) => title)).toEqual(['合肥开通公交线路']);
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    },
+  );
+});
