@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { startPushWorker } from '../src/jobs/push.ts';
+import { startPushWorkers } from '../src/jobs/push.ts';
 import { queuePrefix } from '../src/store/redis/keys.ts';
 import { startRedis } from '../tests/support/redis.ts';
 import { makeConfig, makeEdition, seedEntries, startWeb } from '../tests/web/seed.ts';
@@ -35,9 +35,10 @@ async function serve(): Promise<void> {
       ids.map((id) => ({ id, editions: ['delta'], at: Date.now(), content: `<p>${paragraph}</p>` })),
     );
   await commit(Array.from({ length: 100 }, (_, i) => `old${i}`));
-  const pushes = startPushWorker(
+  const pushes = startPushWorkers(
     {
       store: web.store,
+      queues: web.deps.queues,
       log: pino({ level: 'silent' }),
       now: Date.now,
       state: { config: web.deps.config, onConfig: () => undefined },
@@ -48,7 +49,7 @@ async function serve(): Promise<void> {
     void commit([String(id)]).then(() => process.send?.(Date.now()));
   });
   process.once('disconnect', () => {
-    void Promise.all([web.close(), pushes.worker.close(true), pushes.release()])
+    void Promise.all([web.close(), ...pushes.workers.map((worker) => worker.close(true)), pushes.release()])
       .then(() => redis.stop())
       .then(() => process.exit(0));
   });

@@ -130,6 +130,26 @@ function followHops(
   };
 }
 
+/** Runs a job in its turn among those of one party, so many at a time; where it is not due, gives it back to its queue. */
+export async function runInTurnOf<T>(
+  deps: HostTurnDeps,
+  { host, lease, ...pace }: HeldTurn & Omit<Pace, 'now'>,
+  job: Pick<Job, 'moveToDelayed'>,
+  token: string | undefined,
+  run: () => Promise<T>,
+): Promise<T> {
+  const { store, now } = deps;
+  const turn = await takeTurn(store, host, lease, { ...pace, now: now() });
+  if (turn.kind !== 'start') return comeBack(deps, job, token, turn.ms);
+  const letGo = holdTurn(store, host, lease, now);
+  try {
+    return await run();
+  } finally {
+    letGo();
+    await endTurn(store, host, lease);
+  }
+}
+
 /** Gives the job back to its queue for `ms` milliseconds; it then runs again from its beginning. */
 export async function comeBack(
   { now }: Pick<HostTurnDeps, 'now'>,

@@ -1,27 +1,28 @@
-/** The push job: has a subscriber confirm what it asked for, sends it the newest body of its topic, or speaks to another hub. */
+/** Runs the push queues: has subscribers confirm what they asked for, delivers to them, and speaks to other hubs. */
 import { type Job, Worker, type WorkerOptions } from 'bullmq';
 import type { Logger } from 'pino';
 import { createSender, type Sender } from '../fetch/sender.ts';
 import { say } from '../reasons/render.ts';
 import { readFollowing } from '../store/websub/followings.ts';
-import { boundsOf, explainFull } from '../websub/limits.ts';
-import { askHub, deliverBody, pingHub, verifyIntent } from '../websub/send.ts';
-import {
-  readBody,
-  readSubscription,
-  removeSubscription,
-  saveSubscription,
-  subscriptionId,
-} from '../store/websub/subscriptions.ts';
+import { boundsOf, explainFull, partyOf } from '../websub/limits.ts';
+import { askHub, pingHub, verifyIntent } from '../websub/send.ts';
+import { removeSubscription, saveSubscription, subscriptionId } from '../store/websub/subscriptions.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
+import { createBodyReader, type DeliverDeps, type DeliverJob, runDeliver } from './deliver.ts';
 import { runFollow } from './follow.ts';
 import type { PushJob } from './queues.ts';
-import { comeBack, takeHostTurn } from './hostturn.ts';
+import { comeBack, runInTurnOf, takeHostTurn } from './hostturn.ts';
 
 /** For one callback; a subscriber has to answer before it works on what it got (WebSub §7). */
 const TIMEOUT_MS = 10_000;
-const CONCURRENCY = 25;
+/** Around the world, a TLS handshake and a long body take two seconds; whoever takes more is tried again apart. */
+const PROMPT_MS = 3_000;
+/** Jobs at a time, by queue. They wait for others' servers and share one body, so that many cost little. */
+const CONCURRENCY = { push: 100, verify: 100, slow: 10 } as const;
+
+/** Callbacks of one party. */
+const VERIFIED_AT_ONCE = 2;
 
 interface PushDeps {
   readonly store: Store;
@@ -31,9 +32,8 @@ interface PushDeps {
 }
 
 /** What bull-board shows as the job's return value. Throws where another attempt may help. */
-async function runPush(deps: PushDeps, { data }: Pick<Job<PushJob>, 'data'>): Promise<string> {
+async function runPush(deps: PushDeps, { data }: { readonly data: Exclude<PushJob, DeliverJob> }): Promise<string> {
   if (data.kind === 'verify') return verify(deps, data);
-  if (data.kind === 'deliver') return deliver(deps, data);
   if (data.kind === 'follow') return runFollow(deps, data.source);
   const problem =
     data.kind === 'ping' ? await pingHub(deps.sender, data.hub, data.topics) : await askHub(deps.sender, data, null);
@@ -68,28 +68,17 @@ async function verify(
   return `${mode}d`;
 }
 
-async function deliver(
-  { store, sender, log, now }: PushDeps,
-  { subscription: id, hub }: Extract<PushJob, { kind: 'deliver' }>,
-): Promise<string> {
-  const subscription = await readSubscription(store, id);
-  if (subscription === null || subscription.expiresAt <= now()) return 'the lease ended';
-  const body = await readBody(store, subscription.topic);
-  if (body === null) return 'the body is too old';
-  const delivered = await deliverBody(sender, subscription, body, hub);
-  if (delivered.outcome === 'accepted') return `version ${body.version} accepted`;
-  if (delivered.outcome === 'away') throw new Error(delivered.message);
-  await removeSubscription(store, id);
-  log.info({ topic: subscription.topic, callback: subscription.callback }, 'subscriber is gone');
-  return 'gone';
-}
-
 /** Publishers name the hubs, and hundreds the same one: it is asked in the pace of any host that is polled. */
 async function runInTurn(
   deps: PushDeps & { readonly config: () => Config },
-  job: Job<PushJob>,
+  job: Job<Exclude<PushJob, DeliverJob>>,
   token: string | undefined,
 ): Promise<string> {
+  if (job.data.kind === 'verify') {
+    const party = partyOf(job.data.request.callback);
+    const turn = { host: `verify ${party}`, lease: `verify:${job.id}`, concurrency: VERIFIED_AT_ONCE, intervalMs: 0 };
+    return runInTurnOf(deps, turn, job, token, () => runPush(deps, job));
+  }
   const hub = await hubOf(deps.store, job.data);
   if (hub === null) return runPush(deps, job);
   const limits = deps.config().settings.fetch;
@@ -109,38 +98,60 @@ async function hubOf(store: Store, job: PushJob): Promise<string | null> {
 }
 
 export interface PushWorkerDeps extends Omit<PushDeps, 'sender'> {
+  readonly queues: DeliverDeps['queues'];
   readonly state: {
     readonly config: () => Config;
     readonly onConfig: (listener: (config: Config) => void) => void;
   };
 }
 
-/** Runs push jobs in this process; the address guard follows the config. `release` is for after the worker's close. */
-export function startPushWorker(
-  { store, log, now, state }: PushWorkerDeps,
+interface Senders {
+  readonly prompt: Sender;
+  readonly patient: Sender;
+}
+
+/** Runs push jobs in this process; the address guard follows the config. `release` is for after the workers' close. */
+export function startPushWorkers(
+  { store, queues, log, now, state }: PushWorkerDeps,
   options: WorkerOptions,
-): { readonly worker: Worker; release(): Promise<void> } {
-  const senderOf = ({ allowAddresses, allowPorts }: Config['settings']['fetch']) =>
-    createSender({ timeoutMs: TIMEOUT_MS, allowAddresses, allowPorts });
-  const guardOf = ({ allowAddresses, allowPorts }: Config['settings']['fetch']) =>
-    JSON.stringify([allowAddresses, allowPorts]);
-  let guard = guardOf(state.config().settings.fetch);
-  let sender = senderOf(state.config().settings.fetch);
+): { readonly workers: readonly Worker[]; release(): Promise<void> } {
   const { config } = state;
-  const run = (job: Job<PushJob>, token?: string) => runInTurn({ store, sender, log, now, config }, job, token);
-  const worker = new Worker<PushJob>('push', run, {
-    ...options,
-    concurrency: CONCURRENCY,
+  const bodies = createBodyReader(store);
+  const guardOf = ({ allowAddresses, allowPorts }: Config['settings']['fetch']) => ({ allowAddresses, allowPorts });
+  const sendersOf = (settings: Config['settings']['fetch']): Senders => ({
+    prompt: createSender({ timeoutMs: PROMPT_MS, ...guardOf(settings) }),
+    patient: createSender({ timeoutMs: TIMEOUT_MS, ...guardOf(settings) }),
   });
-  worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
-  worker.on('failed', (job, error) => log.debug({ job: job?.id, error: error.message }, 'push failed'));
+  const closeAll = ({ prompt, patient }: Senders) => Promise.all([prompt.close(), patient.close()]);
+  let guard = JSON.stringify(guardOf(config().settings.fetch));
+  let senders = sendersOf(config().settings.fetch);
+
+  const workers = Object.entries(CONCURRENCY).map(([name, concurrency]) => {
+    const isSlow = name === 'slow';
+    const run = (job: Job<PushJob>, token?: string) => {
+      const lane = { sender: isSlow ? senders.patient : senders.prompt, promptMs: PROMPT_MS, isSlow };
+      if (job.data.kind === 'deliver')
+        return runDeliver({ store, queues, bodies, log, now }, lane, job as Job<DeliverJob>, token);
+      const deps = { store, sender: senders.patient, log, now, config };
+      return runInTurn(deps, job as Job<Exclude<PushJob, DeliverJob>>, token);
+    };
+    const worker = new Worker<PushJob>(name, run, { ...options, concurrency });
+    worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
+    worker.on('failed', (job, error) => log.debug({ job: job?.id, error: error.message }, 'push failed'));
+    return worker;
+  });
   state.onConfig(({ settings }) => {
-    const next = guardOf(settings.fetch);
+    const next = JSON.stringify(guardOf(settings.fetch));
     if (next === guard) return;
-    const old = sender;
+    const old = senders;
     guard = next;
-    sender = senderOf(settings.fetch);
-    setTimeout(() => void old.close(), TIMEOUT_MS).unref();
+    senders = sendersOf(settings.fetch);
+    setTimeout(() => void closeAll(old), TIMEOUT_MS).unref();
   });
-  return { worker, release: () => sender.close() };
+  return {
+    workers,
+    async release() {
+      await closeAll(senders);
+    },
+  };
 }

@@ -8,7 +8,7 @@ import { queuePrefix } from '../store/redis/keys.ts';
 import { subscriptionId } from '../store/websub/subscriptions.ts';
 import type { RawItem } from '../model/feed.ts';
 
-export const QUEUE_NAMES = ['poll', 'fulltext', 'ingest', 'push', 'alert'] as const;
+export const QUEUE_NAMES = ['poll', 'fulltext', 'ingest', 'push', 'verify', 'slow', 'alert'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 export interface PollJob {
@@ -83,6 +83,10 @@ export interface Queues {
   readonly fulltext: Queue<FullTextJob>;
   readonly ingest: Queue<IngestJob | PlaceJob | ReceiveJob>;
   readonly push: Queue<PushJob>;
+  /** Questions to those who want to subscribe: whoever is slow to answer delays no delivery. */
+  readonly verify: Queue<PushJob>;
+  /** Deliveries to those who are slow to take them. */
+  readonly slow: Queue<PushJob>;
   readonly alert: Queue<AlertJob>;
 }
 
@@ -125,6 +129,8 @@ export function openQueues(connection: Redis, prefix: string): Queues {
     fulltext: new Queue<FullTextJob>('fulltext', { ...options, defaultJobOptions: FULL_TEXT_OPTIONS }),
     ingest: new Queue<IngestJob | PlaceJob | ReceiveJob>('ingest', { ...options, defaultJobOptions: INGEST_OPTIONS }),
     push: new Queue<PushJob>('push', { ...options, defaultJobOptions: PUSH_OPTIONS }),
+    verify: new Queue<PushJob>('verify', { ...options, defaultJobOptions: PASSING_OPTIONS }),
+    slow: new Queue<PushJob>('slow', { ...options, defaultJobOptions: PUSH_OPTIONS }),
     alert: new Queue<AlertJob>('alert', { ...options, defaultJobOptions: ALERT_OPTIONS }),
   };
 }
@@ -160,15 +166,32 @@ export async function addReceipt(queues: Pick<Queues, 'ingest'>, source: string)
   await queues.ingest.add(RECEIVE, { source }, { deduplication });
 }
 
-/** Adds jobs of the push queue. Of those for one subscriber the last one waits while another runs; more would say the same. */
-export async function addPushes(queues: Pick<Queues, 'push'>, jobs: readonly PushJob[]): Promise<void> {
+/** Push jobs that wait. */
+export async function countUndone({ push, verify, slow }: Pick<Queues, 'push' | 'verify' | 'slow'>): Promise<number> {
+  const counts = await Promise.all(
+    [push, verify, slow].map((queue) => queue.getJobCountByTypes('waiting', 'prioritized', 'delayed')),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * Adds jobs of a push queue. Of those for one subscriber the last one waits while another runs; more would say the same.
+ * `priority`: the lower goes first.
+ */
+export async function addPushes<Name extends 'push' | 'verify' | 'slow' = 'push'>(
+  queues: Pick<Queues, Name>,
+  jobs: readonly PushJob[],
+  name: Name = 'push' as Name,
+  priority = 0,
+): Promise<void> {
   if (jobs.length === 0) return;
-  await queues.push.addBulk(
+  await queues[name].addBulk(
     jobs.map((data) => ({
       name: data.kind,
       data,
       opts: {
         ...(PASSING.has(data.kind) ? PASSING_OPTIONS : PUSH_OPTIONS),
+        priority,
         deduplication: { id: nameOf(data), keepLastIfActive: true },
       },
     })),

@@ -13,7 +13,7 @@ import { pauseBefore, runFullText } from './fulltext.ts';
 import { runIngest } from './ingest.ts';
 import { runPlacing } from './replace.ts';
 import { runPoll } from './poll.ts';
-import { startPushWorker } from './push.ts';
+import { startPushWorkers } from './push.ts';
 import { runReceive } from './receive.ts';
 import { createShares, ingestShare, pageShare, pollShare, runWithin } from './shares.ts';
 import { A } from '../sources/allowances.ts';
@@ -63,12 +63,15 @@ const HEAP_GROWING_PERCENT = 25;
 const HEAP_GROWING_PERCENT_OF_MANY = 15;
 const MANY_SOURCES = 5_000;
 
+function boundHeapGrowth(sources: number): void {
+  const growing = sources >= MANY_SOURCES ? HEAP_GROWING_PERCENT_OF_MANY : HEAP_GROWING_PERCENT;
+  setFlagsFromString(`--heap-growing-percent=${growing}`);
+}
+
 export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
   const { store, queues, log, now } = deps;
   const { config, editor, onConfig } = deps.state;
-  const isMany = config().sources.length >= MANY_SOURCES;
-  const growing = isMany ? HEAP_GROWING_PERCENT_OF_MANY : HEAP_GROWING_PERCENT;
-  setFlagsFromString(`--heap-growing-percent=${growing}`);
+  boundHeapGrowth(config().sources.length);
   let limits = config().settings.fetch;
   let fetcher = createFetcher(limits);
   let sender = createSender(limits);
@@ -117,7 +120,7 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     ...options,
     concurrency: 1,
   });
-  const pushes = startPushWorker({ store, log, now, state: deps.state }, options);
+  const pushes = startPushWorkers({ store, queues, log, now, state: deps.state }, options);
   for (const worker of [polls, pages, ingests, alerts])
     worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
   ingests.on('failed', (job, error) => log.error({ job: job?.name, error: error.message }, 'ingest failed'));
@@ -137,7 +140,9 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
 
   return {
     async stop() {
-      await Promise.all([polls, pages, ingests, alerts, pushes.worker].map((worker) => closeWithin(worker, CLOSE_MS)));
+      await Promise.all(
+        [polls, pages, ingests, alerts, ...pushes.workers].map((worker) => closeWithin(worker, CLOSE_MS)),
+      );
       await pushes.release();
       await Promise.all([fetcher.close(), sender.close()]);
     },

@@ -46,6 +46,11 @@ export function partiesOf(host: string): readonly Party[] {
       ];
 }
 
+/** The nearest party that holds a callback: who shares a turn with it. */
+export function partyOf(callback: string): string {
+  return partiesOf(parseUrl(callback)?.hostname ?? '')[0]?.name ?? '';
+}
+
 type Share = readonly [of: string, most: number];
 
 const groupsOf = (way: 'to' | 'from', host: string, shares: readonly Share[]) =>

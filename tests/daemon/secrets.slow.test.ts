@@ -108,7 +108,7 @@ test('no secret is shown anywhere', { timeout: 60_000 }, async () => {
 
   const entry = (JSON.parse(await read('/api/ledger')) as { rows: { entry: string }[] }).rows[0]?.entry ?? '';
   const ids = ['good', 'login', 'bad', 'moved', 'wall', 'refused', 'guarded', 'proxied'];
-  const queues = ['poll', 'fulltext', 'ingest', 'push', 'alert'];
+  const queues = ['poll', 'fulltext', 'ingest', 'push', 'verify', 'slow', 'alert'];
   const states = ['latest', 'completed', 'failed', 'delayed', 'waiting'];
   const paths = [
     ...'/ /status /ledger /metrics /api/status /api/ledger /opml /healthz /readyz'.split(' '),

@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { startPushWorker } from '../../src/jobs/push.ts';
+import { startPushWorkers } from '../../src/jobs/push.ts';
 import { queuePrefix } from '../../src/store/redis/keys.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -28,7 +28,8 @@ export interface Callbacks {
   close(): Promise<void>;
 }
 
-export async function startCallbacks(): Promise<Callbacks> {
+/** `hangs`: whether a host leaves the question whether it meant a subscription without an answer. */
+export async function startCallbacks(hangs: (host: string) => boolean = () => false): Promise<Callbacks> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
     const host = request.socket.localAddress?.replace('::ffff:', '') ?? '';
@@ -43,8 +44,8 @@ export async function startCallbacks(): Promise<Callbacks> {
     request.on('end', () => {
       const one: Got = { method: request.method ?? '', host, path: pathname, bytes };
       callbacks.got.push(one);
-      if (one.method === 'GET') response.end(searchParams.get('hub.challenge'));
-      else callbacks.answer(one, response);
+      if (one.method === 'POST') callbacks.answer(one, response);
+      else if (!hangs(host)) response.end(searchParams.get('hub.challenge'));
     });
   });
   await new Promise<void>((done) => server.listen(0, '0.0.0.0', done));
@@ -72,9 +73,10 @@ export function hubConfig(): Config {
 
 /** Runs the push jobs of a web server's store; gives what stops them. */
 export function startPushes(redis: TestRedis, web: RunningWeb): () => Promise<void> {
-  const pushes = startPushWorker(
+  const pushes = startPushWorkers(
     {
       store: web.store,
+      queues: web.deps.queues,
       log: pino({ level: 'silent' }),
       now: Date.now,
       state: { config: web.deps.config, onConfig: () => undefined },
@@ -82,7 +84,7 @@ export function startPushes(redis: TestRedis, web: RunningWeb): () => Promise<vo
     { connection: redis.connect('worker'), prefix: queuePrefix(web.store.prefix) },
   );
   return async () => {
-    await pushes.worker.close(true);
+    await Promise.all(pushes.workers.map((worker) => worker.close(true)));
     await pushes.release();
   };
 }

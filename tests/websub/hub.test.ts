@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pino } from 'pino';
-import { startPushWorker } from '../../src/jobs/push.ts';
+import { startPushWorkers } from '../../src/jobs/push.ts';
 import { queuePrefix } from '../../src/store/redis/keys.ts';
 import { readSubscription, subscriptionId } from '../../src/store/websub/subscriptions.ts';
 import { signBody } from '../../src/websub/signature.ts';
@@ -115,9 +115,10 @@ afterEach(async () => {
 });
 
 function startWorker(): void {
-  const pushes = startPushWorker(
+  const pushes = startPushWorkers(
     {
       store: web.store,
+      queues: web.deps.queues,
       log: pino({ level: 'silent' }),
       now: Date.now,
       state: { config: web.deps.config, onConfig: () => undefined },
@@ -125,7 +126,7 @@ function startWorker(): void {
     { connection: redis.connect('worker'), prefix: queuePrefix(web.store.prefix) },
   );
   stopWorker = async () => {
-    await pushes.worker.close(true);
+    await Promise.all(pushes.workers.map((worker) => worker.close(true)));
     await pushes.release();
   };
 }
@@ -224,7 +225,7 @@ describe('a subscriber', () => {
     await subscribe();
     await subscriber.next(({ method }) => method === 'GET');
     await untilGood(
-      () => web.deps.queues.push.getJobCounts('waiting', 'active', 'delayed'),
+      () => web.deps.queues.verify.getJobCounts('waiting', 'prioritized', 'active', 'delayed'),
       (counts) => Object.values(counts).every((count) => count === 0),
     );
     expect(await stored()).toBeNull();
@@ -254,7 +255,7 @@ describe('a subscriber', () => {
     startWorker();
     expect((await subscribe()).status).toBe(202);
     await untilGood(
-      () => web.deps.queues.push.getJobCounts('waiting', 'active', 'delayed'),
+      () => web.deps.queues.verify.getJobCounts('waiting', 'prioritized', 'active', 'delayed'),
       (counts) => Object.values(counts).every((count) => count === 0),
     );
     expect(await stored()).toBeNull();

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { boundsOf, explainFull, partiesOf, type Wish } from '../../src/websub/limits.ts';
 import { keys } from '../../src/store/redis/keys.ts';
 import { readSubscription, removeSubscription, saveSubscription } from '../../src/store/websub/subscriptions.ts';
+import { countUndone } from '../../src/jobs/queues.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type RunningWeb, startWeb } from '../web/seed.ts';
@@ -34,8 +35,8 @@ const narrowed = (n: number) => `/feeds/delta.atom?q=${encodeURIComponent(`词${
 const inForce = () => web.store.redis.zcard(keys.subscriptions(web.store));
 async function settled(): Promise<void> {
   await until(async () => {
-    const counts = await web.deps.queues.push.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
-    return Object.values(counts).every((count) => count === 0);
+    const { queues } = web.deps;
+    return (await countUndone(queues)) + (await queues.verify.getActiveCount()) === 0;
   }, 'the jobs to end');
 }
 
@@ -45,7 +46,7 @@ describe('two hundred wishes at once', () => {
     ['for narrowed feeds, asked for from everywhere', narrowed, (n) => `203.0.113.${n}`, 20],
     ['for one plain feed', () => '/feeds/delta.atom', (n) => `203.0.113.${n}`, 10],
     ['for all plain feeds', (n) => `/feeds/${n % 2 === 0 ? 'delta' : 'anhui'}.rss`, (n) => `203.0.113.${n}`, 20],
-  ])('of one host %s have the room of one', async (_name, topicOf, fromOf, most) => {
+  ])('of one host %s have the room of one', { timeout: 60_000 }, async (_name, topicOf, fromOf, most) => {
     await Promise.all(
       Array.from({ length: 200 }, (_, n) =>
         askHub(web, { topic: topicOf(n), callback: callbacks.at('127.0.0.2', `/cb${n}`), from: fromOf(n) }),
@@ -55,7 +56,7 @@ describe('two hundred wishes at once', () => {
     expect(await inForce()).toBe(most);
   });
 
-  test('of ten hosts fill the narrowed feeds, and the plain ones stay open to all', async () => {
+  test('of ten hosts fill the narrowed feeds, and the plain ones stay open to all', { timeout: 60_000 }, async () => {
     for (let host = 2; host < 12; host++)
       await Promise.all(
         Array.from({ length: 20 }, (_, n) =>

@@ -113,6 +113,8 @@ export const keys = {
   topics: (s: Store) => `${s.prefix}push:topics`,
   /** Hash: topic → revision of its edition that was distributed last. */
   distributed: (s: Store) => `${s.prefix}push:done`,
+  /** String: there while a party's callbacks count as slow. */
+  slowParty: (s: Store, party: string) => `${s.prefix}push:slow:${party}`,
   /** Hash: version, contentType, body and etag `sent` of what goes to a topic's subscribers. */
   topicBody: (s: Store, url: string) => `${s.prefix}push:body:${url}`,
 

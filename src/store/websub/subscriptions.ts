@@ -196,6 +196,11 @@ export async function saveBody(
   );
 }
 
+/** The version of the body that waits for delivery; null where there is none. */
+export async function readBodyVersion(store: Store, topic: string): Promise<string | null> {
+  return store.redis.hget(keys.topicBody(store, topic), 'version');
+}
+
 export async function readBody(store: Store, topic: string): Promise<TopicBody | null> {
   const [version, contentType, body] = await store.redis.hmgetBuffer(
     keys.topicBody(store, topic),

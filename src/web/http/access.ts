@@ -96,7 +96,8 @@ export function senderOf(server: Server, headers: Headers): 'ours' | 'another' |
 /** Counts requests by address in this process: after `most` within a minute, that address waits. */
 export function createThrottle(most: number): {
   readonly blocked: (address: string, now: number) => boolean;
-  readonly count: (address: string, now: number) => void;
+  /** Counts one more; gives how many there are. */
+  readonly count: (address: string, now: number) => number;
 } {
   const counts = new Map<string, { count: number; readonly since: number }>();
   const windowMs = 60_000;
@@ -109,11 +110,10 @@ export function createThrottle(most: number): {
     blocked: (address, now) => (current(address, now)?.count ?? 0) >= most,
     count: (address, now) => {
       const seen = current(address, now);
-      if (seen !== undefined) seen.count++;
-      else {
-        if (counts.size >= maxAddresses) counts.clear();
-        counts.set(address, { count: 1, since: now });
-      }
+      if (seen !== undefined) return ++seen.count;
+      if (counts.size >= maxAddresses) counts.clear();
+      counts.set(address, { count: 1, since: now });
+      return 1;
     },
   };
 }

@@ -27,6 +27,8 @@ export const QUEUE_TITLES: Readonly<Record<QueueName, Shown>> = {
   fulltext: { title: 'fulltext 全文', about: 'Fetches the article page of one entry · 取一个条目的正文页' },
   ingest: { title: 'ingest 入库', about: 'Cleans, sorts and stores new entries · 清洗、归类、入库' },
   push: { title: 'push 推送', about: 'Speaks to WebSub subscribers and hubs · 与 WebSub 订阅者和中心往来' },
+  verify: { title: 'verify 核实', about: 'Asks whether a WebSub subscription is meant · 向订阅者核实' },
+  slow: { title: 'slow 慢投递', about: 'Delivers to slow WebSub subscribers · 向应答慢的订阅者投递' },
   alert: { title: 'alert 告警', about: 'Tells the webhook of a source’s state · 把来源状态告诉 webhook' },
 };
 
@@ -60,6 +62,8 @@ export function nameJob(queue: QueueName, data: unknown, nameOf: (source: string
       return `${name} (${source}) · ${from} → ${to}`;
     }
     case 'push':
+    case 'verify':
+    case 'slow':
       break;
   }
   return namePush(data as PushJob, who);
@@ -86,7 +90,9 @@ export function showData(queue: QueueName, data: unknown): object {
       const { item, hash, ...rest } = data as FullTextJob;
       return showItems({ ...rest, items: [{ item, hash }] });
     }
-    case 'push': {
+    case 'push':
+    case 'verify':
+    case 'slow': {
       const job = data as PushJob;
       if (job.kind !== 'verify') return job;
       const { secret, ...request } = job.request;

@@ -4,7 +4,7 @@ import { createDistributor, type TopicRendering } from '../../websub/distribute.
 import { readRequest } from '../../websub/request.ts';
 import { saveSubscription, startFrom, subscriptionId } from '../../store/websub/subscriptions.ts';
 import { boundsOf, explainFull } from '../../websub/limits.ts';
-import { addPushes } from '../../jobs/queues.ts';
+import { addPushes, countUndone } from '../../jobs/queues.ts';
 import { readRevisions } from '../../store/stories/stories.ts';
 import { messageOf } from '../../text/messageof.ts';
 import { blockOf } from '../../text/addressblock.ts';
@@ -33,7 +33,7 @@ export function serveHub(app: FastifyInstance, deps: WebDeps, feeds: CurrentFeed
     const party = blockOf(request.ip, 64);
     if (throttle.blocked(party, deps.now()))
       return tell(reply.header('retry-after', '60'), 429, 'too many requests; wait a minute');
-    throttle.count(party, deps.now());
+    const asked = throttle.count(party, deps.now());
     const read = readRequest((request.body ?? {}) as Record<string, unknown>);
     if (!read.ok) return tell(reply, 400, read.message);
     const { topic: url, callback, mode } = read.request;
@@ -42,8 +42,7 @@ export function serveHub(app: FastifyInstance, deps: WebDeps, feeds: CurrentFeed
     if (topic.baseUrl !== baseOf(request).url) return tell(reply, 404, 'hub.topic is no feed of this server');
     const isNarrowed = topic.narrowing.canonical !== '';
     const refusal = await fromStore(async () => {
-      const { waiting = 0, delayed = 0 } = await deps.queues.push.getJobCounts('waiting', 'delayed');
-      if (waiting + delayed > MAX_WAITING) return 'too much is being delivered; come back later';
+      if ((await countUndone(deps.queues)) > MAX_WAITING) return 'too much is being delivered; come back later';
       if (mode === 'unsubscribe') return null;
       const { secret, leaseMs } = read.request;
       const [id, edition, expiresAt] = [subscriptionId(url, callback), topic.edition.id, deps.now() + leaseMs];
@@ -59,9 +58,13 @@ export function serveHub(app: FastifyInstance, deps: WebDeps, feeds: CurrentFeed
       if (now !== null) await fromStore(() => startFrom(deps.store, url, now.etag));
     }
     await fromStore(() =>
-      addPushes(deps.queues, [
-        { kind: 'verify', edition: topic.edition.id, request: read.request, isNarrowed, from: request.ip },
-      ]),
+      addPushes(
+        deps.queues,
+        [{ kind: 'verify', edition: topic.edition.id, request: read.request, isNarrowed, from: request.ip }],
+        'verify',
+        // Who asked for little goes first.
+        asked,
+      ),
     );
     return tell(reply, 202, 'the callback will be asked to confirm');
   });
