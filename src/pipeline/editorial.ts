@@ -36,8 +36,11 @@ export interface Editor {
   judge(entry: Entry, classification: Classification, source: SourceFacts): Judgement;
 }
 
+/** What the stages need of a config. */
+export type EditorConfig = Pick<Config, 'editions' | 'regions'>;
+
 /** Builds the stages once for a config; `edit` is pure and does not throw. */
-export function createEditor(config: Config): Editor {
+export function createEditor(config: EditorConfig): Editor {
   const gazetteer = loadGazetteer();
   const classifier = createClassifier(config.regions);
   const { weigh, judge } = createJudge(config);
@@ -84,26 +87,28 @@ export interface Editing {
 
 /**
  * Edits items one after the other. The edges of each are counted with its source; an item with an edge that only these
- * items showed to recur is edited again without it.
+ * items showed to recur is edited again without it. `begin` is told of each item, by its place, before it is edited.
  */
 export function editTogether(
   editor: Editor,
   items: readonly Editing[],
   recurrencesOf: (source: string) => Recurrences,
   now: number,
+  begin: (at: number) => void = () => undefined,
 ): readonly Edited[] {
-  const edited = items.map((one) => {
+  const edited = items.map((one, at) => {
+    begin(at);
     const { isRecurring } = recurrencesOf(one.source.id);
     const first = editor.edit(one.item, one.source, { ...one.document, isRecurring });
     return { one, isRecurring, first, known: first.cleaned.edges.filter(isRecurring).length };
   });
   for (const { one, first } of edited)
     if (first.cleaned.nonEntry === null) recurrencesOf(one.source.id).note(first.cleaned, now);
-  return edited.map(({ one, isRecurring, first, known }) =>
-    first.cleaned.edges.filter(isRecurring).length === known
-      ? first
-      : editor.edit(one.item, one.source, { ...one.document, isRecurring }),
-  );
+  return edited.map(({ one, isRecurring, first, known }, at) => {
+    if (first.cleaned.edges.filter(isRecurring).length === known) return first;
+    begin(at);
+    return editor.edit(one.item, one.source, { ...one.document, isRecurring });
+  });
 }
 
 /** Recurrences that begin from nothing, one for each source asked for. */

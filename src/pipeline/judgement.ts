@@ -16,10 +16,11 @@ export interface Judge {
   readonly judge: (entry: Entry, relevance: readonly Relevance[], source: SourceFacts) => Judgement;
 }
 
-export function createJudge(config: Config): Judge {
+export function createJudge(config: Pick<Config, 'editions' | 'regions'>): Judge {
   const select = createSelector(config.editions, config.regions);
   const first = config.editions[0]?.id;
-  const compiled = new Map<readonly Rule[], ReturnType<typeof compileRules>>();
+  // Rules may come anew with every batch: what was compiled goes with them.
+  const compiled = new WeakMap<readonly Rule[], ReturnType<typeof compileRules>>();
   const matcher = (rules: readonly Rule[]) => {
     const known = compiled.get(rules) ?? compileRules(rules);
     compiled.set(rules, known);
