@@ -13,6 +13,7 @@ import { startWorkers } from '../jobs/workers.ts';
 import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
 import { createFirings } from './firings.ts';
 import { startScheduler } from './schedule.ts';
+import { ConfigError, StartError } from './starterror.ts';
 import { keepUp } from './upkeep.ts';
 import { holdInForce, type InForce } from '../pipeline/inforce.ts';
 import { startRedisChild } from '../store/redis/child.ts';
@@ -34,31 +35,6 @@ import { createWeb } from '../web/server.ts';
 
 export const ROLES = ['scheduler', 'worker', 'web'] as const;
 export type Role = (typeof ROLES)[number];
-
-/** The daemon cannot start; each line tells a person what to mend. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-  readonly lines: readonly string[];
-  /** True where the config or the command is at fault, not the machine. */
-  readonly misuse: boolean;
-  constructor(lines: readonly string[], misuse = false) {
-    super(lines.join('\n'));
-    this.lines = lines;
-    this.misuse = misuse;
-  }
-}
-
-/** The config is faulty. */
-export class ConfigError extends StartError {
-  readonly faults: readonly Fault[];
-  constructor(faults: readonly Fault[]) {
-    super(
-      faults.map((fault) => showFault(fault, 'en')),
-      true,
-    );
-    this.faults = faults;
-  }
-}
 
 export interface DaemonOptions {
   readonly configFolder: string;

@@ -1,7 +1,8 @@
 /** `deltawire start`: runs the daemon until SIGTERM or SIGINT. */
 import type { Logger } from 'pino';
 import { readEnvironment } from '../../config/environment.ts';
-import { ConfigError, type Daemon, ROLES, type Role, startDaemon, StartError } from '../../daemon/daemon.ts';
+import { type Daemon, ROLES, type Role, startDaemon } from '../../daemon/daemon.ts';
+import { ConfigError, StartError } from '../../daemon/starterror.ts';
 import { CommandError, type ExitCode, faultyConfig } from '../output/exit.ts';
 import { openLog } from '../output/log.ts';
 import { VERSION } from '../output/version.ts';
