@@ -103,6 +103,7 @@ function toSettings(value: FileValue<'settings.yaml'>, env: Environment): Settin
     },
     rsshub: withoutSlash(value.rsshub),
     fetch: value.fetch,
+    threads: value.threads,
     stories: value.stories,
     quotas: value.quotas,
     retention: {

@@ -31,6 +31,7 @@ import { readSecret } from '../store/auth/secret.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
 import type { Config, Fault } from '../model/config.ts';
 import { messageOf } from '../text/messageof.ts';
+import { openThreads, type Threads } from '../threads/pool.ts';
 import { createWeb } from '../web/server.ts';
 
 export const ROLES = ['scheduler', 'worker', 'web'] as const;
@@ -62,6 +63,7 @@ type Stop = () => Promise<void>;
 interface Start extends DaemonOptions {
   readonly environment: Environment;
   readonly state: InForce;
+  readonly threads: Threads;
   readonly stops: Stop[];
   readonly connect: (purpose: 'worker' | 'web') => Redis;
 }
@@ -79,10 +81,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   };
   try {
     const redisAddress = await openRedis(environment, options, stops);
+    const state = holdInForce(loaded.config);
+    const threads = openThreads({ ...state, log });
+    stops.push(() => threads.stop());
     const start: Start = {
       ...options,
       environment,
-      state: holdInForce(loaded.config),
+      state,
+      threads,
       stops,
       connect: (purpose) => connect(redisAddress, purpose, log, stops),
     };
@@ -184,13 +190,14 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
 }
 
 function startWorking(start: Start, store: Store): void {
-  const { state, log, stops } = start;
+  const { state, threads, log, stops } = start;
   const queues = openOwnQueues(start);
   const firings = createFirings(Date.now);
   const workers = startWorkers({
     connection: start.connect('worker'),
     store,
     queues,
+    threads,
     state,
     log,
     now: Date.now,

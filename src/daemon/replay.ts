@@ -5,7 +5,7 @@ import { createEditor } from '../pipeline/editorial.ts';
 import { factsOf } from '../sources/configured.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
-import { isNonEntryDecision } from '../model/decision.ts';
+import { isNonEntryDecision, isSetAside } from '../model/decision.ts';
 import type { StoredReason } from '../model/reason.ts';
 import type { Story } from '../model/story.ts';
 import { newestStories, readEntry, readStory } from '../store/stories/stories.ts';
@@ -58,12 +58,13 @@ export async function replay(store: Store, config: Config, bounds: ReplayBounds)
     const found = await readEntry(store, entryId);
     if (found === null) return null;
     const { entry, raw, regions, themes, ledger } = found;
+    const last = ledger.at(-1);
+    if (last !== undefined && isSetAside(last.rule)) return { editions: [], why: last.reason };
     const facts = factsOf(config, entry.source);
     if (raw !== null) {
       const { judgement } = editor.edit(raw.item, facts, { title: raw.feedTitle, baseUrl: entry.link });
       return { editions: judgement.barred ? [] : judgement.editions, why: judgement.reason };
     }
-    const last = ledger.at(-1);
     if (last !== undefined && isNonEntryDecision(last.rule)) return { editions: [], why: last.reason };
     const judgement = editor.judge(entry, { regions, themes }, facts);
     return { editions: judgement.editions, why: judgement.reason };

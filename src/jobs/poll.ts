@@ -4,13 +4,13 @@ import { reason } from '../reasons/catalogue.ts';
 import { say } from '../reasons/render.ts';
 import type { Logger } from 'pino';
 import type { Fetcher } from '../fetch/fetcher.ts';
-import { readDocument } from '../feed/readdocument.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import { clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import { maskAddresses } from '../text/secrets.ts';
+import type { Threads } from '../threads/pool.ts';
 import { endsEarly, NO_READING, type Reading, settle, stateAfter, toRecord } from '../sources/afterpoll.ts';
 import { tellChange } from './alerts/alert.ts';
 import { findSource, requestOf, resolveAddress } from '../sources/configured.ts';
@@ -18,6 +18,7 @@ import { followSource } from './follow.ts';
 import { addressToAsk } from '../sources/moved.ts';
 import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
+import { readInThread } from './reading.ts';
 import type { PollJob, Queues } from './queues.ts';
 import { comeBack, type HeldTurn, restAfter, takeHostTurn } from './hostturn.ts';
 
@@ -26,6 +27,7 @@ export interface PollDeps {
   readonly queues: Queues;
   readonly config: () => Config;
   readonly fetcher: Fetcher;
+  readonly threads: Threads;
   readonly log: Logger;
   readonly now: () => number;
   /** Next firing of a cron expression; null where it never fires again. */
@@ -182,12 +184,12 @@ async function read(deps: PollDeps, { source, before, result }: Answered): Promi
   if (result.outcome === 'gone') return { ...NO_READING, error: reason('fetch.status.gone') };
   if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
   const { body: bytes, headers, url: address } = result;
-  const reading = await readDocument(source, { bytes, headers, url: address }, deps.now());
+  const reading = await readInThread(deps.threads, source, { bytes, headers, url: address }, deps.now());
   if (!reading.ok) {
     const why = reading.reason;
     const url = maskAddresses(result.url);
     const error = result.redirects.length === 0 ? why : reason('feed.redirected', { why, url });
-    return { ...NO_READING, error, changed: true };
+    return { ...NO_READING, error, changed: reading.stage !== 'limit' };
   }
   const { document } = reading;
   if (document.items.length === 0 && endsEarly(document)) return { ...NO_READING, error: reason('feed.parse.cut') };

@@ -1,6 +1,5 @@
 /** The receive job: reads what a source's hub sent, as a poll reads an answer, and sends unseen and changed items on. */
 import type { Reason } from '../model/reason.ts';
-import { readDocument } from '../feed/readdocument.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { say } from '../reasons/render.ts';
 import type { Job } from 'bullmq';
@@ -20,6 +19,8 @@ import type { Source } from '../model/source.ts';
 import { afterDocument, NO_READING, type Reading, toPushRecord } from '../sources/afterpoll.ts';
 import { checkDaily, spreadOf } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
+import { readInThread } from './reading.ts';
+import type { Threads } from '../threads/pool.ts';
 import { findSource, resolveAddress } from '../sources/configured.ts';
 import type { Queues, ReceiveJob } from './queues.ts';
 
@@ -27,6 +28,7 @@ export interface ReceiveDeps {
   readonly store: Store;
   readonly queues: Queues;
   readonly config: () => Config;
+  readonly threads: Threads;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -85,11 +87,12 @@ async function read(
 ): Promise<Reading> {
   // Some hubs only say that there is news.
   if (bytes.length === 0) return { ...NO_READING, error: reason('poll.push-empty') };
-  const result = await readDocument(source, { bytes, headers: { 'content-type': contentType }, url }, deps.now());
+  const document = { bytes, headers: { 'content-type': contentType }, url };
+  const result = await readInThread(deps.threads, source, document, deps.now());
   if (!result.ok) return { ...NO_READING, error: result.reason };
-  const { document } = result;
   const before = await readForPoll(deps.store, source.id);
-  return { ...NO_READING, document, ...(await passOn(deps, { source, document, before, whole: false })) };
+  const passed = await passOn(deps, { source, document: result.document, before, whole: false });
+  return { ...NO_READING, document: result.document, ...passed };
 }
 
 async function pollInstead({ store, now }: ReceiveDeps, source: Source, why: Reason): Promise<void> {

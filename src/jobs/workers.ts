@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { countThreads, type Threads } from '../threads/pool.ts';
 import type { Logger } from 'pino';
 import type { Editor } from '../pipeline/editorial.ts';
 import { createFetcher } from '../fetch/fetcher.ts';
@@ -15,7 +16,7 @@ import { runPlacing } from './replace.ts';
 import { runPoll } from './poll.ts';
 import { startPushWorkers } from './push.ts';
 import { runReceive } from './receive.ts';
-import { createShares, ingestShare, pageShare, pollShare, runWithin } from './shares.ts';
+import { createShares, type Shares, ingestShare, pageShare, pollShare, runWithin } from './shares.ts';
 import { A } from '../sources/allowances.ts';
 import {
   type AlertJob,
@@ -34,16 +35,20 @@ const CLOSE_MS = 5_000;
 /** A worker that died in the middle of a job is noticed after at most this and the job's lock, and the job runs again. */
 const STALLED_INTERVAL_MS = 5_000;
 const LOCK_MS = 15_000;
-/** Jobs are idempotent: one is given up only where workers keep dying on it. */
-const MAX_STALLED = 25;
-/** Ingest is bound by this process's one core: a second job only fills the waits for Redis. */
-const INGEST_CONCURRENCY = 2;
+/**
+ * A job whose worker died runs again, but not on and on: what may end a process is done in threads. What an ingest that
+ * was given up had comes again with the document's next change, or where a person retries the job.
+ */
+const MAX_STALLED = 2;
+/** Ingests beyond the threads that edit: they fill the waits for Redis. */
+const SPARE_INGESTS = 1;
 
 export interface WorkersDeps {
   /** A connection of their own (BullMQ duplicates it to block on). */
   readonly connection: Redis;
   readonly store: Store;
   readonly queues: Queues;
+  readonly threads: Threads;
   readonly state: {
     readonly config: () => Config;
     readonly editor: () => Editor;
@@ -69,8 +74,8 @@ function boundHeapGrowth(sources: number): void {
 }
 
 export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
-  const { store, queues, log, now } = deps;
-  const { config, editor, onConfig } = deps.state;
+  const { store, queues, threads, log, now } = deps;
+  const { config, onConfig } = deps.state;
   boundHeapGrowth(config().sources.length);
   let limits = config().settings.fetch;
   let fetcher = createFetcher(limits);
@@ -88,7 +93,7 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     'poll',
     (job, token) =>
       runWithin({ shares, now }, pollShare(config(), job.data), job, token, () =>
-        runPoll({ store, queues, config, fetcher, log, now, nextFiring: deps.nextFiring }, job, token),
+        runPoll({ store, queues, config, fetcher, threads, log, now, nextFiring: deps.nextFiring }, job, token),
       ),
     { ...options, concurrency: limits.concurrency },
   );
@@ -106,15 +111,8 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
   );
   const ingests = new Worker<IngestJob | PlaceJob | ReceiveJob>(
     'ingest',
-    (job, token): Promise<object> => {
-      if (job.name === PLACE) return runPlacing({ store, config, editor }, job as Job<PlaceJob>);
-      return runWithin<object>({ shares, now }, ingestShare(job.data as IngestJob | ReceiveJob), job, token, () =>
-        job.name === RECEIVE
-          ? runReceive({ store, queues, config, log, now }, job as Job<ReceiveJob>)
-          : runIngest({ store, config, editor, log, now }, job as Job<IngestJob>),
-      );
-    },
-    { ...options, concurrency: INGEST_CONCURRENCY },
+    (job, token) => runOfIngest(deps, shares, job, token),
+    { ...options, concurrency: ingestsAtOnce(config()) },
   );
   const alerts = new Worker<AlertJob>('alert', (job) => runAlert({ config, sender, now }, job), {
     ...options,
@@ -127,7 +125,9 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
 
   alerts.on('failed', (job, error) => log.warn({ source: job?.name, error: error.message }, 'alert not delivered'));
 
-  onConfig(({ settings }) => {
+  onConfig((next) => {
+    const { settings } = next;
+    ingests.concurrency = ingestsAtOnce(next);
     if (same(settings.fetch, limits)) return;
     const old = [fetcher, sender];
     fetcher = createFetcher(settings.fetch);
@@ -147,6 +147,25 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
       await Promise.all([fetcher.close(), sender.close()]);
     },
   };
+}
+
+/** Runs a job of the queue `ingest`, of whichever kind. */
+function runOfIngest(
+  { store, queues, threads, state: { config, editor }, log, now }: WorkersDeps,
+  shares: Shares,
+  job: Job<IngestJob | PlaceJob | ReceiveJob>,
+  token: string | undefined,
+): Promise<object> {
+  if (job.name === PLACE) return runPlacing({ store, config, editor }, job as Job<PlaceJob>);
+  return runWithin<object>({ shares, now }, ingestShare(job.data as IngestJob | ReceiveJob), job, token, () =>
+    job.name === RECEIVE
+      ? runReceive({ store, queues, config, threads, log, now }, job as Job<ReceiveJob>)
+      : runIngest({ store, config, threads, log, now }, job as Job<IngestJob>),
+  );
+}
+
+function ingestsAtOnce({ settings }: Config): number {
+  return Math.max(1, countThreads(settings.threads)) + SPARE_INGESTS;
 }
 
 function same(a: Settings['fetch'], b: Settings['fetch']): boolean {

@@ -85,6 +85,12 @@ export interface Settings {
     /** Whether redirects may carry `user:password@`; a source's own address always may. */
     readonly allowUserinfo: boolean;
   };
+  readonly threads: {
+    /** Threads that read and clean what publishers gave; null: as the machine has cores; 0: none, and no limit. */
+    readonly count: number | null;
+    /** For cleaning one item; a document has this and as much again for each MiB. */
+    readonly timeoutMs: number;
+  };
   readonly stories: {
     /** Days within which entries that are alike are copies; beyond them it takes nearly the same text. */
     readonly nearDays: number;

@@ -45,6 +45,13 @@ export function isNonEntryDecision(rule: string): boolean {
   return rule.startsWith(NON_ENTRY);
 }
 
+const ASIDE = 'aside.';
+
+/** Whether the ledger books an item under this rule that the stages could not be let near. */
+export function isSetAside(rule: string): boolean {
+  return rule.startsWith(ASIDE);
+}
+
 /** A row of the ledger with its id (a Redis stream id, increasing). */
 export interface LedgerRow extends Decision {
   readonly id: string;

@@ -2,6 +2,7 @@
 import type { Param, Reason, StoredReason } from '../model/reason.ts';
 import type { Kinds } from './catalogue/row.ts';
 import { ADDRESS } from './catalogue/addressrows.ts';
+import { ASIDE } from './catalogue/asiderows.ts';
 import { CLEAN } from './catalogue/cleanrows.ts';
 import { CONFIG_FILES } from './catalogue/configrows.ts';
 import { CONFIG_FORMS } from './catalogue/configformrows.ts';
@@ -23,6 +24,7 @@ export const CATALOGUE = {
   ...FEED,
   ...REPAIR,
   ...CLEAN,
+  ...ASIDE,
   ...REGION,
   ...STORY,
   ...POLL,
@@ -103,6 +105,7 @@ export const DECISION_FAMILIES = [
   'source.',
   'story.',
   'clean.',
+  'aside.',
   'operator.',
   'quota.',
   'publish.',

@@ -100,6 +100,7 @@ describe('defaults', () => {
         allowPorts: [],
         allowUserinfo: false,
       },
+      threads: { count: null, timeoutMs: 2_000 },
       stories: { nearDays: 5, exactDays: 30 },
       quotas: { newPerPoll: 500, newPerDay: 3000, entries: 10_000, bytes: 67_108_864 },
       retention: { entriesDays: 90, entriesCount: 100_000, ledgerDays: 90, ledgerCount: 200_000, rawDays: 30 },

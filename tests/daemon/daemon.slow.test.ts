@@ -178,6 +178,8 @@ describe('the daemon', () => {
     const program = await rig.start();
     await pollAll(program);
     await settled(program, 3);
+    // Readings of the sources' states are shared for half a second.
+    await until(async () => (await program.status()).sources.every(({ state }) => state !== 'new'), 'the states');
     const { sources } = await program.status();
     expect(sources.map(({ id, state, lastError }) => [id, state, lastError])).toEqual([
       ['bad', 'failing', expect.stringContaining('500')],

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
+import { openThreads } from '../../src/threads/pool.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
 import { holdInForce } from '../../src/pipeline/inforce.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
@@ -84,12 +85,15 @@ const feed = (link: string) =>
 
 function start(fetch: Partial<Settings['fetch']>, over: Partial<Source> = {}): void {
   const source = makeSource({ id: 'a', url: `${base}/feed.xml`, fullText: true, ...over });
+  const state = holdInForce(makeConfig({ sources: [source], fetch }));
+  const log = pino({ level: 'silent' });
   workers = startWorkers({
     connection: redis.connect(),
     store,
     queues,
-    state: holdInForce(makeConfig({ sources: [source], fetch })),
-    log: pino({ level: 'silent' }),
+    state,
+    log,
+    threads: openThreads({ ...state, log }),
     now: Date.now,
     nextFiring: () => null,
   });

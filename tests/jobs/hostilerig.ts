@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
+import { openThreads } from '../../src/threads/pool.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
 import { holdInForce } from '../../src/pipeline/inforce.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
@@ -100,12 +101,15 @@ export async function startHostile(
   const config: Config = { ...plain, settings: { ...plain.settings, ...settings } };
   const store = redis.store();
   const queues = openQueues(store.redis, store.prefix);
+  const state = holdInForce(config);
+  const log = pino({ level: 'silent' });
   const workers = startWorkers({
     connection: redis.connect(),
     store,
     queues,
-    state: holdInForce(config),
-    log: pino({ level: 'silent' }),
+    state,
+    log,
+    threads: openThreads({ ...state, log }),
     now: Date.now,
     nextFiring: () => null,
   });

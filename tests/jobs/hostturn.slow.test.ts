@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, addPushes, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
+import { openThreads } from '../../src/threads/pool.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
 import { holdInForce } from '../../src/pipeline/inforce.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
@@ -71,7 +72,16 @@ function start(count: number, sources: readonly Source[], intervalMs = INTERVAL_
   const state = holdInForce(makeConfig({ sources, fetch }));
   const log = pino({ level: 'silent' });
   workers = Array.from({ length: count }, () =>
-    startWorkers({ connection: redis.connect(), store, queues, state, log, now: Date.now, nextFiring: () => null }),
+    startWorkers({
+      connection: redis.connect(),
+      store,
+      queues,
+      state,
+      log,
+      threads: openThreads({ ...state, log }),
+      now: Date.now,
+      nextFiring: () => null,
+    }),
   );
 }
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
+import { openThreads } from '../../src/threads/pool.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
 import { holdInForce, type InForce } from '../../src/pipeline/inforce.ts';
 import { readSpam } from '../../src/store/sources/habits.ts';
@@ -55,12 +56,14 @@ const NEXT = Date.UTC(2030, 0, 1);
 
 function run(config: Config, nextFiring = NEXT): void {
   state = holdInForce(config);
+  const log = pino({ level: 'silent' });
   workers = startWorkers({
     connection: redis.connect(),
     store,
     queues,
     state,
-    log: pino({ level: 'silent' }),
+    log,
+    threads: openThreads({ ...state, log }),
     now: Date.now,
     nextFiring: () => nextFiring,
   });

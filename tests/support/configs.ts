@@ -47,6 +47,8 @@ const SETTINGS: Settings = {
     perHostIntervalMs: 0,
     allowAddresses: ['127.0.0.0/8'],
   },
+  // Each would load the program once more.
+  threads: { ...DEFAULT_SETTINGS.threads, count: 0 },
 };
 
 export function makeConfig(

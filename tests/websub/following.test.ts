@@ -10,6 +10,7 @@ import { readFollowing } from '../../src/store/websub/followings.ts';
 import { isSigned, signBody } from '../../src/websub/signature.ts';
 import { sweepFollowings } from '../../src/jobs/follow.ts';
 import { addPolls } from '../../src/jobs/queues.ts';
+import { openThreads } from '../../src/threads/pool.ts';
 import { startWorkers } from '../../src/jobs/workers.ts';
 import { holdInForce, type InForce } from '../../src/pipeline/inforce.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
@@ -218,12 +219,14 @@ describe('deltawire', () => {
     put();
     // The web's own connection gives up after a while, which jobs must not.
     const store = { redis: redis.connect(), prefix: web.store.prefix };
+    const log = pino({ level: 'silent' });
     const workers = startWorkers({
       connection: redis.connect(),
       store,
       queues: web.deps.queues,
       state,
-      log: pino({ level: 'silent' }),
+      log,
+      threads: openThreads({ ...state, log }),
       now: Date.now,
       nextFiring: () => null,
     });

@@ -86,6 +86,20 @@ export const settingsFile = z
       },
       '抓取 · fetching',
     ),
+    threads: section(
+      {
+        count: optional(whole(0, 64), null, {
+          description:
+            '线程数；缺省比处理器核数少一个，1 至 4 个；0：不用线程，也没有时限 · threads; default: one less than the cores, 1 to 4; 0: none, and no limit in time',
+          examples: [2],
+        }),
+        timeoutMs: optional(whole(10, 600_000), 2_000, {
+          description:
+            '一条的处理时限（毫秒）；整份文档另按每 MiB 加一份 · for one item, ms; a document has this and as much again for each MiB',
+        }),
+      },
+      '读取和清洗的线程 · threads that read and clean',
+    ),
     stories: section(
       {
         nearDays: optional(whole(1, 365), 5, {

@@ -57,6 +57,7 @@ const FAMILY_WORDS = {
   'source.': 'reasonsOfSource',
   'story.': 'reasonsOfStory',
   'clean.': 'reasonsOfCleaning',
+  'aside.': 'reasonsOfAside',
   'operator.': 'reasonsOfOperator',
   'quota.': 'reasonsOfQuotas',
   'publish.': 'reasonsOfPublishing',

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { createFetcher } from '../../../src/fetch/fetcher.ts';
 import { saveBody, saveSubscription } from '../../../src/store/websub/subscriptions.ts';
 import { closeQueues, openQueues, type PushJob } from '../../../src/jobs/queues.ts';
+import { openThreads } from '../../../src/threads/pool.ts';
 import { startWorkers } from '../../../src/jobs/workers.ts';
 import { holdInForce } from '../../../src/pipeline/inforce.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
@@ -95,12 +96,15 @@ async function askByJob(one: Case): Promise<Asked> {
     fetch: { ...LIMITS, allowAddresses: one.allow },
   });
   const config = { ...base, settings: { ...base.settings, alerts: { ...base.settings.alerts, webhook: one.url } } };
+  const state = holdInForce(config);
+  const log = pino({ level: 'warn' }, { write: (line) => said.push(line) });
   const workers = startWorkers({
     connection: redis.connect(),
     store,
     queues,
-    state: holdInForce(config),
-    log: pino({ level: 'warn' }, { write: (line) => said.push(line) }),
+    state,
+    log,
+    threads: openThreads({ ...state, log }),
     now: Date.now,
     nextFiring: () => null,
   });

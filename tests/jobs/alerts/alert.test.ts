@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tellChange } from '../../../src/jobs/alerts/alert.ts';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../../src/jobs/queues.ts';
+import { openThreads } from '../../../src/threads/pool.ts';
 import { startWorkers } from '../../../src/jobs/workers.ts';
 import { holdInForce } from '../../../src/pipeline/inforce.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
@@ -67,12 +68,15 @@ const configWith = (webhook: string | null): Config => {
   return { ...config, settings: { ...config.settings, alerts: { ...config.settings.alerts, webhook } } };
 };
 function run(config: Config): void {
+  const state = holdInForce(config);
+  const log = pino({ level: 'silent' });
   workers = startWorkers({
     connection: redis.connect(),
     store,
     queues,
-    state: holdInForce(config),
-    log: pino({ level: 'silent' }),
+    state,
+    log,
+    threads: openThreads({ ...state, log }),
     now: () => now,
     nextFiring: () => null,
   });

@@ -12,6 +12,7 @@ export const WORDS = {
   reasonsOfSource: ['来源的规则', 'Rules of a source'],
   reasonsOfStory: ['归并', 'Stories'],
   reasonsOfCleaning: ['不是报道', 'No story'],
+  reasonsOfAside: ['搁置', 'Set aside'],
   reasonsOfOperator: ['人工调整', 'By hand'],
   reasonsOfQuotas: ['限额', 'Quotas'],
   reasonsOfPublishing: ['无法发布', 'Not publishable'],

@@ -1,0 +1,20 @@
+/** Has a source's document read in a thread. */
+import type { ReceivedDocument } from '../feed/readdocument.ts';
+import type { ReadResult } from '../model/feed.ts';
+import type { Reason } from '../model/reason.ts';
+import type { Source } from '../model/source.ts';
+import type { Threads } from '../threads/pool.ts';
+import { faultReason } from '../threads/taskfault.ts';
+
+/** `limit`: nothing is known of the document, for reading it took too long, or failed. */
+export type ThreadReading = ReadResult | { readonly ok: false; readonly stage: 'limit'; readonly reason: Reason };
+
+export async function readInThread(
+  threads: Threads,
+  { id, kind, encoding, timezone, select }: Source,
+  document: ReceivedDocument,
+  now: number,
+): Promise<ThreadReading> {
+  const done = await threads.run('read', { source: { id, kind, encoding, timezone, select }, document, now });
+  return done.ok ? done.value : { ok: false, stage: 'limit', reason: faultReason('document', done.fault) };
+}

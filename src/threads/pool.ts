@@ -1,0 +1,177 @@
+/** Does tasks on foreign text in threads, so that readers are served meanwhile; one that takes too long ends its thread. */
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import type { Logger } from 'pino';
+import { Tinypool } from 'tinypool';
+import type { Config } from '../model/config.ts';
+import type { Editor, EditorConfig } from '../pipeline/editorial.ts';
+import { messageOf } from '../text/messageof.ts';
+import type { TaskFault } from './taskfault.ts';
+import { type Call, STEPS, type TaskName, TASKS, type Tasks } from './tasks.ts';
+
+export interface Threads {
+  /**
+   * Does a task under the config in force. A step that cannot be done is a value, and `at` says which; what fails before
+   * the first step is the program's own affair, and throws.
+   */
+  readonly run: <T extends TaskName>(task: T, input: Tasks[T]['input']) => Promise<Done<T>>;
+  readonly stop: () => Promise<void>;
+}
+
+type Done<T extends TaskName> =
+  | { readonly ok: true; readonly value: Tasks[T]['output'] }
+  | { readonly ok: false; readonly at: number; readonly fault: TaskFault };
+
+export interface ThreadsDeps {
+  readonly config: () => Config;
+  /** The editor of the config in force, for a program without threads. */
+  readonly editor: () => Editor;
+  readonly log: Logger;
+}
+
+/** More threads than this only where the config says so: each takes memory, and Redis and the network set the pace. */
+const MOST_BY_DEFAULT = 4;
+/** A thread beyond the first that has nothing to do ends after this. */
+const IDLE_MS = 60_000;
+/** A document's time grows with it: a step has its limit once, and once more for each of these. */
+const BYTES_PER_LIMIT = 1_048_576;
+/** Looks at a thread within one limit: a program that was halted meanwhile has looked once, and takes no thread for slow. */
+const LOOKS = 5;
+
+/** How many threads: a core is left to the thread that serves readers. */
+export function countThreads({ count }: Config['settings']['threads']): number {
+  return count ?? Math.min(MOST_BY_DEFAULT, Math.max(1, availableParallelism() - 1));
+}
+
+/** Starts threads when the first task comes, and others once another config is in force. */
+export function openThreads(deps: ThreadsDeps): Threads {
+  let pool: Pool | null = null;
+  let stopped = false;
+  return {
+    async run(task, input) {
+      const config = deps.config();
+      if (countThreads(config.settings.threads) === 0) return performHere(task, input, deps.editor);
+      if (pool?.version !== config.version) {
+        pool?.retire();
+        pool = openPool(config, deps.log);
+      }
+      try {
+        return await pool.run(task, input);
+      } catch (error) {
+        // Who waits is cut off with the program, and runs again: an error now would be taken for the task's own.
+        if (stopped) return new Promise(() => undefined);
+        throw error;
+      }
+    },
+    async stop() {
+      stopped = true;
+      await pool?.end();
+    },
+  };
+}
+
+const TYPE = extname(import.meta.url);
+
+/** A module that has a thread compile the sources, as tests run them; `--import tsx` itself does so in the first thread only. */
+function compileSources(): string {
+  const tsx = import.meta.resolve('tsx/esm/api');
+  return `data:text/javascript,import { register } from ${JSON.stringify(tsx)}; register();`;
+}
+
+interface Pool extends Pick<Threads, 'run'> {
+  readonly version: string;
+  /** Ends once what runs is done. */
+  readonly retire: () => void;
+  readonly end: () => Promise<void>;
+}
+
+function openPool({ version, editions, regions, settings }: Config, log: Logger): Pool {
+  const { timeoutMs } = settings.threads;
+  const workerData: EditorConfig = { editions, regions };
+  const threads = new Tinypool({
+    filename: new URL(`perform${TYPE}`, import.meta.url).href,
+    name: 'perform',
+    execArgv: TYPE === '.ts' ? ['--import', compileSources()] : [],
+    minThreads: 1,
+    maxThreads: countThreads(settings.threads),
+    idleTimeout: IDLE_MS,
+    workerData,
+  });
+  threads.on('error', (error: Error) => log.error({ error: error.message }, 'an idle thread ended'));
+  const running = new Set<Promise<unknown>>();
+  let ending = false;
+  const end = () => {
+    ending = true;
+    return threads.destroy();
+  };
+  return {
+    version,
+    run(task, input) {
+      const limitMs = Math.round(timeoutMs * (1 + TASKS[task].bytes(input) / BYTES_PER_LIMIT));
+      const done = performThere(threads, task, input, limitMs, () => ending);
+      running.add(done);
+      const forget = () => void running.delete(done);
+      done.then(forget, forget);
+      return done;
+    },
+    retire: () => void Promise.allSettled(running).then(end),
+    end,
+  };
+}
+
+async function performThere<T extends TaskName>(
+  threads: Tinypool,
+  task: T,
+  input: Tasks[T]['input'],
+  limitMs: number,
+  isEnding: () => boolean,
+): Promise<Done<T>> {
+  const steps = new Int32Array(new SharedArrayBuffer(STEPS.length * Int32Array.BYTES_PER_ELEMENT));
+  const stop = new AbortController();
+  const watch = setInterval(
+    watcher(steps, () => stop.abort()),
+    limitMs / LOOKS,
+  );
+  try {
+    const call: Call<T> = { task, input, steps };
+    return { ok: true, value: (await threads.run(call, { signal: stop.signal })) as Tasks[T]['output'] };
+  } catch (error) {
+    if (isEnding() || Atomics.load(steps, STEPS.begun) === 0) throw error;
+    const at = Atomics.load(steps, STEPS.at);
+    return { ok: false, at, fault: stop.signal.aborted ? { kind: 'time', limitMs } : defect(error) };
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** Is called at every look; calls `late` where one step was going on at all of them. Before the first step nothing counts. */
+function watcher(steps: Int32Array, late: () => void): () => void {
+  let [step, looks] = [0, 0];
+  return () => {
+    const now = Atomics.load(steps, STEPS.begun);
+    looks = now === step ? looks + 1 : 0;
+    step = now;
+    if (step > 0 && looks >= LOOKS) late();
+  };
+}
+
+async function performHere<T extends TaskName>(
+  task: T,
+  input: Tasks[T]['input'],
+  editor: () => Editor,
+): Promise<Done<T>> {
+  let at: number | null = null;
+  const begin = (next: number) => {
+    at = next;
+  };
+  try {
+    return { ok: true, value: await TASKS[task].perform(input, { editor, begin }) };
+  } catch (error) {
+    if (at === null) throw error;
+    return { ok: false, at, fault: defect(error) };
+  }
+}
+
+function defect(error: unknown): TaskFault {
+  return { kind: 'defect', said: messageOf(error) };
+}

@@ -1,0 +1,59 @@
+/** The tasks that are done in a thread: reading a document, editing the items of one; values in, values out. */
+import { readDocument, type ReceivedDocument } from '../feed/readdocument.ts';
+import type { ReadResult } from '../model/feed.ts';
+import type { DocumentSettings } from '../model/source.ts';
+import { type Batch, editBatch, type EditedBatch } from '../pipeline/batch.ts';
+import type { Editor } from '../pipeline/editorial.ts';
+
+/** Task → what it takes and what it gives; both are copied from thread to thread. */
+export interface Tasks {
+  readonly read: {
+    readonly input: {
+      readonly source: DocumentSettings;
+      readonly document: ReceivedDocument;
+      readonly now: number;
+    };
+    readonly output: ReadResult;
+  };
+  readonly edit: { readonly input: Batch; readonly output: EditedBatch };
+}
+
+export type TaskName = keyof Tasks;
+
+export interface Tools {
+  /** Of the config that the task was given under. */
+  readonly editor: () => Editor;
+  /** Begins a step, which is limited in time; `at` says of what: the place of an item. */
+  readonly begin: (at: number) => void;
+}
+
+interface Task<T extends TaskName> {
+  /** What a step may read, where that is a document of any length; 0 for an item. */
+  readonly bytes: (input: Tasks[T]['input']) => number;
+  readonly perform: (input: Tasks[T]['input'], tools: Tools) => Tasks[T]['output'] | Promise<Tasks[T]['output']>;
+}
+
+export const TASKS: { readonly [T in TaskName]: Task<T> } = {
+  read: {
+    bytes: ({ document }) => document.bytes.length,
+    perform({ source, document, now }, { begin }) {
+      begin(0);
+      return readDocument(source, document, now);
+    },
+  },
+  edit: {
+    bytes: () => 0,
+    perform: (batch, { editor, begin }) => editBatch(editor(), batch, begin),
+  },
+};
+
+/** Places of the memory that a thread shares with the one that gave it a task: how many steps it began, and of what the last is. */
+export const STEPS = { begun: 0, at: 1, length: 2 } as const;
+
+/** A task as it is sent to a thread. */
+export interface Call<T extends TaskName = TaskName> {
+  readonly task: T;
+  readonly input: Tasks[T]['input'];
+  /** Shared memory, as STEPS says. */
+  readonly steps: Int32Array;
+}

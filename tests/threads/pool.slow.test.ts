@@ -1,0 +1,151 @@
+/** Threads do what the pure functions do, and end where a step takes too long. */
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readDocument } from '../../src/feed/readdocument.ts';
+import type { Config } from '../../src/model/config.ts';
+import type { RawItem } from '../../src/model/feed.ts';
+import { type Batch, editBatch } from '../../src/pipeline/batch.ts';
+import { createEditor } from '../../src/pipeline/editorial.ts';
+import { openThreads, type Threads } from '../../src/threads/pool.ts';
+import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
+
+const NOW = Date.UTC(2026, 10, 2);
+const SOURCE = makeSource({ id: 's', url: 'https://news.example/rss' });
+
+const item = (id: string, over: Partial<RawItem> = {}): RawItem => ({
+  id,
+  guid: id,
+  title: `合肥地铁${id}号线开通`,
+  link: `https://news.example/${id}`,
+  summary: null,
+  content:
+    '<p>新华社合肥11月1日电（记者张三）全长二十公里，沿线居民出行更方便。</p><p>更多精彩内容请关注样报客户端</p>',
+  authors: [],
+  published: NOW - 3_600_000,
+  updated: null,
+  categories: [],
+  enclosures: [],
+  image: null,
+  language: null,
+  outlet: null,
+  repairs: [],
+  ...over,
+});
+
+/** Takes most of a second: a reader of articles looks at every line. */
+const HUGE = '<p>（记者 张三）2026年11月1日，工程进展顺利。</p>'.repeat(150_000);
+
+const batch = (items: readonly RawItem[], over: Partial<Batch> = {}): Batch => ({
+  items,
+  source: SOURCE,
+  document: { title: '样报', baseUrl: SOURCE.url },
+  recurrences: null,
+  dates: new Map(),
+  now: NOW,
+  ...over,
+});
+
+const feed = (title: string, text: string) =>
+  Buffer.from(
+    `<rss version="2.0"><channel><title>样报</title><item><title>${title}</title><link>https://news.example/1</link><description>${text}</description></item></channel></rss>`,
+  );
+const toRead = (bytes: Uint8Array) => ({
+  source: SOURCE,
+  document: { bytes, headers: { 'content-type': 'application/rss+xml' }, url: SOURCE.url },
+  now: NOW,
+});
+
+const withThreads = (threads: Partial<Config['settings']['threads']>, over: Partial<Config> = {}): Config => {
+  const config = makeConfig(over);
+  return { ...config, settings: { ...config.settings, threads: { count: 1, timeoutMs: 5_000, ...threads } } };
+};
+
+let threads: Threads;
+afterEach(() => threads.stop());
+
+function open(config: () => Config): Threads {
+  const editor = () => createEditor(config());
+  threads = openThreads({ config, editor, log: pino({ level: 'silent' }) });
+  return threads;
+}
+
+describe.each([
+  ['in a thread', 1],
+  ['in the program itself', 0],
+])('a task %s', (_name, count) => {
+  it('gives what its function gives', async () => {
+    const config = withThreads({ count });
+    const { run } = open(() => config);
+    const document = toRead(feed('合肥地铁开通', '沿线居民出行更方便。'));
+    expect(await run('read', document)).toEqual({
+      ok: true,
+      value: await readDocument(document.source, document.document, NOW),
+    });
+    const items = ['1', '2', '3'].map((id) => item(id));
+    const dates = new Map([['2', NOW - 86_400_000]]);
+    const value = editBatch(createEditor(config), batch(items, { dates }), () => undefined);
+    expect(await run('edit', batch(items, { dates }))).toEqual({ ok: true, value });
+    expect(value.edited.map(({ cleaned }) => cleaned.entry.published)).toEqual(
+      [1, 24, 1].map((hours) => NOW - hours * 3_600_000),
+    );
+  });
+});
+
+describe('a step', () => {
+  it('that takes longer than its limit ends its thread, and the next task has a new one', async () => {
+    const { run } = open(() => withThreads({ timeoutMs: 100 }));
+    const late = await run('edit', batch([item('1'), item('2', { content: HUGE }), item('3')]));
+    expect(late).toEqual({ ok: false, at: 1, fault: { kind: 'time', limitMs: 100 } });
+    expect(await run('edit', batch([item('1'), item('3')]))).toMatchObject({ ok: true });
+  });
+
+  it('is limited by itself: neither the wait for a thread nor the items before it count', async () => {
+    const { run } = open(() => withThreads({ timeoutMs: 1_500 }));
+    const slow = item('1', { content: HUGE.slice(0, HUGE.length / 20) });
+    const items = Array.from({ length: 20 }, (_, i) => ({ ...slow, id: String(i) }));
+    const done = await Promise.all([batch(items), batch(items)].map((one) => run('edit', one)));
+    expect(done.map(({ ok }) => ok)).toEqual([true, true]);
+  });
+
+  it('of a document has more time the longer the document is', async () => {
+    const { run } = open(() => withThreads({ timeoutMs: 10 }));
+    const read = await run('read', toRead(feed('合肥地铁开通', HUGE.replaceAll('<', '&lt;'))));
+    const bytes = HUGE.replaceAll('<', '&lt;').length;
+    expect(read).toMatchObject({ ok: false, fault: { kind: 'time' } });
+    const limitMs = read.ok || read.fault.kind !== 'time' ? 0 : read.fault.limitMs;
+    expect(limitMs / 10).toBeGreaterThan(1 + bytes / 1_048_576);
+  });
+
+  it.each([1, 0])('that the program fails on is told of as such (threads: %i)', async (count) => {
+    const { run } = open(() => withThreads({ count }));
+    const faulty = item('2', { categories: null as never });
+    const done = await run('edit', batch([item('1'), faulty, item('3')]));
+    expect(done).toMatchObject({ ok: false, at: 1, fault: { kind: 'defect', said: expect.stringContaining('null') } });
+    expect(await run('edit', batch([item('1'), item('3')]))).toMatchObject({ ok: true });
+  });
+});
+
+it('edits under the config in force, from the next task on', async () => {
+  let config = withThreads({}, { version: 'a', editions: [makeEdition({ id: 'delta', regions: ['北京市'] })] });
+  const { run } = open(() => config);
+  const editions = async () => {
+    const done = await run('edit', batch([item('1')]));
+    return done.ok ? done.value.edited.map(({ judgement }) => judgement.editions) : null;
+  };
+  const before = editions();
+  config = withThreads({}, { version: 'b' });
+  expect([await before, await editions()]).toEqual([[[]], [['delta']]]);
+});
+
+it('takes no item for faulty that is cut off by the end of the program', async () => {
+  const { run, stop } = open(() => withThreads({ timeoutMs: 60_000 }));
+  await run('edit', batch([item('1')]));
+  let settled = false;
+  const settle = () => {
+    settled = true;
+  };
+  run('edit', batch([item('2', { content: HUGE })])).then(settle, settle);
+  await stop();
+  await new Promise((done) => setImmediate(done));
+  expect(settled).toBe(false);
+});
