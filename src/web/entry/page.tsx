@@ -89,7 +89,10 @@ function RawPart({ context, view: { raw, entry, firstSeen, config } }: Part) {
 function CleanedPart({ context, view: { raw, cleaned, entry } }: Part) {
   const { say } = context;
   const result = cleaned?.entry ?? entry;
-  const before = raw === null ? null : `${raw.item.title}\n${markupLines(raw.item.content ?? raw.item.summary ?? '')}`;
+  const before =
+    raw === null || cleaned === null
+      ? null
+      : `${raw.item.title}\n${markupLines(raw.item.content ?? raw.item.summary ?? '')}`;
   const after = `${result.title}\n${result.text || result.summary}`;
   const pieces = before === null ? [{ kind: 'same' as const, text: after }] : diffLines(before, after);
   const same = pieces.every(({ kind }) => kind === 'same');

@@ -1,6 +1,6 @@
 /** Puts together what an entry's page shows: what the store keeps of it, and what the stages make of it today. */
 import type { Config } from '../../model/config.ts';
-import type { LedgerRow } from '../../model/decision.ts';
+import { isSetAside, type LedgerRow } from '../../model/decision.ts';
 import type { Cleaned, Entry, StoredRaw } from '../../model/entry.ts';
 import type { StoredReason } from '../../model/reason.ts';
 import type { RegionHit, Relevance } from '../../model/region.ts';
@@ -34,7 +34,9 @@ export async function readEntryView({ store, desk, config }: WebDeps, id: string
   if (found === null) return null;
   const { entry, raw, regions, firstSeen, ledger } = found;
   const story = await readStory(store, await resolveStory(store, found.story));
-  const again = raw === null ? null : desk.review(raw, entry, await readRecurrences(store, entry.source));
+  // What was set aside would hold this process as well.
+  const isAside = isSetAside(ledger.at(-1)?.rule ?? '');
+  const again = raw === null || isAside ? null : desk.review(raw, entry, await readRecurrences(store, entry.source));
   const own = story?.copies.find((copy) => copy.entry === id);
   const lead = story?.copies.find((copy) => copy.entry === story.lead);
   return {

@@ -8,6 +8,7 @@ import type { Desk, Trial } from '../deps.ts';
 import { ShareBar, Sparkline } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { ActionButton, PauseButton, PollButton } from './buttons.tsx';
+import { type AsideCount, ASIDE_CODES } from '../status/asides.ts';
 import { hintOf, StateMark } from './table.tsx';
 import { TrialPanel } from './trialpanel.tsx';
 import type { SourceStatus } from './status.ts';
@@ -23,6 +24,8 @@ export interface SourceView {
   readonly trial: Trial | null;
   /** How its hub was asked to push it; null where it names none. */
   readonly following: Following | null;
+  /** What of it was set aside lately; null: nothing. */
+  readonly aside: AsideCount | null;
   readonly mayEdit: boolean;
 }
 
@@ -128,6 +131,17 @@ function PollFacts({ context, view }: Part) {
         <>
           <dt>{say('held')}</dt>
           <dd>{context.tell(found.heldWhy)}</dd>
+        </>
+      )}
+      {view.aside === null ? null : (
+        <>
+          <dt>{say('asides')}</dt>
+          <dd>
+            <a href={href('/ledger', { source: found.id, code: ASIDE_CODES })}>
+              {say('asidesOf', { items: view.aside.items })}
+            </a>{' '}
+            <span class="hint">{context.tell(view.aside.why)}</span>
+          </dd>
         </>
       )}
       <Push following={view.following} context={context} />

@@ -15,6 +15,7 @@ import { legible } from '../http/legible.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { href } from '../ui/layout.tsx';
 import { renderSource } from './page.tsx';
+import { readAsides } from '../status/asides.ts';
 import { SHARED_MS, type SourceReader } from './status.ts';
 
 const ENTRIES = 20;
@@ -42,12 +43,14 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
       const text = context.say('noSuchSource', { id });
       return answer(request, reply, deps, { status: 404, title: 'notFound', text });
     }
-    const [entries, following, block] = await Promise.all([
+    const [entries, following, asides, block] = await Promise.all([
       fromStore(() => queryLedger(deps.store, { source: id, limit: ENTRIES })),
       fromStore(() => readFollowing(deps.store, id)),
+      fromStore(() => readAsides(deps.store, deps.now(), id)),
       deps.desk.sourceBlock(id).catch(() => null),
     ]);
-    const view = { row, entries: entries.rows, block, trial, following, mayEdit: mayEdit(deps.config()) };
+    const aside = asides.get(id) ?? null;
+    const view = { row, entries: entries.rows, block, trial, following, aside, mayEdit: mayEdit(deps.config()) };
     return sendPage(reply, context, renderSource(context, view));
   }
 

@@ -12,6 +12,7 @@ import type { Source } from '../../model/source.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
 import { FIGURES_LATE_MS, FIGURES_MS, type SourceReader, type SourceStatus } from '../source/status.ts';
+import { type AsideSource, listAsides, readAsides } from './asides.ts';
 import { type CoverageRow, readCoverageRows } from './coveragerows.ts';
 import { memoryShort } from '../../sources/memoryshort.ts';
 import { readMemory, type RedisMemory } from '../../store/redis/connect.ts';
@@ -45,6 +46,8 @@ export interface Status {
   readonly rules: readonly RuleState[];
   /** Sources that bring mostly spam, the worst first. */
   readonly spam: readonly (SpamCount & { readonly source: string; readonly name: string; readonly at: Source['at'] })[];
+  /** Sources of which items were set aside in the last days. */
+  readonly asides: readonly AsideSource[];
   readonly config: { readonly version: string; readonly loadedAt: number; readonly faults: readonly Fault[] };
 }
 
@@ -57,15 +60,17 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
     FIGURES_LATE_MS,
   );
   const spam = shared(() => readSpam(store), FIGURES_MS, FIGURES_LATE_MS);
+  const asides = shared(() => readAsides(store, now()), FIGURES_MS, FIGURES_LATE_MS);
   const rules = shared(() => readRuleStates(deps), RULES_MS);
 
   async function gather(): Promise<Status> {
     const at = now();
-    const [rows, silent, spammed, ruleStates, totals, matching, reasons, queueRows, coverage, memory] =
+    const [rows, silent, spammed, aside, ruleStates, totals, matching, reasons, queueRows, coverage, memory] =
       await Promise.all([
         sources.all(),
         silences.read(),
         spam.read(),
+        asides.read(),
         rules.read(),
         readTotals(store),
         readMatching(store),
@@ -90,6 +95,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       silences: silent.map((silence) => Object.assign({ name: regionName(silence.code) ?? silence.code }, silence)),
       rules: ruleStates,
       spam: mostlySpam(rows, spammed),
+      asides: listAsides(rows, aside),
       config: { version, loadedAt, faults: deps.faults() },
     };
   }

@@ -2,6 +2,7 @@
 import type { WebDeps } from '../deps.ts';
 import { faultsJson } from '../config/json.ts';
 import { sourceJson } from '../source/json.ts';
+import { codeOf, say } from '../../reasons/render.ts';
 import { iso } from '../ui/times.ts';
 import type { Status } from './gather.ts';
 import { ruleJson } from './rulestates.ts';
@@ -28,5 +29,6 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
     silences: status.silences,
     rules: status.rules.map(ruleJson),
     spam: status.spam,
+    asides: status.asides.map(({ why, ...rest }) => ({ ...rest, why: say(why, 'en'), whyCode: codeOf(why) })),
   };
 }

@@ -1,5 +1,6 @@
-/** Draws notices apart from failing sources: little memory, what is held, addresses to change, hijacked sites, silent places. */
+/** Draws notices apart from failing sources: little memory, items held or set aside, moved addresses, hijacked sites, silent places. */
 import { href, type PageContext } from '../ui/layout.tsx';
+import { ASIDE_CODES } from './asides.ts';
 import type { Status } from './gather.ts';
 
 export function Memory({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
@@ -70,6 +71,28 @@ export function Spam({ context: { say }, status }: { context: PageContext; statu
         ))}
       </ul>
       <p class="faint">{say('spamHint')}</p>
+    </section>
+  );
+}
+
+/** Sources of which items were set aside, each with its line in the config. */
+export function Asides({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
+  if (status.asides.length === 0) return null;
+  return (
+    <section id="asides" data-live aria-labelledby="asides-title">
+      <h2 id="asides-title">{say('asides')}</h2>
+      <ul>
+        {status.asides.map(({ source, name, items, why, at }) => (
+          <li key={source}>
+            <a href={href('/status/source', { id: source })}>{name}</a>{' '}
+            <code>
+              {at.file}:{at.line}
+            </code>{' '}
+            <a href={href('/ledger', { source, code: ASIDE_CODES })}>{say('asidesOf', { items })}</a> {tell(why)}
+          </li>
+        ))}
+      </ul>
+      <p class="faint">{say('asidesHint')}</p>
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import type { WebDeps } from '../deps.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
-import { Held, Memory, Moves, Silences, Spam } from './notices.tsx';
+import { Asides, Held, Memory, Moves, Silences, Spam } from './notices.tsx';
 import { IdleRules } from './ruletables.tsx';
 import { SourceTable } from '../source/table.tsx';
 import type { Status } from './gather.ts';
@@ -36,6 +36,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       {first ? <Held context={context} status={status} /> : null}
       {first ? <Moves context={context} status={status} /> : null}
       {first ? <Spam context={context} status={status} /> : null}
+      {first ? <Asides context={context} status={status} /> : null}
       {first ? <Silences context={context} status={status} /> : null}
       {first ? <IdleRules context={context} rules={status.rules} /> : null}
       {first ? <Coverage context={context} rows={status.coverage} provinces={view.provinces} /> : null}

@@ -12,6 +12,12 @@ export const DESK_WORDS = {
     '这个网站大概被劫持了。报道照收，垃圾已清除；最好换成原媒体的地址，或在配置里把它停用（enabled: false）。',
     'The site is probably hijacked. Stories are kept and the spam is taken out; better, take the outlet’s own address, or pause the source in the config (enabled: false).',
   ],
+  asides: ['搁置的条目', 'Items set aside'],
+  asidesOf: ['近七日搁置 {items} 条', '{items} set aside in seven days'],
+  asidesHint: [
+    '处理它们会占住程序，因此只留下标题和链接，不收入任何版面；来源的其他条目照收。',
+    'Cleaning them would hold the program: only their titles and links are kept, in no edition. Other items of the source are taken as ever.',
+  ],
   silences: ['沉寂的地方', 'Places gone silent'],
   silenceOf: ['已 {days} 天没有条目，平时每天 {usual} 条', 'nothing for {days} days, where {usual} a day is usual'],
   rules: ['规则与命中', 'Rules and their matches'],
