@@ -57,7 +57,7 @@ export async function replay(store: Store, config: Config, bounds: ReplayBounds)
   const editionsOf = async (entryId: string): Promise<{ editions: readonly string[]; why: StoredReason } | null> => {
     const found = await readEntry(store, entryId);
     if (found === null) return null;
-    const { entry, raw, regions, themes, ledger } = found;
+    const { entry, raw, regions, themes, outletPlace, ledger } = found;
     const last = ledger.at(-1);
     if (last !== undefined && isSetAside(last.rule)) return { editions: [], why: last.reason };
     const facts = factsOf(config, entry.source);
@@ -66,7 +66,7 @@ export async function replay(store: Store, config: Config, bounds: ReplayBounds)
       return { editions: judgement.barred ? [] : judgement.editions, why: judgement.reason };
     }
     if (last !== undefined && isNonEntryDecision(last.rule)) return { editions: [], why: last.reason };
-    const judgement = editor.judge(entry, { regions, themes }, facts);
+    const judgement = editor.judge(entry, { regions, themes, outletPlace }, facts);
     return { editions: judgement.editions, why: judgement.reason };
   };
 

@@ -97,6 +97,7 @@ async function commit(
       fingerprint,
       regions: classification.regions,
       themes: classification.themes,
+      outletPlace: classification.outletPlace,
       judgement,
     };
   });

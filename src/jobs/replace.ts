@@ -17,7 +17,7 @@ export async function runPlacing(
   const changed = await replaceEditions(
     deps.store,
     config.editions.map(({ id }) => id),
-    ({ entry, regions, themes }) => editor.judge(entry, { regions, themes }, factsOf(config, entry.source)).editions,
+    ({ entry, ...classified }) => editor.judge(entry, classified, factsOf(config, entry.source)).editions,
     ASSEMBLER,
     // Progress is for people to look at: the placing goes on without it, and a Redis that is away stops it anyway.
     (done, all) => void job.updateProgress(Math.round((100 * done) / all)).catch(() => undefined),

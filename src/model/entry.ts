@@ -2,7 +2,7 @@
 import type { DecisionKind } from './decision.ts';
 import type { Enclosure, RawItem } from './feed.ts';
 import type { Reason, StoredReason } from './reason.ts';
-import type { RegionHit, ThemeHit } from './region.ts';
+import type { OutletPlace, RegionHit, ThemeHit } from './region.ts';
 
 /** Script of a text: Simplified (`hans`) or Traditional (`hant`), as in BCP 47 `zh-Hans`, `zh-Hant`. */
 export type Script = 'hans' | 'hant';
@@ -89,6 +89,8 @@ export interface StoredEntry {
   readonly decision: DecisionKind;
   readonly regions: readonly RegionHit[];
   readonly themes: readonly ThemeHit[];
+  /** Where the outlet is, where nothing else places the entry. */
+  readonly outletPlace?: OutletPlace | undefined;
   readonly editions: readonly string[];
 }
 

@@ -29,12 +29,20 @@ export interface ThemeHit {
   readonly evidence: readonly Evidence[];
 }
 
+/** Where an entry's outlet is. */
+export type OutletPlace = Pick<RegionHit, 'code' | 'name' | 'level'>;
+
 export interface Classification {
   /** Best first. All of China: places elsewhere argue against. */
   readonly regions: readonly RegionHit[];
   readonly themes: readonly ThemeHit[];
   /** Places named too weakly to say that the entry is about them, best first; absent for none. */
   readonly mentioned?: readonly RegionHit[] | undefined;
+  /**
+   * Where the outlet is, in place of a region: of a local outlet's headline that reads local, where the text names no
+   * place at all; absent otherwise. It says where the news is from, not what it is about.
+   */
+  readonly outletPlace?: OutletPlace | undefined;
   /** The operator's exclusions that stood in it; absent for none. */
   readonly excluded?: readonly string[] | undefined;
 }

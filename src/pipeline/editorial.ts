@@ -28,6 +28,8 @@ interface Surroundings {
   readonly title: string | null;
   readonly baseUrl: string | null;
   readonly isRecurring?: ((key: string) => boolean) | undefined;
+  /** Set for items that no configured source brings: the title then also says where the outlet is. */
+  readonly titleSaysPlace?: true | undefined;
 }
 
 export interface Editor {
@@ -46,7 +48,8 @@ export function createEditor(config: EditorConfig): Editor {
   const { weigh, judge } = createJudge(config);
   return {
     edit(item, source, document) {
-      const { baseUrl, isRecurring } = document;
+      const { title, baseUrl, isRecurring, titleSaysPlace } = document;
+      const unsaid = titleSaysPlace && title !== null ? classifier.placeNamed(title) : null;
       const cleaned = cleanItem(item, { source: source.id, timezone: source.timezone, baseUrl, isRecurring });
       const { entry, nonEntry } = cleaned;
       const classification = classifier.classify({
@@ -56,9 +59,10 @@ export function createEditor(config: EditorConfig): Editor {
         categories: entry.categories,
         opening: entry.opening,
         outlet: entry.outlet,
-        feedTitle: document.title,
+        feedTitle: title,
+        sourceName: source.name,
         sourceRegion:
-          source.region === null ? null : (findRegion(gazetteer, source.region, config.regions.home)?.code ?? null),
+          source.region === null ? unsaid : (findRegion(gazetteer, source.region, config.regions.home)?.code ?? null),
       });
       const relevance = weigh(entry, classification, source);
       const judgement =

@@ -10,7 +10,7 @@ import { liesInAny } from '../divisions/codes.ts';
 import { expandRegions, findRegion, type Home, loadGazetteer } from '../divisions/gazetteer.ts';
 import { isUnsure, resolveMentions, type Mention } from './find/resolve.ts';
 import { buildScanner, type Choice, longestAt, type Match, scan } from './find/scan.ts';
-import { rankHits } from './decide/score.ts';
+import { placeOutlet, rankHits } from './decide/score.ts';
 import { W } from './decide/weights.ts';
 import { loadLexicon, LONGEST_WORD, standsAlone } from './find/lexicon.ts';
 import { loadTerms, type Term } from './find/terms.ts';
@@ -24,12 +24,16 @@ export interface ClassifierInput {
   readonly opening?: Opening | null | undefined;
   readonly outlet: string | null;
   readonly feedTitle: string | null;
+  /** As the config has it. */
+  readonly sourceName?: string | undefined;
   /** Gazetteer name or code of where the source's outlet is. */
   readonly sourceRegion: string | null;
 }
 
 export interface Classifier {
   readonly classify: (doc: ClassifierInput) => Classification;
+  /** Code of the place that the name of an outlet or feed gives; null where it gives none. */
+  readonly placeNamed: (name: string) => string | null;
 }
 
 /** Builds the scanner once per config; `classify` is pure and never throws. */
@@ -92,17 +96,24 @@ export function createClassifier(regions: RegionsConfig): Classifier {
       ['category', doc.categories.join('\n')],
       ['dateline', doc.opening?.place ?? opened?.place ?? ''],
       ['outlet', doc.outlet ?? ''],
-      ['feed', doc.feedTitle ?? ''],
+      ['feed', [doc.feedTitle, doc.sourceName].filter(Boolean).join('\n')],
     ];
     const mentions = fields.flatMap(([field, text]) => (text === '' ? [] : read(field, text)));
-    const outletPlace = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion, home) : null;
-    const hits = rankHits(resolveMentions(mentions, outletPlace, home), doc.title, home);
+    const local = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion, home) : null;
+    const resolved = resolveMentions(mentions, local, home);
+    const told = resolved.filter(({ field }) => !OF_OUTLET.has(field));
+    const outletPlace = local && told.length === 0 ? placeOutlet(resolved, local, doc.title, lead) : null;
+    const hits = { ...rankHits(told, doc.title, home), ...(outletPlace && { outletPlace }) };
     const met = exclusions.filter(([folded]) =>
       fields.some(([, text]) => fold(text.slice(0, W.reach.characters)).includes(folded)),
     );
     return met.length === 0 ? hits : { ...hits, excluded: met.map(([, phrase]) => phrase) };
   };
-  return { classify };
+  const placeNamed = (name: string): string | null => {
+    const [first] = resolveMentions(read('feed', name), null, home);
+    return first?.codes.length === 1 ? (first.codes[0] ?? null) : null;
+  };
+  return { classify, placeNamed };
 }
 
 /** Which of two overlapping terms of one length is meant: sure places at home before doubtful ones and those far away. */
@@ -112,6 +123,9 @@ function rankOf({ strength, codes }: Term, home: Home): number {
 }
 
 const NONE: readonly never[] = [];
+
+/** Names that say where the outlet is, not what the text is about; they only tell apart what the text itself names. */
+const OF_OUTLET: ReadonlySet<TextField> = new Set(['outlet', 'feed']);
 
 /**
  * Longer names stand where they are found, short ones and those that another name crosses (肥城市 in 合肥城市) only where

@@ -89,6 +89,31 @@ describe('names that overlap', () => {
   });
 });
 
+describe('where the outlet is', () => {
+  const local = { feedTitle: '合肥晚报', outlet: '合肥晚报', sourceName: '合肥晚报', sourceRegion: '340100' };
+
+  test('is no region of the story', () => {
+    const found = classify({ ...blank, ...local, title: '全市中小学明起错峰放学' });
+    expect(found.regions).toEqual([]);
+    expect(found.mentioned).toBeUndefined();
+    expect(found.outletPlace).toEqual({ code: '340100', name: '合肥市', level: 'city' });
+  });
+
+  test.each<[string, Partial<ClassifierInput>, string | undefined]>([
+    ['a text that names its place is placed by that', { title: '合肥中小学明起错峰放学' }, undefined],
+    ['a text that names another is placed by that', { title: '六安中小学明起错峰放学' }, undefined],
+    ['the dateline is part of the text', { opening: openedIn('芜湖') }, undefined],
+    ['the source lies in a wider place than its name says', { sourceRegion: '340000' }, '340100'],
+    ['the name says a wider place than the config', { feedTitle: '安徽网', outlet: null, sourceName: '' }, '340000'],
+    ['the name of the source alone', { feedTitle: null, outlet: null }, '340100'],
+    ['the name of the outlet alone', { feedTitle: null, sourceName: '' }, '340100'],
+    ['the config names another place', { sourceRegion: '440100' }, undefined],
+    ['the config names none', { sourceRegion: null }, undefined],
+  ])('%s', (_, doc, code) => {
+    expect(classify({ ...blank, ...local, title: '全市中小学明起错峰放学', ...doc }).outletPlace?.code).toBe(code);
+  });
+});
+
 describe('doubtful and shared names', () => {
   test.each<[string, Partial<ClassifierInput>, string]>([
     ['a cue after it', { title: '太和县医院新大楼启用' }, '341222'],

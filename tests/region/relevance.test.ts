@@ -88,6 +88,12 @@ describe('about', () => {
       '合肥的夜市近来人气很旺。合肥市商务局说，客流翻番。',
       true,
     ],
+    ['one mention in the first sentence of a summary', '这座桥修好了', '记者从芜湖获悉，大桥昨天通车。', true],
+    ['the same of news of the whole country', '全国汛期平稳', '芜湖昨天有雨，其他地方多云。', false],
+    ['the same as a venue', '古人怎样测水', '专家在芜湖的讲座上作答。', false],
+    ['the same as a reader’s origin', '古人怎样测水', '芜湖一位读者来信问起，专家作答。', false],
+    ['the same beside another province', '水位普遍下降', '芜湖、九江等地水位下降。', false],
+    ['one mention in the second sentence', '这座桥修好了', '大桥昨天通车。芜湖来人祝贺。', false],
     [
       'one mention late in a summary',
       '全国多地办起灯会',
@@ -118,10 +124,29 @@ describe('about', () => {
     expect(judge({ regions: ['皖北'] }, { title: '黄山迎来客流高峰' }).relevant).toBe(false);
   });
 
-  test('what a local outlet writes without naming its place', () => {
-    expect(judge({}, { title: '市委书记调研防汛工作', feed: '淮安发布' }).relevant).toBe(true);
-    expect(judge({}, { title: '端午安康，粽叶飘香', feed: '淮安发布' }).relevant).toBe(false);
-    expect(judge({}, { title: '广州市委书记调研防汛工作', feed: '淮安发布' }).relevant).toBe(false);
+  test.each([
+    ['reads local', '市委书记调研防汛工作', '淮安市', '淮安发布', '', true],
+    ['a source that the config does not place', '市委书记调研防汛工作', undefined, '淮安发布', '', false],
+    ['a name that says no place', '市委书记调研防汛工作', '淮安市', '今日早知道', '', false],
+    ['a name of another place', '市委书记调研防汛工作', '淮安市', '广州发布', '', false],
+    ['a greeting', '端午安康，粽叶飘香', '淮安市', '淮安发布', '', false],
+    ['another place in the headline', '广州市委书记调研防汛工作', '淮安市', '淮安发布', '', false],
+    ['another place in the summary', '市民可在家门口看展', '淮安市', '淮安发布', '展览来自成都。', false],
+    ['a ministry', '教育部：中小学要保证课间活动', '淮安市', '淮安发布', '', false],
+    ['the markets', '医院股走强，三大指数收涨', '淮安市', '淮安发布', '', false],
+    ['the whole country', '高温预警生效', '淮安市', '淮安发布', '全国多条线路停运。', false],
+    ['the whole country, but of one’s own city', '全市高温预警生效', '淮安市', '淮安发布', '全国多条线路停运。', true],
+    ['abroad', '外媒：当地警方通报一起案件', '淮安市', '淮安发布', '', false],
+  ] as const)('of a local outlet, naming no place: %s', (_, title, from, feed, summary, relevant) => {
+    expect(judge({}, { title, summary, feed, ...(from && { from }) }).relevant).toBe(relevant);
+  });
+
+  test('where the outlet is decides as itself, and for the editions of there', () => {
+    const doc = { title: '市委书记调研防汛工作', from: '淮安市', feed: '淮安发布' };
+    expect(judge({}, doc).why).toEqual(reason('region.outlet-local', { place: '淮安市 320800' }));
+    expect(judge({ regions: ['江苏'] }, doc).relevant).toBe(true);
+    expect(judge({ regions: ['安徽'] }, doc).relevant).toBe(false);
+    expect(judge({ regions: ['安徽'], match: 'from' }, doc).relevant).toBe(false);
   });
 
   test('an edition without regions takes everything', () => {
@@ -188,8 +213,8 @@ describe('why', () => {
     expect(say(judge({}, late).why, 'en')).toBe(
       '上海 in the summary +0.8 → 上海市 310000, only in passing; threshold 2.0',
     );
-    const early = { title: '灯会开幕', summary: '上海的灯会昨晚开幕。' };
-    expect(say(judge({}, early).why, 'en')).toBe(
+    const venue = { title: '灯会开幕', summary: '在上海，灯会昨晚开幕。' };
+    expect(say(judge({}, venue).why, 'en')).toBe(
       '上海 in the summary +1.6 → 上海市 310000; score 1.6, 0.4 short of the threshold 2.0',
     );
   });

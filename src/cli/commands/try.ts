@@ -121,7 +121,11 @@ async function tryItems(file: string, editor: Editor): Promise<Tried> {
       number++;
       if (line.trim() === '') continue;
       const { item, source, feedTitle } = readItem(line, settings.timezone, now);
-      read.push({ item, source: { ...settings, id: source }, document: { title: feedTitle, baseUrl: item.link } });
+      read.push({
+        item,
+        source: { ...settings, id: source },
+        document: { title: feedTitle, baseUrl: item.link, titleSaysPlace: true },
+      });
     }
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;

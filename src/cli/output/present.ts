@@ -100,6 +100,7 @@ export function presentEntry(
       language: entry.language,
       script: entry.script,
       regions: classification.regions,
+      outletPlace: classification.outletPlace ?? null,
       relevant: first?.relevant ?? false,
       relevance: {
         score: first?.score ?? 0,

@@ -51,6 +51,7 @@ export function tellEntry(
       : [`    removed: ${removed.map(({ rule, text }) => `${rule} 「${clip(text, 16)}」`).join('; ')}`]),
     ...entry.repairs.map((repair) => `    mended: ${say(repair, language)}`),
     ...(classification.regions.length === 0 ? [] : [`    regions: ${tellRegions(classification.regions)}`]),
+    ...(classification.outletPlace === undefined ? [] : [`    outlet in: ${classification.outletPlace.name}`]),
     `    ${relevance[0] === undefined ? '' : say(relevance[0].why, language)}`,
     `    ${placement.decision}: ${say(placement.reason, language)}; story ${placement.story}${placement.lead ? ' (lead)' : ''}`,
   ]);

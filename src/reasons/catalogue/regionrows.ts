@@ -44,6 +44,11 @@ export const REGION = rows({
   },
   'region.every': { zh: '这一版不限地区', en: 'the edition takes every region' },
   'region.outlet-within': { params: { place: 'text' }, zh: '媒体在{place}', en: 'its outlet is in {place}' },
+  'region.outlet-local': {
+    params: { place: 'text' },
+    zh: '文中没有提到地名；媒体在{place}，标题像是写本地',
+    en: 'the text names no place; its outlet is in {place}, and the headline reads local',
+  },
   'region.outlet-elsewhere': { params: { place: 'text' }, zh: '媒体在{place}', en: 'its outlet is in {place}' },
   'region.outlet-unknown': { zh: '不知道媒体在哪里', en: 'where its outlet is, is not known' },
   'edition.not-its-source': {

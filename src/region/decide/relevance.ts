@@ -68,6 +68,9 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
             : reason('region.outlet-unknown'),
         );
     }
+    const { outletPlace } = entry.classification;
+    if (outletPlace && within(outletPlace.code))
+      return into(reason('region.outlet-local', { place: `${outletPlace.name} ${outletPlace.code}` }));
     const weighed = weighRegions(entry.classification, within, places.length, edition, regions);
     return {
       edition: edition.id,
@@ -99,7 +102,7 @@ function weighRegions(
   const rivals = [...outside, ...themes.filter(({ group }) => group === ABROAD)];
   const against = distinct(rivals.flatMap((hit) => hit.evidence));
   const inTitle = evidence.some(({ field, weight }) => field === 'title' && weight >= W.edition.threshold);
-  const penalty = inTitle ? 0 : total(against.filter(({ field }) => field !== 'feed' && field !== 'outlet'));
+  const penalty = inTitle ? 0 : total(against);
   const score = Math.round((total(evidence) - penalty) * 100) / 100;
   return {
     score,

@@ -1,19 +1,19 @@
 /** Turns resolved mentions into region and theme hits with scores: by field, position, count and competing places. */
-import type { Classification, Evidence, RegionHit, TextField, ThemeHit } from '../../model/region.ts';
-import { codePrefix, isMunicipality, isProvince, provinceOf } from '../../divisions/codes.ts';
-import { type Home, loadGazetteer } from '../../divisions/gazetteer.ts';
-import { readsLocal } from './localguess.ts';
+import type { Classification, Evidence, OutletPlace, RegionHit, TextField, ThemeHit } from '../../model/region.ts';
+import { codePrefix, isMunicipality, isProvince, liesIn, provinceOf } from '../../divisions/codes.ts';
+import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
+import { readsLocal, tellsOfNation } from './localguess.ts';
 import type { Resolved } from '../find/resolve.ts';
 import { damping } from '../find/damping.ts';
-import { ABROAD, type Term } from '../find/terms.ts';
+import type { Term } from '../find/terms.ts';
 import { fieldWeight, W } from './weights.ts';
 
-/** `title` is as published: whether a local outlet writes of its own place is told by its wording. */
+/**
+ * `mentions` are of the text, not of the outlet's or feed's name. `title` is as published: whether news of a dateline's
+ * place is told is seen by its wording.
+ */
 export function rankHits(mentions: readonly Resolved[], title: string, home: Home): Classification {
-  const asides: Asides = {
-    feed: weighAside('feed', mentions, title),
-    dateline: weighAside('dateline', mentions, title),
-  };
+  const places: Placing = { dateline: weighDateline(mentions, title), opening: weighOpening(mentions, title) };
   const { byPlace, byTheme } = gather(mentions);
   const passesBy = provincePassedBy(mentions);
   const { byCode } = loadGazetteer();
@@ -21,14 +21,14 @@ export function rankHits(mentions: readonly Resolved[], title: string, home: Hom
   const mentioned: RegionHit[] = [];
   for (const [code, list] of byPlace) {
     const place = byCode.get(code);
-    const evidence = weigh(list, asides, home);
+    const evidence = weigh(list, places, home);
     const score = total(evidence);
     const least = passesBy(code) ? W.edition.threshold : W.place.least;
     if (!place) continue;
     (score >= least ? regions : mentioned).push({ code, name: place.name, level: place.level, score, evidence });
   }
   const themes: ThemeHit[] = [...byTheme].map(([group, list]) => {
-    const evidence = weigh(list, asides, home);
+    const evidence = weigh(list, places, home);
     return { group, score: total(evidence), evidence };
   });
   return {
@@ -83,11 +83,11 @@ const byScore = (a: RegionHit, b: RegionHit): number =>
   b.score - a.score || codePrefix(b.code).length - codePrefix(a.code).length || (a.code < b.code ? -1 : 1);
 
 /** One piece of evidence per term and field; repeats add a little. */
-function weigh(mentions: readonly Resolved[], asides: Asides, home: Home): readonly Evidence[] {
+function weigh(mentions: readonly Resolved[], places: Placing, home: Home): readonly Evidence[] {
   const pieces = new Map<string, { term: string; field: TextField; weight: number; count: number }>();
   for (const mention of mentions) {
-    const { term, field, start, certainty } = mention;
-    const base = baseWeight(field, start, asides);
+    const { term, field, certainty } = mention;
+    const base = baseWeight(mention, places);
     const weight = base * certainty * weightOf(term) * damping(mention, home);
     const key = `${field} ${term.text}`;
     const known = pieces.get(key);
@@ -105,42 +105,78 @@ function weigh(mentions: readonly Resolved[], asides: Asides, home: Home): reado
 
 const weightOf = ({ weight }: Term): number => weight ?? W.mention.slight;
 
-function baseWeight(field: TextField, start: number, asides: Asides): number {
-  if (field === 'feed' || field === 'dateline') return asides[field];
+/** What a sure name weighs where it stands for the whole text, which depends on what else is named. */
+interface Placing {
+  readonly dateline: number;
+  /** In the first sentence of a summary. */
+  readonly opening: number;
+}
+
+function baseWeight({ field, start, end, text }: Resolved, { dateline, opening }: Placing): number {
+  if (field === 'dateline') return dateline;
   if (start < W.field.openingCharacters) {
-    if (field === 'summary') return W.field.opening;
+    if (field === 'summary') return isPassing(text, start, end) ? W.field.opening : opening;
     if (field === 'text') return W.field.summary;
   }
   return fieldWeight(field);
 }
 
-/** What a place weighs that the feed's name or the dateline gives: alone it is enough only where all else speaks of there. */
-type Asides = Readonly<Record<'feed' | 'dateline', number>>;
+const SENTENCE_END = /[。!?！？;；\n]/;
+// 部门在上海宣布: a venue. 来自上海的, 上海一位读者: someone's origin.
+const VENUE = /(?:在|于|自)$/;
+const CORRESPONDENT = /^(?:一[位名个])?(?:读者|网友|网民|听众)/;
 
-function weighAside(aside: 'feed' | 'dateline', mentions: readonly Resolved[], title: string): number {
-  return tellsOf(aside, mentions, title) ? W.edition.threshold : W.field.aside;
+/** Whether a name stands past the first sentence, or as a venue or someone's origin. */
+function isPassing(text: string, start: number, end: number): boolean {
+  const before = text.slice(0, start);
+  return SENTENCE_END.test(before) || VENUE.test(before) || CORRESPONDENT.test(text.slice(end, end + 6));
 }
 
 /**
- * Whether the headline reads like news of the place that the feed's name or the dateline gives, and no other is named. A
- * dateline counts so only where the text names no place at all: what it names itself says how much it is about.
+ * What the first sentence's place weighs: it is enough where the title names none, the text none of another province, and
+ * it is no news of the whole country.
  */
-function tellsOf(aside: 'feed' | 'dateline', mentions: readonly Resolved[], title: string): boolean {
-  const own = mentions
-    .filter(({ field, term }) => field === aside && weightOf(term) >= 1)
-    .flatMap(({ codes }) => codes);
-  if (own.length === 0 || title === '') return false;
-  const provinces = new Set(own.map(provinceOf));
-  const isElsewhere = ({ term, codes }: Resolved): boolean =>
-    term.theme === ABROAD || !codes.some((code) => provinces.has(provinceOf(code)));
-  const speaksAgainst = (mention: Resolved): boolean =>
-    aside === 'dateline' ? TOLD.has(mention.field) : TOLD_FIRST.has(mention.field) && isElsewhere(mention);
-  const close = own.some((code) => !isProvince(code) || isMunicipality(code));
-  return !mentions.some(speaksAgainst) && readsLocal(title, close);
+function weighOpening(mentions: readonly Resolved[], title: string): number {
+  const told = mentions.filter(({ field }) => TOLD.has(field));
+  const provinces = new Set(
+    told.flatMap(({ codes, term }) => (codes.length === 0 ? [term.text] : codes.map(provinceOf))),
+  );
+  const against =
+    title === '' || provinces.size !== 1 || told.some(({ field }) => field === 'title') || tellsOfNation(title);
+  return against ? W.field.opening : W.edition.threshold;
 }
 
-const TOLD_FIRST: ReadonlySet<TextField> = new Set(['title', 'summary']);
-const TOLD: ReadonlySet<TextField> = new Set([...TOLD_FIRST, 'text']);
+/**
+ * What the place of the dateline weighs: it is enough alone only where the text names no place at all (what it names
+ * itself says how much it is about) and the headline reads like news of there.
+ */
+function weighDateline(mentions: readonly Resolved[], title: string): number {
+  const own = mentions
+    .filter(({ field, term }) => field === 'dateline' && weightOf(term) >= 1)
+    .flatMap(({ codes }) => codes);
+  if (own.length === 0 || title === '' || mentions.some(({ field }) => TOLD.has(field))) return W.field.aside;
+  return readsLocal(title, own.some(isClose)) ? W.edition.threshold : W.field.aside;
+}
+
+const TOLD: ReadonlySet<TextField> = new Set(['title', 'summary', 'text']);
+
+/** Whether a place is small enough that what an outlet of it tells of no place in particular is likely of there. */
+const isClose = (code: string): boolean => !isProvince(code) || isMunicipality(code);
+
+/**
+ * Where the outlet is, where that is all that places the news. `named` are mentions in the names of source, feed and
+ * outlet, `local` is where the config says that the source is. The two have to agree; the narrower is meant, but no
+ * place narrower than a name says.
+ */
+export function placeOutlet(named: readonly Resolved[], local: Place, title: string, lead: string): OutletPlace | null {
+  const codes = named.filter(({ term }) => weightOf(term) >= 1).flatMap((mention) => mention.codes);
+  const [code] = codes
+    .filter((one) => liesIn(one, local.code) || liesIn(local.code, one))
+    .sort((a, b) => codePrefix(b).length - codePrefix(a).length);
+  const place = code === undefined ? undefined : loadGazetteer().byCode.get(code);
+  if (!place || tellsOfNation(`${title}\n${lead}`) || !readsLocal(title, isClose(place.code))) return null;
+  return { code: place.code, name: place.name, level: place.level };
+}
 
 /** What pieces of evidence come to together. */
 export function total(evidence: readonly Evidence[]): number {

@@ -136,13 +136,16 @@ function applyWord(
   }
 }
 
-/** 句容茅山 under 镇江市 is in 句容市, 北仑港 under 宁波市 in 北仑区: the county that a term begins with, where it has one. */
+/**
+ * 句容茅山 under 镇江市 is in 句容市, 北仑港 under 宁波市 in 北仑区: the county that a term begins with, where it has one.
+ * 淮安发布 under 淮安市 begins with the city, though 淮安区 has the same short name.
+ */
 function countyNamed(text: string, code: string): string {
   const { byName } = loadGazetteer();
   for (let size = Math.min(text.length - 1, 6); size >= 2; size--) {
-    const inside = (byName.get(text.slice(0, size)) ?? []).filter(
-      (place) => place.level === 'county' && place.parent === code,
-    );
+    const named = byName.get(text.slice(0, size)) ?? [];
+    if (named.some((place) => place.code === code)) return code;
+    const inside = named.filter((place) => place.level === 'county' && place.parent === code);
     if (inside.length === 1) return inside[0]?.code ?? code;
   }
   return code;

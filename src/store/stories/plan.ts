@@ -143,14 +143,14 @@ function valuesOf(
   assembled: Assembled,
   options: CommitOptions,
 ): Omit<Plan['call']['args'], 'control'> {
-  const { raw, regions, themes, fingerprint, judgement } = submission;
+  const { raw, regions, themes, outletPlace, fingerprint, judgement } = submission;
   const row = toDecision(submission, assembled, options);
   const entry = JSON.stringify(submission.entry);
   return {
     entry: pack(entry),
     raw: pack(JSON.stringify(raw), entry),
     evidence: fingerprint.evidence,
-    classification: JSON.stringify({ regions, themes, editions: judgement.editions }),
+    classification: JSON.stringify({ regions, themes, outletPlace, editions: judgement.editions }),
     story: JSON.stringify(assembled.story),
     row: JSON.stringify(row),
     line: indexLine(row),

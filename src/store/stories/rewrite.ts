@@ -1,6 +1,5 @@
 /** Changes stored stories: takes pruned entries out, and decides again which editions they are in. */
-import type { Entry } from '../../model/entry.ts';
-import type { RegionHit, ThemeHit } from '../../model/region.ts';
+import type { StoredEntry } from '../../model/entry.ts';
 import type { Assembler, Member, Story } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
@@ -97,11 +96,7 @@ export function swapPlacing(store: Store, signature: string): Promise<string | n
 }
 
 /** What it takes to decide again which editions an entry is in. */
-export interface Classified {
-  readonly entry: Entry;
-  readonly regions: readonly RegionHit[];
-  readonly themes: readonly ThemeHit[];
-}
+export type Classified = Pick<StoredEntry, 'entry' | 'regions' | 'themes' | 'outletPlace'>;
 
 /**
  * Decides for every story again which editions it is in: `editionsOf` gives the editions that a stored entry belongs to now.
@@ -146,8 +141,7 @@ async function editionsOfCopies(
     const [entry, classified] = rows[i] as (Buffer | null)[];
     if (!entry || !classified) continue;
     const key = keys.entry(store, copy.entry);
-    const { regions, themes } = readClassified(classified, key);
-    result.set(copy.entry, editionsOf({ entry: readPacked(entry, key).entry, regions, themes }));
+    result.set(copy.entry, editionsOf({ entry: readPacked(entry, key).entry, ...readClassified(classified, key) }));
   }
   return result;
 }

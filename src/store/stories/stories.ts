@@ -23,9 +23,10 @@ const STORY = outline<Omit<Story, 'version'>>({
 });
 const ENTRY = outline<Entry>({ id: z.string(), source: z.string(), title: z.string(), text: z.string() });
 const RAW = outline<StoredRaw>({ item: z.looseObject({ id: z.string() }) });
-const CLASSIFIED = outline<Pick<StoredEntry, 'regions' | 'themes' | 'editions'>>({
+const CLASSIFIED = outline<Pick<StoredEntry, 'regions' | 'themes' | 'outletPlace' | 'editions'>>({
   regions: z.array(z.unknown()),
   themes: z.array(z.unknown()).default([]),
+  outletPlace: z.looseObject({ code: z.string(), name: z.string() }).optional(),
   editions: z.array(z.string()).default([]),
 });
 
@@ -36,7 +37,10 @@ export function readPacked(entry: Buffer, key: string): { readonly entry: Entry;
 }
 
 /** What an entry was classified as, from the field `x` of its hash. */
-export function readClassified(json: Buffer, key: string): Pick<StoredEntry, 'regions' | 'themes' | 'editions'> {
+export function readClassified(
+  json: Buffer,
+  key: string,
+): Pick<StoredEntry, 'regions' | 'themes' | 'outletPlace' | 'editions'> {
   return CLASSIFIED.read(json.toString(), key);
 }
 

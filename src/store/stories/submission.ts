@@ -1,7 +1,7 @@
 /** What the pipeline hands to the store to commit, and what it decides with while the store holds still. */
 import type { Judgement } from '../../model/decision.ts';
 import type { Entry, StoredRaw } from '../../model/entry.ts';
-import type { RegionHit, ThemeHit } from '../../model/region.ts';
+import type { OutletPlace, RegionHit, ThemeHit } from '../../model/region.ts';
 import type { Assembler, Candidate, Fingerprint, StoryDecision } from '../../model/story.ts';
 
 /** An entry that went through the editorial stages, ready to commit. */
@@ -15,6 +15,7 @@ export interface Submission {
   readonly fingerprint: Fingerprint;
   readonly regions: readonly RegionHit[];
   readonly themes: readonly ThemeHit[];
+  readonly outletPlace?: OutletPlace | undefined;
   readonly judgement: Judgement;
 }
 

@@ -153,7 +153,7 @@ function DiffPiece({ piece: { kind, text }, context: { say } }: { piece: Piece; 
   );
 }
 
-function RegionsPart({ context, view: { regions } }: Part) {
+function RegionsPart({ context, view: { regions, outletPlace } }: Part) {
   const { say } = context;
   return (
     <section class="panel evidence" aria-labelledby="regions">
@@ -180,6 +180,11 @@ function RegionsPart({ context, view: { regions } }: Part) {
           </li>
         ))}
       </ul>
+      {outletPlace === null ? null : (
+        <p class="meta">
+          {say('outletPlace')} {outletPlace.name}
+        </p>
+      )}
     </section>
   );
 }

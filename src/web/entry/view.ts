@@ -3,7 +3,7 @@ import type { Config } from '../../model/config.ts';
 import { isSetAside, type LedgerRow } from '../../model/decision.ts';
 import type { Cleaned, Entry, StoredRaw } from '../../model/entry.ts';
 import type { StoredReason } from '../../model/reason.ts';
-import type { RegionHit, Relevance } from '../../model/region.ts';
+import type { OutletPlace, RegionHit, Relevance } from '../../model/region.ts';
 import { readRecurrences } from '../../store/sources/habits.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
@@ -16,6 +16,7 @@ export interface EntryView {
   readonly cleaned: Cleaned | null;
   readonly relevance: readonly Relevance[];
   readonly regions: readonly RegionHit[];
+  readonly outletPlace: OutletPlace | null;
   readonly story: {
     readonly id: string;
     readonly title: string;
@@ -32,7 +33,7 @@ export interface EntryView {
 export async function readEntryView({ store, desk, config }: WebDeps, id: string): Promise<EntryView | null> {
   const found = id === '' ? null : await readEntry(store, id);
   if (found === null) return null;
-  const { entry, raw, regions, firstSeen, ledger } = found;
+  const { entry, raw, regions, outletPlace = null, firstSeen, ledger } = found;
   const story = await readStory(store, await resolveStory(store, found.story));
   // What was set aside would hold this process as well.
   const isAside = isSetAside(ledger.at(-1)?.rule ?? '');
@@ -46,6 +47,7 @@ export async function readEntryView({ store, desk, config }: WebDeps, id: string
     cleaned: again?.cleaned ?? null,
     relevance: again?.relevance ?? [],
     regions,
+    outletPlace,
     story:
       story === null
         ? null

@@ -12,7 +12,7 @@ export function storyJson({ story, copies }: StoryView): object {
     regions: story.regions,
     firstSeen: iso(story.firstSeen),
     updated: iso(story.updatedAt),
-    copies: copies.map(({ member, sourceName, entry, regions, ledger }) => ({
+    copies: copies.map(({ member, sourceName, entry, regions, outletPlace, ledger }) => ({
       entry: member.entry,
       lead: member.entry === story.lead,
       source: member.source,
@@ -30,6 +30,7 @@ export function storyJson({ story, copies }: StoryView): object {
       authors: entry?.authors ?? [],
       editor: entry?.editor ?? null,
       regions,
+      outletPlace,
       decisions: ledger.map(({ id, at, decision, rule, reason, editions, configVersion }) => ({
         id,
         at: iso(at),

@@ -146,6 +146,7 @@ function Regions({ copies, context }: { copies: readonly StoryCopy[]; context: P
   for (const hit of copies.flatMap((copy) => copy.regions))
     if ((best.get(hit.code)?.score ?? -Infinity) < hit.score) best.set(hit.code, hit);
   const hits = [...best.values()].sort((a, b) => b.score - a.score);
+  const from = [...new Set(copies.flatMap(({ outletPlace }) => outletPlace?.name ?? []))];
   return (
     <section class="panel evidence">
       <h2>{say('regions')}</h2>
@@ -165,6 +166,11 @@ function Regions({ copies, context }: { copies: readonly StoryCopy[]; context: P
           </li>
         ))}
       </ul>
+      {from.length === 0 ? null : (
+        <p class="meta">
+          {say('outletPlace')} {from.join('、')}
+        </p>
+      )}
     </section>
   );
 }

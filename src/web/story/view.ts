@@ -2,7 +2,7 @@
 import type { Config } from '../../model/config.ts';
 import type { LedgerRow } from '../../model/decision.ts';
 import type { Entry } from '../../model/entry.ts';
-import type { RegionHit } from '../../model/region.ts';
+import type { OutletPlace, RegionHit } from '../../model/region.ts';
 import type { Story } from '../../model/story.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
@@ -17,6 +17,7 @@ export interface StoryCopy {
   readonly sourceName: string;
   readonly entry: Entry | null;
   readonly regions: readonly RegionHit[];
+  readonly outletPlace: OutletPlace | null;
   /** Oldest first. */
   readonly ledger: readonly LedgerRow[];
 }
@@ -55,6 +56,7 @@ export async function readStoryView(
       sourceName: names.get(member.source) ?? member.sourceName,
       entry: found?.entry ?? null,
       regions: found?.regions ?? [],
+      outletPlace: found?.outletPlace ?? null,
       ledger: found?.ledger ?? [],
     };
   });

@@ -71,6 +71,7 @@ export const WORDS = {
   otherCopies: ['其他版本', 'Other copies'],
   noCopies: ['只有这一家报道。', 'Nobody else told it.'],
   why: ['为何归为一则：', 'Why it is the same story: '],
+  outletPlace: ['媒体所在地', 'Where the outlet is'],
   noRegions: ['没有认出地区。', 'No region was recognised.'],
   life: ['处理经过', 'What happened'],
   noEdition: ['不在任何版面', 'in no edition'],
