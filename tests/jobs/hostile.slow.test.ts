@@ -4,7 +4,9 @@ import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
 import { readSourceState } from '../../src/store/sources/sources.ts';
+import { readStory } from '../../src/store/stories/stories.ts';
 import { prune } from '../../src/store/stories/rewrite.ts';
+import { DRILL, join, RAILWAY } from '../story/texts.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type HostileRig, type Item, serve, startHostile } from './hostilerig.ts';
@@ -69,6 +71,70 @@ it('has the articles of others while those of one source hang', { timeout: 120_0
   await until(async () => (await of('one')) === 20 && (await of('two')) === 20, 'the honest articles');
   // Of the hostile ones only a source's share was tried meanwhile, and none was given up.
   expect(hanging).toBeLessThanOrEqual(3);
+});
+
+it('changes no story of others by what it copies and edits', { timeout: 300_000 }, async () => {
+  const HOUR_MS = 3_600_000;
+  const began = Date.now();
+  rig = await startHostile(redis, {
+    sources: [{ id: 'one', trust: 80 }, { id: 'two' }, { id: 'bad' }],
+  });
+  const { poll, feeds, shown, store } = rig;
+  const at = (n: number) => ({ at: began - n * HOUR_MS });
+  const told = (id: string, { title, paragraphs }: typeof RAILWAY): Item => ({
+    id,
+    title,
+    text: join(paragraphs),
+    ...at(1),
+  });
+  const first = [...many('甲', 8, at), told('railway', RAILWAY)];
+  const second = [told('drill', DRILL), ...many('乙', 8, at)];
+  feeds.set('one', first).set('two', second);
+  await poll(['one', 'two']);
+  const honest = async () => (await shown()).filter(({ source }) => source !== 'bad');
+  const before = await honest();
+  expect(before).toHaveLength(18);
+
+  const targets = [...first, ...second];
+  const forge = (target: Item, n: number, change: Partial<Item>): Item => ({
+    ...target,
+    id: `${n}`,
+    link: `https://bad.example/${n}`,
+    outlet: 'bad',
+    ...change,
+  });
+  const each = (make: (target: Item, next: Item, n: number) => Partial<Item>): Item[] =>
+    targets.map((target, n) => forge(target, n, make(target, targets[(n + 1) % targets.length] ?? target, n)));
+  const digest = (a: Item, b: Item) => ({ title: `${a.title} ${b.title}`, text: `${a.text}\n${b.text}` });
+  const attacks: readonly (readonly [string, readonly Item[]])[] = [
+    ['copies, with itself as the outlet', each(() => ({}))],
+    ['longer copies', each(({ text }) => ({ text: `${text}\n${'丙站补充报道，详情请看本站。'.repeat(40)}` }))],
+    ['copies of 2010', each(() => ({ at: Date.UTC(2010, 0, 1) }))],
+    ['copies of tomorrow', each(() => ({ at: began + 24 * HOUR_MS }))],
+    ['digests of two', each(digest)],
+    ['the next one’s text under this one’s headline', each((_, b) => ({ text: b.text }))],
+    ['the next one', each((_, b) => ({ title: b.title, text: b.text }))],
+    [
+      'something else',
+      each((_, __, n) => ({ title: `丙站第${n}号广告牌`, text: `${n}号广告，${'丙站自夸。'.repeat(30)}` })),
+    ],
+    ['new digests of two', each((a, b, n) => ({ ...digest(a, b), id: `digest${n}` }))],
+    ['copies again', each(() => ({}))],
+  ];
+  for (const [name, items] of attacks) {
+    feeds.set('bad', items);
+    await poll(['bad']);
+    expect([name, await honest()]).toEqual([name, before]);
+    if (name !== 'something else') continue;
+    const stories = await Promise.all(before.map(({ story }) => readStory(store, story)));
+    expect(stories.flatMap((story) => story?.copies ?? []).filter(({ source }) => source === 'bad')).toEqual([]);
+  }
+  // Nor is a copy that an honest source brings meanwhile kept from its story.
+  feeds.set('two', [...second, { ...news('甲', 1, at(1)), id: 'reprint', link: 'https://two.example/reprint' }]);
+  await poll(['two']);
+  const led = before.find(({ title }) => title === first[0]?.title);
+  const story = await readStory(store, led?.story ?? '');
+  expect(story?.copies.map(({ source }) => source)).toContain('two');
 });
 
 it('holds a flood at its quotas, says so, and leaves a row for what it lost', { timeout: 300_000 }, async () => {

@@ -21,6 +21,8 @@ export interface Item {
   readonly text: string;
   readonly link?: string;
   readonly at?: number;
+  /** What it says of the outlet that it is from. */
+  readonly outlet?: string;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -44,9 +46,10 @@ export async function serve(
 
 function rss(name: string, items: readonly Item[]): string {
   const rows = items.map(
-    ({ id, title, text, link, at }) =>
+    ({ id, title, text, link, at, outlet }) =>
       `<item><guid isPermaLink="false">${name}-${id}</guid><title>${title}</title><link>${link ?? `https://${name}.example/${id}`}</link>` +
       (at === undefined ? '' : `<pubDate>${new Date(at).toUTCString()}</pubDate>`) +
+      (outlet === undefined ? '' : `<source url="https://${name}.example/">${outlet}</source>`) +
       `<description><![CDATA[${text
         .split('\n')
         .map((line) => `<p>${line}</p>`)
