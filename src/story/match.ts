@@ -102,11 +102,20 @@ function groupByStory(judged: readonly Judged[]): Map<string, Judged[]> {
   return stories;
 }
 
-/** A story that a member speaks for and none keeps apart; the very same text is joined in spite of all. */
+/**
+ * A story that a member speaks for and none keeps apart, unless more sources speak for it: one source must not keep
+ * copies out of another's story. The very same text is joined in spite of all.
+ */
 function isOpen(members: readonly Judged[]): boolean {
   const best = members[0]?.verdict;
   if (best === undefined || !best.same) return false;
-  return (best.basis === 'text' && best.score === 1) || !members.some(({ verdict }) => verdict.apart);
+  if (best.basis === 'text' && best.score === 1) return true;
+  const against = sourcesOf(members, ({ apart }) => apart);
+  return against === 0 || sourcesOf(members, ({ same }) => same) > against;
+}
+
+function sourcesOf(members: readonly Judged[], says: (verdict: Verdict) => boolean): number {
+  return new Set(members.filter(({ verdict }) => says(verdict)).map(({ evidence }) => evidence.source)).size;
 }
 
 /** The same headline, alone or with a line that tells it in other words. */

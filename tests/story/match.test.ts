@@ -68,6 +68,19 @@ describe('merging', () => {
   });
 });
 
+describe('a story that one member keeps an entry out of', () => {
+  const bulletin = (day: number, over: Draft = {}): Draft => ({ title: `皖北粮价日报（6月${day}日）`, ...over });
+  const of = (source: string, day: number) => candidate(source, 'one', bulletin(day, { source }));
+
+  it.each([
+    ['is open where two sources speak for it', [of('a', 3), of('b', 3), of('bad', 2)], 'one'],
+    ['is open however often that one says so', [of('a', 3), of('b', 3), of('bad', 2), of('bad', 1)], 'one'],
+    ['is closed where it is one against one', [of('a', 3), of('bad', 2)], null],
+  ])('%s', (_, members, story) => {
+    expect(decideStory(fingerprint(write(bulletin(3))), members, NOW).join).toBe(story);
+  });
+});
+
 describe('a bridge between strangers', () => {
   const digest: Draft = {
     title: `${RAILWAY.title} ${DRILL.title}`,
