@@ -24,6 +24,9 @@ export function createAssembler(choose: ChooseLead): Assembler {
   };
 }
 
+/** Copies of one source that a story lists: a dozen updates of a story are many, and thousands would be each reader's load. */
+const MOST_OF_SOURCE = 12;
+
 /** Puts stories together as the daemon does. */
 export const ASSEMBLER: Assembler = createAssembler(chooseLead);
 
@@ -32,9 +35,10 @@ function assemble(input: Assembling, choose: ChooseLead): Assembled {
   const known = [...(joined?.copies ?? []), ...merged.flatMap((story) => story.copies)];
   const others = known.filter((other) => other.entry !== copy.entry);
   // A barred entry without copies keeps a story of its own, in no edition, so that it can be looked at.
-  const copies = judgement.barred && others.length > 0 ? others : [...others, copy];
-  const current = copies.some((other) => other.entry === joined?.lead) ? (joined?.lead ?? null) : null;
-  const lead = choose(copies, current);
+  const all = judgement.barred && others.length > 0 ? others : [...others, copy];
+  const current = all.some((other) => other.entry === joined?.lead) ? (joined?.lead ?? null) : null;
+  const lead = choose(all, current);
+  const copies = listed(all, copy.source, lead);
   const leading = copies.find((other) => other.entry === lead) ?? copy;
   const editions =
     judgement.barred && others.length === 0 ? [] : [...new Set(copies.flatMap((other) => other.editions))];
@@ -60,6 +64,15 @@ function assemble(input: Assembling, choose: ChooseLead): Assembled {
     reason: ofStory ? match.reason : judgement.reason,
     left: (joined?.editions ?? []).filter((edition) => !editions.includes(edition)),
   };
+}
+
+/** The copies without the oldest of a source that has too many, the lead aside: they stay merged, but are not listed. */
+function listed(copies: readonly Member[], source: string, lead: string): readonly Member[] {
+  const own = copies.filter((copy) => copy.source === source && copy.entry !== lead);
+  if (own.length <= MOST_OF_SOURCE) return copies;
+  const oldest = [...own].sort((a, b) => a.firstSeen - b.firstSeen).slice(0, own.length - MOST_OF_SOURCE);
+  const surplus = new Set(oldest.map(({ entry }) => entry));
+  return copies.filter(({ entry }) => !surplus.has(entry));
 }
 
 function decide({ copy, judgement, previous }: Assembling, others: readonly Member[]): DecisionKind {

@@ -177,6 +177,19 @@ describe('the place of a story', () => {
   });
 });
 
+describe('copies of one source', () => {
+  it('are listed up to a dozen, the newest of them, and the lead with those of others', async () => {
+    await put('one', railway);
+    await put('two', railway, NOW + 1);
+    for (let i = 10; i < 40; i++) await put(`bad-${i}`, railway, NOW + i);
+    const newest = Array.from({ length: 12 }, (_, i) => `bad-${28 + i}`);
+    expect(await members('one')).toEqual([...newest, 'one', 'two']);
+    expect((await shown('one'))?.lead).toBe('one');
+    expect([await storyOf('bad-10'), (await lastRow('bad-10'))?.decision]).toEqual(['one', 'merged']);
+    expect(await readTotals(store)).toMatchObject({ entries: 32, stories: 1, merged: 31 });
+  });
+});
+
 describe('a source that tries to make strangers one', () => {
   it('does not by a digest, nor by one that follows on another', async () => {
     await put('one', railway);
