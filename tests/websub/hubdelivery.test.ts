@@ -53,7 +53,8 @@ const story = (id: string) =>
   seedEntries(web.store, [{ id, at: Date.now(), content: `<p>${'合肥新闻。'.repeat(500)}</p>` }]);
 
 test('one story reaches each callback of a host once, one body at a time', { timeout: 60_000 }, async () => {
-  callbacks.answer = (_got, response) => setImmediate(() => response.writeHead(204).end());
+  // A subscriber of ordinary speed, at whom several would meet.
+  callbacks.answer = (_got, response) => void setTimeout(() => response.writeHead(204).end(), 50);
   await stand(['127.0.0.2'], 10);
   await stand(['127.0.0.2'], 10, '/feeds/delta.rss');
   await story('s1');
