@@ -109,6 +109,8 @@ const PUSH_OPTIONS: JobsOptions = {
   attempts: 10,
   backoff: { type: 'exponential', delay: 2_000, jitter: 0.5 },
 };
+/** Each may take ten seconds, of which ten run at a time: the next change tries again. */
+const SLOW_ATTEMPTS = 4;
 /** Nothing is kept of what holds a secret, nor of what its own schedule repeats. */
 const PASSING: ReadonlySet<PushJob['kind']> = new Set(['verify', 'follow', 'unfollow']);
 const PASSING_OPTIONS: JobsOptions = { ...PUSH_OPTIONS, attempts: 4, removeOnComplete: true, removeOnFail: true };
@@ -191,6 +193,7 @@ export async function addPushes<Name extends 'push' | 'verify' | 'slow' = 'push'
       data,
       opts: {
         ...(PASSING.has(data.kind) ? PASSING_OPTIONS : PUSH_OPTIONS),
+        ...(name === 'slow' ? { attempts: SLOW_ATTEMPTS } : {}),
         priority,
         deduplication: { id: nameOf(data), keepLastIfActive: true },
       },
