@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../src/zh/script.ts';
+import { convertScript, fold } from '../../src/zh/script.ts';
+import { isProvince, liesIn } from '../../src/divisions/codes.ts';
+import { createClassifier } from '../../src/region/classify.ts';
 import { loadGazetteer } from '../../src/divisions/gazetteer.ts';
 import { loadTerms, readTermFile, TERM_FILES } from '../../src/region/find/terms.ts';
 import { DELTA } from '../support/configs.ts';
@@ -35,6 +37,75 @@ describe('the term files', () => {
   });
 });
 
+describe('every division is found by every form of its name', () => {
+  const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
+  const rest = { summary: '', text: '', categories: [], outlet: null, feedTitle: null, sourceRegion: null };
+  const isFound = (name: string, code: string): boolean =>
+    classify({ ...rest, title: `${name}召开工作会议` }).regions.some((hit) => hit.code === code);
+  const inBothScripts = (names: readonly string[]): readonly string[] => [
+    ...new Set(names.flatMap((name) => [name, convertScript(name, 'hant')])),
+  ];
+  const places = [...byCode.values()];
+
+  test('provinces', () => {
+    const provinces = places.filter(({ level }) => level === 'province');
+    const missed = provinces.flatMap(({ code, name, short }) =>
+      inBothScripts([name, short]).filter((form) => !isFound(form, code)),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  test('of the Delta: full and short, in both scripts, after the place above', () => {
+    // The short name of a district that is also that of its city means the city.
+    const shared = ['淮安淮安', '黄山黄山', '黄山黃山'];
+    const missed = places
+      .filter(({ code, parent }) => /^3[1-4]/.test(code) && parent !== null)
+      .flatMap(({ code, name, short, parent }) => {
+        const above = byCode.get(parent ?? '')?.short ?? '';
+        return inBothScripts([name, short])
+          .map((form) => `${above}${form}`)
+          .filter((form) => !isFound(form, code));
+      });
+    expect(missed).toEqual(shared);
+  });
+
+  test('elsewhere: full, after the place above', () => {
+    // 城区 and 矿区 are words of their own, and so are the two at whose seam another county's name stands.
+    const known = [
+      '阳泉城区',
+      '阳泉矿区',
+      '晋城城区',
+      '汕尾城区',
+      '信阳新县',
+      '西安新城区',
+      '西安长安区',
+      '嘉峪关嘉峪关市',
+    ];
+    const missed = places
+      .filter(({ level }) => level === 'county')
+      .flatMap(({ code, name, parent }) => {
+        const form = `${byCode.get(parent ?? '')?.short ?? ''}${name}`;
+        return isProvince(parent ?? '') || isFound(form, code) ? [] : [form];
+      });
+    expect(missed.toSorted()).toEqual(known.toSorted());
+  });
+});
+
+test('no term that says where it is swallows a narrower place', () => {
+  const swallowed = [...byCode.values()].flatMap(({ code, name, short, parent }) => {
+    const above = byCode.get(parent ?? '');
+    if (!above || !/^3[1-4]/.test(code)) return [];
+    return [above.name, above.short].flatMap((before) =>
+      [name, short].flatMap((own) => {
+        const term = byText.get(fold(before + own));
+        const misses = term && !term.division && term.codes.every((one) => !liesIn(one, code));
+        return misses ? [`${term.label} is ${name}`] : [];
+      }),
+    );
+  });
+  expect(swallowed).toEqual([]);
+});
+
 describe('what a term means', () => {
   test.each([
     ['合肥', 'sure', ['340100']],
@@ -45,6 +116,10 @@ describe('what a term means', () => {
     ['西湖', 'sure', ['330106']],
     ['宁芜', 'sure', ['320100', '340200']],
     ['淘宝', 'weak', ['330100']],
+    ['杭州西湖', 'sure', ['330106']],
+    ['六安市金安区', 'sure', ['341502']],
+    ['淮安发布', 'sure', ['320800']],
+    ['江苏南通二建', 'sure', ['320600']],
   ])('%s is %s', (text, strength, codes) => {
     expect(byText.get(text)).toMatchObject({ strength, codes });
   });

@@ -141,7 +141,14 @@ function applyWord(
  * 淮安发布 under 淮安市 begins with the city, though 淮安区 has the same short name.
  */
 function countyNamed(text: string, code: string): string {
-  const { byName } = loadGazetteer();
+  const { byName, byCode } = loadGazetteer();
+  const above = byCode.get(code);
+  // 杭州西湖 and 六安市金安区 are the districts.
+  for (const name of above ? [fold(above.name), fold(above.short)] : []) {
+    const rest = text.startsWith(name) ? (byName.get(text.slice(name.length)) ?? []) : [];
+    const below = rest.filter((place) => place.code !== code && liesIn(place.code, code));
+    if (below.length === 1) return below[0]?.code ?? code;
+  }
   for (let size = Math.min(text.length - 1, 6); size >= 2; size--) {
     const named = byName.get(text.slice(0, size)) ?? [];
     if (named.some((place) => place.code === code)) return code;
