@@ -2,28 +2,21 @@
 import { reason } from '../reasons/catalogue.ts';
 import { say } from '../reasons/render.ts';
 import type { Job } from 'bullmq';
-import { selectAll } from 'css-select';
-import { getOuterHTML } from 'domutils';
-import { nextPage } from '../clean/article/nextpage.ts';
-import { decodeBytes } from '../feed/bytes/decode.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
+import type { ArticlePage, FetchedPage } from '../pipeline/articletext.ts';
 import { requestOf, resolveAddress } from '../sources/configured.ts';
-import { parseHtml } from '../text/htmldocument.ts';
 import { HOUR_MS } from '../text/time.ts';
+import type { Done, Threads } from '../threads/pool.ts';
+import { faultReason } from '../threads/taskfault.ts';
 import { comeBack, type HostTurnDeps, type MissedTurn, restAfter, takeHostTurn } from './hostturn.ts';
 
 export interface ArticleDeps extends HostTurnDeps {
   readonly config: () => Config;
   readonly fetcher: Fetcher;
-}
-
-export interface Page {
-  /** Where it lay, after redirects. */
-  readonly url: string;
-  readonly html: string;
+  readonly threads: Threads;
 }
 
 /** A page did not come; the job is tried again, and after the last try the feed's own text is taken. */
@@ -58,42 +51,47 @@ export interface Article {
  * (DelayedError); a later one waits here, and ends the article where its host rests or it does not come.
  * Throws PageError where the first does not come.
  */
-export async function readArticle(deps: ArticleDeps, article: Article): Promise<readonly Page[]> {
+export async function readArticle(deps: ArticleDeps, article: Article): Promise<readonly ArticlePage[]> {
   const { source, link } = article;
   const selector = typeof source.fullText === 'string' ? source.fullText : null;
-  const pages: Page[] = [];
+  const pages: ArticlePage[] = [];
   const seen = new Set<string>();
   for (let next: string | null = link; next !== null && pages.length < MAX_PAGES && !seen.has(next);) {
     seen.add(next);
-    const page: Page | null =
-      pages.length === 0 ? await fetchFirst(deps, article, next) : await fetchLater(deps, article, next);
+    const isFirst = pages.length === 0;
+    const page: FetchedPage | null = await (isFirst ? fetchFirst : fetchLater)(deps, article, next);
     if (page === null) break;
-    next = nextPage(page.html, page.url);
-    pages.push(selector === null ? page : { ...page, html: cut(page.html, selector) });
+    const done: Done<'page'> = await deps.threads.run('page', { page, selector });
+    if (!done.ok && !isFirst) break;
+    // It would take as long the next time.
+    if (!done.ok) throw new PageError(say(faultReason('document', done.fault), 'en'), Infinity);
+    if (!done.value.ok) throw new PageError(say(done.value.reason, 'en'));
+    ({ next } = done.value);
+    pages.push(done.value.page);
   }
   return pages;
 }
 
-async function fetchFirst(deps: ArticleDeps, article: Article, url: string): Promise<Page> {
+async function fetchFirst(deps: ArticleDeps, article: Article, url: string): Promise<FetchedPage> {
   const got = await fetchInTurn(deps, article, url, 0);
-  if ('html' in got) return got;
+  if ('bytes' in got) return got;
   if ('host' in got) return comeAgain(deps, article, got);
   if (got.outcome !== 'failed') throw new PageError(got.outcome);
   throw new PageError(say(got.reason, 'en'), got.retryAfterMs ?? 0);
 }
 
-async function fetchLater(deps: ArticleDeps, article: Article, url: string): Promise<Page | null> {
+async function fetchLater(deps: ArticleDeps, article: Article, url: string): Promise<FetchedPage | null> {
   const got = await fetchInTurn(deps, article, url, Infinity);
-  return 'html' in got ? got : null;
+  return 'bytes' in got ? got : null;
 }
 
-/** The page, what came in its place, or the turn that is too far off. Throws PageError where it is no text. */
+/** The page, what came in its place, or the turn that is too far off. */
 async function fetchInTurn(
   deps: ArticleDeps,
   { job, source, link, list }: Article,
   url: string,
   patienceMs: number,
-): Promise<Page | MissedTurn | FetchResult> {
+): Promise<FetchedPage | MissedTurn | FetchResult> {
   const { fetch: limits, rsshub } = deps.config().settings;
   const turns = await takeHostTurn(deps, { address: url, lease: `full:${job.id ?? link}`, limits, patienceMs });
   if (turns.kind !== 'start') return turns;
@@ -109,9 +107,7 @@ async function fetchInTurn(
     if (missed !== null) return missed;
     await restAfter(deps, result, limits);
     if (result.outcome !== 'modified') return result;
-    const decoded = decodeBytes(result.body, { contentType: result.headers['content-type'] ?? null });
-    if (!decoded.ok) throw new PageError(say(decoded.reason, 'en'));
-    return { url: result.url, html: decoded.text };
+    return { url: result.url, bytes: result.body, contentType: result.headers['content-type'] ?? null };
   } finally {
     await turns.leave();
   }
@@ -128,10 +124,4 @@ function comeAgain(deps: ArticleDeps, { job, token }: Article, { kind, ms, host 
 function refererFor({ referer }: Source, link: string, list: string): string | undefined {
   if (referer === 'page' && /^https?:/.test(list)) return list;
   return referer === 'origin' && URL.canParse(link) ? `${new URL(link).origin}/` : undefined;
-}
-
-/** The part of a page that the operator's selector names; the whole page where it names nothing there. */
-function cut(html: string, selector: string): string {
-  const parts = selectAll(selector, parseHtml(html));
-  return parts.length === 0 ? html : parts.map((part) => getOuterHTML(part)).join('\n');
 }

@@ -1,12 +1,11 @@
 /** The full-text job: passes an item on with the whole text of its article's pages, or with the feed's own. */
 import type { Job } from 'bullmq';
-import { reason } from '../reasons/catalogue.ts';
 import type { Logger } from 'pino';
-import { cleanItem } from '../clean/clean.ts';
-import type { Cleaned } from '../model/entry.ts';
-import type { RawItem } from '../model/feed.ts';
-import { findSource } from '../sources/configured.ts';
-import { type ArticleDeps, LONGEST_WAIT_MS, type Page, PageError, readArticle } from './articlepages.ts';
+import type { ArticlePage } from '../pipeline/articletext.ts';
+import { say } from '../reasons/render.ts';
+import { factsOf, findSource } from '../sources/configured.ts';
+import { faultReason } from '../threads/taskfault.ts';
+import { type ArticleDeps, LONGEST_WAIT_MS, PageError, readArticle } from './articlepages.ts';
 import type { FullTextJob, Queues } from './queues.ts';
 
 export interface FullTextDeps extends ArticleDeps {
@@ -37,59 +36,37 @@ export async function runFullText(
 ): Promise<FullTextSummary> {
   const { source: id, item } = job.data;
   const source = findSource(deps.config(), id);
-  const own = textOf(item, id).entry.text.length;
-  if (source === undefined || item.link === null)
-    return passOn(deps, job.data, item, { pages: 0, before: own, after: own });
+  if (source === undefined || item.link === null) return passOn(deps, job.data, []);
   try {
-    const pages = await readArticle(deps, { job, token, source, link: item.link, list: job.data.baseUrl });
-    const whole = joinPages(item, id, source.timezone, pages);
-    const after = textOf(whole, id).entry.text.length;
-    // A page that says less than the feed is a login, a captcha or a teaser.
-    const best = after > own ? whole : item;
-    return await passOn(deps, job.data, best, { pages: pages.length, before: own, after: Math.max(after, own) });
+    return await passOn(
+      deps,
+      job.data,
+      await readArticle(deps, { job, token, source, link: item.link, list: job.data.baseUrl }),
+    );
   } catch (error) {
     const lastTry = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
     if (!(error instanceof PageError) || (!lastTry && error.retryAfterMs <= LONGEST_WAIT_MS)) throw error;
-    deps.log.warn({ source: id, link: item.link, error: error.message }, 'no full text: the feed’s own is taken');
-    return passOn(deps, job.data, item, { pages: 0, before: own, after: own });
+    deps.log.warn({ source: id, link: item.link, error: error.message }, NO_FULL_TEXT);
+    return passOn(deps, job.data, []);
   }
 }
 
-/** The item with the text of all pages; what the first page says of outlet, authors and editor stays said. */
-function joinPages(item: RawItem, source: string, timezone: string, pages: readonly Page[]): RawItem {
-  const cleaned = pages.map(({ html, url }) =>
-    cleanItem({ ...item, content: html, summary: null }, { source, timezone, baseUrl: url, wholePage: true }),
-  );
-  const [first] = cleaned;
-  if (first === undefined) return item;
-  const { entry } = first;
-  const editor = entry.editor === null ? '' : `<p>责任编辑：${entry.editor}</p>`;
-  return {
-    ...item,
-    content: `${cleaned.map((one) => one.entry.content).join('\n')}${editor}`,
-    outlet: item.outlet ?? entry.outlet,
-    authors: item.authors.length > 0 ? item.authors : entry.authors,
-    published: item.published ?? entry.published,
-    image: item.image ?? entry.image,
-    repairs: [...item.repairs, reason('repair.text.fetched', { pages: pages.length })],
-  };
-}
+const NO_FULL_TEXT = 'no full text: the feed’s own is taken';
 
-function textOf(item: RawItem, source: string): Cleaned {
-  return cleanItem(item, { source, timezone: 'Asia/Shanghai', baseUrl: item.link });
-}
-
-async function passOn(
-  deps: FullTextDeps,
-  job: FullTextJob,
-  item: RawItem,
-  summary: FullTextSummary,
-): Promise<FullTextSummary> {
+/** Gives the item on with the text of these pages, or with its own where they say no more or cannot be read in time. */
+async function passOn(deps: FullTextDeps, job: FullTextJob, pages: readonly ArticlePage[]): Promise<FullTextSummary> {
   const { source, feedTitle, baseUrl, hash } = job;
+  const { timezone } = factsOf(deps.config(), source);
+  const done = await deps.threads.run('article', { item: job.item, source: { id: source, timezone }, pages });
+  if (!done.ok) {
+    const error = say(faultReason('item', done.fault), 'en');
+    deps.log.warn({ source, link: job.item.link, error }, NO_FULL_TEXT);
+  }
+  const { item, before, after } = done.ok ? done.value : { item: job.item, before: 0, after: 0 };
   await deps.queues.ingest.add(
     source,
     { source, feedTitle, baseUrl, items: [{ item, hash }] },
     { deduplication: { id: `${source}.${item.id}.${hash}` } },
   );
-  return summary;
+  return { pages: pages.length, before, after };
 }

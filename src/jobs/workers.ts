@@ -101,7 +101,7 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     'fulltext',
     (job, token) =>
       runWithin({ shares, now }, pageShare(job.data), job, token, () =>
-        runFullText({ store, queues, config, fetcher, log, now }, job, token),
+        runFullText({ store, queues, config, fetcher, threads, log, now }, job, token),
       ),
     {
       ...options,

@@ -18,7 +18,7 @@ export interface Threads {
   readonly stop: () => Promise<void>;
 }
 
-type Done<T extends TaskName> =
+export type Done<T extends TaskName> =
   | { readonly ok: true; readonly value: Tasks[T]['output'] }
   | { readonly ok: false; readonly at: number; readonly fault: TaskFault };
 

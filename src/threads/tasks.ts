@@ -1,7 +1,15 @@
-/** The tasks that are done in a thread: reading a document, editing the items of one; values in, values out. */
+/** The tasks that are done in a thread: reading documents and articles' pages, cleaning and editing items; values in, values out. */
 import { readDocument, type ReceivedDocument } from '../feed/readdocument.ts';
 import type { ReadResult } from '../model/feed.ts';
 import type { DocumentSettings } from '../model/source.ts';
+import {
+  type Article,
+  type ArticleText,
+  type FetchedPage,
+  joinArticle,
+  type PageReading,
+  readArticlePage,
+} from '../pipeline/articletext.ts';
 import { type Batch, editBatch, type EditedBatch } from '../pipeline/batch.ts';
 import type { Editor } from '../pipeline/editorial.ts';
 
@@ -16,6 +24,11 @@ export interface Tasks {
     readonly output: ReadResult;
   };
   readonly edit: { readonly input: Batch; readonly output: EditedBatch };
+  readonly page: {
+    readonly input: { readonly page: FetchedPage; readonly selector: string | null };
+    readonly output: PageReading;
+  };
+  readonly article: { readonly input: Article; readonly output: ArticleText };
 }
 
 export type TaskName = keyof Tasks;
@@ -44,6 +57,17 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   edit: {
     bytes: () => 0,
     perform: (batch, { editor, begin }) => editBatch(editor(), batch, begin),
+  },
+  page: {
+    bytes: ({ page }) => page.bytes.length,
+    perform({ page, selector }, { begin }) {
+      begin(0);
+      return readArticlePage(page, selector);
+    },
+  },
+  article: {
+    bytes: ({ pages }) => Math.max(0, ...pages.map(({ html }) => html.length)),
+    perform: (article, { begin }) => joinArticle(article, begin),
   },
 };
 

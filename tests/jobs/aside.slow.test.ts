@@ -144,6 +144,21 @@ it('an item that the program fails on is set aside as such, with and without thr
   expect(rows.map(({ entry, rule }) => [entry, rule])).toEqual([['2', 'aside.item.defect']]);
 });
 
+it('of an article page that cannot be read in time the text of the feed is taken, without another try', async () => {
+  const page = HUGE.slice(0, 300_000);
+  answer = (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+  run({ timeoutMs: 10 });
+  await queues.ingest.pause();
+  const link = `http://127.0.0.1:${(server.address() as AddressInfo).port}/1`;
+  const own = { ...item('1', '<p>通车。</p>'), link };
+  const data = { source: 's', feedTitle: null, baseUrl: link, item: own, hash: 'a' };
+  const job = await queues.fulltext.add('s', data, { attempts: 4 });
+  await until(() => job.isCompleted(), 'the article');
+  expect(await queues.fulltext.getJob(job.id ?? '')).toMatchObject({ attemptsMade: 1 });
+  const [waiting] = await queues.ingest.getWaiting();
+  expect(waiting?.data).toMatchObject({ items: [{ item: own }] });
+});
+
 it('a document that cannot be read in time is a failed poll with that reason, asked for again by back-off', async () => {
   const items = Array.from(
     { length: 5_000 },
