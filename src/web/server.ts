@@ -18,7 +18,7 @@ import { answer, handleErrors } from './http/errors.ts';
 import { acceptForms } from './http/formfields.ts';
 import { SAFETY_HEADERS } from './http/safetyheaders.ts';
 import { listenOnBoth, memoryFirst } from './http/memoryfirst.ts';
-import { pathOf, refuseTunnels } from './http/requesttarget.ts';
+import { namesOneHost, pathOf, refuseTunnels } from './http/requesttarget.ts';
 import { serveHealth } from './ops/liveness.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { serveStories } from './story/route.ts';
@@ -39,7 +39,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   const answerNow = createInstantAnswers(deps, feeds, baseOf);
   const app = Fastify({
     serverFactory: memoryFirst((request, response) => {
-      const status = answerNow(request, response);
+      const status = namesOneHost(request) ? answerNow(request, response) : null;
       if (status !== null) metrics.countRequest(FEED_ROUTE, status);
       return status !== null;
     }),
@@ -84,6 +84,11 @@ export function createWeb(deps: WebDeps): FastifyInstance {
 function guardAll(app: FastifyInstance, deps: WebDeps): void {
   const { config } = deps;
   app.addHook('onRequest', (request, reply, done) => {
+    if (!namesOneHost(request.raw)) {
+      const text = reason('request.malformed', { said: 'the request names two hosts' });
+      answer(request, reply, deps, { status: 400, title: 'failed', text });
+      return;
+    }
     // `*` is a target of OPTIONS alone (RFC 9112 §3.2.4).
     if (pathOf(request.url) === null && !(request.method === 'OPTIONS' && request.url === '*')) {
       const text = reason('request.malformed', { said: 'the target of the request is no path of this server' });

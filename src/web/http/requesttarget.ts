@@ -1,4 +1,5 @@
 /** Reads what a request asks for (RFC 9112 §3.2), and refuses what names no path of this server. */
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { isWeb, parseUrl } from '../../text/url.ts';
@@ -22,4 +23,11 @@ export function refuseTunnels(app: FastifyInstance): void {
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
+}
+
+/** Whether a request has one Host at most: of two, a proxy before us may take the other one (RFC 9112 §3.2). */
+export function namesOneHost({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (/^host$/i.test(rawHeaders[i] ?? '')) hosts++;
+  return hosts <= 1;
 }
