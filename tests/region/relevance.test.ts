@@ -107,6 +107,9 @@ describe('about', () => {
       false,
     ],
     ['a match of a team', '中超第六轮：上海队2-1战胜对手', '', false],
+    ['a match of two teams of the region', '第六轮：泰州队2-1徐州队', '', true],
+    ['a match of one team of the region with another', '第六轮：泰州队2-1大连队', '', false],
+    ['a fair named after a doubtful place', '中国（开化）根雕节开幕', '', true],
   ])('%s', (_, title, summary, relevant) => {
     expect(judge({}, { title, summary }).relevant).toBe(relevant);
   });

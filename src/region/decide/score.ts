@@ -4,7 +4,7 @@ import { codePrefix, isMunicipality, isProvince, liesIn, provinceOf } from '../.
 import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
 import { readsLocal, tellsOfNation } from './localguess.ts';
 import type { Resolved } from '../find/resolve.ts';
-import { damping } from '../find/damping.ts';
+import { damping, isDerby } from '../find/damping.ts';
 import type { Term } from '../find/terms.ts';
 import { fieldWeight, W } from './weights.ts';
 
@@ -13,7 +13,11 @@ import { fieldWeight, W } from './weights.ts';
  * place is told is seen by its wording.
  */
 export function rankHits(mentions: readonly Resolved[], title: string, home: Home): Classification {
-  const places: Placing = { dateline: weighDateline(mentions, title), opening: weighOpening(mentions, title) };
+  const places: Placing = {
+    dateline: weighDateline(mentions, title),
+    opening: weighOpening(mentions, title),
+    derby: isDerby(mentions, home),
+  };
   const { byPlace, byTheme } = gather(mentions);
   const passesBy = provincePassedBy(mentions);
   const { byCode } = loadGazetteer();
@@ -88,7 +92,7 @@ function weigh(mentions: readonly Resolved[], places: Placing, home: Home): read
   for (const mention of mentions) {
     const { term, field, certainty } = mention;
     const base = baseWeight(mention, places);
-    const weight = base * certainty * weightOf(term) * damping(mention, home);
+    const weight = base * certainty * weightOf(term) * damping(mention, home, places.derby);
     const key = `${field} ${term.text}`;
     const known = pieces.get(key);
     if (known) [known.weight, known.count] = [Math.max(known.weight, weight), known.count + 1];
@@ -110,6 +114,8 @@ interface Placing {
   readonly dateline: number;
   /** In the first sentence of a summary. */
   readonly opening: number;
+  /** Whether the title tells of a match between two places at home. */
+  readonly derby: boolean;
 }
 
 function baseWeight({ field, start, end, text }: Resolved, { dateline, opening }: Placing): number {

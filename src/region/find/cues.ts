@@ -9,9 +9,9 @@ const BODIES =
 // What else follows a place: its parts, its people, verbs of official news, a colon, disasters, produce.
 const LOOSE =
   /^(?:[\u4e00-\u9fff]{1,3}[花虾蟹瓜果茶米梅菊]节|富硒|教育|站[^在点住稳队长台]|港|高新|新区|新城|城区|城[东西南北]|老城|古城|古镇|城市|在线|热线|生活|同城|头条|资讯|身边|:|丨|\||企业|大学生|高校|学校|名企|市民|居民|一[\u4e00-\u9fff]{0,2}(?:地|男子|女子|小区|企业|公司|工厂|村|镇|学校)|[0-9]+(?:人|个|名|家|地)|某|多地|全域|全县|境内|乡村|经济|首[个届家批条]|召开|举行|举办|启动|开展|打造|新增|发生|出台|男子|女子|小伙|姑娘|村民|老区|抗洪|旅游|美食|交通|房价|楼市|学区|名校|街头|化工|工厂|煤矿|电厂|水库|湿地|景区|风景区|党员|干部|农民|渔民|民宿|灯会|庙会|龙舟|马拉松|半马|房产|楼盘|二手房|土拍|高考|中考|疫情|新冠|核酸|疫苗|暴雨|台风|地震|火灾|爆炸|非遗|特产|本地|闭幕|开幕)/;
-// What comes before: movement and position.
+// What comes before: movement and position, and 中国(象山) as festivals and fairs are called.
 const BEFORE =
-  /(?:在|赴|到|走进|来到|位于|我在|移师|落户|落地|抵达|前往|入驻|走访|视察|挂职|:|·|丨|回到|逃往|逃到|进驻)$/;
+  /(?:在|赴|到|走进|来到|位于|我在|移师|落户|落地|抵达|前往|入驻|走访|视察|挂职|:|·|丨|回到|逃往|逃到|进驻|(?:中国|国际)\()$/;
 
 /** Whether the text on either side says that [start, end) is a place. `text` is folded. */
 export function hasCue(cues: Cues, text: string, start: number, end: number): boolean {

@@ -25,16 +25,27 @@ const ORIGIN = /^籍/;
 // 浙江商人在新疆: people of a place who are elsewhere; the place they are in follows.
 const PEOPLE_AT = /^(?:商人|大学生|.{2}生|医生|护士|教师|老师|专家|医疗队|志愿者)在([\u4e00-\u9fff]{2,3})/;
 
+/** Whether a headline tells of a match between teams of two places at home: news of there, whoever wins. */
+export function isDerby(mentions: readonly Resolved[], home: Home): boolean {
+  const titled = mentions.filter(({ field }) => field === 'title');
+  const [first] = titled;
+  if (!first || titled.length < 2 || !isMatch(first.text)) return false;
+  const places = new Set(titled.flatMap(({ codes }) => codes));
+  return places.size > 1 && [...places].every((code) => liesInAny(code, home));
+}
+
+const isMatch = (title: string): boolean => SCORE.test(title) || (LEAGUE.test(title) && RESULT.test(title));
+
 /** 1 where the mention reads as the subject, less where it is a team, an employer, a medium or a match. */
-export function damping({ term, field, text, start, end }: Resolved, home: Home): number {
+export function damping({ term, field, text, start, end }: Resolved, home: Home, derby: boolean): number {
+  if (derby && field === 'title') return 1;
   if (field !== 'title' && field !== 'summary' && field !== 'text') return 1;
   const after = text.slice(end, end + 16);
   if (MEDIUM.test(term.text)) return W.mention.slight;
   if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after, home))
     return W.mention.slight;
   if (field !== 'title' && isListedProvince(term, text, start, end)) return W.mention.slight;
-  if (field === 'title')
-    return RECIPE.test(text) || SCORE.test(text) || (LEAGUE.test(text) && RESULT.test(text)) ? W.mention.slight : 1;
+  if (field === 'title') return RECIPE.test(text) || isMatch(text) ? W.mention.slight : 1;
   return AFFILIATION.test(after) ? W.mention.slight : 1;
 }
 
