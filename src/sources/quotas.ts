@@ -58,12 +58,13 @@ export function admit(
   today: Taken,
   { quotas, usual, own }: { readonly quotas: Quotas; readonly usual: number | null; readonly own: boolean },
 ): Admission {
-  const day = own ? byQuota(quotas) : boundOf(quotas, usual);
+  // What is usual tells of new items: some feeds change each item at each poll.
+  const day = { new: own ? byQuota(quotas) : boundOf(quotas, usual), changed: byQuota(quotas) };
   const taken = new Set<string>();
-  const roomFor = (kind: OfferedKind) => Math.min(quotas.newPerPoll, day.most - today[kind]);
+  const roomFor = (kind: OfferedKind) => Math.min(quotas.newPerPoll, day[kind].most - today[kind]);
   const room = { new: roomFor('new'), changed: roomFor('changed') };
   let held = 0;
-  let dayIsFull = false;
+  let fullDay: DayBound | null = null;
   for (const { mark, kind } of offered) {
     if (today.known.has(mark)) taken.add(mark);
     else if (room[kind] > 0) {
@@ -71,11 +72,11 @@ export function admit(
       taken.add(mark);
     } else {
       held++;
-      dayIsFull ||= day.most - today[kind] <= quotas.newPerPoll;
+      if (day[kind].most - today[kind] <= quotas.newPerPoll) fullDay ??= day[kind];
     }
   }
   if (held === 0) return { taken, held: null };
-  const why = dayIsFull ? day.why(held) : reason('quota.poll', { items: held, most: quotas.newPerPoll });
+  const why = fullDay?.why(held) ?? reason('quota.poll', { items: held, most: quotas.newPerPoll });
   return { taken, held: { items: held, why } };
 }
 

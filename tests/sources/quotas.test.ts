@@ -56,6 +56,13 @@ describe('admit', () => {
       { taken: 200, held: 250, why: 'quota.surge' },
     ],
     [
+      'changes as they come, of a source with little news',
+      offer(450, 'changed'),
+      { usual: 1 },
+      { ...NONE, changed: 300 },
+      { taken: 450, held: 0, why: undefined },
+    ],
+    [
       'what the operator wrote for this source',
       offer(450),
       { usual: 1, own: true },
