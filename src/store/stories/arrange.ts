@@ -91,10 +91,11 @@ export function joinStories(store: Store, into: string, other: string, options: 
     const gone = await readStory(store, await resolveStory(store, other));
     if (story === null || gone === null) return { done: { ok: false, reason: 'noSuchStory' } };
     if (story.id === gone.id) return { done: { ok: false, reason: 'sameStory' } };
-    const joined = options.assembler.restate(story, [...story.copies, ...gone.copies]);
+    const why = reason('operator.join', { story: gone.id, into: story.id });
+    const moved = gone.copies.map((copy): Member => Object.assign({}, copy, { why }));
+    const joined = options.assembler.restate(story, [...story.copies, ...moved]);
     const firstSeen = Math.min(story.firstSeen, gone.firstSeen);
     const updatedAt = joined.lead === story.lead ? joined.updatedAt : options.now;
-    const why = reason('operator.join', { story: gone.id, into: story.id });
     const published = story.editions.length > 0;
     const rows = await Promise.all(
       gone.copies.map((copy) => {

@@ -1,6 +1,6 @@
 /** Decides which story each submission belongs to: a new entry by what shares its keys, a changed one by its fellow members. */
-import type { Candidate, Story, StoryDecision } from '../../model/story.ts';
-import { reason } from '../../reasons/catalogue.ts';
+import type { Candidate, Member, Story, StoryDecision } from '../../model/story.ts';
+import { hasCode, reason } from '../../reasons/catalogue.ts';
 import type { Store } from '../redis/keys.ts';
 import { type Around, readMatched } from './around.ts';
 import { freeId } from './freeid.ts';
@@ -68,6 +68,11 @@ async function confirmMerges(
   return decideStory(submission.fingerprint, around.candidates, now, { members });
 }
 
+/** What an operator joined stays joined, whatever the texts say. */
+function isByHand({ why }: Member): boolean {
+  return hasCode(why, 'operator.join');
+}
+
 /**
  * A changed entry stays where it still matches a member of another source, or where its story has none; what it said
  * before does not vouch for what it says now.
@@ -81,9 +86,10 @@ async function matchAnew(
 ): Promise<Belonging> {
   const { entry, fingerprint, judgement } = submission;
   const stays: Belonging = { match: stay(own?.story ?? null), leaves: null };
-  const others = home?.copies.filter((copy) => copy.entry !== entry.id) ?? [];
+  const others = home?.copies.filter((copy) => copy.entry !== entry.id && !isByHand(copy)) ?? [];
   // What is barred leaves by itself: it is no copy of any story.
-  if (home === undefined || others.length === 0 || judgement.barred) return stays;
+  const itself = home?.copies.find((copy) => copy.entry === entry.id);
+  if (home === undefined || others.length === 0 || judgement.barred || (itself && isByHand(itself))) return stays;
   const members = await readMembers(store, [{ story: { ...home, copies: others }, source: entry.source }]);
   const fellows = members.get(home.id) ?? [];
   const foreign = new Set(others.filter(({ source }) => source !== entry.source).map((copy) => copy.entry));

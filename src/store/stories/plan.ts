@@ -2,7 +2,7 @@
 import type { Decision, DecisionKind } from '../../model/decision.ts';
 import type { RegionHit, RegionTag } from '../../model/region.ts';
 import type { Assembled, Copy, Member, Story } from '../../model/story.ts';
-import type { Reason } from '../../model/reason.ts';
+import type { StoredReason } from '../../model/reason.ts';
 import { countedPlaces } from '../../divisions/codes.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
@@ -71,10 +71,12 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
   const { own, match, stories, leaves } = matched;
   const { entry, judgement } = submission;
   const joined = match.join === null ? null : (stories.get(match.join) ?? null);
+  const standing = joined?.copies.find((copy) => copy.entry === entry.id);
   const merged = match.merge.flatMap((id) => stories.get(id) ?? []);
   const made = options.assembler.assemble({
     newId: leaves?.newId ?? own?.story ?? entry.id,
-    copy: toMember(submission, own?.firstSeen ?? options.now, match.reason),
+    // Why a copy belongs to its story is not forgotten because its publisher changes it.
+    copy: toMember(submission, own?.firstSeen ?? options.now, standing?.why ?? match.reason),
     judgement,
     match,
     joined,
@@ -168,7 +170,7 @@ function leaving(from: Story, entry: string, { assembler, now }: CommitOptions):
   return { id: from.id, expect: from.version, json, order: rest.orderAt, editions: rest.editions, left };
 }
 
-function toMember(submission: Submission, firstSeen: number, why: Reason): Member {
+function toMember(submission: Submission, firstSeen: number, why: StoredReason): Member {
   const { entry, judgement } = submission;
   const copy: Copy = {
     entry: entry.id,

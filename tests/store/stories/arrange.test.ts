@@ -156,6 +156,14 @@ describe('joinStories', () => {
     expect(await membersOf('a')).toEqual(['a', 'b', 'x', 'y']);
   });
 
+  it('holds when an entry of either is changed', async () => {
+    await commit([copyOf('a'), other]);
+    await joinStories(store, 'a', other.entry.id, byHand);
+    for (const hash of ['changed', 'changed again'])
+      await commit([copyOf('a', { hash }), makeSubmission(other.entry, { hash })]);
+    expect(await membersOf('a')).toEqual(['a', other.entry.id].sort());
+  });
+
   it('undoes a split', async () => {
     await commit([copyOf('a'), copyOf('b')]);
     await splitEntry(store, 'b', byHand);
