@@ -225,7 +225,7 @@ async function startWeb(start: Start, secret: string): Promise<string> {
       env: start.env,
       store: { redis, prefix: KEY_PREFIX },
       config: () => state.config(),
-      editor: () => state.editor(),
+      threads: start.threads,
       now: Date.now,
     }),
     queues,

@@ -1,11 +1,9 @@
 /** Gives the desk what it may ask of rooms that the web does not see: the config's files, a trial, a replay, a second look. */
-import { createRecurrences } from '../clean/article/recurring.ts';
 import { CONFIG_CHECKS } from '../pipeline/checks.ts';
 import { buildConfig, type LoadResult } from '../config/build.ts';
 import { maskSecrets, setEnabled, sourceBlock } from '../config/files/edit.ts';
 import { type FileName, isFileName, readConfigText, saveConfigText } from '../config/files/save.ts';
 import { readConfigFiles } from '../config/files/load.ts';
-import type { Editor } from '../pipeline/editorial.ts';
 import { factsOf } from '../sources/configured.ts';
 import { type ByHandOptions, joinStories, splitEntry } from '../store/stories/arrange.ts';
 import type { Store } from '../store/redis/keys.ts';
@@ -14,6 +12,7 @@ import type { Config } from '../model/config.ts';
 import type { Desk, Saving } from '../web/deps.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { replay } from './replay.ts';
+import type { Threads } from '../threads/pool.ts';
 import { trySource } from './trial.ts';
 
 export interface DeskDeps {
@@ -21,7 +20,7 @@ export interface DeskDeps {
   readonly env: NodeJS.ProcessEnv;
   readonly store: Store;
   readonly config: () => Config;
-  readonly editor: () => Editor;
+  readonly threads: Threads;
   readonly now: () => number;
 }
 
@@ -29,7 +28,7 @@ export interface DeskDeps {
 const PREVIEW = { stories: 1_000, budgetMs: 4_000 };
 const SOURCES = 'sources.yaml';
 
-export function createDesk({ folder, env, store, config, editor, now }: DeskDeps): Desk {
+export function createDesk({ folder, env, store, config, threads, now }: DeskDeps): Desk {
   /** The config as it would be with this file changed. */
   const build = async (name: FileName, text: string): Promise<LoadResult> => {
     const { files, faults } = await readConfigFiles(folder);
@@ -89,19 +88,20 @@ export function createDesk({ folder, env, store, config, editor, now }: DeskDeps
       if (trying !== null) return { busy: trying };
       trying = id;
       try {
-        return await trySource(config(), source, now());
+        return await trySource({ threads, config, now }, source);
       } finally {
         trying = null;
       }
     },
     splitEntry: (entry) => splitEntry(store, entry, byHand()),
     joinStories: (into, story) => joinStories(store, into, story, byHand()),
-    review: (raw, entry, recurrences) => {
-      const facts = factsOf(config(), entry.source);
-      const { isRecurring } = createRecurrences(recurrences);
-      const document = { title: raw.feedTitle, baseUrl: entry.link, isRecurring };
-      const { cleaned, relevance } = editor().edit(raw.item, facts, document);
-      return { cleaned, relevance };
+    review: async (raw, entry, recurrences) => {
+      const source = factsOf(config(), entry.source);
+      const document = { title: raw.feedTitle, baseUrl: entry.link };
+      const batch = { items: [raw.item], source, document, recurrences, dates: new Map(), now: now() };
+      const done = await threads.run('edit', batch);
+      const [edited] = done.ok ? done.value.edited : [];
+      return edited ?? null;
     },
   };
 }

@@ -1,19 +1,28 @@
 /** Takes one source through every stage now, as a poll would, and tells what each stage made of it; stores nothing. */
 import { reason } from '../reasons/catalogue.ts';
-import { createEditor, type Editor } from '../pipeline/editorial.ts';
+import { readInThread } from '../jobs/reading.ts';
+import type { Edited } from '../pipeline/editorial.ts';
 import { discoverFeeds } from '../feed/page/discover.ts';
 import { createFetcher } from '../fetch/fetcher.ts';
-import { readDocument } from '../feed/readdocument.ts';
 import { requestOf, resolveAddress } from '../sources/configured.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
+import { editItems } from '../threads/edititems.ts';
+import type { Threads } from '../threads/pool.ts';
 import type { Trial, TrialEntry } from '../web/deps.ts';
 
 const MAX_ENTRIES = 40;
 
+export interface TrialDeps {
+  readonly threads: Threads;
+  readonly config: () => Config;
+  readonly now: () => number;
+}
+
 /** Fetches without validators, so that the document comes whole. Never throws for what network or server do. */
-export async function trySource(config: Config, source: Source, now: number): Promise<Trial> {
+export async function trySource({ threads, config: inForce, now }: TrialDeps, source: Source): Promise<Trial> {
+  const config = inForce();
   const address = resolveAddress(source.url, config.settings.rsshub);
   const blank: Trial = { fetched: null, read: null, entries: [], failure: null };
   if (address === null) return { ...blank, failure: { stage: 'address', reason: reason('fetch.address.no-rsshub') } };
@@ -42,15 +51,20 @@ export async function trySource(config: Config, source: Source, now: number): Pr
       contentType: result.headers['content-type'] ?? null,
     };
     const { body: bytes, headers } = result;
-    const reading = await readDocument(source, { bytes, headers, url }, now);
+    const reading = await readInThread(threads, source, { bytes, headers, url }, now());
     if (!reading.ok) {
       const why = reading.reason;
-      const feeds = discoverFeeds(new TextDecoder().decode(bytes), url).map((feed) => feed.url);
+      const linked = reading.stage === 'limit' ? [] : discoverFeeds(new TextDecoder().decode(bytes), url);
+      const feeds = linked.map((feed) => feed.url);
       const said = feeds.length === 0 ? why : reason('feed.linked', { why, feeds: feeds.slice(0, 3) });
       return { ...blank, fetched, failure: { stage: reading.stage, reason: said } };
     }
     const { document } = reading;
-    const editor = createEditor(config);
+    const items = document.items.slice(0, MAX_ENTRIES);
+    const around = { title: document.title, baseUrl: document.link ?? document.url };
+    const { edited } = await editItems(threads, inForce, () => {
+      return { items, source, document: around, recurrences: null, dates: new Map(), now: now() };
+    });
     return {
       fetched,
       failure: null,
@@ -61,19 +75,14 @@ export async function trySource(config: Config, source: Source, now: number): Pr
         repairs: document.repairs,
         items: document.items.length,
       },
-      entries: document.items
-        .slice(0, MAX_ENTRIES)
-        .map((item) => tryItem(editor, source, item, document.title, document.link ?? document.url)),
+      entries: edited.map(toEntry),
     };
   } finally {
     await fetcher.close();
   }
 }
 
-type Item = Parameters<Editor['edit']>[0];
-
-function tryItem(editor: Editor, source: Source, item: Item, title: string | null, baseUrl: string): TrialEntry {
-  const { cleaned, classification, judgement } = editor.edit(item, source, { title, baseUrl });
+function toEntry({ cleaned, classification, judgement }: Edited): TrialEntry {
   const { entry, removed } = cleaned;
   return {
     title: entry.title,

@@ -100,13 +100,13 @@ export interface Desk {
   /** By an operator's hand; see store/stories/arrange.ts. */
   readonly splitEntry: (entry: string) => Promise<ByHand>;
   readonly joinStories: (into: string, story: string) => Promise<ByHand>;
-  /** A stored item through cleaner and editions again, by the config in force. */
+  /** A stored item through cleaner and editions again, by the config in force; null where that takes too long. */
   readonly review: (
     raw: StoredRaw,
     entry: Entry,
     /** What is stored of the blocks that recur on the source's entries. */
     recurrences: string | null,
-  ) => { readonly cleaned: Cleaned; readonly relevance: readonly Relevance[] };
+  ) => Promise<{ readonly cleaned: Cleaned; readonly relevance: readonly Relevance[] } | null>;
 }
 
 /** Fetches a picture, with this Referer where one is given; within limits, past no guard. */

@@ -84,5 +84,16 @@ it(
     }
     const honest = await (await fetch(`${program.base}/status/source?id=honest`, { headers })).text();
     expect(honest).not.toContain('搁置');
+
+    // The desk cleans nothing in the process that serves readers either.
+    const { rows } = (await (await fetch(`${program.base}/api/ledger?code=aside.`)).json()) as {
+      rows: { entry: string }[];
+    };
+    const life = await fetch(`${program.base}/ledger/entry?id=${rows[0]?.entry}`, { headers });
+    expect(await life.text()).toContain('处理这一条超过 100 毫秒，已搁置');
+    const trial = await fetch(`${program.base}/api/try?source=hostile`, { method: 'POST' });
+    expect(((await trial.json()) as { entries: object[] }).entries).toEqual(
+      rows.map(() => expect.objectContaining({ length: 0, editions: [] })),
+    );
   },
 );

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDesk } from '../../src/daemon/operations.ts';
-import { createEditor } from '../../src/pipeline/editorial.ts';
 import type { Config } from '../../src/model/config.ts';
+import { threadless } from '../support/threadless.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { launchBrowser, logIn } from './browser.ts';
 import { makeConfig, makeHit, makeSource, NOW, type RunningWeb, seedEntries, seedSource, startWeb } from './seed.ts';
@@ -45,9 +45,8 @@ beforeAll(async () => {
   const fetch = { ...plain.settings.fetch, allowAddresses: ['127.0.0.0/8'] };
   config = { ...plain, sources, settings: { ...plain.settings, fetch } };
   redis = await startRedis();
-  const editor = createEditor(config);
   const store = redis.store();
-  const desk = createDesk({ folder, env: {}, store, config: () => config, editor: () => editor, now: Date.now });
+  const desk = createDesk({ folder, env: {}, store, config: () => config, threads: threadless(config), now: Date.now });
   web = await startWeb(redis, { config, desk });
   await seedEntries(
     web.store,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDesk } from '../../src/daemon/operations.ts';
-import { createEditor } from '../../src/pipeline/editorial.ts';
+import { threadless } from '../support/threadless.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, makeSource, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
@@ -28,9 +28,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deltawire-desk-'));
   await writeFile(join(folder, 'editions.yaml'), EDITIONS);
   await writeFile(join(folder, 'settings.yaml'), 'server:\n  admin: ops:hidden-password\n');
-  const editor = createEditor(CONFIG);
   const store = { redis: redis.connect('web'), prefix: 't0:' };
-  const desk = createDesk({ folder, env: {}, store, config: () => CONFIG, editor: () => editor, now: Date.now });
+  const desk = createDesk({ folder, env: {}, store, config: () => CONFIG, threads: threadless(CONFIG), now: Date.now });
   web = await startWeb(redis, { config: CONFIG, desk });
   await seedEntries(web.store, [
     {

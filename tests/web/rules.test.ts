@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildConfig } from '../../src/config/build.ts';
 import { noChecks } from '../../src/config/schema/crosschecks.ts';
 import { createDesk } from '../../src/daemon/operations.ts';
-import { createEditor } from '../../src/pipeline/editorial.ts';
 import { audienceOf, countRules, registerRules } from '../../src/store/ledger/rulecounts.ts';
 import { ruleKey } from '../../src/text/ruletext.ts';
 import type { Config } from '../../src/model/config.ts';
+import { threadless } from '../support/threadless.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { NOW, type RunningWeb, startWeb } from './seed.ts';
 
@@ -36,8 +36,14 @@ beforeAll(async () => {
   if (!built.ok) throw new Error(JSON.stringify(built.faults));
   config = built.config;
   const store = { redis: redis.connect('web'), prefix: 't0:' };
-  const editor = createEditor(config);
-  const desk = createDesk({ folder, env: {}, store, config: () => config, editor: () => editor, now: () => NOW });
+  const desk = createDesk({
+    folder,
+    env: {},
+    store,
+    config: () => config,
+    threads: threadless(config),
+    now: () => NOW,
+  });
   web = await startWeb(redis, { config, desk });
   await registerRules(web.store, config.rules, NOW - 1_000);
   const [first] = config.rules;

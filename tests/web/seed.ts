@@ -231,7 +231,10 @@ const NO_DESK: Desk = {
   trySource: async () => null,
   splitEntry: async () => ({ ok: false, reason: 'noSuchEntry' }),
   joinStories: async () => ({ ok: false, reason: 'noSuchStory' }),
-  review: (_raw, entry) => ({ cleaned: { entry, removed: [], edges: [], spam: false, nonEntry: null }, relevance: [] }),
+  review: async (_raw, entry) => ({
+    cleaned: { entry, removed: [], edges: [], spam: false, nonEntry: null },
+    relevance: [],
+  }),
 };
 
 export interface RunningWeb {

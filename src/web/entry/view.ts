@@ -37,7 +37,8 @@ export async function readEntryView({ store, desk, config }: WebDeps, id: string
   const story = await readStory(store, await resolveStory(store, found.story));
   // What was set aside would hold this process as well.
   const isAside = isSetAside(ledger.at(-1)?.rule ?? '');
-  const again = raw === null || isAside ? null : desk.review(raw, entry, await readRecurrences(store, entry.source));
+  const again =
+    raw === null || isAside ? null : await desk.review(raw, entry, await readRecurrences(store, entry.source));
   const own = story?.copies.find((copy) => copy.entry === id);
   const lead = story?.copies.find((copy) => copy.entry === story.lead);
   return {
