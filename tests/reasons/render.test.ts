@@ -51,6 +51,18 @@ describe('say', () => {
     expect(say(deep, 'zh').length).toBeLessThan(2_500);
   });
 
+  const secret = 'http://me:geheim@a.example/?token=geheim&x=eyJgeheim012#access_token=geheim';
+  test.each<Reason | string>([
+    reason('fetch.redirect.circle', { to: secret }),
+    reason('fetch.redirect.too-many', { most: 5, to: secret }),
+    reason('fetch.downgraded', { why: reason('fetch.address.none', { text: secret }), to: secret }),
+    reason('fetch.connect.other', { host: 'a.example', said: 'Authorization: Bearer geheim0' }),
+    reason('read.file.other', { said: 'Cookie: id=geheim' }),
+    secret,
+  ])('says no secret of %j', (why) => {
+    for (const language of ['zh', 'en'] as const) expect(say(why, language)).not.toContain('geheim');
+  });
+
   it('joins several', () => {
     const both = [reason('story.new'), 'an old sentence'];
     expect(sayAll(both, 'zh')).toBe('未发现重复报道；an old sentence');
