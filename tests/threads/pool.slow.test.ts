@@ -8,6 +8,7 @@ import { type Batch, editBatch } from '../../src/pipeline/batch.ts';
 import { createEditor } from '../../src/pipeline/editorial.ts';
 import { openThreads, type Threads } from '../../src/threads/pool.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
+import { until } from '../support/until.ts';
 
 const NOW = Date.UTC(2026, 10, 2);
 const SOURCE = makeSource({ id: 's', url: 'https://news.example/rss' });
@@ -144,7 +145,11 @@ it('takes no item for faulty that is cut off by the end of the program', async (
   const settle = () => {
     settled = true;
   };
+  const before = process.cpuUsage();
   run('edit', batch([item('2', { content: HUGE })])).then(settle, settle);
+  // Processor time of all threads: this one does nothing meanwhile.
+  await until(() => process.cpuUsage(before).user > 150_000, 'the thread to be at work');
+  expect(settled).toBe(false);
   await stop();
   await new Promise((done) => setImmediate(done));
   expect(settled).toBe(false);
