@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reason } from '../../src/reasons/catalogue.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
+import { readCoverageByDay } from '../../src/store/ledger/coverage.ts';
 import { readMatching, readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
@@ -55,6 +56,21 @@ describe('commitEntries', () => {
     expect(rows.map((row) => [row.entry, row.decision, row.reason, row.configVersion])).toEqual([
       ['a', 'kept', '合肥 in the title', 'c1'],
     ]);
+  });
+
+  it('keeps where the outlet is apart from what the entry is about', async () => {
+    const outletPlace = { code: '340100', name: '合肥市', level: 'city' } as const;
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }), { regions: [], outletPlace })], options());
+    expect(await readEntry(store, 'a')).toMatchObject({ regions: [], outletPlace });
+    expect((await readStory(store, 'a'))?.regions).toEqual([]);
+    expect((await readCoverageByDay(store, NOW, 1)).map(({ counts }) => counts.size)).toEqual([0]);
+    const seen: unknown[] = [];
+    const judge: Parameters<typeof replaceEditions>[2] = (classified) => {
+      seen.push(classified.outletPlace);
+      return ['delta'];
+    };
+    await replaceEditions(store, ['delta'], judge, ASSEMBLER, () => undefined);
+    expect(seen).toEqual([outletPlace]);
   });
 
   it('folds an exact copy of another source into the story and lists it', async () => {

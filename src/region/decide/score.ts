@@ -121,7 +121,8 @@ interface Placing {
 function baseWeight({ field, start, end, text }: Resolved, { dateline, opening }: Placing): number {
   if (field === 'dateline') return dateline;
   if (start < W.field.openingCharacters) {
-    if (field === 'summary') return isPassing(text, start, end) ? W.field.opening : opening;
+    if (field === 'summary')
+      return opening > W.field.opening && isPassing(text, start, end) ? W.field.opening : opening;
     if (field === 'text') return W.field.summary;
   }
   return fieldWeight(field);
@@ -143,13 +144,13 @@ function isPassing(text: string, start: number, end: number): boolean {
  * it is no news of the whole country.
  */
 function weighOpening(mentions: readonly Resolved[], title: string): number {
+  if (title === '' || mentions.some(({ field }) => field === 'title')) return W.field.opening;
   const told = mentions.filter(({ field }) => TOLD.has(field));
-  const provinces = new Set(
-    told.flatMap(({ codes, term }) => (codes.length === 0 ? [term.text] : codes.map(provinceOf))),
-  );
-  const against =
-    title === '' || provinces.size !== 1 || told.some(({ field }) => field === 'title') || tellsOfNation(title);
-  return against ? W.field.opening : W.edition.threshold;
+  const [first] = told;
+  const province = provinceOf(first?.codes[0] ?? '');
+  const stays = ({ codes }: Resolved): boolean =>
+    codes.length > 0 && codes.every((code) => provinceOf(code) === province);
+  return first && told.every(stays) && !tellsOfNation(title) ? W.edition.threshold : W.field.opening;
 }
 
 /**
