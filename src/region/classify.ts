@@ -9,7 +9,7 @@ import { blankForms, type Names } from './find/maskphrases.ts';
 import { liesInAny } from '../divisions/codes.ts';
 import { expandRegions, findRegion, type Home, loadGazetteer } from '../divisions/gazetteer.ts';
 import { isUnsure, resolveMentions, type Mention } from './find/resolve.ts';
-import { buildScanner, type Choice, longestAt, type Match, scan } from './find/scan.ts';
+import { buildScanner, type Choice, hasTerm, longestAt, type Match, scan } from './find/scan.ts';
 import { placeOutlet, rankHits } from './decide/score.ts';
 import { W } from './decide/weights.ts';
 import { loadLexicon, LONGEST_WORD, standsAlone } from './find/lexicon.ts';
@@ -63,24 +63,14 @@ export function createClassifier(regions: RegionsConfig): Classifier {
     stands: ({ term, start, end }, text, crossed) =>
       standsUnchecked(terms[term] as Term, crossed) || standsAlone(lexicon, text, start, end),
   };
-  const asMention = (
-    field: TextField,
-    text: string,
-    { term, start, end }: Match,
-    losers: readonly Match[],
-  ): Mention => ({
-    term: terms[term] as Term,
-    field,
-    start,
-    end,
-    text,
-    instead: losers.length === 0 ? NONE : losers.map((loser) => asMention(field, text, loser, NONE)),
-  });
   const read = (field: TextField, raw: string): readonly Mention[] => {
-    const text = blankForms(fold(raw.slice(0, W.reach.characters)), known, excluded);
+    const folded = fold(raw.slice(0, W.reach.characters));
+    // Many texts name no place: nothing to blank, nothing to choose.
+    if (!hasTerm(scanner, folded)) return NONE;
+    const text = blankForms(folded, known, excluded);
     const mentions: Mention[] = [];
     for (const chosen of scan(scanner, text, choice))
-      if (terms[chosen.term]?.strength !== 'block') mentions.push(asMention(field, text, chosen, chosen.losers));
+      if (terms[chosen.term]?.strength !== 'block') mentions.push(asMention(terms, field, text, chosen, chosen.losers));
     return mentions;
   };
 
@@ -123,6 +113,17 @@ function rankOf({ strength, codes }: Term, home: Home): number {
 }
 
 const NONE: readonly never[] = [];
+
+function asMention(
+  terms: readonly Term[],
+  field: TextField,
+  text: string,
+  { term, start, end }: Match,
+  losers: readonly Match[],
+): Mention {
+  const instead = losers.length === 0 ? NONE : losers.map((loser) => asMention(terms, field, text, loser, NONE));
+  return { term: terms[term] as Term, field, start, end, text, instead };
+}
 
 /** Names that say where the outlet is, not what the text is about; they only tell apart what the text itself names. */
 const OF_OUTLET: ReadonlySet<TextField> = new Set(['outlet', 'feed']);

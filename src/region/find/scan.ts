@@ -49,6 +49,12 @@ export function longestAt({ children, first, ends }: Scanner, text: string, star
   return found;
 }
 
+/** Whether any term stands in `text`. */
+export function hasTerm(scanner: Scanner, text: string): boolean {
+  for (let start = 0; start < text.length; start++) if (longestAt(scanner, text, start) !== null) return true;
+  return false;
+}
+
 /** A term that was chosen. */
 export interface Chosen extends Match {
   /** Terms that overlap it and lost to it, the best first; none where `mayFail` rules them out. */
