@@ -48,8 +48,12 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const excluded = exclusions.map(([folded]) => folded);
   const places = new Set(terms.filter(({ division, codes }) => division || codes.length > 0).map(({ text }) => text));
   const large = new Set(gazetteer.places.filter(({ level }) => level !== 'county').map(({ short }) => fold(short)));
-  const names = new Map(terms.map(({ text, division }) => [text, division ? W.words.division : W.words.thing]));
-  const lexicon = loadLexicon((word) => !names.has(word) && large.has(word.slice(0, 2)) && word.length > 2, names);
+  const names = new Set(terms.map(({ text }) => text));
+  const lexicon = loadLexicon(
+    (word) => !names.has(word) && large.has(word.slice(0, 2)) && word.length > 2,
+    names,
+    W.words.name,
+  );
 
   const ranks = terms.map((term) => rankOf(term, home));
   const known: Names = {

@@ -64,15 +64,7 @@ describe('scan', () => {
 });
 
 describe('standsAlone', () => {
-  const lexicon = loadLexicon(
-    () => false,
-    new Map([
-      ['宁国', 150],
-      ['辽宁', 1500],
-      ['同里', 150],
-      ['合肥', 1500],
-    ]),
-  );
+  const lexicon = loadLexicon(() => false, new Set(['宁国', '辽宁', '同里', '合肥']), 400);
   const alone = (text: string, name: string): boolean => {
     const start = text.indexOf(name);
     return standsAlone(lexicon, text, start, start + name.length);

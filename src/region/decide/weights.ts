@@ -39,11 +39,10 @@ export const WEIGHTS = {
     least: { value: 1, why: 'Below this a place is only mentioned.', continuous: true },
   },
   words: {
-    division: {
+    name: {
       value: 400,
-      why: 'How common the name of a division is at least, where the dictionary lacks it: 江苏丹阳 is not 江 苏丹 阳.',
+      why: 'How common a name is at least, where the dictionary lacks it: 江苏丹阳 is not 江 苏丹 阳.',
     },
-    thing: { value: 100, why: 'How common is at least what lies in a place: a company, a mountain, a school.' },
   },
   reach: {
     characters: { value: 4000, why: 'Characters of a field that are read: what an entry is about stands early.' },

@@ -19,9 +19,9 @@ const REACH = 6;
 
 /**
  * Unigram costs from data/words.tsv and data/words-own.tsv. `skip` leaves out words that only continue a place name;
- * `names` (folded) count at least as often as given there.
+ * `names` (folded) count at least `least` times.
  */
-export function loadLexicon(skip: (word: string) => boolean, names: ReadonlyMap<string, number>): Lexicon {
+export function loadLexicon(skip: (word: string) => boolean, names: ReadonlySet<string>, least: number): Lexicon {
   const counts = new Map<string, number>();
   for (const file of ['words.tsv', 'words-own.tsv']) {
     for (const line of fold(readFileSync(new URL(`../data/${file}`, import.meta.url), 'utf8')).split('\n')) {
@@ -32,7 +32,7 @@ export function loadLexicon(skip: (word: string) => boolean, names: ReadonlyMap<
       counts.set(word, Number(line.slice(tab + 1)));
     }
   }
-  for (const [name, least] of names) counts.set(name, Math.max(least, counts.get(name) ?? 0));
+  for (const name of names) counts.set(name, Math.max(least, counts.get(name) ?? 0));
   let total = 0;
   for (const count of counts.values()) total += count;
   const unknown = Math.log(total);
