@@ -13,12 +13,15 @@ export const WEIGHTS = {
   },
   field: {
     title: { value: 2.5, why: 'A headline says what an entry is about: one sure name there is enough.' },
-    opening: { value: 1.6, why: 'A summary opens with what it is about; it takes a second sign to be enough.' },
+    opening: {
+      value: 1.6,
+      why: 'A summary opens with what it is about; where more speaks against it, it takes a second sign to be enough.',
+    },
     summary: { value: 0.8, why: 'Past its opening a summary names places in passing; so does the opening of a body.' },
-    text: { value: 0.4, why: 'A body names many places that it is not about, and an outlet its own.' },
+    text: { value: 0.4, why: 'A body names many places that it is not about.' },
     aside: {
       value: 1,
-      why: 'A dateline says where the reporter sat; a category and a feed are chosen for many entries alike.',
+      why: 'A dateline says where the reporter sat; a category is chosen for many entries alike.',
       continuous: true,
     },
     openingCharacters: { value: 60, why: 'Characters of one sentence or two: the opening of a summary or body.' },
