@@ -58,7 +58,7 @@ const KINDS: Kinds = {
   ],
   'login and session': [
     ['tests/web/attempts.test.ts', /^(?:a session|a login|where a login leads)/],
-    ['tests/web/guessing.test.ts', /./],
+    ['tests/web/guessing.slow.test.ts', /./],
     ['tests/web/proxied.test.ts', /told of its visitors/],
   ],
   'paths and hosts of the desk': [
@@ -69,7 +69,7 @@ const KINDS: Kinds = {
   caches: [['tests/web/wire.test.ts', /what others get/]],
   hubs: [
     ['tests/websub/hub.test.ts', /the hub/],
-    ['tests/websub/hublimits.test.ts', /two hundred|a hub takes/],
+    ['tests/websub/hublimits.slow.test.ts', /two hundred|a hub takes/],
     ['tests/websub/following.test.ts', /a signature/],
   ],
   images: [
@@ -78,10 +78,10 @@ const KINDS: Kinds = {
   ],
   'bodies and compression': [
     ['tests/fetch/responses.test.ts', /bomb|empty members|four codings|break off or never end/],
-    ['tests/feed/bounds.test.ts', /./],
+    ['tests/feed/bounds.slow.test.ts', /./],
   ],
   YAML: [
-    ['tests/config/hostile.test.ts', /./],
+    ['tests/config/hostile.slow.test.ts', /./],
     ['tests/config/faults.test.ts', /bytes that are no YAML text/],
     ['tests/cli/add.test.ts', /what is written/],
   ],
