@@ -34,12 +34,15 @@ export async function everyPattern(): Promise<Found> {
         building.set(file, (building.get(file) ?? 0) + 1);
     });
   }
-  const built = await builtPatterns(files.filter((file) => file !== 'main.ts'));
+  const built = await builtPatterns(files.filter((file) => !STARTS.has(file)));
   const count = (file: string) => built.filter((one) => one.file === file).length;
   const unseen = [...building].filter(([file, places]) => count(file) < places).map(([file]) => file);
   const all = [...patterns, ...built];
   return { patterns: [...new Map(all.map((one) => [`/${one.source}/${one.flags}`, one])).values()], unseen };
 }
+
+/** Files that start something when they are loaded, and build no pattern: the program, and a thread of it. */
+const STARTS: ReadonlySet<string> = new Set(['main.ts', 'threads/perform.ts']);
 
 type Node = Readonly<Record<string, unknown>>;
 
