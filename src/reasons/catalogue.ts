@@ -49,13 +49,16 @@ const MAX_TEXT = 300;
 
 /** A reason as data, with what its sentences need. */
 export function reason<C extends Code>(code: C, ...[params]: ParamsOf<C>): Reason {
-  if (params === undefined) return { code };
-  return {
-    code,
-    params: Object.fromEntries(
-      Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? clip(value) : value]),
-    ),
-  };
+  return params === undefined ? { code } : { code, params: clipTexts(params) };
+}
+
+/** The same object where no text of it is too long, as nearly always: hundreds of reasons are made for one that is kept. */
+function clipTexts(params: Readonly<Record<string, Param>>): Readonly<Record<string, Param>> {
+  const values = Object.values(params);
+  if (!values.some((value) => typeof value === 'string' && value.length > MAX_TEXT)) return params;
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? clip(value) : value]),
+  );
 }
 
 function clip(text: string): string {

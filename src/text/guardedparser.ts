@@ -1,5 +1,5 @@
 /** Reads HTML and XML within bounds of depth, width and length: every tree and text made from foreign markup comes through here. */
-import { Parser, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { Parser, type ParserOptions, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { VOID_ELEMENTS } from './html.ts';
 
 /**
@@ -32,11 +32,7 @@ export function readMarkup(markup: string, handler: MarkupHandler, options: Mark
   const { xml = false, most = MOST_CHARACTERS } = options;
   const text = markup.length > most ? markup.slice(0, most) : markup;
   const pass: Pass = { text, xml, open: 0, elements: 0, isOver: false };
-  class GuardedTokenizer extends Tokenizer {
-    constructor(given: ConstructorParameters<typeof Tokenizer>[0], parser: TokenizerCallbacks) {
-      super(given, guarded(parser, pass));
-    }
-  }
+  const given: GuardedOptions = { xmlMode: xml, decodeEntities: true, Tokenizer: GuardedTokenizer, pass };
   const parser = new Parser(
     {
       onopentag: (name, attributes) => {
@@ -49,10 +45,22 @@ export function readMarkup(markup: string, handler: MarkupHandler, options: Mark
         handler.onclosetag?.(name);
       },
     },
-    { xmlMode: xml, decodeEntities: true, Tokenizer: GuardedTokenizer },
+    given,
   );
   parser.end(text);
   return !pass.isOver && text.length === markup.length;
+}
+
+/** The parser hands its options on to the tokeniser that it makes. */
+interface GuardedOptions extends ParserOptions {
+  readonly pass: Pass;
+}
+
+/** One class for all documents: with one for each, the engine's compiled code would fit none. */
+class GuardedTokenizer extends Tokenizer {
+  constructor(given: ConstructorParameters<typeof Tokenizer>[0], parser: TokenizerCallbacks) {
+    super(given, guarded(parser, (given as GuardedOptions).pass));
+  }
 }
 
 interface Pass {

@@ -23,22 +23,9 @@ export interface Verdict {
   readonly reason: Reason;
 }
 
-/** Two entries, measured, and what the rows ask of them. */
-interface Pair extends Comparison {
-  readonly a: StoryEvidence;
-  readonly b: StoryEvidence;
-  readonly nearDays: number;
-  /** They appeared on two days. */
-  readonly later: boolean;
-}
-
 /** A pair of which both have a text. */
-interface Texts extends Pair {
+interface Texts extends Comparison {
   readonly contained: number;
-  /** Of like length. */
-  readonly near: boolean;
-  /** Word for word the same text, its numbers included. */
-  readonly copied: boolean;
 }
 
 interface Row<P> {
@@ -56,7 +43,7 @@ const TOLL = /死|亡|伤|遇难|失联|失踪|被困|获救/;
 const TURNS = /[不未无否非假谣再又续终撤废改拟]|取消|解除|升级|推迟|延期|结果|答案|解析|名单|最后|更正|致歉/;
 
 /** Of the very same text. */
-const SAME_TEXT: readonly Row<Pair>[] = [
+const SAME_TEXT: readonly Row<Comparison>[] = [
   {
     // A daily notice of few words is the same every day; its headline then tells the days apart.
     when: ({ titles, a }) => titles.relation === 'issue' && a.length < T.text.repeated,
@@ -127,7 +114,7 @@ const TEXTS: readonly Row<Texts>[] = [
 ];
 
 /** Without two texts only the headline speaks: equal or with something inserted, telling enough, within days. */
-const TITLES: readonly Row<Pair>[] = [
+const TITLES: readonly Row<Comparison>[] = [
   {
     when: ({ titles }) => titles.relation === 'issue',
     gives: 'apart',
@@ -180,16 +167,14 @@ export function compare(
   bTime: number,
   nearDays: number = T.days.near,
 ): Verdict {
-  const seen = measure(a, aTime, b, bTime);
-  const pair: Pair = { ...seen, a, b, nearDays, later: seen.gapDays >= T.days.later };
+  const pair = measure(a, aTime, b, bTime, nearDays);
   if (a.part !== '' && b.part !== '' && a.part !== b.part)
     return { ...NO, score: likeness(pair), apart: true, reason: reason('story.parts', { one: a.part, other: b.part }) };
   if (a.content !== '' && a.content === b.content) return { ...judge(SAME_TEXT, pair, 'text', 1), basis: 'text' };
   const linked = a.link !== '' && a.link === b.link;
   if (linked && !speaksAgainst(pair))
     return { ...NO, same: true, basis: 'link', score: likeness(pair), reason: reason('story.same-address') };
-  const { contained } = pair;
-  const verdict = contained === null ? judge(TITLES, pair, 'title', pair.titles.likeness) : byText(pair, contained);
+  const verdict = haveTexts(pair) ? byText(pair) : judge(TITLES, pair, 'title', pair.titles.likeness);
   return linked && !verdict.same
     ? { ...verdict, reason: reason('story.address-but', { why: verdict.reason }) }
     : verdict;
@@ -205,7 +190,7 @@ const NO: Omit<Verdict, 'reason'> = {
 };
 
 /** What the first row that holds says; `score` is that of a story in common. */
-function judge<P extends Pair>(rows: readonly Row<P>[], pair: P, basis: Basis, score: number): Verdict {
+function judge<P extends Comparison>(rows: readonly Row<P>[], pair: P, basis: Basis, score: number): Verdict {
   const row = rows.find(({ when }) => when(pair));
   if (row === undefined) throw new RangeError('the last row holds for every pair');
   const why = row.why(pair);
@@ -214,11 +199,13 @@ function judge<P extends Pair>(rows: readonly Row<P>[], pair: P, basis: Basis, s
     : { ...NO, score: likeness(pair), apart: row.gives === 'apart', reason: why };
 }
 
-function byText(pair: Pair, contained: number): Verdict {
-  const { covered, numbers, titles } = pair;
-  const near = covered >= T.share.half * contained;
-  const copied = Math.min(contained, covered) >= T.share.whole && (numbers ?? 1) >= T.share.most;
-  const verdict = judge(TEXTS, { ...pair, contained, near, copied }, 'text', (contained + titles.likeness) / 2);
+function haveTexts(pair: Comparison): pair is Texts {
+  return pair.contained !== null;
+}
+
+function byText(pair: Texts): Verdict {
+  const { contained, near, titles } = pair;
+  const verdict = judge(TEXTS, pair, 'text', (contained + titles.likeness) / 2);
   // An excerpt that stands in two stories makes them no one, but for a part of a text under the same headline.
   const alone = near || titles.relation === 'equal' || titles.relation === 'inserted';
   return { ...verdict, sure: verdict.same && contained >= T.share.most && alone };
@@ -275,6 +262,6 @@ function isTurned(added: string): boolean {
   return /\d/.test(added) || TURNS.test(added);
 }
 
-function isNamed({ titles, informative, later }: Pair): boolean {
+function isNamed({ titles, informative, later }: Comparison): boolean {
   return titles.relation === 'equal' && informative >= T.title.telling && !later;
 }
