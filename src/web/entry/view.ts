@@ -6,7 +6,9 @@ import type { StoredReason } from '../../model/reason.ts';
 import type { OutletPlace, RegionHit, Relevance } from '../../model/region.ts';
 import { readRecurrences } from '../../store/sources/habits.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
+import type { Store } from '../../store/redis/keys.ts';
 import type { WebDeps } from '../deps.ts';
+import { fromStore } from '../http/storetimeout.ts';
 
 export interface EntryView {
   readonly config: Config;
@@ -29,16 +31,18 @@ export interface EntryView {
   readonly ledger: readonly LedgerRow[];
 }
 
-/** Null where no such entry is stored (any more). */
+/**
+ * Null where no such entry is stored (any more). Throws StoreAwayError where the store does not answer in time; looking at
+ * the entry again has a time of its own, for a thread may have to start first.
+ */
 export async function readEntryView({ store, desk, config }: WebDeps, id: string): Promise<EntryView | null> {
-  const found = id === '' ? null : await readEntry(store, id);
-  if (found === null) return null;
-  const { entry, raw, regions, outletPlace = null, firstSeen, ledger } = found;
-  const story = await readStory(store, await resolveStory(store, found.story));
+  const stored = id === '' ? null : await fromStore(() => readStored(store, id));
+  if (stored === null) return null;
+  const { story, recurrences } = stored;
+  const { entry, raw, regions, outletPlace = null, firstSeen, ledger } = stored.found;
   // What was set aside would hold this process as well.
   const isAside = isSetAside(ledger.at(-1)?.rule ?? '');
-  const again =
-    raw === null || isAside ? null : await desk.review(raw, entry, await readRecurrences(store, entry.source));
+  const again = raw === null || isAside ? null : await desk.review(raw, entry, recurrences);
   const own = story?.copies.find((copy) => copy.entry === id);
   const lead = story?.copies.find((copy) => copy.entry === story.lead);
   return {
@@ -57,4 +61,14 @@ export async function readEntryView({ store, desk, config }: WebDeps, id: string
     firstSeen,
     ledger,
   };
+}
+
+async function readStored(store: Store, id: string) {
+  const found = await readEntry(store, id);
+  if (found === null) return null;
+  const [story, recurrences] = await Promise.all([
+    resolveStory(store, found.story).then((current) => readStory(store, current)),
+    readRecurrences(store, found.entry.source),
+  ]);
+  return { found, story, recurrences };
 }
