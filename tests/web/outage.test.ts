@@ -83,3 +83,23 @@ describe.each(OUTAGES)('with %s', (_name, takeAway) => {
     expect((await web.get('/feeds/delta.rss')).status).toBe(404);
   });
 });
+
+test('an entry’s page waits longer for a second look at the entry than for Redis', async () => {
+  let looks = 0;
+  const slow = await startWeb(redis, {
+    desk: {
+      review: async () => {
+        looks++;
+        await new Promise((done) => setTimeout(done, 2_500));
+        return null;
+      },
+    },
+  });
+  try {
+    await seedEntries(slow.store, [{ id: 'looked-at' }]);
+    const page = await slow.get('/ledger/entry?id=looked-at', { accept: 'text/html' });
+    expect([page.status, looks]).toEqual([200, 1]);
+  } finally {
+    await slow.close();
+  }
+});
