@@ -17,7 +17,7 @@ const RANK: Readonly<Record<Basis, number>> = { none: 0, title: 1, link: 2, text
 interface Bounds {
   /** Beyond so many days it takes nearly the same text. */
   readonly nearDays?: number;
-  /** Members of the stories that may be merged, by story. Absent: any may be, for the asker to ask again with them. */
+  /** Members of the stories that may be merged, by story. Absent: merges are not checked against them, and the caller does so. */
   readonly members?: ReadonlyMap<string, readonly Candidate[]> | undefined;
 }
 
