@@ -1,28 +1,25 @@
 /** What would hold the program is set aside: a row in the ledger, seen from then on, and the rest goes its way. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
-import { startWorkers } from '../../src/jobs/workers.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { RawItem } from '../../src/model/feed.ts';
-import { holdInForce } from '../../src/pipeline/inforce.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { readSourceState, unseenItems } from '../../src/store/sources/sources.ts';
 import { readEntry } from '../../src/store/stories/stories.ts';
-import { openThreads, type Threads } from '../../src/threads/pool.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
+import { makeItem } from '../support/entries.ts';
+import { startWorking } from '../support/working.ts';
 
 let redis: TestRedis;
 let store: Store;
 let queues: Queues;
 let workers: { stop(): Promise<void> };
-let threads: Threads;
 let answer: RequestListener;
 const server = createServer((request, response) => answer(request, response));
 
@@ -40,7 +37,6 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await workers.stop();
-  await threads.stop();
   await closeQueues(queues);
 });
 
@@ -48,33 +44,19 @@ function run(settings: Partial<Config['settings']['threads']>): void {
   const config = makeConfig({
     sources: [makeSource({ id: 's', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })],
   });
-  const state = holdInForce({
-    ...config,
-    settings: { ...config.settings, threads: { count: 1, timeoutMs: 2_000, ...settings } },
-  });
-  const log = pino({ level: 'silent' });
-  threads = openThreads({ ...state, log });
-  const connection = redis.connect();
-  workers = startWorkers({ connection, store, queues, threads, state, log, now: Date.now, nextFiring: () => null });
+  const limited = { ...config.settings, threads: { count: 1, timeoutMs: 2_000, ...settings } };
+  workers = startWorking({ ...config, settings: limited }, { connection: redis.connect(), store, queues });
 }
 
-const item = (id: string, content: string): RawItem => ({
-  id,
-  guid: id,
-  title: `合肥地铁\u0007${id}号线 开通`,
-  link: `https://news.example/${id}`,
-  summary: null,
-  content,
-  authors: [],
-  published: Date.UTC(2026, 10, 1),
-  updated: null,
-  categories: [],
-  enclosures: [],
-  image: null,
-  language: null,
-  outlet: null,
-  repairs: [],
-});
+const item = (id: string, content: string): RawItem =>
+  makeItem({
+    id,
+    guid: id,
+    title: `合肥地铁\u0007${id}号线 开通`,
+    link: `https://news.example/${id}`,
+    content,
+    published: Date.UTC(2026, 10, 1),
+  });
 
 /** Takes most of a second to clean: each line has what the cleaner looks for. */
 const HUGE = '<p>（记者 张三）2026年11月1日，工程进展顺利。</p>'.repeat(150_000);

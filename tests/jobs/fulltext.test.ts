@@ -1,11 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
-import { openThreads } from '../../src/threads/pool.ts';
-import { startWorkers } from '../../src/jobs/workers.ts';
-import { holdInForce } from '../../src/pipeline/inforce.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { restHost, takeTurn } from '../../src/store/sources/pace.ts';
@@ -15,6 +11,7 @@ import type { Source } from '../../src/model/source.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { startWorking } from '../support/working.ts';
 
 let redis: TestRedis;
 let store: Store;
@@ -85,18 +82,8 @@ const feed = (link: string) =>
 
 function start(fetch: Partial<Settings['fetch']>, over: Partial<Source> = {}): void {
   const source = makeSource({ id: 'a', url: `${base}/feed.xml`, fullText: true, ...over });
-  const state = holdInForce(makeConfig({ sources: [source], fetch }));
-  const log = pino({ level: 'silent' });
-  workers = startWorkers({
-    connection: redis.connect(),
-    store,
-    queues,
-    state,
-    log,
-    threads: openThreads({ ...state, log }),
-    now: Date.now,
-    nextFiring: () => null,
-  });
+  const config = makeConfig({ sources: [source], fetch });
+  workers = startWorking(config, { connection: redis.connect(), store, queues });
 }
 
 async function pollWith(over: Partial<Source>): Promise<string> {

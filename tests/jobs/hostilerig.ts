@@ -1,11 +1,7 @@
 /** Two honest sources and a hostile one, served on loopback and read by the daemon's own workers. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
-import { openThreads } from '../../src/threads/pool.ts';
-import { startWorkers } from '../../src/jobs/workers.ts';
-import { holdInForce } from '../../src/pipeline/inforce.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { readEdition } from '../../src/store/stories/stories.ts';
 import type { Config, Settings } from '../../src/model/config.ts';
@@ -13,6 +9,7 @@ import type { Source } from '../../src/model/source.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
+import { startWorking } from '../support/working.ts';
 
 /** One item of a feed that the rig serves. */
 export interface Item {
@@ -104,18 +101,7 @@ export async function startHostile(
   const config: Config = { ...plain, settings: { ...plain.settings, ...settings } };
   const store = redis.store();
   const queues = openQueues(store.redis, store.prefix);
-  const state = holdInForce(config);
-  const log = pino({ level: 'silent' });
-  const workers = startWorkers({
-    connection: redis.connect(),
-    store,
-    queues,
-    state,
-    log,
-    threads: openThreads({ ...state, log }),
-    now: Date.now,
-    nextFiring: () => null,
-  });
+  const workers = startWorking(config, { connection: redis.connect(), store, queues });
   const isDone = async (names: readonly (keyof Queues)[]) => {
     const counts = await Promise.all(
       names.map((name) => queues[name].getJobCounts('waiting', 'prioritized', 'active', 'delayed')),

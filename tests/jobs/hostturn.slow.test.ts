@@ -1,12 +1,8 @@
 import { say } from '../../src/reasons/render.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, addPushes, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
-import { openThreads } from '../../src/threads/pool.ts';
-import { startWorkers } from '../../src/jobs/workers.ts';
-import { holdInForce } from '../../src/pipeline/inforce.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { restHost } from '../../src/store/sources/pace.ts';
 import { readForPoll } from '../../src/store/sources/sources.ts';
@@ -15,6 +11,7 @@ import { makeConfig, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
 import { makeItem } from '../support/entries.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { startWorking } from '../support/working.ts';
 
 const INTERVAL_MS = 300;
 /** At this spacing the last of them waits for longer than a worker does. */
@@ -69,20 +66,8 @@ afterAll(async () => {
 function start(count: number, sources: readonly Source[], intervalMs = INTERVAL_MS): void {
   // The time that a busy machine takes is not what is tested.
   const fetch = { perHostIntervalMs: intervalMs, perHostConcurrency: 1, concurrency: 2, timeoutMs: 60_000 };
-  const state = holdInForce(makeConfig({ sources, fetch }));
-  const log = pino({ level: 'silent' });
-  workers = Array.from({ length: count }, () =>
-    startWorkers({
-      connection: redis.connect(),
-      store,
-      queues,
-      state,
-      log,
-      threads: openThreads({ ...state, log }),
-      now: Date.now,
-      nextFiring: () => null,
-    }),
-  );
+  const config = makeConfig({ sources, fetch });
+  workers = Array.from({ length: count }, () => startWorking(config, { connection: redis.connect(), store, queues }));
 }
 
 const at = (host: string, path: string): string => `http://${host}:${port}${path}`;

@@ -2,12 +2,8 @@ import { reason } from '../../src/reasons/catalogue.ts';
 import { say } from '../../src/reasons/render.ts';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
-import { openThreads } from '../../src/threads/pool.ts';
-import { startWorkers } from '../../src/jobs/workers.ts';
-import { holdInForce, type InForce } from '../../src/pipeline/inforce.ts';
 import { readSpam } from '../../src/store/sources/habits.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
@@ -17,13 +13,13 @@ import type { Config } from '../../src/model/config.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { startWorking, type Working } from '../support/working.ts';
 
 let redis: TestRedis;
 let store: Store;
 let queues: Queues;
 let answer: RequestListener;
-let state: InForce;
-let workers: { stop(): Promise<void> };
+let workers: Working;
 let requests: { at: number; path: string; headers: Record<string, unknown> }[];
 
 const server = createServer((request, response) => {
@@ -55,18 +51,7 @@ afterEach(async () => {
 const NEXT = Date.UTC(2030, 0, 1);
 
 function run(config: Config, nextFiring = NEXT): void {
-  state = holdInForce(config);
-  const log = pino({ level: 'silent' });
-  workers = startWorkers({
-    connection: redis.connect(),
-    store,
-    queues,
-    state,
-    log,
-    threads: openThreads({ ...state, log }),
-    now: Date.now,
-    nextFiring: () => nextFiring,
-  });
+  workers = startWorking(config, { connection: redis.connect(), store, queues, nextFiring: () => nextFiring });
 }
 
 async function poll(...sources: string[]): Promise<void> {
@@ -344,7 +329,9 @@ describe('runPoll', () => {
     await addPolls(queues, ['a'], 'schedule');
     await until(async () => (await queues.poll.getCompletedCount()) === 1, 'the poll that is none');
     expect(requests).toHaveLength(1);
-    state.setConfig(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/b`, schedule: '0 * * * *' })] }));
+    workers.state.setConfig(
+      makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/b`, schedule: '0 * * * *' })] }),
+    );
     await addPolls(queues, ['a'], 'schedule');
     await until(() => requests.length === 2, 'the poll of the new address');
     await until(async () => !(await readSourceState(store, 'a')).gone, 'its state');

@@ -17,8 +17,7 @@ import {
   resolveStory,
 } from '../../src/store/stories/stories.ts';
 import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
-import { decideStory } from '../../src/story/match.ts';
-import { makeEntry, makeSubmission } from '../support/entries.ts';
+import { makeCommitOptions, makeEntry, makeSubmission } from '../support/entries.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;
@@ -34,15 +33,7 @@ beforeEach(() => {
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 5, 1, 4);
-const options = (over: Partial<CommitOptions> = {}): CommitOptions => ({
-  now: NOW,
-  configVersion: 'c1',
-  ledgerCount: 1000,
-  windowMs: 30 * DAY_MS,
-  decideStory,
-  assembler: ASSEMBLER,
-  ...over,
-});
+const options = (over: Partial<CommitOptions> = {}): CommitOptions => makeCommitOptions(NOW, over);
 
 describe('commitEntries', () => {
   it('keeps an entry once, however often it is committed', async () => {

@@ -1,5 +1,7 @@
 /** Makes entries and submissions for tests of the store and the queue. */
-import type { Submission } from '../../src/store/stories/submission.ts';
+import type { CommitOptions, Submission } from '../../src/store/stories/submission.ts';
+import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
+import { decideStory } from '../../src/story/match.ts';
 import { fingerprint } from '../../src/story/keys/fingerprint.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { RawItem } from '../../src/model/feed.ts';
@@ -78,6 +80,21 @@ export function makeSubmission(entry: Entry, over: Partial<Submission> = {}): Su
       barred: false,
       matched: [],
     },
+    ...over,
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/** How entries are committed: matched for real, a month of candidates. */
+export function makeCommitOptions(now: number, over: Partial<CommitOptions> = {}): CommitOptions {
+  return {
+    now,
+    configVersion: 'c1',
+    ledgerCount: 1000,
+    windowMs: 30 * DAY_MS,
+    decideStory,
+    assembler: ASSEMBLER,
     ...over,
   };
 }

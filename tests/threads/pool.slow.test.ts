@@ -9,29 +9,22 @@ import { createEditor } from '../../src/pipeline/editorial.ts';
 import { openThreads, type Threads } from '../../src/threads/pool.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
+import { makeItem } from '../support/entries.ts';
 
 const NOW = Date.UTC(2026, 10, 2);
 const SOURCE = makeSource({ id: 's', url: 'https://news.example/rss' });
 
-const item = (id: string, over: Partial<RawItem> = {}): RawItem => ({
-  id,
-  guid: id,
-  title: `合肥地铁${id}号线开通`,
-  link: `https://news.example/${id}`,
-  summary: null,
-  content:
-    '<p>新华社合肥11月1日电（记者张三）全长二十公里，沿线居民出行更方便。</p><p>更多精彩内容请关注样报客户端</p>',
-  authors: [],
-  published: NOW - 3_600_000,
-  updated: null,
-  categories: [],
-  enclosures: [],
-  image: null,
-  language: null,
-  outlet: null,
-  repairs: [],
-  ...over,
-});
+const item = (id: string, over: Partial<RawItem> = {}): RawItem =>
+  makeItem({
+    id,
+    guid: id,
+    title: `合肥地铁${id}号线开通`,
+    link: `https://news.example/${id}`,
+    content:
+      '<p>新华社合肥11月1日电（记者张三）全长二十公里，沿线居民出行更方便。</p><p>更多精彩内容请关注样报客户端</p>',
+    published: NOW - 3_600_000,
+    ...over,
+  });
 
 /** Takes most of a second: a reader of articles looks at every line. */
 const HUGE = '<p>（记者 张三）2026年11月1日，工程进展顺利。</p>'.repeat(150_000);

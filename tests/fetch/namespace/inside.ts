@@ -6,9 +6,6 @@ import { pino } from 'pino';
 import { createFetcher } from '../../../src/fetch/fetcher.ts';
 import { saveBody, saveSubscription } from '../../../src/store/websub/subscriptions.ts';
 import { closeQueues, openQueues, type PushJob } from '../../../src/jobs/queues.ts';
-import { openThreads } from '../../../src/threads/pool.ts';
-import { startWorkers } from '../../../src/jobs/workers.ts';
-import { holdInForce } from '../../../src/pipeline/inforce.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
 import { makeConfig, makeSource } from '../../support/configs.ts';
 import { until } from '../../support/until.ts';
@@ -17,6 +14,7 @@ import { startRedis } from '../../support/redis.ts';
 import { startNameServer } from '../nameserver.ts';
 import { brief, messageOf } from '../rig.ts';
 import { type Case, cases, NAMES } from './cases.ts';
+import { startWorking } from '../../support/working.ts';
 
 /** What came of one case. */
 export interface Outcome {
@@ -96,18 +94,8 @@ async function askByJob(one: Case): Promise<Asked> {
     fetch: { ...LIMITS, allowAddresses: one.allow },
   });
   const config = { ...base, settings: { ...base.settings, alerts: { ...base.settings.alerts, webhook: one.url } } };
-  const state = holdInForce(config);
   const log = pino({ level: 'warn' }, { write: (line) => said.push(line) });
-  const workers = startWorkers({
-    connection: redis.connect(),
-    store,
-    queues,
-    state,
-    log,
-    threads: openThreads({ ...state, log }),
-    now: Date.now,
-    nextFiring: () => null,
-  });
+  const workers = startWorking(config, { connection: redis.connect(), store, queues, log });
   let asked: Asked = { gives: '', says: '' };
   for (let turn = 0; turn < one.times; turn++) asked = await runJob(queues, store, one, said);
   await workers.stop();

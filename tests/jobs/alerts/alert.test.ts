@@ -1,12 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tellChange } from '../../../src/jobs/alerts/alert.ts';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../../src/jobs/queues.ts';
-import { openThreads } from '../../../src/threads/pool.ts';
-import { startWorkers } from '../../../src/jobs/workers.ts';
-import { holdInForce } from '../../../src/pipeline/inforce.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
 import { readForPoll } from '../../../src/store/sources/sources.ts';
 import { emptyState } from '../../../src/store/sources/state.ts';
@@ -14,6 +10,7 @@ import type { Config } from '../../../src/model/config.ts';
 import { makeConfig, makeSource } from '../../support/configs.ts';
 import { until } from '../../support/until.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
+import { startWorking } from '../../support/working.ts';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -68,18 +65,7 @@ const configWith = (webhook: string | null): Config => {
   return { ...config, settings: { ...config.settings, alerts: { ...config.settings.alerts, webhook } } };
 };
 function run(config: Config): void {
-  const state = holdInForce(config);
-  const log = pino({ level: 'silent' });
-  workers = startWorkers({
-    connection: redis.connect(),
-    store,
-    queues,
-    state,
-    log,
-    threads: openThreads({ ...state, log }),
-    now: () => now,
-    nextFiring: () => null,
-  });
+  workers = startWorking(config, { connection: redis.connect(), store, queues, now: () => now });
 }
 const count = async () => (await queues.poll.getCompletedCount()) + (await queues.poll.getFailedCount());
 async function poll(): Promise<void> {

@@ -9,9 +9,8 @@ import type { CommitOptions, Submission } from '../../../src/store/stories/submi
 import { prune } from '../../../src/store/stories/rewrite.ts';
 import { readEdition, readEntry, readRevisions, readStory, resolveStory } from '../../../src/store/stories/stories.ts';
 import { ASSEMBLER } from '../../../src/pipeline/assemble.ts';
-import { decideStory } from '../../../src/story/match.ts';
 import type { StoryDecision } from '../../../src/model/story.ts';
-import { makeEntry, makeSubmission } from '../../support/entries.ts';
+import { makeCommitOptions, makeEntry, makeSubmission } from '../../support/entries.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
 let redis: TestRedis;
@@ -28,15 +27,7 @@ beforeEach(() => {
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 5, 1, 4);
 const byHand: ByHandOptions = { now: NOW + 1000, configVersion: 'c1', ledgerCount: 1000, assembler: ASSEMBLER };
-const options = (over: Partial<CommitOptions> = {}): CommitOptions => ({
-  now: NOW,
-  configVersion: 'c1',
-  ledgerCount: 1000,
-  windowMs: 30 * DAY_MS,
-  decideStory,
-  assembler: ASSEMBLER,
-  ...over,
-});
+const options = (over: Partial<CommitOptions> = {}): CommitOptions => makeCommitOptions(NOW, over);
 
 const base = makeEntry({ id: 'a' });
 /** The same text, at another source. */

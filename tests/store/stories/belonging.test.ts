@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ASSEMBLER } from '../../../src/pipeline/assemble.ts';
 import { commitEntries } from '../../../src/store/stories/commit.ts';
-import type { CommitOptions } from '../../../src/store/stories/submission.ts';
 import { readTotals } from '../../../src/store/ledger/figures.ts';
 import type { Store } from '../../../src/store/redis/keys.ts';
 import { readEdition, readEntry, readStory, resolveStory } from '../../../src/store/stories/stories.ts';
-import { decideStory } from '../../../src/story/match.ts';
 import { DRILL, join, RAILWAY } from '../../story/texts.ts';
-import { makeEntry, makeSubmission } from '../../support/entries.ts';
+import { makeCommitOptions, makeEntry, makeSubmission } from '../../support/entries.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
 let redis: TestRedis;
@@ -24,14 +21,7 @@ beforeEach(() => {
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 5, 3, 4);
-const options: CommitOptions = {
-  now: NOW,
-  configVersion: 'c1',
-  ledgerCount: 1000,
-  windowMs: 30 * DAY_MS,
-  decideStory,
-  assembler: ASSEMBLER,
-};
+const options = makeCommitOptions(NOW);
 
 interface Draft {
   readonly title: string;
