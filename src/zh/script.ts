@@ -81,12 +81,22 @@ const LONG = 256;
  * into `text`. For comparing only: 著名 comes out as 着名.
  */
 export function fold(text: string): string {
-  if (text.length < LONG) return foldUnits(text);
+  if (text.length < LONG) return foldShort(text);
   const known = recent.find((one) => one.text === text);
   if (known !== undefined) return known.folded;
   const folded = foldUnits(text);
   if (recent.unshift({ text, folded }) > RECENT) recent.pop();
   return folded;
+}
+
+/** The units of one short text: most texts are lines, for which a buffer of their own costs more than the folding. */
+const scratch = Buffer.alloc(2 * LONG);
+const scratchUnits = new Uint16Array(scratch.buffer, scratch.byteOffset, LONG);
+
+function foldShort(text: string): string {
+  const table = (foldTable ??= buildFoldTable());
+  for (let i = 0; i < text.length; i++) scratchUnits[i] = table[text.charCodeAt(i)] as number;
+  return scratch.toString('utf16le', 0, 2 * text.length);
 }
 
 function foldUnits(text: string): string {
