@@ -13,7 +13,7 @@ import type { Judged } from '../lines/judge.ts';
 import { unsalt } from '../lines/pollution.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { textOf } from '../../text/plain.ts';
-import { edgeKeys, withoutRecurring } from './edges.ts';
+import { edgesOf, withoutRecurring } from './edges.ts';
 import type { Taken } from './removal.ts';
 import { segment } from './segment.ts';
 import type { Segmented } from './segment.ts';
@@ -39,12 +39,13 @@ export function readBody(raw: RawItem, context: CleanContext): Body {
   const base = context.baseUrl ?? raw.link;
   const hint = context.wholePage === true || raw.title.trim() === '';
   const read = isMarkup(text) ? readMarkup(text, base, hint) : readPlain(text, hint);
-  const inner = withoutRecurring(read.kept, context.isRecurring ?? (() => false));
+  const edges = edgesOf(read.kept);
+  const inner = withoutRecurring(read.kept, edges, context.isRecurring ?? (() => false));
   const removed = [...read.removed, ...inner.removed];
   const isSpammed = read.removed.some(({ by }) => by.spam);
   const spam = isSpammed ? [reason('repair.text.spam')] : [];
   const repairs = [...read.repairs, ...unsalted, ...spam];
-  return { ...read, kept: inner.kept, edges: edgeKeys(read.kept), removed, repairs };
+  return { ...read, kept: inner.kept, edges: edges.map(({ key }) => key), removed, repairs };
 }
 
 function contentOf(raw: RawItem): string {

@@ -1,5 +1,5 @@
 /** Takes out the blocks at an article's edges that recur on a source's other entries, known by what they say. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { T } from '../thresholds.ts';
 import { PLACES } from './places.ts';
 import type { Taken } from './removal.ts';
@@ -11,22 +11,20 @@ import { isOrganisation } from '../../zh/people.ts';
 // Formulas and lists of appendices close letters and notices: they are of the text, however often they recur.
 const FORMULA = /^(?:特此|此致|此复|现予|敬请|以上|附件|附:|附表|附录|抄送|联系(?:人|电话))/;
 
+/** A block that may be chrome of its source, were it found on the source's other entries. */
 interface Edge {
+  /** Its index among the blocks kept. */
   readonly at: number;
   readonly key: string;
 }
 
-/** Keys of the blocks of `kept` that may be chrome of the source, were they found on its other entries. */
-export function edgeKeys(kept: readonly Judged[]): readonly string[] {
-  return edgesOf(kept).map(({ key }) => key);
-}
-
-/** `kept` without the edges that recur. The first sentence, the dateline and what stands between edges always stay. */
+/** `kept` without those of its `edges` that recur. The first sentence, the dateline and what stands between edges always stay. */
 export function withoutRecurring(
   kept: readonly Judged[],
+  found: readonly Edge[],
   isRecurring: (key: string) => boolean,
 ): { readonly kept: readonly Judged[]; readonly removed: readonly Taken[] } {
-  const edges = new Set(edgesOf(kept).flatMap(({ at, key }) => (isRecurring(key) ? [at] : [])));
+  const edges = new Set(found.flatMap(({ at, key }) => (isRecurring(key) ? [at] : [])));
   let start = 0;
   while (edges.has(start)) start++;
   let end = kept.length;
@@ -45,7 +43,8 @@ function lengthOf(blocks: readonly Judged[]): number {
   return blocks.reduce((sum, { folded }) => sum + folded.length, 0);
 }
 
-function edgesOf(kept: readonly Judged[]): readonly Edge[] {
+/** The blocks of `kept` that stand at the article's edges and could be chrome. */
+export function edgesOf(kept: readonly Judged[]): readonly Edge[] {
   const first = kept.findIndex(isSentence);
   if (first < 0 || kept.filter(({ block }) => block.kind !== 'image').length < T.edge.blocks) return [];
   const edges: Edge[] = [];
@@ -68,5 +67,5 @@ function saidAtEdge({ block, folded }: Judged): string | null {
 }
 
 function keyOf(said: string): string {
-  return createHash('sha1').update(said).digest('base64url').slice(0, 8);
+  return hash('sha1', said, 'base64url').slice(0, 8);
 }
