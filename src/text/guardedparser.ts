@@ -1,5 +1,5 @@
 /** Reads HTML and XML within bounds of depth, width and length: every tree and text made from foreign markup comes through here. */
-import { Parser, type ParserOptions, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { Parser } from 'htmlparser2';
 import { VOID_ELEMENTS } from './html.ts';
 
 /**
@@ -31,87 +31,93 @@ interface MarkupOptions {
 export function readMarkup(markup: string, handler: MarkupHandler, options: MarkupOptions = {}): boolean {
   const { xml = false, most = MOST_CHARACTERS } = options;
   const text = markup.length > most ? markup.slice(0, most) : markup;
-  const pass: Pass = { text, xml, open: 0, elements: 0, isOver: false };
-  const given: GuardedOptions = { xmlMode: xml, decodeEntities: true, Tokenizer: GuardedTokenizer, pass };
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => {
-        pass.open++;
-        handler.onopentag?.(name, attributes);
-      },
-      ontext: (data) => handler.ontext?.(data),
-      onclosetag: (name) => {
-        pass.open--;
-        handler.onclosetag?.(name);
-      },
-    },
-    given,
-  );
+  const parser = new GuardedParser(text, handler, xml);
   parser.end(text);
-  return !pass.isOver && text.length === markup.length;
+  return !parser.isOver && text.length === markup.length;
 }
 
-/** The parser hands its options on to the tokeniser that it makes. */
-interface GuardedOptions extends ParserOptions {
-  readonly pass: Pass;
-}
-
-/** One class for all documents: with one for each, the engine's compiled code would fit none. */
-class GuardedTokenizer extends Tokenizer {
-  constructor(given: ConstructorParameters<typeof Tokenizer>[0], parser: TokenizerCallbacks) {
-    super(given, guarded(parser, (given as GuardedOptions).pass));
-  }
-}
-
-interface Pass {
-  readonly text: string;
-  readonly xml: boolean;
-  /** Elements in the parser's stack. */
+/** Elements in a parser's stack. */
+interface Depth {
   open: number;
-  elements: number;
-  /** The document has had all its elements. */
-  isOver: boolean;
 }
 
-/** The parser's own callbacks without the tags, attributes and texts beyond the bounds. */
-function guarded(parser: TokenizerCallbacks, pass: Pass): TokenizerCallbacks {
-  let isSkipped = false;
-  let deeper = 0;
-  let attributes = 0;
-  const isTooMany = (): boolean => isSkipped || attributes > MOST_ATTRIBUTES;
-  const isTooDeep = (from: number, to: number): boolean =>
-    pass.open >= MOST_OPEN && (pass.xml || !VOID_ELEMENTS.has(pass.text.slice(from, to).toLowerCase()));
-  return {
-    onopentagname(from, to) {
-      attributes = 0;
-      pass.isOver ||= ++pass.elements > MOST_ELEMENTS;
-      isSkipped = pass.isOver || isTooDeep(from, to);
-      if (isSkipped) deeper++;
-      else parser.onopentagname(from, to);
-    },
-    onattribname(from, to) {
-      attributes++;
-      if (!isTooMany()) parser.onattribname(from, to);
-    },
-    onattribdata: (from, to) => isTooMany() || parser.onattribdata(from, to),
-    onattribentity: (codePoint) => isTooMany() || parser.onattribentity(codePoint),
-    onattribend: (quote, to) => isTooMany() || parser.onattribend(quote, to),
-    onopentagend: (to) => isSkipped || parser.onopentagend(to),
-    onselfclosingtag(to) {
-      if (!isSkipped) parser.onselfclosingtag(to);
-      else if (pass.xml) deeper--;
-    },
-    onclosetag(from, to) {
-      if (pass.isOver) return;
-      if (deeper > 0) deeper--;
-      else parser.onclosetag(from, to);
-    },
-    ontext: (from, to) => pass.isOver || parser.ontext(from, to),
-    ontextentity: (codePoint, to) => pass.isOver || parser.ontextentity(codePoint, to),
-    oncdata: (from, to, offset) => pass.isOver || parser.oncdata(from, to, offset),
-    oncomment: (from, to, offset) => pass.isOver || parser.oncomment(from, to, offset),
-    ondeclaration: (from, to) => pass.isOver || parser.ondeclaration(from, to),
-    onprocessinginstruction: (from, to) => pass.isOver || parser.onprocessinginstruction(from, to),
-    onend: () => parser.onend(),
-  };
+/** The parser's own steps, without the tags and attributes beyond the bounds, and without what follows the last element. */
+class GuardedParser extends Parser {
+  readonly #text: string;
+  readonly #isXml: boolean;
+  readonly #depth: Depth;
+  #elements = 0;
+  #attributes = 0;
+  /** The tag that is read is left out. */
+  #isSkipped = false;
+  /** Elements open that were left out for their depth. */
+  #deeper = 0;
+  /** The document has had all its elements. */
+  isOver = false;
+
+  constructor(text: string, handler: MarkupHandler, isXml: boolean) {
+    const depth: Depth = { open: 0 };
+    super(
+      {
+        onopentag(name, attributes) {
+          depth.open++;
+          handler.onopentag?.(name, attributes);
+        },
+        onclosetag(name) {
+          depth.open--;
+          handler.onclosetag?.(name);
+        },
+        ...(handler.ontext !== undefined && { ontext: handler.ontext }),
+      },
+      { xmlMode: isXml, decodeEntities: true },
+    );
+    this.#text = text;
+    this.#isXml = isXml;
+    this.#depth = depth;
+  }
+
+  #isTooDeep(from: number, to: number): boolean {
+    if (this.#depth.open < MOST_OPEN) return false;
+    return this.#isXml || !VOID_ELEMENTS.has(this.#text.slice(from, to).toLowerCase());
+  }
+
+  override onopentagname(from: number, to: number): void {
+    this.#attributes = 0;
+    this.isOver ||= ++this.#elements > MOST_ELEMENTS;
+    this.#isSkipped = this.isOver || this.#isTooDeep(from, to);
+    if (this.#isSkipped) this.#deeper++;
+    else super.onopentagname(from, to);
+  }
+
+  /** Without a name of its own an attribute counts as the one before it once more, and the first of a name stays. */
+  override onattribname(from: number, to: number): void {
+    if (++this.#attributes <= MOST_ATTRIBUTES) super.onattribname(from, to);
+  }
+
+  override onopentagend(to: number): void {
+    if (!this.#isSkipped) super.onopentagend(to);
+  }
+
+  override onselfclosingtag(to: number): void {
+    if (!this.#isSkipped) super.onselfclosingtag(to);
+    else if (this.#isXml) this.#deeper--;
+  }
+
+  override onclosetag(from: number, to: number): void {
+    if (this.isOver) return;
+    if (this.#deeper > 0) this.#deeper--;
+    else super.onclosetag(from, to);
+  }
+
+  override ontext(from: number, to: number): void {
+    if (!this.isOver) super.ontext(from, to);
+  }
+
+  override ontextentity(codePoint: number, to: number): void {
+    if (!this.isOver) super.ontextentity(codePoint, to);
+  }
+
+  override oncdata(from: number, to: number, offset: number): void {
+    if (!this.isOver) super.oncdata(from, to, offset);
+  }
 }
