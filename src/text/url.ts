@@ -8,7 +8,11 @@ export const MOST_ADDRESS = 2048;
 /** Null where it is none, or longer than any. `base` serves relative ones. */
 export function parseUrl(address: string, base?: string): URL | null {
   if (address.length > MOST_ADDRESS) return null;
-  return URL.canParse(address, base) ? new URL(address, base) : null;
+  try {
+    return new URL(address, base);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether an address leads to the web: http or https, with a host. */
