@@ -59,6 +59,14 @@ describe('writeSketch and readSketch', () => {
     expect(readSketch(writeSketch(sketch))).toEqual(sketch);
   });
 
+  it.each([24, 25, 26, 100, 240])('keep a hash that lies %i steps behind the others', (steps) => {
+    // A hundred neighbours and one far away make steps of 1,024.
+    const hashes = Uint32Array.from({ length: 127 }, (_, i) => i * 2 ** 14);
+    const far = (126 + steps * 1024) * 2 ** 14 + 5 * 2 ** 14;
+    const sketch = makeSketch(Uint32Array.from([...hashes, far]), 128, 128);
+    expect(readSketch(writeSketch(sketch))).toEqual(sketch);
+  });
+
   it('write little: 128 of a thousand shingles in 230 characters', () => {
     expect(writeSketch(sketchOf(0, 1000)).length).toBeLessThan(230);
   });

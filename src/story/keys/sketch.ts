@@ -81,34 +81,46 @@ export function writeSketch({ values, total }: Sketch): string {
   return `${total.toString(36)}.${values.length.toString(36)}.${shift.toString(36)}.${body}`;
 }
 
+/** Zeros behind the code: two words and a remainder may be read past its end. */
+const PADDING = 16;
+/** Bits of a word of 32 that are there wherever in its first byte it begins. */
+const WORD_BITS = 25;
+/** Where sketches are decoded; none that is written takes a tenth of it. */
+const decoded = Buffer.alloc(4096);
+
 /** What `writeSketch` wrote; an empty sketch where the text is none. */
 export function readSketch(text: string): Sketch {
   const [total, count, shift, body] = text.split('.');
   if (total === undefined || count === undefined || shift === undefined || body === undefined) return EMPTY_SKETCH;
-  const bytes = Buffer.from(body, 'base64url');
-  const end = bytes.length * 8;
-  const values = new Uint32Array(Math.min(readNumber(count), end));
-  const width = Math.min(readNumber(shift), HASH_BITS);
+  const bytes = body.length + PADDING <= decoded.length ? decoded : Buffer.alloc(body.length + PADDING);
+  const written = bytes.write(body, 'base64url');
+  bytes.fill(0, written, written + PADDING);
+  const values = new Uint32Array(Math.min(readNumber(count), written * 8));
+  const known = readGaps(bytes, written * 8, Math.min(readNumber(shift), HASH_BITS), values);
+  return { values: known < values.length ? values.slice(0, known) : values, total: readNumber(total) };
+}
+
+/** Fills `values` from the first `end` bits of `bytes`, Rice code with remainders of `width` bits; how many there were. */
+function readGaps(bytes: Buffer, end: number, width: number, values: Uint32Array): number {
+  const code = new DataView(bytes.buffer, bytes.byteOffset);
+  const wordAt = (bit: number): number => code.getInt32(bit >> 3) << (bit & 7);
+  const step = 2 ** width;
   let bit = 0;
   let last = -1;
-  for (let n = 0; n < values.length; n++) {
-    let gap = 0;
-    while (bit < end && ((bytes[bit >> 3] as number) & (0x80 >> (bit & 7))) !== 0) {
-      gap++;
-      bit++;
-    }
-    bit++;
-    // The remainder lies in at most four bytes: 7 bits before it and 18 of it.
-    const at = bit >> 3;
-    const word =
-      (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>>
-      0;
-    const rest = width === 0 ? 0 : ((word << (bit & 7)) >>> 0) >>> (32 - width);
+  let count = 0;
+  for (; count < values.length && bit < end; count++) {
+    // As many ones as the gap has whole steps, a zero, and the rest of the gap.
+    let word = wordAt(bit);
+    let steps = Math.clz32(~word);
+    if (steps >= WORD_BITS) for (steps = 0; bit + steps < end && wordAt(bit + steps) < 0;) steps++;
+    bit += steps + 1;
+    // Most often both parts are in one word.
+    word = steps + 1 + width <= WORD_BITS ? word << (steps + 1) : wordAt(bit);
+    last += steps * step + (width === 0 ? 0 : word >>> (32 - width)) + 1;
     bit += width;
-    last += gap * 2 ** width + rest + 1;
-    values[n] = last;
+    values[count] = last;
   }
-  return { values, total: readNumber(total) };
+  return count;
 }
 
 function readNumber(text: string): number {
