@@ -1,7 +1,14 @@
-/** Turns the feed fixtures into mutated documents and checks that reading them neither throws nor takes too long: `npx tsx tests/fuzz/feed.ts [count] [seed]`. */
+/**
+ * Turns the feed fixtures into mutated documents and checks that reading them and cleaning their items neither throws nor
+ * takes too long: `npx tsx tests/fuzz/feed.ts [count] [seed]`.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { plainSource } from '../../src/config/plainsource.ts';
+import { createEditor, type Editor } from '../../src/pipeline/editorial.ts';
+import { editBatch } from '../../src/pipeline/batch.ts';
+import { DELTA } from '../support/configs.ts';
+import type { RawItem } from '../../src/model/feed.ts';
 import { readDocument } from '../../src/feed/readdocument.ts';
 import { proposeSelectors } from '../../src/feed/page/propose.ts';
 
@@ -66,7 +73,7 @@ function mutate(bytes: Uint8Array, others: readonly Uint8Array[], random: Random
   const at = pick(random, bytes.length);
   const size = pick(random, 64) + 1;
   const other = others[pick(random, others.length)] ?? NONE;
-  switch (pick(random, 9)) {
+  switch (pick(random, 12)) {
     case 0: {
       const copy = Uint8Array.from(bytes);
       for (let i = 0; i < size % 8; i++) copy[pick(random, copy.length)] = pick(random, 256);
@@ -86,18 +93,56 @@ function mutate(bytes: Uint8Array, others: readonly Uint8Array[], random: Random
       const from = pick(random, other.length);
       return splice(bytes, at, size, other.subarray(from, from + size * 16));
     }
+    // Nesting, repetition and long lines, from a few to as many as a megabyte holds.
     case 7:
+      return splice(bytes, at, 0, many(NESTED[pick(random, NESTED.length)] ?? '', random));
+    case 8:
+      return splice(bytes, at, 0, many(bytes.subarray(at, at + size), random));
+    case 9: {
+      const line = Buffer.from(bytes.subarray(at, at + size * 2).filter((byte) => byte !== 0x0a));
+      return splice(
+        bytes,
+        at,
+        0,
+        many(Buffer.concat([line, Buffer.from(MARKS[pick(random, MARKS.length)] ?? '')]), random),
+      );
+    }
+    case 10:
       return Buffer.concat([bytes.subarray(at), bytes.subarray(0, at)]);
     default:
       return splice(bytes, at, bytes.length, other.subarray(pick(random, other.length)));
   }
 }
 
+const NESTED = [
+  '<b>',
+  '<div>',
+  '<table><tr><td>',
+  '<ul><li>',
+  '&lt;b&gt;',
+  '<item>',
+  '<a href=x>',
+  '{"a":',
+  '[',
+  '<svg>',
+  '<x y="',
+];
+const MARKS = ['，', '→', ' ', '/', '.', '?a=', '&amp;', '1', '、', '（'];
+const MOST_INSERTED = 1_000_000;
+
+/** `piece` again and again, as often as not a few times, at most a megabyte of it. */
+function many(piece: string | Uint8Array, random: Random): Uint8Array {
+  const bytes = Buffer.from(piece as Uint8Array);
+  const times = Math.min(Math.round(10 ** (1 + 5 * random() ** 2)), MOST_INSERTED / Math.max(1, bytes.length));
+  return Buffer.alloc(bytes.length * Math.floor(times), bytes.length === 0 ? 0 : bytes);
+}
+
 export interface FuzzReport {
   readonly documents: number;
   readonly read: number;
-  readonly slowestMs: number;
-  /** What must never be: exceptions, and documents that took longer than `MAX_MS`. */
+  /** Milliseconds of CPU: the slowest to read, the slowest item to clean and place, the slowest with all its items. */
+  readonly slowest: { readonly document: number; readonly item: number; readonly whole: number };
+  /** What must never be: exceptions, and documents or items that took longer than `MAX_MS`. */
   readonly faults: readonly string[];
 }
 
@@ -113,49 +158,86 @@ const LABELS = [
 ];
 
 const PLAIN = plainSource('fuzz', 'https://fuzz.example.cn/dir/feed.xml');
+const FACTS = { id: 'fuzz', name: 'fuzz', timezone: 'Asia/Shanghai', region: null, keep: [], drop: [], trust: 0 };
+const NO_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]|\p{Surrogate}|\\ud[89a-f]|\\u00[01]/u;
+/** Items of a document that are cleaned; the others are of the same making. */
+const MOST_EDITED = 20;
 
-/** Reads `count` mutated documents, the same for the same seed. */
-export async function fuzzFeeds(count: number, seed: number): Promise<FuzzReport> {
+async function cpuMs(run: () => unknown): Promise<number> {
+  const start = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+/** Reads `count` mutated documents and cleans their items, the same for the same seed. */
+export async function fuzzFeeds(count: number, seed: number, onDocument?: (n: number) => void): Promise<FuzzReport> {
   const random = makeRandom(seed);
   const fixtures = readdirSync(FIXTURES).map((name) => readFileSync(new URL(name, FIXTURES)));
+  const editor = createEditor({ editions: [], regions: { groups: {}, home: DELTA, terms: [], exclusions: [] } });
   const faults: string[] = [];
-  let [read, slowestMs] = [0, 0];
+  const slowest = { document: 0, item: 0, whole: 0 };
+  let read = 0;
   for (let n = 0; n < count; n++) {
     let bytes: Uint8Array = fixtures[pick(random, fixtures.length)] ?? NONE;
     for (let i = pick(random, 4) + 1; i > 0; i--) bytes = mutate(bytes, fixtures, random);
     const kind = n % 10 === 0 ? 'page' : 'feed';
     const headers = { 'content-type': LABELS[pick(random, LABELS.length)] ?? '' };
-    const start = performance.now();
+    const took = { document: 0, item: 0, whole: 0 };
     try {
-      const source = { ...PLAIN, kind, select: { item: 'li, item, .item', title: 'a' } } as const;
-      const result = await readDocument(source, { bytes, headers, url: PLAIN.url }, NOW);
-      if (result.ok) {
+      let items: readonly RawItem[] = [];
+      took.document = await cpuMs(async () => {
+        const source = { ...PLAIN, kind, select: { item: 'li, item, .item', title: 'a' } } as const;
+        const result = await readDocument(source, { bytes, headers, url: PLAIN.url }, NOW);
+        if (!result.ok) return;
         read++;
-        const text = JSON.stringify(result.document.items);
-        if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]|\p{Surrogate}|\\ud[89a-f]|\\u00[01]/u.test(text))
-          faults.push(`document ${n}: control characters or halves of characters in the items`);
-        if (new Set(result.document.items.map(({ id }) => id)).size < result.document.items.length)
-          faults.push(`document ${n}: an id given twice`);
+        ({ items } = result.document);
+      });
+      if (NO_CHARACTERS.test(JSON.stringify(items)))
+        faults.push(`document ${n}: control characters or halves of characters in the items`);
+      if (new Set(items.map(({ id }) => id)).size < items.length) faults.push(`document ${n}: an id given twice`);
+      took.whole = took.document;
+      for (const item of items.slice(0, MOST_EDITED)) {
+        const ms = await cpuMs(() => edit(editor, item));
+        took.item = Math.max(took.item, ms);
+        took.whole += ms;
       }
       if (n % 50 === 0) proposeSelectors(Buffer.from(bytes).toString('utf8'), 'https://fuzz.example.cn/');
     } catch (error) {
       faults.push(`document ${n}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
-    const elapsedMs = performance.now() - start;
-    slowestMs = Math.max(slowestMs, elapsedMs);
-    if (elapsedMs > MAX_MS) faults.push(`document ${n}: ${elapsedMs.toFixed(0)} ms`);
+    for (const part of ['document', 'item', 'whole'] as const) {
+      slowest[part] = Math.max(slowest[part], took[part]);
+      if (took[part] > MAX_MS) faults.push(`document ${n}: ${part} ${took[part].toFixed(0)} ms`);
+    }
+    onDocument?.(n);
   }
-  return { documents: count, read, slowestMs, faults };
+  return { documents: count, read, slowest, faults };
 }
+
+function edit(editor: Editor, item: RawItem): void {
+  const document = { title: null, baseUrl: PLAIN.url };
+  const batch = { items: [item], source: FACTS, document, recurrences: null, dates: new Map(), now: NOW };
+  editBatch(editor, batch, () => undefined);
+}
+
+/** Documents after which all tables are loaded. */
+const WARM = 300;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const unhandled: string[] = [];
+  let idle = 0;
   process.on('unhandledRejection', (reason) => unhandled.push(`unhandled rejection: ${String(reason)}`));
   const [count = 50_000, seed = 1] = process.argv.slice(2).map(Number);
-  const report = await fuzzFeeds(count, seed);
+  const report = await fuzzFeeds(count, seed, (n) => {
+    if (process.stderr.isTTY && n % 100 === 0) process.stderr.write(`\r${n} of ${count}`);
+    if (n === WARM) idle = process.memoryUsage().rss;
+  });
   const faults = [...report.faults, ...unhandled];
+  const { document, item, whole } = report.slowest;
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
   console.log(
-    `${report.documents} documents, seed ${seed}: ${report.read} read, slowest ${report.slowestMs.toFixed(0)} ms, faults ${faults.length}`,
+    `${report.documents} documents, seed ${seed}: ${report.read} read; slowest ${document.toFixed(0)} ms to read, ${item.toFixed(0)} ms an item, ${whole.toFixed(0)} ms in all; resident at most ${megabytes(process.resourceUsage().maxRSS * 1024 - idle)} above ${megabytes(idle)}; faults ${faults.length}`,
   );
   for (const fault of faults.slice(0, 20)) console.log(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;
