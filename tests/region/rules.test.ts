@@ -16,6 +16,10 @@ const entry = {
 describe('compileRules', () => {
   test.each([
     ['a word in the title, across scripts and widths', '轨道交通abc号', true],
+    ['a part of a Latin word is no word', 'bc', false],
+    ['a Latin word as a whole', 'abc', true],
+    ['a part of a link', { link: 'metro' }, true],
+    ['a part of a word in a link', { link: 'etro.h' }, true],
     ['a word in the text', '首班车', true],
     ['a word that is nowhere', '公交', false],
     ['a pattern', '/轨道交通[a-z]+/', true],

@@ -94,7 +94,7 @@ const rule = z
   ])
   .meta({
     description:
-      '一个词，或几个须同时满足的字段；`/…/` 为正则表达式 · a plain word, or fields that all must match; `/…/` is a regular expression',
+      '一个词，或几个须同时满足的字段；以拉丁字母或数字开头、结尾的词须整词出现（AI 不算在 Shanghai 里）；`/…/` 为正则表达式 · a plain word, or fields that all must match; a word that begins or ends in a Latin letter or digit counts as a whole word only (AI is not in Shanghai); `/…/` is a regular expression',
     examples: ['招聘', '/^\\[?广告/', { title: '停水', link: '/notice/' }],
   });
 

@@ -5,6 +5,7 @@ import type { Rule } from '../../model/rule.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { fold } from '../../zh/script.ts';
 import { messageOf } from '../../text/messageof.ts';
+import { hasWholeWord } from '../../text/wholeword.ts';
 
 export interface RuleFields {
   readonly title: string;
@@ -108,17 +109,18 @@ function compileRule(rule: Rule): Test {
   const tests = FIELDS.flatMap((field) => {
     const value = rule[field];
     if (value === undefined) return [];
-    const matches = compileValue(value);
+    // An address has no words: a part of it is meant.
+    const matches = compileValue(value, field === 'link' ? (text, part) => text.includes(part) : hasWholeWord);
     return [(fields: RuleFields) => VALUES[field](fields).some(matches)];
   });
   return (fields) => tests.every((test) => test(fields));
 }
 
-function compileValue(value: string): (text: string) => boolean {
+function compileValue(value: string, has = hasWholeWord): (text: string) => boolean {
   const parts = asPattern(value);
   if (!parts) {
     const word = fold(value.trim());
-    return (text) => fold(text).includes(word);
+    return (text) => has(fold(text), word);
   }
   const pattern = RE2JS.compile(parts.source, parts.flags);
   return (text) => pattern.matcher(fold(text)).find();

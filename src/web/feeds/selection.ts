@@ -7,6 +7,7 @@ import type { EditionRow } from '../../model/story.ts';
 import { countEdition, readEdition } from '../../store/stories/stories.ts';
 import { readFront } from '../../store/stories/front.ts';
 import { A } from '../../sources/allowances.ts';
+import { hasWholeWord } from '../../text/wholeword.ts';
 import { fold } from '../../zh/script.ts';
 import { dateOf } from '../ui/times.ts';
 import type { Cursor, Day, Narrowing } from './query.ts';
@@ -187,7 +188,7 @@ function matcherOf({
     const words = fold(q).split(/\s+/).filter(Boolean);
     tests.push((row) => {
       const text = foldedText(row);
-      return words.every((word) => text.includes(word));
+      return words.every((word) => hasWholeWord(text, word));
     });
   }
   return tests.length === 0 ? null : (row) => tests.every((test) => test(row));

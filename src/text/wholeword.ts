@@ -1,0 +1,29 @@
+/** Finds what people type in a text: Latin words and numbers as whole words, Chinese ones wherever they stand. */
+
+const LATIN_OR_DIGIT = /[\p{Script=Latin}\p{Nd}]/u;
+
+/**
+ * Whether folded `text` has folded `word`. Where the word begins or ends with a Latin letter or a digit, no other one may
+ * stand beside it: `ai` is in `ai大模型` and not in `shanghai`. Chinese is written without spaces, so that its words count
+ * anywhere. An empty word is nowhere.
+ */
+export function hasWholeWord(text: string, word: string): boolean {
+  if (word === '') return false;
+  const isBoundBefore = LATIN_OR_DIGIT.test(firstOf(word));
+  const isBoundBehind = LATIN_OR_DIGIT.test(lastOf(word));
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    const isOpenBefore = isBoundBefore && at > 0 && LATIN_OR_DIGIT.test(lastOf(text.slice(Math.max(0, at - 2), at)));
+    const isOpenBehind = isBoundBehind && LATIN_OR_DIGIT.test(firstOf(text.slice(end, end + 2)));
+    if (!isOpenBefore && !isOpenBehind) return true;
+  }
+  return false;
+}
+
+const firstOf = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 0x20);
+
+function lastOf(text: string): string {
+  const unit = text.charCodeAt(text.length - 1);
+  const isPair = unit >= 0xdc00 && unit <= 0xdfff;
+  return text.slice(isPair ? -2 : -1);
+}
