@@ -71,7 +71,8 @@ export function same(): readonly Case[] {
       pair(
         `headline alone, a word inserted ${seed}`,
         { title },
-        { title: `${title.slice(0, at % 9)}当地${title.slice(at % 9)}` },
+        // No word is put within a number.
+        { title: title.replace(new RegExp(`^.{${at % 9}}\\d*`), (head) => `${head}当地`) },
       ),
     ].concat(tolls(seed));
   });

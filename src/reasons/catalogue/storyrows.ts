@@ -33,6 +33,11 @@ export const STORY = rows({
     zh: '{span}标题用词相同，正文没有不符之处',
     en: 'a headline with the same words {span}, with no text that speaks against it',
   },
+  'story.headline-reworded': {
+    params: { span: 'reason' },
+    zh: '{span}标题换了说法或次序，意思相同，正文没有不符之处',
+    en: 'the same headline in other words or another order {span}, with no text that speaks against it',
+  },
 
   // What two entries have in common.
   'story.likeness.title-equal': { zh: '标题一致', en: 'the same title' },
@@ -66,6 +71,14 @@ export const STORY = rows({
   'story.other-numbers-in-template': {
     zh: '标题是同一格式，数字不同',
     en: 'their headlines are one template with other numbers',
+  },
+  'story.other-numbered-name': {
+    zh: '标题里编号的名称不同（如几号线、第几批）',
+    en: 'what their headlines name by number is not the same',
+  },
+  'story.other-person': {
+    zh: '标题是同一格式，写的是不同的人',
+    en: 'their headlines are one template about two people',
   },
   'story.template-numbers-differ': {
     zh: '标题是同一格式，正文里的数字不同',

@@ -77,7 +77,7 @@ function linkIdentity(link: string): string {
     .replace(/(?<!\/)\/+(?=$|\?)/, '');
 }
 
-/** The whole headline; where there is little text, its longest part and the least of its shingles, which a headline with a word more shares. */
+/** The whole headline; where there is little text, its longest part and the least of its shingles, which a headline in other words shares. */
 function titleKeys(title: Plain, bare: boolean): string[] {
   const text = plainText(title);
   const keys = countInformative(text) < T.title.least ? [] : [`t${tagUnits(title.units, 0, title.length)}`];
@@ -88,10 +88,11 @@ function titleKeys(title: Plain, bare: boolean): string[] {
     if (end - start > to - from) [from, to] = [start, end];
     start = end;
   }
-  if (countInformative(text.slice(from, to)) < T.keys.segment) return keys;
-  if (to - from < title.length) keys.push(`t${tagUnits(title.units, from, to)}`);
+  if (countInformative(text) < T.keys.segment) return keys;
+  if (to - from < title.length && countInformative(text.slice(from, to)) >= T.keys.segment)
+    keys.push(`t${tagUnits(title.units, from, to)}`);
   const hashes = new Map<string, number>();
-  for (let at = from; at + T.keys.titleShingle <= to; at++)
+  for (let at = 0; at + T.keys.titleShingle <= title.length; at++)
     hashes.set(
       `h${tagUnits(title.units, at, at + T.keys.titleShingle)}`,
       hashUnits(title.units, at, at + T.keys.titleShingle),

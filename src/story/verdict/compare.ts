@@ -4,7 +4,9 @@ import { reason } from '../../reasons/catalogue.ts';
 import type { StoryEvidence } from '../keys/evidence.ts';
 import { type Comparison, measure } from './measure.ts';
 import { alike, within } from './alike.ts';
+import { readAsOne } from './reworded.ts';
 import { T } from './thresholds.ts';
+import { namesDifferByNumber, namesDifferByPerson } from './titles.ts';
 
 /** What a verdict rests on, weakest first. */
 export type Basis = 'none' | 'title' | 'link' | 'text';
@@ -39,9 +41,6 @@ interface Row<P> {
 const NOTICE = /公告|公示|通知|通告|启事|讣告|招聘|拍卖/;
 /** Counts that rise while the news is told. */
 const TOLL = /死|亡|伤|遇难|失联|失踪|被困|获救/;
-/** Words that turn a headline into another one. */
-const TURNS = /[不未无否非假谣再又续终撤废改拟]|取消|解除|升级|推迟|延期|结果|答案|解析|名单|最后|更正|致歉/;
-
 /** Of the very same text. */
 const SAME_TEXT: readonly Row<Comparison>[] = [
   {
@@ -79,8 +78,19 @@ const TEXTS: readonly Row<Texts>[] = [
     why: () => reason('story.other-numbers-in-template'),
   },
   {
-    when: ({ titles, sameSource, near, copied, a }) =>
-      titles.relation === 'equal' && sameSource && near && !copied && NOTICE.test(a.title),
+    when: ({ titles, a, b }) => titles.relation !== 'equal' && namesDifferByNumber(a.title, b.title),
+    gives: 'apart',
+    why: () => reason('story.other-numbered-name'),
+  },
+  {
+    when: ({ titles, a, b }) =>
+      titles.relation !== 'equal' && namesDifferByPerson(a.title, b.title, NOTICE.test(a.title)),
+    gives: 'apart',
+    why: () => reason('story.other-person'),
+  },
+  {
+    when: ({ titles, sameSource, near, copied, contained, a }) =>
+      titles.relation === 'equal' && sameSource && near && !(copied && contained === 1) && NOTICE.test(a.title),
     gives: 'apart',
     why: (pair) => reason('story.alike-two-notices', alike(pair)),
   },
@@ -121,7 +131,8 @@ const TITLES: readonly Row<Comparison>[] = [
     why: () => reason('story.other-numbers-in-template'),
   },
   {
-    when: ({ titles }) => titles.relation !== 'equal' && titles.relation !== 'inserted',
+    when: ({ titles, a, b }) =>
+      titles.relation !== 'equal' && titles.relation !== 'inserted' && readAsOne(a.title, b.title) === null,
     gives: 'other',
     why: () => reason('story.no-text.headlines-differ'),
   },
@@ -132,8 +143,7 @@ const TITLES: readonly Row<Comparison>[] = [
     why: () => reason('story.no-text.standing-phrase'),
   },
   {
-    when: ({ titles: { added }, a, b }) =>
-      isTurned(added) || added.length > T.share.part * Math.min(a.title.length, b.title.length),
+    when: ({ titles, a, b }) => titles.relation !== 'equal' && readAsOne(a.title, b.title) === null,
     gives: 'other',
     why: ({ titles }) => reason('story.no-text.headline-adds', { added: titles.added }),
   },
@@ -152,10 +162,11 @@ const TITLES: readonly Row<Comparison>[] = [
   {
     when: () => true,
     gives: 'same',
-    why: ({ titles, gapDays }) =>
-      reason(titles.relation === 'equal' ? 'story.same-headline' : 'story.headline-extended', {
-        span: within(gapDays),
-      }),
+    why: ({ titles, gapDays }) => {
+      const span = within(gapDays);
+      if (titles.relation === 'equal') return reason('story.same-headline', { span });
+      return reason(titles.relation === 'inserted' ? 'story.headline-extended' : 'story.headline-reworded', { span });
+    },
   },
 ];
 
@@ -256,10 +267,6 @@ function isEnough(pair: Texts): boolean {
 function isUpdated({ titles, sameDay, contained, a }: Texts): boolean {
   const counted = titles.relation === 'issue' || titles.relation === 'template';
   return counted && sameDay && TOLL.test(a.title) && contained >= T.share.most;
-}
-
-function isTurned(added: string): boolean {
-  return /\d/.test(added) || TURNS.test(added);
 }
 
 function isNamed({ titles, informative, later }: Comparison): boolean {

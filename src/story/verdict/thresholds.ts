@@ -38,6 +38,10 @@ export const THRESHOLDS = {
       why: 'With as many a headline names what happened, and can be known by itself on another day.',
     },
     pieces: { value: 3, why: 'Places at which a headline may have something inserted and still be the same.' },
+    clause: {
+      value: 5,
+      why: 'Characters of a clause that may stand elsewhere: shorter ones exchange who does it to whom.',
+    },
     tail: { value: 4, why: 'Characters in which notices that name their town first end alike.' },
   },
   days: {
@@ -57,8 +61,11 @@ export const THRESHOLDS = {
     },
     leastClauses: { value: 7, why: 'The clauses of least hash find a copy without its beginning.' },
     segment: { value: 8, why: 'Characters that say something in the part of a headline that is a key of its own.' },
-    titleShingle: { value: 5, why: 'Characters of a headline’s shingle, where there is no text to find copies by.' },
-    titleShingles: { value: 4, why: 'Such shingles that are keys: enough to meet in a headline with a word more.' },
+    titleShingle: { value: 4, why: 'Characters of a headline’s shingle, where there is no text to find copies by.' },
+    titleShingles: {
+      value: 7,
+      why: 'Such shingles that are keys: enough to meet in a headline that is put another way.',
+    },
     shingle: { value: 4, why: 'Characters of a shingle: five lose too much to changed words, three meet by chance.' },
     body: {
       value: 128,

@@ -1,4 +1,5 @@
 /** Turns two headlines into how they relate: equal, one with something inserted, one template, alike, different. */
+import { isName } from '../../zh/people.ts';
 import { GENERIC } from '../keys/generic.ts';
 import { T } from './thresholds.ts';
 
@@ -46,18 +47,37 @@ export function compareTitles(a: string, b: string): TitleMatch {
   return { relation, likeness, numbersDiffer, added: added ?? '' };
 }
 
-/** Words that headlines of one story exchange freely. */
-const SYNONYMS: readonly (readonly [RegExp, string])[] = [
-  [/召开|举办|开幕|启幕/g, '举行'],
-  [/公布|印发|出台|通报/g, '发布'],
-  [/我国|全国/g, '中国'],
-  [/今天|今起/g, '今日'],
-  [/在京/g, '在北京'],
-];
+/** Words that headlines of one story exchange freely; the first of each row stands for all. */
+const SYNONYMS = [
+  '举行|召开|举办|开幕|启幕|拉开帷幕',
+  '发布|公布|印发|出台|通报',
+  '中国|我国|全国',
+  '今日|今天|今起',
+  '在北京|在京',
+  '在上海|在沪',
+  '去世|因病去世|因病逝世|因病离世|病逝|逝世|离世|辞世|病故',
+  '回应|作出回应|做出回应|发声',
+  '遇难|丧生|罹难|身亡|死亡',
+  '辞职|递交辞呈|提交辞呈|提出辞职|请辞|辞任',
+  '起火|失火|着火|火警|燃起大火|发生火灾',
+  '被查|接受审查调查|接受纪律审查和监察调查|落马',
+  '战胜|击败|力克|力挫|取胜',
+  '不敌|负于|惜败|输给',
+  '签署|签订|签定|签约',
+  '获得|荣获|斩获|喜获|摘得|夺得',
+  '首次|首度',
+  '致|造成|导致|致使',
+  '上涨|走高|上升|攀升',
+  '下跌|走低|下降|下滑',
+  '启动|开启|启用',
+  '会见|会面|会谈|会晤|晤谈',
+].map((row) => row.split('|'));
+const SETTLED = new Map(SYNONYMS.flatMap(([first = '', ...others]) => others.map((word) => [word, first])));
+const ANY_SYNONYM = new RegExp([...SETTLED.keys()].sort((a, b) => b.length - a.length).join('|'), 'g');
 
 /** A folded headline in which words of one meaning are one. */
 export function settleWords(title: string): string {
-  return SYNONYMS.reduce((text, [words, word]) => text.replace(words, word), title);
+  return title.replace(ANY_SYNONYM, (word) => SETTLED.get(word) ?? word);
 }
 
 /** Units that say something: without digits, greetings, names of days and the words of notices. */
@@ -76,6 +96,39 @@ function numbersOf(title: string): string[] {
 
 function differ(a: readonly string[], b: readonly string[]): boolean {
   return a.some((number) => !b.includes(number)) && b.some((number) => !a.includes(number));
+}
+
+/** Numbers that are names, with what they number: 6号线, 第3批, 12号楼, 105国道. */
+const NAMED =
+  /(\d+)(号线|号楼|号院|号馆|号机|号文|号令|号|路|国道|省道|批|届|标段|轮|栋|幢|期|师|团|中|小|组|站|区|年级|单元)(?![0-9])/g;
+
+/** Whether both name things by number, of one kind, and not one of the numbers is the same: 6号线 and 9号线. */
+export function namesDifferByNumber(a: string, b: string): boolean {
+  const named = (title: string) => [...title.matchAll(NAMED)].map(([, number, kind]) => ({ number, kind }));
+  const others = named(b);
+  return named(a).some(({ number, kind }) => {
+    const alike = others.filter((other) => other.kind === kind);
+    return alike.length > 0 && alike.every((other) => other.number !== number);
+  });
+}
+
+/**
+ * Whether the headlines are the same around the names of two people. Many a word of two characters begins like a name, so
+ * that one of three must be among them; `listed`: where the headlines are notices, which name people, two are enough.
+ */
+export function namesDifferByPerson(a: string, b: string, listed: boolean): boolean {
+  let head = 0;
+  while (head < a.length && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+  // 王军 and 王建军 share a beginning and an end that are of the names.
+  for (const before of [0, 1])
+    for (const after of [0, 1]) {
+      const [one, other] = [a, b].map((title) => title.slice(Math.max(0, head - before), title.length - tail + after));
+      if (one === undefined || other === undefined || Math.max(one.length, other.length) < (listed ? 2 : 3)) continue;
+      if (one !== other && isName(one) && isName(other)) return true;
+    }
+  return false;
 }
 
 /** Numbers and days of the week blanked. */

@@ -257,3 +257,52 @@ describe('another day', () => {
     ],
   ]);
 });
+
+describe('texts of one form whose headlines name others', () => {
+  const summons = (title: string, name: string): Draft =>
+    from('court', {
+      title,
+      text: `本院受理皖江银行与${name}借款合同纠纷一案，因无法以其他方式送达，现向你公告送达起诉状副本、应诉通知书、举证通知书和开庭传票。自公告之日起满一个月即为送达，定于举证期满后在本院第二法庭公开审理，逾期将依法缺席裁判。特此公告。`,
+    });
+  const line = (title: string, number: number): Draft => ({
+    title,
+    text: `庐州轨道交通${number}号线今天开通，全线设站20座，连接高铁站与大学城，首班车6点半，末班车23点，市民可刷卡、扫码乘车，换乘优惠不变，首日客流平稳，沿线商圈同步推出活动迎接乘客，夜里延长半小时收班。`,
+  });
+  hold([
+    [
+      'two people before one court',
+      summons('镜湖区法院送达公告（王志强）', '王志强'),
+      summons('镜湖区法院送达公告（李小梅）', '李小梅'),
+      'apart',
+      'story.other-person',
+    ],
+    [
+      'two people, whom the texts alone name',
+      summons('镜湖区法院送达公告', '王志强'),
+      summons('镜湖区法院送达公告', '李小梅'),
+      'apart',
+      'story.alike-two-notices',
+    ],
+    [
+      'one notice, twice',
+      summons('镜湖区法院送达公告', '王志强'),
+      summons('镜湖区法院送达公告', '王志强'),
+      'same',
+      'story.same-title-and-text',
+    ],
+    [
+      'two lines under headlines of their own',
+      line('庐州6号线开通，市民赶早尝鲜', 6),
+      line('庐州地铁9号线今起载客', 9),
+      'apart',
+      'story.other-numbered-name',
+    ],
+    [
+      'one line under two headlines',
+      line('庐州6号线开通，市民赶早尝鲜', 6),
+      line('庐州地铁6号线今起载客', 6),
+      'same',
+      'story.same-text',
+    ],
+  ]);
+});

@@ -17,7 +17,44 @@ describe('headlines without a text', () => {
       'story.other-numbers-in-template',
     ],
     ['two headlines', '合肥地铁延时运营', '淮河水位全线回落', 'other', 'story.no-text.headlines-differ'],
-    ['two halves exchanged', first, turned, 'other', 'story.no-text.headlines-differ'],
+    ['two halves exchanged', first, turned, 'same', 'story.headline-reworded'],
+    ['a word of the same meaning', '九十岁画家程墨山病逝', '九十岁画家程墨山去世', 'same', 'story.same-headline'],
+    [
+      'a short form of a name',
+      '皖南大学教授汪立言江中遇险获救',
+      '皖大教授汪立言江中遇险获救',
+      'same',
+      'story.headline-reworded',
+    ],
+    [
+      'words taken out in three places',
+      '歙县新安江段山洪灾害已致三座石桥受损',
+      '歙县新安江山洪致三座石桥受损',
+      'same',
+      'story.headline-extended',
+    ],
+    [
+      'a question behind',
+      '徽州古城南门城楼昨夜倒塌',
+      '徽州古城南门城楼昨夜倒塌，为何偏偏是南门？还能修吗',
+      'same',
+      'story.headline-extended',
+    ],
+    ['a year', '淮河流域捕鱼季开始', '2026年淮河流域捕鱼季开始', 'same', 'story.headline-extended'],
+    [
+      'who did it to whom exchanged',
+      '庐州队战胜宣城队夺冠',
+      '宣城队战胜庐州队夺冠',
+      'other',
+      'story.no-text.headlines-differ',
+    ],
+    [
+      'another name in one place',
+      '淮北剧团回应丁一鸣录音',
+      '淮北剧团回应苏小满录音',
+      'other',
+      'story.no-text.headlines-differ',
+    ],
     ['a series and a part of it', '新安江上的守望者（上）', '新安江上的守望者', 'apart', 'story.one-is-a-part'],
     ['a greeting', '端午安康', '端午安康！', 'other', 'story.no-text.standing-phrase'],
     ['few words', '巢湖渔船开湖', '巢湖渔船开湖', 'same', 'story.same-headline'],
@@ -63,6 +100,24 @@ describe('headlines without a text', () => {
     ],
     ['a notice for two days', water(9), water(21), 'other', 'story.other-days'],
   ]);
+
+  it.each([
+    ['芜湖长江大桥封闭施工', '芜湖长江大桥暂停封闭施工'],
+    ['铜陵矿务局局长受贿案开庭', '铜陵矿务局原局长受贿案开庭'],
+    ['黄山北门索道缆车坠落', '网传黄山北门索道缆车坠落'],
+    ['宣城至绩溪铁路开工', '宣城至绩溪铁路年内开工'],
+    ['滁州仪表厂迁往来安', '滁州仪表厂拟迁往来安'],
+    ['滁州仪表厂迁往来安', '滁州仪表厂否认迁往来安'],
+    ['皖江女排夺得联赛冠军', '市长祝贺皖江女排夺得联赛冠军'],
+    ['巢湖渔民捞起百年铁锚', '专家谈巢湖渔民捞起百年铁锚'],
+    ['亳州药市商户全部复工', '亳州药市商户未全部复工'],
+    ['石台硒茶出口量增长', '石台硒茶出口量增长预期'],
+    ['歌唱家沈月如在池州去世', '歌唱家沈月如丈夫在池州去世'],
+    ['六安瓜片涨价', '六安瓜片或将涨价'],
+  ])('stay two where a word turns one: %s, %s', (plain, turned) => {
+    expect(judge({ title: plain }, { title: turned }).same).toBe(false);
+    expect(judge({ title: turned }, { title: plain }).same).toBe(false);
+  });
 
   it.each<readonly [string, Draft, Draft, boolean]>([
     ['the same', { title: headline }, { title: headline }, true],
@@ -146,7 +201,7 @@ describe('one address', () => {
     [
       'no address at all',
       { link: null, title: first },
-      { link: null, title: turned },
+      { link: null, title: OTHER },
       'other',
       'story.no-text.headlines-differ',
     ],
