@@ -100,7 +100,7 @@ export const TITLES: readonly Case[] = [
   same('a clause behind', { title: '渔政船夜救落水渔民' }, { title: '渔政船夜救落水渔民，全员平安' }),
   same(
     'two parts of three left out',
-    { title: '池州贵池区秋浦河溃口灾害已致三村进水' },
+    { title: '池州贵池秋浦河溃口灾害已致三村进水' },
     { title: '池州秋浦河溃口致三村进水' },
   ),
   apart('two teams exchanged', { title: '庐州队战胜宣城队' }, { title: '宣城队战胜庐州队' }),
