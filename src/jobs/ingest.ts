@@ -10,7 +10,10 @@ import { audienceOf, countRules, type RuleTally } from '../store/ledger/rulecoun
 import type { Store } from '../store/redis/keys.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import { decideStory } from '../story/match.ts';
-import { readFirstDates } from '../store/entries/firstdates.ts';
+import { readStoredEntries } from '../store/entries/storedentries.ts';
+import { saysTheSame } from '../clean/samecontent.ts';
+import { noteSeen } from '../store/sources/seen.ts';
+import type { Entry } from '../model/entry.ts';
 import type { Config } from '../model/config.ts';
 import type { Judgement } from '../model/decision.ts';
 import type { SourceFacts } from '../model/source.ts';
@@ -34,7 +37,7 @@ export interface IngestSummary {
   readonly kept: number;
   readonly merged: number;
   readonly dropped: number;
-  /** Committed before, by an earlier run of this job. */
+  /** Committed before, by an earlier run of this job, or saying what they said before. */
   readonly known: number;
 }
 
@@ -47,9 +50,17 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
   let recurrences = await readRecurrences(deps.store, source);
   for (let at = 0; at < items.length; at += BATCH) {
     const batch = items.slice(at, at + BATCH);
-    const edited = await edit(deps, job.data, batch, recurrences);
+    const stored = await readStoredEntries(
+      deps.store,
+      batch.map(({ item }) => item.id),
+    );
+    const edited = await edit(deps, job.data, batch, recurrences, stored);
     ({ recurrences } = edited);
-    for (const one of await commit(deps, job.data, batch, edited)) summary[one.known ? 'known' : one.decision]++;
+    const { changed, same } = tellChanged(batch, edited, stored);
+    await noteSeen(deps.store, source, new Map(same.map(({ item, hash }) => [item.id, hash])));
+    summary.known += same.length;
+    for (const one of await commit(deps, job.data, changed, edited.config))
+      summary[one.known ? 'known' : one.decision]++;
     await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
     await setImmediate();
   }
@@ -63,12 +74,10 @@ async function edit(
   { source: id, feedTitle: title, baseUrl }: IngestJob,
   batch: IngestJob['items'],
   recurrences: string | null,
+  stored: ReadonlyMap<string, Entry>,
 ): Promise<EditedItems> {
   const items = batch.map(({ item }) => item);
-  const dates = await readFirstDates(
-    deps.store,
-    items.map((item) => item.id),
-  );
+  const dates = new Map([...stored].map(([entry, { published }]) => [entry, published]));
   const document = { title, baseUrl };
   const edited = await editItems(deps.threads, deps.config, (config) => {
     return { items, source: factsOf(config, id), document, recurrences, dates, now: deps.now() };
@@ -78,16 +87,36 @@ async function edit(
   return edited;
 }
 
+interface Changed {
+  readonly item: IngestJob['items'][number];
+  readonly edited: Edited;
+}
+
+/** Which items are new or say something else than what is stored of them; the others are only noted as seen. */
+function tellChanged(
+  batch: IngestJob['items'],
+  { edited }: EditedItems,
+  stored: ReadonlyMap<string, Entry>,
+): { readonly changed: readonly Changed[]; readonly same: IngestJob['items'] } {
+  const all = batch.map((item, i): Changed => ({ item, edited: edited[i] as Edited }));
+  const isSame = ({ item: { item }, edited: { cleaned } }: Changed) => {
+    const before = stored.get(item.id);
+    return before !== undefined && saysTheSame(before, cleaned.entry);
+  };
+  return { changed: all.filter((one) => !isSame(one)), same: all.filter(isSame).map(({ item }) => item) };
+}
+
+/** Commits them in order. */
 async function commit(
   deps: IngestDeps,
   { source: id, feedTitle }: IngestJob,
-  batch: IngestJob['items'],
-  { edited, config }: EditedItems,
+  changed: readonly Changed[],
+  config: Config,
 ): Promise<readonly Committed[]> {
   const { stories, retention } = config.settings;
   const source = factsOf(config, id);
-  const submissions = batch.map(({ item, hash }, i): Submission => {
-    const { cleaned, classification, fingerprint, judgement } = edited[i] as Edited;
+  const submissions = changed.map(({ item: { item, hash }, edited }): Submission => {
+    const { cleaned, classification, fingerprint, judgement } = edited;
     return {
       entry: cleaned.entry,
       raw: { item, feedTitle },
@@ -112,7 +141,7 @@ async function commit(
   });
   const isFresh = (_: unknown, i: number) => committed[i]?.known === false;
   if (config.rules.length > 0) await countRules(deps.store, tally(submissions.filter(isFresh), source), deps.now());
-  const spammed = edited.filter(isFresh).map(({ cleaned }) => cleaned.spam);
+  const spammed = changed.filter(isFresh).map(({ edited }) => edited.cleaned.spam);
   await noteSpam(deps.store, id, spammed);
   return committed;
 }

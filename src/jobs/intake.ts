@@ -1,5 +1,6 @@
 /** Holds what is more than a source's quotas: takes the rest, notes what is held, and writes down what was lost by it. */
 import type { Store } from '../store/redis/keys.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { noteUntaken } from '../store/ledger/untaken.ts';
 import { type Marks, noteTaken, readTaken, swapHeld } from '../store/sources/taken.ts';
 import type { Config } from '../model/config.ts';
@@ -27,13 +28,13 @@ export interface Offer {
   readonly document: FeedDocument;
   /** The document has all that the source has now; what a hub sends may be the news alone. */
   readonly whole: boolean;
-  readonly before: Pick<SourceState, 'rhythm' | 'usual' | 'held'>;
+  readonly before: Pick<SourceState, 'rhythm' | 'usual' | 'held' | 'renamed' | 'datesOfMaking'>;
 }
 
-/** Those of `fresh` that are taken now, in their order. What is held stays unseen, so that a later poll brings it again. */
+/** Those of `fresh` that are taken now, in their order; `ids`: of all items of the document. What is held stays unseen, so that a later poll brings it again. */
 export async function takeIn(
   deps: IntakeDeps,
-  { source, document, whole, before }: Offer,
+  { source, ids, whole, before }: Offer & { readonly ids: readonly string[] },
   fresh: readonly FreshItem[],
 ): Promise<{ readonly taken: readonly FreshItem[]; readonly held: Reading['held'] }> {
   const { store, config, now } = deps;
@@ -51,12 +52,20 @@ export async function takeIn(
   if (held !== null || before.held > 0) {
     const waiting = fresh.filter((one, i) => one.kind === 'new' && !isTaken(i)).map(({ item }) => item);
     const items = waiting.map(({ id, title }) => ({ id, title: title ?? '' }));
-    const ids = new Set(document.items.map(({ id }) => id));
-    const untaken = await swapHeld(store, source.id, items, ids, whole);
+    const untaken = await swapHeld(store, source.id, items, new Set(ids), whole);
     const { ledgerCount } = settings.retention;
-    await noteUntaken(store, source.id, untaken, { now: at, configVersion: version, ledgerCount });
+    const why = reason('quota.left', { items: untaken.length });
+    await noteUntaken(store, source.id, untaken, why, { now: at, configVersion: version, ledgerCount });
   }
   return { taken: fresh.filter((_, i) => isTaken(i)), held };
+}
+
+/** Writes down items whose entries were forgotten and that have changed since: they do not come back. */
+export async function noteForgotten(deps: IntakeDeps, source: string, items: readonly RawItem[]): Promise<void> {
+  const { settings, version } = deps.config();
+  const why = reason('quota.forgotten', { items: items.length });
+  const { ledgerCount } = settings.retention;
+  await noteUntaken(deps.store, source, items, why, { now: deps.now(), configVersion: version, ledgerCount });
 }
 
 /** A changed item counts again with each change. */

@@ -1,10 +1,10 @@
 /** Turns the items of a polled document into jobs: those that are new or changed, and nothing else. */
 import { createHash } from 'node:crypto';
-import { compactSeen, sortItems } from '../store/sources/sources.ts';
-import type { RawItem } from '../model/feed.ts';
+import { compactSeen } from '../store/sources/seen.ts';
 import type { Reading } from '../sources/afterpoll.ts';
-import { type IntakeDeps, type Offer, takeIn } from './intake.ts';
+import { type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
 import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
+import { recognise } from './recognition.ts';
 
 /** Items a job carries at most; a feed of thousands becomes several jobs that Redis and the worker can hold. */
 const MAX_ITEMS_PER_JOB = 200;
@@ -16,15 +16,12 @@ const MAX_ITEMS_PER_JOB = 200;
 export async function passOn(
   deps: IntakeDeps & { readonly queues: Pick<Queues, 'ingest' | 'fulltext'> },
   offer: Offer,
-): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'held'>> {
-  const { source, document, whole } = offer;
-  const hashed = document.items.map((item) => ({ item, id: item.id, hash: hashItem(item) }));
-  const unseen = await sortItems(deps.store, source.id, hashed);
-  const unseenItems = hashed.flatMap(({ item, id, hash }) => {
-    const kind = unseen.get(id);
-    return kind === undefined ? [] : [{ item, hash, kind }];
-  });
-  const { taken: fresh, held } = await takeIn(deps, offer, unseenItems);
+): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'held' | 'renamed' | 'datesOfMaking'>> {
+  const { source, document, whole, before } = offer;
+  const known = await recognise(deps.store, document, before, { whole, now: deps.now() });
+  const { fresh: offered, forgotten, renamed, datesOfMaking } = known;
+  await noteForgotten(deps, source.id, forgotten);
+  const { taken: fresh, held } = await takeIn(deps, { ...offer, ids: known.ids }, offered);
   const of = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url };
   const wantsPage = ({ item }: (typeof fresh)[number]) => source.fullText !== false && item.link !== null;
   await deps.queues.fulltext.addBulk(
@@ -45,19 +42,14 @@ export async function passOn(
       .slice(0, 16);
     await deps.queues.ingest.add(source.id, { ...of, items }, { deduplication: { id: `${source.id}.${id}` } });
   }
-  if (whole && fresh.length > 0)
-    await compactSeen(
-      deps.store,
-      source.id,
-      hashed.map(({ id }) => id),
-    );
+  if (whole && fresh.length > 0) await compactSeen(deps.store, source.id, known.allIds);
   const arrived = fresh.filter(({ kind }) => kind === 'new').map(({ item }) => item.published);
   const stamps = arrived.filter((at) => at !== null);
-  return { held, fresh: fresh.length, arrivals: { stamps, unstamped: arrived.length - stamps.length } };
-}
-
-/** Hash of what the publisher gave; repairs are ours and may change with the program. */
-function hashItem(item: RawItem): string {
-  const { repairs: _, ...given } = item;
-  return createHash('sha1').update(JSON.stringify(given)).digest('base64url').slice(0, 16);
+  return {
+    renamed,
+    datesOfMaking,
+    held,
+    fresh: fresh.length,
+    arrivals: { stamps, unstamped: arrived.length - stamps.length },
+  };
 }

@@ -154,6 +154,10 @@ export interface SourceState {
   /** Items of the last document that wait for later polls, for they are more than its quotas; and why. */
   readonly held: number;
   readonly heldWhy: StoredReason | null;
+  /** Ids of its items change from document to document: they are told by title and date. */
+  readonly renamed: boolean;
+  /** Dates of its items are those of the document's making: what is new is dated by when it was first seen. */
+  readonly datesOfMaking: boolean;
   /** Polls in a row that failed or brought no feed. */
   readonly troubled: number;
   /** State that operators were last told of, and how many messages that took. */

@@ -17,6 +17,9 @@ export interface Reading {
   readonly arrivals: Arrivals;
   /** Items that are more than the source's quotas, and wait for later polls; null: none. */
   readonly held: { readonly items: number; readonly why: Reason } | null;
+  /** See SourceState. */
+  readonly renamed: boolean;
+  readonly datesOfMaking: boolean;
   /** Why the poll failed; null where it did not. */
   readonly error: Reason | null;
   /** What came is no feed: a page, a login, nothing. */
@@ -29,6 +32,8 @@ export const NO_READING: Reading = {
   fresh: 0,
   arrivals: { stamps: [], unstamped: 0 },
   held: null,
+  renamed: false,
+  datesOfMaking: false,
   error: null,
   changed: false,
 };
@@ -93,17 +98,22 @@ export function afterDocument(before: SourceState, reading: Reading, now: number
 /** What a document teaches, however it came. */
 function learntOf(
   before: SourceState,
-  { document, arrivals, held }: Reading,
+  { document, arrivals, held, renamed, datesOfMaking }: Reading,
   now: number,
-): Pick<SourceState, 'title' | 'newestEntryAt' | 'rhythm' | 'freshAt' | 'usual' | 'held' | 'heldWhy'> {
+): Pick<
+  SourceState,
+  'title' | 'newestEntryAt' | 'rhythm' | 'freshAt' | 'usual' | 'held' | 'heldWhy' | 'renamed' | 'datesOfMaking'
+> {
   const count = arrivals.stamps.length + arrivals.unstamped;
   const learn = document !== null && (before.rhythm === null || count > 0);
   return {
     title: document?.title ?? before.title,
-    newestEntryAt: Math.max(newestOf(document) ?? 0, before.newestEntryAt ?? 0) || null,
+    newestEntryAt: Math.max(datesOfMaking ? 0 : (newestOf(document) ?? 0), before.newestEntryAt ?? 0) || null,
     rhythm: learn ? learnRhythm(before.rhythm, arrivals, before.lastPollAt, now) : before.rhythm,
     freshAt: count > 0 ? now : before.freshAt,
     usual: usualOn(before, now),
+    renamed: document === null ? before.renamed : renamed,
+    datesOfMaking: document === null ? before.datesOfMaking : datesOfMaking,
     held: document === null ? before.held : (held?.items ?? 0),
     heldWhy: document === null ? before.heldWhy : (held?.why ?? null),
   };
@@ -160,14 +170,20 @@ export function toPushRecord(
   return { at: now, outcome: 'pushed', status: null, bytes, elapsedMs: Math.round(elapsedMs), ...recordOf(reading) };
 }
 
-function recordOf({ document, error, fresh }: Reading) {
+function recordOf(reading: Reading) {
+  const { document, error, fresh, datesOfMaking, renamed } = reading;
+  const repairs = [
+    ...(document?.repairs ?? []),
+    ...(datesOfMaking ? [reason('repair.date.of-making')] : []),
+    ...(renamed ? [reason('repair.items-renamed')] : []),
+  ];
   return {
     items: document?.items.length ?? null,
     fresh,
-    newestAt: newestOf(document),
+    newestAt: datesOfMaking ? null : newestOf(document),
     format: document?.format ?? null,
     charset: document?.charset.used ?? null,
-    repairs: document?.repairs ?? [],
+    repairs,
     error,
   };
 }

@@ -8,7 +8,8 @@ import type { RawItem } from '../../src/model/feed.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
-import { readSourceState, unseenItems } from '../../src/store/sources/sources.ts';
+import { readSeen } from '../../src/store/sources/seen.ts';
+import { readSourceState } from '../../src/store/sources/sources.ts';
 import { readEntry } from '../../src/store/stories/stories.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -92,8 +93,8 @@ describe('an item that cannot be cleaned in time', () => {
         [],
       ]),
     );
-    const hashes = ['1', '2', '3', '4'].map((id) => ({ id, hash: `hash of ${id}` }));
-    expect(await unseenItems(store, 's', hashes)).toEqual(new Set());
+    const seen = await readSeen(store, 's', ['1', '2', '3', '4']);
+    expect(seen.map(({ mark }) => mark)).toEqual(['1', '2', '3', '4'].map((id) => `hash of ${id}`));
     expect(await readEntry(store, '2')).toMatchObject({
       entry: { content: '', text: '', published: Date.UTC(2026, 10, 1) },
     });

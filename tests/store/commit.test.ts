@@ -7,7 +7,7 @@ import type { Store } from '../../src/store/redis/keys.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
 import type { CommitOptions } from '../../src/store/stories/submission.ts';
 import { prune, replaceEditions } from '../../src/store/stories/rewrite.ts';
-import { unseenItems } from '../../src/store/sources/sources.ts';
+import { readSeen } from '../../src/store/sources/seen.ts';
 import {
   entriesOfKey,
   readEdition,
@@ -207,7 +207,7 @@ describe('prune', () => {
     await commitEntries(store, [makeSubmission(makeEntry({ id: 'b' }))], options({ now: NOW + 8 * DAY_MS }));
     expect(await prune(store, retention, NOW + 11 * DAY_MS, ASSEMBLER)).toBe(1);
     expect(await readTotals(store)).toMatchObject({ entries: 1, stories: 1, kept: 1 });
-    expect(await unseenItems(store, 'one', [{ id: 'a', hash: 'h-a' }])).toEqual(new Set());
+    expect(await readSeen(store, 'one', ['a'])).toEqual([{ article: 'a', mark: 'h-a' }]);
     const edited = makeSubmission(makeEntry({ id: 'a', title: '改' }), { hash: 'h-a2' });
     expect(await commitEntries(store, [edited], options())).toEqual([{ entry: 'a', known: true }]);
     expect((await readTotals(store)).entries).toBe(1);

@@ -35,7 +35,7 @@ function timeOf(body: Body, raw: RawItem, { timezone }: CleanContext): Published
   const numbered = shown?.exact === true ? null : trackedTime(body.removed, timezone);
   if (numbered !== null && (shown === null || Math.abs(numbered.at - shown.at) < DAY_MS))
     return { at: numbered.at, numbered: true };
-  return { at: shown?.at ?? null, numbered: false };
+  return { at: shown?.at ?? raw.updated, numbered: false };
 }
 
 /** The opening of the text with its day completed: by the time of publication, else by the address. */

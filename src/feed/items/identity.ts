@@ -15,7 +15,8 @@ export interface Identifiable {
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const ID_LENGTH = 20;
 
-function hashToId(text: string): string {
+/** `ID_LENGTH` characters of base32 that stand for `text`. */
+export function hashToId(text: string): string {
   const digest = createHash('sha256').update(text).digest();
   let id = '';
   let bits = 0;
@@ -36,7 +37,8 @@ function hashToId(text: string): string {
 /** Longer is no tag, but a mark in the text. */
 const LONGEST_TAG = 2000;
 
-const squash = (text: string): string => withoutTags(text).replace(/\s+/g, '');
+/** Without tags and blanks. */
+export const squash = (text: string): string => withoutTags(text).replace(/\s+/g, '');
 
 /** From each `<` to the next `>`. Looks for each end once: a pattern would look anew from every `<`. */
 function withoutTags(text: string): string {
@@ -71,8 +73,15 @@ function withoutFragment(address: string): string {
 // A front page is where many items point; it tells none of them apart.
 const FRONT_PAGE = /^https?:\/\/[^/?#]+(?:\/(?:index\.\w{1,8})?)?(?:#(?![/!]).*)?$/i;
 
-function keyOf(item: Identifiable): string {
-  if (item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;
+/** Whether guids are the places of a list: 1, 2, 3 … from its head on. A young site numbers its newest items backwards. */
+function arePlaces(items: readonly Identifiable[]): boolean {
+  const [first] = items;
+  if (items.length < 3 || (first?.guid !== '0' && first?.guid !== '1')) return false;
+  return items.every(({ guid }, i) => guid === String(Number(first.guid) + i));
+}
+
+function keyOf(item: Identifiable, byGuid: boolean): string {
+  if (byGuid && item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;
   if (item.link !== null && item.link !== '' && !FRONT_PAGE.test(item.link))
     return `link ${withoutFragment(item.link)}`;
   return `text ${squash(item.title)}\u0000${item.date}\u0000${squash(item.body.slice(0, 4000)).slice(0, SIGNATURE_LENGTH)}`;
@@ -101,8 +110,9 @@ export interface Identified<T> {
  */
 export function identify<T extends Identifiable>(source: string, items: readonly T[]): readonly Identified<T>[] {
   const groups = new Map<string, { readonly items: T[]; readonly signatures: Set<string> }>();
+  const byGuid = !arePlaces(items);
   for (const item of items) {
-    const key = keyOf(item);
+    const key = keyOf(item, byGuid);
     const signature = signatureOf(item);
     const group = groups.get(key) ?? { items: [], signatures: new Set() };
     groups.set(key, group);

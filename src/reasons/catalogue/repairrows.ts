@@ -144,6 +144,14 @@ export const REPAIR = rows({
     zh: '更新时间“{text}”不是可能的日期',
     en: 'updated "{text}" is no possible date',
   },
+  'repair.items-renamed': {
+    zh: '条目的网址或 guid 每次都不同，改按标题和日期辨认',
+    en: 'links or guids of its items are other ones each time: told by title and date instead',
+  },
+  'repair.date.of-making': {
+    zh: '所有条目的日期都是生成订阅源的时刻，新条目以首次看到的时间为准',
+    en: 'all dates are those of the moment the feed was made: new items are dated by when they were first seen',
+  },
   'repair.date.from-text': { zh: '日期取自条目里的文字', en: 'date taken from bare text in the item' },
   'repair.date.from-address': { zh: '日期取自网址', en: 'date taken from the address' },
   'repair.date.from-tracking-number': {

@@ -1,7 +1,6 @@
-/** Writes into the ledger which items of a source were held and had left its document before they could be taken. */
+/** Writes into the ledger which items of a source are not taken: held until they had left its document, or forgotten before. */
 import type { Decision } from '../../model/decision.ts';
 import type { StoredReason } from '../../model/reason.ts';
-import { reason } from '../../reasons/catalogue.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import type { HeldItem } from '../sources/taken.ts';
@@ -20,11 +19,11 @@ export async function noteUntaken(
   store: Store,
   source: string,
   items: readonly HeldItem[],
+  why: StoredReason,
   { now, configVersion, ledgerCount }: UntakenOptions,
 ): Promise<void> {
   const [first] = items;
   if (first === undefined) return;
-  const why: StoredReason = reason('quota.left', { items: items.length });
   const row: Decision = {
     at: now,
     entry: first.id,

@@ -88,49 +88,6 @@ export async function recordNextPolls(
 /** Days of figures that pages may ask for, and a margin. */
 const FIGURES_SECONDS = 40 * 86_400;
 
-/** Of these items, the ids that were never committed with this hash. */
-export async function unseenItems(
-  store: Store,
-  source: string,
-  items: readonly { readonly id: string; readonly hash: string }[],
-): Promise<Set<string>> {
-  return new Set((await sortItems(store, source, items)).keys());
-}
-
-/** Ids of the items that were never committed with this hash: `new` where the id itself was never met, else `changed`. */
-export async function sortItems(
-  store: Store,
-  source: string,
-  items: readonly { readonly id: string; readonly hash: string }[],
-): Promise<Map<string, 'new' | 'changed'>> {
-  const sorted = new Map<string, 'new' | 'changed'>();
-  if (items.length === 0) return sorted;
-  const known = await store.redis.hmget(keys.seen(store, source), ...items.map((item) => item.id));
-  for (const [i, { id, hash }] of items.entries())
-    if (known[i] !== hash) sorted.set(id, known[i] === null ? 'new' : 'changed');
-  return sorted;
-}
-
-/** Seen items beyond the document's own that are kept before a look at which of them are needed. */
-const SEEN_SLACK = 500;
-
-/**
- * Forgets seen items that are neither in the source's document (`ids`) nor stored as entries, once there are many: they
- * cannot come back as new, for the publisher has dropped them.
- */
-export async function compactSeen(store: Store, source: string, ids: readonly string[]): Promise<void> {
-  const { redis } = store;
-  const key = keys.seen(store, source);
-  if ((await redis.hlen(key)) < ids.length + SEEN_SLACK) return;
-  const current = new Set(ids);
-  const others = (await redis.hkeys(key)).filter((id) => !current.has(id));
-  const pipeline = redis.pipeline();
-  for (const id of others) pipeline.exists(keys.entry(store, id));
-  const stored = await check(pipeline.exec());
-  const stale = others.filter((_, i) => stored[i] === 0);
-  if (stale.length > 0) await redis.hdel(key, ...stale);
-}
-
 /** Sources that are due at `now`, soonest first. */
 export async function dueSources(store: Store, now: number, limit: number): Promise<string[]> {
   return store.redis.zrangebyscore(keys.due(store), '-inf', String(now), 'LIMIT', 0, limit);

@@ -41,6 +41,8 @@ const STATE = outline<Omit<SourceState, 'polls'>>({
   usual: object,
   held: count,
   heldWhy: said,
+  renamed: flag,
+  datesOfMaking: flag,
   troubled: count,
   told: z.enum(['healthy', 'stale', 'failing', 'changed', 'gone']).catch('healthy'),
   toldCount: count,

@@ -123,7 +123,7 @@ function toItem({ story, lead }: EditionRow, sources: ReadonlyMap<string, Source
     link: lead.link,
     originalGuid: lead.guid,
     // Where the story stands in its editions is its date for good, whichever copy leads it by now.
-    published: lead.published === null ? null : story.orderAt,
+    published: story.orderAt,
     firstSeen: story.firstSeen,
     updated: story.updatedAt,
     summary: lead.summary,

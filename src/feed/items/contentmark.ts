@@ -1,0 +1,63 @@
+/** Marks items: one line that tells whether an item that comes again says the same, and whether it is the same at all. */
+import { createHash } from 'node:crypto';
+import type { RawItem } from '../../model/feed.ts';
+import { steadyAddress, steadyText } from '../../text/steady.ts';
+import { squash } from './identity.ts';
+
+/** What a mark tells of an item. */
+export interface Mark {
+  /** Hash of title, text, link and pictures, without what changes by itself. */
+  readonly content: string;
+  /** Hash of the title. */
+  readonly title: string;
+  /** When it was published or updated, by the minute (epoch ms); null where unsaid. */
+  readonly at: number | null;
+}
+
+const VERSION = '2';
+const CONTENT_LENGTH = 12;
+const TITLE_LENGTH = 8;
+const MINUTE_MS = 60_000;
+const MOST_PICTURES = 100;
+
+const hash = (text: string, length: number): string =>
+  createHash('sha1').update(text).digest('base64url').slice(0, length);
+
+const PICTURE = /\b(?:src|data-src|data-original)=["']([^"']{1,2000})["']/gi;
+
+function picturesOf({ content, summary, image, enclosures }: RawItem): string[] {
+  const found: string[] = [];
+  for (const html of [summary, content])
+    for (const [, address = ''] of html?.matchAll(PICTURE) ?? []) {
+      if (found.length === MOST_PICTURES) break;
+      found.push(address);
+    }
+  return [...found, image ?? '', ...enclosures.map(({ url }) => url)].map((address) => steadyAddress(address, false));
+}
+
+const textOf = (html: string | null): string => (html === null ? '' : squash(steadyText(html)));
+
+/** The mark of an item, as it is stored: 25 to 35 ASCII characters. Dates and repairs are no content. */
+export function markOf(item: RawItem): string {
+  const { title, summary, content, link } = item;
+  const parts = [squash(title), textOf(summary), textOf(content), steadyAddress(link, true), ...picturesOf(item)];
+  const at = item.published ?? item.updated;
+  const minute = at === null ? '' : Math.floor(at / MINUTE_MS).toString(36);
+  return [VERSION, hash(parts.join('\n'), CONTENT_LENGTH), titleMark(title), minute].join('.');
+}
+
+/** What of a mark stands for the title. */
+export const titleMark = (title: string): string => hash(squash(title), TITLE_LENGTH);
+
+/** Null for what 0.1.0 stored: a hash of all that the publisher gave, see `oldMarkOf`. */
+export function readMark(mark: string): Mark | null {
+  const [version, content, title, minute] = mark.split('.');
+  if (version !== VERSION || content === undefined || title === undefined) return null;
+  return { content, title, at: minute ? Number.parseInt(minute, 36) * MINUTE_MS : null };
+}
+
+/** The mark that 0.1.0 gave an item. */
+export function oldMarkOf(item: RawItem): string {
+  const { repairs: _, ...given } = item;
+  return hash(JSON.stringify(given), 16);
+}

@@ -1,0 +1,179 @@
+/** Finds out which items of a polled document are new, which have changed, and under which id each is known. */
+import type { Entry } from '../model/entry.ts';
+import type { FeedDocument, RawItem } from '../model/feed.ts';
+import type { SourceState } from '../model/source.ts';
+import { markOf, oldMarkOf, readMark, titleMark } from '../feed/items/contentmark.ts';
+import { hashToId, squash } from '../feed/items/identity.ts';
+import { textOf } from '../text/plain.ts';
+import {
+  areOfMaking,
+  type Article,
+  isOtherArticle,
+  isRenamed,
+  type Known,
+  matchByTitle,
+} from '../sources/recognise.ts';
+import { readStoredEntries } from '../store/entries/storedentries.ts';
+import type { Store } from '../store/redis/keys.ts';
+import { noteSeen, noteStandsFor, readEverySeen, readSeen, type Seen } from '../store/sources/seen.ts';
+import type { FreshItem } from './intake.ts';
+
+/** What a document brings, told apart by what was seen of its source. */
+export interface Recognised {
+  /** Those that are new or say something else than before. */
+  readonly fresh: readonly FreshItem[];
+  /** Changed items whose entries were forgotten: they do not come back. */
+  readonly forgotten: readonly RawItem[];
+  /** Its items were told by title and date, for their ids had changed. */
+  readonly renamed: boolean;
+  /** Its dates are those of its making: what is new is dated by when it was first seen. */
+  readonly datesOfMaking: boolean;
+  /** Ids that its items are known by. */
+  readonly ids: readonly string[];
+  /** Those, and the ids that the document gives them. */
+  readonly allIds: readonly string[];
+}
+
+/** An item under the id that it is known by. */
+interface Marked {
+  readonly item: RawItem;
+  readonly mark: string;
+  /** The id that the document gives it. */
+  readonly named: string;
+  /** Its mark when it was committed last; null: never. */
+  readonly last: string | null;
+}
+
+/** `whole`: the document has all that the source has now. Safe to repeat until what is fresh is queued. */
+export async function recognise(
+  store: Store,
+  document: FeedDocument,
+  before: Pick<SourceState, 'renamed' | 'datesOfMaking'>,
+  { whole, now }: { readonly whole: boolean; readonly now: number },
+): Promise<Recognised> {
+  const { source } = document;
+  const named = await markAll(store, document);
+  const { marked, renamed } = whole
+    ? await rename(store, source, named, before.renamed)
+    : { marked: named, renamed: before.renamed };
+  const stamps = document.items.flatMap(({ published, updated }) => published ?? updated ?? []);
+  const isWhollyDated = stamps.length === document.items.length;
+  const datesOfMaking =
+    areOfMaking(marked.flatMap(movedDate), isWhollyDated ? stamps : [], now) ?? before.datesOfMaking;
+  const changed = marked.filter(hasChanged);
+  const stored = await readStoredEntries(
+    store,
+    changed.map(({ item }) => item.id),
+  );
+  const replaced = await replace(store, source, changed, stored);
+  const fresh: FreshItem[] = [];
+  const forgotten: RawItem[] = [];
+  const noted = new Map<string, string>();
+  const ids: string[] = [];
+  for (const one of marked) {
+    const { item, mark: hash, last } = replaced.get(one) ?? one;
+    const given = datesOfMaking ? { ...item, published: null, updated: null } : item;
+    ids.push(item.id);
+    if (last === null) fresh.push({ item: given, hash, kind: 'new' });
+    else if (!hasChanged({ ...one, item, last })) {
+      if (readMark(last) === null) noted.set(item.id, hash);
+    } else if (stored.has(item.id) || replaced.has(one)) fresh.push({ item: given, hash, kind: 'changed' });
+    else {
+      noted.set(item.id, hash);
+      forgotten.push(item);
+    }
+  }
+  await noteSeen(store, source, noted);
+  return { fresh, forgotten, renamed, datesOfMaking, ids, allIds: [...ids, ...marked.map((one) => one.named)] };
+}
+
+async function markAll(store: Store, { source, items }: FeedDocument): Promise<readonly Marked[]> {
+  const seen = await readSeen(
+    store,
+    source,
+    items.map(({ id }) => id),
+  );
+  return items.map((item, i) => {
+    const { article, mark: last } = seen[i] as Seen;
+    return { item: { ...item, id: article }, mark: markOf(item), named: item.id, last };
+  });
+}
+
+function hasChanged({ item, mark, last, named }: Marked): boolean {
+  if (last === null) return false;
+  const before = readMark(last);
+  return before === null ? last !== oldMarkOf({ ...item, id: named }) : before.content !== readMark(mark)?.content;
+}
+
+function movedDate({ mark, last }: Marked): { before: number; now: number }[] {
+  const [before, now] = [last === null ? null : readMark(last)?.at, readMark(mark)?.at];
+  return typeof before === 'number' && typeof now === 'number' ? [{ before, now }] : [];
+}
+
+/** Items of unknown ids under those of the seen items that they are by title and date, where ids change with each document. */
+async function rename(
+  store: Store,
+  source: string,
+  named: readonly Marked[],
+  before: boolean,
+): Promise<{ readonly marked: readonly Marked[]; readonly renamed: boolean }> {
+  const unseen = named.filter(({ last }) => last === null);
+  if (unseen.length === 0 || (!before && !isRenamed(named.length, unseen.length, unseen.length)))
+    return { marked: named, renamed: before && unseen.length > 0 };
+  const every = new Map(await readEverySeen(store, source));
+  for (const { item, last } of named) if (last !== null) every.delete(item.id);
+  const wanted = unseen.map(({ item, mark }) => knownBy(item.id, mark)).filter((one) => one !== null);
+  const matched = matchByTitle(wanted, await knownOf(store, every, before));
+  if (!before && !isRenamed(named.length, unseen.length, matched.size)) return { marked: named, renamed: false };
+  const marked = named.map((one) => {
+    const id = one.last === null ? matched.get(one.item.id) : undefined;
+    return id === undefined ? one : { ...one, item: { ...one.item, id }, last: every.get(id) ?? null };
+  });
+  return { marked, renamed: matched.size > 0 };
+}
+
+function knownBy(id: string, mark: string): Known | null {
+  const read = readMark(mark);
+  return read === null ? null : { id, title: read.title, at: read.at };
+}
+
+/** What 0.1.0 has seen is known by its stored entries; once is enough, for from then on all have marks. */
+async function knownOf(store: Store, every: ReadonlyMap<string, string>, before: boolean): Promise<Known[]> {
+  const old = before ? [] : [...every].filter(([, mark]) => readMark(mark) === null).map(([id]) => id);
+  const entries = await readStoredEntries(store, old);
+  const known = [...every].flatMap(([id, mark]) => knownBy(id, mark) ?? []);
+  return [
+    ...known,
+    ...[...entries].map(([id, { title, published }]) => ({ id, title: titleMark(title), at: published })),
+  ];
+}
+
+/** Changed items that are other articles than what stood under their ids before, each under an id of its own. */
+async function replace(
+  store: Store,
+  source: string,
+  changed: readonly Marked[],
+  stored: ReadonlyMap<string, Entry>,
+): Promise<ReadonlyMap<Marked, Marked>> {
+  const others = changed.filter((one) => isReplaced(one, stored.get(one.item.id)));
+  const ids = others.map(({ named, item, mark }) =>
+    hashToId(`${named}\u0000${squash(item.title)}\u0000${readMark(mark)?.at ?? ''}`),
+  );
+  const seen = await readSeen(store, source, ids);
+  await noteStandsFor(store, source, new Map(others.map(({ named }, i) => [named, ids[i] ?? named])));
+  return new Map(
+    others.map((one, i) => [
+      one,
+      { ...one, item: { ...one.item, id: ids[i] ?? one.named }, last: seen[i]?.mark ?? null },
+    ]),
+  );
+}
+
+function isReplaced({ item, mark, last }: Marked, entry: Entry | undefined): boolean {
+  const [was, is] = [readMark(last ?? ''), readMark(mark)];
+  const now: Article = { title: item.title, text: textOf(item.content ?? item.summary ?? ''), at: is?.at ?? null };
+  if (entry !== undefined)
+    return isOtherArticle({ title: entry.title, text: entry.text, at: was?.at ?? entry.published }, now);
+  // Of what was forgotten its mark is all that is known: the date has moved, and so has every word of the title.
+  return was !== null && was.title !== is?.title && was.at !== null && now.at !== null && was.at !== now.at;
+}
