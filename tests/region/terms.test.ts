@@ -14,8 +14,23 @@ describe('the term files', () => {
   test.each([...TERM_FILES])('%s: no stray marks, punctuation or empty terms', (file) => {
     const odd = readTermFile(file).flatMap(({ terms: words, at }) =>
       words
-        .filter((word) => !/^[?~!]?[\p{L}\p{N}()（）·\-—–、/]+(?:_\p{L}+)?$/u.test(word))
+        .filter((word) =>
+          file === 'english.txt'
+            ? !/^~?[\p{L}\p{N}]+(?:[ '-][\p{L}\p{N}'-]+)*$/u.test(word)
+            : !/^[?~!]?[\p{L}\p{N}()（）·\-—–、/]+(?:_\p{L}+)?$/u.test(word),
+        )
         .map((word) => `${at} ${word}`),
+    );
+    expect(odd).toEqual([]);
+  });
+
+  test.each([...TERM_FILES])('%s: what stands after a term is a place or a sight in it', (file) => {
+    const sights = new Set(['横店', '钱江源', '普陀山']);
+    const odd = readTermFile(file).flatMap(({ terms: words, at }) =>
+      words
+        .map((word) => word.split('_')[1])
+        .filter((aside) => aside !== undefined && !sights.has(aside) && !loadGazetteer().byName.has(fold(aside)))
+        .map((aside) => `${at} _${aside}`),
     );
     expect(odd).toEqual([]);
   });
@@ -129,5 +144,47 @@ describe('what a term means', () => {
       ({ code, name }) => /^3[1-4]/.test(code) && !byText.get(fold(name))?.codes.includes(code),
     );
     expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('names in Latin letters', () => {
+  const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
+  const rest = { summary: '', text: '', categories: [], outlet: null, feedTitle: null, sourceRegion: null };
+  const placesIn = (title: string): readonly string[] => classify({ ...rest, title }).regions.map(({ name }) => name);
+
+  test('every city of the Delta is found, or the larger city that is written alike', () => {
+    const lesser = ['Suzhou', 'Taizhou'];
+    const cities = [...byCode.values()].filter(({ code, level }) => /^3[1-4]/.test(code) && level === 'city');
+    const unfound = cities.flatMap(({ code }) => {
+      const term = terms.find(({ codes, text }) => codes.includes(code) && /^[a-z'’]+$/.test(text));
+      return term && placesIn(`New bridge opens in ${term.label}`).includes(byCode.get(code)?.name ?? '')
+        ? []
+        : [term?.label ?? code];
+    });
+    expect(unfound.toSorted()).toEqual(lesser);
+  });
+
+  test.each([
+    ['Changzhou opens a new line', ['常州市']],
+    ['Fire crews train in Suzhou, Anhui', ['宿州市', '安徽省']],
+    ['Suzhou opens a tower', ['苏州市']],
+    ['Fuyang farmers plant early', ['阜阳市']],
+    ['Fuyang District of Hangzhou opens a bridge', ['杭州市', '富阳区']],
+    ['Lu’an tea is picked', ['六安市']],
+    ['Maanshan steel works cut dust', ['马鞍山市']],
+    ['Yiwu traders look abroad', ['义乌市', '金华市']],
+    ['Rain in Shexian and Taiping, Anhui', ['歙县', '黄山市', '安徽省']],
+  ])('%s', (title, places) => {
+    expect(new Set(placesIn(title))).toEqual(new Set(places));
+  });
+
+  test.each([
+    'Shanghai Cooperation Organization meets in autumn',
+    'Shanghai Composite falls',
+    'Wang Ningbo wins a prize',
+    'An Olympic feast',
+    'Rape of Nanking remembered',
+  ])('nothing in: %s', (title) => {
+    expect(placesIn(title)).toEqual([]);
   });
 });

@@ -13,9 +13,28 @@ const LOOSE =
 const BEFORE =
   /(?:在|赴|到|走进|来到|位于|我在|移师|落户|落地|抵达|前往|入驻|走访|视察|挂职|:|·|丨|回到|逃往|逃到|进驻|(?:中国|国际)\()$/;
 
+// The same of a name in Latin letters.
+const LATIN_AFTER =
+  /^(?:['’]s)?[ -](?:city|county|district|prefecture|municipal|government|police|court|customs|university|college|school|hospital|airport|port|station|railway|residents|villagers|farmers|tourism|based)(?![a-z])/;
+const LATIN_BEFORE = /(?:^|[^a-z])(?:in|at|from|to|near|around|across|visits?|of|outside) $/;
+const LATIN = /[a-z]/;
+
+// Li Ningbo is a person. Surnames that are English words (He, Long, Song) are left out.
+const LATIN_SURNAME =
+  /(?:^|[^a-z])(?:wang|li|zhang|liu|chen|yang|zhao|huang|zhou|wu|xu|sun|hu|zhu|lin|guo|luo|liang|zheng|xie|han|feng|dong|xiao|cao|yuan|deng|shen|zeng|peng|lu|su|jiang|cai|ding|wei|xue|ye|yan|pan|dai|xia|zhong|tian|yao|liao|zou|xiong|hao|kong|bai|cui|kang|qiu|qin|hou|shao|meng|duan|qian) $/;
+
+/** Whether a name in Latin letters is no part of a longer word (hangzhou in changzhou) and no one's given name. */
+export function standsAsWord(text: string, start: number, end: number): boolean {
+  if (LATIN.test(text[start] ?? '') && LATIN.test(text[start - 1] ?? '')) return false;
+  if (LATIN.test(text[end - 1] ?? '') && LATIN.test(text[end] ?? '')) return false;
+  return !LATIN.test(text[start] ?? '') || !LATIN_SURNAME.test(text.slice(Math.max(0, start - 7), start));
+}
+
 /** Whether the text on either side says that [start, end) is a place. `text` is folded. */
 export function hasCue(cues: Cues, text: string, start: number, end: number): boolean {
   if (cues === 'none') return false;
+  if (LATIN.test(text[start] ?? ''))
+    return LATIN_AFTER.test(text.slice(end, end + 16)) || LATIN_BEFORE.test(text.slice(Math.max(0, start - 9), start));
   const after = text.slice(end, end + 8);
   if (BODIES.test(after)) return true;
   return cues === 'any' && (LOOSE.test(after) || BEFORE.test(text.slice(Math.max(0, start - 3), start)));

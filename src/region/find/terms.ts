@@ -4,6 +4,7 @@ import type { Cues } from './cues.ts';
 import { fold } from '../../zh/script.ts';
 import { liesIn, liesInAny, provinceOf } from '../../divisions/codes.ts';
 import { findRegion, type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
+import { latinTerms } from './latin.ts';
 
 /**
  * `sure` counts wherever it stands alone, `doubtful` only with a cue or with other evidence for its province, `weak` is
@@ -39,7 +40,11 @@ export const TERM_FILES = [
   'zhejiang.txt',
   'delta.txt',
   'elsewhere.txt',
+  'english.txt',
 ] as const;
+
+/** Names in English have spaces of their own. */
+const SEPARATORS: Readonly<Record<string, RegExp>> = { 'english.txt': / *; */ };
 
 /** Theme of places outside China, which argue against every region. */
 export const ABROAD = '境外';
@@ -66,7 +71,7 @@ export function readTermFile(file: string): readonly Line[] {
       const parts = /^(?:([^:\s][^:]*):)?\s+(\S.*)$/.exec(line);
       head = parts?.[1] ?? head;
       if (!parts || head === '') throw new Error(`${at}: expected "place: term term …"`);
-      lines.push({ head, terms: (parts[2] ?? '').split(/\s+/), at });
+      lines.push({ head, terms: (parts[2] ?? '').split(SEPARATORS[file] ?? /\s+/), at });
     });
   return lines;
 }
@@ -88,6 +93,9 @@ function collectTerms(home: Home): readonly Term[] {
   const put = (term: Term): void => void terms.set(term.text, term);
   divisionTerms(home).forEach(put);
   for (const file of TERM_FILES) {
+    // What the names of counties are worth stands in the file before.
+    if (file === 'english.txt')
+      latinTerms(home, ({ short }) => terms.get(fold(short))?.strength === 'sure').forEach(put);
     for (const line of readTermFile(file)) {
       for (const word of line.terms) applyWord(terms, put, line, word, home);
     }
@@ -183,7 +191,9 @@ function mergeTerms(known: Term, term: Term, home: Home): Term {
     return { ...known, strength };
   const inside = term.codes.filter((code) => known.codes.some((above) => liesIn(code, above)));
   if (inside.length === term.codes.length) return term;
-  return { ...known, codes, oneOf: true, strength: 'doubtful' };
+  // 象山 is 象山县 before it is a hill in 镇江.
+  const prior = known.prior ?? (known.division && known.codes.length === 1 ? (known.codes[0] ?? null) : null);
+  return { ...known, codes, oneOf: true, strength: 'doubtful', prior };
 }
 
 const SHORT = 2;
