@@ -14,7 +14,8 @@ import { buildScanner, type Choice, hasTerm, longestAt, type Match, scan } from 
 import { placeOutlet, rankHits } from './decide/score.ts';
 import { W } from './decide/weights.ts';
 import { loadLexicon, LONGEST_WORD, standsAlone } from './find/lexicon.ts';
-import { loadTerms, type Term } from './find/terms.ts';
+import type { Term } from './find/term.ts';
+import { loadTerms } from './find/terms.ts';
 
 export interface ClassifierInput {
   readonly title: string;

@@ -5,7 +5,7 @@ import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.
 import { readsLocal, tellsOfNation } from './localguess.ts';
 import type { Resolved } from '../find/resolve.ts';
 import { damping, isDerby } from '../find/damping.ts';
-import type { Term } from '../find/terms.ts';
+import type { Term } from '../find/term.ts';
 import { fieldWeight, W } from './weights.ts';
 
 /**

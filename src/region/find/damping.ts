@@ -3,7 +3,7 @@ import { isProvince, liesInAny } from '../../divisions/codes.ts';
 import { type Home, loadGazetteer } from '../../divisions/gazetteer.ts';
 import { W } from '../decide/weights.ts';
 import type { Resolved } from './resolve.ts';
-import type { Term } from './terms.ts';
+import type { Term } from './term.ts';
 
 // A team bears the name of a place and plays anywhere; so does a ship.
 const TEAM = /^(?:舰(?!队)|队(?![伍列员长])|男篮|女篮|男排|女排|男足|女足|男乒|女乒|男曲|女曲|女冰)/;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isCounty, isProvince, liesInAny, provinceOf } from '../../divisions/codes.ts';
 import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
 import { fold } from '../../zh/script.ts';
-import type { Term } from './terms.ts';
+import type { Term } from './term.ts';
 
 /** Shorter names are words and personal names too: Yili, Dali, Ali; those of the operator's own country stay. */
 const LEAST = 5;

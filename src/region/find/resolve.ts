@@ -5,7 +5,7 @@ import { hasCue } from './cues.ts';
 import { codePrefix, liesIn, liesInAny, provinceOf } from '../../divisions/codes.ts';
 import { type Home, loadGazetteer, type Place } from '../../divisions/gazetteer.ts';
 import { overlaps } from './scan.ts';
-import type { Term } from './terms.ts';
+import type { Term } from './term.ts';
 
 export interface Mention {
   readonly term: Term;
