@@ -1,4 +1,5 @@
 /** Mends text that was decoded with the wrong charset upstream (ÏûÏ¢, æ–°é—», 鏂伴椈), where it can be told. */
+import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
@@ -18,8 +19,28 @@ const LEAD_AND_TRAIL =
   /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/;
 const BYTE_PAIR = /[\u00b0-\u00f7][\u0080-\u00ff\u0152-\u2122]/;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8');
 const gb18030 = new TextDecoder('gb18030', { fatal: true });
+
+/** A decoder that throws takes a hundred times as long for a run that it cannot read: what cannot be is told before. */
+type Decode = (bytes: Uint8Array) => string | null;
+
+const readUtf8: Decode = (bytes) => (isUtf8(bytes) ? utf8.decode(bytes) : null);
+
+/** Characters of two bytes alone; the first is 81–FE, the second 40–FE without 7F (GB 18030-2005). */
+const readGbk: Decode = (bytes) => {
+  if (bytes.length % 2 !== 0) return null;
+  for (let i = 0; i < bytes.length; i += 2) {
+    const lead = bytes[i] as number;
+    const trail = bytes[i + 1] as number;
+    if (lead < 0x81 || lead > 0xfe || trail < 0x40 || trail > 0xfe || trail === 0x7f) return null;
+  }
+  try {
+    return gb18030.decode(bytes);
+  } catch {
+    return null;
+  }
+};
 
 function bytesOf(run: string): Uint8Array | null {
   const bytes = new Uint8Array(run.length);
@@ -29,14 +50,6 @@ function bytesOf(run: string): Uint8Array | null {
     bytes[i] = byte;
   }
   return bytes;
-}
-
-function tryDecode(decoder: TextDecoder, bytes: Uint8Array): string | null {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 // What is wrong shows in this much; a body beyond it is not searched for the decision.
@@ -50,14 +63,14 @@ interface Attempt {
   readonly share: number;
 }
 
-function rereadRuns(text: string, decoder: TextDecoder, accept: (run: string, read: string) => boolean): Attempt {
+function rereadRuns(text: string, decode: Decode, accept: (run: string, read: string) => boolean): Attempt {
   const gained: string[] = [];
   let tried = 0;
   let right = 0;
   const mended = text.replace(BYTE_RUN, (run) => {
     tried += run.length;
     const bytes = bytesOf(run);
-    const read = bytes === null ? null : tryDecode(decoder, bytes);
+    const read = bytes === null ? null : decode(bytes);
     if (read === null || !accept(run, read)) return run;
     gained.push(read);
     right += run.length;
@@ -66,9 +79,8 @@ function rereadRuns(text: string, decoder: TextDecoder, accept: (run: string, re
   return { text: mended, gained: gained.join(''), share: tried === 0 ? 0 : right / tried };
 }
 
-const asUtf8 = (text: string): Attempt => rereadRuns(text, utf8, (run, read) => read.length < run.length);
-const asGbk = (text: string): Attempt =>
-  rereadRuns(text, gb18030, (run, read) => run.length % 2 === 0 && read.length * 2 === run.length);
+const asUtf8 = (text: string): Attempt => rereadRuns(text, readUtf8, (run, read) => read.length < run.length);
+const asGbk = (text: string): Attempt => rereadRuns(text, readGbk, (run, read) => read.length * 2 === run.length);
 
 // First bytes of 的, 一, 在, 是 … and of ， 。 in UTF-8, read as GBK: rare characters that such a text is full of.
 const GBK_OF_UTF8 = /[鐨鏄鍦涓鍜锛銆鍥鏂浜瀹姹闀绠鏈鏃]/g;
