@@ -23,16 +23,34 @@ export interface Environment {
 }
 
 function redisProblem(value: string): Reason | null {
-  const scheme = /^([a-z]+):\/\//i.exec(value)?.[1]?.toLowerCase();
+  const scheme = /^([a-z][a-z+.-]*):\/\//i.exec(value)?.[1]?.toLowerCase();
   if (value.startsWith('/') || scheme === 'unix') return null;
   const expected = reason('config.store-address.expected');
   if (scheme === undefined) return reason('config.store-address.no-scheme', { expected });
-  if (scheme === 'redis' || scheme === 'rediss')
-    return URL.canParse(value) ? null : reason('config.store-address.unreadable', { expected });
+  if (scheme === 'redis' || scheme === 'rediss') {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (url === null || url.hostname === '' || isUnescaped(url))
+      // The parts of a password must not be shown, and they are what is wrong here most of the time.
+      return reason(value.includes('@') ? 'config.store-address.password' : 'config.store-address.unreadable', {
+        expected,
+      });
+    return /^\/?\d*$/.test(url.pathname) ? null : reason('config.store-address.database', { expected });
+  }
   const near = nearest(scheme, ['redis', 'rediss']);
   return near === null
     ? reason('config.store-address.scheme', { scheme: show(scheme), expected })
     : reason('config.store-address.scheme-near', { scheme: show(scheme), near });
+}
+
+/** A password with `/`, `#`, `?` or `%` as it is ends the address too early, or cannot be decoded (RFC 3986 §3.2.1). */
+function isUnescaped({ username, password, pathname, search, hash }: URL): boolean {
+  if (hash !== '' || `${pathname}${search}`.includes('@')) return true;
+  try {
+    decodeURIComponent(username + password);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function logLevelProblem(value: string): Reason | null {

@@ -21,11 +21,11 @@ import {
   claimLayout,
   closeRedis,
   connectRedis,
+  createOutageWatch,
   inspectRedis,
-  pingRedis,
   type RedisAddress,
-  watchRedis,
 } from '../store/redis/connect.ts';
+import { reachRedis } from '../store/redis/reach.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
 import { readSecret } from '../store/auth/secret.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
@@ -54,10 +54,9 @@ export interface Daemon {
 }
 
 const WEB_CLOSE_MS = 1_500;
-/** `web` connections fail at once while Redis is away; waiting for it is the start's affair. */
-const REDIS_READY_MS = 10_000;
 
 type Stop = () => Promise<void>;
+type OutageWatch = ReturnType<typeof createOutageWatch>;
 
 /** What the parts of one start share; `stops` is run from its end. */
 interface Start extends DaemonOptions {
@@ -81,6 +80,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   };
   try {
     const redisAddress = await openRedis(environment, options, stops);
+    await reach(redisAddress, log);
+    const watch = watchOutages(log);
     const state = holdInForce(loaded.config);
     const threads = openThreads({ ...state, log });
     stops.push(() => threads.stop());
@@ -90,7 +91,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       state,
       threads,
       stops,
-      connect: (purpose) => connect(redisAddress, purpose, log, stops),
+      connect: (purpose) => connect(redisAddress, purpose, watch, stops),
     };
     const store: Store = { redis: start.connect('worker'), prefix: KEY_PREFIX };
     await checkRedis(store, 'url' in redisAddress, log);
@@ -111,7 +112,10 @@ async function openRedis(
   stops: Stop[],
 ): Promise<RedisAddress> {
   const { redisUrl, dataFolder } = environment;
-  if (redisUrl !== null) return redisUrl.startsWith('/') ? { socket: redisUrl } : { url: redisUrl };
+  if (redisUrl !== null) {
+    const socket = redisUrl.replace(/^unix:\/\//i, '');
+    return socket.startsWith('/') ? { socket } : { url: redisUrl };
+  }
   if (roles.length < ROLES.length)
     throw new StartError([`--role ${roles.join()} works with others over one Redis: set REDIS_URL`], true);
   try {
@@ -124,24 +128,30 @@ async function openRedis(
   }
 }
 
-function connect(address: RedisAddress, purpose: 'worker' | 'web', log: Logger, stops: Stop[]): Redis {
-  const redis = connectRedis(address, purpose);
-  watchRedis(redis, {
-    away: (message) => log.error({ error: message }, `Redis is away (${purpose} connection)`),
-    back: () => log.info(`Redis is back (${purpose} connection)`),
+/** `web` connections fail at once while Redis is away; waiting for it is the start's affair. */
+async function reach(address: RedisAddress, log: Logger): Promise<void> {
+  try {
+    await reachRedis(address, (message) => log.warn(message));
+  } catch (error) {
+    throw new StartError([messageOf(error)]);
+  }
+}
+
+function watchOutages(log: Logger): OutageWatch {
+  return createOutageWatch({
+    away: (message) => log.error({ error: message }, 'Redis is away'),
+    back: () => log.info('Redis is back'),
   });
+}
+
+function connect(address: RedisAddress, purpose: 'worker' | 'web', watch: OutageWatch, stops: Stop[]): Redis {
+  const redis = connectRedis(address, purpose);
+  watch(redis);
   stops.push(async () => closeRedis({ redis }));
   return redis;
 }
 
 async function checkRedis(store: Store, foreign: boolean, log: Logger): Promise<void> {
-  const timeout = new Promise<never>((_, fail) => {
-    setTimeout(
-      () => fail(new StartError([`Redis does not answer within ${REDIS_READY_MS / 1000} s`])),
-      REDIS_READY_MS,
-    ).unref();
-  });
-  await Promise.race([pingRedis(store), timeout]);
   if (foreign) {
     const findings = await inspectRedis(store);
     for (const { level, message } of findings) if (level === 'warn') log.warn(message);
@@ -211,7 +221,6 @@ async function startWeb(start: Start, secret: string): Promise<string> {
   const { state, log, stops } = start;
   const redis = start.connect('web');
   const queues = openQueues(redis, KEY_PREFIX);
-  for (const queue of Object.values(queues)) queue.on('error', () => undefined); // told of by the connection
   stops.push(() => closeQueues(queues));
   const gazetteer = loadGazetteer();
   const pictures = createImageFetcher(() => state.config());

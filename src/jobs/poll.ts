@@ -131,6 +131,20 @@ async function putOff(deps: PollDeps, source: Source, host: string, restMs: numb
   return { outcome: 'put off', items: 0, fresh: 0, next: say(why, 'en') };
 }
 
+/** A poll that a fault of the store or the program ended before its state was written: its source says so, and backs off. */
+export async function noteBrokenPoll(deps: PollDeps, id: string, error: Error): Promise<void> {
+  const { settings } = deps.config();
+  const source = findSource(deps.config(), id);
+  if (source === undefined) return;
+  const configured = resolveAddress(source.url, settings.rsshub) ?? source.url;
+  const before = settle(await readForPoll(deps.store, id), configured);
+  const result = { ...NOT_ASKED, reason: reason('poll.broken', { said: error.message }), url: source.url };
+  const addresses = { configured, asked: configured };
+  await finish(deps, { source, before, addresses, result, turn: null }).catch((thrown: unknown) => {
+    if (!(thrown instanceof UnrecoverableError)) throw thrown;
+  });
+}
+
 /** At an address that only a redirect named, 410 speaks of that address and not of the source. */
 function judgeMoved(result: FetchResult): FetchResult {
   if (result.outcome !== 'gone') return result;

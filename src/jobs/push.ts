@@ -136,7 +136,6 @@ export function startPushWorkers(
       return runInTurn(deps, job as Job<Exclude<PushJob, DeliverJob>>, token);
     };
     const worker = new Worker<PushJob>(name, run, { ...options, concurrency });
-    worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
     worker.on('failed', (job, error) => log.debug({ job: job?.id, error: error.message }, 'push failed'));
     return worker;
   });

@@ -123,10 +123,17 @@ const ALERT_OPTIONS: JobsOptions = {
   backoff: { type: 'exponential', delay: 30_000, jitter: 0.2 },
 };
 
-/** Opens the queues for adding and watching; `close` each when done. */
-export function openQueues(connection: Redis, prefix: string): Queues {
+/**
+ * Opens the queues for adding and watching; `close` each when done. `onError` hears what goes wrong between calls: an
+ * outage, which the connection tells of by itself.
+ */
+export function openQueues(
+  connection: Redis,
+  prefix: string,
+  onError: (error: Error) => void = () => undefined,
+): Queues {
   const options = { connection, prefix: queuePrefix(prefix) };
-  return {
+  const queues: Queues = {
     poll: new Queue<PollJob>('poll', { ...options, defaultJobOptions: POLL_OPTIONS }),
     fulltext: new Queue<FullTextJob>('fulltext', { ...options, defaultJobOptions: FULL_TEXT_OPTIONS }),
     ingest: new Queue<IngestJob | PlaceJob | ReceiveJob>('ingest', { ...options, defaultJobOptions: INGEST_OPTIONS }),
@@ -135,6 +142,9 @@ export function openQueues(connection: Redis, prefix: string): Queues {
     slow: new Queue<PushJob>('slow', { ...options, defaultJobOptions: PUSH_OPTIONS }),
     alert: new Queue<AlertJob>('alert', { ...options, defaultJobOptions: ALERT_OPTIONS }),
   };
+  // BullMQ prints what nobody listens to.
+  for (const queue of Object.values(queues)) queue.on('error', onError);
+  return queues;
 }
 
 export async function closeQueues(queues: Queues): Promise<void> {

@@ -13,7 +13,8 @@ import { runAlert } from './alerts/alert.ts';
 import { pauseBefore, runFullText } from './fulltext.ts';
 import { runIngest } from './ingest.ts';
 import { runPlacing } from './replace.ts';
-import { runPoll } from './poll.ts';
+import { noteBrokenPoll, type PollDeps, runPoll } from './poll.ts';
+import { createFailureLog, isTold } from './failurelog.ts';
 import { startPushWorkers } from './push.ts';
 import { runReceive } from './receive.ts';
 import { createShares, type Shares, ingestShare, pageShare, pollShare, runWithin } from './shares.ts';
@@ -89,12 +90,13 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     lockDuration: LOCK_MS,
   };
 
+  const pollDeps = (): PollDeps => {
+    return { store, queues, config, fetcher, threads, log, now, nextFiring: deps.nextFiring };
+  };
   const polls = new Worker<PollJob>(
     'poll',
     (job, token) =>
-      runWithin({ shares, now }, pollShare(config(), job.data), job, token, () =>
-        runPoll({ store, queues, config, fetcher, threads, log, now, nextFiring: deps.nextFiring }, job, token),
-      ),
+      runWithin({ shares, now }, pollShare(config(), job.data), job, token, () => runPoll(pollDeps(), job, token)),
     { ...options, concurrency: limits.concurrency },
   );
   const pages = new Worker<FullTextJob>(
@@ -119,10 +121,13 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     concurrency: 1,
   });
   const pushes = startPushWorkers({ store, queues, log, now, state: deps.state }, options);
-  for (const worker of [polls, pages, ingests, alerts])
-    worker.on('error', (error) => log.debug({ error: error.message }, 'worker'));
-  ingests.on('failed', (job, error) => log.error({ job: job?.name, error: error.message }, 'ingest failed'));
-
+  const told = createFailureLog(log, now);
+  for (const worker of [polls, pages, ingests, alerts, ...pushes.workers]) worker.on('error', told.broken(worker.name));
+  for (const worker of [polls, pages, ingests]) worker.on('failed', told.failed(worker.name));
+  polls.on('failed', (job, error) => {
+    if (job === undefined || isTold(error)) return;
+    noteBrokenPoll(pollDeps(), job.data.source, error).catch(told.broken(polls.name));
+  });
   alerts.on('failed', (job, error) => log.warn({ source: job?.name, error: error.message }, 'alert not delivered'));
 
   onConfig((next) => {

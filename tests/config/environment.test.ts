@@ -49,6 +49,22 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ REDIS_URL: url })).toMatchObject({ redisUrl: url, faults: [] });
   });
 
+  test.each([
+    ['redis://:a/b@host:6379', 'config.store-address.password'],
+    ['redis://:a#b@host:6379', 'config.store-address.password'],
+    ['redis://:12/b@host:6379', 'config.store-address.password'],
+    ['redis://u:1?b@host:6379', 'config.store-address.password'],
+    ['redis://:50%@host:6379', 'config.store-address.password'],
+    ['redis://host:6379/news', 'config.store-address.database'],
+    ['redis://', 'config.store-address.unreadable'],
+    ['redis+sentinel://a:26379', 'config.store-address.scheme'],
+  ])('refuses REDIS_URL=%s by %s, without its password', (url, code) => {
+    const { redisUrl, faults } = readEnvironment({ REDIS_URL: url });
+    expect(redisUrl).toBeNull();
+    expect(faults.map(({ why }) => why.params)).toMatchObject([{ why: { code } }]);
+    for (const language of ['zh', 'en'] as const) expect(say(faults[0]?.why ?? '', language)).not.toContain('b@');
+  });
+
   test('replaces bad values by defaults and names each variable', () => {
     const read = readEnvironment({ DELTAWIRE_PORT: '-1', LOG_LEVEL: 'loud', DELTAWIRE_ADMIN: ':x' });
     expect(read).toMatchObject({ port: null, logLevel: 'info', admin: null });

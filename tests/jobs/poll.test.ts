@@ -1,12 +1,13 @@
 import { reason } from '../../src/reasons/catalogue.ts';
 import { say } from '../../src/reasons/render.ts';
 import { createServer, type RequestListener } from 'node:http';
+import { type Logger, pino } from 'pino';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import { readSpam } from '../../src/store/sources/habits.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
-import type { Store } from '../../src/store/redis/keys.ts';
+import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { readEdition } from '../../src/store/stories/stories.ts';
 import { readSourceState, setDue } from '../../src/store/sources/sources.ts';
 import type { Config } from '../../src/model/config.ts';
@@ -50,8 +51,9 @@ afterEach(async () => {
 
 const NEXT = Date.UTC(2030, 0, 1);
 
-function run(config: Config, nextFiring = NEXT): void {
-  workers = startWorking(config, { connection: redis.connect(), store, queues, nextFiring: () => nextFiring });
+function run(config: Config, nextFiring = NEXT, log?: Logger): void {
+  const own = log === undefined ? {} : { log };
+  workers = startWorking(config, { connection: redis.connect(), store, queues, nextFiring: () => nextFiring, ...own });
 }
 
 async function poll(...sources: string[]): Promise<void> {
@@ -71,6 +73,33 @@ const feed = (...items: string[]) =>
   `<rss version="2.0"><channel><title>样报</title><link>https://news.example/</link>${items.join('')}</channel></rss>`;
 
 describe('runPoll', () => {
+  it.each([150, 250, 333, 990])('polls at any pace that the settings take: %i ms', async (perHostIntervalMs) => {
+    answer = (_request, response) => response.writeHead(200).end(feed(item('1', '合肥地铁开通')));
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })], fetch: { perHostIntervalMs } }));
+    await poll('a');
+    expect((await readSourceState(store, 'a')).lastSuccessAt).not.toBeNull();
+  });
+
+  it('logs once what breaks every poll, and shows it on each source', async () => {
+    answer = (_request, response) => response.writeHead(200).end(feed(item('1', '合肥地铁开通')));
+    const lines: string[] = [];
+    const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
+    const ids = ['a', 'b', 'c'];
+    const sources = ids.map((id) => makeSource({ id, url: `${base}/${id}` }));
+    // A damaged key of the host's pace, which every poll needs.
+    await store.redis.set(keys.pace(store, new URL(base).host), 'damaged');
+    run(makeConfig({ sources }), NEXT, log);
+    await poll(...ids);
+    for (const id of ids) {
+      await until(async () => (await readSourceState(store, id)).failures === 1, 'the failure on its source');
+      const { lastError, polls } = await readSourceState(store, id);
+      expect(say(lastError ?? '', 'zh')).toMatch(/^本机出错，抓取没有完成：.*WRONGTYPE/);
+      expect(polls).toHaveLength(1);
+    }
+    expect(lines.filter((line) => line.includes('job failed'))).toHaveLength(1);
+    expect(lines.join('')).toContain('WRONGTYPE');
+  });
+
   it('commits what is new, then asks conditionally, and sends nothing on for a 304', async () => {
     answer = (request, response) => {
       if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();

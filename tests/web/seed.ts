@@ -259,7 +259,6 @@ export async function startWeb(
   );
   const queues = openQueues(redis.connect('worker'), store.prefix);
   // BullMQ prints what nobody listens to.
-  for (const queue of Object.values(queues)) queue.on('error', () => undefined);
   let config = options.config ?? makeConfig();
   let faults: ReturnType<WebDeps['faults']> = [];
   let now: number | 'real' = NOW;

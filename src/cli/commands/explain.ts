@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { canonicalLink } from '../../clean/fields/link.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { startRedisChild } from '../../store/redis/child.ts';
-import { answersWithin, closeRedis, connectRedis, type RedisAddress, watchRedis } from '../../store/redis/connect.ts';
+import {
+  answersWithin,
+  closeRedis,
+  connectRedis,
+  createOutageWatch,
+  type RedisAddress,
+} from '../../store/redis/connect.ts';
 import { KEY_PREFIX, type Store } from '../../store/redis/keys.ts';
 import { socketPath } from '../../store/redis/lock.ts';
 import type { LedgerRow } from '../../model/decision.ts';
@@ -85,7 +91,7 @@ export async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T
     redisUrl === null ? { socket } : redisUrl.startsWith('/') ? { socket: redisUrl } : { url: redisUrl },
     'worker',
   );
-  watchRedis(redis, QUIET);
+  createOutageWatch(QUIET)(redis);
   try {
     if (!(await answersWithin({ redis }, ANSWER_MS))) throw new CommandError(['Redis does not answer'], 1);
     return await use({ redis, prefix: KEY_PREFIX });
@@ -97,7 +103,7 @@ export async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T
 
 async function answers(address: RedisAddress): Promise<boolean> {
   const redis = connectRedis(address, 'worker');
-  watchRedis(redis, QUIET);
+  createOutageWatch(QUIET)(redis);
   try {
     return 'socket' in address && existsSync(address.socket) && (await answersWithin({ redis }, ANSWER_MS));
   } finally {

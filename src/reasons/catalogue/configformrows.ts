@@ -228,6 +228,16 @@ export const CONFIG_FORMS = rows({
     zh: '不是地址；应为 {expected}',
     en: 'is no address; expected {expected}',
   },
+  'config.store-address.password': {
+    params: { expected: 'reason' },
+    zh: '不是地址：密码里的特殊字符要编码（`/` 写成 `%2F`，`#` 写成 `%23`，`%` 写成 `%25`）；应为 {expected}',
+    en: 'is no address: special characters of the password have to be encoded (`/` as `%2F`, `#` as `%23`, `%` as `%25`); expected {expected}',
+  },
+  'config.store-address.database': {
+    params: { expected: 'reason' },
+    zh: '末尾应为数据库的编号；应为 {expected}',
+    en: 'ends with something else than the number of a database; expected {expected}',
+  },
   'config.log-level.near': {
     params: { value: 'text', near: 'text' },
     zh: '`{value}` 不是日志级别，是不是 `{near}`？',

@@ -59,6 +59,11 @@ export const POLL = rows({
     zh: '{hub} 推送的内容无法读取（{why}），改为直接抓取',
     en: 'what {hub} sent could not be read ({why}): asked for by itself',
   },
+  'poll.broken': {
+    params: { said: 'text' },
+    zh: '本机出错，抓取没有完成：{said}',
+    en: 'a fault here, not of the source, ended the poll: {said}',
+  },
   'poll.push-empty': { zh: '内容是空的', en: 'it is empty' },
   'poll.lease-ended': {
     params: { hub: 'text' },

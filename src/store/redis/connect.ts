@@ -11,40 +11,68 @@ const MAX_RECONNECT_MS = 2_000;
 /** BullMQ needs streams, LPOS and SET … GET: 6.2. */
 const MIN_VERSION: readonly [number, number] = [6, 2];
 
+type Purpose = 'worker' | 'web' | 'once';
+
+const FOR: Readonly<Record<Purpose, Omit<RedisOptions, 'replyMapping'>>> = {
+  worker: { maxRetriesPerRequest: null },
+  web: {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: 1_500,
+    autoResendUnfulfilledCommands: false,
+  },
+  once: { lazyConnect: true, enableReadyCheck: false, retryStrategy: () => null, maxRetriesPerRequest: 0 },
+};
+
 /**
  * `worker`: for BullMQ workers, which block and must wait out an outage; `web`: answers or fails within 1.5 s, so that
- * a page never hangs on a Redis that is gone.
+ * a page never hangs on a Redis that is gone; `once`: one attempt, begun by `connect()`.
  */
-export function connectRedis(address: RedisAddress, purpose: 'worker' | 'web'): Redis {
+export function connectRedis(address: RedisAddress, purpose: Purpose): Redis {
+  let reconnectedAt = 0;
   const options: Omit<RedisOptions, 'replyMapping'> = {
     lazyConnect: false,
     retryStrategy: (attempt) => Math.min(50 * attempt, MAX_RECONNECT_MS),
-    ...(purpose === 'worker'
-      ? { maxRetriesPerRequest: null }
-      : {
-          maxRetriesPerRequest: 1,
-          enableOfflineQueue: false,
-          commandTimeout: 1_500,
-          autoResendUnfulfilledCommands: false,
-        }),
+    // The primary became a replica: the name or the proxy leads to the new primary by now, this connection never will.
+    reconnectOnError: (error) => {
+      if (!error.message.includes('READONLY') || performance.now() - reconnectedAt < MAX_RECONNECT_MS) return false;
+      reconnectedAt = performance.now();
+      return 1;
+    },
+    ...FOR[purpose],
   };
   return 'url' in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
 }
 
-/** Has an outage told once when it begins and once when it ends, not at each attempt to connect again. */
-export function watchRedis(
-  redis: Redis,
-  tell: { readonly away: (message: string) => void; readonly back: () => void },
-) {
-  let down = false;
-  redis.on('error', (error: Error) => {
-    if (!down) tell.away(error.message);
-    down = true;
-  });
-  redis.on('ready', () => {
-    if (down) tell.back();
-    down = false;
-  });
+/** Codes of a connection that is refused or breaks (Node, "Common system errors"). */
+const OUTAGES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+
+/** True of an error that says only that the connection to Redis is gone. */
+export function isOutage(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return (code !== undefined && OUTAGES.has(code)) || error.message.startsWith('Connection is closed');
+}
+
+/**
+ * Has an outage told once when it begins and once when it ends: not by each connection of a process, nor at each attempt
+ * to connect again. Gives what takes a connection into the watch.
+ */
+export function createOutageWatch(tell: {
+  readonly away: (message: string) => void;
+  readonly back: () => void;
+}): (redis: Redis) => void {
+  const down = new Set<Redis>();
+  const recovered = (redis: Redis) => {
+    if (down.delete(redis) && down.size === 0) tell.back();
+  };
+  return (redis) => {
+    redis.on('error', (error: Error) => {
+      if (down.size === 0) tell.away(error.message);
+      down.add(redis);
+    });
+    redis.on('ready', () => recovered(redis));
+    redis.on('end', () => down.delete(redis));
+  };
 }
 
 /** Resolves once Redis answers; rejects where the connection gives up. */

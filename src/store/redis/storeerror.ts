@@ -2,9 +2,9 @@
 
 /**
  * `layout`: the data under the prefix is of another layout. `outrun`: others changed the same stories again and again;
- * trying later helps. `unreadable`: what stands under a key is not what this program, or one before it, writes.
+ * trying later helps. `unreachable`: Redis cannot be used as its address says. `unreadable`: what stands under a key is not what this program, or one before it, writes.
  */
-export type StoreFault = 'layout' | 'outrun' | 'unreadable';
+export type StoreFault = 'layout' | 'outrun' | 'unreachable' | 'unreadable';
 
 export class StoreError extends Error {
   override readonly name = 'StoreError';

@@ -34,13 +34,14 @@ const SLACK_MS = 50;
 
 /** Asks for a turn on `host`. `lease` names the request: asking again with it finds the moment kept for it. */
 export async function takeTurn(store: Store, host: string, lease: string, pace: Pace): Promise<Turn> {
-  const spaced = pace.intervalMs + Math.min(SLACK_MS, pace.intervalMs / 20);
+  // PEXPIRE takes whole numbers alone.
+  const spaced = Math.ceil(pace.intervalMs + Math.min(SLACK_MS, pace.intervalMs / 20));
   const answer = Number(
     await askTurn.run(store.redis, {
       keys: { leases: keys.leases(store, host), pace: keys.pace(store, host), slots: keys.slots(store, host) },
       args: {
         lease,
-        now: pace.now,
+        now: Math.round(pace.now),
         limit: pace.concurrency,
         intervalMs: spaced,
         leaseMs: LEASE_MS,
@@ -76,5 +77,8 @@ export async function endTurn(store: Store, host: string, lease: string): Promis
 /** Lets a host rest until `until` (epoch ms), for all sources on it. A rest that lasts longer already stays. */
 export async function restHost(store: Store, host: string, until: number, now: number): Promise<void> {
   const keepMs = Math.max(1, Math.ceil(until - now) + LEASE_MS);
-  await lengthenRest.run(store.redis, { keys: { pace: keys.pace(store, host) }, args: { ends: until, keepMs } });
+  await lengthenRest.run(store.redis, {
+    keys: { pace: keys.pace(store, host) },
+    args: { ends: Math.ceil(until), keepMs },
+  });
 }

@@ -1,0 +1,69 @@
+/** Reaches Redis at a start: waits while it loads its data, and says in one sentence what else keeps it from serving. */
+import type { Redis } from 'ioredis';
+import { messageOf } from '../../text/messageof.ts';
+import { connectRedis, type RedisAddress } from './connect.ts';
+import { StoreError } from './storeerror.ts';
+
+/** A Redis that nobody answers at is waited for so long: it may be starting, too. */
+const ANSWER_MS = 10_000;
+/** One attempt to connect and to be answered. */
+const ATTEMPT_MS = 2_000;
+const PAUSE_MS = 100;
+
+/** Errors that no waiting mends, by how the server's begin (redis.io, "ACL" and "SELECT"), and what to do about each. */
+const REFUSALS: readonly (readonly [begins: RegExp, message: string])[] = [
+  [/^(?:WRONGPASS|ERR invalid password)/, 'Redis refuses the user or password of REDIS_URL'],
+  [/^NOAUTH/, 'Redis wants a password: write it into REDIS_URL as `redis://:password@host:port/0`'],
+  [/^NOPERM/, 'the user of REDIS_URL may not run what is needed: Redis says'],
+  [/^ERR (?:DB index|invalid DB index)/, 'Redis has no database of the number that REDIS_URL ends with'],
+];
+
+/**
+ * Resolves once Redis takes commands on the database that the address names. `tell` hears once that its data is still
+ * being loaded, which is waited for without limit. Throws StoreError `unreachable`, with the sentence for a person.
+ */
+export async function reachRedis(address: RedisAddress, tell: (message: string) => void): Promise<void> {
+  let deadline = performance.now() + ANSWER_MS;
+  let toldLoading = false;
+  for (;;) {
+    const said = await attempt(address);
+    if (said === null) return;
+    const refusal = REFUSALS.find(([begins]) => begins.test(said));
+    if (refusal !== undefined) throw new StoreError('unreachable', `${refusal[1]}: ${said}`);
+    if (said.startsWith('LOADING')) {
+      if (!toldLoading) tell('Redis loads its data: waiting for it');
+      toldLoading = true;
+      deadline = performance.now() + ANSWER_MS;
+    } else if (performance.now() > deadline)
+      throw new StoreError('unreachable', `Redis does not answer within ${ANSWER_MS / 1000} s: ${said}`);
+    await new Promise((done) => setTimeout(done, PAUSE_MS));
+  }
+}
+
+/** What kept a new connection from its database; null: nothing did. */
+async function attempt(address: RedisAddress): Promise<string | null> {
+  const redis = connectRedis(address, 'once');
+  // Faults of the handshake come as events: the connection goes on without password or database.
+  const faults: string[] = [];
+  redis.on('error', (error: Error) => faults.push(error.message));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((done) => {
+    timer = setTimeout(() => done('it takes no command'), ATTEMPT_MS);
+  });
+  const asked = greet(redis).then(
+    () => faults[0] ?? null,
+    (error: unknown) => faults[0] ?? messageOf(error),
+  );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+    redis.disconnect();
+  }
+}
+
+async function greet(redis: Redis): Promise<void> {
+  await redis.connect();
+  await redis.select(redis.options.db ?? 0);
+  await redis.ping();
+}
