@@ -18,7 +18,7 @@ import { answer, handleErrors } from './http/errors.ts';
 import { acceptForms } from './http/formfields.ts';
 import { SAFETY_HEADERS } from './http/safetyheaders.ts';
 import { listenOnBoth, memoryFirst } from './http/memoryfirst.ts';
-import { namesOneHost, pathOf, refuseTunnels } from './http/requesttarget.ts';
+import { answerUnread, namesOneHost, pathOf, refuseTunnels } from './http/requesttarget.ts';
 import { serveHealth } from './ops/liveness.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { serveStories } from './story/route.ts';
@@ -53,6 +53,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     // say of it is ignored.
     trustProxy: (address) => isTrustedProxy(address, deps.config().settings.server.trustedProxies),
     forceCloseConnections: true,
+    clientErrorHandler: answerUnread,
     routerOptions: { maxParamLength: 200 },
   });
   listenOnBoth(app, () => deps.config().settings.server.host);

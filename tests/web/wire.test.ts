@@ -18,18 +18,22 @@ afterAll(async () => {
   await redis.stop();
 });
 
-/** The statuses of all answers to these bytes, after which the client says no more. */
-function answersTo(bytes: string): Promise<readonly number[]> {
+/** All that is answered to these bytes, after which the client says no more. */
+function sendBytes(bytes: string | Uint8Array): Promise<string> {
   return new Promise((done) => {
-    let text = '';
+    const chunks: Buffer[] = [];
     const socket = net.connect({ port: Number(new URL(web.url).port), host: '127.0.0.1', allowHalfOpen: true });
-    socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
+    socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('end', () => socket.destroy());
-    socket.on('close', () => done([...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))));
-    socket.end(bytes, 'latin1');
+    socket.on('close', () => done(Buffer.concat(chunks).toString()));
+    socket.end(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
   });
 }
+
+/** The statuses of all answers to these bytes. */
+const answersTo = async (bytes: string): Promise<readonly number[]> =>
+  [...(await sendBytes(bytes)).matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
 /** Would be answered with 200. */
 const HIDDEN = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
@@ -147,5 +151,38 @@ describe('what others get afterwards is what they got before:', () => {
     expect([after.status, after.body, after.headers.etag]).toEqual([200, before.body, before.headers.etag]);
     expect(after.body).not.toContain('evil');
     expect(after.headers['set-cookie']).toBeUndefined();
+  });
+});
+
+describe('an address whose characters are not encoded', () => {
+  const get = (target: string, encoding: BufferEncoding = 'utf8') =>
+    sendBytes(Buffer.from(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`, encoding));
+  const locationOf = (answered: string) => /^HTTP\/1\.1 308 [\s\S]*\r\nLocation: (\S+)/.exec(answered)?.[1];
+  const follow = async (target: string, encoding?: BufferEncoding) => {
+    const location = locationOf(await get(target, encoding));
+    if (location === undefined) throw new Error('no redirect');
+    return fetch(new URL(location, new URL(target.split('?')[0] ?? '', web.url)));
+  };
+
+  test.each(['/feeds/delta.rss?region=合肥', '/feeds/delta.rss?q=公交&region=合肥&limit=3', '/?region=合肥'])(
+    'leads to its encoded form: %s',
+    async (target) => {
+      const answer = await follow(target);
+      expect(answer.status).toBe(200);
+      expect(decodeURIComponent(answer.url)).toBe(`${web.url}${target}`);
+      expect(await answer.text()).toContain('合肥开通公交线路');
+    },
+  );
+
+  test('and which is no UTF-8 either is answered with what was wrong', async () => {
+    const answer = await follow('/feeds/delta.rss?region=\u00ba\u00cf', 'latin1');
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringMatching(/^region: /)]);
+  });
+
+  test('leads to no other host, and nothing else that cannot be read leads anywhere', async () => {
+    expect(locationOf(await get('//evil.example/合肥'))).toMatch(/^\.\/%/);
+    expect(locationOf(await get('http://evil.example/合肥'))).toBeUndefined();
+    expect(locationOf(await sendBytes(Buffer.from('POST /合肥 HTTP/1.1\r\nHost: localhost\r\n\r\n')))).toBeUndefined();
+    expect(await get('/feeds/delta.rss?a=\u0001')).toMatch(/^HTTP\/1\.1 400 /);
   });
 });

@@ -31,3 +31,37 @@ export function namesOneHost({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>
   for (let i = 0; i < rawHeaders.length; i += 2) if (/^host$/i.test(rawHeaders[i] ?? '')) hosts++;
   return hosts <= 1;
 }
+
+const RAW_TARGET = /^(?:GET|HEAD) (\/[^\s?]{0,200})(?:\?(\S{0,8000}))? HTTP\/1\.[01]\r\n/;
+const BEYOND_ASCII = /[\u0080-\u00ff]/g;
+
+/**
+ * Where a request should have gone whose target holds raw bytes, relative to where it went, or null: curl and newsboat
+ * send ?region=合肥 as it is typed, which Node's parser refuses before anyone else sees it. `packet` is what came.
+ */
+function encodedTarget(packet: Buffer): string | null {
+  const [, path, query] = RAW_TARGET.exec(packet.toString('latin1')) ?? [];
+  if (path === undefined) return null;
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const written = query === undefined ? `./${file}` : `./${file}?${query}`;
+  const encoded = written.replace(BEYOND_ASCII, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encoded === written ? null : encoded;
+}
+
+const STATUSES: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
+
+/** Answers what Node's parser could not read: with the address in its encoded form where that was all, else with a refusal. */
+export function answerUnread(error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (socket.writable) {
+    const target =
+      error.code === 'HPE_INVALID_URL' && Buffer.isBuffer(error.rawPacket) ? encodedTarget(error.rawPacket) : null;
+    const status = STATUSES[error.code ?? ''] ?? '400 Bad Request';
+    const head = target === null ? status : `308 Permanent Redirect\r\nLocation: ${target}`;
+    socket.write(`HTTP/1.1 ${head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  }
+  socket.destroySoon();
+}
