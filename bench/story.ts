@@ -88,7 +88,7 @@ const copies = Array.from({ length: 32 }, (_, i): Candidate => ({
   storedAt: NOW,
 }));
 timed('decideStory, 32 copies', 200, () => {
-  for (let i = 0; i < 200; i++) decideStory(prints[0] ?? { keys: [], evidence: '' }, copies, NOW);
+  for (let i = 0; i < 200; i++) decideStory(prints[0] ?? { keys: [], topics: [], evidence: '' }, copies, NOW);
 });
 const memory = createStoryMemory();
 timed('fingerprint and match in memory', COUNT, () => {

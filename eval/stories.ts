@@ -9,6 +9,7 @@ import { different } from './stories/different.ts';
 import type { Case } from './stories/case.ts';
 import { AT, type Draft } from './stories/made.ts';
 import { longer, mirrored, same } from './stories/same.ts';
+import { RELATED, type RelatedCase } from './stories/related.ts';
 import { TITLES } from './stories/titles.ts';
 
 let keptUnder = '';
@@ -16,7 +17,7 @@ let kept = new Map<Draft, Fingerprint>();
 
 /** Fingerprints change with the numbers of keys only. */
 function printOf(draft: Draft, place: number): Fingerprint {
-  const numbers = JSON.stringify([T.keys, T.title.least, T.text.least]);
+  const numbers = JSON.stringify([T.keys, T.title.least, T.text.least, T.related.topics]);
   if (numbers !== keptUnder) [keptUnder, kept] = [numbers, new Map()];
   const known = kept.get(draft);
   if (known !== undefined) return known;
@@ -65,9 +66,28 @@ function storySet(name: string, make: () => readonly Case[]): EvalSet {
   };
 }
 
+/** Copies are no related stories, and count neither way. */
+function arriveLast({ name, drafts, want }: RelatedCase): Outcome[] {
+  const memory = createStoryMemory();
+  const added = drafts.map((draft, place) => memory.add(`${place}`, printOf(draft, place), draft.published ?? AT));
+  const last = added.at(-1);
+  return want.flatMap((wanted, place) => {
+    if (memory.storyOf(`${place}`) === last?.story) return [];
+    const got = last?.related.some(({ story }) => story === memory.storyOf(`${place}`)) === true;
+    return [{ item: `${name} ${place}`, want: wanted, got }];
+  });
+}
+
+const RELATED_SET: EvalSet = {
+  name: 'stories related',
+  room: 'story',
+  run: () => ({ outcomes: RELATED.flatMap(arriveLast) }),
+};
+
 export const STORY_SETS: readonly EvalSet[] = [
   storySet('stories made', () => [...same(), ...mirrored(), ...different()]),
   storySet('stories long', longer),
   storySet('stories titles', () => TITLES),
   storySet('stories crowds', () => CROWDS),
+  RELATED_SET,
 ];

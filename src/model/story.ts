@@ -8,6 +8,8 @@ import type { RegionTag } from './region.ts';
 export interface Fingerprint {
   /** Index keys: entries that share one are candidates for one story. Each at most 40 ASCII characters. */
   readonly keys: readonly string[];
+  /** Index keys of what its headline is about: entries that share some may tell of one event. As `keys` in form. */
+  readonly topics: readonly string[];
   /** One line that `decideStory` compares; opaque to the store. */
   readonly evidence: string;
 }
@@ -29,6 +31,16 @@ export interface StoryDecision {
   /** Further stories that turn out to be the same and are merged into `join`. */
   readonly merge: readonly string[];
   readonly reason: Reason;
+}
+
+/** A story that tells of the same event and is no copy. */
+export interface Related {
+  readonly story: string;
+  /** The entry of it that is nearest. */
+  readonly entry: string;
+  readonly why: Reason;
+  /** The same, said of this one by the other. */
+  readonly back: Reason;
 }
 
 /** A copy of a story, as far as choosing the lead and listing copies needs it. */

@@ -89,7 +89,7 @@ export function setAside(item: RawItem, { source, dates }: Pick<Batch, 'source' 
     cleaned: { entry, removed: [], edges: [], spam: false, nonEntry: null },
     classification: { regions: [], themes: [] },
     relevance: [],
-    fingerprint: { keys: [], evidence: '' },
+    fingerprint: { keys: [], topics: [], evidence: '' },
     judgement: { editions: [], rule: why.code, reason: why, barred: true, matched: [] },
   };
 }

@@ -74,7 +74,7 @@ export function createEditor(config: EditorConfig): Editor {
         cleaned,
         classification,
         relevance,
-        fingerprint: judgement.barred ? { ...print, keys: [] } : print,
+        fingerprint: judgement.barred ? { ...print, keys: [], topics: [] } : print,
         judgement,
       };
     },

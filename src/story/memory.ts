@@ -1,6 +1,7 @@
 /** Keeps fingerprints in memory and says of each new entry which story it belongs to: matching without a store. */
-import type { Candidate, Fingerprint, StoryDecision } from '../model/story.ts';
+import type { Candidate, Fingerprint, Related, StoryDecision } from '../model/story.ts';
 import { decideStory } from './match.ts';
+import { relateStories } from './related.ts';
 
 export interface StoryMemory {
   /** Matches the entry against all before it, remembers it, and gives its story. `joined` is false for the first of a story. */
@@ -8,7 +9,12 @@ export interface StoryMemory {
     entry: string,
     fingerprint: Fingerprint,
     now: number,
-  ): { readonly story: string; readonly joined: boolean; readonly match: StoryDecision };
+  ): {
+    readonly story: string;
+    readonly joined: boolean;
+    readonly match: StoryDecision;
+    readonly related: readonly Related[];
+  };
   /** The story an entry is in by now, after merges. */
   storyOf(entry: string): string | null;
 }
@@ -25,18 +31,23 @@ export function createStoryMemory(): StoryMemory {
   const membersOf = (stories: readonly string[]) =>
     new Map(stories.map((story) => [story, (members.get(story) ?? []).flatMap((id) => entries.get(id) ?? [])]));
 
+  /** What shares keys with the entry, by how many and how rare they are. */
+  function find(entry: string, keys: readonly string[]): Candidate[] {
+    const weights = new Map<string, number>();
+    for (const key of keys) {
+      const found = postings.get(key)?.slice(-MOST_POSTINGS) ?? [];
+      for (const id of found) weights.set(id, (weights.get(id) ?? 0) + 1 / found.length);
+    }
+    weights.delete(entry);
+    return [...weights]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, MOST_CANDIDATES)
+      .flatMap(([id]) => entries.get(id) ?? []);
+  }
+
   return {
     add(entry, fingerprint, now) {
-      const weights = new Map<string, number>();
-      for (const key of fingerprint.keys) {
-        const found = postings.get(key)?.slice(-MOST_POSTINGS) ?? [];
-        for (const id of found) weights.set(id, (weights.get(id) ?? 0) + 1 / found.length);
-      }
-      weights.delete(entry);
-      const candidates = [...weights]
-        .sort(([, a], [, b]) => b - a)
-        .slice(0, MOST_CANDIDATES)
-        .flatMap(([id]) => entries.get(id) ?? []);
+      const candidates = find(entry, fingerprint.keys);
       const first = decideStory(fingerprint, candidates, now);
       const match =
         first.merge.length === 0
@@ -53,8 +64,11 @@ export function createStoryMemory(): StoryMemory {
       }
       entries.set(entry, { entry, story, evidence: fingerprint.evidence, storedAt: now });
       members.set(story, [...(members.get(story) ?? []), entry]);
-      for (const key of fingerprint.keys) postings.set(key, [...(postings.get(key) ?? []), entry]);
-      return { story, joined: match.join !== null, match };
+      for (const key of [...fingerprint.keys, ...fingerprint.topics])
+        postings.set(key, [...(postings.get(key) ?? []), entry]);
+      const around = find(entry, [...fingerprint.topics, ...fingerprint.keys]);
+      const related = relateStories(fingerprint, around, (key) => postings.get(key)?.length ?? 0, now, story);
+      return { story, joined: match.join !== null, match, related };
     },
     storyOf: (entry) => entries.get(entry)?.story ?? null,
   };

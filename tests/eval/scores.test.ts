@@ -14,6 +14,7 @@ const FLOORS: Readonly<Record<string, readonly [number, number]>> = {
   'stories long': [1, 0.62],
   'stories titles': [0.9, 0.9],
   'stories crowds': [1, 0.7],
+  'stories related': [1, 0.97],
   lead: [1, 1],
   pages: [1, 1],
   'texts made': [1, 1],

@@ -163,7 +163,7 @@ describe('commitEntries', () => {
   it('stores a barred entry for the ledger, out of every edition and story', async () => {
     const a = makeEntry({ id: 'a' });
     const barred = makeSubmission(makeEntry({ ...a, id: 'b', source: 'two' }), {
-      fingerprint: { keys: [], evidence: '{}' },
+      fingerprint: { keys: [], topics: [], evidence: '{}' },
       judgement: { editions: [], rule: 'clean.advert', reason: 'an advertisement', barred: true, matched: [] },
     });
     await commitEntries(store, [makeSubmission(a), barred], options());

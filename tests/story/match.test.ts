@@ -148,7 +148,7 @@ describe('decideStory', () => {
   ])('takes evidence it cannot read (%j) for another story', (evidence) => {
     const broken: Candidate = { entry: 'x', story: 'x', evidence, storedAt: NOW };
     expect(decideStory(fingerprint(write(railway)), [broken], NOW).join).toBeNull();
-    expect(decideStory({ keys: [], evidence }, [candidate('a', 'one', railway)], NOW).join).toBeNull();
+    expect(decideStory({ keys: [], topics: [], evidence }, [candidate('a', 'one', railway)], NOW).join).toBeNull();
   });
 });
 
@@ -244,7 +244,7 @@ describe('fingerprint', () => {
     for (const key of keys) expect(key).toMatch(/^[\w-]{9}$/);
     expect(keys.length).toBeLessThanOrEqual(9);
     expect(Buffer.byteLength(evidence)).toBeLessThan(1200);
-    expect(() => decideStory({ keys, evidence }, [candidate('a', 'one', railway)], NOW)).not.toThrow();
+    expect(() => decideStory({ keys, topics: [], evidence }, [candidate('a', 'one', railway)], NOW)).not.toThrow();
   });
 
   it('gives few short keys and little evidence', () => {

@@ -145,7 +145,7 @@ export async function seedEntries(store: Store, entries: readonly SeedEntry[]): 
           hash: `hash-${id}-${at}-${title}`,
           sourceName: entry.source,
           trust: 50,
-          fingerprint: { keys, evidence: '{}' },
+          fingerprint: { keys, topics: [], evidence: '{}' },
           regions,
           themes: [],
           judgement: {

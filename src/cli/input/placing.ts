@@ -28,7 +28,11 @@ export function placeEntries(entries: readonly Placeable[]): Placement[] {
   return entries.map(({ edited: { cleaned, judgement } }, i) => {
     const story = storyOf(i);
     const lead = leads.get(story) === cleaned.entry.id;
-    const own = { story, lead, reason: judgement.reason };
+    // A story may have been merged into another one after it was named.
+    const related = (met[i]?.related ?? [])
+      .map(({ entry, why }) => ({ story: memory.storyOf(entry) ?? '', why }))
+      .filter((one) => one.story !== story);
+    const own = { story, lead, reason: judgement.reason, related };
     if (judgement.barred) return { ...own, lead: true, decision: 'dropped' };
     const known = relevant.has(story);
     if (judgement.editions.length > 0) relevant.add(story);

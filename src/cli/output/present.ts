@@ -5,7 +5,7 @@ import { isoWithOffset } from '../../text/time.ts';
 import type { Entry, Opening } from '../../model/entry.ts';
 import type { DecisionKind } from '../../model/decision.ts';
 import type { FeedDocument, RawItem } from '../../model/feed.ts';
-import type { StoredReason } from '../../model/reason.ts';
+import type { Reason, StoredReason } from '../../model/reason.ts';
 import type { Language } from '../../reasons/language.ts';
 import { codeOf, say } from '../../reasons/render.ts';
 import { maskMessage } from '../../text/masking.ts';
@@ -15,6 +15,8 @@ export interface Placement {
   readonly lead: boolean;
   readonly decision: DecisionKind;
   readonly reason: StoredReason;
+  /** Stories of the same event. */
+  readonly related: readonly { readonly story: string; readonly why: Reason }[];
 }
 
 export interface ReadFailure {
@@ -113,6 +115,7 @@ export function presentEntry(
       decision: placement.decision,
       reason: say(placement.reason, language),
       reasonCode: codeOf(placement.reason),
+      related: placement.related.map(({ story, why }) => ({ story, why: say(why, language), whyCode: codeOf(why) })),
       ...presentRepairs(entry.repairs, language),
     },
   };

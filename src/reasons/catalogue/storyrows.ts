@@ -53,6 +53,28 @@ export const STORY = rows({
   'story.within.day': { zh: '一天之内', en: 'within a day' },
   'story.within.days': { params: { days: 'count' }, zh: '{days} 天之内', en: 'within {days} {days|day|days}' },
 
+  // What makes two stories tell of one event.
+  'story.related.words': {
+    params: { words: 'text' },
+    zh: '标题说的是同一件事：{words}',
+    en: 'their headlines tell of one event: {words}',
+  },
+  'story.related.text': {
+    params: { shorter: 'percent' },
+    zh: '同一天的正文有 {shorter} 重合，各有写法',
+    en: 'texts of one day, each in its own words, overlap by {shorter}',
+  },
+  'story.related.updates': {
+    params: { title: 'text' },
+    zh: '“{title}”的后续',
+    en: 'tells “{title}” further',
+  },
+  'story.related.updated': {
+    params: { title: 'text' },
+    zh: '后续见“{title}”',
+    en: '“{title}” tells it further',
+  },
+
   // What keeps two entries apart.
   'story.parts': {
     params: { one: 'text', other: 'text' },

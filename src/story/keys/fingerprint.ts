@@ -8,6 +8,7 @@ import { hashUnits, tagText, tagUnits } from './hash.ts';
 import { type Plain, plainText, toPlain } from './words.ts';
 import { cutShingles, readFigures } from './shingles.ts';
 import { countInformative, settleWords } from '../verdict/titles.ts';
+import { topicKeys } from './topics.ts';
 import { trimText, trimTitle } from './trim.ts';
 import { partOf } from '../../zh/headline.ts';
 import { T } from '../verdict/thresholds.ts';
@@ -24,7 +25,7 @@ const FURNITURE =
 
 export type Fingerprintable = Pick<Entry, 'source' | 'link' | 'title' | 'text' | 'opening' | 'summary' | 'published'>;
 
-/** Pure and total: any text, however long or broken, gives at most 12 keys of 9 characters and about 0.5 KB of evidence. */
+/** Pure and total: any text, however long or broken, gives at most 12 keys and 20 topics of 9 characters each and about 0.5 KB of evidence. */
 export function fingerprint(entry: Fingerprintable): Fingerprint {
   const headline = trimTitle(entry.title);
   const whole = toPlain(settleWords(headline).replace(/[\s【】[\]()《》<>]+/g, ','));
@@ -51,7 +52,7 @@ export function fingerprint(entry: Fingerprintable): Fingerprint {
     lead,
     ...readFigures(text),
   });
-  return { keys: [...keys], evidence };
+  return { keys: [...keys], topics: topicKeys(title), evidence };
 }
 
 /** What the entry tells, from where its opening ends. */

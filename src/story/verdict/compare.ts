@@ -2,7 +2,7 @@
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import type { StoryEvidence } from '../keys/evidence.ts';
-import { type Comparison, measure } from './measure.ts';
+import { type Comparison, measure, NOTICE, TOLL } from './measure.ts';
 import { alike, within } from './alike.ts';
 import { readAsOne } from './reworded.ts';
 import { T } from './thresholds.ts';
@@ -37,10 +37,6 @@ interface Row<P> {
   readonly why: (pair: P) => Reason;
 }
 
-/** What an office publishes under one headline for one person or street after another. */
-const NOTICE = /公告|公示|通知|通告|启事|讣告|招聘|拍卖/;
-/** Counts that rise while the news is told. */
-const TOLL = /死|亡|伤|遇难|失联|失踪|被困|获救/;
 /** Of the very same text. */
 const SAME_TEXT: readonly Row<Comparison>[] = [
   {
@@ -132,7 +128,7 @@ const TITLES: readonly Row<Comparison>[] = [
   },
   {
     when: ({ titles, a, b }) =>
-      titles.relation !== 'equal' && titles.relation !== 'inserted' && readAsOne(a.title, b.title) === null,
+      titles.relation !== 'equal' && titles.relation !== 'inserted' && !isReworded(a.title, b.title),
     gives: 'other',
     why: () => reason('story.no-text.headlines-differ'),
   },
@@ -143,7 +139,7 @@ const TITLES: readonly Row<Comparison>[] = [
     why: () => reason('story.no-text.standing-phrase'),
   },
   {
-    when: ({ titles, a, b }) => titles.relation !== 'equal' && readAsOne(a.title, b.title) === null,
+    when: ({ titles, a, b }) => titles.relation !== 'equal' && !isReworded(a.title, b.title),
     gives: 'other',
     why: ({ titles }) => reason('story.no-text.headline-adds', { added: titles.added }),
   },
@@ -232,6 +228,11 @@ function speaksAgainst({ titles, contained }: Comparison): boolean {
   const alike = titles.likeness >= T.share.part;
   if (contained === null) return titles.relation !== 'none' && !alike;
   return contained < (alike || titles.relation === 'none' ? T.share.part : T.share.much);
+}
+
+/** Of notices, a word more names another one: another lot, street or office. */
+function isReworded(a: string, b: string): boolean {
+  return !NOTICE.test(a) && readAsOne(a, b) !== null;
 }
 
 /** How much of the shorter text must stand in the longer, by how the headlines relate. */

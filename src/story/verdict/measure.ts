@@ -5,6 +5,11 @@ import { containment } from '../keys/sketch.ts';
 import { T } from './thresholds.ts';
 import { compareTitles, countInformative, type TitleMatch } from './titles.ts';
 
+/** What an office publishes under one headline for one person or street after another. */
+export const NOTICE = /公告|公示|通知|通告|启事|讣告|招聘|拍卖/;
+/** Counts that rise while the news is told. */
+export const TOLL = /死|亡|伤|遇难|失联|失踪|被困|获救/;
+
 /** What two texts and headlines have in common; everything that a verdict is made of. */
 export interface Comparison {
   readonly a: StoryEvidence;

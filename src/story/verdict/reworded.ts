@@ -27,7 +27,7 @@ export function readAsOne(a: string, b: string): Rewording | null {
   const atEnd = long.startsWith(short) || long.endsWith(short);
   if (long.startsWith(short) && isQuestion(added)) return { added };
   if (pieces.some(isTurn)) return null;
-  return added.length <= short.length * (atEnd ? T.share.much : T.share.part) ? { added } : null;
+  return added.length <= short.length * (atEnd ? T.share.much : T.share.half) ? { added } : null;
 }
 
 function numbersIn(title: string): string {

@@ -74,6 +74,36 @@ export const THRESHOLDS = {
     opening: { value: 120, why: 'Characters of an opening: what a summary or a flash is taken from.' },
     sample: { value: 40, why: 'Shingles kept of an opening, and numbers kept of a text.' },
   },
+  // What makes two stories tell of one event, where they are no copies.
+  related: {
+    topics: { value: 20, why: 'Topics of a headline that are keys; more would take more memory than they find.' },
+    everywhere: {
+      value: 48,
+      why: 'Entries under a topic with which it tells nothing: as many as the index keeps of one within the window.',
+      continuous: true,
+    },
+    weight: {
+      value: 5.2,
+      why: 'Weight of the topics in common: six pairs of characters that few have.',
+      continuous: true,
+    },
+    toll: {
+      value: 2.4,
+      why: 'The same where both count victims: the place alone is enough, since two such events seldom meet there.',
+      continuous: true,
+    },
+    text: {
+      value: 0.3,
+      why: 'Part of a text in another of the same day: what two outlets quote of one event.',
+      continuous: true,
+    },
+    days: {
+      value: 3,
+      why: 'Days within which a report follows another one; later ones tell of something new.',
+      continuous: true,
+    },
+    most: { value: 5, why: 'Related stories that an entry names.' },
+  },
   lead: {
     margin: {
       value: 15,
