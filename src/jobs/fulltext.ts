@@ -6,11 +6,13 @@ import { say } from '../reasons/render.ts';
 import { factsOf, findSource } from '../sources/configured.ts';
 import { faultReason } from '../threads/taskfault.ts';
 import { type ArticleDeps, LONGEST_WAIT_MS, PageError, readArticle } from './articlepages.ts';
+import type { Passed } from './passed.ts';
 import type { FullTextJob, Queues } from './queues.ts';
 
 export interface FullTextDeps extends ArticleDeps {
   readonly queues: Queues;
   readonly log: Logger;
+  readonly passed: Passed;
 }
 
 /** What bull-board shows as the job's return value. */
@@ -68,5 +70,6 @@ async function passOn(deps: FullTextDeps, job: FullTextJob, pages: readonly Arti
     { source, feedTitle, baseUrl, items: [{ item, hash }] },
     { deduplication: { id: `${source}.${item.id}.${hash}` } },
   );
+  deps.passed.note(source);
   return { pages: pages.length, before, after };
 }

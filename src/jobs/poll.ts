@@ -8,7 +8,7 @@ import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source, SourceState } from '../model/source.ts';
-import { clearDue, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
+import { beginPoll, clearDue, markSource, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import { maskAddresses } from '../text/secrets.ts';
 import type { Threads } from '../threads/pool.ts';
 import { endsEarly, NO_READING, type Reading, settle, stateAfter, toRecord } from '../sources/afterpoll.ts';
@@ -54,11 +54,13 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   const source = findSource(config, job.data.source);
   if (source === undefined || !source.enabled) return leave(deps, job.data.source, 'skipped');
   const configured = resolveAddress(source.url, config.settings.rsshub);
-  const state = settle(await readForPoll(deps.store, source.id), configured ?? source.url);
+  const begun = await beginPoll(deps.store, source.id);
+  const { mark } = begun;
+  const state = settle(begun.state, configured ?? source.url);
   if (configured === null) {
     const result = { ...NOT_ASKED, url: source.url };
     const addresses = { configured: source.url, asked: source.url };
-    return finish(deps, { source, before: state, addresses, result, turn: null });
+    return finish(deps, { source, before: state, mark, addresses, result, turn: null });
   }
   // 410 pauses: only a person's asking looks whether the source is back.
   if (state.gone && job.data.why === 'schedule') return leave(deps, source.id, 'gone');
@@ -91,7 +93,7 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
     const result = asked === configured ? fetched : judgeMoved(fetched);
     await restAfter(deps, result, limits);
     const addresses = { configured, asked };
-    const summary = await finish(deps, { source, before: state, addresses, result, turn: turns.held() });
+    const summary = await finish(deps, { source, before: state, mark, addresses, result, turn: turns.held() });
     ended = true;
     return summary;
   } catch (error) {
@@ -137,10 +139,11 @@ export async function noteBrokenPoll(deps: PollDeps, id: string, error: Error): 
   const source = findSource(deps.config(), id);
   if (source === undefined) return;
   const configured = resolveAddress(source.url, settings.rsshub) ?? source.url;
-  const before = settle(await readForPoll(deps.store, id), configured);
+  const { state, mark } = await beginPoll(deps.store, id);
+  const before = settle(state, configured);
   const result = { ...NOT_ASKED, reason: reason('poll.broken', { said: error.message }), url: source.url };
   const addresses = { configured, asked: configured };
-  await finish(deps, { source, before, addresses, result, turn: null }).catch((thrown: unknown) => {
+  await finish(deps, { source, before, mark, addresses, result, turn: null }).catch((thrown: unknown) => {
     if (!(thrown instanceof UnrecoverableError)) throw thrown;
   });
 }
@@ -158,6 +161,8 @@ interface Answered {
   readonly source: Source;
   /** The state before the poll. */
   readonly before: SourceState;
+  /** Under which it was read. */
+  readonly mark: string;
   readonly addresses: { readonly configured: string; readonly asked: string };
   readonly result: FetchResult;
   /** The turn that ends with the poll; null where it was not asked. */
@@ -168,6 +173,8 @@ interface Answered {
 async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> {
   const { source, before, addresses, result, turn } = answered;
   const reading = await read(deps, answered);
+  // Anew once its items are safe, and were found to be.
+  const mark = reading.document === null ? answered.mark : await markSource(deps.store, source.id);
   const now = deps.now();
   const after = stateAfter(before, addresses, result, reading, now);
   const pushedBy = await followSource(deps, source, addresses.configured, result, reading);
@@ -177,7 +184,13 @@ async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> 
   const state = await tellChange(deps.queues, source, known, deps.config().settings.alerts, now);
   // Of a cron source the next firing sets it.
   const due = source.schedule === 'auto' ? (next?.at ?? null) : null;
-  await recordPoll(deps.store, state, toRecord(result, reading, now), { due, turn: turn ?? undefined });
+  const record = toRecord(result, reading, now);
+  if (!(await recordPoll(deps.store, state, record, { due, turn: turn ?? undefined, mark }))) {
+    const why = reason('poll.store-lost');
+    deps.log.warn({ source: source.id }, say(why, 'en'));
+    await setDue(deps.store, [{ id: source.id, at: now }], 'earlier');
+    await recordNextPolls(deps.store, [{ id: source.id, at: now, why }]);
+  }
   if (reading.error !== null) {
     const error = say(reading.error, 'en');
     deps.log.warn({ source: source.id, error, failures: state.failures }, 'poll failed');

@@ -13,7 +13,7 @@ import {
   readFollowing,
 } from '../store/websub/followings.ts';
 import type { Store } from '../store/redis/keys.ts';
-import { readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
+import { beginPoll, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
 import { afterDocument, NO_READING, type Reading, toPushRecord } from '../sources/afterpoll.ts';
@@ -71,10 +71,13 @@ async function take(deps: ReceiveDeps, source: Source, following: Following, pus
   await noteFollowing(store, following, 'pushedAt', now);
   const next = source.schedule === 'auto' ? checkDaily(now, hub, spreadOf(source.id)) : null;
   // Read late: a poll may have written it meanwhile.
-  const after = afterDocument(await readForPoll(store, source.id), reading, now);
+  const begun = await beginPoll(store, source.id);
+  const after = afterDocument(begun.state, reading, now);
   const state = next === null ? after : { ...after, nextPollAt: next.at, nextWhy: next.why };
   const record = toPushRecord(reading, { bytes: pushed.body.length, elapsedMs: now - began }, now);
-  await recordPoll(store, state, record, next === null ? {} : { due: next.at });
+  const due = next === null ? {} : { due: next.at };
+  if (!(await recordPoll(store, state, record, { ...due, mark: begun.mark })))
+    await pollInstead(deps, source, reason('poll.store-lost'));
   log.debug({ source: source.id, hub, fresh: reading.fresh }, 'pushed');
   return reading.fresh;
 }

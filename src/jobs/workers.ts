@@ -12,6 +12,7 @@ import type { Config, Settings } from '../model/config.ts';
 import { runAlert } from './alerts/alert.ts';
 import { pauseBefore, runFullText } from './fulltext.ts';
 import { runIngest } from './ingest.ts';
+import { rememberPassed } from './passed.ts';
 import { runPlacing } from './replace.ts';
 import { noteBrokenPoll, type PollDeps, runPoll } from './poll.ts';
 import { createFailureLog, isTold } from './failurelog.ts';
@@ -93,6 +94,8 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
   const pollDeps = (): PollDeps => {
     return { store, queues, config, fetcher, threads, log, now, nextFiring: deps.nextFiring };
   };
+  const told = createFailureLog(log, now);
+  const passed = rememberPassed(store, now, told.broken('fulltext'));
   const polls = new Worker<PollJob>(
     'poll',
     (job, token) =>
@@ -103,7 +106,7 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     'fulltext',
     (job, token) =>
       runWithin({ shares, now }, pageShare(job.data), job, token, () =>
-        runFullText({ store, queues, config, fetcher, threads, log, now }, job, token),
+        runFullText({ store, queues, config, fetcher, threads, log, now, passed }, job, token),
       ),
     {
       ...options,
@@ -121,7 +124,6 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
     concurrency: 1,
   });
   const pushes = startPushWorkers({ store, queues, log, now, state: deps.state }, options);
-  const told = createFailureLog(log, now);
   for (const worker of [polls, pages, ingests, alerts, ...pushes.workers]) worker.on('error', told.broken(worker.name));
   for (const worker of [polls, pages, ingests]) worker.on('failed', told.failed(worker.name));
   polls.on('failed', (job, error) => {

@@ -64,6 +64,10 @@ export const POLL = rows({
     zh: '本机出错，抓取没有完成：{said}',
     en: 'a fault here, not of the source, ended the poll: {said}',
   },
+  'poll.store-lost': {
+    zh: '数据库重启时丢了刚写入的内容，重新抓取',
+    en: 'Redis restarted without what it had taken last: asked again',
+  },
   'poll.push-empty': { zh: '内容是空的', en: 'it is empty' },
   'poll.lease-ended': {
     params: { hub: 'text' },

@@ -21,7 +21,7 @@ export function dayOf(at: number): string {
 
 export const keys = {
   layout: (s: Store) => `${s.prefix}layout`,
-  /** Hash: a source's state. */
+  /** Hash: a source's state; mark: see markSource. */
   source: (s: Store, id: string) => `${s.prefix}source:${id}`,
   /** List of PollRecord JSON, newest first. */
   polls: (s: Store, id: string) => `${s.prefix}polls:${id}`,

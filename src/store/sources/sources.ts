@@ -1,11 +1,16 @@
 /** Keeps what polls found out about each source: validators, times, failures, the last polls, and which items were seen. */
+import { randomUUID } from 'node:crypto';
 import type { StoredReason } from '../../model/reason.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
+import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
 import type { PollRecord, SourceState } from '../../model/source.ts';
 import { emptyState, readPoll, readState } from './state.ts';
 
 const KEPT_POLLS = 20;
+const NO_VALIDATORS = { etag: null, lastModified: null, bodyHash: null };
+
+const remember = defineScript('remember-1', ['source'], ['mark', 'state', 'otherwise']);
 
 /** States of these sources, in their order; `polls` left empty. */
 export async function readSourceStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
@@ -34,6 +39,39 @@ export async function readForPoll(store: Store, id: string): Promise<SourceState
   return readState(await store.redis.hget(key, 'state'), id, key);
 }
 
+/**
+ * Marks a source anew. A Redis that restarts can lose its last writes, though it took them, and always loses them from
+ * the end: whoever finds the mark again knows that all stands that was written or read before it was made.
+ */
+export async function markSource(store: Store, id: string): Promise<string> {
+  const mark = randomUUID();
+  await store.redis.hset(keys.source(store, id), 'mark', mark);
+  return mark;
+}
+
+/** A source's state as a poll needs it, and the mark under which it was read. */
+export async function beginPoll(
+  store: Store,
+  id: string,
+): Promise<{ readonly state: SourceState; readonly mark: string }> {
+  const [mark, state] = [randomUUID(), keys.source(store, id)];
+  const [json] = await check(store.redis.pipeline().hget(state, 'state').hset(state, 'mark', mark).exec());
+  return { state: readState(json as string | null, id, state), mark };
+}
+
+/** Has the source's document read whole at the next poll, which is due now: what was taken of it may be lost. */
+export async function distrustSource(store: Store, id: string, now: number): Promise<void> {
+  for (;;) {
+    const { state, mark } = await beginPoll(store, id);
+    const { polls: _, ...kept } = state;
+    const json = JSON.stringify({ ...kept, validators: NO_VALIDATORS });
+    const args = { mark, state: json, otherwise: '' };
+    // A poll that began meanwhile writes its own state first.
+    if ((await remember.run(store.redis, { keys: { source: keys.source(store, id) }, args })) === 1) break;
+  }
+  await setDue(store, [{ id, at: now }], 'earlier');
+}
+
 /** A state as far as it is known; the rest is as of a source that was never polled. */
 export type KnownState = Partial<SourceState> & Pick<SourceState, 'id'>;
 
@@ -42,20 +80,28 @@ export interface AfterPoll {
   readonly due?: number | null | undefined;
   /** Host and lease of the turn that ends with this poll. */
   readonly turn?: { readonly host: string; readonly lease: string } | undefined;
+  /** Made once the entries were safe: where it is lost, so may they be. */
+  readonly mark?: string | undefined;
 }
 
-/** Writes a source's state after a poll, with the poll itself. Validators go here: call it only once the entries are safe. */
+/**
+ * Writes a source's state after a poll, with the poll itself. Validators go here: call it only once the entries are safe.
+ * False where Redis lost the mark: the state then stands there without validators.
+ */
 export async function recordPoll(
   store: Store,
   state: KnownState,
   poll: PollRecord,
-  { due, turn }: AfterPoll = {},
-): Promise<void> {
+  { due, turn, mark = '' }: AfterPoll = {},
+): Promise<boolean> {
   const { polls: _, ...kept } = state;
   const figures = keys.figures(store, dayOf(poll.at));
-  const pipeline = store.redis
-    .pipeline()
-    .hset(keys.source(store, state.id), 'state', JSON.stringify(kept))
+  const otherwise = mark === '' ? '' : JSON.stringify({ ...kept, validators: NO_VALIDATORS });
+  const args = { mark, state: JSON.stringify(kept), otherwise };
+  const call = { keys: { source: keys.source(store, state.id) }, args };
+  const pipeline = store.redis.pipeline();
+  remember.send(pipeline, call);
+  pipeline
     .lpush(keys.polls(store, state.id), JSON.stringify(poll))
     .ltrim(keys.polls(store, state.id), 0, KEPT_POLLS - 1);
   if (poll.outcome !== 'pushed') pipeline.hincrby(figures, `${state.id}|polls`, 1).expire(figures, FIGURES_SECONDS);
@@ -63,7 +109,12 @@ export async function recordPoll(
   if (due === null) pipeline.zrem(keys.due(store), state.id);
   else if (due !== undefined) pipeline.zadd(keys.due(store), String(due), state.id);
   if (turn !== undefined) pipeline.zrem(keys.leases(store, turn.host), turn.lease);
-  await check(pipeline.exec());
+  const [remembered, ...others] = (await pipeline.exec()) ?? [];
+  await check(Promise.resolve(others));
+  const [error, stood] = remembered ?? [null, null];
+  if (error !== null && !error.message.startsWith('NOSCRIPT')) throw error;
+  // A Redis that restarted does not know the script.
+  return (error === null ? stood : await remember.run(store.redis, call)) === 1;
 }
 
 /** Sets when a source is polled next, and why then. */

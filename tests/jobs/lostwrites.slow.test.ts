@@ -1,0 +1,120 @@
+/** Redis dies with its last writes, while the workers live on: what the publisher still has is not lost for good. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
+import { readTotals } from '../../src/store/ledger/figures.ts';
+import { connectRedis } from '../../src/store/redis/connect.ts';
+import type { Store } from '../../src/store/redis/keys.ts';
+import { dueSources, readForPoll } from '../../src/store/sources/sources.ts';
+import { makeConfig, makeSource } from '../support/configs.ts';
+import { redisServer } from '../support/programs.ts';
+import { until } from '../support/until.ts';
+import { startWorking, type Working } from '../support/working.ts';
+
+let folder: string;
+let child: ChildProcess;
+let store: Store;
+let queues: Queues;
+let workers: Working | null = null;
+const asked: (string | undefined)[] = [];
+const server = createServer((request, response) => {
+  if (request.url === '/page') {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<p>${'合肥地铁今天开通。'.repeat(40)}</p>`);
+    return;
+  }
+  const etag = request.headers['if-none-match'];
+  asked.push(etag);
+  if (etag === '"v1"') response.writeHead(304).end();
+  else
+    response
+      .writeHead(200, { etag: '"v1"' })
+      .end(
+        '<rss version="2.0"><channel><title>样报</title><item><guid isPermaLink="false">1</guid>' +
+          '<title>合肥地铁开通</title><link>/page</link></item></channel></rss>',
+      );
+});
+
+const connect = () => connectRedis({ socket: join(folder, 'r.sock') }, 'worker').on('error', () => undefined);
+
+/** Keeps what SAVE wrote and nothing after it. */
+function startServer(): void {
+  const settings = ['--port', '0', '--unixsocket', join(folder, 'r.sock'), '--dir', folder, '--save', ''];
+  child = spawn(redisServer(), settings, { stdio: 'ignore' });
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deltawire-lost-'));
+  startServer();
+  store = { redis: connect(), prefix: 't:' };
+  queues = openQueues(store.redis, store.prefix);
+  await store.redis.ping();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  asked.length = 0;
+});
+afterEach(async () => {
+  await workers?.stop();
+  await closeQueues(queues);
+  store.redis.disconnect();
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGKILL');
+  await ended;
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('saves no validators over entries that are gone, and asks again at once', { timeout: 120_000 }, async () => {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
+  let died = false;
+  // Asked for once the entries are queued, and before the state is written.
+  const nextFiring = () => {
+    if (!died) {
+      child.once('exit', startServer);
+      child.kill('SIGKILL');
+    }
+    died = true;
+    return Date.now() + 3_600_000;
+  };
+  workers = startWorking(makeConfig({ sources: [makeSource({ id: 'a', url, schedule: '0 * * * *' })] }), {
+    connection: connect(),
+    store,
+    queues,
+    nextFiring,
+  });
+  // Nobody has taken the job with the entries yet.
+  await queues.ingest.pause();
+  await store.redis.save();
+  await addPolls(queues, ['a'], 'asked');
+  await until(
+    async () => died && (await dueSources(store, Date.now(), 10)).includes('a'),
+    'the source to be due again',
+  );
+  expect(await queues.ingest.getWaitingCount()).toBe(0);
+  await queues.ingest.resume();
+  await addPolls(queues, ['a'], 'schedule');
+  await until(async () => (await readTotals(store)).entries === 1, 'the entry');
+  expect(asked).toEqual([undefined, undefined]);
+});
+
+it('reads a document whole whose articles were passed on just before', { timeout: 120_000 }, async () => {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
+  workers = startWorking(makeConfig({ sources: [makeSource({ id: 'a', url, fullText: true })] }), {
+    connection: connect(),
+    store,
+    queues,
+  });
+  await addPolls(queues, ['a'], 'asked');
+  const validators = async () => (await readForPoll(store, 'a')).validators;
+  await until(async () => (await readTotals(store)).entries === 1, 'the entry');
+  expect((await validators()).etag).toBe('"v1"');
+  await store.redis.save();
+  child.once('exit', startServer);
+  child.kill('SIGKILL');
+  await until(async () => (await validators()).etag === null, 'the validators to go');
+  await until(async () => (await dueSources(store, Date.now(), 10)).includes('a'), 'the source to be due');
+});
