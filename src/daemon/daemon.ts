@@ -12,6 +12,7 @@ import { addPolls, closeQueues, openQueues, type Queues } from '../jobs/queues.t
 import { startWorkers } from '../jobs/workers.ts';
 import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
 import { createFirings } from './firings.ts';
+import { startHeart } from './heart.ts';
 import { startScheduler } from './schedule.ts';
 import { ConfigError, StartError } from './starterror.ts';
 import { keepUp } from './upkeep.ts';
@@ -96,7 +97,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const store: Store = { redis: start.connect('worker'), prefix: KEY_PREFIX };
     await checkRedis(store, 'url' in redisAddress, log);
     if (roles.includes('scheduler')) await startScheduling(start, store);
-    if (roles.includes('worker')) startWorking(start, store);
+    const working = roles.includes('worker') ? startWorking(start, store) : null;
+    const busy = () => working?.busy() ?? 0;
+    const heart = startHeart({ store, log, now: Date.now, roles, version: options.version, busy });
+    stops.push(() => heart.stop());
     const address = roles.includes('web') ? await startWeb(start, await readSecret(store)) : null;
     await followConfig(start);
     return { address, config: () => start.state.config(), stop };
@@ -199,7 +203,7 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
   });
 }
 
-function startWorking(start: Start, store: Store): void {
+function startWorking(start: Start, store: Store): { busy(): number } {
   const { state, threads, log, stops } = start;
   const queues = openOwnQueues(start);
   const firings = createFirings(Date.now);
@@ -214,6 +218,7 @@ function startWorking(start: Start, store: Store): void {
     nextFiring: (expression, sourceId) => firings.next(expression, sourceId),
   });
   stops.push(() => workers.stop());
+  return workers;
 }
 
 /** `secret` comes from a connection that waits: the one made here refuses every command until it is ready. */

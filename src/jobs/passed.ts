@@ -1,5 +1,6 @@
 /** Has sources read whole again whose articles were passed on just before Redis restarted: it may have lost them. */
 import { distrustSource } from '../store/sources/sources.ts';
+import { onConnected } from '../store/redis/connect.ts';
 import type { Store } from '../store/redis/keys.ts';
 
 /**
@@ -16,7 +17,6 @@ export interface Passed {
 /** Listens to the connection for as long as it is there. */
 export function rememberPassed(store: Store, now: () => number, onError: (error: Error) => void): Passed {
   const times = new Map<string, number>();
-  const { redis } = store;
   const distrust = async () => {
     const at = now();
     const doubted = [...times].filter(([, passedAt]) => Math.abs(at - passedAt) < DOUBTED_MS);
@@ -24,7 +24,7 @@ export function rememberPassed(store: Store, now: () => number, onError: (error:
     for (const [source] of doubted) await distrustSource(store, source, at);
   };
   // The first time, nothing was passed on yet.
-  redis.on('ready', () => void distrust().catch(onError));
+  onConnected(store, () => void distrust().catch(onError));
   return {
     note: (source) => {
       // Kept in the order of their times, so that old ones stand first.

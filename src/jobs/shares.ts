@@ -12,6 +12,8 @@ export type Wanted = Readonly<Record<string, number>>;
 
 export interface Shares {
   /** Takes all shares at once, or none and says in how many milliseconds to ask again. */
+  /** How many are taken together. */
+  readonly inHand: () => number;
   readonly take: (wanted: Wanted) => { readonly leave: () => void } | { readonly waitMs: number };
 }
 
@@ -19,6 +21,7 @@ export interface Shares {
 const SPACING_MS = 100;
 
 export function createShares(now: () => number): Shares {
+  let taken = 0;
   const running = new Map<string, number>();
   /** The last moment that one who waits for a share was told to come back at. */
   const tails = new Map<string, number>();
@@ -33,6 +36,7 @@ export function createShares(now: () => number): Shares {
   };
 
   return {
+    inHand: () => taken,
     take(wanted) {
       const names = Object.keys(wanted);
       const full = names.find((name) => (running.get(name) ?? 0) >= (wanted[name] ?? 1));
@@ -43,10 +47,13 @@ export function createShares(now: () => number): Shares {
       }
       for (const name of names) running.set(name, (running.get(name) ?? 0) + 1);
       let left = false;
+      taken++;
       return {
         leave() {
-          if (!left) leave(names);
+          if (left) return;
           left = true;
+          taken--;
+          leave(names);
         },
       };
     },

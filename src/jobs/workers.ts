@@ -75,13 +75,18 @@ function boundHeapGrowth(sources: number): void {
   setFlagsFromString(`--heap-growing-percent=${growing}`);
 }
 
-export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
+interface Workers {
+  /** Polls, articles and ingests that this process has in hand. */
+  busy(): number;
+  stop(): Promise<void>;
+}
+
+export function startWorkers(deps: WorkersDeps): Workers {
   const { store, queues, threads, log, now } = deps;
   const { config, onConfig } = deps.state;
   boundHeapGrowth(config().sources.length);
   let limits = config().settings.fetch;
-  let fetcher = createFetcher(limits);
-  let sender = createSender(limits);
+  let [fetcher, sender] = [createFetcher(limits), createSender(limits)];
   const shares = createShares(now);
   const options = {
     connection: deps.connection,
@@ -146,6 +151,7 @@ export function startWorkers(deps: WorkersDeps): { stop(): Promise<void> } {
   });
 
   return {
+    busy: shares.inHand,
     async stop() {
       await Promise.all(
         [polls, pages, ingests, alerts, ...pushes.workers].map((worker) => closeWithin(worker, CLOSE_MS)),

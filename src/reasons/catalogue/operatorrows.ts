@@ -19,6 +19,34 @@ export const DESK = rows({
     en: 'Redis uses {used} of the {most} that it may: once full, it takes no entry more. Raise its maxmemory, or keep fewer entries',
   },
 
+  'redis.readonly': {
+    zh: '数据库变成了只读的副本，存不进新内容。`REDIS_URL` 要指向主库；每十秒重新连接一次',
+    en: 'Redis became a read-only replica and takes nothing new. REDIS_URL has to lead to the primary; a new connection is tried every ten seconds',
+  },
+  'redis.full': {
+    zh: '数据库内存已满，存不进新内容。调高上限（`maxmemory`），或减少保留的条目',
+    en: 'Redis is out of memory and takes nothing new. Raise its maxmemory, or keep fewer entries',
+  },
+  'redis.disk': {
+    params: { said: 'text' },
+    zh: '数据库写不了磁盘，因此不再写入。查看磁盘空间和数据库日志：{said}',
+    en: 'Redis cannot write to its disk and takes nothing new. Look at the disk’s room and at the log of Redis: {said}',
+  },
+  'redis.loading': { zh: '数据库正在载入数据，请稍候', en: 'Redis loads its data: wait for it' },
+  'redis.refused': {
+    params: { said: 'text' },
+    zh: '数据库拒绝了密码或权限，检查 `REDIS_URL`：{said}',
+    en: 'Redis refuses the password or the permission: look at REDIS_URL: {said}',
+  },
+  'work.no-scheduler': {
+    zh: '没有运行中的 `scheduler`：到时间的来源不会被抓取。启动：`deltawire start --role scheduler`',
+    en: 'no scheduler runs: no source comes due. Start one: `deltawire start --role scheduler`',
+  },
+  'work.no-worker': {
+    zh: '没有运行中的 `worker`：任务在排队，没有人处理。启动：`deltawire start --role worker`',
+    en: 'no worker runs: jobs wait and nobody does them. Start one: `deltawire start --role worker`',
+  },
+
   'operator.split': {
     params: { story: 'text' },
     zh: '人工从报道 {story} 拆出',

@@ -8,6 +8,8 @@ export type RedisAddress = { readonly url: string } | { readonly socket: string 
 
 /** Longest pause between attempts to connect again. */
 const MAX_RECONNECT_MS = 2_000;
+/** A replica that stays one is left again after this: what else is asked on the connection fails by it. */
+const READONLY_PAUSE_MS = 10_000;
 /** BullMQ needs streams, LPOS and SET … GET: 6.2. */
 const MIN_VERSION: readonly [number, number] = [6, 2];
 
@@ -29,13 +31,13 @@ const FOR: Readonly<Record<Purpose, Omit<RedisOptions, 'replyMapping'>>> = {
  * a page never hangs on a Redis that is gone; `once`: one attempt, begun by `connect()`.
  */
 export function connectRedis(address: RedisAddress, purpose: Purpose): Redis {
-  let reconnectedAt = 0;
+  let reconnectedAt = -READONLY_PAUSE_MS;
   const options: Omit<RedisOptions, 'replyMapping'> = {
     lazyConnect: false,
     retryStrategy: (attempt) => Math.min(50 * attempt, MAX_RECONNECT_MS),
     // The primary became a replica: the name or the proxy leads to the new primary by now, this connection never will.
     reconnectOnError: (error) => {
-      if (!error.message.includes('READONLY') || performance.now() - reconnectedAt < MAX_RECONNECT_MS) return false;
+      if (!error.message.includes('READONLY') || performance.now() - reconnectedAt < READONLY_PAUSE_MS) return false;
       reconnectedAt = performance.now();
       return 1;
     },
@@ -90,6 +92,15 @@ export async function answersWithin({ redis }: Pick<Store, 'redis'>, ms: number)
     () => false,
   );
   return Promise.race([answer, timer]);
+}
+
+/** Calls `listener` each time that the connection is made, the first time included. */
+export function onConnected({ redis }: Pick<Store, 'redis'>, listener: () => void): void {
+  redis.on('ready', listener);
+}
+
+export function isConnected({ redis }: Pick<Store, 'redis'>): boolean {
+  return redis.status === 'ready';
 }
 
 /** Ends a connection at once; what waits for an answer fails. */

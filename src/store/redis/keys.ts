@@ -21,6 +21,12 @@ export function dayOf(at: number): string {
 
 export const keys = {
   layout: (s: Store) => `${s.prefix}layout`,
+  /** Set: names of the daemon's processes. */
+  beats: (s: Store) => `${s.prefix}beats`,
+  /** String: JSON of a Beat; ends by itself. */
+  beat: (s: Store, name: string) => `${s.prefix}beat:${name}`,
+  /** String: written to see whether Redis takes writes. */
+  probe: (s: Store) => `${s.prefix}probe`,
   /** Hash: a source's state; mark: see markSource. */
   source: (s: Store, id: string) => `${s.prefix}source:${id}`,
   /** List of PollRecord JSON, newest first. */

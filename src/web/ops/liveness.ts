@@ -1,21 +1,34 @@
-/** Answers /healthz and /readyz: whether the process runs, and whether it can do its work. */
+/** Answers /healthz and /readyz: whether the process runs, and whether the daemon can do its work. */
 import type { FastifyInstance } from 'fastify';
+import type { Reason } from '../../model/reason.ts';
+import { say } from '../../reasons/render.ts';
+import { missingRoles, probeWrites, readBeats } from '../../store/beats.ts';
+import { textOf } from '../http/formfields.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { pingRedis } from '../../store/redis/connect.ts';
 import type { WebDeps } from '../deps.ts';
 import { messageOf } from '../../text/messageof.ts';
 
-const PING_MS = 1_000;
+const PROBE_MS = 1_000;
 
+/**
+ * `/readyz` is 503 where Redis is away or takes no writes; `/readyz?deep` also where no process does a part of the work.
+ * `why` and `whyZh` say it, `code` names the reason.
+ */
 export function serveHealth(app: FastifyInstance, { store, config, liveness }: WebDeps): void {
   app.get('/healthz', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'alive', version: liveness.version }),
   );
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', async (request, reply) => {
     reply.header('cache-control', 'no-store');
+    const notReady = (why: Reason) =>
+      reply.code(503).send({ status: 'not ready', why: say(why, 'en'), whyZh: say(why, 'zh'), code: why.code });
     try {
-      await fromStore(() => pingRedis(store), PING_MS);
-      return reply.send({ status: 'ready', config: config().version });
+      const refusal = await fromStore(() => probeWrites(store), PROBE_MS);
+      if (refusal !== null) return await notReady(refusal);
+      const isDeep = Object.hasOwn(request.query as object, 'deep') && textOf(request, 'deep') !== '0';
+      const [missing] = isDeep ? missingRoles(await fromStore(() => readBeats(store), PROBE_MS)) : [];
+      if (missing !== undefined) return await notReady(missing);
+      return await reply.send({ status: 'ready', config: config().version });
     } catch (error) {
       return reply.code(503).send({ status: 'not ready', why: messageOf(error) });
     }

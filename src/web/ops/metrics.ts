@@ -14,6 +14,9 @@ export interface Metrics {
   readonly contentType: string;
 }
 
+const ROLES = ['scheduler', 'worker', 'web'];
+const REFUSALS = ['redis.readonly', 'redis.full', 'redis.disk', 'redis.loading', 'redis.refused'];
+
 type Value = readonly [value: number, labels?: Readonly<Record<string, string>>];
 
 interface Figure<T> {
@@ -168,6 +171,29 @@ const OF_STORE: readonly Figure<Status>[] = [
     name: 'redis_max_bytes',
     help: 'Memory that Redis may use (maxmemory); 0: no bound is set.',
     values: ({ memory }) => [[memory.maxBytes ?? 0]],
+  },
+  {
+    name: 'processes',
+    help: 'Processes of the daemon that live, by role.',
+    labels: ['role'],
+    values: ({ workers }) =>
+      ROLES.map((role) => [workers.filter(({ roles }) => roles.includes(role)).length, { role }]),
+  },
+  {
+    name: 'jobs_in_hand',
+    help: 'Polls, articles and ingests that workers have in hand.',
+    values: ({ workers }) => [[workers.reduce((sum, { busy }) => sum + busy, 0)]],
+  },
+  {
+    name: 'store_refuses_writes',
+    help: '1 where Redis answers but takes no writes, by the code of the reason.',
+    labels: ['code'],
+    values: ({ stops }) => REFUSALS.map((code) => [stops.some((why) => why.code === code) ? 1 : 0, { code }]),
+  },
+  {
+    name: 'polls_overdue',
+    help: 'Sources that were due more than two minutes ago and were not taken up.',
+    values: ({ overdue }) => [[overdue]],
   },
   {
     name: 'config_faults',

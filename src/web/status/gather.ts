@@ -15,6 +15,8 @@ import { FIGURES_LATE_MS, FIGURES_MS, type SourceReader, type SourceStatus } fro
 import { type AsideSource, listAsides, readAsides } from './asides.ts';
 import { type CoverageRow, readCoverageRows } from './coveragerows.ts';
 import { memoryShort } from '../../sources/memoryshort.ts';
+import { missingRoles, probeWrites, readBeats } from '../../store/beats.ts';
+import type { Beat } from '../../model/beat.ts';
 import { readMemory, type RedisMemory } from '../../store/redis/connect.ts';
 import type { Reason } from '../../model/reason.ts';
 import { isIdle, type QueueStatus, readQueues } from './queuecounts.ts';
@@ -36,6 +38,12 @@ export interface Status {
   readonly memory: RedisMemory;
   /** Redis has little memory left; null: enough, or no bound is known. */
   readonly memoryShort: Reason | null;
+  /** Processes of the daemon that live. */
+  readonly workers: readonly Beat[];
+  /** What keeps the daemon from working: Redis takes no writes, nobody does a part of the work. */
+  readonly stops: readonly Reason[];
+  /** Sources that were due a while ago and were not taken up. */
+  readonly overdue: number;
   /** Most entries in the week first. */
   readonly coverage: readonly CoverageRow[];
   /** Addresses to change in the config. */
@@ -65,7 +73,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
 
   async function gather(): Promise<Status> {
     const at = now();
-    const [rows, silent, spammed, aside, ruleStates, totals, matching, reasons, queueRows, coverage, memory] =
+    const [rows, silent, spammed, aside, ruleStates, totals, matching, reasons, queueRows, coverage, memory, workers] =
       await Promise.all([
         sources.all(),
         silences.read(),
@@ -78,7 +86,10 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
         readQueues(queues),
         readCoverageRows(deps, at),
         readMemory(store),
+        readBeats(store),
       ]);
+    // Last: where it finds a replica, the connection is made anew.
+    const refusal = await probeWrites(store);
     const { version, loadedAt } = config();
     return {
       now: at,
@@ -90,6 +101,9 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       idle: isIdle(queueRows),
       memory,
       memoryShort: memoryShort(memory),
+      workers,
+      stops: [...(refusal === null ? [] : [refusal]), ...missingRoles(workers)],
+      overdue: rows.filter((row) => isOverdue(row, at)).length,
       coverage,
       moves: movesOf(rows),
       silences: silent.map((silence) => Object.assign({ name: regionName(silence.code) ?? silence.code }, silence)),
@@ -101,6 +115,13 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
   }
 
   return () => fromStore(gather);
+}
+
+/** A sweep takes up what is due each second, some thousands at a time. */
+const OVERDUE_MS = 120_000;
+
+function isOverdue({ source, found: { nextPollAt } }: SourceStatus, now: number): boolean {
+  return source.enabled && nextPollAt !== null && now - nextPollAt > OVERDUE_MS;
 }
 
 function movesOf(sources: readonly SourceStatus[]): Status['moves'] {

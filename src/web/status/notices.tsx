@@ -3,6 +3,24 @@ import { href, type PageContext } from '../ui/layout.tsx';
 import { ASIDE_CODES } from './asides.ts';
 import type { Status } from './gather.ts';
 
+/** What keeps the daemon from working: shown before all else, on every page of the list. */
+export function Stops({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
+  return (
+    <div id="stops" data-live>
+      {status.stops.length === 0 ? null : (
+        <section class="notice" role="alert">
+          <h2>{say('notWorking')}</h2>
+          <ul>
+            {status.stops.map((why) => (
+              <li key={why.code}>{tell(why)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
 export function Memory({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
   if (status.memoryShort === null) return null;
   return (

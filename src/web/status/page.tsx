@@ -2,7 +2,7 @@
 import type { WebDeps } from '../deps.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
-import { Asides, Held, Memory, Moves, Silences, Spam } from './notices.tsx';
+import { Asides, Held, Memory, Moves, Silences, Spam, Stops } from './notices.tsx';
 import { IdleRules } from './ruletables.tsx';
 import { SourceTable } from '../source/table.tsx';
 import type { Status } from './gather.ts';
@@ -29,6 +29,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
     { title: say('status'), current: 'status', live: true },
     <>
       <h1>{say('status')}</h1>
+      <Stops context={context} status={status} />
       <Faults context={context} status={status} />
       <Flow context={context} status={status} liveness={view.liveness} />
       {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}

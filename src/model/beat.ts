@@ -1,0 +1,13 @@
+/** A process of the daemon, as it tells of itself every few seconds. */
+export interface Beat {
+  readonly host: string;
+  readonly pid: number;
+  /** `scheduler`, `worker`, `web`. */
+  readonly roles: readonly string[];
+  readonly version: string;
+  /** Epoch ms, by the clock of its own machine. */
+  readonly since: number;
+  readonly beatAt: number;
+  /** Jobs that it has in hand. */
+  readonly busy: number;
+}
