@@ -100,7 +100,7 @@ function differ(a: readonly string[], b: readonly string[]): boolean {
 
 /** Numbers that are names, with what they number: 6号线, 第3批, 12号楼, 105国道. */
 const NAMED =
-  /(\d+)(号线|号楼|号院|号馆|号机|号文|号令|号|路|国道|省道|批|届|标段|轮|栋|幢|期|师|团|中|小|组|站|区|年级|单元)(?![0-9])/g;
+  /(?<!\d)(\d{1,6})(号线|号楼|号院|号馆|号机|号文|号令|号|路|国道|省道|批|届|标段|轮|栋|幢|期|师|团|中|小|组|站|区|年级|单元)(?![0-9])/g;
 
 /** Whether both name things by number, of one kind, and not one of the numbers is the same: 6号线 and 9号线. */
 export function namesDifferByNumber(a: string, b: string): boolean {
