@@ -103,6 +103,7 @@ export const TITLES: readonly Case[] = [
     { title: '池州贵池秋浦河溃口灾害已致三村进水' },
     { title: '池州秋浦河溃口致三村进水' },
   ),
+  same('words put in twice', { title: '池州渡口轮船夜里撞沙洲搁浅' }, { title: '池州渡口山里轮船夜里撞镇上沙洲搁浅' }),
   apart('two teams exchanged', { title: '庐州队战胜宣城队' }, { title: '宣城队战胜庐州队' }),
   apart('another name', { title: '黄梅剧团回应丁一鸣离团' }, { title: '黄梅剧团回应苏小满离团' }),
   apart('a former one', { title: '滁州盐业公司经理受审' }, { title: '滁州盐业公司原经理受审' }),
