@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Edited } from '../pipeline/editorial.ts';
+import { relateCommitted } from '../store/stories/relations.ts';
 import { commitEntries, type Committed } from '../store/stories/commit.ts';
 import type { Submission } from '../store/stories/submission.ts';
 import { noteSpam, readRecurrences, writeRecurrences } from '../store/sources/habits.ts';
@@ -10,6 +11,7 @@ import { audienceOf, countRules, type RuleTally } from '../store/ledger/rulecoun
 import type { Store } from '../store/redis/keys.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import { decideStory } from '../story/match.ts';
+import { relateStories } from '../story/related.ts';
 import { readStoredEntries } from '../store/entries/storedentries.ts';
 import { saysTheSame } from '../clean/samecontent.ts';
 import { noteSeen } from '../store/sources/seen.ts';
@@ -139,6 +141,12 @@ async function commit(
       decideStory(print, candidates, now, { ...known, nearDays: stories.nearDays }),
     assembler: ASSEMBLER,
   });
+  const placed = committed.flatMap((one, i) => {
+    const { fingerprint } = submissions[i] as Submission;
+    return one.known ? [] : [{ entry: one.entry, story: one.story, fingerprint }];
+  });
+  const windowMs = stories.exactDays * DAY_MS;
+  await relateCommitted(deps.store, placed, { now: deps.now(), windowMs, relateStories });
   const isFresh = (_: unknown, i: number) => committed[i]?.known === false;
   if (config.rules.length > 0) await countRules(deps.store, tally(submissions.filter(isFresh), source), deps.now());
   const spammed = changed.filter(isFresh).map(({ edited }) => edited.cleaned.spam);

@@ -60,6 +60,8 @@ export interface Article {
   readonly image: string | null;
   readonly language: string | null;
   readonly copies: readonly ArticleCopy[];
+  /** Stories of the same event, with deltawire's page of each. */
+  readonly related: readonly { readonly story: string; readonly title: string; readonly url: string }[];
 }
 
 /** An item that could not be published, and why. */
@@ -177,6 +179,11 @@ function buildArticle(item: EditionItem, document: EditionDocument): Article | {
     image: webAddress(item.image),
     language: languageOf(item),
     copies,
+    related: (item.related ?? []).map(({ story, title }) => ({
+      story: cleanLine(story),
+      title: shorten(cleanLine(title), MAX_TITLE_CHARACTERS),
+      url: document.storyUrl(story),
+    })),
   };
 }
 

@@ -40,6 +40,8 @@ export interface EditionItem {
   readonly script: Script | null;
   /** Other copies of the story, lead left out. */
   readonly copies: readonly Copy[];
+  /** Stories of the same event, as far as the format tells of them. */
+  readonly related?: readonly { readonly story: string; readonly title: string }[] | undefined;
 }
 
 /** An edition ready to be rendered in any format. */
@@ -148,5 +150,6 @@ export function convertItem(item: EditionItem, script: Script): EditionItem {
     regions: item.regions.map((region) => ({ ...region, name: convert(region.name) })),
     script,
     copies,
+    related: item.related?.map(({ story, title }) => ({ story, title: convert(title) })),
   };
 }

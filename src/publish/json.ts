@@ -44,6 +44,7 @@ function itemExtensions(article: Article): Extension[] {
         url: link,
         date_published: published === null ? null : new Date(published).toISOString(),
       })),
+      ...(article.related.length === 0 ? {} : { related: article.related }),
     }),
   ];
 }

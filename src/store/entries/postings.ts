@@ -29,6 +29,8 @@ export interface Found {
   /** Newest reference under each key; 0 where there is none. */
   readonly tops: readonly number[];
   readonly candidates: readonly Candidate[];
+  /** How many entries stand under each key, as far as the index keeps them. */
+  readonly counts: readonly number[];
 }
 
 /** Asks for what shares `fingerprintKeys` with `entry`; `readFound` reads the answer. `loadFind` comes first. */
@@ -50,7 +52,7 @@ export function askFound<T>(
 }
 
 export function readFound(answer: unknown): Found {
-  const [tops, rows] = answer as [number[], [string, string, string, string, string][]];
+  const [tops, rows, counts] = answer as [number[], [string, string, string, string, string][], number[]];
   const candidates = rows.map(([entry, story, at, evidence, apart]): Candidate => ({
     entry,
     story,
@@ -58,7 +60,7 @@ export function readFound(answer: unknown): Found {
     storedAt: Number(at),
     apart: apart === '' ? [] : apart.split(' '),
   }));
-  return { tops, candidates };
+  return { tops, candidates, counts };
 }
 
 /** Has the server know the script that `askFound` calls: one that restarted has forgotten it. */

@@ -1,9 +1,10 @@
 -- Finds the entries that share fingerprint keys with one, those first that share rare keys or many.
 -- ARGV  control: JSON {keys, generations (newest first), postings, entryNames, entryPrefix, storyPrefix, entry, since, most}
--- Returns {newest reference under each key, one list {entry, story, stored at, evidence, stories kept apart} a candidate}.
+-- Returns {newest reference under each key, one list {entry, story, stored at, evidence, stories kept apart} a candidate,
+-- how many stand under each key}.
 -- @include postings
 local c = cjson.decode(args.control)
-local tops, weights, references = {}, {}, {}
+local tops, counts, weights, references = {}, {}, {}, {}
 for i, key in ipairs(c.keys) do
   local found, top = {}, 0
   for _, generation in ipairs(c.generations) do
@@ -13,6 +14,7 @@ for i, key in ipairs(c.keys) do
     for from = value and #value - WIDTH + 1 or 0, 1, -WIDTH do found[#found + 1] = reference_at(value, from) end
   end
   tops[i] = top
+  counts[i] = #found
   for _, reference in ipairs(found) do
     if not weights[reference] then
       weights[reference] = 0
@@ -39,4 +41,4 @@ for _, reference in ipairs(references) do
     end
   end
 end
-return { tops, rows }
+return { tops, rows, counts }

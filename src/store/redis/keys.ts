@@ -53,6 +53,8 @@ export const keys = {
   story: (s: Store, id: string) => `${s.prefix}story:${id}`,
   /** String: the story that another one was merged into. */
   alias: (s: Store, id: string) => `${s.prefix}alias:${id}`,
+  /** Hash: story id → JSON {why, at}: stories of one event with it; ends a window after the last one was noted. */
+  related: (s: Store, story: string) => `${s.prefix}related:${story}`,
   /** Zset: story id → order time, all stories. */
   stories: (s: Store) => `${s.prefix}stories`,
   /** Zset: story id → order time, of one edition. */

@@ -35,8 +35,7 @@ export async function readAround(
   return submissions.map((_, i) => {
     const [story, at, decision] = rows[2 * i + 1] as (string | null)[];
     const own = story && decision ? { story, firstSeen: Number(at), decision: decision as DecisionKind } : null;
-    const { tops, candidates } = readFound(rows[2 * i]);
-    return { tops, candidates, own };
+    return { ...readFound(rows[2 * i]), own };
   });
 }
 

@@ -46,6 +46,8 @@ interface Control
   readonly codes: readonly string[];
   /** Fingerprint keys, and the newest reference seen under each. */
   readonly keys: readonly string[];
+  /** Keys of what its headline is about; no commit waits for what stands under them. */
+  readonly topics: readonly string[];
   readonly tops: readonly number[];
   /** Entries that it was compared with. */
   readonly candidates: number;
@@ -100,6 +102,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
     codes: countedPlaces(submission.regions.map((hit) => hit.code)),
     ...postingControl(store, options.now, options.windowMs),
     keys: submission.fingerprint.keys,
+    topics: submission.fingerprint.topics,
     tops: matched.tops,
     candidates: own === null ? matched.candidates.length : 0,
     merges: merged.map(({ id, version, editions, copies }) => ({

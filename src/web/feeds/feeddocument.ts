@@ -1,6 +1,7 @@
 /** Composes the document that the formats render from a page of an edition's stories. */
 import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../../publish/edition.ts';
 import { formats } from '../../publish/formats.ts';
+import { headlineOf, type RelatedStory } from '../../store/stories/relations.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
 import type { EditionRow } from '../../model/story.ts';
@@ -18,6 +19,8 @@ export interface DocumentInput {
   readonly edition: Edition;
   readonly narrowing: Narrowing;
   readonly selection: Selection;
+  /** By story, for formats that tell of them. */
+  readonly related?: ReadonlyMap<string, readonly RelatedStory[]> | undefined;
   /** Without a slash at the end. */
   readonly baseUrl: string;
   /** WebSub hub; null without one. */
@@ -30,7 +33,7 @@ export function composeDocument(input: DocumentInput): EditionDocument {
   const sources = new Map(config.sources.map((source) => [source.id, source]));
   const items = orderItems(
     selection.rows
-      .map((row) => toItem(row, sources))
+      .map((row) => toItem(row, sources, input.related?.get(row.story.id) ?? []))
       .map((item) => throughProxy(item, item.source.id, config, baseUrl, input.imageSecret ?? null)),
   );
   const { script, content } = narrowing;
@@ -114,7 +117,11 @@ function archiveOf(
   };
 }
 
-function toItem({ story, lead }: EditionRow, sources: ReadonlyMap<string, Source>): EditionItem {
+function toItem(
+  { story, lead }: EditionRow,
+  sources: ReadonlyMap<string, Source>,
+  related: readonly RelatedStory[],
+): EditionItem {
   const source = sources.get(lead.source);
   const leading = story.copies.find((copy) => copy.entry === story.lead);
   return {
@@ -143,5 +150,6 @@ function toItem({ story, lead }: EditionRow, sources: ReadonlyMap<string, Source
     language: lead.language,
     script: lead.script,
     copies: story.copies.filter((copy) => copy.entry !== story.lead),
+    related: related.map((other) => ({ story: other.story.id, title: headlineOf(other.story) })),
   };
 }

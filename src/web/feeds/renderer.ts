@@ -2,6 +2,7 @@
 import type { Config, Edition } from '../../model/config.ts';
 import type { Format } from '../../publish/formats.ts';
 import { noteLeftOut } from '../../store/ledger/leftout.ts';
+import { readRelated } from '../../store/stories/relations.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Rendered } from '../http/renderings.ts';
 import { fromStore } from '../http/storetimeout.ts';
@@ -44,12 +45,15 @@ export function createFeedRenderer(deps: WebDeps): RenderFeed {
     const { config, edition, format, narrowing, baseUrl } = request;
     const page = { edition, narrowing, since: stamp.since, revision: stamp.text };
     const selection = await fromStore(() => selectStories(deps.store, share, page));
+    const ids = format.extension === 'json' ? selection.rows.map(({ story }) => story.id) : [];
+    const related = await fromStore(() => readRelated(deps.store, ids));
     const document = composeDocument({
       imageSecret: deps.images?.secret,
       config,
       edition,
       narrowing,
       selection,
+      related,
       baseUrl,
       hub: hubOf(config.settings, baseUrl),
       format: format.extension,

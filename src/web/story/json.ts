@@ -1,10 +1,11 @@
 /** Writes a story as `/stories/<id>.json` gives it. */
+import { headlineOf } from '../../store/stories/relations.ts';
 import type { StoryView } from './view.ts';
 import { codeOf, say } from '../../reasons/render.ts';
 import { iso } from '../ui/times.ts';
 
 /** Times are ISO 8601 in UTC; `copies` include the lead, which comes first. */
-export function storyJson({ story, copies }: StoryView): object {
+export function storyJson({ story, copies, related }: StoryView): object {
   return {
     id: story.id,
     lead: story.lead,
@@ -12,6 +13,13 @@ export function storyJson({ story, copies }: StoryView): object {
     regions: story.regions,
     firstSeen: iso(story.firstSeen),
     updated: iso(story.updatedAt),
+    related: related.map((other) => ({
+      story: other.story.id,
+      title: headlineOf(other.story),
+      why: say(other.why, 'en'),
+      whyCode: codeOf(other.why),
+      found: iso(other.at),
+    })),
     copies: copies.map(({ member, sourceName, entry, regions, outletPlace, ledger }) => ({
       entry: member.entry,
       lead: member.entry === story.lead,

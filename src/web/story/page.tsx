@@ -2,6 +2,7 @@
 import type { StoredReason } from '../../model/reason.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { RegionHit } from '../../model/region.ts';
+import { headlineOf } from '../../store/stories/relations.ts';
 import type { StoryCopy, StoryView } from './view.ts';
 import { Arrange } from './arrangeforms.tsx';
 import { TwoBar } from '../ui/charts.tsx';
@@ -43,6 +44,7 @@ export function renderStory(context: PageContext, view: StoryView): string {
         <Content entry={lead?.entry ?? null} context={context} />
         <aside>
           <Copies others={others} lead={lead} context={context} />
+          <OneEvent related={view.related} context={context} />
           <Regions copies={copies} context={context} />
           <Arrange view={view} context={context} />
         </aside>
@@ -133,6 +135,29 @@ function Copies({ others, lead, context }: CopiesInput) {
               <span class="faint">{say('why')}</span>
               {context.tell(whyOf(copy, lead))}
             </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Stories that tell of the same event and are no copies; without any, nothing. */
+function OneEvent({ related, context }: { related: StoryView['related']; context: PageContext }) {
+  if (related.length === 0) return null;
+  return (
+    <section class="panel related" id="related">
+      <h2>
+        {context.say('relatedStories')} <small>{related.length}</small>
+      </h2>
+      <ul>
+        {related.map(({ story, why }) => (
+          <li key={story.id}>
+            <a href={`/stories/${encodeURIComponent(story.id)}`}>{headlineOf(story) || story.id}</a>
+            <p class="meta">
+              <Moment at={story.orderAt} context={context} />
+            </p>
+            <p class="why">{context.tell(why)}</p>
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import type { Entry } from '../../model/entry.ts';
 import type { OutletPlace, RegionHit } from '../../model/region.ts';
 import type { Story } from '../../model/story.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
+import { readRelated, type RelatedStory } from '../../store/stories/relations.ts';
 import type { WebDeps } from '../deps.ts';
 import { throughProxy } from '../feeds/imageproxy.ts';
 
@@ -27,6 +28,8 @@ export interface StoryView {
   readonly story: Story;
   /** The lead first, then the most trusted. */
   readonly copies: readonly StoryCopy[];
+  /** Other stories of the same event, the newest first. */
+  readonly related: readonly RelatedStory[];
   /** Whether to show the forms that split and join; what they ask for is guarded in any case. */
   readonly mayArrange: boolean;
 }
@@ -60,7 +63,8 @@ export async function readStoryView(
       ledger: found?.ledger ?? [],
     };
   });
-  return { config: inForce, story, mayArrange, copies: await Promise.all(copies) };
+  const related = (await readRelated(store, [story.id])).get(story.id) ?? [];
+  return { config: inForce, story, related, mayArrange, copies: await Promise.all(copies) };
 }
 
 /** The same view with its pictures' addresses led through the image proxy, where that is on. */

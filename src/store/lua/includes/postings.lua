@@ -40,16 +40,18 @@ local function unpost(c, key)
   end
 end
 
--- Posts the entry under its keys, as the newest; `known`: it may stand there already.
+-- Posts the entry under its keys and topics, as the newest; `known`: it may stand there already.
 local function post(c, reference, known)
   local names = c.entryNames .. math.floor(reference / STRETCH)
   redis.call('HSET', names, reference % STRETCH, c.entry)
   redis.call('PEXPIRE', names, c.keepMs)
-  for _, key in ipairs(c.keys) do
-    if known then unpost(c, key) end
-    local hash, field = place_of(c, c.generation, key)
-    local value = redis.call('HGET', hash, field) or ''
-    redis.call('HSET', hash, field, string.sub(value, -(MOST - 1) * WIDTH) .. struct.pack('>I5', reference))
-    redis.call('PEXPIRE', hash, c.keepMs)
+  for _, keys_of in ipairs({ c.keys, c.topics }) do
+    for _, key in ipairs(keys_of) do
+      if known then unpost(c, key) end
+      local hash, field = place_of(c, c.generation, key)
+      local value = redis.call('HGET', hash, field) or ''
+      redis.call('HSET', hash, field, string.sub(value, -(MOST - 1) * WIDTH) .. struct.pack('>I5', reference))
+      redis.call('PEXPIRE', hash, c.keepMs)
+    end
   end
 end

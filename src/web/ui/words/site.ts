@@ -70,6 +70,7 @@ export const WORDS = {
   firstSeen: ['收到', 'First seen'],
   otherCopies: ['其他版本', 'Other copies'],
   noCopies: ['只有这一家报道。', 'Nobody else told it.'],
+  relatedStories: ['同一事件 · 后续', 'The same event'],
   why: ['为何归为一则：', 'Why it is the same story: '],
   outletPlace: ['媒体所在地', 'Where the outlet is'],
   noRegions: ['没有认出地区。', 'No region was recognised.'],

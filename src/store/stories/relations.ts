@@ -1,0 +1,116 @@
+/** Relates stories of one event: notes it of what was just committed, and reads it back. Nothing is merged. */
+import type { Candidate, Fingerprint, Related, Story } from '../../model/story.ts';
+import type { Reason, StoredReason } from '../../model/reason.ts';
+import { z } from 'zod';
+import { keys, type Store } from '../redis/keys.ts';
+import { defineScript } from '../redis/luascript.ts';
+import { outline } from '../redis/storedjson.ts';
+import { askFound, loadFind, readFound } from '../entries/postings.ts';
+import { check } from '../redis/pipeline.ts';
+import { readStories } from './stories.ts';
+
+const script = defineScript('relate-2', ['one', 'other'], ['control', 'why', 'back']);
+
+/** Relations that a story keeps: those of a day's great event are more than a reader looks at. */
+const MOST_RELATIONS = 24;
+
+const RELATION = outline<{ readonly why: StoredReason; readonly at: number }>({ why: z.unknown(), at: z.number() });
+
+/** An entry that was just committed. */
+export interface Placed {
+  readonly entry: string;
+  readonly story: string;
+  readonly fingerprint: Fingerprint;
+}
+
+export interface RelateOptions {
+  readonly now: number;
+  /** How long topics find each other, and a relation is kept after the last one of its story. */
+  readonly windowMs: number;
+  readonly relateStories: (
+    fingerprint: Fingerprint,
+    candidates: readonly Candidate[],
+    countOf: (key: string) => number,
+    now: number,
+    own: string,
+  ) => readonly Related[];
+}
+
+/**
+ * Relates the stories of `placed` with others of the window. It comes after the commit, not with it: a relation is help for
+ * readers, and a crash between the two costs the relations of these entries and nothing else.
+ */
+export async function relateCommitted(
+  store: Store,
+  placed: readonly Placed[],
+  { now, windowMs, relateStories }: RelateOptions,
+): Promise<void> {
+  const asked = placed.filter(({ fingerprint }) => fingerprint.topics.length > 0);
+  if (asked.length === 0) return;
+  await loadFind(store);
+  await script.load(store.redis);
+  const questions = store.redis.pipeline();
+  for (const { entry, fingerprint } of asked)
+    askFound(questions, store, { entry, keys: [...fingerprint.topics, ...fingerprint.keys] }, { now, windowMs });
+  const answers = await check(questions.exec());
+  const links = store.redis.pipeline();
+  for (const [i, { story, fingerprint }] of asked.entries()) {
+    const { candidates, counts } = readFound(answers[i]);
+    const countOf = new Map(fingerprint.topics.map((key, at) => [key, counts[at] ?? 0]));
+    for (const related of relateStories(fingerprint, candidates, (key) => countOf.get(key) ?? 0, now, story)) {
+      const control = { one: story, other: related.story, most: MOST_RELATIONS, keepMs: windowMs };
+      const say = (why: Reason) => JSON.stringify({ why, at: now });
+      script.send(links, {
+        keys: { one: keys.related(store, story), other: keys.related(store, related.story) },
+        args: { control: JSON.stringify(control), why: say(related.why), back: say(related.back) },
+      });
+    }
+  }
+  await check(links.exec());
+}
+
+/** A story that tells of the same event as another, and why that is thought. */
+export interface RelatedStory {
+  readonly story: Story;
+  readonly why: StoredReason;
+  /** When it was found, epoch ms. */
+  readonly at: number;
+}
+
+/** The headline of a story's lead; empty where it has none. */
+export function headlineOf({ copies, lead }: Story): string {
+  return copies.find(({ entry }) => entry === lead)?.title ?? '';
+}
+
+/** By story, the newest story first; one without relations is missing. Stories that were merged are found where they are now. */
+export async function readRelated(
+  store: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly RelatedStory[]>> {
+  if (ids.length === 0) return new Map();
+  const first = store.redis.pipeline();
+  for (const id of ids) first.hgetall(keys.related(store, id));
+  const rows = (await check(first.exec())) as Record<string, string>[];
+  const named = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const second = store.redis.pipeline();
+  for (const id of named) second.get(keys.alias(store, id));
+  const aliases = (await check(second.exec())) as (string | null)[];
+  const now = new Map(named.map((id, i) => [id, aliases[i] ?? id]));
+  const stories = await readStories(store, [...new Set(now.values())]);
+  const related = new Map<string, readonly RelatedStory[]>();
+  for (const [i, id] of ids.entries()) {
+    const found = new Map<string, RelatedStory>();
+    for (const [other, json] of Object.entries(rows[i] ?? {})) {
+      const story = stories.get(now.get(other) ?? other);
+      if (story === undefined || story.id === id) continue;
+      const { why, at } = RELATION.read(json, keys.related(store, id));
+      found.set(story.id, { story, why, at });
+    }
+    if (found.size > 0)
+      related.set(
+        id,
+        [...found.values()].sort((a, b) => b.story.orderAt - a.story.orderAt),
+      );
+  }
+  return related;
+}
