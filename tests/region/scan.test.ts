@@ -64,7 +64,7 @@ describe('scan', () => {
 });
 
 describe('standsAlone', () => {
-  const lexicon = loadLexicon(() => false, new Set(['宁国', '辽宁', '同里', '合肥']), 400);
+  const lexicon = loadLexicon(() => false, new Set(['宁国', '辽宁', '同里', '合肥', '宝应', '云和']), 400);
   const alone = (text: string, name: string): boolean => {
     const start = text.indexOf(name);
     return standsAlone(lexicon, text, start, start + name.length);
@@ -78,6 +78,10 @@ describe('standsAlone', () => {
     ['复合肥价格上涨', '合肥', false],
     ['合肥今天有雨', '合肥', true],
     ['合肥', '合肥', true],
+    ['几个充电宝应急', '宝应', false],
+    ['来到宝应采访', '宝应', true],
+    ['马云和同事谈话', '云和', false],
+    ['走进云和梯田', '云和', true],
   ])('%s: %s %s', (text, name, expected) => {
     expect(alone(text, name)).toBe(expected);
   });

@@ -89,10 +89,12 @@ const byScore = (a: RegionHit, b: RegionHit): number =>
 /** One piece of evidence per term and field; repeats add a little. */
 function weigh(mentions: readonly Resolved[], places: Placing, home: Home): readonly Evidence[] {
   const pieces = new Map<string, { term: string; field: TextField; weight: number; count: number }>();
+  // A firm that the body names again decides as little as before: weak names do not add up.
+  const weak = mentions.every((mention) => worth(mention) < 1 && mention.term.weight === null);
   for (const mention of mentions) {
     const { term, field, certainty } = mention;
-    const base = baseWeight(mention, places);
-    const weight = base * certainty * weightOf(term) * damping(mention, home, places.derby);
+    const base = baseWeight(mention, places) * (weak && field !== 'title' ? W.mention.again : 1);
+    const weight = base * certainty * worth(mention) * damping(mention, home, places.derby);
     const key = `${field} ${term.text}`;
     const known = pieces.get(key);
     if (known) [known.weight, known.count] = [Math.max(known.weight, weight), known.count + 1];
@@ -107,12 +109,27 @@ function weigh(mentions: readonly Resolved[], places: Placing, home: Home): read
     .sort((a, b) => b.weight - a.weight);
 }
 
+// What a broker or bank does itself, in contrast to what it says of others: 某某证券:维持评级.
+const FINANCIAL = /(?:证券|期货|基金|信托)$/;
+const OWN_NEWS =
+  /^(?:股份|公司|集团)?[^:|,。]{0,12}(?:定增|配股|增发|过会|上市申请|ipo|发行.{0,6}债|获批|被罚|处罚|立案|警示函|换帅|董事长|总裁|总经理|辞[职任]|聘任|年报|季报|净利|营收|分红|减持|增持|回购|重组|合并|收购|裁员|股东)/;
+
+/** What a name weighs for its place: a weak one of a financial house all, where the headline begins with what it does itself. */
+const worth = ({ term, field, text, start, end }: Resolved): number =>
+  term.weight === null &&
+  field === 'title' &&
+  start === 0 &&
+  FINANCIAL.test(term.text) &&
+  OWN_NEWS.test(text.slice(end))
+    ? 1
+    : weightOf(term);
+
 const weightOf = ({ weight }: Term): number => weight ?? W.mention.slight;
 
 /** What a sure name weighs where it stands for the whole text, which depends on what else is named. */
 interface Placing {
   readonly dateline: number;
-  /** In the first sentence of a summary. */
+  /** In the opening of a summary. */
   readonly opening: number;
   /** Whether the title tells of a match between two places at home. */
   readonly derby: boolean;
@@ -128,19 +145,16 @@ function baseWeight({ field, start, end, text }: Resolved, { dateline, opening }
   return fieldWeight(field);
 }
 
-const SENTENCE_END = /[。!?！？;；\n]/;
-// 部门在上海宣布: a venue. 来自上海的, 上海一位读者: someone's origin.
-const VENUE = /(?:在|于|自)$/;
+// 部门在上海宣布: a venue. 其中,《浙江省…》: one of several. 来自上海的, 上海一位读者: someone's origin.
+const VENUE = /(?:在|于|自|其中,?《?|[例比]如|包括)$/;
 const CORRESPONDENT = /^(?:一[位名个])?(?:读者|网友|网民|听众)/;
 
-/** Whether a name stands past the first sentence, or as a venue or someone's origin. */
-function isPassing(text: string, start: number, end: number): boolean {
-  const before = text.slice(0, start);
-  return SENTENCE_END.test(before) || VENUE.test(before) || CORRESPONDENT.test(text.slice(end, end + 6));
-}
+/** Whether a name stands as a venue, an example or someone's origin. */
+const isPassing = (text: string, start: number, end: number): boolean =>
+  VENUE.test(text.slice(Math.max(0, start - 4), start)) || CORRESPONDENT.test(text.slice(end, end + 6));
 
 /**
- * What the first sentence's place weighs: it is enough where the title names none, the text none of another province, and
+ * What the place of the opening weighs: it is enough where the title names none, the text none of another province, and
  * it is no news of the whole country.
  */
 function weighOpening(mentions: readonly Resolved[], title: string): number {

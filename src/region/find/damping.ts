@@ -11,6 +11,8 @@ const TEAM = /^(?:舰(?!队)|队(?![伍列员长])|男篮|女篮|男排|女排|�
 const AFFILIATION = /^[\u4e00-\u9fff]{0,10}(?:教授|研究员|专家|学者|院长|分析师|博士|硕士)/;
 // A medium quoted: 据文汇报报道, 解放日报:…
 const MEDIUM = /(?:日报|晚报|早报|晨报|商报|快报|时报|都市报|文汇报|青年报|卫视|电视台|电台)$/;
+// 金庸笔下的姑苏: places of novels; not 金庸故居.
+const FICTION = /金庸(?!故|旧|书院|图书)|古龙|武侠|红楼梦|水浒|西游记|三国演义|倚天|射雕|天龙八部|笑傲江湖/;
 const LEAGUE =
   /中超|中甲|中乙|cba|wcba|亚冠|足协杯|常规赛|季后赛|半决赛|总决赛|乒超|排超|欧冠|nba|首回合|次回合|联赛第|第[0-9一二三四五六七八九十]+轮/;
 const RESULT =
@@ -45,7 +47,7 @@ export function damping({ term, field, text, start, end }: Resolved, home: Home,
   if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after, home))
     return W.mention.slight;
   if (field !== 'title' && isListedProvince(term, text, start, end)) return W.mention.slight;
-  if (field === 'title') return RECIPE.test(text) || isMatch(text) ? W.mention.slight : 1;
+  if (field === 'title') return RECIPE.test(text) || FICTION.test(text) || isMatch(text) ? W.mention.slight : 1;
   return AFFILIATION.test(after) ? W.mention.slight : 1;
 }
 

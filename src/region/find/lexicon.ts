@@ -18,12 +18,12 @@ export const LONGEST_WORD = 5;
 const REACH = 6;
 
 /**
- * Unigram costs from data/words.tsv and data/words-own.tsv. `skip` leaves out words that only continue a place name;
+ * Unigram costs from data/words.tsv and data/words-seams.tsv. `skip` leaves out words that only continue a place name;
  * `names` (folded) count at least `least` times.
  */
 export function loadLexicon(skip: (word: string) => boolean, names: ReadonlySet<string>, least: number): Lexicon {
   const counts = new Map<string, number>();
-  for (const file of ['words.tsv', 'words-own.tsv']) {
+  for (const file of ['words-seams.tsv', 'words.tsv']) {
     for (const line of fold(readFileSync(new URL(`../data/${file}`, import.meta.url), 'utf8')).split('\n')) {
       const tab = line.indexOf('\t');
       if (tab < 1 || line.startsWith('#')) continue;

@@ -39,6 +39,8 @@ const FORMS: readonly Form[] = [
   },
   // 一个奉化人: a person's origin in a story of persons.
   { pattern: /[一两几]个([\u4e00-\u9fff]{2,3})人(?![民才口大士事员])/dg, group: 1 },
+  // 香雪兰溪二期交房: houses named after what sells.
+  { pattern: /([\u4e00-\u9fff]{2})[一二三四五六七八九]期(?=交房|开盘|加推|业主|房源|样板|精装|认筹)/dg, group: 1 },
   // The cheer of players: 芜湖~, 芜湖起飞.
   { pattern: /(芜湖)(?=[~!]|,?起飞)/dg, group: 1 },
   // 丰县长, 丰县令: the head of a county with a name of one character; not 和县长江大桥.
