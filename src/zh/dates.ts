@@ -10,7 +10,7 @@ export interface PageTime {
 }
 
 const STAMP =
-  /((?:19|20)\d{2})\s?[年\-/.\s]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})日?(?:\s?t?\s{0,4}(?:星期.|周.)?\s{0,4}(上午|下午|晚上)?\s?(\d{1,2})\s?[:时]\s?(\d{1,2})(?:\s?[:分]\s?(\d{1,2}))?)?(?:\.\d+)?\s?(z|[+-]\d{2}:?\d{2})?/;
+  /((?:19|20)\d{2})\s?[年\-/.\s]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})日?(?:\s?t?\s{0,4}(?:星期.|周.|hkt)?\s{0,4}(上午|下午|晚上)?\s?(\d{1,2})\s?[:时]\s?(\d{1,2})(?:\s?[:分]\s?(\d{1,2}))?)?(?:\.\d+)?\s?(z|[+-]\d{2}:?\d{2})?/;
 
 /** The first date in folded `text`; null without one that exists. Zoneless times are of `timezone`. */
 export function readTime(text: string, timezone: string): PageTime | null {

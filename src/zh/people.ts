@@ -67,6 +67,11 @@ export function readNames(raw: string, folded: string, labelled = false): readon
     const length = match[0].length > 3 ? match[0].replace(/(?:摄影)?报道$/, '').length : match[0].length;
     const word = match[0].slice(0, length).replace(/\s/g, '');
     // Behind a label even a rare surname is one.
+    const affiliated = AFFILIATED.exec(word)?.[1] ?? '';
+    if (isName(affiliated)) {
+      names.push(raw.slice(match.index, match.index + affiliated.length));
+      continue;
+    }
     if (!isName(word) && !(labelled && couldBeName(word))) {
       if (names.length > 0) break;
       if (/[\d年月日电讯]/.test(word)) break;
@@ -76,5 +81,9 @@ export function readNames(raw: string, folded: string, labelled = false): readon
   }
   return names.filter((name, at) => names.indexOf(name) === at);
 }
+
+// 王小川北京大学教授: a name, and where its bearer works.
+const AFFILIATED =
+  /^([\u4e00-\u9fff]{2,3}?)系?(?:北京|上海|天津|重庆|南京|杭州|合肥|武汉|广州|清华|复旦|浙江|江苏|安徽|中国|中央|国家|全国|华东|华中|华南)[\u4e00-\u9fff]{2,18}(?:教授|研究员|院长|主任|博士|所长|会长|专家|学者|讲师)$/;
 
 const NAME_OR_WORD = new RegExp(`${SPREAD_NAME}|[^\\s,、:|/丨()[\\]【】<>&;。_]+`, 'g');

@@ -103,6 +103,28 @@ describe('an item of a feed', () => {
     );
   });
 
+  it.each([
+    ['责任编辑：支小明 SF099', { editor: '支小明' }],
+    ['（作者：王小川北京大学新闻学院教授）', { authors: ['王小川'] }],
+    ['发布于：北京市', { outlet: '江淮网' }],
+    ['监 制：王小川', { outlet: '江淮网' }],
+    ['版 权 所 有：江北网', { outlet: '江淮网' }],
+    ['最Hit', { outlet: '江淮网' }],
+    ['【1】 【2】 【3】', { outlet: '江淮网' }],
+  ])('%s below the text leaves it and is read', (line, fields) => {
+    const { entry } = clean({ content: `${BODY}<p>${line}</p>` });
+    expect(entry).toMatchObject(fields);
+    expect(entry.text).toBe(clean({ content: BODY }).entry.text);
+  });
+
+  it('takes the place of a reader for no outlet, and the site of an English source line for one', () => {
+    expect(
+      clean({ content: '<p>2021-06-09 10:00 来自北京市</p><p>江北新区昨天公布名单。</p>' }).entry.outlet,
+    ).toBeNull();
+    const english = '<p>Pub Date:2018-07-04 10:58 Source:www.example.org</p><p>The bridge opened on Monday.</p>';
+    expect(clean({ content: english }).entry.outlet).toBe('www.example.org');
+  });
+
   it('keeps the story and drops the spam around it', () => {
     const { entry, removed } = clean({
       content: `成人视频在线观看,亚洲无码\n江北新区今天发布消息，项目按期完工。\n负责人表示，下一步将扩大投资。\n澳门新葡京娱乐城官网`,

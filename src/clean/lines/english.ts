@@ -7,11 +7,13 @@ const DATE = new RegExp(
 );
 const TIME = /\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|(?:utc|gmt|bjt)(?:\+\d{1,2})?/g;
 const LABEL =
-  /\b(?:(?:web|copy|photo|chief) )?(?:editors?|sources?|by|updated|published|posted|last updated)(?=\s*:|\s)/g;
+  /\b(?:(?:web|copy|photo|chief) )?(?:editors?|sources?|by|updated|published|posted|last updated|pub ?date|release date)(?=\s*:|\s)/g;
 const NAME = "[A-Z][A-Za-z.'-]{0,20}(?: [A-Z][A-Za-z.'-]{0,20}){0,3}";
 const NAMES = new RegExp(`^${NAME}(?:(?:, | and | & )${NAME}){0,5}`);
 const HOUSE =
   /(?:Daily|Times|News|Post|Agency|Online|Herald|Journal|Weekly|Television|Radio|Network|Net|Xinhua|CGTN|Reporter)$/;
+// Source: www.example.org.
+const SITE = /^(?:[a-z\d-]{1,40}\.){1,4}[a-z]{2,6}$/;
 const MOST_LINE = 120;
 // By the river, By next Friday: no person.
 const NO_PERSON =
@@ -48,7 +50,7 @@ function isShort(text: string): boolean {
 
 /** Reads the writers, editors and outlet of `raw`, a line that isEnglishLine takes. */
 export function readEnglish(raw: string, into: Signed): void {
-  const segments = raw.split(/[|()[\]]|\s{2,}|(?=\b(?:(?:Web|Copy) )?Editors?\s?:)/);
+  const segments = raw.split(/[|()[\]]|\s{2,}|(?=\b(?:(?:(?:Web|Copy) )?Editors?|Sources?)\s?:)/);
   let signed = false;
   for (const segment of segments) {
     const part = segment.trim();
@@ -59,7 +61,11 @@ export function readEnglish(raw: string, into: Signed): void {
         into.outlets.push(part);
       continue;
     }
-    if (names === '') continue;
+    if (names === '') {
+      const site = label.startsWith('S') ? SITE.exec(value ?? '')?.[0] : undefined;
+      if (site !== undefined) into.outlets.push(site);
+      continue;
+    }
     if (label.endsWith('y') || label.endsWith('Y')) {
       signed = true;
       if (HOUSE.test(names)) into.outlets.push(names);

@@ -63,7 +63,7 @@ export function readOutlet(raw: string, folded: string): string | null {
   // Marks around the whole name go; those around a part of it (江海台《新闻》) are of it.
   const outlet = /^[“"《「『][^”"》」』]*[”"》」』]?$/.test(written) ? written.replace(/^.|[”"》」』]$/g, '') : written;
   if (
-    /^\d+$|^[\d\-/.]+$|^(?:网络|互联网|本站|原创|未知|不详|其他|其它|转载|综合|佚名|整理|无|编辑|作者|null|undefined|安徽|上海|江苏|浙江|北京|天津|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾)$/.test(
+    /^\d+$|^[\d\-/.]+$|^(?:网络|互联网|本站|原创|未知|不详|其他|其它|转载|综合|佚名|整理|无|编辑|作者|null|undefined|(?:安徽|上海|江苏|浙江|北京|天津|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾)[省市]?)$/.test(
       match[1],
     )
   )
@@ -77,7 +77,10 @@ function readEditor(raw: string, folded: string): string | null {
   const first = names[0];
   const last = names.at(-1);
   if (first === undefined || last === undefined) {
-    const other = /^[\s:|/丨]*([^\s:|丨()[\]【】<>,。;"']{2,12})\s?[\])】]?\s?$/.exec(folded)?.[1];
+    // 责任编辑:支小明 SF099: the number of an editor.
+    const other = /^[\s:|/丨]*([^\s:|丨()[\]【】<>,。;"']{2,12})(?: [a-z]{1,3}\d{2,5})?\s?[\])】]?\s?$/.exec(
+      folded,
+    )?.[1];
     return other === undefined || /^\d+$|^(?:admin|editor|管理员|佚名|未知)$/.test(other)
       ? null
       : raw.slice(folded.indexOf(other), folded.indexOf(other) + other.length);

@@ -199,6 +199,7 @@ export const LABEL_RULES = [
       '新华社音视频部制作',
       '策划:王一 统筹:李二三',
       '制图:蔡小伟',
+      '监 制:王小川',
     ],
     leaves: ['策划:把好事办好', '统筹发展和安全,是一道必答题', '视频显示,车辆没有减速'],
     test: ({ text }) => text.length <= 120 && isCredit(text),
