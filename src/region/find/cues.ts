@@ -17,7 +17,7 @@ const BEFORE =
 const LATIN_AFTER =
   /^(?:['’]s)?[ -](?:city|county|district|prefecture|municipal|government|police|court|customs|university|college|school|hospital|airport|port|station|railway|residents|villagers|farmers|tourism|based)(?![a-z])/;
 const LATIN_BEFORE = /(?:^|[^a-z])(?:in|at|from|to|near|around|across|visits?|of|outside) $/;
-const LATIN = /[a-z]/;
+const isLatin = (code: number): boolean => code >= 0x61 && code <= 0x7a;
 
 // Li Ningbo is a person. Surnames that are English words (He, Long, Song) are left out.
 const LATIN_SURNAME =
@@ -25,15 +25,15 @@ const LATIN_SURNAME =
 
 /** Whether a name in Latin letters is no part of a longer word (hangzhou in changzhou) and no one's given name. */
 export function standsAsWord(text: string, start: number, end: number): boolean {
-  if (LATIN.test(text[start] ?? '') && LATIN.test(text[start - 1] ?? '')) return false;
-  if (LATIN.test(text[end - 1] ?? '') && LATIN.test(text[end] ?? '')) return false;
-  return !LATIN.test(text[start] ?? '') || !LATIN_SURNAME.test(text.slice(Math.max(0, start - 7), start));
+  if (isLatin(text.charCodeAt(end - 1)) && isLatin(text.charCodeAt(end))) return false;
+  if (!isLatin(text.charCodeAt(start))) return true;
+  return !isLatin(text.charCodeAt(start - 1)) && !LATIN_SURNAME.test(text.slice(Math.max(0, start - 7), start));
 }
 
 /** Whether the text on either side says that [start, end) is a place. `text` is folded. */
 export function hasCue(cues: Cues, text: string, start: number, end: number): boolean {
   if (cues === 'none') return false;
-  if (LATIN.test(text[start] ?? ''))
+  if (isLatin(text.charCodeAt(start)))
     return LATIN_AFTER.test(text.slice(end, end + 16)) || LATIN_BEFORE.test(text.slice(Math.max(0, start - 9), start));
   const after = text.slice(end, end + 8);
   if (BODIES.test(after)) return true;
