@@ -18,7 +18,7 @@ export const TERM_FILES = [
 ] as const;
 
 /** Names in English have spaces of their own. */
-const SEPARATORS: Readonly<Record<string, RegExp>> = { 'english.txt': / *; */ };
+const SEPARATORS: Readonly<Record<string, RegExp>> = { 'english.txt': /; ?/ };
 
 /** Theme of places outside China, which argue against every region. */
 export const ABROAD = '境外';
