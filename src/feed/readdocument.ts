@@ -60,9 +60,14 @@ function refuseUnknown(text: string, url: string): ReadResult {
   return refuse('parse', reason('feed.parse.other-xml', { root: root.slice(0, 60) }));
 }
 
+/** RSS counts ttl in minutes, and some generators in seconds: half an hour and more of them is taken for such. */
+const isInSeconds = (ttl: number): boolean => ttl >= 1800 && !WHOLE_DAYS.includes(ttl / 1440);
+/** Days that feeds do ask for in minutes. */
+const WHOLE_DAYS = [2, 3, 7, 14, 30];
+
 function minutesBetweenPolls(canonical: { ttl: string; period: string; frequency: string }): number | null {
   const ttl = Number(canonical.ttl);
-  if (Number.isFinite(ttl) && ttl > 0) return Math.round(ttl);
+  if (Number.isFinite(ttl) && ttl > 0) return Math.max(1, Math.round(isInSeconds(ttl) ? ttl / 60 : ttl));
   const periods: Readonly<Record<string, number>> = {
     hourly: 60,
     daily: 1440,

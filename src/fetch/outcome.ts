@@ -65,7 +65,7 @@ export function judgeReply(reply: Reply, validators: Validators | null, facts: F
 
 function readRetryAfter({ status, headers }: Reply, nowMs: number): number | null {
   const value = headers['retry-after'];
-  if (value === undefined || (status !== 429 && status !== 503)) return null;
+  if (value === undefined || (status !== 429 && status !== 503 && status !== 403)) return null;
   const date = headers['date'];
   return parseRetryAfter(value, (date === undefined ? null : parseHttpDate(date, nowMs)) ?? nowMs);
 }

@@ -11,6 +11,7 @@ import type { FetchResult } from '../model/fetch.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { paceKey } from '../sources/host.ts';
+import { MINUTE_MS } from '../text/time.ts';
 
 /** A turn on a host, under the name by which it was taken. */
 export interface HeldTurn {
@@ -161,14 +162,19 @@ export async function comeBack(
   throw new DelayedError();
 }
 
-/** Lets the host that answered with Retry-After rest, where the config says that the whole host is meant. */
+/** A host that finds itself asked too often (429) and does not say for how long rests for this. */
+const UNSAID_REST_MS = 15 * MINUTE_MS;
+
+/** Lets the host that answered with Retry-After or 429 rest, where the config says that the whole host is meant. */
 export async function restAfter(
   { store, now }: HostTurnDeps,
   result: FetchResult,
   { retryAfter, paceBy }: Settings['fetch'],
 ): Promise<void> {
-  if (result.outcome !== 'failed' || result.retryAfterMs === null || retryAfter !== 'host') return;
+  if (result.outcome !== 'failed' || retryAfter !== 'host') return;
+  const restMs = result.retryAfterMs ?? (result.status === 429 ? UNSAID_REST_MS : null);
+  if (restMs === null) return;
   const at = now();
   // Behind a redirect another host than was asked.
-  await restHost(store, paceKey(result.url, paceBy), at + result.retryAfterMs, at);
+  await restHost(store, paceKey(result.url, paceBy), at + restMs, at);
 }

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
+import type { FeedDocument } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import { beginPoll, clearDue, markSource, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
@@ -18,6 +19,8 @@ import { followSource } from './follow.ts';
 import { addressToAsk } from '../sources/moved.ts';
 import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
+import { recognise } from './recognition.ts';
+import { isOtherSite, withoutErrors } from '../sources/foreign.ts';
 import { readInThread } from './reading.ts';
 import type { PollJob, Queues } from './queues.ts';
 import { comeBack, type HeldTurn, restAfter, takeHostTurn } from './hostturn.ts';
@@ -206,7 +209,8 @@ async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> 
   };
 }
 
-async function read(deps: PollDeps, { source, before, result }: Answered): Promise<Reading> {
+async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
+  const { source, before, result } = answered;
   if (result.outcome === 'unmodified') return NO_READING;
   if (result.outcome === 'gone') return { ...NO_READING, error: reason('fetch.status.gone') };
   if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
@@ -218,7 +222,13 @@ async function read(deps: PollDeps, { source, before, result }: Answered): Promi
     const error = result.redirects.length === 0 ? why : reason('feed.redirected', { why, url });
     return { ...NO_READING, error, changed: reading.stage !== 'limit' };
   }
-  const { document } = reading;
+  const { document, error } = withoutErrors(reading.document);
+  if (error !== null && document.items.length === 0)
+    return { ...NO_READING, error: reason('poll.bridge-error', { said: error }) };
+  if (await isElsewhere(deps, answered, document)) {
+    const url = maskAddresses(result.url);
+    return { ...NO_READING, error: reason('poll.moved-elsewhere', { url }), changed: true };
+  }
   if (document.items.length === 0 && endsEarly(document)) return { ...NO_READING, error: reason('feed.parse.cut') };
   const emptied = document.items.length === 0 && (before.freshAt ?? before.newestEntryAt) !== null;
   return {
@@ -227,6 +237,19 @@ async function read(deps: PollDeps, { source, before, result }: Answered): Promi
     changed: emptied,
     ...(await passOn(deps, { source, document, before, whole: true })),
   };
+}
+
+/** Whether a source has been moved for the first time to another site, which has nothing of what it is known by. */
+async function isElsewhere(
+  { store, now }: PollDeps,
+  { before, addresses: { configured }, result }: Answered,
+  document: FeedDocument,
+): Promise<boolean> {
+  const isMove = result.redirects.some(({ status }) => status === 301 || status === 308);
+  if (!isMove || before.movedTo !== null || before.freshAt === null || document.items.length === 0) return false;
+  if (!isOtherSite(configured, result.url)) return false;
+  const { fresh } = await recognise(store, document, before, { whole: true, now: now() });
+  return fresh.length === document.items.length && fresh.every(({ kind }) => kind === 'new');
 }
 
 function nextOf(

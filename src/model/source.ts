@@ -154,6 +154,8 @@ export interface SourceState {
   /** Items of the last document that wait for later polls, for they are more than its quotas; and why. */
   readonly held: number;
   readonly heldWhy: StoredReason | null;
+  /** Items of the last whole document, and milliseconds that their dates span (null: hardly one is dated). */
+  readonly reach: { readonly items: number; readonly spanMs: number | null } | null;
   /** Ids of its items change from document to document: they are told by title and date. */
   readonly renamed: boolean;
   /** Dates of its items are those of the document's making: what is new is dated by when it was first seen. */

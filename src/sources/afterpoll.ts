@@ -83,6 +83,7 @@ export function stateAfter(
     ...moveAfter(before, addresses.configured, addresses.asked, result, !failed && !changed),
     gone: result.outcome === 'gone',
     changed,
+    reach: document === null ? before.reach : reachOf(document, reading.datesOfMaking),
     ttlMinutes: document === null ? before.ttlMinutes : document.ttlMinutes,
     skip: document === null ? before.skip : (document.skip ?? null),
   };
@@ -117,6 +118,16 @@ function learntOf(
     held: document === null ? before.held : (held?.items ?? 0),
     heldWhy: document === null ? before.heldWhy : (held?.why ?? null),
   };
+}
+
+/** How far back a document reaches. Its oldest tenth may be pinned there for years, and counts as the others do. */
+function reachOf({ items }: FeedDocument, datesOfMaking: boolean): SourceState['reach'] {
+  const stamps = items.flatMap(({ published, updated }) => published ?? updated ?? []).toSorted((a, b) => b - a);
+  const counted = stamps.slice(0, Math.ceil(stamps.length * 0.9));
+  const [newest, oldest] = [counted[0], counted.at(-1)];
+  const dated = !datesOfMaking && counted.length > 1 && stamps.length * 2 > items.length;
+  const spanMs = dated && newest !== undefined && oldest !== undefined ? newest - oldest : 0;
+  return { items: items.length, spanMs: spanMs > 0 ? (spanMs * items.length) / counted.length : null };
 }
 
 function emptiness(document: FeedDocument | null): Reason | null {

@@ -2,7 +2,7 @@
 import type { SkipTimes } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Reason } from '../model/reason.ts';
-import type { Rhythm } from '../model/source.ts';
+import type { Rhythm, SourceState } from '../model/source.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { N } from './numbers.ts';
 import { entriesPerDay, whenWorthwhile } from './rhythm.ts';
@@ -23,6 +23,8 @@ export interface NextInput {
   readonly rhythm: Rhythm | null;
   readonly ttlMinutes: number | null;
   readonly skip: SkipTimes | null;
+  /** How much the last document held; null or absent where none is known. */
+  readonly reach?: SourceState['reach'] | undefined;
   /** Host of the hub that pushes the source; null where none does. */
   readonly pushedBy?: string | null | undefined;
   /** 0–1: keeps sources from marching in step. */
@@ -66,8 +68,9 @@ export function checkDaily(now: number, hub: string, spread: number): NextPoll {
   return { at: now + DAY_MS * (1 - N.apart.share * spread), why: reason('poll.pushed', { hub }) };
 }
 
-function followRhythm({ now, result, rhythm, ttlMinutes, skip, spread }: NextInput): NextPoll {
+function followRhythm({ now, result, rhythm, ttlMinutes, skip, reach, spread }: NextInput): NextPoll {
   const worthwhile = whenWorthwhile(rhythm, now, N.poll.waitMinutes * MINUTE_MS, DAY_MS) - now;
+  const most = longestWait(reach ?? null, rhythm, now);
   const ttl = Math.min((ttlMinutes ?? 0) * MINUTE_MS, DAY_MS);
   const fresh = 'headers' in result ? Math.min(freshFor(result.headers, now), DAY_MS) : 0;
   const interval = Math.max(N.poll.leastMinutes * MINUTE_MS, worthwhile, ttl, fresh);
@@ -76,10 +79,22 @@ function followRhythm({ now, result, rhythm, ttlMinutes, skip, spread }: NextInp
   const asked = Math.max(ttl, fresh) >= interval;
   const at = Math.min(now + DAY_MS, now + interval + jitter * (asked ? spread : spread - 0.5));
   const awake = afterSkipped(at, skip);
+  if (Math.max(at, awake) > now + most) return { at: now + most, why: reason('poll.before-lost', { wait: most }) };
   if (awake > at) return { at: Math.min(awake, now + DAY_MS), why: reason('poll.skip-times') };
   if (ttl === interval) return { at, why: reason('poll.feed-asked', { wait: ttl }) };
   if (fresh === interval) return { at, why: reason('poll.fresh', { wait: fresh }) };
   return { at, why: tellRhythm(rhythm, now, at) };
+}
+
+/**
+ * Half of what the document holds, at the rate at which the source publishes: what has left the document between two
+ * polls is lost, whatever the publisher asks for.
+ */
+function longestWait(reach: SourceState['reach'], rhythm: Rhythm | null, now: number): number {
+  if (reach === null || reach.items === 0) return DAY_MS;
+  const byRhythm = rhythm === null ? Infinity : (reach.items / entriesPerDay(rhythm, now)) * DAY_MS;
+  const held = Math.min(byRhythm, reach.spanMs ?? Infinity);
+  return Math.min(DAY_MS, Math.max(N.poll.leastMinutes * MINUTE_MS, held * N.poll.heldShare));
 }
 
 function tellRhythm(rhythm: Rhythm | null, now: number, at: number): Reason {

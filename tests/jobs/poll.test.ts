@@ -263,6 +263,60 @@ describe('runPoll', () => {
     ]);
   });
 
+  it('holds back what another site sends in its place, until the address is configured', async () => {
+    const other = base.replace('127.0.0.1', 'localhost');
+    let moved = false;
+    answer = (request, response) => {
+      const parked = request.headers.host?.startsWith('localhost') === true;
+      if (parked) response.end(feed(item('x1', '优惠大促销'), item('x2', '注册送好礼')));
+      else if (moved) response.writeHead(301, { location: `${other}/parked` }).end();
+      else response.end(feed(item('1', '合肥地铁开通'), item('2', '芜湖天气晴')));
+    };
+    const config = (url: string) =>
+      makeConfig({ sources: [makeSource({ id: 'a', url })], fetch: { allowAddresses: ['127.0.0.0/8', '::1/128'] } });
+    run(config(`${base}/a`));
+    await poll('a');
+    moved = true;
+    await poll('a');
+    await poll('a');
+    expect(await readTotals(store)).toMatchObject({ entries: 2 });
+    const { lastError, changed } = await readSourceState(store, 'a');
+    expect([say(lastError ?? '', 'en'), changed]).toEqual([expect.stringContaining(`${other}/parked`), true]);
+    await workers.stop();
+    run(config(`${other}/parked`));
+    await poll('a');
+    expect(await readTotals(store)).toMatchObject({ entries: 4 });
+  });
+
+  it('takes the error of a bridge for a failed poll, and no news', async () => {
+    let broken = false;
+    answer = (_request, response) =>
+      response.end(feed(item('1', broken ? 'Bridge returned error 500! (20642)' : '合肥地铁开通')));
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    broken = true;
+    await poll('a');
+    expect(await readSourceState(store, 'a')).toMatchObject({
+      failures: 1,
+      lastError: { code: 'poll.bridge-error', params: { said: 'Bridge returned error 500! (20642)' } },
+    });
+    expect(await readTotals(store)).toMatchObject({ entries: 1 });
+  });
+
+  it.each<readonly [string, number, Record<string, string>, number]>([
+    ['asks too often by its own account, and not for how long', 429, {}, 14 * 60_000],
+    ['is refused for a time', 403, { 'retry-after': '3600' }, 3_500_000],
+  ])('leaves a host alone that it %s', async (_name, status, headers, leastMs) => {
+    answer = (_request, response) => response.writeHead(status, headers).end();
+    const sources = ['a', 'b'].map((id) => makeSource({ id, url: `${base}/${id}` }));
+    run(makeConfig({ sources }));
+    await poll('a');
+    await addPolls(queues, ['b'], 'schedule');
+    await until(async () => (await queues.poll.getCompletedCount()) === 1, 'the poll that is put off');
+    expect(requests.map(({ path }) => path)).toEqual(['/a']);
+    expect(((await readSourceState(store, 'b')).nextPollAt ?? 0) - Date.now()).toBeGreaterThan(leastMs);
+  });
+
   it('takes 410 at the new address for no word on the source, and asks the old one again', async () => {
     let gone = false;
     answer = (request, response) => {

@@ -187,6 +187,47 @@ describe('nextPoll of a source that answers', () => {
   });
 });
 
+describe('nextPoll of a source whose document holds only its latest news', () => {
+  const now = MIDNIGHT + 12 * 60 * MINUTE;
+  /** An entry every twenty minutes, forty of them in the document. */
+  const rhythm = learnt(everyMs(20 * MINUTE, 40, now), now);
+  const reach = { items: 40, spanMs: 39 * 20 * MINUTE };
+  const wait = (over: Partial<NextInput>) => {
+    const { at, why } = ask({ now, rhythm, reach, ...over });
+    return { minutes: Math.round((at - now) / MINUTE), why: say(why, 'en') };
+  };
+  const lost = { minutes: 390, why: expect.stringContaining('before any leaves it unseen') as string };
+
+  it.each<readonly [string, Partial<NextInput>]>([
+    ['a freshness of a month', { result: answered({ 'cache-control': 'public, max-age=2591034' }) }],
+    ['an Expires of a month', { result: answered({ expires: new Date(now + 30 * DAY).toUTCString() }) }],
+    ['a ttl of a day', { ttlMinutes: 1440 }],
+    [
+      'all hours but one to be skipped',
+      { skip: { hours: [...Array(24).keys()].filter((hour) => hour !== 3), days: [] } },
+    ],
+  ])('is not put off by %s beyond half of what it holds', (_, over) => {
+    expect(wait(over)).toEqual(lost);
+  });
+
+  it('counts by the rhythm where the dates do not tell', () => {
+    expect(wait({ ttlMinutes: 1440, reach: { items: 40, spanMs: null } }).minutes).toBeLessThan(780);
+    const few = wait({ ttlMinutes: 1440, reach: { items: 4, spanMs: null } }).minutes;
+    expect(few).toBeLessThan(60);
+    expect(few).toBeGreaterThanOrEqual(10);
+  });
+
+  it('heeds what the publisher asks within that', () => {
+    expect(wait({ ttlMinutes: 120 })).toEqual({
+      minutes: 120,
+      why: expect.stringContaining('the feed asks') as string,
+    });
+    expect(
+      wait({ ttlMinutes: 1440, reach: { items: 40, spanMs: 90 * DAY }, rhythm: learnt([now - 90 * DAY], now) }).minutes,
+    ).toBe(1440);
+  });
+});
+
 describe('spreadOf', () => {
   it('is even and always the same', () => {
     const values = Array.from({ length: 1000 }, (_, i) => spreadOf(`source-${i}`));

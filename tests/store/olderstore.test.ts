@@ -107,6 +107,7 @@ describe('a store written by 0.1.0', () => {
       usual: null,
       held: 0,
       heldWhy: null,
+      reach: null,
       renamed: false,
       datesOfMaking: false,
     });

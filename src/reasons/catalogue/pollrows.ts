@@ -34,6 +34,21 @@ export const POLL = rows({
     zh: '订阅源要求每次间隔 {wait}',
     en: 'the feed asks for {wait} between polls',
   },
+  'poll.before-lost': {
+    params: { wait: 'span' },
+    zh: '它只保留最近的内容，为不漏掉，{wait}后再抓取',
+    en: 'it holds only its latest news: asked again in {wait}, before any leaves it unseen',
+  },
+  'poll.moved-elsewhere': {
+    params: { url: 'text' },
+    zh: '被转到了看似另一个网站的 {url}，内容全都不同，暂不收入；如果没错，请在来源的配置里改用它',
+    en: 'moved to what looks like another site, {url}, with other news: held back; where that is right, make it the url of this source',
+  },
+  'poll.bridge-error': {
+    params: { said: 'text' },
+    zh: '转换服务没有给出内容，只给出错误：{said}',
+    en: 'a bridge gave its error in place of news: {said}',
+  },
   'poll.fresh': {
     params: { wait: 'span' },
     zh: '服务器说这次的内容 {wait}内有效',

@@ -41,6 +41,7 @@ const STATE = outline<Omit<SourceState, 'polls'>>({
   usual: object,
   held: count,
   heldWhy: said,
+  reach: object,
   renamed: flag,
   datesOfMaking: flag,
   troubled: count,
