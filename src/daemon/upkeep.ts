@@ -13,7 +13,8 @@ import { prune } from '../store/stories/rewrite.ts';
 export async function keepUp(store: Store, config: Config, log: Logger, now: number): Promise<void> {
   const { retention, quotas } = config.settings;
   const quotaOf = (source: string) => quotasOf(findSource(config, source), quotas);
-  const removed = await prune(store, { ...retention, quotaOf }, now, ASSEMBLER);
+  const isPolled = (source: string) => findSource(config, source)?.enabled === true;
+  const removed = await prune(store, { ...retention, quotaOf, isPolled }, now, ASSEMBLER);
   if (removed > 0) log.info({ removed }, 'entries past their retention removed');
   const short = memoryShort(await readMemory(store));
   if (short !== null) log.warn(say(short, 'en'));

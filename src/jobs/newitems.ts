@@ -1,6 +1,6 @@
 /** Turns the items of a polled document into jobs: those that are new or changed, and nothing else. */
 import { createHash } from 'node:crypto';
-import { compactSeen } from '../store/sources/seen.ts';
+import { compactSeen, noteCarried } from '../store/sources/seen.ts';
 import type { Reading } from '../sources/afterpoll.ts';
 import { type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
 import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
@@ -42,6 +42,7 @@ export async function passOn(
       .slice(0, 16);
     await deps.queues.ingest.add(source.id, { ...of, items }, { deduplication: { id: `${source.id}.${id}` } });
   }
+  if (whole) await noteCarried(deps.store, source.id, known.ids);
   if (whole && fresh.length > 0) await compactSeen(deps.store, source.id, known.allIds);
   const arrived = fresh.filter(({ kind }) => kind === 'new').map(({ item }) => item.published);
   const stamps = arrived.filter((at) => at !== null);

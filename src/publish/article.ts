@@ -59,6 +59,7 @@ export interface Article {
   readonly attachments: readonly Attachment[];
   readonly image: string | null;
   readonly language: string | null;
+  /** Each outlet once, at most a dozen. */
   readonly copies: readonly ArticleCopy[];
   /** Stories of the same event, with deltawire's page of each. */
   readonly related: readonly { readonly story: string; readonly title: string; readonly url: string }[];
@@ -97,21 +98,28 @@ function attachmentsOf(item: EditionItem): Attachment[] {
   return [...byUrl.values()];
 }
 
-function copiesOf(item: EditionItem): ArticleCopy[] {
-  const byLink = new Map<string, ArticleCopy>();
-  const own = webAddress(item.link);
+/** Outlets that an item lists; the story's page has them all. */
+const MOST_COPIES = 12;
+
+/** The copies, the first of each outlet, and how many outlets are more than are listed. */
+function copiesOf(item: EditionItem): { readonly copies: readonly ArticleCopy[]; readonly more: number } {
+  const byOutlet = new Map<string, ArticleCopy>();
+  const links = new Set([webAddress(item.link)]);
   for (const copy of item.copies) {
     const link = webAddress(copy.link);
-    if (link === null || link === own || byLink.has(link)) continue;
+    if (link === null || links.has(link)) continue;
     const outlet = cleanName(copy.outlet ?? '') ?? cleanName(copy.sourceName) ?? new URL(link).hostname;
-    byLink.set(link, {
+    links.add(link);
+    if (byOutlet.has(outlet)) continue;
+    byOutlet.set(outlet, {
       link,
       outlet,
       title: shorten(cleanLine(copy.title), MAX_TITLE_CHARACTERS),
       published: plausibleTime(copy.published) ?? plausibleTime(copy.firstSeen),
     });
   }
-  return [...byLink.values()];
+  const all = [...byOutlet.values()];
+  return { copies: all.slice(0, MOST_COPIES), more: Math.max(0, all.length - MOST_COPIES) };
 }
 
 function languageOf(item: EditionItem): string | null {
@@ -142,12 +150,12 @@ function buildArticle(item: EditionItem, document: EditionDocument): Article | {
   const title = shorten(cleanLine(item.title), MAX_TITLE_CHARACTERS) || excerpt(item.summary) || excerpt(bodyText);
   if (title === '') return { left: reason('publish.empty') };
   const summary = shorten(cleanText(item.summary).trim() || bodyText || title, MAX_SUMMARY_CHARACTERS);
-  const copies = copiesOf(item);
+  const { copies, more } = copiesOf(item);
   const origin = renderOrigin(cleanLine(item.outlet ?? item.source.name).trim(), link, item.script);
   const content =
     document.edition.content === 'summary'
       ? paragraphs(summary) + origin
-      : (body || paragraphs(summary)) + origin + renderFoot(copies, item.script);
+      : (body || paragraphs(summary)) + origin + renderFoot(copies, { count: more, url: storyUrl }, item.script);
 
   return {
     urn: `urn:deltawire:story:${urnPart(item.id)}`,

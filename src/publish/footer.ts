@@ -17,8 +17,12 @@ export function renderOrigin(outlet: string, link: string | null, script: Script
   return `<p><small>${script === 'hant' ? '來源' : '来源'}：${shown}</small></p>`;
 }
 
-/** HTML; empty where there are no copies. Outlets and links are clean already. */
-export function renderFoot(copies: readonly FootCopy[], script: Script | null): string {
+/** HTML; empty where there are no copies. Outlets and links are clean already. `more`: how many outlets are not listed, and where they are. */
+export function renderFoot(
+  copies: readonly FootCopy[],
+  more: { readonly count: number; readonly url: string | null },
+  script: Script | null,
+): string {
   if (copies.length === 0) return '';
   const rows = copies.map(({ outlet, link, published }) => {
     const time =
@@ -27,5 +31,9 @@ export function renderFoot(copies: readonly FootCopy[], script: Script | null): 
         : ` <time datetime="${new Date(published).toISOString()}">${beijingMinute(published)}</time>`;
     return `<li><a href="${escapeMarkup(link)}">${escapeMarkup(outlet)}</a>${time}</li>`;
   });
+  if (more.count > 0) {
+    const text = `${script === 'hant' ? '還有' : '还有'} ${more.count} 家`;
+    rows.push(more.url === null ? `<li>${text}</li>` : `<li><a href="${escapeMarkup(more.url)}">${text}</a></li>`);
+  }
   return `<hr><p>${script === 'hant' ? '另見' : '另见'}</p><ul>${rows.join('')}</ul>`;
 }

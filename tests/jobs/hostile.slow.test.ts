@@ -170,7 +170,8 @@ it('holds a flood at its quotas, says so, and leaves a row for what it lost', { 
   ]);
 
   const { retention, quotas } = config.settings;
-  await prune(store, { ...retention, entriesCount: 40, quotaOf: () => quotas }, Date.now(), ASSEMBLER);
+  const isPolled = () => true;
+  await prune(store, { ...retention, entriesCount: 40, quotaOf: () => quotas, isPolled }, Date.now(), ASSEMBLER);
   expect(await honest()).toEqual(before);
   expect(await readTotals(store)).toMatchObject({ entries: 40 });
 });

@@ -262,7 +262,12 @@ describe('a new article under an old id', () => {
     await poll();
     const quotaOf = () => ({ entries: 1000, bytes: 1_000_000 });
     now += 9 * DAY;
-    await prune(store, { entriesDays: 3, entriesCount: 0, ledgerDays: 90, rawDays: 5, quotaOf }, now, ASSEMBLER);
+    await prune(
+      store,
+      { entriesDays: 3, entriesCount: 0, ledgerDays: 90, rawDays: 5, quotaOf, isPolled: () => true },
+      now,
+      ASSEMBLER,
+    );
     expect(await titles()).toEqual([]);
     phase = 1;
     await poll();

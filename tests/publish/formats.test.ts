@@ -128,6 +128,20 @@ describe('an entry', () => {
     expect(entry?.content?.value?.match(/<li>/g)).toHaveLength(1);
   });
 
+  test('lists each outlet once, a dozen at most, and says where the others are', () => {
+    const copies = Array.from({ length: 40 }, (_, n) =>
+      makeCopy({ link: `https://net.example/${n}`, outlet: `第${n % 20}家` }),
+    );
+    const entry = entryOf({ copies });
+    const rows = [...(entry?.content?.value?.matchAll(/<li><a href="([^"]*)">([^<]*)/g) ?? [])];
+    expect(rows.map(([, , outlet]) => outlet)).toEqual([
+      ...Array.from({ length: 12 }, (_, n) => `第${n}家`),
+      '还有 8 家',
+    ]);
+    expect(rows.at(-1)?.[1]).toBe('https://wire.example/stories/s1');
+    expect(entry?.links?.filter(({ rel }) => rel === 'related')).toHaveLength(13);
+  });
+
   test('names people and no mail addresses', () => {
     const authors = ['陈一 <chen@daily.example>', '<li@daily.example>', 'editor@daily.example', ' ', '陈一', '李 二'];
     expect(entryOf({ authors })?.authors).toEqual([{ name: '陈一' }, { name: '李 二' }]);

@@ -7,7 +7,7 @@ import type { Store } from '../../src/store/redis/keys.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
 import type { CommitOptions } from '../../src/store/stories/submission.ts';
 import { prune, replaceEditions } from '../../src/store/stories/rewrite.ts';
-import { readSeen } from '../../src/store/sources/seen.ts';
+import { noteCarried, readSeen } from '../../src/store/sources/seen.ts';
 import {
   entriesOfKey,
   readEdition,
@@ -200,7 +200,7 @@ describe('commitEntries', () => {
 
 describe('prune', () => {
   const quotaOf = () => ({ entries: 1000, bytes: 1_000_000 });
-  const retention = { entriesDays: 10, entriesCount: 100, ledgerDays: 90, rawDays: 5, quotaOf };
+  const retention = { entriesDays: 10, entriesCount: 100, ledgerDays: 90, rawDays: 5, quotaOf, isPolled: () => true };
 
   it('removes what is past its days, and an edit does not bring it back', async () => {
     await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }))], options());
@@ -211,6 +211,18 @@ describe('prune', () => {
     const edited = makeSubmission(makeEntry({ id: 'a', title: '改' }), { hash: 'h-a2' });
     expect(await commitEntries(store, [edited], options())).toEqual([{ entry: 'a', known: true }]);
     expect((await readTotals(store)).entries).toBe(1);
+  });
+
+  it('keeps what the document of a source that is polled still carries, however old', async () => {
+    for (const id of ['a', 'b']) await commitEntries(store, [makeSubmission(makeEntry({ id }))], options());
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'c', source: 'two' }))], options());
+    await noteCarried(store, 'one', ['a']);
+    await noteCarried(store, 'two', ['c']);
+    const isPolled = (source: string) => source === 'one';
+    expect(await prune(store, { ...retention, isPolled }, NOW + 11 * DAY_MS, ASSEMBLER)).toBe(2);
+    expect((await readEntry(store, 'a'))?.entry.id).toBe('a');
+    await noteCarried(store, 'one', ['d']);
+    expect(await prune(store, { ...retention, isPolled }, NOW + 11 * DAY_MS, ASSEMBLER)).toBe(1);
   });
 
   it('gives the lead on when the leading copy goes', async () => {

@@ -35,6 +35,8 @@ export const keys = {
   seen: (s: Store, source: string) => `${s.prefix}seen:${source}`,
   /** Set: marks of the source's items that were taken on a day, by kind. */
   taken: (s: Store, day: string, source: string, kind: string) => `${s.prefix}taken:${day}:${kind}:${source}`,
+  /** Set: ids of the items in the source's last whole document. */
+  carried: (s: Store, source: string) => `${s.prefix}carried:${source}`,
   /** Hash: id → title of the source's new items that are held for later polls. */
   held: (s: Store, source: string) => `${s.prefix}held:${source}`,
   /** Zset: source id → when it is due, for sources that are waiting for their poll. */

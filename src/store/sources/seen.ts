@@ -47,6 +47,19 @@ export async function noteStandsFor(
   await noteSeen(store, source, new Map([...articles].map(([id, article]) => [id, `${STANDS_FOR}${article}`])));
 }
 
+/** Notes which items the source's document has now: as long as it has them, their entries are not forgotten for age. */
+export async function noteCarried(store: Store, source: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const key = keys.carried(store, source);
+  await check(
+    store.redis
+      .multi()
+      .del(key)
+      .sadd(key, ...ids)
+      .exec(),
+  );
+}
+
 /** Seen items beyond the document's own that are kept before a look at which of them are needed. */
 const SEEN_SLACK = 500;
 

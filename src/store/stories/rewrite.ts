@@ -47,24 +47,47 @@ export interface Retention {
   readonly entriesCount: number;
   readonly ledgerDays: number;
   readonly rawDays: number;
+  /** Whether a source is still polled: what its document carries then stays, however old. */
+  readonly isPolled: (source: string) => boolean;
   /** What one source may keep. */
   readonly quotaOf: Bounds['quotaOf'];
 }
 
 /**
- * Forgets what is past its retention: entries with their places in stories, raw items, ledger rows. Where entries are too
+ * Forgets what is past its retention: entries that no document carries any more, with their places in stories, raw items, ledger rows. Where entries are too
  * many, the sources that have most lose theirs. What sources were
  * seen to publish stays known (tombstones), so that a forgotten entry does not come back as new. Returns entries removed.
  */
 export async function prune(store: Store, retention: Retention, now: number, assembler: Assembler): Promise<number> {
   const { redis } = store;
-  const old = await redis.zrangebyscore(keys.entries(store), '-inf', String(now - retention.entriesDays * DAY_MS));
+  const aged = await redis.zrangebyscore(keys.entries(store), '-inf', String(now - retention.entriesDays * DAY_MS));
+  const old = await withoutCarried(store, aged, retention.isPolled);
   for (const id of old) await removeEntry(store, id, assembler);
   const surplus = chooseSurplus(await weighEntries(store), retention);
   for (const id of surplus) await removeEntry(store, id, assembler);
   await forgetRaw(store, now - retention.rawDays * DAY_MS);
   await redis.xtrim(keys.ledger(store), 'MINID', '~', String(now - retention.ledgerDays * DAY_MS));
   return old.length + surplus.length;
+}
+
+/** Those of `ids` that do not stand in the last document of a source that is polled. */
+async function withoutCarried(
+  store: Store,
+  ids: readonly string[],
+  isPolled: Retention['isPolled'],
+): Promise<readonly string[]> {
+  const gone: string[] = [];
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    const chunk = ids.slice(at, at + CHUNK);
+    const naming = store.redis.pipeline();
+    for (const id of chunk) naming.hget(keys.entry(store, id), 'o');
+    const sources = (await check(naming.exec())) as (string | null)[];
+    const asking = store.redis.pipeline();
+    for (const [i, id] of chunk.entries()) asking.sismember(keys.carried(store, sources[i] ?? ''), id);
+    const carried = await check(asking.exec());
+    gone.push(...chunk.filter((_, i) => carried[i] !== 1 || !isPolled(sources[i] ?? '')));
+  }
+  return gone;
 }
 
 async function removeEntry(store: Store, id: string, assembler: Assembler): Promise<void> {

@@ -87,7 +87,14 @@ describe('splitEntry', () => {
     expect([await membersOf('a'), await membersOf('b')]).toEqual([['a', 'c'], ['b']]);
     await commit([copyOf('d')]);
     const quotaOf = () => ({ entries: 100, bytes: 1_000_000 });
-    const retention = { entriesDays: 1, entriesCount: 100, ledgerDays: 90, rawDays: 90, quotaOf };
+    const retention = {
+      entriesDays: 1,
+      entriesCount: 100,
+      ledgerDays: 90,
+      rawDays: 90,
+      quotaOf,
+      isPolled: () => false,
+    };
     await prune(store, retention, NOW + 1000, ASSEMBLER);
     await commit([copyOf('e')]);
     expect(await readTotals(store)).toMatchObject({ stories: 1, entries: 2 });

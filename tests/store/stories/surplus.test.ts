@@ -51,7 +51,7 @@ describe('retention', () => {
       decideStory: () => ({ join: null, merge: [], reason: { code: 'story.new' } }),
       assembler: ASSEMBLER,
     });
-  const retention = { ...WIDE, entriesDays: 90, ledgerDays: 90, rawDays: 30 };
+  const retention = { ...WIDE, entriesDays: 90, ledgerDays: 90, rawDays: 30, isPolled: () => false };
 
   it('removes of a flood what is too much, and nothing that others have', async () => {
     const store = redis.store();
