@@ -61,9 +61,9 @@ function refuseUnknown(text: string, url: string): ReadResult {
 }
 
 /** RSS counts ttl in minutes, and some generators in seconds: half an hour and more of them is taken for such. */
-const isInSeconds = (ttl: number): boolean => ttl >= 1800 && !WHOLE_DAYS.includes(ttl / 1440);
+const isInSeconds = (ttl: number): boolean => ttl >= 1800 && !WHOLE_DAYS.has(ttl / 1440);
 /** Days that feeds do ask for in minutes. */
-const WHOLE_DAYS = [2, 3, 7, 14, 30];
+const WHOLE_DAYS = new Set([2, 3, 7, 14, 30]);
 
 function minutesBetweenPolls(canonical: { ttl: string; period: string; frequency: string }): number | null {
   const ttl = Number(canonical.ttl);
@@ -93,7 +93,7 @@ export async function readDocument(
   { bytes, headers, url: address }: ReceivedDocument,
   now: number,
 ): Promise<ReadResult> {
-  const { id, timezone } = source;
+  const { timezone } = source;
   const decoded = decodeBytes(bytes, { contentType: headers['content-type'], encoding: source.encoding });
   if (!decoded.ok) return refuse('decode', decoded.reason);
   const { text, charset } = decoded;
@@ -109,7 +109,7 @@ export async function readDocument(
     loose: Parameters<typeof finishItems>[1],
     repairs: readonly Reason[],
   ): ReadResult => {
-    const { items, repairs: found } = finishItems(id, loose, context, format === 'page');
+    const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
     const { ttlMinutes } = feed;
     const [title, link, hub] = [capTitle(feed.title), capAddress(feed.link), capAddress(feed.hub)];
     const self = capAddress(feed.self ?? null);
@@ -118,7 +118,7 @@ export async function readDocument(
     return {
       ok: true,
       document: {
-        source: id,
+        source: source.id,
         url: documentUrl,
         format,
         title,

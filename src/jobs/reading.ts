@@ -11,10 +11,11 @@ export type ThreadReading = ReadResult | { readonly ok: false; readonly stage: '
 
 export async function readInThread(
   threads: Threads,
-  { id, kind, encoding, timezone, select }: Source,
+  { id, kind, encoding, timezone, select, identity, clock }: Source,
   document: ReceivedDocument,
   now: number,
 ): Promise<ThreadReading> {
-  const done = await threads.run('read', { source: { id, kind, encoding, timezone, select }, document, now });
+  const source = { id, kind, encoding, timezone, select, identity, clock };
+  const done = await threads.run('read', { source, document, now });
   return done.ok ? done.value : { ok: false, stage: 'limit', reason: faultReason('document', done.fault) };
 }

@@ -30,6 +30,12 @@ export interface Quotas {
 /** What a server is told of where a request came from: nothing, the origin of the page, or the page. */
 export type RefererPolicy = 'none' | 'origin' | 'page';
 
+/** What an item is recognised by when it comes again; `auto`: its guid, else its link, else title and date. */
+export type Identity = 'auto' | 'guid' | 'link' | 'title+date';
+
+/** How dates labelled GMT are read; `auto`: as Beijing time where the source is found to mean that. */
+export type ClockReading = 'auto' | 'as-given' | 'beijing';
+
 /** One address to poll, with its settings: a block of sources.yaml with its defaults filled in. */
 export interface Source {
   readonly id: string;
@@ -47,6 +53,8 @@ export interface Source {
   readonly encoding: string | null;
   /** IANA zone for dates without one. */
   readonly timezone: string;
+  readonly identity: Identity;
+  readonly clock: ClockReading;
   readonly fullText: boolean | string;
   readonly select: Selectors | null;
   readonly keep: readonly Rule[];
@@ -66,7 +74,8 @@ export interface Source {
 }
 
 /** What reading a source's document needs of its settings. */
-export type DocumentSettings = Pick<Source, 'id' | 'kind' | 'encoding' | 'timezone' | 'select'>;
+export type DocumentSettings = Pick<Source, 'id' | 'kind' | 'encoding' | 'timezone' | 'select'> &
+  Partial<Pick<Source, 'identity' | 'clock'>>;
 
 /** What reading a source's entries needs of its settings. */
 export type SourceFacts = Pick<Source, 'id' | 'name' | 'timezone' | 'region' | 'keep' | 'drop' | 'trust'>;

@@ -44,6 +44,8 @@ describe('defaults', () => {
         trust: 50,
         encoding: null,
         timezone: 'Asia/Shanghai',
+        identity: 'auto',
+        clock: 'auto',
         fullText: false,
         select: null,
         keep: [],

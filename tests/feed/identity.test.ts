@@ -2,6 +2,7 @@ import { reason } from '../../src/reasons/catalogue.ts';
 import { describe, expect, it } from 'vitest';
 import { identify } from '../../src/feed/items/identity.ts';
 import type { Identifiable } from '../../src/feed/items/identity.ts';
+import type { Identity } from '../../src/model/source.ts';
 import { fixture, readOk } from './documents.ts';
 
 const item = (more: Partial<Identifiable>): Identifiable => ({
@@ -53,6 +54,17 @@ describe('identify', () => {
     const [first, second] = ids(a, b);
     expect(first).not.toBe(second);
     expect(ids(b, a)).toEqual([second, first]);
+  });
+
+  it.each<readonly [Identity, Partial<Identifiable>]>([
+    ['guid', { link: 'http://e.cn/2', title: '乙' }],
+    ['link', { guid: 'b', title: '乙' }],
+    ['title+date', { guid: 'b', link: 'http://e.cn/2' }],
+  ])('goes by %s alone where the source says so', (identity, other) => {
+    const whole = { guid: 'a', link: 'http://e.cn/1', title: '甲', date: '2024-05-01' };
+    const idOf = (more: Partial<Identifiable>) => identify('s', [item({ ...whole, ...more })], identity)[0]?.id;
+    expect(idOf(other)).toBe(idOf({}));
+    expect(idOf({ guid: 'c', link: 'http://e.cn/3', title: '丙' })).not.toBe(idOf({}));
   });
 
   it('folds an item that is repeated under #0 and #1', async () => {

@@ -66,6 +66,26 @@ describe('readDocument', () => {
     expect(sayAll(items[0]?.repairs ?? [], 'en')).toContain('eight hours');
   });
 
+  it.each([
+    [
+      'believes one stamp ahead of its time no more than the others',
+      'auto',
+      '2024-05-06T06:00:00Z',
+      '2024-05-06T11:50:00.000Z',
+    ],
+    [
+      'reads dates as they are given where a source says so',
+      'as-given',
+      '2024-05-06T04:00:00Z',
+      '2024-05-06T11:50:00.000Z',
+    ],
+    ['reads GMT as Beijing time where a source says so', 'beijing', '2024-05-07T04:00:00Z', '2024-05-06T03:50:00.000Z'],
+  ] as const)('%s', async (_, clock, now, published) => {
+    const given = clock === 'auto' ? '2024-05-06T08:30:00Z' : now;
+    const { items } = await readOk(fixture('beijing-as-gmt.xml'), { now: Date.parse(given), clock });
+    expect(iso(items[0]?.published ?? null)).toBe(published);
+  });
+
   it('leaves true GMT alone', async () => {
     const later = Date.parse('2024-05-07T12:00:00+08:00');
     const { items } = await readOk(fixture('beijing-as-gmt.xml'), { now: later });

@@ -57,6 +57,14 @@ const source = z.strictObject({
     description: '未带时区的日期按此时区 · IANA zone for dates without one',
     examples: ['Asia/Shanghai'],
   }),
+  identity: optional(z.enum(['auto', 'guid', 'link', 'title+date']), 'auto', {
+    description:
+      '再次出现的条目凭什么认出来：auto 先 guid、再 link，都变则按标题和日期 · what an item is recognised by when it comes again; auto: guid, else link, else title and date',
+  }),
+  clock: optional(z.enum(['auto', 'as-given', 'beijing']), 'auto', {
+    description:
+      '标成 GMT 的日期：as-given 照写的读；beijing 当作北京时间；auto 自动判断 · dates labelled GMT: as given, as Beijing time, or found out',
+  }),
   fullText: optional(z.union([z.boolean(), text()]), false, {
     description: '抓取全文：true，或正文的 CSS 选择器 · fetch the article: `true`, or the selector of its body',
     examples: [true, '#content'],

@@ -1,5 +1,6 @@
 /** Finds out whether a feed's dates are Beijing time labelled GMT, and by how much to set them back. */
 import { dateInAddress } from '../../zh/dates.ts';
+import type { ClockReading } from '../../model/source.ts';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import type { ParsedDate } from './feeddates.ts';
@@ -22,11 +23,16 @@ const NONE: Skew = { shiftMs: 0, repair: null };
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
+/** Stamps in the future that are more than one item put in ahead of its time, or one clock that runs fast. */
+const LEAST_FUTURE = 2;
+const SHIFTED: Skew = { shiftMs: BEIJING_MS, repair: reason('repair.date.beijing') };
+
 /**
- * Decides over all dates of a document. For it speak stamps in the future, by at most eight hours, and addresses dated
+ * Decides over all dates of a document, unless `clock` has decided. For it speak several stamps in the future, by at most eight hours, and addresses dated
  * with the day the stamp names where true GMT would be the next day in China. Against it: any address of that next day.
  */
-export function mendBeijing(evidence: readonly SkewEvidence[], now: number): Skew {
+export function mendBeijing(evidence: readonly SkewEvidence[], now: number, clock: ClockReading = 'auto'): Skew {
+  if (clock !== 'auto') return clock === 'beijing' ? SHIFTED : NONE;
   let future = 0;
   let tooFar = 0;
   let addressFor = 0;
@@ -40,8 +46,8 @@ export function mendBeijing(evidence: readonly SkewEvidence[], now: number): Ske
     if (inAddress === dayOf(date.at)) addressFor++;
     else if (inAddress === dayOf(date.at + BEIJING_MS)) addressAgainst++;
   }
-  const byFuture = future > 0 && tooFar === 0;
+  const byFuture = future >= LEAST_FUTURE && tooFar === 0;
   const byAddress = addressFor >= 2;
   if (addressAgainst > 0 || !(byFuture || byAddress)) return NONE;
-  return { shiftMs: BEIJING_MS, repair: reason('repair.date.beijing') };
+  return SHIFTED;
 }

@@ -1,5 +1,6 @@
 /** Finishes loose items, from whatever parser, into raw items: dates, ids, repairs. */
 import type { RawItem } from '../../model/feed.ts';
+import type { DocumentSettings } from '../../model/source.ts';
 import { parseDate } from '../dates/feeddates.ts';
 import type { DateContext, ParsedDate } from '../dates/feeddates.ts';
 import type { Reason } from '../../model/reason.ts';
@@ -43,7 +44,7 @@ function dateItem(item: LooseItem, context: DateContext, fromAddress: boolean): 
 
 /** Finishes items: dates, ids, repeats folded. `fromAddress` lets a date in the link stand in for a missing one. */
 export function finishItems(
-  source: string,
+  source: Pick<DocumentSettings, 'id' | 'identity' | 'clock'>,
   items: readonly LooseItem[],
   context: DateContext,
   fromAddress: boolean,
@@ -52,6 +53,7 @@ export function finishItems(
   const { shiftMs, repair } = mendBeijing(
     dated.flatMap(({ item, published, updated }) => [published, updated].map((date) => ({ date, link: item.link }))),
     context.now,
+    source.clock ?? 'auto',
   );
   const at = (date: ParsedDate | null): number | null =>
     date === null ? null : date.zone === 'utc' ? date.at - shiftMs : date.at;
@@ -63,7 +65,7 @@ export function finishItems(
     date: entry.published?.relative ? '' : entry.item.published,
     body: entry.item.content ?? entry.item.summary ?? '',
   }));
-  const identified = identify(source, candidates);
+  const identified = identify(source.id, candidates, source.identity ?? 'auto');
   const folded = candidates.length - identified.length;
   const finished = identified.map(({ item: { entry }, id }): RawItem => {
     const { item } = entry;

@@ -1,5 +1,6 @@
 /** Gives items ids that survive re-polls, re-orderings and title edits, and folds an item that a feed repeats. */
 import { createHash } from 'node:crypto';
+import type { Identity } from '../../model/source.ts';
 
 /** What an item can be recognised by. */
 export interface Identifiable {
@@ -80,9 +81,18 @@ function arePlaces(items: readonly Identifiable[]): boolean {
   return items.every(({ guid }, i) => guid === String(Number(first.guid) + i));
 }
 
-function keyOf(item: Identifiable, byGuid: boolean): string {
-  if (byGuid && item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;
-  if (item.link !== null && item.link !== '' && !FRONT_PAGE.test(item.link))
+/** What items of a document are told by, in the order in which it is tried. */
+function waysOf(
+  items: readonly Identifiable[],
+  identity: Identity,
+): { readonly guid: boolean; readonly link: boolean } {
+  if (identity === 'auto') return { guid: !arePlaces(items), link: true };
+  return { guid: identity === 'guid', link: identity !== 'title+date' };
+}
+
+function keyOf(item: Identifiable, by: ReturnType<typeof waysOf>): string {
+  if (by.guid && item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;
+  if (by.link && item.link !== null && item.link !== '' && !FRONT_PAGE.test(item.link))
     return `link ${withoutFragment(item.link)}`;
   return `text ${squash(item.title)}\u0000${item.date}\u0000${squash(item.body.slice(0, 4000)).slice(0, SIGNATURE_LENGTH)}`;
 }
@@ -108,11 +118,15 @@ export interface Identified<T> {
  * Ids for the items of one document of `source`, in order. An item whose guid or link (but for a counter such as `#1`) and
  * content stood there already is left out. Different items under one guid or link each get an id of their own.
  */
-export function identify<T extends Identifiable>(source: string, items: readonly T[]): readonly Identified<T>[] {
+export function identify<T extends Identifiable>(
+  source: string,
+  items: readonly T[],
+  identity: Identity = 'auto',
+): readonly Identified<T>[] {
   const groups = new Map<string, { readonly items: T[]; readonly signatures: Set<string> }>();
-  const byGuid = !arePlaces(items);
+  const by = waysOf(items, identity);
   for (const item of items) {
-    const key = keyOf(item, byGuid);
+    const key = keyOf(item, by);
     const signature = signatureOf(item);
     const group = groups.get(key) ?? { items: [], signatures: new Set() };
     groups.set(key, group);
