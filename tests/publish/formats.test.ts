@@ -259,6 +259,20 @@ describe('renderOpml', () => {
     ]);
   });
 
+  test('nests what stands in groups, each group once', () => {
+    const of = (title: string, group?: readonly string[]) => ({ title, xmlUrl: `https://w.example/${title}`, group });
+    const read = parseOpml(
+      renderOpml('组', [of('a', ['安徽', '合肥']), of('b'), of('c', ['安徽']), of('d', ['安徽', '合肥'])]),
+    );
+    interface Nested {
+      readonly text?: string | undefined;
+      readonly outlines?: readonly Nested[] | undefined;
+    }
+    const shape = (outlines: readonly Nested[] = []): unknown[] =>
+      outlines.map(({ text, outlines: below }) => (below === undefined ? text : [text, ...shape(below)]));
+    expect(shape(read.body?.outlines)).toEqual(['b', ['安徽', 'c', ['合肥', 'a', 'd']]]);
+  });
+
   test('leaves out what is no address, keeps what has no title', () => {
     const text = renderOpml('\u0000', [
       { title: '坏', xmlUrl: 'javascript:alert(1)' },

@@ -57,6 +57,21 @@ export const FEED = rows({
     zh: '是 OPML 订阅列表，不是订阅源',
     en: 'got an OPML list of feeds instead of a feed',
   },
+  'feed.list.include': {
+    params: { name: 'text' },
+    zh: '“{name}”引用另一份列表，请单独导入',
+    en: '"{name}" includes another list: import that by itself',
+  },
+  'feed.list.link': {
+    params: { name: 'text' },
+    zh: '“{name}”只是链接，不是订阅源',
+    en: '"{name}" is a link and no feed',
+  },
+  'feed.list.no-address': {
+    params: { name: 'text' },
+    zh: '“{name}”没有网址',
+    en: '"{name}" has no address',
+  },
   'feed.parse.other-xml': {
     params: { root: 'text' },
     zh: '不是订阅源的 XML：最外层是 <{root}>',
