@@ -5,13 +5,15 @@ import type { DocumentSettings } from '../model/source.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { canonicalise } from './rssparser/canonicalise.ts';
 import type { Canonical } from './rssparser/canonicalise.ts';
-import { decodeBytes } from './bytes/decode.ts';
+import { decodeBytes, type DecodeResult } from './bytes/decode.ts';
+import type { DateContext } from './dates/feeddates.ts';
 import { discoverFeeds, kindOfPage } from './page/discover.ts';
 import { capAddress, capTitle } from './items/caps.ts';
 import { finishItems } from './items/finish.ts';
 import { readJsonFeed } from './jsonfeed.ts';
 import { resolveUrl } from './markup/links.ts';
-import { readPage } from './page/listpage.ts';
+import { readSelectedPage } from './page/listpage.ts';
+import { readNewsPage } from './listpage/newslist.ts';
 import { readSkipTimes } from './dates/skip.ts';
 import { parseCanonical } from './rssparser/parse.ts';
 import { publicAddress } from '../text/secrets.ts';
@@ -47,15 +49,27 @@ function refuseHtml(html: string, url: string): ReadResult {
 
 const HTML_ROOT = /^(html|head|body|title|meta|link|script|style|div|span|p|a|table|form|center|h[1-6]|br|ul|img)$/i;
 
-function refuseUnknown(text: string, url: string): ReadResult {
-  const start = text.slice(0, 4000).replace(/<!--[\s\S]*?(?:-->|$)/g, '');
-  if (!/^\s*</.test(start)) {
-    if (/<(html|body|div|script)\b/i.test(start)) return refuseHtml(text, url);
+/** The outermost element of what is no feed; null where none begins the text. */
+function rootOf(text: string): string | null {
+  const start = withoutComments(text);
+  return /^\s*</.test(start) ? (/<([A-Za-z][\w.:-]*)/.exec(start)?.[1] ?? null) : null;
+}
+
+const withoutComments = (text: string): string => text.slice(0, 4000).replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+
+/** Whether `text`, which is no feed, is a page. */
+function isPage(text: string): boolean {
+  const start = withoutComments(text);
+  if (!/^\s*</.test(start)) return /<(html|body|div|script)\b/i.test(start);
+  return /<!doctype\s+html/i.test(start) || HTML_ROOT.test(rootOf(text) ?? '');
+}
+
+function refuseUnknown(text: string): ReadResult {
+  const start = withoutComments(text);
+  if (!/^\s*</.test(start))
     return refuse('parse', reason('feed.parse.plain-text', { start: start.replace(/\s+/g, ' ').trim().slice(0, 60) }));
-  }
-  const root = /<([A-Za-z][\w.:-]*)/.exec(start)?.[1];
-  if (/<!doctype\s+html/i.test(start) || HTML_ROOT.test(root ?? '')) return refuseHtml(text, url);
-  if (root === undefined) return refuse('parse', reason('feed.parse.no-element'));
+  const root = rootOf(text);
+  if (root === null) return refuse('parse', reason('feed.parse.no-element'));
   if (/^opml$/i.test(root)) return refuse('parse', reason('feed.parse.opml'));
   return refuse('parse', reason('feed.parse.other-xml', { root: root.slice(0, 60) }));
 }
@@ -84,6 +98,78 @@ function isFeed(canonical: Canonical): boolean {
   return canonical.root !== null && canonical.root !== 'html';
 }
 
+/** What is known of a document before its items are read. */
+interface Opened {
+  readonly source: DocumentSettings;
+  readonly decoded: DecodeResult & { readonly ok: true };
+  /** Its address, and the one that its links are read against. */
+  readonly documentUrl: string;
+  readonly url: string;
+  /** Content-Language; null where unsaid. */
+  readonly said: string | null;
+  readonly context: DateContext;
+}
+
+type Head = Pick<FeedDocument, 'mode' | 'title' | 'link' | 'language' | 'hub' | 'self' | 'ttlMinutes' | 'skip'>;
+
+function finish(
+  { source, decoded, documentUrl, said, context }: Opened,
+  format: FeedFormat,
+  feed: Head,
+  loose: Parameters<typeof finishItems>[1],
+  repairs: readonly Reason[],
+): ReadResult {
+  const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
+  const { ttlMinutes, mode } = feed;
+  const self = capAddress(feed.self ?? null);
+  return {
+    ok: true,
+    document: {
+      source: source.id,
+      url: documentUrl,
+      format,
+      ...(mode !== undefined && { mode }),
+      title: capTitle(feed.title),
+      link: capAddress(feed.link),
+      language: capTitle(feed.language ?? said)?.replaceAll('_', '-') ?? null,
+      charset: decoded.charset,
+      repairs: [...decoded.repairs, ...repairs, ...found],
+      items,
+      ttlMinutes,
+      hub: capAddress(feed.hub),
+      ...(self !== null && { self }),
+      ...(feed.skip && { skip: feed.skip }),
+    },
+  };
+}
+
+/** A page by the operator's selectors, or by what it shows. */
+function readAsPage(opened: Opened): ReadResult {
+  const { source, decoded, url, context } = opened;
+  const { select } = source;
+  const outside = { hub: null, ttlMinutes: null };
+  if (select !== null) {
+    const read = readSelectedPage(decoded.text, url, select);
+    if (!read.ok) return refuse('select', read.reason);
+    return finish(opened, 'page', { ...read.page, mode: 'list', ...outside }, read.page.items, read.page.repairs);
+  }
+  const read = readNewsPage(decoded.text, url, context);
+  if (!read.ok) return refuse('select', read.reason);
+  return finish(opened, 'page', { ...read.page, link: url, ...outside }, read.page.items, read.page.repairs);
+}
+
+/** What came in place of a feed: of a source that may be either, a page of news. */
+function readOther(opened: Opened, isHtml: boolean): ReadResult {
+  const { source, decoded, url } = opened;
+  if (source.kind === 'auto' && (isHtml || isPage(decoded.text) || rootOf(decoded.text) === 'datastore')) {
+    const page = readAsPage(opened);
+    const feeds = page.ok ? [] : discoverFeeds(decoded.text, url).map((feed) => feed.url);
+    if (page.ok || feeds.length === 0) return page;
+    return refuse('select', reason('feed.linked', { why: page.reason, feeds: feeds.slice(0, MAX_NAMED_FEEDS) }));
+  }
+  return isHtml || isPage(decoded.text) ? refuseHtml(decoded.text, url) : refuseUnknown(decoded.text);
+}
+
 /**
  * Reads one document of a source: decode, canonicalise, parse, date, identify. `now` in epoch milliseconds. Bad input
  * gives a value, never an exception.
@@ -93,65 +179,29 @@ export async function readDocument(
   { bytes, headers, url: address }: ReceivedDocument,
   now: number,
 ): Promise<ReadResult> {
-  const { timezone } = source;
   const decoded = decodeBytes(bytes, { contentType: headers['content-type'], encoding: source.encoding });
   if (!decoded.ok) return refuse('decode', decoded.reason);
-  const { text, charset } = decoded;
+  const { text } = decoded;
   // Links that name no path of their own take the whole address, and are published.
   const documentUrl = publicAddress(address);
   const location = resolveUrl(headers['content-location'] ?? '', documentUrl);
   const url = /^https?:/i.test(location) ? location : documentUrl;
-  const said = headers['content-language']?.split(',')[0]?.trim() ?? '';
-  const context = { timezone, now };
-  const finish = (
-    format: FeedFormat,
-    feed: Pick<FeedDocument, 'title' | 'link' | 'language' | 'hub' | 'self' | 'ttlMinutes' | 'skip'>,
-    loose: Parameters<typeof finishItems>[1],
-    repairs: readonly Reason[],
-  ): ReadResult => {
-    const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
-    const { ttlMinutes } = feed;
-    const [title, link, hub] = [capTitle(feed.title), capAddress(feed.link), capAddress(feed.hub)];
-    const self = capAddress(feed.self ?? null);
-    const language = capTitle(feed.language ?? (said === '' ? null : said))?.replaceAll('_', '-') ?? null;
-    const all = [...decoded.repairs, ...repairs, ...found];
-    return {
-      ok: true,
-      document: {
-        source: source.id,
-        url: documentUrl,
-        format,
-        title,
-        link,
-        language,
-        charset,
-        repairs: all,
-        items,
-        ttlMinutes,
-        hub,
-        ...(self !== null && { self }),
-        ...(feed.skip && { skip: feed.skip }),
-      },
-    };
-  };
-
-  if (source.kind === 'page') {
-    const page = readPage(text, url, source.select);
-    if (!page.ok) return refuse('select', page.reason);
-    return finish('page', { ...page.page, hub: null, ttlMinutes: null }, page.page.items, page.page.repairs);
-  }
+  const said = headers['content-language']?.split(',')[0]?.trim() || null;
+  const opened: Opened = { source, decoded, documentUrl, url, said, context: { timezone: source.timezone, now } };
+  if (source.kind === 'page') return readAsPage(opened);
   if (/^\s*[[{]/.test(text.slice(0, 200))) {
     const json = readJsonFeed(text, url);
     if (!json.ok) return refuse('parse', json.reason);
-    return finish('json', { ...json.feed, ttlMinutes: null }, json.feed.items, json.feed.repairs);
+    return finish(opened, 'json', { ...json.feed, ttlMinutes: null }, json.feed.items, json.feed.repairs);
   }
   const canonical = canonicalise(text, url);
-  if (!isFeed(canonical)) return canonical.root === 'html' ? refuseHtml(text, url) : refuseUnknown(text, url);
+  if (!isFeed(canonical)) return readOther(opened, canonical.root === 'html');
   const parsed = await parseCanonical(canonical);
   if (!parsed.ok) return refuse('parse', reason('feed.parse.other', { said: parsed.message }));
   const { feed } = parsed;
   const ttlMinutes = minutesBetweenPolls(feed);
   return finish(
+    opened,
     FORMATS[canonical.root ?? 'rss'] ?? 'rss',
     { ...feed, hub: canonical.hub, self: canonical.self, ttlMinutes, skip: readSkipTimes(text) },
     feed.items,

@@ -14,7 +14,7 @@ import { maskAddresses } from '../text/secrets.ts';
 import type { Threads } from '../threads/pool.ts';
 import { endsEarly, NO_READING, type Reading, settle, stateAfter, toRecord } from '../sources/afterpoll.ts';
 import { tellChange } from './alerts/alert.ts';
-import { findSource, requestOf, resolveAddress } from '../sources/configured.ts';
+import { findSource, kindToRead, requestOf, resolveAddress } from '../sources/configured.ts';
 import { followSource } from './follow.ts';
 import { addressToAsk } from '../sources/moved.ts';
 import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
@@ -215,7 +215,8 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
   if (result.outcome === 'gone') return { ...NO_READING, error: reason('fetch.status.gone') };
   if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
   const { body: bytes, headers, url: address } = result;
-  const reading = await readInThread(deps.threads, source, { bytes, headers, url: address }, deps.now());
+  const asRead = { ...source, kind: kindToRead(source, before) };
+  const reading = await readInThread(deps.threads, asRead, { bytes, headers, url: address }, deps.now());
   if (!reading.ok) {
     const why = reading.reason;
     const url = maskAddresses(result.url);

@@ -3,6 +3,8 @@ import type { Reason, StoredReason } from './reason.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'cdf' | 'json' | 'page';
 
+type PageMode = 'list' | 'front';
+
 export interface Enclosure {
   readonly url: string;
   readonly type: string | null;
@@ -53,6 +55,8 @@ export interface FeedDocument {
   readonly source: string;
   readonly url: string;
   readonly format: FeedFormat;
+  /** How the news of a page was found: a list, also one that selectors read, or the blocks of a front page. Absent for feeds. */
+  readonly mode?: PageMode | undefined;
   readonly title: string | null;
   readonly link: string | null;
   readonly language: string | null;

@@ -4,9 +4,10 @@ import type { Validators } from './fetch.ts';
 import type { StoredReason } from './reason.ts';
 import type { Rule } from './rule.ts';
 
-export type SourceKind = 'feed' | 'page';
+/** `auto`: a feed or a page, by what comes. */
+export type SourceKind = 'auto' | 'feed' | 'page';
 
-/** CSS selectors for a source of kind `page`; all but `item` are relative to the item. */
+/** CSS selectors for a source of kind `page`, which finds its news itself without them; all but `item` are relative to the item. */
 export interface Selectors {
   readonly item: string;
   readonly title?: string | undefined;

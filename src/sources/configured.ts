@@ -1,7 +1,7 @@
 /** Says what the config in force has of a source: its settings by its id, and what is asked at which address. */
 import type { FetchRequest } from '../fetch/fetcher.ts';
 import type { Config } from '../model/config.ts';
-import type { Source, SourceFacts } from '../model/source.ts';
+import type { Source, SourceFacts, SourceKind, SourceState } from '../model/source.ts';
 
 /** A list of ten thousand is not searched at every poll; a config that was swapped goes with its index. */
 const indexes = new WeakMap<Config['sources'], ReadonlyMap<string, Source>>();
@@ -35,11 +35,20 @@ export function requestOf(
   url: string,
   configured = url,
 ): FetchRequest {
-  return { url, headers, headersFor: configured, proxy, accept: kind };
+  return { url, headers, headersFor: configured, proxy, accept: kind === 'auto' ? 'feed' : kind };
 }
 
 /** The address that a source is asked at; null where the config has no such source, or it needs an RSSHub that is not named. */
 export function addressOf(config: Config, id: string): string | null {
   const source = findSource(config, id);
   return source === undefined ? null : resolveAddress(source.url, config.settings.rsshub);
+}
+
+/**
+ * How the source's next answer is read: a source of kind `auto` that was a feed stays one, so that a page in its place is
+ * a change that is told, and no news.
+ */
+export function kindToRead({ kind }: Pick<Source, 'kind'>, { polls }: Pick<SourceState, 'polls'>): SourceKind {
+  const format = polls.find((poll) => poll.format !== null)?.format ?? null;
+  return kind === 'auto' && format !== null && format !== 'page' ? 'feed' : kind;
 }

@@ -178,7 +178,6 @@ const FORMS: readonly FaultyCase[] = [
     '4:15',
     '`gb18003` is no charset – did you mean `gb18030`?',
   ),
-  one('a page without selectors', source('    kind: page\n'), '4:11', 'run `deltawire try http://x.cn/rss`'),
   one(
     'selectors without item',
     source('    kind: page\n    select: {title: a}\n'),

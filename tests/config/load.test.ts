@@ -38,7 +38,7 @@ describe('defaults', () => {
         id: 'a',
         name: 'a',
         url: 'http://x.cn/rss',
-        kind: 'feed',
+        kind: 'auto',
         schedule: 'auto',
         region: null,
         trust: 50,

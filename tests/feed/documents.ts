@@ -16,7 +16,7 @@ export const fixture = (name: string): Uint8Array => readFileSync(new URL(name, 
 /** Settings of the source, and what came with the bytes. */
 type More = Partial<DocumentSettings & ReceivedDocument> & { readonly now?: number };
 
-const PLAIN = plainSource('example', 'https://feed.example.cn/dir/feed.xml');
+const PLAIN = { ...plainSource('example', 'https://feed.example.cn/dir/feed.xml'), kind: 'feed' } as const;
 
 export async function read(
   bytes: Uint8Array | string,

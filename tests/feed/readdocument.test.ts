@@ -139,7 +139,7 @@ describe('readDocument', () => {
     ['other XML', '<?xml version="1.0"?><svg><title>x</title></svg>', /parse: XML that is no feed.*<svg>/],
     ['OPML', '<opml version="2.0"><body/></opml>', /parse: got an OPML list/],
     ['plain text', 'Service Unavailable', /parse: no feed: plain text that begins "Service Unavailable"/],
-    ['a page without selectors', ['<html></html>', 'page'], /select: a page needs selectors/],
+    ['a page without links', ['<html></html>', 'page'], /select: the page of feed.example.cn has no links/],
   ])('refuses %s', async (_, input, expected) => {
     const [text = '', kind] = typeof input === 'string' ? [input] : input;
     expect(await refusal(text, kind === 'page' ? { kind } : {})).toMatch(expected);

@@ -45,7 +45,7 @@ function presentRepairs(repairs: readonly StoredReason[], language: Language): o
 const iso = (at: number | null, zone: string) => (at === null ? null : isoWithOffset(at, zone));
 
 export function presentDocument(
-  { source, url, format, title, link, language, charset, repairs, items }: FeedDocument,
+  { source, url, format, mode, title, link, language, charset, repairs, items }: FeedDocument,
   speaks: Language,
 ): object {
   return {
@@ -53,6 +53,7 @@ export function presentDocument(
       source: maskMessage(source),
       url: maskMessage(url),
       format,
+      mode: mode ?? 'feed',
       title,
       link,
       language,

@@ -86,11 +86,7 @@ function sourceFaults(
     if (!isBlock(item)) continue;
     const path = ['sources', index];
     const select = item['select'] ?? null;
-    if (item['kind'] === 'page' && select === null) {
-      const address = typeof item['url'] === 'string' ? show(item['url']) : 'URL';
-      faults.push(faultAt(document, [...path, 'kind'], reason('config.source.no-select', { address })));
-    }
-    if (select !== null && (item['kind'] ?? 'feed') === 'feed') {
+    if (select !== null && (item['kind'] ?? 'auto') !== 'page') {
       faults.push(faultAt(document, [...path, 'select'], reason('config.source.needless-select'), 'key'));
     }
     faults.push(...place([...path, 'region'], item['region']), ...ruleFaults(document, path, item, checks));

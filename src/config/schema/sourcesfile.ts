@@ -33,9 +33,9 @@ const source = z.strictObject({
     pattern: '^(https?|rsshub)://',
   }),
   name: optional(text(), null, { description: '显示名称，缺省同 id · name shown to readers; default: the id' }),
-  kind: optional(z.enum(['feed', 'page']), 'feed', {
+  kind: optional(z.enum(['auto', 'feed', 'page']), 'auto', {
     description:
-      'feed：RSS、Atom、RDF、JSON Feed；page：用 select 读取的网页列表 · feed, or an HTML list read with `select`',
+      'auto：按收到的内容判断；feed：RSS、Atom、RDF、JSON Feed；page：网页列表，没有 select 时自行找出新闻 · auto: by what comes; a feed; or an HTML list, whose news is found without `select`',
   }),
   group: optional(text(), null, { description: '所属分组，供状态页归类 · heading on the status page' }),
   schedule: optional(text(cronProblem), 'auto', {

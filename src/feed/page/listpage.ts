@@ -1,4 +1,5 @@
 /** Reads an HTML list page into loose items, by the operator's CSS selectors. */
+import { isTag, isText } from 'domhandler';
 import type { Element } from 'domhandler';
 import { getAttributeValue, getInnerHTML } from 'domutils';
 import type { Reason } from '../../model/reason.ts';
@@ -10,6 +11,7 @@ import type { LooseItem } from '../items/looseitem.ts';
 import { pageBase, resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
 import { MOST_MARKUP } from '../items/caps.ts';
 import { allWithin, firstWithin } from './outline.ts';
+import { listDates } from '../../zh/listdates.ts';
 import { messageOf } from '../../text/messageof.ts';
 
 interface ListPage {
@@ -71,16 +73,36 @@ function titleOf(item: Element, link: Element | null, selector: string | undefin
   return shown;
 }
 
-/** A date as lists show it. */
-export const DATE_TEXT =
-  /(?<![\d])(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?|\d{1,2}月\d{1,2}日|\d{1,2}[-/]\d{1,2})(?!\d)(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,3}\s?(?:分钟|小时|天)前|(?:今天|昨天|前天)(?:\s{0,3}\d{1,2}:\d{2})?/;
+/** Elements that a selector of dates may choose in one row. */
+const MOST_DATE_PLACES = 8;
+
+/** The texts of `node`, each element's apart: neighbours are never glued into one number. */
+function piecesOf(node: Element): readonly string[] {
+  const pieces: string[] = [];
+  let room = MOST_ROW_TEXT;
+  const walk = (at: Element): void => {
+    for (const child of at.children) {
+      if (room <= 0) return;
+      if (isText(child)) {
+        const text = flat(child.data);
+        room -= child.data.length;
+        if (text !== '') pieces.push(text);
+      } else if (isTag(child)) walk(child);
+    }
+  };
+  walk(node);
+  return pieces;
+}
 
 function dateOf(item: Element, title: string, selector: string | undefined): string {
-  if (selector !== undefined) {
-    const chosen = one(selector, item);
-    return chosen === null ? '' : flat(getAttributeValue(chosen, 'datetime') ?? textWithin(chosen, MOST_ROW_TEXT));
-  }
-  return DATE_TEXT.exec(textOf(item).replace(title, ' '))?.[0] ?? '';
+  const places = selector === undefined ? [item] : allWithin(selector, item).slice(0, MOST_DATE_PLACES);
+  const stated = places.map((place) => getAttributeValue(place, 'datetime')).find((text) => text !== undefined);
+  if (selector !== undefined && stated !== undefined) return flat(stated);
+  const texts = places.flatMap((place) => piecesOf(place)).filter((text) => selector !== undefined || text !== title);
+  const [found] = listDates(texts);
+  if (found !== undefined) return found.text;
+  const [first] = places;
+  return selector === undefined || first === undefined ? '' : textOf(first);
 }
 
 function readItem(item: Element, select: Selectors, base: string): LooseItem | null {
@@ -164,9 +186,8 @@ function readSelected(html: string, url: string, select: Selectors): PageResult 
   };
 }
 
-/** Reads a list page. Nothing selected, a selector that is none and a page without selectors are reasons, not exceptions. */
-export function readPage(html: string, url: string, select: Selectors | null): PageResult {
-  if (select === null) return { ok: false, reason: reason('feed.select.missing') };
+/** Reads a list page by its selectors. Nothing selected and a selector that is none are reasons, not exceptions. */
+export function readSelectedPage(html: string, url: string, select: Selectors): PageResult {
   try {
     return readSelected(html, url, select);
   } catch (error) {

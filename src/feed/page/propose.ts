@@ -7,7 +7,8 @@ import { parseDate } from '../dates/feeddates.ts';
 import { parseHtml, textWithin } from '../../text/htmldocument.ts';
 import type { LooseItem } from '../items/looseitem.ts';
 import { allWithin, firstWithin, innerSelectors, itemSelectors, parentOf } from './outline.ts';
-import { DATE_TEXT, readRows } from './listpage.ts';
+import { LIST_DATE } from '../../zh/listdates.ts';
+import { readRows } from './listpage.ts';
 
 interface Sample {
   readonly title: string;
@@ -116,7 +117,7 @@ function headline(row: Element): Element | null {
 function dateElement(row: Element): Element | null {
   const found = allWithin('*', row).filter((element) => {
     const text = flat(textWithin(element, MOST_TEXT));
-    return text.length > 3 && text.length < 40 && DATE_TEXT.test(text) && element.name !== 'a';
+    return text.length > 3 && text.length < 40 && LIST_DATE.test(text) && element.name !== 'a';
   });
   return found.at(-1) ?? null;
 }
@@ -144,7 +145,7 @@ function titleElement(row: Element): Element | null {
       flat(textWithin(one, MOST_TEXT)).length <= MAX_TITLE,
   );
   const [first, ...others] = leaves.filter(
-    (one) => !DATE_TEXT.test(flat(textWithin(one, MOST_TEXT))) || flat(textWithin(one, MOST_TEXT)).length > 24,
+    (one) => !LIST_DATE.test(flat(textWithin(one, MOST_TEXT))) || flat(textWithin(one, MOST_TEXT)).length > 24,
   );
   if (first === undefined || flat(textWithin(first, MOST_TEXT)) === anchorText(link)) return null;
   // Summaries are longer than titles and come after them.

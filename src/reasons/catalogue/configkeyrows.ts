@@ -139,11 +139,6 @@ export const CONFIG_KEYS = rows({
     zh: '标识 `{id}` 已在第 {line} 行用过：请换一个',
     en: 'the id `{id}` is already taken on line {line}: choose another',
   },
-  'config.source.no-select': {
-    params: { address: 'text' },
-    zh: '`kind: page` 的来源需要 `select`：运行 `deltawire try {address}` 会给出建议，至少要写 `item`',
-    en: 'a source of kind `page` needs `select`: run `deltawire try {address}`, which proposes one, and write at least `item`',
-  },
   'config.source.needless-select': {
     zh: '`select` 只用于网页：请写 `kind: page`，或删去 `select`',
     en: '`select` serves only pages: write `kind: page`, or remove `select`',

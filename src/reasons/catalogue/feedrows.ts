@@ -110,9 +110,41 @@ export const FEED = rows({
     zh: 'select.item “{selector}”选中 {elements} 个元素，但没有一个有标题和链接',
     en: 'select.item "{selector}" matches {elements} elements, but none has a title and a link',
   },
-  'feed.select.missing': {
-    zh: '网页来源需要选择器：至少要有 select.item',
-    en: 'a page needs selectors: at least select.item',
+  'feed.list.article': {
+    zh: '这一页是文章，不是新闻列表',
+    en: 'the page is an article, not a list of news',
+  },
+  'feed.list.navigation': {
+    params: { links: 'count' },
+    zh: '页面的 {links} 个链接都是导航，没有新闻列表',
+    en: 'none of the {links} {links|link|links} of the page leads to news: navigation only',
+  },
+  'feed.list.nothing': {
+    params: { host: 'text' },
+    zh: '{host} 的页面里没有链接',
+    en: 'the page of {host} has no links',
+  },
+  'feed.list.empty': { zh: '栏目是空的：页面写明暂无内容', en: 'the channel is empty, as its page says' },
+  'feed.list.moved': {
+    zh: '页面是网站搬迁、改版或维护的通知',
+    en: 'the page is a notice that the site has moved or is being rebuilt',
+  },
+  'feed.list.script': {
+    zh: '页面的内容由脚本生成，不执行脚本就没有新闻列表',
+    en: 'scripts make the page: without them it shows no list of news',
+  },
+  'feed.list.captcha-page': {
+    zh: '打开的是验证码页，不是新闻列表',
+    en: 'got a captcha page instead of a list of news',
+  },
+  'feed.list.login-page': { zh: '打开的是登录页，不是新闻列表', en: 'got a login page instead of a list of news' },
+  'feed.list.refusal-page': {
+    zh: '打开的是拒绝访问的页面（防火墙），不是新闻列表',
+    en: 'got a page that refuses access (a firewall) instead of a list of news',
+  },
+  'feed.list.not-found-page': {
+    zh: '打开的是“找不到”页面，不是新闻列表',
+    en: 'got a page that says "not found" instead of a list of news',
   },
   'feed.select.faulty': {
     params: { said: 'text' },

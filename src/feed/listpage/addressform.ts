@@ -1,0 +1,124 @@
+/** Reads the form of addresses on a page: what an article's looks like, what a channel's, and which two are one. */
+import { dateInAddress, monthInAddress } from '../../zh/dates.ts';
+import { parseUrl, registeredDomain } from '../../text/url.ts';
+
+/** Parameters that name the reader's visit and not the page (in lower case). */
+const PASSING_PARAMETER =
+  /^(?:utm_\w+|spm\w*|from|tj|tu_biz|jsessionid|phpsessionid|sessionid|sid|token|_t|_|t|ts|timestamp|rand|random|share\w*|wd|div|isappinstalled|scene|ref|referer|source|channel_?id_?from)$/i;
+const SESSION = /;jsessionid=[^/?#]*/i;
+/** Names in a path or query that lead to a list, a form or a notice. */
+const NOT_NEWS =
+  /(?:^|[/._?&=-])(?:login|signin|register|reg|passport|logout|about|aboutus|gywm|contact|lxwm|help|sitemap|wzdt|rss|subscribe|search|ad|ads|adv|advert|guanggao|banner|download|app|feedback|tousu|jubao|jb|copyright|privacy|terms|kefu|keywords?|tags?|author|authors|user|space|member|profile|shop|mall|cart|zhuanti|zrbg|xkz)(?=$|[/._?&=-])/i;
+const LIST =
+  /(?:^|\/)(?:index|default|home|main|list|lists|channel|category|col|column|node|nav_list|page|more|showlist|forum)(?:[-_]?[\da-z]{0,6}){0,3}(?:\.\w{2,5})?$/i;
+const LIST_FOLDER =
+  /\/(?:col|channel|category|categories|list|showlist|forum|tag|node)\/[^/]{0,40}(?:\/index\.\w+)?\/?$/i;
+const NEWS_FOLDER =
+  /\/(?:detail|details|content|contents|article|articles|art|news|newsdetail|doc|info|view|post|posts|story|show|a|p|n\d|thread)[/_-]/i;
+const NEWS_PARAMETER =
+  /[?&](?:id|aid|nid|newsid|articleid|article_id|contentid|docid|infoid|tid|news_id|itemid|guid|uuid)=[\w-]+/i;
+const FILE = /\.(?:s?html?|shtm|jsp|jspx|php|aspx?|do|htmls|xhtml)$/i;
+const PAPERS = /\.(?:pdf|docx?|wps|ofd)$/i;
+const NOT_PAGES = /\.(?:jpe?g|png|gif|webp|svg|css|js|mp3|zip|rar|exe|apk|xlsx?|xml|ico)$/i;
+const FOREIGN = /(?:^|\.)(?:beian\.gov\.cn|miit\.gov\.cn|12377\.cn|conac\.cn|bszs\.conac\.cn)$/i;
+/** Galleries, films, games, shops, forums and counters of clicks: rarely news, but for the sites whose news they are. */
+const ASIDE =
+  /(?:^|[/._?&-])(?:slide|slides|tuji|album|photo|pic|pics|video|play|player|club|bbs|forum|comment|comments|tie|live|activity|topic|jump|click|adfclick|app|apps|appdetail|game|gameinfo|ka|ask|book|music|course|try|product|products|goods|licence|license|down|soft|vote|survey)(?=$|[/._?&\d-])/i;
+const SLUG = /(?:^|[/])(?:[\p{L}\d]+-){3,}[\p{L}\d]+\/?$/u;
+
+export interface PageAddress {
+  /** Absolute, as the page means it. */
+  readonly url: string;
+  /** Without scheme, anchor, and what names a visit: equal for one article. */
+  readonly key: string;
+  readonly host: string;
+  readonly domain: string;
+  /** How much it looks like an article's; at least 1 for those that do. */
+  readonly weight: number;
+  /** Its host and folders with what varies from article to article levelled. */
+  readonly form: string;
+}
+
+/** `key` of an address: ids of entries rest on it, and what was known at the last poll. */
+function addressKey(url: URL): string {
+  const path = url.pathname.replace(SESSION, '').replace(/\/{2,}/g, '/');
+  const kept = [...url.searchParams].filter(([name]) => !PASSING_PARAMETER.test(name));
+  const query = kept.map(([name, value]) => `${name}=${value}`).join('&');
+  const route = /^#[/!]/.test(url.hash) ? url.hash : '';
+  return `${url.host}${path}${query === '' ? '' : `?${query}`}${route}`;
+}
+
+/** Runs of letters and digits that may be a number written in them: ids, hashes. */
+const LONG_RUN = /[\da-z]{12,}/gi;
+const isMixed = (run: string): boolean => /\d/.test(run) && /[a-z]/i.test(run);
+
+const level = (part: string): string =>
+  part.replace(LONG_RUN, (run) => (isMixed(run) ? 'x' : run)).replace(/\d+/g, '9');
+
+function formOf(url: URL): string {
+  const parts = url.pathname.split('/').filter((part) => part !== '');
+  const names = [...url.searchParams.keys()].filter((name) => !PASSING_PARAMETER.test(name)).sort();
+  return `${url.host}/${parts.map(level).join('/')}${names.length === 0 ? '' : `?${names.join('&')}`}`;
+}
+
+function numberWeight(last: string): number {
+  const longest = Math.max(0, ...(last.match(/\d+/g) ?? []).map((run) => run.length));
+  if (longest >= 5 || (last.match(LONG_RUN) ?? []).some(isMixed)) return 2;
+  return longest >= 2 ? 1 : longest === 1 ? 0.5 : 0;
+}
+
+function weightOf(url: URL, page: URL): number {
+  const path = url.pathname.replace(SESSION, '');
+  const whole = path + url.search;
+  const parts = path.split('/').filter((part) => part !== '');
+  const last = parts.at(-1) ?? '';
+  if (parts.length === 0 && url.search === '') return -5;
+  let weight = 0;
+  const isIndex = LIST.test(path);
+  const named = isIndex ? (parts.at(-2) ?? '') : last;
+  if (dateInAddress(url.href) !== null) weight += 3;
+  else if (monthInAddress(url.href) !== null) weight += 2;
+  weight += numberWeight(named);
+  // /20260722/154e44112ab69d7c20050ee345cea16c/c.html
+  if (weight < 2 && parts.length > 1 && last.length <= 8) weight += numberWeight(parts.at(-2) ?? '') >= 2 ? 1 : 0;
+  if (FILE.test(last)) weight += 0.5;
+  else if (path.endsWith('/')) weight -= 0.5;
+  if (PAPERS.test(last)) weight += 1;
+  if (NOT_PAGES.test(last)) weight -= 5;
+  if (NEWS_FOLDER.test(path)) weight += 0.75;
+  if (NEWS_PARAMETER.test(url.search)) weight += 1.5;
+  if (SLUG.test(path)) weight += 1.5;
+  if (isIndex) weight -= 3;
+  if (LIST_FOLDER.test(path)) weight -= 2.5;
+  if (NOT_NEWS.test(whole)) weight -= 3;
+  if (ASIDE.test(`${url.hostname.split('.').slice(0, -2).join('.')}${whole}`)) weight -= 1.5;
+  if (FOREIGN.test(url.hostname)) weight -= 6;
+  if (url.host === page.host && path === page.pathname && url.search === page.search) weight -= 9;
+  return weight;
+}
+
+/** Reads addresses of one page, each once; null for what leads nowhere on the web. */
+export function addressReader(pageUrl: string, base: string): (href: string) => PageAddress | null {
+  const page = parseUrl(pageUrl) ?? new URL('http://unknown.invalid/');
+  const known = new Map<string, PageAddress | null>();
+  return (href) => {
+    const written = href.trim().replace(/[\t\r\n]+\s*/g, '');
+    const before = known.get(written);
+    if (before !== undefined) return before;
+    const url =
+      /^(?:javascript|mailto|tel|data|about|#)/i.test(written) || written === '' ? null : parseUrl(written, base);
+    const address =
+      url === null || !/^https?:$/.test(url.protocol) || url.hostname === ''
+        ? null
+        : {
+            url: url.href,
+            key: addressKey(url),
+            host: url.host,
+            domain: registeredDomain(url.hostname),
+            weight: weightOf(url, page),
+            form: formOf(url),
+          };
+    known.set(written, address);
+    return address;
+  };
+}

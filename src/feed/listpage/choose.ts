@@ -1,0 +1,150 @@
+/** Decides what a page is, one list or a front of many blocks, and which rows are its news. */
+import { type Block, findBlocks, weighBlock } from './rowblocks.ts';
+import type { PageElement } from './pagetree.ts';
+import { type Row, rowPlace } from './rows.ts';
+
+export interface Choice {
+  readonly mode: 'list' | 'front';
+  /** In document order, each candidate once. */
+  readonly rows: readonly Row[];
+  /** Where the rows of the list, or of the front's best block, stand. */
+  readonly outline: string;
+  /** As `Block`. */
+  readonly best: Block;
+}
+
+export interface PageFacts {
+  /** The registered domain of the page. */
+  readonly domain: string;
+  readonly host: string;
+  /** It is the front page of its host. */
+  readonly isRoot: boolean;
+}
+
+/** Blocks among which rows that hold further links are looked for. */
+const PROMOTED = 4;
+const LEAST_ROWS = 3;
+/** A front page with no more strong candidates may be one dated list with columns beside it. */
+const SMALL_FRONT = 60;
+/** Steps from a link up to its row. */
+const MOST_CLIMB = 12;
+
+/** A row for each element that stands where `block` does, where some of them hold further links of the site: keywords, comments. */
+function promote(block: Block, rows: readonly Row[], facts: PageFacts): Block {
+  const best = new Map<PageElement, Row>();
+  const tag = block.rows[0]?.element.name;
+  const known = new Map<PageElement, boolean>();
+  const isRow = (element: PageElement): boolean => {
+    let is = known.get(element);
+    if (is === undefined) known.set(element, (is = element.name === tag && rowPlace(element) === block.place));
+    return is;
+  };
+  for (const row of rows) {
+    let at: PageElement | null = row.element;
+    for (let n = 0; at !== null && n < MOST_CLIMB && !isRow(at); n++) at = at.parent;
+    if (at === null || !isRow(at)) continue;
+    const before = best.get(at);
+    const isBetter = before === undefined || row.candidate.weight > before.candidate.weight;
+    if (isBetter) best.set(at, { candidate: row.candidate, link: row.link, element: at, place: block.place });
+  }
+  return weighBlock(block.place, [...best.values()], facts.domain);
+}
+
+const isHidden = (row: Row): boolean => {
+  for (let at: PageElement | null = row.element; at !== null; at = at.parent)
+    if (/display\s{0,2}:\s{0,2}none/i.test(at.attributes['style'] ?? '')) return true;
+  return false;
+};
+
+/** Rows of other hosts that come in groups of their own: hidden tabs of partners, columns of other sites. */
+function withoutForeign(rows: readonly Row[], facts: PageFacts): readonly Row[] {
+  const groups = new Map<PageElement | null, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.element.parent);
+    if (group === undefined) groups.set(row.element.parent, [row]);
+    else group.push(row);
+  }
+  const near = (some: readonly Row[]): number =>
+    some.reduce(
+      (sum, { candidate: { address } }) =>
+        sum + (address.host === facts.host ? 2 : address.domain === facts.domain ? 1 : 0),
+      0,
+    ) / some.length;
+  const nearness = new Map([...groups].map(([parent, group]) => [parent, near(group)]));
+  const nearest = [...nearness.values()].reduce((most, one) => Math.max(most, one), 0);
+  return rows.filter((row) => {
+    const distance = nearest - (nearness.get(row.element.parent) ?? nearest);
+    return distance < 0.5 || (distance < 1.5 && !isHidden(row));
+  });
+}
+
+/** Blocks that stand in the same containers as `best`, with rows of the same element: the list's own marked rows. */
+function withMarked(best: Block, blocks: readonly Block[]): readonly Row[] {
+  const containers = new Set(best.rows.map(({ element }) => element.parent));
+  const forms = new Set(best.rows.map(({ candidate }) => candidate.address.form));
+  const tag = best.rows[0]?.element.name;
+  const marked = blocks
+    .filter((block) => block !== best)
+    .flatMap(({ rows }) => rows)
+    .filter(
+      ({ element, candidate }) =>
+        element.name === tag && containers.has(element.parent) && forms.has(candidate.address.form),
+    );
+  return once([...best.rows, ...marked]);
+}
+
+function once(rows: readonly Row[]): readonly Row[] {
+  const seen = new Set<string>();
+  return rows
+    .filter(({ candidate }) => !seen.has(candidate.address.key) && seen.add(candidate.address.key) !== undefined)
+    .sort((a, b) => a.element.order - b.element.order);
+}
+
+/** What counts as news on a front page, where rows tell little. */
+const FRONT_WEIGHT = 3;
+const FRONT_TITLE = 6;
+const FOREIGN = 1.5;
+
+function frontRows(blocks: readonly Block[], facts: PageFacts): readonly Row[] {
+  return once(
+    blocks
+      .flatMap(({ rows }) => rows)
+      .filter(({ candidate: { address, title, weight } }) => {
+        const own = weight - (address.domain === facts.domain ? 0 : FOREIGN);
+        return own >= FRONT_WEIGHT && title.length >= FRONT_TITLE;
+      }),
+  );
+}
+
+/** Null where nothing on the page is a list. `rows`: those of all candidates that may be news. */
+export function chooseRows(rows: readonly Row[], facts: PageFacts): Choice | null {
+  const found = findBlocks(rows, facts.domain);
+  const blocks = [
+    ...found.slice(0, PROMOTED).map((block) => promote(block, rows, facts)),
+    ...found.slice(PROMOTED),
+  ].sort((a, b) => b.score - a.score);
+  const best = blocks[0];
+  if (best === undefined) return null;
+  const alike = withMarked(best, blocks);
+  const list = withoutForeign(alike, facts);
+  const inList = new Set(list.map(({ candidate }) => candidate.address.key));
+  const isAlike = new Set(alike.map(({ candidate }) => candidate.address.key));
+  const other = blocks.find(
+    (block) => block.rows.filter(({ candidate }) => !isAlike.has(candidate.address.key)).length >= LEAST_ROWS,
+  );
+  const strong = new Set(
+    rows
+      .filter(({ candidate }) => candidate.weight >= FRONT_WEIGHT && candidate.title.length >= 8)
+      .map(({ candidate }) => candidate.address.key),
+  );
+  const share = [...strong].filter((key) => inList.has(key)).length / Math.max(1, strong.size);
+  const dominance = best.score / Math.max(0.01, other?.score ?? 0);
+  const isDated = best.dated >= 0.5;
+  const isSmall = strong.size <= SMALL_FRONT;
+  const leastShare = facts.isRoot && !(isDated && isSmall) ? 0.5 : isDated ? 0.25 : 0.4;
+  const leastDominance = isDated ? 2.2 : facts.isRoot ? 2.5 : 1.6;
+  const isList = list.length >= LEAST_ROWS && dominance >= leastDominance && share >= leastShare;
+  if (isList) return { mode: 'list', rows: list, outline: best.place, best };
+  const front = frontRows(blocks, facts);
+  return front.length === 0 ? null : { mode: 'front', rows: front, outline: best.place, best };
+}

@@ -1,0 +1,135 @@
+/** Reads the news of a page that nobody has described: a list or a front page; or says what the page is instead. */
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { parseUrl, registeredDomain } from '../../text/url.ts';
+import type { DateContext } from '../dates/feeddates.ts';
+import type { LooseItem } from '../items/looseitem.ts';
+import { pageBase } from '../markup/links.ts';
+import { addressReader } from './addressform.ts';
+import { findCandidates, LEAST_WEIGHT } from './candidates.ts';
+import { type Choice, chooseRows } from './choose.ts';
+import { flatText, textPieces } from './pagetexts.ts';
+import { type PageElement, type PageTree, readPageTree, recordsIn } from './pagetree.ts';
+import { refusePage } from './refusals.ts';
+import { dateRows } from './rowdates.ts';
+import type { Row } from './rows.ts';
+import { findRows } from './rows.ts';
+
+interface NewsPage {
+  readonly mode: 'list' | 'front';
+  readonly title: string | null;
+  readonly language: string | null;
+  readonly items: readonly LooseItem[];
+  readonly repairs: readonly Reason[];
+}
+
+export type NewsPageResult =
+  | { readonly ok: true; readonly page: NewsPage }
+  | { readonly ok: false; readonly reason: Reason };
+
+/** Items of one page. Front pages of portals hold 800. */
+const MOST_ITEMS = 1000;
+
+const first = (tree: PageTree, test: (element: PageElement) => boolean): PageElement | null =>
+  tree.elements.find(test) ?? null;
+
+const titleOf = (tree: PageTree): string | null => {
+  const element = first(tree, ({ name }) => name === 'title');
+  const text = element === null ? '' : flatText(element.content.filter((part) => typeof part === 'string').join(''));
+  return text === '' ? null : text;
+};
+
+/** The picture of a row, as the page writes it; lazy pictures keep their address elsewhere. */
+function pictureOf(element: PageElement): string | null {
+  for (const part of element.content) {
+    if (typeof part === 'string') continue;
+    if (part.name === 'img') {
+      const { attributes } = part;
+      const source = attributes['data-src'] ?? attributes['data-original'] ?? attributes['src'] ?? '';
+      if (source !== '' && !/^data:|(?:new|hot|icon|top|pdf|default)\w{0,6}\.(?:gif|png)$/i.test(source)) return source;
+    }
+    const inner = pictureOf(part);
+    if (inner !== null) return inner;
+  }
+  return null;
+}
+
+const LEAST_SUMMARY = 30;
+
+/** The row's own telling: its longest text beside the headline. */
+function summaryOf({ element, candidate }: Row): string | null {
+  let longest = '';
+  for (const { text } of textPieces(element, false))
+    if (text.length > longest.length && !text.startsWith(candidate.title)) longest = text;
+  return longest.length >= LEAST_SUMMARY ? longest : null;
+}
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+function toItem(row: Row, published: string, base: string): LooseItem {
+  const picture = pictureOf(row.element);
+  const image = picture === null ? null : parseUrl(picture, base);
+  const summary = summaryOf(row);
+  return {
+    guid: null,
+    title: row.candidate.title,
+    link: row.candidate.address.url,
+    summary: summary === null ? null : escape(summary),
+    content: null,
+    authors: [],
+    published,
+    updated: '',
+    stray: '',
+    categories: [],
+    enclosures: [],
+    image: image === null ? null : image.href,
+    language: null,
+    outlet: null,
+    repairs: [],
+  };
+}
+
+interface Analysis {
+  readonly tree: PageTree;
+  readonly base: string;
+  readonly choice: Choice | null;
+  /** Links of the page, each address once. */
+  readonly links: number;
+}
+
+function analyse(html: string, url: string): Analysis {
+  const tree = readPageTree(recordsIn(html.slice(0, 2000)) === null ? html : (recordsIn(html) ?? html));
+  const href = first(tree, ({ name, attributes }) => name === 'base' && 'href' in attributes)?.attributes['href'];
+  const base = pageBase(href, url);
+  const candidates = findCandidates(tree, addressReader(url, base));
+  const home = parseUrl(base) ?? parseUrl(url);
+  const rows = findRows(
+    tree,
+    candidates.filter(({ weight, title }) => weight >= LEAST_WEIGHT && title !== ''),
+  );
+  const choice = chooseRows(rows, {
+    domain: registeredDomain(home?.hostname ?? ''),
+    host: home?.host ?? '',
+    isRoot: /^\/(?:index\.\w+)?$/.test(parseUrl(url)?.pathname ?? ''),
+  });
+  return { tree, base, choice, links: candidates.length };
+}
+
+/** The news of `html`, which lies at `url`, as it was at `now`. Never throws. */
+export function readNewsPage(html: string, url: string, context: DateContext): NewsPageResult {
+  const { tree, base, choice, links } = analyse(html, url);
+  const refused = refusePage({ html, url, tree, choice, links });
+  if (refused !== null) return { ok: false, reason: refused };
+  const rows = (choice?.rows ?? []).slice(0, MOST_ITEMS);
+  const dates = dateRows(rows, context);
+  return {
+    ok: true,
+    page: {
+      mode: choice?.mode ?? 'list',
+      title: titleOf(tree),
+      language: first(tree, ({ name }) => name === 'html')?.attributes['lang'] ?? null,
+      items: rows.map((row, at) => toItem(row, dates[at] ?? '', base)),
+      repairs: tree.isWhole ? [] : [reason('repair.cap.page')],
+    },
+  };
+}

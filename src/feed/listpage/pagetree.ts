@@ -1,0 +1,97 @@
+/** Parses a page into a light tree of elements and texts in document order, for finding its news. */
+import { readMarkup } from '../../text/guardedparser.ts';
+
+export interface PageElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly parent: PageElement | null;
+  /** Place in document order; those within it follow it. */
+  readonly order: number;
+  readonly content: (PageElement | string)[];
+}
+
+export interface PageTree {
+  readonly root: PageElement;
+  /** In document order, `root` first. */
+  readonly elements: readonly PageElement[];
+  /** What scripts hold, with the attributes of each. */
+  readonly scripts: readonly { readonly attributes: Readonly<Record<string, string>>; readonly text: string }[];
+  /** False where the bounds of reading left out some of its end. */
+  readonly isWhole: boolean;
+}
+
+/** Elements whose text nobody is shown, or which offer choices of a form. */
+const SILENT = new Set(['script', 'style', 'template', 'textarea', 'select', 'title', 'iframe', 'svg']);
+/** Of scripts all together: lists of records and states of applications are shorter. */
+const MOST_SCRIPT = 2_000_000;
+/** Records of markup within scripts, read as if they stood in their place. */
+const RECORD_SCRIPT = /<record>|<datastore>|<recordset>/i;
+const WRITTEN = /document\.write(?:ln)?\(\s?(["'])([^\n]{0,2000})/g;
+
+/** The markup of records in the XML that some systems put into a page or give in place of one; null where it has none. */
+export function recordsIn(text: string): string | null {
+  if (!RECORD_SCRIPT.test(text)) return null;
+  const records: string[] = [];
+  let at = Math.max(0, text.indexOf('<recordset'));
+  for (;;) {
+    const start = text.indexOf('<![CDATA[', at);
+    const end = start < 0 ? -1 : text.indexOf(']]>', start);
+    if (end < 0) break;
+    records.push(`<li>${text.slice(start + 9, end)}</li>`);
+    at = end + 3;
+  }
+  return records.length === 0 ? null : `<ul>${records.join('')}</ul>`;
+}
+
+function writtenIn(text: string): string | null {
+  const written = [...text.matchAll(WRITTEN)].map(([, quote = '', rest = '']) =>
+    rest.slice(0, Math.max(0, rest.lastIndexOf(quote))),
+  );
+  const markup = written.filter((piece) => /<a\s/i.test(piece)).join('');
+  return markup === '' ? null : markup.replaceAll('\\/', '/').replaceAll('\\"', '"').replaceAll("\\'", "'");
+}
+
+/** Reads `html`; records of markup that stand in scripts become part of the tree where they stand. */
+export function readPageTree(html: string): PageTree {
+  const root: PageElement = { name: '', attributes: {}, parent: null, order: 0, content: [] };
+  const elements: PageElement[] = [root];
+  const scripts: { attributes: Readonly<Record<string, string>>; text: string }[] = [];
+  let scriptRoom = MOST_SCRIPT;
+  const grow = (markup: string, place: PageElement, isInner: boolean): boolean => {
+    let at = place;
+    return readMarkup(markup, {
+      onopentag(name, attributes) {
+        const element: PageElement = { name, attributes, parent: at, order: elements.length, content: [] };
+        at.content.push(element);
+        elements.push(element);
+        at = element;
+      },
+      ontext(text) {
+        at.content.push(text);
+      },
+      onclosetag() {
+        const closed = at;
+        at = closed.parent ?? root;
+        if (closed.name !== 'script') return;
+        const text = closed.content.filter((part) => typeof part === 'string').join('');
+        closed.content.length = 0;
+        scriptRoom -= text.length;
+        if (scriptRoom < 0 || isInner) return;
+        const inner = recordsIn(text) ?? writtenIn(text);
+        if (inner !== null) grow(inner, at, true);
+        else scripts.push({ attributes: closed.attributes, text });
+      },
+    });
+  };
+  const isWhole = grow(html, root, false);
+  return { root, elements, scripts, isWhole };
+}
+
+export const isSilent = (element: PageElement): boolean => SILENT.has(element.name);
+
+/** Whether `inner` is `outer` or lies within it. */
+export function isWithin(inner: PageElement, outer: PageElement): boolean {
+  for (let at: PageElement | null = inner; at !== null && at.order >= outer.order; at = at.parent)
+    if (at === outer) return true;
+  return false;
+}

@@ -1,0 +1,88 @@
+/** Says what a page is that holds no list of news: an article, a notice, a challenge, an empty channel, or links of the site alone. */
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { parseUrl } from '../../text/url.ts';
+import { kindOfPage } from '../page/discover.ts';
+import { addressReader } from './addressform.ts';
+import type { Choice } from './choose.ts';
+import { textPieces } from './pagetexts.ts';
+import type { PageElement, PageTree } from './pagetree.ts';
+import { measureProse } from './prose.ts';
+
+interface Judged {
+  readonly html: string;
+  readonly url: string;
+  readonly tree: PageTree;
+  readonly choice: Choice | null;
+  readonly links: number;
+}
+
+// 来源, time and editor above a text: an article's head, or the foot of one.
+const SIGNED = /(?:^|[^\u4e00-\u9fff])(?:来源|稿源|信息来源|文章来源|责任编辑|责编|发布机构)\s?[:：]/;
+const MOVED =
+  /(?:迁移|搬迁|变更|更换|转移|启用)[^。]{0,12}(?:新(?:的)?(?:地址|网址|域名|网站|平台|栏目))|已(?:整体)?(?:迁移|并入|搬迁|关停|停止更新|停止服务|下线)|(?:网站|频道|栏目|系统|平台)[^。]{0,8}(?:升级|改版|维护|关停|下线)/;
+const EMPTY =
+  /暂无(?:相关)?(?:信息|内容|数据|文章|新闻|记录)|(?:没有|未)(?:找到|查询到|检索到)?(?:相关|任何)?(?:的)?(?:信息|内容|数据|文章|记录)/;
+/** Characters of a page's text that are looked through for what it says of itself. */
+const MOST_READ = 100_000;
+const LEAST_LIST = 3;
+/** Characters: a page that says less shows nothing without running its scripts. */
+const LITTLE_TEXT = 200;
+
+/** Points for being an article: a point is what 150 characters of running text outside all rows weigh, of which four count. */
+const PROSE_OF_POINT = 150;
+const MOST_PROSE_POINTS = 4;
+const SIGNED_POINTS = 1.5;
+const ADDRESS_POINTS = 1;
+/** An article must have so many, and more the better the list beside it is. */
+const LEAST_POINTS = 1.5;
+const DATED_LIST_POINTS = 3;
+const LIST_POINTS = 1.5;
+/** Rows of a front page that weigh a point. */
+const ROWS_OF_POINT = 40;
+
+function isArticle({ tree, choice, url }: Judged): boolean {
+  const rows = new Set<PageElement>(choice?.rows.map(({ element }) => element));
+  const prose = measureProse(tree, rows);
+  let points = Math.min(MOST_PROSE_POINTS, prose.most / PROSE_OF_POINT);
+  if (prose.most > 0 && isSigned(tree, rows)) points += SIGNED_POINTS;
+  const own = addressReader('http://other.invalid/', url)(url);
+  if (own !== null && own.weight >= LEAST_LIST) points += ADDRESS_POINTS;
+  const list =
+    choice === null
+      ? 0
+      : choice.mode === 'list'
+        ? choice.best.dated >= 0.5
+          ? DATED_LIST_POINTS
+          : LIST_POINTS
+        : choice.rows.length / ROWS_OF_POINT;
+  return points >= LEAST_POINTS + list;
+}
+
+function isSigned(tree: PageTree, rows: ReadonlySet<PageElement>): boolean {
+  return textPieces(tree.root, false, (element) => rows.has(element), MOST_READ).some(
+    ({ text }) => text.length < 120 && SIGNED.test(text),
+  );
+}
+
+const textOf = (tree: PageTree): string =>
+  textPieces(tree.root, false, undefined, MOST_READ)
+    .map(({ text }) => text)
+    .join('\n');
+
+/** Null where the page's choice is its news. */
+export function refusePage(judged: Judged): Reason | null {
+  const { html, tree, choice, links, url } = judged;
+  const isEnough =
+    choice !== null && (choice.rows.length >= LEAST_LIST || (choice.best.dated >= 0.5 && choice.best.titles >= 8));
+  if (isArticle(judged)) return reason('feed.list.article');
+  if (isEnough) return null;
+  const kind = kindOfPage(html);
+  if (kind !== 'html-page') return reason(`feed.list.${kind}`);
+  const text = textOf(tree);
+  if (MOVED.test(text.slice(0, 3000))) return reason('feed.list.moved');
+  if (EMPTY.test(text)) return reason('feed.list.empty');
+  if (text.length < LITTLE_TEXT && tree.scripts.length > 0) return reason('feed.list.script');
+  if (links > 0) return reason('feed.list.navigation', { links });
+  return reason('feed.list.nothing', { host: parseUrl(url)?.host ?? url });
+}

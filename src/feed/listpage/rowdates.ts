@@ -1,0 +1,125 @@
+/** Finds what a page says of the day of each row: in the row, beside it, or above its group. */
+import { dateInAddress } from '../../zh/dates.ts';
+import { isDateOnly, listDates } from '../../zh/listdates.ts';
+import { type DateContext, parseDate } from '../dates/feeddates.ts';
+import { textsBesideTitle } from './rowblocks.ts';
+import { flatText, textPieces } from './pagetexts.ts';
+import { isWithin, type PageElement } from './pagetree.ts';
+import type { Row } from './rows.ts';
+
+/** An announced event may lie ahead; a row that says when it was published does not. */
+const MOST_AHEAD_MS = 26 * 3_600_000;
+/** A line between rows that says a day and nothing else; 27 2026-11 is one too. */
+const isHeading = (line: string): boolean => isDateOnly(line) || /^[\d\s年月日./-]{5,16}$/.test(line);
+const TIME = /^\D{0,3}(\d{1,2}:\d{2}(?::\d{2})?)\D{0,3}$/;
+const YEARLESS = /^(\d{1,2})[-/月](\d{1,2})日?(.*)$/;
+
+/** Dates that markup states: `<time datetime>`, or a title such as discussion boards give to 前天. */
+function statedDate(element: PageElement): string | null {
+  for (const part of element.content) {
+    if (typeof part === 'string') continue;
+    const { datetime, title } = part.attributes;
+    if (part.name === 'time' && datetime !== undefined && /\d{4}/.test(datetime)) return flatText(datetime);
+    if (part.name === 'span' && title !== undefined && isDateOnly(title) && /\d{4}/.test(title)) return flatText(title);
+    const inner = statedDate(part);
+    if (inner !== null) return inner;
+  }
+  return null;
+}
+
+const isPast = (text: string, context: DateContext): boolean => {
+  const date = parseDate(text, context);
+  return date !== null && date.at <= context.now + MOST_AHEAD_MS;
+};
+
+/** 07-22 in the year that the row's address names, where both mean one day. */
+function withYear(text: string, address: string): string {
+  const partial = YEARLESS.exec(text);
+  const day = dateInAddress(address);
+  if (partial === null || day === null) return text;
+  const [, month = '', date = '', rest = ''] = partial;
+  const same = Number(day.slice(5, 7)) === Number(month) && Number(day.slice(8)) === Number(date);
+  return same ? `${day}${rest}` : text;
+}
+
+function ownDate(texts: readonly string[], context: DateContext): string | null {
+  return listDates(texts).find(({ text, isOwn }) => isOwn && isPast(text, context))?.text ?? null;
+}
+
+interface Beside {
+  /** Nearest date above, and between this row and the next, in the element around all rows. */
+  readonly above: string | null;
+  readonly below: string | null;
+}
+
+/** The element around all rows. */
+function around(rows: readonly Row[]): PageElement | null {
+  let at: PageElement | null = rows[0]?.element.parent ?? null;
+  for (const { element } of rows) while (at !== null && !isWithin(element, at)) at = at.parent;
+  return at;
+}
+
+/** Texts that stand between the rows, taken in document order. */
+function datesBetween(rows: readonly Row[], context: DateContext): ReadonlyMap<Row, Beside> {
+  const whole = around(rows);
+  const found = new Map<Row, Beside>();
+  if (whole === null || whole.name === 'body' || whole.name === 'html' || whole.name === '') return found;
+  const byElement = new Map(rows.map((row) => [row.element, row]));
+  let above: string | null = null;
+  let last: Row | null = null;
+  const walk = (element: PageElement): void => {
+    for (const part of element.content) {
+      if (typeof part === 'string') {
+        const text = flatText(part);
+        const date = isHeading(text) ? ownDate([text], context) : null;
+        if (date !== null) note(date);
+        continue;
+      }
+      const row = byElement.get(part);
+      if (row !== undefined) {
+        found.set(row, { above, below: null });
+        last = row;
+      } else if (hasRows(part)) walk(part);
+      else {
+        const texts = textPieces(part, true).map(({ text }) => text);
+        const date = isHeading(texts.join(' ')) ? ownDate(texts, context) : null;
+        if (date !== null) note(date);
+      }
+    }
+  };
+  const holders = new Set<PageElement>();
+  for (const { element } of rows)
+    for (let at: PageElement | null = element.parent; at !== null && !holders.has(at); at = at.parent) holders.add(at);
+  const hasRows = (element: PageElement): boolean => holders.has(element);
+  const note = (text: string): void => {
+    if (!isPast(text, context)) return;
+    above = text;
+    const beside = last === null ? undefined : found.get(last);
+    if (last !== null && beside !== undefined && beside.below === null) found.set(last, { ...beside, below: text });
+  };
+  walk(whole);
+  return found;
+}
+
+/** For each row the date as `parseDate` reads it; empty where only its address may give one. */
+export function dateRows(rows: readonly Row[], context: DateContext): readonly string[] {
+  const between = datesBetween(rows, context);
+  const first = rows[0];
+  // A date after the first row and none before it: dates stand below their rows.
+  const standsBelow = first !== undefined && between.get(first)?.above === null && between.get(first)?.below !== null;
+  return rows.map((row) => {
+    const { url } = row.candidate.address;
+    const stated = statedDate(row.element);
+    if (stated !== null && isPast(stated, context)) return stated;
+    const texts = textsBesideTitle(row);
+    const own = ownDate(texts, context);
+    if (own !== null && !TIME.test(own)) return withYear(own, url);
+    const beside = between.get(row);
+    const near = (standsBelow ? beside?.below : beside?.above) ?? null;
+    const time = texts.map((text) => TIME.exec(text)?.[1]).find((text) => text !== undefined);
+    const day = near ?? dateInAddress(url);
+    if (day === null) return time ?? '';
+    if (time !== undefined && !/\d:\d/.test(day)) return `${withYear(day, url)} ${time}`;
+    return near === null ? '' : withYear(near, url);
+  });
+}
