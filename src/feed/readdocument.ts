@@ -158,10 +158,19 @@ function readAsPage(opened: Opened): ReadResult {
   return finish(opened, 'page', { ...read.page, link: url, ...outside }, read.page.items, read.page.repairs);
 }
 
+/** JSON that is no feed: of a source that may be either, a list of news as data. */
+function readData(opened: Opened, why: Reason): ReadResult {
+  const page = readAsPage(opened);
+  return page.ok ? page : refuse('parse', why);
+}
+
 /** What came in place of a feed: of a source that may be either, a page of news. */
 function readOther(opened: Opened, isHtml: boolean): ReadResult {
   const { source, decoded, url } = opened;
-  if (source.kind === 'auto' && (isHtml || isPage(decoded.text) || rootOf(decoded.text) === 'datastore')) {
+  if (
+    source.kind === 'auto' &&
+    (isHtml || isPage(decoded.text) || /^(?:datastore|(?:\w{1,20}:)?urlset)$/.test(rootOf(decoded.text) ?? ''))
+  ) {
     const page = readAsPage(opened);
     const feeds = page.ok ? [] : discoverFeeds(decoded.text, url).map((feed) => feed.url);
     if (page.ok || feeds.length === 0) return page;
@@ -191,7 +200,7 @@ export async function readDocument(
   if (source.kind === 'page') return readAsPage(opened);
   if (/^\s*[[{]/.test(text.slice(0, 200))) {
     const json = readJsonFeed(text, url);
-    if (!json.ok) return refuse('parse', json.reason);
+    if (!json.ok) return source.kind === 'auto' ? readData(opened, json.reason) : refuse('parse', json.reason);
     return finish(opened, 'json', { ...json.feed, ttlMinutes: null }, json.feed.items, json.feed.repairs);
   }
   const canonical = canonicalise(text, url);

@@ -2,12 +2,13 @@
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { parseUrl, registeredDomain } from '../../text/url.ts';
-import type { DateContext } from '../dates/feeddates.ts';
+import { type DateContext, parseDate } from '../dates/feeddates.ts';
 import type { LooseItem } from '../items/looseitem.ts';
 import { pageBase } from '../markup/links.ts';
 import { addressReader } from './addressform.ts';
 import { findCandidates, LEAST_WEIGHT } from './candidates.ts';
 import { type Choice, chooseRows } from './choose.ts';
+import { type DataRow, rowsInJsonText, rowsInScripts, rowsInSitemap } from './pagedata.ts';
 import { flatText, textPieces } from './pagetexts.ts';
 import { type PageElement, type PageTree, readPageTree, recordsIn } from './pagetree.ts';
 import { refusePage } from './refusals.ts';
@@ -66,26 +67,36 @@ function summaryOf({ element, candidate }: Row): string | null {
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** An item of which nothing is known. */
+const BARE: LooseItem = {
+  guid: null,
+  title: '',
+  link: null,
+  summary: null,
+  content: null,
+  authors: [],
+  published: '',
+  updated: '',
+  stray: '',
+  categories: [],
+  enclosures: [],
+  image: null,
+  language: null,
+  outlet: null,
+  repairs: [],
+};
+
 function toItem(row: Row, published: string, base: string): LooseItem {
   const picture = pictureOf(row.element);
   const image = picture === null ? null : parseUrl(picture, base);
   const summary = summaryOf(row);
   return {
-    guid: null,
+    ...BARE,
     title: row.candidate.title,
     link: row.candidate.address.url,
     summary: summary === null ? null : escape(summary),
-    content: null,
-    authors: [],
     published,
-    updated: '',
-    stray: '',
-    categories: [],
-    enclosures: [],
     image: image === null ? null : image.href,
-    language: null,
-    outlet: null,
-    repairs: [],
   };
 }
 
@@ -115,11 +126,35 @@ function analyse(html: string, url: string): Analysis {
   return { tree, base, choice, links: candidates.length };
 }
 
-/** The news of `html`, which lies at `url`, as it was at `now`. Never throws. */
+/** The items of a list of data, each address once; those that lead nowhere are left out. */
+function dataItems(rows: readonly DataRow[], base: string, context: DateContext): readonly LooseItem[] {
+  const read = addressReader(base, base);
+  const seen = new Set<string>();
+  return rows.slice(0, MOST_ITEMS).flatMap(({ title, href, date }) => {
+    const address = read(href);
+    if (address === null || seen.has(address.key)) return [];
+    seen.add(address.key);
+    const published = parseDate(date, context) === null ? '' : date;
+    return [{ ...BARE, title, link: address.url, published }];
+  });
+}
+
+function dataPage(items: readonly LooseItem[], title: string | null): NewsPageResult {
+  return { ok: true, page: { mode: 'list', title, language: null, items, repairs: [] } };
+}
+
+/** The news of `html`, or of the data in its place, which lies at `url`, as it was at `now`. Never throws. */
 export function readNewsPage(html: string, url: string, context: DateContext): NewsPageResult {
+  const isData = !/^\s*</.test(html);
+  const data = dataItems(isData ? rowsInJsonText(html) : rowsInSitemap(html), url, context);
+  if (data.length > 0) return dataPage(data, null);
   const { tree, base, choice, links } = analyse(html, url);
   const refused = refusePage({ html, url, tree, choice, links });
-  if (refused !== null) return { ok: false, reason: refused };
+  if (refused !== null) {
+    // An article carries data of its own; a page whose news scripts show has them nowhere else.
+    const inScripts = refused.code === 'feed.list.article' ? [] : dataItems(rowsInScripts(tree.scripts), base, context);
+    return inScripts.length === 0 ? { ok: false, reason: refused } : dataPage(inScripts, titleOf(tree));
+  }
   const rows = (choice?.rows ?? []).slice(0, MOST_ITEMS);
   const dates = dateRows(rows, context);
   return {

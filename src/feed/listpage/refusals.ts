@@ -65,6 +65,17 @@ function isSigned(tree: PageTree, rows: ReadonlySet<PageElement>): boolean {
   );
 }
 
+/** Where `<meta http-equiv=refresh>` leads; null where the page has none. */
+function refreshOf(tree: PageTree): string | null {
+  const meta = tree.elements.find(
+    ({ name, attributes }) => name === 'meta' && attributes['http-equiv']?.toLowerCase() === 'refresh',
+  );
+  return (
+    /^[\d.\s]{0,8}[;,]\s{0,4}url\s{0,4}=\s{0,4}['"]?([^'"\s]{1,500})/i.exec(meta?.attributes['content'] ?? '')?.[1] ??
+    null
+  );
+}
+
 const textOf = (tree: PageTree): string =>
   textPieces(tree.root, false, undefined, MOST_READ)
     .map(({ text }) => text)
@@ -79,6 +90,8 @@ export function refusePage(judged: Judged): Reason | null {
   if (isEnough) return null;
   const kind = kindOfPage(html);
   if (kind !== 'html-page') return reason(`feed.list.${kind}`);
+  const next = refreshOf(tree);
+  if (next !== null && choice === null) return reason('feed.list.refresh', { url: parseUrl(next, url)?.href ?? next });
   const text = textOf(tree);
   if (MOVED.test(text.slice(0, 3000))) return reason('feed.list.moved');
   if (EMPTY.test(text)) return reason('feed.list.empty');

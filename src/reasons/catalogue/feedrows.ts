@@ -129,6 +129,11 @@ export const FEED = rows({
     zh: '页面是网站搬迁、改版或维护的通知',
     en: 'the page is a notice that the site has moved or is being rebuilt',
   },
+  'feed.list.refresh': {
+    params: { url: 'text' },
+    zh: '页面只是跳转到 {url}：请改用这个网址',
+    en: 'the page does nothing but lead on to {url}: use that address',
+  },
   'feed.list.script': {
     zh: '页面的内容由脚本生成，不执行脚本就没有新闻列表',
     en: 'scripts make the page: without them it shows no list of news',
