@@ -43,6 +43,22 @@ export function recordsIn(text: string): string | null {
   return records.length === 0 ? null : `<ul>${records.join('')}</ul>`;
 }
 
+/** `html` with the records of its scripts in their place, or made of the records that stand in place of a page. */
+export function withRecords(html: string): string {
+  if (!RECORD_SCRIPT.test(html)) return html;
+  let out = '';
+  let done = 0;
+  for (let at = html.indexOf('<script'); at >= 0; at = html.indexOf('<script', done)) {
+    const start = html.indexOf('>', at) + 1;
+    const end = start === 0 ? -1 : html.indexOf('</script', start);
+    if (end < 0) break;
+    const records = recordsIn(html.slice(start, end));
+    out += records === null ? html.slice(done, end) : html.slice(done, at) + records;
+    done = records === null ? end : html.indexOf('>', end) + 1 || html.length;
+  }
+  return done === 0 ? (recordsIn(html) ?? html) : out + html.slice(done);
+}
+
 function writtenIn(text: string): string | null {
   const written = [...text.matchAll(WRITTEN)].map(([, quote = '', rest = '']) =>
     rest.slice(0, Math.max(0, rest.lastIndexOf(quote))),

@@ -9,6 +9,7 @@ import { dropControls } from '../bytes/controls.ts';
 import { countNodes, parsePage, textWithin } from '../../text/htmldocument.ts';
 import type { LooseItem } from '../items/looseitem.ts';
 import { pageBase, resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
+import { withRecords } from '../listpage/pagetree.ts';
 import { MOST_MARKUP } from '../items/caps.ts';
 import { allWithin, firstWithin } from './outline.ts';
 import { listDates } from '../../zh/listdates.ts';
@@ -186,10 +187,13 @@ function readSelected(html: string, url: string, select: Selectors): PageResult 
   };
 }
 
-/** Reads a list page by its selectors. Nothing selected and a selector that is none are reasons, not exceptions. */
+/**
+ * Reads a list page by its selectors; records of markup that stand in its scripts, or in place of the page, are part of it.
+ * Nothing selected and a selector that is none are reasons, not exceptions.
+ */
 export function readSelectedPage(html: string, url: string, select: Selectors): PageResult {
   try {
-    return readSelected(html, url, select);
+    return readSelected(withRecords(html), url, select);
   } catch (error) {
     return { ok: false, reason: reason('feed.select.faulty', { said: messageOf(error) }) };
   }
