@@ -94,7 +94,7 @@ function longestWait(reach: SourceState['reach'], rhythm: Rhythm | null, now: nu
   if (reach === null || reach.items === 0) return DAY_MS;
   const byRhythm = rhythm === null ? Infinity : (reach.items / entriesPerDay(rhythm, now)) * DAY_MS;
   const held = Math.min(byRhythm, reach.spanMs ?? Infinity);
-  return Math.min(DAY_MS, Math.max(N.poll.leastMinutes * MINUTE_MS, held * N.poll.heldShare));
+  return Math.min(DAY_MS, Math.max(N.poll.leastMinutes * MINUTE_MS, held / 2));
 }
 
 function tellRhythm(rhythm: Rhythm | null, now: number, at: number): Reason {

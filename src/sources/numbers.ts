@@ -67,11 +67,6 @@ export const NUMBERS = {
       why: 'Waiting of unseen entries that a poll is worth: five entries for a minute, or one for five.',
       continuous: true,
     },
-    heldShare: {
-      value: 0.5,
-      why: 'Of what a document holds, at its source’s rate: a poll may be missed, or the news come twice as fast.',
-      continuous: true,
-    },
     failedMinutes: {
       value: 15,
       why: 'First pause after a failure, twice as long after each further one: a restart takes minutes, an outage hours.',
