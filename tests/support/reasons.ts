@@ -31,8 +31,8 @@ export function sampleOf(code: Code): Reason {
   return { code, params: Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, SAMPLES[kind]])) };
 }
 
-/** What is to be typed as it stands: it is neither Chinese nor English. */
-export const TYPED = /`[^`\n]*`/g;
+/** What is to be typed as it stands, in robots' messages too: it is neither Chinese nor English. */
+export const TYPED = /`[^`\n]*`|｀[^｀\n]*｀/g;
 
 /** Names of formats, headers and programs that Chinese text writes in Latin letters too. */
 export const PROPER =

@@ -42,10 +42,12 @@ const BEYOND_ASCII = /[\u0080-\u00ff]/g;
 function encodedTarget(packet: Buffer): string | null {
   const [, path, query] = RAW_TARGET.exec(packet.toString('latin1')) ?? [];
   if (path === undefined) return null;
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  const written = query === undefined ? `./${file}` : `./${file}?${query}`;
-  const encoded = written.replace(BEYOND_ASCII, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
-  return encoded === written ? null : encoded;
+  const encode = (text: string): string =>
+    text.replace(BEYOND_ASCII, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+  const written = query === undefined ? path : `${path}?${query}`;
+  const encoded = encode(written);
+  if (encoded === written || pathOf(encoded) === null) return null;
+  return `./${encoded.slice(encode(path).lastIndexOf('/') + 1)}`;
 }
 
 const STATUSES: Readonly<Record<string, string>> = {
