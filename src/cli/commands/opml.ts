@@ -57,7 +57,7 @@ export async function runOpmlExport(options: {
 }
 
 function ofSources({ sources }: Config): string {
-  const list = sources.filter(({ enabled, kind }) => enabled && kind === 'feed');
+  const list = sources.filter(({ enabled, kind }) => enabled && kind !== 'page');
   return renderOpml(
     'deltawire sources',
     list.map(({ name, url, group }) => ({ title: name, xmlUrl: url, group: group?.split(GROUP_SEPARATOR) })),
