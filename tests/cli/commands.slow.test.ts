@@ -156,7 +156,7 @@ describe('deltawire try', () => {
     expect(code).toBe(1);
     const rows = lines(out);
     expect(rows.map((row) => Object.keys(row)[0])).toEqual(['error', 'error', 'document', 'entry', 'entry']);
-    expect(rows[0]?.['error']).toMatchObject({ source: page, stage: 'parse' });
+    expect(rows[0]?.['error']).toMatchObject({ source: page, stage: 'select' });
     expect(rows[1]?.['error']).toMatchObject({
       stage: 'read',
       message: expect.stringContaining('no such file') as string,

@@ -173,11 +173,11 @@ describe('editions and rules of a running daemon', () => {
         expect(await titlesOf('anhui')).toContain('黄山茶园开采');
         expect(await titlesOf('delta')).toContain('蚌埠招聘周开始报名');
         expect(await titlesOf('delta')).not.toContain('淮南抽奖活动延期');
-        await until(async () => (await rules()).every(({ matches }) => matches > 1), 'the matches');
+        await until(async () => (await rules()).every(({ matches }) => matches > 0), 'the matches');
         expect((await rules()).map(({ id, at, matches }) => [id, at.line, matches])).toEqual([
-          // The feed dates its older items anew: the one stored before was read again under the new rules.
-          ['one', 6, 2],
-          ['anhui', changed.split('\n').findIndex((line) => line.includes('drop: [招聘]')) + 1, 2],
+          // The feed dates its older items anew, which is no change: only the new ones are read under the new rules.
+          ['one', 6, 1],
+          ['anhui', changed.split('\n').findIndex((line) => line.includes('drop: [招聘]')) + 1, 1],
         ]);
         await until(
           async () => !(await titlesOf('anhui')).includes('合肥秋季招聘会周末举行'),
