@@ -100,12 +100,15 @@ function tellChanged(
   { edited }: EditedItems,
   stored: ReadonlyMap<string, Entry>,
 ): { readonly changed: readonly Changed[]; readonly same: IngestJob['items'] } {
-  const all = batch.map((item, i): Changed => ({ item, edited: edited[i] as Edited }));
-  const isSame = ({ item: { item }, edited: { cleaned } }: Changed) => {
-    const before = stored.get(item.id);
-    return before !== undefined && saysTheSame(before, cleaned.entry);
-  };
-  return { changed: all.filter((one) => !isSame(one)), same: all.filter(isSame).map(({ item }) => item) };
+  const changed: Changed[] = [];
+  const same: IngestJob['items'][number][] = [];
+  for (const [i, item] of batch.entries()) {
+    const one = edited[i] as Edited;
+    const before = stored.get(item.item.id);
+    if (before !== undefined && saysTheSame(before, one.cleaned.entry)) same.push(item);
+    else changed.push({ item, edited: one });
+  }
+  return { changed, same };
 }
 
 /** Commits them in order. */

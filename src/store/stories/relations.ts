@@ -48,7 +48,6 @@ export async function relateCommitted(
   const asked = placed.filter(({ fingerprint }) => fingerprint.topics.length > 0);
   if (asked.length === 0) return;
   await loadFind(store);
-  await script.load(store.redis);
   const questions = store.redis.pipeline();
   for (const { entry, fingerprint } of asked)
     askFound(questions, store, { entry, keys: [...fingerprint.topics, ...fingerprint.keys] }, { now, windowMs });
@@ -66,6 +65,8 @@ export async function relateCommitted(
       });
     }
   }
+  if (links.length === 0) return;
+  await script.load(store.redis);
   await check(links.exec());
 }
 

@@ -139,7 +139,7 @@ const TITLES: readonly Row<Comparison>[] = [
     why: () => reason('story.no-text.standing-phrase'),
   },
   {
-    when: ({ titles, a, b }) => titles.relation !== 'equal' && !isReworded(a.title, b.title),
+    when: ({ titles, a, b }) => titles.relation === 'inserted' && !isReworded(a.title, b.title),
     gives: 'other',
     why: ({ titles }) => reason('story.no-text.headline-adds', { added: titles.added }),
   },
