@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { RawItem } from '../../model/feed.ts';
 import { steadyAddress, steadyText } from '../../text/steady.ts';
+import { MINUTE_MS } from '../../text/time.ts';
 import { squash } from './identity.ts';
 
 /** What a mark tells of an item. */
@@ -17,7 +18,6 @@ export interface Mark {
 const VERSION = '2';
 const CONTENT_LENGTH = 12;
 const TITLE_LENGTH = 8;
-const MINUTE_MS = 60_000;
 const MOST_PICTURES = 100;
 
 const hash = (text: string, length: number): string =>

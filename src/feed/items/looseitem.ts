@@ -22,3 +22,22 @@ export interface LooseItem {
   readonly outlet: string | null;
   readonly repairs: readonly Reason[];
 }
+
+/** An item of which nothing is known. */
+export const BARE_ITEM: LooseItem = {
+  guid: null,
+  title: '',
+  link: null,
+  summary: null,
+  content: null,
+  authors: [],
+  published: '',
+  updated: '',
+  stray: '',
+  categories: [],
+  enclosures: [],
+  image: null,
+  language: null,
+  outlet: null,
+  repairs: [],
+};

@@ -1,9 +1,10 @@
 /** Reads the news of a page that nobody has described: a list or a front page; or says what the page is instead. */
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
+import { escapeText } from '../../text/html.ts';
 import { parseUrl, registeredDomain } from '../../text/url.ts';
 import { type DateContext, parseDate } from '../dates/feeddates.ts';
-import type { LooseItem } from '../items/looseitem.ts';
+import { BARE_ITEM, type LooseItem } from '../items/looseitem.ts';
 import { pageBase } from '../markup/links.ts';
 import { addressReader } from './addressform.ts';
 import { findCandidates, LEAST_WEIGHT } from './candidates.ts';
@@ -65,36 +66,15 @@ function summaryOf({ element, candidate }: Row): string | null {
   return longest.length >= LEAST_SUMMARY ? longest : null;
 }
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** An item of which nothing is known. */
-const BARE: LooseItem = {
-  guid: null,
-  title: '',
-  link: null,
-  summary: null,
-  content: null,
-  authors: [],
-  published: '',
-  updated: '',
-  stray: '',
-  categories: [],
-  enclosures: [],
-  image: null,
-  language: null,
-  outlet: null,
-  repairs: [],
-};
-
 function toItem(row: Row, published: string, base: string): LooseItem {
   const picture = pictureOf(row.element);
   const image = picture === null ? null : parseUrl(picture, base);
   const summary = summaryOf(row);
   return {
-    ...BARE,
+    ...BARE_ITEM,
     title: row.candidate.title,
     link: row.candidate.address.url,
-    summary: summary === null ? null : escape(summary),
+    summary: summary === null ? null : escapeText(summary),
     published,
     image: image === null ? null : image.href,
   };
@@ -135,7 +115,7 @@ function dataItems(rows: readonly DataRow[], base: string, context: DateContext)
     if (address === null || seen.has(address.key)) return [];
     seen.add(address.key);
     const published = parseDate(date, context) === null ? '' : date;
-    return [{ ...BARE, title, link: address.url, published }];
+    return [{ ...BARE_ITEM, title, link: address.url, published }];
   });
 }
 

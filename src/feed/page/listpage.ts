@@ -7,7 +7,7 @@ import type { Selectors } from '../../model/source.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { dropControls } from '../bytes/controls.ts';
 import { countNodes, parsePage, textWithin } from '../../text/htmldocument.ts';
-import type { LooseItem } from '../items/looseitem.ts';
+import { BARE_ITEM, type LooseItem } from '../items/looseitem.ts';
 import { pageBase, resolveHtmlLinks, resolveUrl } from '../markup/links.ts';
 import { withRecords } from '../listpage/pagetree.ts';
 import { MOST_MARKUP } from '../items/caps.ts';
@@ -117,7 +117,7 @@ function readItem(item: Element, select: Selectors, base: string): LooseItem | n
   const source =
     picture === null ? '' : (getAttributeValue(picture, 'data-src') ?? getAttributeValue(picture, 'src') ?? '');
   return {
-    guid: null,
+    ...BARE_ITEM,
     title,
     link: url,
     summary:
@@ -129,17 +129,8 @@ function readItem(item: Element, select: Selectors, base: string): LooseItem | n
               .slice(0, MOST_MARKUP + 1),
             base,
           ) || null,
-    content: null,
-    authors: [],
     published: dateOf(item, title, select.date),
-    updated: '',
-    stray: '',
-    categories: [],
-    enclosures: [],
     image: source === '' || source.startsWith('data:') ? null : resolveUrl(flat(source), base),
-    language: null,
-    outlet: null,
-    repairs: [],
   };
 }
 

@@ -1,4 +1,4 @@
-/** Keeps what polls found out about each source: validators, times, failures, the last polls, and which items were seen. */
+/** Keeps what polls found out about each source: validators, times, failures and the last polls. */
 import { randomUUID } from 'node:crypto';
 import type { StoredReason } from '../../model/reason.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
