@@ -61,9 +61,12 @@ export function answerUnread(error: Error & { code?: string; rawPacket?: unknown
   if (socket.writable) {
     const target =
       error.code === 'HPE_INVALID_URL' && Buffer.isBuffer(error.rawPacket) ? encodedTarget(error.rawPacket) : null;
-    const status = STATUSES[error.code ?? ''] ?? '400 Bad Request';
-    const head = target === null ? status : `308 Permanent Redirect\r\nLocation: ${target}`;
-    socket.write(`HTTP/1.1 ${head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+    const status = target === null ? (STATUSES[error.code ?? ''] ?? '400 Bad Request') : '308 Permanent Redirect';
+    const head = target === null ? status : `${status}\r\nLocation: ${target}`;
+    const text = `${status}\n`;
+    socket.write(
+      `HTTP/1.1 ${head}\r\nContent-Type: text/plain\r\nContent-Length: ${text.length}\r\nConnection: close\r\n\r\n${text}`,
+    );
   }
   socket.destroySoon();
 }
