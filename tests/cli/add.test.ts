@@ -1,7 +1,6 @@
 /** What `source add`, `try` and `opml import` open and write for pages and lists that others wrote. */
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +9,7 @@ import { runOpmlImport } from '../../src/cli/commands/opml.ts';
 import { runSourceAdd } from '../../src/cli/commands/source.ts';
 import { runTry } from '../../src/cli/commands/try.ts';
 import { CommandError, requireConfig } from '../../src/cli/output/exit.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 
 const FEED = (title: string) =>
   `<rss version="2.0"><channel><title><![CDATA[${title}]]></title><link>https://news.example/</link>
@@ -29,8 +29,7 @@ const server = createServer((request, response) => {
 let printed = '';
 
 beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = await listenOnLoopback(server);
 });
 afterAll(() => new Promise((done) => server.close(done)));
 beforeEach(async () => {

@@ -158,7 +158,6 @@ const LABELS = [
 ];
 
 const PLAIN = plainSource('fuzz', 'https://fuzz.example.cn/dir/feed.xml');
-const FACTS = { id: 'fuzz', name: 'fuzz', timezone: 'Asia/Shanghai', region: null, keep: [], drop: [], trust: 0 };
 const NO_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]|\p{Surrogate}|\\ud[89a-f]|\\u00[01]/u;
 /** Items of a document that are cleaned; the others are of the same making. */
 const MOST_EDITED = 20;
@@ -217,7 +216,7 @@ export async function fuzzFeeds(count: number, seed: number, onDocument?: (n: nu
 
 function edit(editor: Editor, item: RawItem): void {
   const document = { title: null, baseUrl: PLAIN.url };
-  const batch = { items: [item], source: FACTS, document, recurrences: null, dates: new Map(), now: NOW };
+  const batch = { items: [item], source: PLAIN, document, recurrences: null, dates: new Map(), now: NOW };
   editBatch(editor, batch, () => undefined);
 }
 

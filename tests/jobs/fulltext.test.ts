@@ -8,6 +8,7 @@ import { restHost, takeTurn } from '../../src/store/sources/pace.ts';
 import { readEdition } from '../../src/store/stories/stories.ts';
 import type { Settings } from '../../src/model/config.ts';
 import type { Source } from '../../src/model/source.ts';
+import { endServer, listenOnLoopback } from '../support/loopback.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -42,12 +43,10 @@ let base = '';
 
 beforeAll(async () => {
   redis = await startRedis();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = await listenOnLoopback(server);
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await endServer(server);
   await redis.stop();
 });
 beforeEach(() => {

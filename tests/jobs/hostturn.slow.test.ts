@@ -7,6 +7,7 @@ import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { restHost } from '../../src/store/sources/pace.ts';
 import { readForPoll } from '../../src/store/sources/sources.ts';
 import type { Source } from '../../src/model/source.ts';
+import { endServer } from '../support/loopback.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
 import { makeItem } from '../support/entries.ts';
@@ -57,8 +58,7 @@ afterEach(async () => {
   await closeQueues(queues);
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await endServer(server);
   await redis.stop();
 });
 

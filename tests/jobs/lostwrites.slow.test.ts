@@ -11,6 +11,7 @@ import { readTotals } from '../../src/store/ledger/figures.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { dueSources, readForPoll } from '../../src/store/sources/sources.ts';
+import { endServer } from '../support/loopback.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import { redisServer } from '../support/programs.ts';
 import { until } from '../support/until.ts';
@@ -60,8 +61,7 @@ afterEach(async () => {
   await workers?.stop();
   await closeQueues(queues);
   store.redis.disconnect();
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await endServer(server);
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGKILL');
   await ended;

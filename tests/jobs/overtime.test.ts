@@ -1,6 +1,5 @@
 /** Polls publishers that misbehave over time, and holds that readers see a change when the news changes and only then. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oldMarkOf } from '../../src/feed/items/contentmark.ts';
 import { readDocument } from '../../src/feed/readdocument.ts';
@@ -13,6 +12,7 @@ import { noteSeen } from '../../src/store/sources/seen.ts';
 import { readSourceState } from '../../src/store/sources/sources.ts';
 import { prune } from '../../src/store/stories/rewrite.ts';
 import { readEdition, readRevisions } from '../../src/store/stories/stories.ts';
+import { endServer, listenOnLoopback } from '../support/loopback.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -45,12 +45,10 @@ let base = '';
 
 beforeAll(async () => {
   redis = await startRedis();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = await listenOnLoopback(server);
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await endServer(server);
   await redis.stop();
 });
 beforeEach(() => {

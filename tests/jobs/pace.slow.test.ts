@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues } from '../../src/jobs/queues.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
+import { endServer, listenOnLoopback } from '../support/loopback.ts';
 import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
@@ -29,8 +29,7 @@ const workers: ChildProcess[] = [];
 
 beforeAll(async () => {
   redis = await startRedis();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = await listenOnLoopback(server);
 });
 afterEach(async () => {
   const ended = workers
@@ -41,8 +40,7 @@ afterEach(async () => {
   seen.length = 0;
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await endServer(server);
   await redis.stop();
 });
 

@@ -2,7 +2,6 @@ import { reason } from '../../src/reasons/catalogue.ts';
 import { say } from '../../src/reasons/render.ts';
 import { createServer, type RequestListener } from 'node:http';
 import { type Logger, pino } from 'pino';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import { readSpam } from '../../src/store/sources/habits.ts';
@@ -11,6 +10,7 @@ import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { readEdition } from '../../src/store/stories/stories.ts';
 import { readSourceState, setDue } from '../../src/store/sources/sources.ts';
 import type { Config } from '../../src/model/config.ts';
+import { endServer, listenOnLoopback } from '../support/loopback.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -31,12 +31,10 @@ let base = '';
 
 beforeAll(async () => {
   redis = await startRedis();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = await listenOnLoopback(server);
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await endServer(server);
   await redis.stop();
 });
 beforeEach(() => {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { endServer } from '../support/loopback.ts';
 import { findProgram } from '../support/programs.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formats } from '../../src/publish/formats.ts';
@@ -39,8 +40,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await endServer(server);
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tellChange } from '../../../src/jobs/alerts/alert.ts';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../../src/jobs/queues.ts';
@@ -7,6 +6,7 @@ import type { Store } from '../../../src/store/redis/keys.ts';
 import { readForPoll } from '../../../src/store/sources/sources.ts';
 import { emptyState } from '../../../src/store/sources/state.ts';
 import type { Config } from '../../../src/model/config.ts';
+import { endServer, listenOnLoopback } from '../../support/loopback.ts';
 import { makeConfig, makeSource } from '../../support/configs.ts';
 import { until } from '../../support/until.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
@@ -40,12 +40,10 @@ let base = '';
 
 beforeAll(async () => {
   redis = await startRedis();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = await listenOnLoopback(server);
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await endServer(server);
   await redis.stop();
 });
 beforeEach(() => {
