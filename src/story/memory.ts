@@ -64,8 +64,11 @@ export function createStoryMemory(): StoryMemory {
       }
       entries.set(entry, { entry, story, evidence: fingerprint.evidence, storedAt: now });
       members.set(story, [...(members.get(story) ?? []), entry]);
-      for (const key of [...fingerprint.keys, ...fingerprint.topics])
-        postings.set(key, [...(postings.get(key) ?? []), entry]);
+      for (const key of [...fingerprint.keys, ...fingerprint.topics]) {
+        const posted = postings.get(key);
+        if (posted === undefined) postings.set(key, [entry]);
+        else posted.push(entry);
+      }
       const around = find(entry, [...fingerprint.topics, ...fingerprint.keys]);
       const related = relateStories(fingerprint, around, (key) => postings.get(key)?.length ?? 0, now, story);
       return { story, joined: match.join !== null, match, related };

@@ -54,7 +54,7 @@ function share(title: string, weights: ReadonlyMap<string, number>, others: read
   const common = others.filter((topic) => weights.has(topic));
   const weight = common.reduce((sum, topic) => sum + (weights.get(topic) ?? 0), 0);
   const least = Math.min(weights.size, others.length);
-  return { weight, share: least === 0 ? 0 : common.length / least, words: wordsOf(title, common) };
+  return { weight, share: least === 0 ? 0 : common.length / least, words: () => wordsOf(title, common) };
 }
 
 /** The stretches of the headline that the topics cover. */

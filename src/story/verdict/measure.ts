@@ -52,7 +52,7 @@ export function measure(
   bTime: number,
   nearDays: number,
 ): Comparison {
-  const [short, long] = a.body.total <= b.body.total ? [a, b] : [b, a];
+  const [short, long] = byLength(a, b);
   const gapDays = Math.abs(aTime - bTime) / DAY_MS;
   const body = containment(short.body, long.body);
   const begun = containment(long.lead, short.body);
@@ -81,4 +81,15 @@ export function measure(
     copied: Math.min(contained, covered) >= T.share.whole && (told ?? 1) >= T.share.most,
     nearDays,
   };
+}
+
+const byLength = (a: StoryEvidence, b: StoryEvidence): readonly [short: StoryEvidence, long: StoryEvidence] =>
+  a.body.total <= b.body.total ? [a, b] : [b, a];
+
+/** Whether the texts alone show that less than `share` of the shorter stands in the longer; false where all must be measured. */
+export function holdsLess(a: StoryEvidence, b: StoryEvidence, share: number): boolean {
+  const [short, long] = byLength(a, b);
+  if (short.body.total < T.text.least) return true;
+  const body = containment(short.body, long.body);
+  return body.sample >= T.text.least && body.share < share;
 }

@@ -2,7 +2,7 @@
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import type { StoryEvidence } from '../keys/evidence.ts';
-import { type Comparison, measure, NOTICE } from './measure.ts';
+import { type Comparison, holdsLess, measure, NOTICE } from './measure.ts';
 import { T } from './thresholds.ts';
 
 export interface Relation {
@@ -20,7 +20,7 @@ export interface Shared {
   /** Part of the shorter headline's topics, 0–1. */
   readonly share: number;
   /** Their words as the first headline has them. */
-  readonly words: string;
+  readonly words: () => string;
 }
 
 /** What tells of many events, or of what someone thinks of one. */
@@ -39,13 +39,13 @@ export function relate(
   bTime: number,
   shared: Shared,
 ): Relation | null {
+  const counted = COUNT.test(a.title) && COUNT.test(b.title);
+  const named = shared.share >= T.share.some && shared.weight >= (counted ? T.related.toll : T.related.weight);
+  // Most candidates share a word or two, and to measure them is the dearest of all.
+  if (!named && holdsLess(a, b, T.related.text)) return null;
   const pair = measure(a, aTime, b, bTime, T.days.near);
   if (speaksAgainst(pair)) return null;
-  const counted = COUNT.test(a.title) && COUNT.test(b.title);
-  const byWords =
-    (counted || !pair.titles.numbersDiffer) &&
-    shared.share >= T.share.some &&
-    shared.weight >= (counted ? T.related.toll : T.related.weight);
+  const byWords = named && (counted || !pair.titles.numbersDiffer);
   const byText = isToldAnew(pair);
   if (!byWords && !byText) return null;
   const score = shared.weight + 10 * (pair.contained ?? 0);
@@ -58,7 +58,7 @@ export function relate(
     return newer === a ? { score, why: updates, back: updated } : { score, why: updated, back: updates };
   }
   const why = byWords
-    ? reason('story.related.words', { words: shared.words })
+    ? reason('story.related.words', { words: shared.words() })
     : reason('story.related.text', { shorter: Math.round(100 * (pair.contained ?? 0)) / 100 });
   return { score, why, back: why };
 }
