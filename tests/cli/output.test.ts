@@ -57,31 +57,31 @@ describe.each(OBEYED)('%s', (_name, text) => {
     expect(shown.split('\n')).toHaveLength(3);
   });
 
-  it('does not reach the terminal by a document', async () => {
-    const file = join(folder, 'items.jsonl');
-    await writeFile(join(folder, 'sources.yaml'), 'sources: []\n');
-    const item = {
-      id: '1',
-      title: `合肥${text}新闻`,
-      content: `<p>${text}合肥市今天开通三条公交线路。</p>`,
-      url: `http://a.example/${text}`,
-      source: text,
-      feedTitle: text,
-    };
-    await writeFile(file, `${JSON.stringify(item)}\n`);
-    for (const json of [false, true]) {
-      const shown = await written(() => runTry([], { config: folder, json, items: file }));
-      expect(shown).toContain('合肥');
-      expect(shown).not.toMatch(RAW);
-    }
-  });
-
   it('does not reach the terminal by a list of sources', async () => {
     const source = { id: 'a', url: 'https://a.example/rss', name: `样${text}报` };
     await writeFile(join(folder, 'sources.yaml'), JSON.stringify({ sources: [source] }));
     const shown = await written(() => runOpmlExport({ config: folder, editions: false, sources: true }));
     expect(shown).toContain('https://a.example/rss');
     expect(shown).not.toMatch(RAW);
+  });
+});
+
+describe('a document', () => {
+  it.each([false, true])('of texts that a terminal would obey does not reach it (as JSON: %j)', async (json) => {
+    const file = join(folder, 'items.jsonl');
+    await writeFile(join(folder, 'sources.yaml'), 'sources: []\n');
+    const items = OBEYED.map(([, text], n) => ({
+      id: `${n}`,
+      title: `合肥${text}新闻之${n}`,
+      content: `<p>${text}合肥市今天开通第${n}条公交线路。</p>`,
+      url: `http://a.example/${n}/${text}`,
+      source: text,
+      feedTitle: text,
+    }));
+    await writeFile(file, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+    const shown = await written(() => runTry([], { config: folder, json, items: file }));
+    expect(shown.match(/新闻之\d+/g)).toHaveLength(OBEYED.length);
+    expect(shown.split('\n').filter((line) => RAW.test(line))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Attempts to lock the operator out by guessing: the right password from a new address is looked at before what others guess. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../src/text/passwordhash.ts';
+import { keys } from '../../src/store/redis/keys.ts';
 import { createGuessQueue } from '../../src/web/auth/guessqueue.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -63,6 +64,23 @@ describe('four hundred guesses at once', () => {
       });
     },
   );
+});
+
+test('a hundred and fifty guesses from ever new addresses are delayed, but not the operator at an address that is known', async () => {
+  await withFreshWeb(PASSWORD, async (web) => {
+    const login = (from: string, password: string) => {
+      const { body, headers } = form({ user: 'ops', password });
+      return send(web.url, { method: 'POST', path: '/login', body, headers: { ...headers, 'x-forwarded-for': from } });
+    };
+    expect((await guess(web, '192.0.2.1', PASSWORD)).status).toBe(200);
+    for (let n = 0; n < 100; n++) await guess(web, `198.18.0.${n}`);
+    const late = Promise.all(Array.from({ length: 150 }, (_, n) => guess(web, `198.18.1.${n}`)));
+    expect((await guess(web, '192.0.2.1')).status).toBe(401);
+    await web.store.redis.del(keys.guesses(web.store, '*'));
+    expect(new Set((await late).map(({ status }) => status))).toEqual(new Set([401, 429]));
+    expect((await guess(web, '192.0.2.1', PASSWORD)).status).toBe(200);
+    expect((await login('192.0.2.1', PASSWORD)).headers.location).toBe('/status');
+  });
 });
 
 describe('the queue of those who guess', () => {
