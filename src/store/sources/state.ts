@@ -15,8 +15,7 @@ const said = z
   .nullable()
   .catch(null);
 
-const STATE = outline<Omit<SourceState, 'polls'>>({
-  id: z.string(),
+const FIELDS = {
   validators: z
     .object({ etag: text, lastModified: text, bodyHash: text })
     .catch({ etag: null, lastModified: null, bodyHash: null }),
@@ -47,7 +46,12 @@ const STATE = outline<Omit<SourceState, 'polls'>>({
   troubled: count,
   told: z.enum(['healthy', 'stale', 'failing', 'changed', 'gone']).catch('healthy'),
   toldCount: count,
-});
+};
+
+type Kept = Omit<SourceState, 'id' | 'polls'>;
+/** Of a source that was never polled. */
+const NOTHING = z.object(FIELDS).parse({}) as Kept;
+const STATE = outline<Kept>(FIELDS, { ...NOTHING });
 
 const POLL = outline<PollRecord>({
   at: z.number(),
@@ -66,7 +70,7 @@ const POLL = outline<PollRecord>({
 
 /** State of a source that was never polled. */
 export function emptyState(id: string): SourceState {
-  return { ...STATE.read(JSON.stringify({ id }), ''), polls: [] };
+  return { ...NOTHING, id, polls: [] };
 }
 
 /** The state without its polls; `json` null: of a source never polled. */
