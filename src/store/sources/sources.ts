@@ -8,9 +8,9 @@ import type { PollRecord, SourceState } from '../../model/source.ts';
 import { emptyState, readPoll, readState } from './state.ts';
 
 const KEPT_POLLS = 20;
-const NO_VALIDATORS = { etag: null, lastModified: null, bodyHash: null };
+const NO_VALIDATORS = JSON.stringify({ etag: null, lastModified: null, bodyHash: null });
 
-const remember = defineScript('remember-1', ['source'], ['mark', 'state', 'otherwise']);
+const remember = defineScript('remember-1', ['source'], ['mark', 'state', 'validators', 'otherwise']);
 
 /** States of these sources, in their order; `polls` left empty. */
 export async function readSourceStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
@@ -63,9 +63,8 @@ export async function beginPoll(
 export async function distrustSource(store: Store, id: string, now: number): Promise<void> {
   for (;;) {
     const { state, mark } = await beginPoll(store, id);
-    const { polls: _, ...kept } = state;
-    const json = JSON.stringify({ ...kept, validators: NO_VALIDATORS });
-    const args = { mark, state: json, otherwise: '' };
+    const { polls: _, validators: _known, ...kept } = state;
+    const args = { mark, state: JSON.stringify(kept), validators: NO_VALIDATORS, otherwise: '' };
     // A poll that began meanwhile writes its own state first.
     if ((await remember.run(store.redis, { keys: { source: keys.source(store, id) }, args })) === 1) break;
   }
@@ -94,10 +93,14 @@ export async function recordPoll(
   poll: PollRecord,
   { due, turn, mark = '' }: AfterPoll = {},
 ): Promise<boolean> {
-  const { polls: _, ...kept } = state;
+  const { polls: _, validators, ...kept } = state;
   const figures = keys.figures(store, dayOf(poll.at));
-  const otherwise = mark === '' ? '' : JSON.stringify({ ...kept, validators: NO_VALIDATORS });
-  const args = { mark, state: JSON.stringify(kept), otherwise };
+  const args = {
+    mark,
+    state: JSON.stringify(kept),
+    validators: validators === undefined ? NO_VALIDATORS : JSON.stringify(validators),
+    otherwise: NO_VALIDATORS,
+  };
   const call = { keys: { source: keys.source(store, state.id) }, args };
   const pipeline = store.redis.pipeline();
   remember.send(pipeline, call);
