@@ -13,6 +13,7 @@ import { startWorkers } from '../jobs/workers.ts';
 import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
 import { createFirings } from './firings.ts';
 import { startHeart } from './heart.ts';
+import { fileStories, startReadingWords } from './indexing.ts';
 import { startScheduler } from './schedule.ts';
 import { ConfigError, StartError } from './starterror.ts';
 import { keepUp } from './upkeep.ts';
@@ -96,6 +97,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     };
     const store: Store = { redis: start.connect('worker'), prefix: KEY_PREFIX };
     await checkRedis(store, 'url' in redisAddress, log);
+    await fileStories(store, log);
     if (roles.includes('scheduler')) await startScheduling(start, store);
     const working = roles.includes('worker') ? startWorking(start, store) : null;
     const busy = () => working?.busy() ?? 0;
@@ -191,6 +193,7 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
     hourly: () => keepUp(store, state.config(), log, Date.now()),
   });
   stops.push(() => scheduler.stop());
+  stops.push(startReadingWords(store, log));
   const apply = async (config: Config) => {
     await scheduler.apply(config);
     await registerRules(store, config.rules, Date.now());

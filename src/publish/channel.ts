@@ -35,7 +35,7 @@ export interface Channel {
 export const HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';
 
 // A page or a size is a view of the same feed; a narrowed one is another feed.
-const VIEW_PARAMETERS = new Set(['page', 'after', 'limit', 'day']);
+const VIEW_PARAMETERS = new Set(['page', 'after', 'shown', 'limit', 'day']);
 
 function urnOf(id: string, selfUrl: string): string {
   const parameters = [...new URL(selfUrl).searchParams].filter(([name]) => !VIEW_PARAMETERS.has(name));

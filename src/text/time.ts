@@ -13,6 +13,9 @@ export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', '
 /** The day in Beijing, `2026-11-23`. `at` in epoch milliseconds, between the years 0 and 9999. */
 export const beijingDate = (at: number): string => new Date(at + BEIJING_MS).toISOString().slice(0, 10);
 
+/** The day in Beijing as whole days since 1970. */
+export const beijingDay = (at: number): number => Math.floor((at + BEIJING_MS) / DAY_MS);
+
 /** What clocks in Beijing show, `2026-11-23 21:05`. */
 export const beijingMinute = (at: number): string =>
   new Date(at + BEIJING_MS).toISOString().slice(0, 16).replace('T', ' ');

@@ -57,15 +57,16 @@ describe('the first page', () => {
     expect(sourcesOf(shown(await read(`/feeds/${edition}.atom`)))).toBe(sources);
   });
 
-  test.each(['flood', 'two', 'one', 'few'])('of %s leads to every story', async (edition) => {
-    const seen = new Set<string>();
+  test.each(['flood', 'two', 'one', 'few'])('of %s leads to every story, and to each once', async (edition) => {
+    const seen: string[] = [];
     let pages = 0;
     for (let at: string | null = `/feeds/${edition}.atom`; at !== null && pages < 20; pages++) {
       const body = await read(at);
-      for (const id of shown(body)) seen.add(id);
+      for (const id of shown(body)) seen.push(id);
       at = nextOf(body);
     }
-    expect(seen.size).toBe(await web.store.redis.zcard(keys.edition(web.store, edition)));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toHaveLength(await web.store.redis.zcard(keys.edition(web.store, edition)));
   });
 
   test('asked for by source, has what that source has', async () => {

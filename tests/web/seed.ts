@@ -277,7 +277,7 @@ export async function startWeb(
     regionName: (code) => NAMES[code] ?? null,
     regionCodes: (name) => {
       if (name === '长三角') return ['310000', '320000', '330000', '340000'];
-      if (NAMES[name] !== undefined) return [name];
+      if (/^\d{6}$/.test(name)) return [name];
       const found = Object.entries(NAMES).find(([, known]) => known === name);
       return found === undefined ? null : [found[0]];
     },

@@ -68,13 +68,18 @@ export const REQUEST = rows({
     en: 'day: a date such as 2026-02-03, not "{given}"',
   },
   'request.day.alone': {
-    zh: '`day`：一天的内容一次给全，不能同时用 `limit`、`page` 和 `after`',
-    en: 'day: a day comes whole, without limit, page and after',
+    zh: '`day`：一天的内容一次给全，不能同时用 `limit` 和 `page`',
+    en: 'day: a day comes whole, without limit and page',
   },
   'request.after': {
     params: { given: 'text' },
     zh: '`after`：“{given}”不是一页的结尾',
     en: 'after: not the end of a page: "{given}"',
+  },
+  'request.shown': {
+    params: { given: 'text' },
+    zh: '`shown`：“{given}”不是上一页给出的值',
+    en: 'shown: not what an earlier page gave: "{given}"',
   },
   'request.after.first-page': { zh: '`after`：只用于第 2 页及以后', en: 'after: belongs to a page from 2 on' },
 

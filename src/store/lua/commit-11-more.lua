@@ -84,11 +84,11 @@ local touched = {}
 for _, from in ipairs(c.leaves) do
   redis.call('DEL', c.aliasPrefix .. c.story)
   redis.call('HSET', c.storyPrefix .. from.id, 'v', from.expect + 1, 'j', from.json)
-  place(c, keys.stories, from.id, from.order, from.editions, touched)
+  place(c, keys.stories, from.id, from.order, from.editions, from.facets, touched)
   leave(c, from.id, from.left, touched)
 end
 redis.call('HSET', keys.story, 'v', c.expect + 1, 'j', args.story)
-place(c, keys.stories, c.story, c.order, c.editions, touched)
+place(c, keys.stories, c.story, c.order, c.editions, c.facets, touched)
 leave(c, c.story, c.left, touched)
 for _, merged in ipairs(c.merges) do
   absorb(c, keys.stories, merged, c.story, touched)

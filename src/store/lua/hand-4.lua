@@ -16,7 +16,7 @@ for _, gone in ipairs(c.gone) do absorb(c, keys.stories, gone, gone.into, touche
 for _, story in ipairs(c.stories) do
   redis.call('DEL', c.aliasPrefix .. story.id)
   redis.call('HSET', c.storyPrefix .. story.id, 'v', story.expect + 1, 'j', story.json)
-  place(c, keys.stories, story.id, story.order, story.editions, touched)
+  place(c, keys.stories, story.id, story.order, story.editions, story.facets, touched)
   leave(c, story.id, story.left, touched)
 end
 if c.part[1] then part(c.storyPrefix, c.part[1], c.part[2]) end

@@ -51,7 +51,7 @@ export const keys = {
   entryNames: (s: Store) => `${s.prefix}name:`,
   /** String: count of commits. */
   sequence: (s: Store) => `${s.prefix}sequence`,
-  /** Hash: v version, j JSON of a story, a the stories that an operator parted from it, o a version and its lead's source. */
+  /** Hash: v version, j JSON of a story, a the stories that an operator parted from it, o a version and its lead's source, f its facets, w its place among the words of its day. */
   story: (s: Store, id: string) => `${s.prefix}story:${id}`,
   /** String: the story that another one was merged into. */
   alias: (s: Store, id: string) => `${s.prefix}alias:${id}`,
@@ -61,6 +61,16 @@ export const keys = {
   stories: (s: Store) => `${s.prefix}stories`,
   /** Zset: story id → order time, of one edition. */
   edition: (s: Store, id: string) => `${s.prefix}edition:${id}`,
+  /** Zset: story id → order time, of the stories in any edition that a facet names (see stories/facets.ts). */
+  facet: (s: Store, name: string) => `${s.prefix}facet:${name}`,
+  /** Zset: day (whole days since 1970 in Beijing) → itself; the days of which there are words or stories whose words are to be read. */
+  wordDays: (s: Store) => `${s.prefix}words`,
+  /** Zset: story id → order time, of stories whose words are to be read. */
+  wordsWaiting: (s: Store) => `${s.prefix}words:waiting`,
+  /** List: ids of a day's stories, in the order of their places; `:` and a number: the marks of 32 of them (see lua/words-0.lua). */
+  words: (s: Store, day: number | '') => `${s.prefix}words:${day}`,
+  /** String: version of the index by which editions are narrowed. */
+  indexed: (s: Store) => `${s.prefix}indexed`,
   /** Hash: edition id → revision, counted up when a story in it changes. */
   revisions: (s: Store) => `${s.prefix}revisions`,
   /** Stream of decisions. */

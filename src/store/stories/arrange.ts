@@ -6,7 +6,9 @@ import { keys, type Store } from '../redis/keys.ts';
 import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { StoreError } from '../redis/storeerror.ts';
+import { facetsOf } from './facets.ts';
 import { freeId } from './freeid.ts';
+import { readWords } from './wordindex.ts';
 import { namePrefixes, readEntry, readStory, resolveStory } from './stories.ts';
 
 export type ByHand =
@@ -32,6 +34,7 @@ interface Control {
     readonly json: string;
     readonly order: number;
     readonly editions: readonly string[];
+    readonly facets: readonly string[];
     readonly left: readonly string[];
   }[];
   readonly gone: readonly {
@@ -131,7 +134,12 @@ async function attempt(store: Store, options: ByHandOptions, prepare: () => Prom
       },
       args: { control: JSON.stringify(control) },
     });
-    if (answer === 'ok') return step.done;
+    if (answer !== 'ok') continue;
+    await readWords(
+      store,
+      control.stories.map(({ id }) => id),
+    );
+    return step.done;
   }
   throw new StoreError('outrun', `the stories were changed by others ${MAX_TRIES} times in a row`);
 }
@@ -144,6 +152,7 @@ function change(story: UnsavedStory, before: Story | null): Control['stories'][n
     json: JSON.stringify(story),
     order: story.orderAt,
     editions: story.editions,
+    facets: facetsOf(story),
     left: (before?.editions ?? []).filter((edition) => !story.editions.includes(edition)),
   };
 }

@@ -5,6 +5,7 @@ import { type Belonging, decideBelonging } from './belonging.ts';
 import type { Store } from '../redis/keys.ts';
 import { type Matched, plan, type Plan, script } from './plan.ts';
 import type { CommitOptions, Submission } from './submission.ts';
+import { readWords } from './wordindex.ts';
 import { check } from '../redis/pipeline.ts';
 import { StoreError } from '../redis/storeerror.ts';
 
@@ -32,6 +33,7 @@ export async function commitEntries(
   // A Redis that restarted has forgotten its scripts.
   await script.load(store.redis);
   const results = new Map<Submission, Committed>();
+  const changed: string[] = [];
   let pending = [...submissions];
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
@@ -52,15 +54,19 @@ export async function commitEntries(
     const pipeline = store.redis.pipeline();
     for (const [, { call }] of planned) script.send(pipeline, call);
     const answers = await check(pipeline.exec());
-    for (const [i, [submission, { assembled }]] of planned.entries()) {
+    for (const [i, [submission, { assembled, leaves }]] of planned.entries()) {
       const { story, decision } = assembled;
       const entry = submission.entry.id;
-      if (answers[i] === 'ok') results.set(submission, { entry, story: story.id, decision, known: false });
-      else if (answers[i] === 'known') results.set(submission, { entry, known: true });
-      else again.push(submission);
+      if (answers[i] === 'ok') {
+        results.set(submission, { entry, story: story.id, decision, known: false });
+        changed.push(story.id, ...leaves);
+      }
+      if (answers[i] === 'known') results.set(submission, { entry, known: true });
+      if (answers[i] === 'retry') again.push(submission);
     }
     pending = again;
   }
+  await readWords(store, changed);
   return submissions.map((submission) => results.get(submission) as Committed);
 }
 

@@ -11,6 +11,7 @@ import { pack } from '../entries/pack.ts';
 import { postingControl } from '../entries/postings.ts';
 import type { Around } from './around.ts';
 import type { Belonging } from './belonging.ts';
+import { facetsOf } from './facets.ts';
 import { namePrefixes } from './stories.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 
@@ -26,6 +27,8 @@ const DAY_TTL_SECONDS = 40 * 86_400;
 
 export interface Plan {
   readonly assembled: Assembled;
+  /** The story that the entry leaves, if any. */
+  readonly leaves: readonly string[];
   readonly call: Parameters<typeof script.run>[1];
 }
 
@@ -41,6 +44,7 @@ interface Control
   readonly order: number;
   readonly decision: DecisionKind;
   readonly editions: readonly string[];
+  readonly facets: readonly string[];
   readonly left: readonly string[];
   /** Places that the entry counts for on its day. */
   readonly codes: readonly string[];
@@ -59,6 +63,7 @@ interface Control
     json: string;
     order: number;
     editions: readonly string[];
+    facets: readonly string[];
     left: readonly string[];
   }[];
   readonly dayTtl: number;
@@ -98,6 +103,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
     order: story.orderAt,
     decision: assembled.decision,
     editions: story.editions,
+    facets: facetsOf(story),
     left: assembled.left,
     codes: countedPlaces(submission.regions.map((hit) => hit.code)),
     ...postingControl(store, options.now, options.windowMs),
@@ -118,6 +124,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
   };
   return {
     assembled,
+    leaves: control.leaves.map(({ id }) => id),
     call: {
       keys: keysOf(store, submission, story.id, options.now),
       more: merged.map(({ id }) => keys.story(store, id)),
@@ -170,7 +177,8 @@ function leaving(from: Story, entry: string, { assembler, now }: CommitOptions):
   );
   const json = JSON.stringify({ ...rest, updatedAt: rest.lead === from.lead ? rest.updatedAt : now });
   const left = from.editions.filter((edition) => !rest.editions.includes(edition));
-  return { id: from.id, expect: from.version, json, order: rest.orderAt, editions: rest.editions, left };
+  const { orderAt, editions } = rest;
+  return { id: from.id, expect: from.version, json, order: orderAt, editions, facets: facetsOf(rest), left };
 }
 
 function toMember(submission: Submission, firstSeen: number, why: StoredReason): Member {

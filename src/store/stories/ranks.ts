@@ -19,22 +19,16 @@ export async function storyAt(store: Store, edition: string, rank: number): Prom
   return story === undefined || score === undefined ? null : { story, orderAt: Number(score) };
 }
 
-/** How many stories are newer than `orderAt`. */
-export async function countNewer(store: Store, edition: string, orderAt: number): Promise<number> {
-  return store.redis.zcount(keys.edition(store, edition), `(${orderAt}`, '+inf');
-}
-
-/** Order times of the stories next to a stretch: the last one before `from`, not before `since`, and the first from `until` on. */
-export async function timesBeside(
-  store: Store,
-  edition: string,
-  { from, until, since }: { readonly from: number; readonly until: number; readonly since: number | null },
-): Promise<{ readonly before: number | null; readonly after: number | null }> {
-  const key = keys.edition(store, edition);
-  const [before, after] = await Promise.all([
-    store.redis.zrevrangebyscore(key, `(${from}`, String(since ?? '-inf'), 'WITHSCORES', 'LIMIT', 0, 1),
-    store.redis.zrangebyscore(key, String(Math.max(since ?? 0, until)), '+inf', 'WITHSCORES', 'LIMIT', 0, 1),
-  ]);
-  const timeOf = ([, score]: readonly string[]) => (score === undefined ? null : Number(score));
-  return { before: timeOf(before), after: timeOf(after) };
+/** Order time of the oldest story from `from` on (epoch ms); null where there is none. */
+export async function firstTime(store: Store, edition: string, from: number): Promise<number | null> {
+  const [, at] = await store.redis.zrangebyscore(
+    keys.edition(store, edition),
+    from,
+    '+inf',
+    'WITHSCORES',
+    'LIMIT',
+    0,
+    1,
+  );
+  return at === undefined ? null : Number(at);
 }

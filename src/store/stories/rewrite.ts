@@ -8,6 +8,8 @@ import { DAY_MS } from '../../text/time.ts';
 import { StoreError } from '../redis/storeerror.ts';
 import { weighEntries } from '../entries/weight.ts';
 import { type Bounds, chooseSurplus } from './surplus.ts';
+import { facetsOf } from './facets.ts';
+import { tidyWords, readWords, readWaitingWords } from './wordindex.ts';
 import { namePrefixes, readClassified, readPacked, readStory } from './stories.ts';
 
 const script = defineScript('story-3', ['story', 'stories', 'revisions'], ['control', 'json']);
@@ -29,6 +31,7 @@ async function rewriteStory(store: Store, id: string, change: Change, assembler:
       expect: story.version,
       order: next?.orderAt ?? 0,
       editions,
+      facets: next === null ? [] : facetsOf(next),
       left: story.editions.filter((edition) => !editions.includes(edition)),
       remove: next === null,
       ...namePrefixes(store),
@@ -66,6 +69,8 @@ export async function prune(store: Store, retention: Retention, now: number, ass
   const surplus = chooseSurplus(await weighEntries(store), retention);
   for (const id of surplus) await removeEntry(store, id, assembler);
   await forgetRaw(store, now - retention.rawDays * DAY_MS);
+  await readWaitingWords(store);
+  await tidyWords(store);
   await redis.xtrim(keys.ledger(store), 'MINID', '~', String(now - retention.ledgerDays * DAY_MS));
   return old.length + surplus.length;
 }
@@ -144,7 +149,10 @@ export async function replaceEditions(
     if (!same || stale) {
       const renew: Change = ({ copies }) =>
         copies.map((copy) => ({ ...copy, editions: fresh.get(copy.entry) ?? copy.editions }));
-      if (await rewriteStory(store, id, renew, assembler)) changed++;
+      if (await rewriteStory(store, id, renew, assembler)) {
+        changed++;
+        await readWords(store, [id]);
+      }
     }
     if (done % CHUNK === 0) progress(done, ids.length);
   }

@@ -44,13 +44,16 @@ export function readClassified(
   return CLASSIFIED.read(json.toString(), key);
 }
 
-/** How the names of keys begin that only a script knows whole; part of its control (see includes/editions.lua). */
+/** How the names of keys begin that only a script knows whole; part of its control (see includes/editions.lua and narrowing.lua). */
 export function namePrefixes(store: Store) {
   return {
     storyPrefix: keys.story(store, ''),
     aliasPrefix: keys.alias(store, ''),
     editionPrefix: keys.edition(store, ''),
     entryPrefix: keys.entry(store, ''),
+    facetPrefix: keys.facet(store, ''),
+    wordDays: keys.wordDays(store),
+    wordsWaiting: keys.wordsWaiting(store),
   };
 }
 

@@ -10,7 +10,7 @@ import { publicAddress } from '../../text/secrets.ts';
 import { STYLESHEET_OF_FEEDS } from '../ui/assets.ts';
 import { throughProxy } from './imageproxy.ts';
 import { type Cursor, type Narrowing, writeCursor } from './query.ts';
-import type { Selection } from './selection.ts';
+import type { ArchiveDay, Selection } from './selection.ts';
 
 export interface DocumentInput {
   readonly config: Pick<Config, 'sources' | 'settings'>;
@@ -70,14 +70,14 @@ function withQuery(query: string): string {
 /** RFC 5005 §3. Pages are named by the story that they come after, so that new arrivals shift nothing. */
 function pageOf({ narrowing, selection }: DocumentInput, address: (query: string) => string): EditionDocument['page'] {
   const { page, after, canonical } = narrowing;
-  const { next, edges = null } = selection;
+  const { next, shown = [], edges = null } = selection;
   if (page === 1 && next === null) return null;
   const query = (number: number, cursor: Cursor | null) => {
     const parameters = new URLSearchParams(canonical);
-    parameters.delete('page');
-    parameters.delete('after');
+    for (const name of ['page', 'after', 'shown']) parameters.delete(name);
     if (number > 1) parameters.set('page', String(number));
     if (cursor !== null) parameters.set('after', writeCursor(cursor));
+    if (cursor !== null && shown.length > 0) parameters.set('shown', shown.join(''));
     return parameters.toString();
   };
   const first = address(query(1, null));
@@ -102,10 +102,11 @@ function archiveOf(
   address: (query: string) => string,
 ): EditionDocument['archive'] {
   if (days === undefined) return null;
-  const at = (day: string | null) => {
+  const at = (document: ArchiveDay | null) => {
     const parameters = new URLSearchParams(narrowing.canonical);
-    for (const name of ['limit', 'page', 'after', 'day']) parameters.delete(name);
-    if (day !== null) parameters.set('day', day);
+    for (const name of ['limit', 'page', 'after', 'shown', 'day']) parameters.delete(name);
+    if (document !== null) parameters.set('day', document.day);
+    if (document?.after) parameters.set('after', writeCursor(document.after));
     return address(parameters.toString());
   };
   const archived = narrowing.day !== null;

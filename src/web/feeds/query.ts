@@ -1,4 +1,5 @@
 /** Reads a feed's address: which feed it names, and how its query narrows that, or what is wrong with it. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Format, formats } from '../../publish/formats.ts';
 import type { Reason } from '../../model/reason.ts';
@@ -28,6 +29,8 @@ export interface Narrowing {
   /** Region codes; null: no narrowing. */
   readonly regions: readonly string[] | null;
   readonly sources: readonly string[] | null;
+  /** Names of outlets, as typed. */
+  readonly outlets: readonly string[] | null;
   /** As typed; null: no narrowing. */
   readonly q: string | null;
   readonly script: Script | null;
@@ -35,6 +38,8 @@ export interface Narrowing {
   /** 1-based. */
   readonly page: number;
   readonly after: Cursor | null;
+  /** Tags (`tagOf`) of stories further down that the first page has shown already. */
+  readonly shown: readonly string[];
   /** One day's stories and no others; null: no narrowing. */
   readonly day: Day | null;
   /** The parameters that count, in one spelling; empty for the plain feed. */
@@ -60,7 +65,7 @@ export type Query = Readonly<Record<string, string | readonly string[] | undefin
 
 const MAX_LIMIT = 500;
 const MAX_PAGE = 1_000;
-/** Stories of one day at most. */
+/** Stories of one day in a document; more follow in a further one. */
 const MAX_DAY = 1_000;
 const MAX_NAMES = 20;
 const MAX_TEXT = 100;
@@ -101,6 +106,7 @@ const PARAMETERS = z
     limit: whole('limit', MAX_LIMIT),
     region: names('region'),
     source: names('source'),
+    outlet: names('outlet'),
     q: checked(({ length }) =>
       length <= MAX_TEXT ? null : reason('request.words.too-long', { most: MAX_TEXT, given: length }),
     ).transform((text) => text.trim()),
@@ -110,6 +116,11 @@ const PARAMETERS = z
     after: checked((text) =>
       /^\d{1,15}-[\w-]{1,64}$/.test(text) ? null : reason('request.after', { given: legible(text) }),
     ).transform(readCursor),
+    shown: checked((text) =>
+      text.length <= MAX_LIMIT * TAG_CHARACTERS && /^(?:[\w-]{5})*$/.test(text)
+        ? null
+        : reason('request.shown', { given: legible(text) }),
+    ).transform((text) => text.match(/.{5}/g) ?? []),
     day: checked((date) => (startOfDate(date) === null ? reason('request.day', { given: legible(date) }) : null))
       .transform((date) => startOfDate(date) ?? 0)
       .transform((from): Day => ({ from, until: from + DAY_MS })),
@@ -134,12 +145,24 @@ export function readNarrowing(
     // A parameter is a list where it was given more than once.
     return wrong((issue && whyOf(issue)) ?? reason('request.once', { name: String(issue?.path[0]) }));
   }
-  const { limit, region = [], source = [], q = '', script, content, page = 1, after = null, day = null } = read.data;
+  const {
+    limit,
+    shown = [],
+    region = [],
+    source = [],
+    outlet = [],
+    q = '',
+    script,
+    content,
+    page = 1,
+    after = null,
+    day = null,
+  } = read.data;
   const unknownRegion = region.find((name) => regionCodes(name) === null);
   if (unknownRegion !== undefined) return wrong(reason('request.region.unknown', { region: legible(unknownRegion) }));
   const unknownSource = source.find((id) => !config.sources.some((known) => known.id === id));
   if (unknownSource !== undefined) return wrong(reason('request.source.unknown', { source: legible(unknownSource) }));
-  if (after !== null && page === 1) return wrong(reason('request.after.first-page'));
+  if (after !== null && page === 1 && day === null) return wrong(reason('request.after.first-page'));
   if (day !== null && (limit !== undefined || read.data.page !== undefined)) return wrong(reason('request.day.alone'));
   return {
     ok: true,
@@ -147,11 +170,13 @@ export function readNarrowing(
       limit: day === null ? (limit ?? Math.min(edition.size, MAX_LIMIT)) : MAX_DAY,
       regions: region.length === 0 ? null : sorted(region.flatMap((name) => regionCodes(name) ?? [])),
       sources: source.length === 0 ? null : sorted(source),
+      outlets: outlet.length === 0 ? null : sorted(outlet),
       q: q === '' ? null : q,
       script: script ?? edition.script,
       content: content ?? edition.content,
       page,
       after,
+      shown,
       day,
       canonical: new URLSearchParams(given as Record<string, string>).toString(),
     },
@@ -164,6 +189,13 @@ function wrong(why: Reason): Narrowed {
 
 function sorted(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
+}
+
+const TAG_CHARACTERS = 5;
+
+/** Tells a story from a thousand others in 30 bits. */
+export function tagOf(story: string): string {
+  return createHash('sha256').update(story).digest('base64url').slice(0, TAG_CHARACTERS);
 }
 
 /** `<order time in epoch ms>-<story id>` */

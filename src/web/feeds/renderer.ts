@@ -10,7 +10,6 @@ import { composeDocument } from './feeddocument.ts';
 import { cacheControl } from './freshness.ts';
 import { hubOf } from './hublink.ts';
 import type { Narrowing } from './query.ts';
-import { createSharedReadings } from './readings.ts';
 import { type Selection, selectStories, sinceOf } from './selection.ts';
 
 /** A feed as its address names it, under the config in force. */
@@ -36,15 +35,13 @@ export function stampOf(revision: string | undefined, { edition, config }: FeedR
   return { text: `${revision ?? '0'} ${config.version} ${since}`, since };
 }
 
-/** Narrowed feeds of one stamp share their readings of the edition. */
 export type RenderFeed = (request: FeedRequest, stamp: Stamp) => Promise<Rendered>;
 
 export function createFeedRenderer(deps: WebDeps): RenderFeed {
-  const share = createSharedReadings();
   return async (request, stamp) => {
     const { config, edition, format, narrowing, baseUrl } = request;
-    const page = { edition, narrowing, since: stamp.since, revision: stamp.text };
-    const selection = await fromStore(() => selectStories(deps.store, share, page));
+    const page = { edition, narrowing, since: stamp.since };
+    const selection = await fromStore(() => selectStories(deps.store, page));
     const ids = format.extension === 'json' ? selection.rows.map(({ story }) => story.id) : [];
     const related = await fromStore(() => readRelated(deps.store, ids));
     const document = composeDocument({

@@ -1,30 +1,40 @@
 /** Chooses the stories of one page of an edition, narrowed as a reader asked. */
-import type { Store } from '../../store/redis/keys.ts';
-import { countNewer, rankOf, storyAt, timesBeside } from '../../store/stories/ranks.ts';
-import { liesInAny } from '../../divisions/codes.ts';
 import type { Edition } from '../../model/config.ts';
 import type { EditionRow } from '../../model/story.ts';
-import { countEdition, readEdition } from '../../store/stories/stories.ts';
-import { readFront } from '../../store/stories/front.ts';
 import { A } from '../../sources/allowances.ts';
+import type { Store } from '../../store/redis/keys.ts';
+import { facetOfOutlet, facetOfRegion, facetOfSource } from '../../store/stories/facets.ts';
+import { readFront } from '../../store/stories/front.ts';
+import { type Asked, narrowedIds } from '../../store/stories/narrowed.ts';
+import { firstTime, rankOf, storyAt } from '../../store/stories/ranks.ts';
+import { countEdition, readRows } from '../../store/stories/stories.ts';
+import { searchText } from '../../store/stories/wordmarks.ts';
 import { hasWholeWord } from '../../text/wholeword.ts';
 import { fold } from '../../zh/script.ts';
 import { dateOf } from '../ui/times.ts';
-import type { Cursor, Day, Narrowing } from './query.ts';
-import type { Read, ShareReadings } from './readings.ts';
+import { type Cursor, type Day, type Narrowing, tagOf } from './query.ts';
 
-/** Stories that one narrowed page looks through at most. */
-const MAX_SCANNED = 1_000;
+/** Stories that one page reads at most; where more would be needed, it ends early and leads on. */
+const MOST_READ = 1_000;
+/** Stories read at a time where not each of them is wanted. */
 const CHUNK = 200;
 
 export interface Selection {
   readonly rows: readonly EditionRow[];
   /** Where the next page goes on; null at the end. */
   readonly next: Cursor | null;
+  /** Tags of stories that come after `next` and were shown before it. */
+  readonly shown?: readonly string[] | undefined;
   /** Where the pages before and at the end begin; null where only reading everything would tell. */
   readonly edges?: Edges | null | undefined;
   /** Neighbouring days that have stories, as the parameter `day` gives them; null where there is none. */
-  readonly days?: { readonly previous: string | null; readonly next: string | null } | undefined;
+  readonly days?: { readonly previous: ArchiveDay | null; readonly next: ArchiveDay | null } | undefined;
+}
+
+/** A document of the archive: a day, as the parameter `day` gives it, or what of it comes after a story. */
+export interface ArchiveDay {
+  readonly day: string;
+  readonly after: Cursor | null;
 }
 
 interface Edges {
@@ -34,16 +44,17 @@ interface Edges {
   readonly last: { readonly page: number; readonly after: Cursor } | null;
 }
 
-type Chosen = Pick<Selection, 'rows' | 'next'>;
+type Chosen = Pick<Selection, 'rows' | 'next' | 'shown'>;
 
 /** A page of an edition as it is asked for. */
 export interface PageRequest {
   readonly edition: Edition;
-  readonly narrowing: Pick<Narrowing, 'limit' | 'regions' | 'sources' | 'q' | 'page' | 'after' | 'day'>;
+  readonly narrowing: Pick<
+    Narrowing,
+    'limit' | 'regions' | 'sources' | 'outlets' | 'q' | 'page' | 'after' | 'shown' | 'day'
+  >;
   /** Oldest order time that counts; null: no bound. */
   readonly since: number | null;
-  /** What the page is kept under, if it is; it then shares no reading of an earlier one. */
-  readonly revision?: string;
 }
 
 /** Oldest order time that an edition shows; in steps of ten minutes, so that it does not change with every request. */
@@ -52,69 +63,60 @@ export function sinceOf(edition: Pick<Edition, 'maxAgeMs'>, now: number): number
   return edition.maxAgeMs === null ? null : Math.floor(now / step) * step - edition.maxAgeMs;
 }
 
-export async function selectStories(store: Store, share: ShareReadings, request: PageRequest): Promise<Selection> {
-  const { edition, narrowing, since, revision = '' } = request;
-  const { page, day } = narrowing;
-  const matches = matcherOf(narrowing);
-  if (day !== null) return selectDay(store, request, day, matches ?? (() => true));
-  if (matches === null) return withDays(await selectPlain(store, request), page);
-  const { limit, after } = narrowing;
-  const read = share(`${edition.id}|${since}|${revision}`, readerOf(store, request));
-  const skip = after === null ? (page - 1) * limit : 0;
-  const wanted = (row: EditionRow) => matches(row) && (after === null || comesAfter(row, after));
-  return withDays(await collect(read, { offset: 0, chunk: CHUNK, skip, limit, edition, wanted }), page);
+export async function selectStories(store: Store, request: PageRequest): Promise<Selection> {
+  const { edition, narrowing, since } = request;
+  const { page, day, after } = narrowing;
+  if (day !== null) return selectDay(store, request, day);
+  const narrowed = isNarrowed(narrowing);
+  if (!narrowed && page === 1 && edition.perSource === null) return withDays(await selectFront(store, request), page);
+  const chosen = await collect(store, request, { since, until: null });
+  if (narrowed) return withDays(chosen, page);
+  const isWhole = page === 1 && after === null && chosen.next === null;
+  return withDays({ ...chosen, edges: isWhole ? null : await edgesOf(store, request, chosen) }, page);
 }
 
-function readerOf(store: Store, { edition, since }: PageRequest, until?: number): Read {
-  return (offset, limit) => readEdition(store, edition.id, { offset, limit, since, until });
-}
-
-/** A page on which nothing but its place in the edition decides. */
-async function selectPlain(store: Store, request: PageRequest): Promise<Selection> {
-  const {
-    edition,
-    narrowing: { limit, page, after },
-  } = request;
-  if (page === 1 && after === null && edition.perSource === null) return selectFront(store, request);
-  // Stories of the cursor's own time are read again: `comesAfter` tells them apart.
-  const offset = after === null ? (page - 1) * limit : await countNewer(store, edition.id, after.orderAt);
-  const wanted = (row: EditionRow) => after === null || comesAfter(row, after);
-  const chunk = Math.min(CHUNK, limit + 1);
-  const chosen = await collect(readerOf(store, request), { offset, chunk, skip: 0, limit, edition, wanted });
-  const isWhole = page === 1 && chosen.next === null;
-  return { ...chosen, edges: isWhole ? null : await edgesOf(store, request, chosen) };
-}
+const isNarrowed = ({ regions, sources, outlets, q }: PageRequest['narrowing']): boolean =>
+  [regions, sources, outlets, q].some((wish) => wish !== null);
 
 /** The first page of an edition that does not say how much one source may lead: at most a quarter, while others fill it. */
 async function selectFront(store: Store, request: PageRequest): Promise<Selection> {
   const { edition, since, narrowing } = request;
   const most = Math.ceil(narrowing.limit * A.page.ofSource);
   const chosen = await readFront(store, edition.id, { since, limit: narrowing.limit, most });
-  return { ...chosen, edges: chosen.next === null ? null : await edgesOf(store, request, chosen) };
+  const { rows, next } = chosen;
+  if (next === null) return chosen;
+  const below = rows.filter((row) => comesAfter(row, next));
+  return { ...chosen, shown: below.map(({ story }) => tagOf(story.id)), edges: await edgesOf(store, request, chosen) };
+}
+
+/** An edition is ordered by time, then by id, both downwards (ZREVRANGE). */
+function comesAfter({ story }: EditionRow, cursor: Cursor): boolean {
+  return story.orderAt < cursor.orderAt || (story.orderAt === cursor.orderAt && story.id < cursor.story);
 }
 
 /** The first page goes on, day by day, with the day of the story that the next page begins with: it may show a part of it. */
 function withDays(selection: Selection, page: number): Selection {
   if (page > 1 || selection.next === null) return selection;
-  return { ...selection, days: { previous: dateOf(selection.next.orderAt), next: null } };
+  return { ...selection, days: { previous: { day: dateOf(selection.next.orderAt), after: null }, next: null } };
 }
 
-async function selectDay(
-  store: Store,
-  request: PageRequest,
-  day: Day,
-  wanted: (row: EditionRow) => boolean,
-): Promise<Selection> {
-  const {
-    edition,
-    since,
-    narrowing: { limit },
-  } = request;
-  const read = readerOf(store, { ...request, since: Math.max(since ?? 0, day.from) }, day.until);
-  const { rows } = await collect(read, { offset: 0, chunk: CHUNK, skip: 0, limit, edition, wanted });
-  const { before, after } = await timesBeside(store, edition.id, { ...day, since });
-  const dayOf = (at: number | null) => (at === null ? null : dateOf(at));
-  return { rows, next: null, days: { previous: dayOf(before), next: dayOf(after) } };
+/** A day of the archive; one with more stories than a document holds goes on in a further document. */
+async function selectDay(store: Store, request: PageRequest, day: Day): Promise<Selection> {
+  const { edition, since, narrowing } = request;
+  const from = Math.max(since ?? 0, day.from);
+  const { rows, next } = await collect(store, request, { since: from, until: day.until });
+  const previous = next === null ? await previousDay(store, request, day) : { day: dateOf(day.from), after: next };
+  const later =
+    narrowing.after === null ? await firstTime(store, edition.id, Math.max(since ?? 0, day.until)) : day.from;
+  return { rows, next: null, days: { previous, next: later === null ? null : { day: dateOf(later), after: null } } };
+}
+
+/** The day of the newest story before `day`. */
+async function previousDay(store: Store, request: PageRequest, day: Day): Promise<ArchiveDay | null> {
+  const narrowing = { ...request.narrowing, page: 1, limit: 1, after: null };
+  const { rows, next } = await collect(store, { ...request, narrowing }, { since: request.since, until: day.from });
+  const at = rows[0]?.story.orderAt ?? next?.orderAt;
+  return at === undefined ? null : { day: dateOf(at), after: null };
 }
 
 /** Where neighbouring pages begin, by rank in the edition. Where sources are bounded, ranks do not tell. */
@@ -134,74 +136,56 @@ async function edgesOf(
   return { previous, last: last === null ? null : { page: lastStart / limit + 1, after: last } };
 }
 
-/** An edition is ordered by time, then by id, both downwards (ZREVRANGE). */
-function comesAfter({ story }: EditionRow, cursor: Cursor): boolean {
-  return story.orderAt < cursor.orderAt || (story.orderAt === cursor.orderAt && story.id < cursor.story);
-}
-
-interface Wish {
-  readonly offset: number;
-  /** Stories read at a time. */
-  readonly chunk: number;
-  /** Wanted stories to pass over. */
-  readonly skip: number;
-  readonly limit: number;
-  readonly edition: Pick<Edition, 'perSource'>;
-  readonly wanted: (row: EditionRow) => boolean;
-}
-
-async function collect(read: Read, { offset, chunk, skip, limit, edition, wanted }: Wish): Promise<Chosen> {
+/** The stories that a page shows, and where it leads on. */
+async function collect(
+  store: Store,
+  { edition, narrowing }: PageRequest,
+  bounds: Pick<Asked, 'since' | 'until'>,
+): Promise<Chosen> {
+  const { limit, page, after, q, shown } = narrowing;
+  const words = q === null ? [] : fold(q).split(/\s+/).filter(Boolean);
+  const asked: Asked = { edition: edition.id, facets: facetsOf(narrowing), words, after, ...bounds };
+  // Where an index alone decides, what is passed over need not be read.
+  const isDecided = words.length === 0 && edition.perSource === null;
+  const chooses = createChoice(edition, words);
+  const wasShown = new Set(shown);
+  const wanted = (row: EditionRow) => !wasShown.has(tagOf(row.story.id)) && chooses(row);
+  let skip = after === null ? (page - 1) * limit : 0;
   const rows: EditionRow[] = [];
-  const bySource = new Map<string, number>();
-  let passed = 0;
-  for (let scanned = 0; scanned < MAX_SCANNED; scanned += chunk) {
-    const found = await read(offset + scanned, chunk);
-    // Stories whose lead is gone are passed over, so a short chunk is not the end; an empty one is.
-    if (found.length === 0) break;
-    for (const row of found) {
-      if (!wanted(row) || passed++ < skip) continue;
-      const count = bySource.get(row.lead.source) ?? 0;
-      if (edition.perSource !== null && count >= edition.perSource) continue;
-      if (rows.length === limit) return { rows, next: cursorOf(rows) };
-      bySource.set(row.lead.source, count + 1);
-      rows.push(row);
+  let last: Cursor | null = null;
+  let left = Math.max(MOST_READ, limit + 1);
+  for await (const found of narrowedIds(store, asked, skip + limit + shown.length + 1)) {
+    const ids = isDecided ? found.slice(Math.max(0, skip)) : found;
+    if (isDecided) skip -= found.length - ids.length;
+    for (let at = 0; at < ids.length; at += CHUNK) {
+      for (const row of await readRows(store, ids.slice(at, at + CHUNK))) {
+        if (left-- === 0) return { rows, next: last, shown };
+        const isPast = wanted(row) && skip-- <= 0;
+        if (isPast && rows.length === limit) return { rows, next: last, shown };
+        if (isPast) rows.push(row);
+        last = cursorOf(row);
+      }
     }
   }
   return { rows, next: null };
 }
 
-function cursorOf(rows: readonly EditionRow[]): Cursor | null {
-  const last = rows.at(-1)?.story;
-  return last === undefined ? null : { orderAt: last.orderAt, story: last.id };
+const cursorOf = ({ story }: EditionRow): Cursor => ({ orderAt: story.orderAt, story: story.id });
+
+/** The sets that a story has to be in, see store/stories/facets.ts. */
+function facetsOf({ regions, sources, outlets }: PageRequest['narrowing']): string[][] {
+  const groups = [regions?.map(facetOfRegion), sources?.map(facetOfSource), outlets?.map(facetOfOutlet)];
+  return groups.filter((group) => group !== undefined);
 }
 
-/** Whether a story is wanted; null where nothing narrows. */
-function matcherOf({
-  regions,
-  sources,
-  q,
-}: Pick<Narrowing, 'regions' | 'sources' | 'q'>): ((row: EditionRow) => boolean) | null {
-  const tests: ((row: EditionRow) => boolean)[] = [];
-  if (regions !== null) tests.push(({ story }) => story.regions.some((hit) => liesInAny(hit.code, regions)));
-  if (sources !== null) tests.push(({ story }) => story.copies.some((copy) => sources.includes(copy.source)));
-  if (q !== null) {
-    const words = fold(q).split(/\s+/).filter(Boolean);
-    tests.push((row) => {
-      const text = foldedText(row);
-      return words.every((word) => hasWholeWord(text, word));
-    });
-  }
-  return tests.length === 0 ? null : (row) => tests.every((test) => test(row));
-}
-
-const folded = new WeakMap<EditionRow, string>();
-
-function foldedText(row: EditionRow): string {
-  let text = folded.get(row);
-  if (text === undefined) {
-    const { lead, story } = row;
-    text = fold([lead.title, lead.summary, lead.text, ...story.copies.map((copy) => copy.title)].join('\n'));
-    folded.set(row, text);
-  }
-  return text;
+/** Says of each story in turn whether it has the words and its source still has room on the page. */
+function createChoice({ perSource }: Pick<Edition, 'perSource'>, words: readonly string[]) {
+  const bySource = new Map<string, number>();
+  return (row: EditionRow): boolean => {
+    const text = words.length === 0 ? '' : searchText(row);
+    if (!words.every((word) => hasWholeWord(text, word))) return false;
+    const count = bySource.get(row.lead.source) ?? 0;
+    bySource.set(row.lead.source, count + 1);
+    return perSource === null || count < perSource;
+  };
 }

@@ -164,7 +164,15 @@ function Pager({ context, view }: { context: PageContext; view: HomeView }) {
       {selection.next === null ? (
         <span />
       ) : (
-        <a href={href('/', { ...same, page: narrowing.page + 1, after: writeCursor(selection.next) })} rel="next">
+        <a
+          href={href('/', {
+            ...same,
+            page: narrowing.page + 1,
+            after: writeCursor(selection.next),
+            shown: selection.shown?.join(''),
+          })}
+          rel="next"
+        >
           {say('older')} →
         </a>
       )}

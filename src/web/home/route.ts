@@ -4,7 +4,6 @@ import { readCoverage } from '../../store/ledger/coverage.ts';
 import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Query } from '../feeds/query.ts';
-import { createSharedReadings } from '../feeds/readings.ts';
 import type { BaseOf } from '../http/baseurl.ts';
 import { answer } from '../http/errors.ts';
 import { textOf } from '../http/formfields.ts';
@@ -17,7 +16,6 @@ const COVERAGE_DAYS = 7;
 const COVERAGE_MS = 10_000;
 
 export function serveHome(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf): void {
-  const share = createSharedReadings();
   const coverage = shared(() => readCoverage(deps.store, deps.now(), COVERAGE_DAYS), COVERAGE_MS);
 
   app.get('/', async (request, reply) => {
@@ -30,7 +28,7 @@ export function serveHome(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf): 
       const text = context.say('noSuchEdition', { id: id.slice(0, 40), known });
       return answer(request, reply, deps, { status: 404, title: 'notFound', text });
     }
-    const view = await readHomeView(deps, share, coverage.read, {
+    const view = await readHomeView(deps, coverage.read, {
       edition,
       query: request.query as Query,
       typed: { region: textOf(request, 'region'), q: textOf(request, 'q'), script: textOf(request, 'script') },

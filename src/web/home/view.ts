@@ -5,7 +5,6 @@ import { formats } from '../../publish/formats.ts';
 import { countEdition } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
 import { type Narrowing, type Query, readNarrowing } from '../feeds/query.ts';
-import type { ShareReadings } from '../feeds/readings.ts';
 import { type Selection, selectStories, sinceOf } from '../feeds/selection.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { type Place, placeAbove, placesWithin, provincesOf } from '../status/placelist.ts';
@@ -53,7 +52,6 @@ export interface HomeRequest {
 /** `coverage`: entries of the last days by region code. A faulty query shows the plain edition's addresses and no story. */
 export async function readHomeView(
   deps: WebDeps,
-  share: ShareReadings,
   coverage: () => Promise<ReadonlyMap<string, number>>,
   { edition, query, typed, baseUrl }: HomeRequest,
 ): Promise<HomeView> {
@@ -67,7 +65,7 @@ export async function readHomeView(
   const [selection, counts, entries] = await fromStore(() =>
     Promise.all([
       narrowed.ok
-        ? selectStories(store, share, { edition, narrowing: { ...narrowing, limit: STORIES_PER_PAGE }, since })
+        ? selectStories(store, { edition, narrowing: { ...narrowing, limit: STORIES_PER_PAGE }, since })
         : { rows: [], next: null, edges: null },
       countEditions(deps, config.editions),
       coverage(),
@@ -114,8 +112,7 @@ function trailOf({ regions }: Narrowing, regionName: WebDeps['regionName']): Pla
 /** The narrowed feed in each format; a page of the home page is no page of the feed. */
 function addressesOf({ id }: Edition, { canonical }: Narrowing, baseUrl: string): FeedAddress[] {
   const query = new URLSearchParams(canonical);
-  query.delete('page');
-  query.delete('after');
+  for (const name of ['page', 'after', 'shown']) query.delete(name);
   const suffix = query.size === 0 ? '' : `?${query}`;
   return formats.map(({ extension, contentType, name }) => ({
     format: name,

@@ -2,9 +2,13 @@
 -- c.storyPrefix, c.aliasPrefix, c.editionPrefix: how the names of those keys begin. `touched`: set of the editions that
 -- changed so far, which `bump` counts up at the end.
 -- @include apart
+-- @include narrowing
 
-local function place(c, stories, story, order, editions, touched)
+-- `facets`: the sets by which it is narrowed to, see stories/facets.ts.
+local function place(c, stories, story, order, editions, facets, touched)
   redis.call('ZADD', stories, order, story)
+  narrow_by(c, story, order, facets)
+  if #editions > 0 then await_words(c, story, order) end
   for _, edition in ipairs(editions) do
     redis.call('ZADD', c.editionPrefix .. edition, order, story)
     touched[edition] = true
@@ -21,6 +25,7 @@ end
 -- Story `gone` ({id, editions}) becomes a part of story `into`, and its id leads there from now on.
 local function absorb(c, stories, gone, into, touched)
   inherit_apart(c.storyPrefix, into, gone.id)
+  forget_narrowing(c, gone.id)
   redis.call('DEL', c.storyPrefix .. gone.id)
   redis.call('SET', c.aliasPrefix .. gone.id, into)
   redis.call('ZREM', stories, gone.id)
