@@ -82,6 +82,26 @@ withConfig(source.command('add'))
     end(await (await import('./cli/commands/source.ts')).runSourceAdd(url, options)),
   );
 
+program
+  .command('init')
+  .description('write a commented config into a folder')
+  .argument('[folder]', 'config folder', 'config')
+  .action(async (folder: string) => end(await (await import('./cli/commands/init.ts')).runInit(folder)));
+
+withConfig(program.command('backup'))
+  .description('write the store and the config into one file (tar.gz), also while the daemon runs')
+  .argument('<file>', 'file to write')
+  .action(async (file: string, options: { config: string }) =>
+    end(await (await import('./cli/commands/backup.ts')).runBackup(file, options)),
+  );
+withConfig(program.command('restore'))
+  .description('put a backup in the place of the store and the config; the daemon must not run')
+  .argument('<file>', 'file that `backup` wrote')
+  .option('--replace', 'replace what is there, after a backup of it', false)
+  .action(async (file: string, options: { config: string; replace: boolean }) =>
+    end(await (await import('./cli/commands/backup.ts')).runRestore(file, options)),
+  );
+
 const story = program.command('story').description('stories, arranged by hand');
 withConfig(story.command('split'))
   .description('take an entry out of its story, for good')

@@ -4,6 +4,7 @@ import type { Kinds } from './catalogue/row.ts';
 import { ADDRESS } from './catalogue/addressrows.ts';
 import { ASIDE } from './catalogue/asiderows.ts';
 import { CLEAN } from './catalogue/cleanrows.ts';
+import { COMMAND } from './catalogue/commandrows.ts';
 import { CONFIG_FILES } from './catalogue/configrows.ts';
 import { CONFIG_FORMS } from './catalogue/configformrows.ts';
 import { CONFIG_KEYS } from './catalogue/configkeyrows.ts';
@@ -35,6 +36,7 @@ export const CATALOGUE = {
   ...CONFIG_KEYS,
   ...CONFIG_FORMS,
   ...CONFIG_RULES,
+  ...COMMAND,
 };
 
 type Catalogue = typeof CATALOGUE;

@@ -273,7 +273,7 @@ describe('files that cannot be read', () => {
   test('no folder', async () => {
     const result = await loadConfig(join(folder, 'none'), {}, noChecks, 0);
     expect(result.ok ? [] : shown(result.faults)).toEqual([
-      `sources.yaml:1:1: the config folder \`${folder}/none\` is not there or cannot be read: make it, or pass --config`,
+      `sources.yaml:1:1: the config folder \`${folder}/none\` is not there or cannot be read: \`deltawire init ${folder}/none\` writes one, or pass --config`,
     ]);
   });
 

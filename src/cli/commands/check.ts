@@ -9,6 +9,7 @@ import { oneLine } from '../../text/terminal.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { Config } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
+import { endProgress, showProgress } from '../output/progress.ts';
 import { type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { findMoves, fixMoves } from './fix.ts';
 import { loadDocument } from '../input/documents.ts';
@@ -38,22 +39,18 @@ async function fetchAll(config: Config, sources: readonly Source[]): Promise<Exi
   const rows: (Row | undefined)[] = [];
   let next = 0;
   let done = 0;
-  const showProgress = () => {
-    if (process.stderr.isTTY)
-      process.stderr.write(`\r\u001b[K${progressBar(done, sources.length)} ${done}/${sources.length}`);
-  };
   const work = async () => {
     for (let i = next++; i < sources.length; i = next++) {
       rows[i] = await fetchOne(sources[i] as Source, config, fetcher);
       done++;
-      showProgress();
+      showProgress(done, sources.length);
     }
   };
   try {
-    showProgress();
+    showProgress(0, sources.length);
     await Promise.all(Array.from({ length: Math.min(config.settings.fetch.concurrency, sources.length) }, work));
   } finally {
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    endProgress();
     await fetcher.close();
   }
   const all = rows.flatMap((row) => row ?? []);
@@ -138,9 +135,4 @@ function table(head: readonly string[], rows: readonly Row[]): string[] {
 /** Columns on a terminal: ideographs take two. */
 function width(text: string): number {
   return Array.from(text).reduce((sum, character) => sum + (/[\u1100-\uffdc]/.test(character) ? 2 : 1), 0);
-}
-
-function progressBar(done: number, all: number): string {
-  const filled = all === 0 ? 20 : Math.round((20 * done) / all);
-  return `[${'█'.repeat(filled)}${'░'.repeat(20 - filled)}]`;
 }

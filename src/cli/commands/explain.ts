@@ -80,21 +80,19 @@ const ANSWER_MS = 3_000;
 const QUIET = { away: () => undefined, back: () => undefined };
 
 /** Opens the store of a running daemon, or starts the private server on the data folder for the time of `use`. */
-export async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(use: (store: Store, address: RedisAddress) => Promise<T>): Promise<T> {
   const { redisUrl, dataFolder } = readEnvironment(process.env);
   if (redisUrl === null && !existsSync(dataFolder))
     throw new CommandError([`no data folder ${dataFolder}: set DELTAWIRE_DATA or REDIS_URL`], 1);
   const socket = socketPath(dataFolder, 'redis.sock');
   const child =
     redisUrl === null && !(await answers({ socket })) ? await startRedisChild(dataFolder, () => undefined) : null;
-  const redis = connectRedis(
-    redisUrl === null ? { socket } : redisUrl.startsWith('/') ? { socket: redisUrl } : { url: redisUrl },
-    'worker',
-  );
+  const address = redisUrl === null ? { socket } : redisUrl.startsWith('/') ? { socket: redisUrl } : { url: redisUrl };
+  const redis = connectRedis(address, 'worker');
   createOutageWatch(QUIET)(redis);
   try {
     if (!(await answersWithin({ redis }, ANSWER_MS))) throw new CommandError(['Redis does not answer'], 1);
-    return await use({ redis, prefix: KEY_PREFIX });
+    return await use({ redis, prefix: KEY_PREFIX }, address);
   } finally {
     closeRedis({ redis });
     await child?.stop();

@@ -1,8 +1,10 @@
 /** Ends of a command, for people and scripts: what went wrong in one line each, and the exit code. */
 import type { Config, Fault } from '../../model/config.ts';
+import type { StoredReason } from '../../model/reason.ts';
 import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
 import { loadConfig } from '../../config/files/load.ts';
 import { showFault } from '../../config/yaml/fault.ts';
+import { say } from '../../reasons/render.ts';
 import { escapeControls } from '../../text/terminal.ts';
 import { maskMessage } from '../../text/masking.ts';
 import { languageOf } from './locale.ts';
@@ -36,6 +38,11 @@ export function faultyConfig(faults: readonly Fault[]): CommandError {
     faults.map((fault) => showFault(fault, language)),
     2,
   );
+}
+
+/** A reason in the language of the locale. */
+export function tellReason(why: StoredReason): string {
+  return say(why, languageOf(process.env));
 }
 
 /** Prints to stdout what a terminal may get, and waits where the reader is slower. */

@@ -4,8 +4,8 @@ import { rows } from './row.ts';
 export const CONFIG_FILES = rows({
   'config.folder': {
     params: { folder: 'text' },
-    zh: '配置文件夹 `{folder}` 不存在或无法读取：请建立它，或用 `--config` 指定',
-    en: 'the config folder `{folder}` is not there or cannot be read: make it, or pass --config',
+    zh: '配置文件夹 `{folder}` 不存在或无法读取：用 `deltawire init {folder}` 建立，或用 `--config` 指定',
+    en: 'the config folder `{folder}` is not there or cannot be read: `deltawire init {folder}` writes one, or pass --config',
   },
   'config.file.missing': {
     params: { folder: 'text' },

@@ -28,7 +28,7 @@ const MAX_RESTART_MS = 10_000;
 
 const BINARIES = ['redis-server', 'valkey-server'];
 
-function findBinary(): string {
+export function findBinary(): string {
   const override = process.env['DELTAWIRE_REDIS_SERVER'];
   if (override !== undefined && override !== '') return override;
   for (const name of BINARIES)
