@@ -3,6 +3,7 @@ import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { ArticlePage } from '../pipeline/articletext.ts';
 import { say } from '../reasons/render.ts';
+import { isOutdated } from '../store/sources/readings.ts';
 import { factsOf, findSource } from '../sources/configured.ts';
 import { faultReason } from '../threads/taskfault.ts';
 import { type ArticleDeps, LONGEST_WAIT_MS, PageError, readArticle } from './articlepages.ts';
@@ -36,7 +37,8 @@ export async function runFullText(
   job: Job<FullTextJob>,
   token: string | undefined,
 ): Promise<FullTextSummary> {
-  const { source: id, item } = job.data;
+  const { source: id, item, hash, reading } = job.data;
+  if (await isOutdated(deps.store, id, { id: item.id, hash, reading })) return OUTDATED;
   const source = findSource(deps.config(), id);
   if (source === undefined || item.link === null) return passOn(deps, job.data, []);
   try {
@@ -53,11 +55,13 @@ export async function runFullText(
   }
 }
 
+/** Its publisher has said something else since, which has a job of its own. */
+const OUTDATED: FullTextSummary = { pages: 0, before: 0, after: 0 };
 const NO_FULL_TEXT = 'no full text: the feed’s own is taken';
 
 /** Gives the item on with the text of these pages, or with its own where they say no more or cannot be read in time. */
 async function passOn(deps: FullTextDeps, job: FullTextJob, pages: readonly ArticlePage[]): Promise<FullTextSummary> {
-  const { source, feedTitle, baseUrl, hash } = job;
+  const { source, feedTitle, baseUrl, reading, hash } = job;
   const { timezone } = factsOf(deps.config(), source);
   const done = await deps.threads.run('article', { item: job.item, source: { id: source, timezone }, pages });
   if (!done.ok) {
@@ -67,7 +71,7 @@ async function passOn(deps: FullTextDeps, job: FullTextJob, pages: readonly Arti
   const { item, before, after } = done.ok ? done.value : { item: job.item, before: 0, after: 0 };
   await deps.queues.ingest.add(
     source,
-    { source, feedTitle, baseUrl, items: [{ item, hash }] },
+    { source, feedTitle, baseUrl, reading, items: [{ item, hash }] },
     { deduplication: { id: `${source}.${item.id}.${hash}` } },
   );
   deps.passed.note(source);

@@ -14,7 +14,7 @@ import { decideStory } from '../story/match.ts';
 import { relateStories } from '../story/related.ts';
 import { readStoredEntries } from '../store/entries/storedentries.ts';
 import { saysTheSame } from '../clean/samecontent.ts';
-import { noteSeen } from '../store/sources/seen.ts';
+import { noteSame } from '../store/sources/readings.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Config } from '../model/config.ts';
 import type { Judgement } from '../model/decision.ts';
@@ -39,7 +39,7 @@ export interface IngestSummary {
   readonly kept: number;
   readonly merged: number;
   readonly dropped: number;
-  /** Committed before, by an earlier run of this job, or saying what they said before. */
+  /** Committed before, by an earlier run of this job, or saying what they said before, or outdated. */
   readonly known: number;
 }
 
@@ -59,7 +59,8 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     const edited = await edit(deps, job.data, batch, recurrences, stored);
     ({ recurrences } = edited);
     const { changed, same } = tellChanged(batch, edited, stored);
-    await noteSeen(deps.store, source, new Map(same.map(({ item, hash }) => [item.id, hash])));
+    const marks = new Map(same.map(({ item, hash }) => [item.id, hash]));
+    await noteSame(deps.store, source, marks, job.data.reading);
     summary.known += same.length;
     for (const one of await commit(deps, job.data, changed, edited.config))
       summary[one.known ? 'known' : one.decision]++;
@@ -114,7 +115,7 @@ function tellChanged(
 /** Commits them in order. */
 async function commit(
   deps: IngestDeps,
-  { source: id, feedTitle }: IngestJob,
+  { source: id, feedTitle, reading }: IngestJob,
   changed: readonly Changed[],
   config: Config,
 ): Promise<readonly Committed[]> {
@@ -126,6 +127,7 @@ async function commit(
       entry: cleaned.entry,
       raw: { item, feedTitle },
       hash,
+      reading,
       sourceName: source.name,
       trust: source.trust,
       fingerprint,

@@ -28,6 +28,8 @@ export interface Offer {
   readonly document: FeedDocument;
   /** The document has all that the source has now; what a hub sends may be the news alone. */
   readonly whole: boolean;
+  /** Where it is not whole: the last whole reading when it came. */
+  readonly sinceWhole?: number;
   readonly before: Pick<SourceState, 'rhythm' | 'usual' | 'held' | 'renamed' | 'datesOfMaking'>;
 }
 

@@ -1,10 +1,12 @@
 /** Turns the items of a polled document into jobs: those that are new or changed, and nothing else. */
 import { createHash } from 'node:crypto';
+import { noteReading } from '../store/sources/readings.ts';
+import { StoreError } from '../store/redis/storeerror.ts';
 import { compactSeen, noteCarried } from '../store/sources/seen.ts';
 import type { Reading } from '../sources/afterpoll.ts';
-import { type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
+import { type FreshItem, type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
 import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
-import { recognise } from './recognition.ts';
+import { recognise, type Recognised } from './recognition.ts';
 
 /** Items a job carries at most; a feed of thousands becomes several jobs that Redis and the worker can hold. */
 const MAX_ITEMS_PER_JOB = 200;
@@ -16,13 +18,11 @@ const MAX_ITEMS_PER_JOB = 200;
 export async function passOn(
   deps: IntakeDeps & { readonly queues: Pick<Queues, 'ingest' | 'fulltext'> },
   offer: Offer,
-): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'held' | 'renamed' | 'datesOfMaking'>> {
-  const { source, document, whole, before } = offer;
-  const known = await recognise(deps.store, document, before, { whole, now: deps.now() });
-  const { fresh: offered, forgotten, renamed, datesOfMaking } = known;
-  await noteForgotten(deps, source.id, forgotten);
-  const { taken: fresh, held } = await takeIn(deps, { ...offer, ids: known.ids }, offered);
-  const of = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url };
+): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'held' | 'overtaken' | 'renamed' | 'datesOfMaking'>> {
+  const { source, document, whole } = offer;
+  const { known, fresh, held, overtaken, reading } = await settleFresh(deps, offer);
+  const { renamed, datesOfMaking } = known;
+  const of = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url, reading };
   const wantsPage = ({ item }: (typeof fresh)[number]) => source.fullText !== false && item.link !== null;
   await deps.queues.fulltext.addBulk(
     fresh.filter(wantsPage).map(({ item, hash }, rank) => ({
@@ -50,7 +50,39 @@ export async function passOn(
     renamed,
     datesOfMaking,
     held,
+    overtaken,
     fresh: fresh.length,
     arrivals: { stamps, unstamped: arrived.length - stamps.length },
   };
+}
+
+/** Rounds of recognising, each of which an ingest overtook, before the poll is given up; the next one begins anew. */
+const MAX_ROUNDS = 20;
+
+interface Settled {
+  readonly known: Recognised;
+  readonly fresh: readonly FreshItem[];
+  readonly held: Reading['held'];
+  readonly overtaken: boolean;
+  /** Number of this reading. */
+  readonly reading: number;
+}
+
+/** Which items are to be queued, under the number of a reading that makes outdated what was read before. */
+async function settleFresh(deps: IntakeDeps, offer: Offer): Promise<Settled> {
+  const { source, document, whole, before } = offer;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const known = await recognise(deps.store, document, before, { whole, now: deps.now() });
+    await noteForgotten(deps, source.id, known.forgotten);
+    const { taken, held } = await takeIn(deps, { ...offer, ids: known.ids }, known.fresh);
+    const noted = await noteReading(deps.store, source.id, {
+      fresh: new Map(taken.map(({ item, hash }) => [item.id, hash])),
+      standing: known.standing,
+      sinceWhole: whole ? null : (offer.sinceWhole ?? 0),
+    });
+    if (noted === null) continue;
+    const fresh = taken.filter(({ item }) => noted.ids.has(item.id));
+    return { known, fresh, held, overtaken: fresh.length < taken.length, reading: noted.reading };
+  }
+  throw new StoreError('outrun', `${source.id} was overtaken by its own entries ${MAX_ROUNDS} times`);
 }

@@ -23,6 +23,8 @@ export interface IngestJob {
   readonly feedTitle: string | null;
   /** Address that relative links of the items' HTML resolve against. */
   readonly baseUrl: string;
+  /** Number of the reading that brought them (`noteReading`); jobs of versions before 0.3 do not say. */
+  readonly reading?: number | undefined;
   readonly items: readonly { readonly item: RawItem; readonly hash: string }[];
 }
 

@@ -78,6 +78,7 @@ async function take(deps: ReceiveDeps, source: Source, following: Following, pus
   const due = next === null ? {} : { due: next.at };
   if (!(await recordPoll(store, state, record, { ...due, mark: begun.mark })))
     await pollInstead(deps, source, reason('poll.store-lost'));
+  else if (reading.overtaken) await pollInstead(deps, source, reason('poll.push-overtaken', { hub }));
   log.debug({ source: source.id, hub, fresh: reading.fresh }, 'pushed');
   return reading.fresh;
 }
@@ -86,7 +87,7 @@ async function read(
   deps: ReceiveDeps,
   source: Source,
   { documentUrl: url }: Following,
-  { contentType, body: bytes }: PushedBody,
+  { contentType, body: bytes, sinceWhole }: PushedBody,
 ): Promise<Reading> {
   // Some hubs only say that there is news.
   if (bytes.length === 0) return { ...NO_READING, error: reason('poll.push-empty') };
@@ -94,7 +95,7 @@ async function read(
   const result = await readInThread(deps.threads, source, document, deps.now());
   if (!result.ok) return { ...NO_READING, error: result.reason };
   const before = await readForPoll(deps.store, source.id);
-  const passed = await passOn(deps, { source, document: result.document, before, whole: false });
+  const passed = await passOn(deps, { source, document: result.document, before, whole: false, sinceWhole });
   return { ...NO_READING, document: result.document, ...passed };
 }
 

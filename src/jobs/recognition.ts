@@ -24,6 +24,8 @@ export interface Recognised {
   readonly fresh: readonly FreshItem[];
   /** Changed items whose entries were forgotten: they do not come back. */
   readonly forgotten: readonly RawItem[];
+  /** Id → mark of items that are as they were committed last. */
+  readonly standing: ReadonlyMap<string, string>;
   /** Its items were told by title and date, for their ids had changed. */
   readonly renamed: boolean;
   /** Its dates are those of its making: what is new is dated by when it was first seen. */
@@ -69,6 +71,7 @@ export async function recognise(
   const fresh: FreshItem[] = [];
   const forgotten: RawItem[] = [];
   const noted = new Map<string, string>();
+  const standing = new Map<string, string>();
   const ids: string[] = [];
   for (const one of marked) {
     const { item, mark: hash, last } = replaced.get(one) ?? one;
@@ -77,6 +80,7 @@ export async function recognise(
     if (last === null) fresh.push({ item: given, hash, kind: 'new' });
     else if (!hasChanged({ ...one, item, last })) {
       if (readMark(last) === null) noted.set(item.id, hash);
+      standing.set(item.id, readMark(last) === null ? hash : last);
     } else if (stored.has(item.id) || replaced.has(one)) fresh.push({ item: given, hash, kind: 'changed' });
     else {
       noted.set(item.id, hash);
@@ -84,7 +88,10 @@ export async function recognise(
     }
   }
   await noteSeen(store, source, noted);
-  return { fresh, forgotten, renamed, datesOfMaking, ids, allIds: [...ids, ...marked.map((one) => one.named)] };
+  // Of two items under one id, one may just have been noted as something else.
+  for (const [id, mark] of noted) if (standing.get(id) !== mark) standing.delete(id);
+  const allIds = [...ids, ...marked.map((one) => one.named)];
+  return { fresh, forgotten, standing, renamed, datesOfMaking, ids, allIds };
 }
 
 async function markAll(store: Store, { source, items }: FeedDocument): Promise<readonly Marked[]> {

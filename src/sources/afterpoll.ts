@@ -22,6 +22,8 @@ export interface Reading {
   readonly datesOfMaking: boolean;
   /** Why the poll failed; null where it did not. */
   readonly error: Reason | null;
+  /** A whole document was read since it came: what it says of known items may be old, and is left. */
+  readonly overtaken: boolean;
   /** What came is no feed: a page, a login, nothing. */
   readonly changed: boolean;
 }
@@ -35,6 +37,7 @@ export const NO_READING: Reading = {
   renamed: false,
   datesOfMaking: false,
   error: null,
+  overtaken: false,
   changed: false,
 };
 

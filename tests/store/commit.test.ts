@@ -49,6 +49,15 @@ describe('commitEntries', () => {
     ]);
   });
 
+  it('keeps the version that was read last, in whichever order they come', async () => {
+    const version = (title: string, reading: number) =>
+      makeSubmission(makeEntry({ id: 'a', title }), { hash: title, reading });
+    const [newer, older] = [version('合肥公布十二项工程', 2), version('合肥公布十项工程', 1)];
+    await commitEntries(store, [newer], options());
+    expect(await commitEntries(store, [older], options())).toEqual([{ entry: 'a', known: true }]);
+    expect((await readEntry(store, 'a'))?.entry.title).toBe('合肥公布十二项工程');
+  });
+
   it('keeps where the outlet is apart from what the entry is about', async () => {
     const outletPlace = { code: '340100', name: '合肥市', level: 'city' } as const;
     await commitEntries(store, [makeSubmission(makeEntry({ id: 'a' }), { regions: [], outletPlace })], options());

@@ -22,7 +22,7 @@ describe('a script', () => {
 
   it('is refused where its head names keys or arguments otherwise', () => {
     expect(() => defineScript('release-1', ['key'], ['token'])).toThrow('names lock,token in its head, not key,token');
-    expect(() => defineScript('inbox-2', ['inbox', 'body'], ['id'])).toThrow('in its head');
+    expect(() => defineScript('inbox-3', ['inbox', 'body', 'source'], ['id'])).toThrow('in its head');
   });
 });
 

@@ -83,6 +83,11 @@ export const POLL = rows({
     zh: '数据库重启时丢了刚写入的内容，重新抓取',
     en: 'Redis restarted without what it had taken last: asked again',
   },
+  'poll.push-overtaken': {
+    params: { hub: 'text' },
+    zh: '{hub} 推送的内容比上次抓取的旧，重新抓取',
+    en: 'what {hub} sent was older than the last poll: asked again',
+  },
   'poll.push-empty': { zh: '内容是空的', en: 'it is empty' },
   'poll.lease-ended': {
     params: { hub: 'text' },

@@ -27,12 +27,14 @@ export const keys = {
   beat: (s: Store, name: string) => `${s.prefix}beat:${name}`,
   /** String: written to see whether Redis takes writes. */
   probe: (s: Store) => `${s.prefix}probe`,
-  /** Hash: a source's state; mark: see markSource. */
+  /** Hash: a source's state; mark: see markSource; reading, whole: numbers of its last documents (readings.ts). */
   source: (s: Store, id: string) => `${s.prefix}source:${id}`,
   /** List of PollRecord JSON, newest first. */
   polls: (s: Store, id: string) => `${s.prefix}polls:${id}`,
   /** Hash: item id → hash of the raw item; outlives the entries (tombstones). */
   seen: (s: Store, source: string) => `${s.prefix}seen:${source}`,
+  /** Hash: item id → '<number of the reading> <hash>' of the source's items on their way; ends. */
+  offered: (s: Store, source: string) => `${s.prefix}offered:${source}`,
   /** Set: marks of the source's items that were taken on a day, by kind. */
   taken: (s: Store, day: string, source: string, kind: string) => `${s.prefix}taken:${day}:${kind}:${source}`,
   /** Set: ids of the items in the source's last whole document. */
@@ -41,7 +43,7 @@ export const keys = {
   held: (s: Store, source: string) => `${s.prefix}held:${source}`,
   /** Zset: source id → when it is due, for sources that are waiting for their poll. */
   due: (s: Store) => `${s.prefix}due`,
-  /** Hash: e entry and r raw (packed), s story, v fingerprint evidence, d decision, x classification, at first seen, h raw hash, l ledger ids, o source. */
+  /** Hash: e entry and r raw (packed), s story, v fingerprint evidence, d decision, x classification, at first seen, h raw hash, l ledger ids, o source, n number of its reading. */
   entry: (s: Store, id: string) => `${s.prefix}entry:${id}`,
   /** Zset: entry id → first seen. */
   entries: (s: Store) => `${s.prefix}entries`,

@@ -77,5 +77,12 @@ export async function compactSeen(store: Store, source: string, ids: readonly st
   for (const id of others) pipeline.exists(keys.entry(store, id));
   const stored = await check(pipeline.exec());
   const stale = others.filter((_, i) => stored[i] === 0);
-  if (stale.length > 0) await redis.hdel(key, ...stale);
+  if (stale.length > 0)
+    await check(
+      redis
+        .pipeline()
+        .hdel(key, ...stale)
+        .hdel(keys.offered(store, source), ...stale)
+        .exec(),
+    );
 }

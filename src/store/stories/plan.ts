@@ -17,8 +17,21 @@ import type { CommitOptions, Submission } from './submission.ts';
 
 /** `more`: the stories that are merged. */
 export const script = defineScript(
-  'commit-11-more',
-  ['entry', 'seen', 'story', 'entries', 'stories', 'ledger', 'totals', 'revisions', 'sequence', 'places', 'figures'],
+  'commit-12-more',
+  [
+    'entry',
+    'seen',
+    'story',
+    'entries',
+    'stories',
+    'ledger',
+    'totals',
+    'revisions',
+    'sequence',
+    'places',
+    'figures',
+    'offered',
+  ],
   ['control', 'entry', 'raw', 'evidence', 'classification', 'story', 'row', 'line'],
 );
 
@@ -38,6 +51,7 @@ interface Control
   readonly entry: string;
   readonly source: string;
   readonly hash: string;
+  readonly reading: number | undefined;
   readonly now: number;
   readonly story: string;
   readonly expect: number;
@@ -97,6 +111,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
     entry: entry.id,
     source: entry.source,
     hash: submission.hash,
+    reading: submission.reading,
     now: options.now,
     story: story.id,
     expect: joined?.version ?? 0,
@@ -147,6 +162,7 @@ function keysOf(store: Store, { entry }: Submission, story: string, now: number)
     sequence: keys.sequence(store),
     places: keys.places(store, day),
     figures: keys.figures(store, day),
+    offered: keys.offered(store, entry.source),
   };
 }
 

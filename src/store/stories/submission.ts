@@ -10,6 +10,8 @@ export interface Submission {
   readonly raw: StoredRaw;
   /** Hash of the raw item; the same one is committed once. */
   readonly hash: string;
+  /** Number of the reading that brought it (`noteReading`); absent of jobs of versions before 0.3. */
+  readonly reading?: number | undefined;
   readonly sourceName: string;
   readonly trust: number;
   readonly fingerprint: Fingerprint;

@@ -40,6 +40,8 @@ export interface PushedBody {
   readonly id: string;
   readonly contentType: string;
   readonly body: Buffer;
+  /** Number of the source's last whole reading when it came. */
+  readonly sinceWhole: number;
 }
 
 const SECRET_BYTES = 32;
@@ -47,7 +49,11 @@ const DAY_SECONDS = 86_400;
 /** Bodies of one source that may wait; a hub that sends more is asked to come again. */
 const MAX_WAITING = 8;
 
-const putIntoInbox = defineScript('inbox-2', ['body', 'inbox'], ['id', 'contentType', 'body', 'most', 'keepSeconds']);
+const putIntoInbox = defineScript(
+  'inbox-3',
+  ['body', 'inbox', 'source'],
+  ['id', 'contentType', 'body', 'most', 'keepSeconds'],
+);
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -171,11 +177,11 @@ export async function readLooks(store: Store): Promise<{ readonly source: string
 export async function keepBody(
   store: Store,
   source: string,
-  { contentType, body }: Omit<PushedBody, 'id'>,
+  { contentType, body }: Pick<PushedBody, 'contentType' | 'body'>,
 ): Promise<boolean> {
   const id = randomUUID();
   const kept = await putIntoInbox.run(store.redis, {
-    keys: { body: keys.pushed(store, id), inbox: keys.inbox(store, source) },
+    keys: { body: keys.pushed(store, id), inbox: keys.inbox(store, source), source: keys.source(store, source) },
     args: { id, contentType, body, most: MAX_WAITING, keepSeconds: DAY_SECONDS },
   });
   return kept === 1;
@@ -186,8 +192,10 @@ export async function firstBody(store: Store, source: string): Promise<PushedBod
   for (;;) {
     const id = await store.redis.lindex(keys.inbox(store, source), 0);
     if (id === null) return null;
-    const [contentType, body] = await store.redis.hmgetBuffer(keys.pushed(store, id), 'contentType', 'body');
-    if (contentType && body) return { id, contentType: contentType.toString(), body };
+    const fields = await store.redis.hmgetBuffer(keys.pushed(store, id), 'contentType', 'body', 'whole');
+    const [contentType, body, whole] = fields;
+    if (contentType && body)
+      return { id, contentType: contentType.toString(), body, sinceWhole: Number(whole?.toString() ?? 0) };
     await dropBody(store, source, id);
   }
 }

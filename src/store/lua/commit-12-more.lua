@@ -10,6 +10,7 @@
 --       sequence: count of commits
 --       places: hash of the day's coverage
 --       figures: hash of the day's figures
+--       offered: hash of the source's items on their way
 --       more: hash of each story that is merged into it, in the order of control.merges
 -- ARGV  control: JSON, see Control in plan.ts
 --       entry: the entry, packed
@@ -19,17 +20,24 @@
 --       story: the story without its version
 --       row: row of the ledger
 --       line: its line in the index, without its id
--- Returns 'ok', 'known' (this very item is committed already) or 'retry' (a posting or a story changed since it was read).
+-- Returns 'ok', 'known' (this very item is committed already, or a newer version of it was read) or 'retry' (a posting or a story changed since it was read).
 -- @include postings
+-- @include readings
 -- @include ledger
 -- @include editions
 local c = cjson.decode(args.control)
 local seen = redis.call('HGET', keys.seen, c.entry)
-if seen == c.hash then return 'known' end
+local reading = reading_of(keys.offered, keys.entry, c.entry, c.hash, c.reading)
+if not reading then return 'known' end
+if seen == c.hash then
+  settle(keys.offered, keys.entry, c.entry, reading)
+  return 'known'
+end
 local was = redis.call('HGET', keys.entry, 'd')
 if seen and not was then
   -- Tombstone: the entry was pruned; an edit does not bring it back.
   redis.call('HSET', keys.seen, c.entry, c.hash)
+  redis.call('HDEL', keys.offered, c.entry)
   return 'known'
 end
 
@@ -78,6 +86,7 @@ redis.call('HSET', keys.entry, 'e', args.entry, 'r', args.raw, 'v', args.evidenc
   's', c.story, 'd', c.decision, 'h', c.hash, 'o', c.source)
 list_row(keys.entry, row)
 redis.call('HSET', keys.seen, c.entry, c.hash)
+settle(keys.offered, keys.entry, c.entry, reading)
 post(c, sequence, was)
 
 local touched = {}
