@@ -148,7 +148,7 @@ const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) =
   ['a feed in the browser', '/feeds/delta.rss', stay],
   ['the status', '/status', stay],
   ['a source that fails', '/status/source?id=jsxw', stay],
-  ['a trial', '/status/source?id=hfrb', press(/^(试跑一遍|Try it)$/, '#trial')],
+  ['a trial', '/status/source?id=hfrb', press(/^(试抓取|Try it)$/, '#trial')],
   ['the ledger', '/ledger', stay],
   ['the ledger, asked wrongly', '/ledger?region=Atlantis', stay],
   ['an entry', '/ledger/entry?id=e0', stay],

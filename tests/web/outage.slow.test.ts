@@ -66,8 +66,8 @@ describe.each(OUTAGES)('with %s', (_name, takeAway) => {
     expect(poll.status).toBe(200);
     for (const response of [ready, status, home, feed, ledger, story, board]) expect(response.status).toBe(503);
     expect(await status.json()).toHaveProperty('error');
-    expect(await home.text()).toContain('Redis 没有应答');
-    expect(await story.text()).toContain('Redis 没有应答');
+    expect(await home.text()).toContain('Redis 没有响应');
+    expect(await story.text()).toContain('Redis 没有响应');
     expect(await ledger.text()).toContain('Redis does not answer');
     expect(metrics.status).toBe(200);
     const figures = await metrics.text();

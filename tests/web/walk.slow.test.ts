@@ -102,16 +102,16 @@ test('a source that fails is found, polled, tried, paused and resumed', { timeou
   await expect.poll(() => page.locator('table.rows').innerText(), SOON).toContain('500');
   expect(await page.locator('pre.numbered').innerText()).toContain('- id: ');
 
-  await page.getByRole('button', { name: '立即轮询' }).click();
+  await page.getByRole('button', { name: '立即抓取' }).click();
   await page.waitForURL(/\/status\/source/);
-  await page.getByRole('button', { name: '试跑一遍' }).click();
+  await page.getByRole('button', { name: '试抓取' }).click();
   await expect.poll(() => page.locator('#trial').innerText(), SOON).toContain('服务器内部错误');
 
   await page.getByRole('button', { name: '暂停' }).click();
-  await expect.poll(() => page.locator('h1').innerText(), SOON).toContain('停用');
+  await expect.poll(() => page.locator('h1').innerText(), SOON).toContain('已暂停');
   expect(await page.locator('pre.numbered').innerText()).toContain('enabled: false');
   await page.getByRole('button', { name: '恢复' }).click();
-  await expect.poll(() => page.locator('h1').innerText(), SOON).not.toContain('停用');
+  await expect.poll(() => page.locator('h1').innerText(), SOON).not.toContain('已暂停');
 });
 
 test('a dropped entry is found by its title, and its page tells why', { timeout: LONG_MS }, async () => {
@@ -122,7 +122,7 @@ test('a dropped entry is found by its title, and its page tells why', { timeout:
   await page.locator('td.title a').first().click();
   await page.waitForURL(/\/ledger\/entry/);
   const text = await page.locator('main').innerText();
-  for (const part of ['舍弃', 'region', '不收', '门槛', '一、来源给出的', '二、清洗']) expect(text).toContain(part);
+  for (const part of ['未收录', 'region', '不收', '门槛', '一、原始内容', '二、清洗']) expect(text).toContain(part);
 });
 
 test(
@@ -183,15 +183,15 @@ test('without JavaScript one walks and acts all the same', { timeout: LONG_MS },
   await plain.locator('table.sources th a').first().click();
   const lastPoll = () => plain.locator('table.rows tbody tr').count();
   const polls = await lastPoll();
-  await plain.getByRole('button', { name: '立即轮询' }).click();
+  await plain.getByRole('button', { name: '立即抓取' }).click();
   await expect.poll(() => plain.reload().then(lastPoll), SOON).toBeGreaterThan(polls);
   await plain.getByRole('button', { name: '暂停' }).click();
-  await plain.locator('h1', { hasText: '停用' }).waitFor();
+  await plain.locator('h1', { hasText: '已暂停' }).waitFor();
   await plain.getByRole('button', { name: '恢复' }).click();
-  await plain.locator('h1', { hasNotText: '停用' }).waitFor();
+  await plain.locator('h1', { hasNotText: '已暂停' }).waitFor();
 
   const title = (await ledger('decision=dropped&limit=1'))[0]?.title ?? '?';
-  await plain.getByRole('link', { name: '台账', exact: true }).click();
+  await plain.getByRole('link', { name: '收录记录', exact: true }).click();
   await plain.locator('input[name=text]').fill(title);
   await plain.locator('select[name=decision]').selectOption('dropped');
   await plain.getByRole('button', { name: '查找' }).click();
@@ -255,9 +255,9 @@ test('a stranger logs in, is refused, and is made to wait after many guesses', {
   expect(await door.locator('input[name=user]').inputValue()).toBe('ops');
   await give('secret');
   expect(door.url()).toBe(`${base}/ledger?decision=dropped`);
-  expect(await door.locator('main').innerText()).toContain('舍弃');
+  expect(await door.locator('main').innerText()).toContain('未收录');
   await door.getByRole('link', { name: '状态', exact: true }).click();
-  await door.getByRole('button', { name: '全部轮询' }).click();
+  await door.getByRole('button', { name: '全部抓取' }).click();
   await door.waitForURL(`${base}/status`);
   await door.getByRole('button', { name: '退出' }).click();
   await door.waitForURL(`${base}/`);

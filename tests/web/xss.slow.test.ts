@@ -195,7 +195,7 @@ test(
     const { page } = watch;
     for (const id of ['rss-1', 'list-0', 'away-3']) {
       await page.goto(`${lifted.url}/status/source?id=${id}`);
-      await page.getByRole('button', { name: '试跑一遍' }).click();
+      await page.getByRole('button', { name: '试抓取' }).click();
       await page.locator('#trial').waitFor();
       expect(await page.evaluate(AUDIT)).toEqual([]);
       await page.evaluate('touchTest(document)');

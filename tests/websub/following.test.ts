@@ -324,7 +324,7 @@ describe('deltawire', () => {
     });
     expect(await dueSources(web.store, Date.now(), 5)).toEqual(['a']);
     const page = await (await web.get('/status/source?id=a&lang=zh', { accept: 'text/html' })).text();
-    expect(page).toContain('拒绝推送，照常轮询');
+    expect(page).toContain('拒绝推送，照常抓取');
     expect(page).toContain('&lt;b>no room');
     await poll();
     expect(asked).toHaveLength(1);

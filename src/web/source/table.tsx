@@ -18,7 +18,7 @@ export function hintOf({ state, found }: SourceStatus, { say, tell }: PageContex
   const error = tell(found.lastError ?? '');
   switch (state) {
     case 'failing':
-      return say('hint_failing', { n: found.failures, error });
+      return found.failures === 1 ? say('hint_failed', { error }) : say('hint_failing', { n: found.failures, error });
     case 'changed':
       return say('hint_changed', { error });
     case 'gone':
@@ -39,7 +39,7 @@ export function hintOf({ state, found }: SourceStatus, { say, tell }: PageContex
 
 export function SourceTable({ rows, context }: { rows: readonly SourceStatus[]; context: PageContext }) {
   const { say } = context;
-  if (rows.length === 0) return <p class="empty">{say('noMatches')}</p>;
+  if (rows.length === 0) return <p class="empty">{say('noSourceMatches')}</p>;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say('sourcesCount', { n: rows.length })}>
       <table class="rows sources">

@@ -151,7 +151,13 @@ export function Attention({ context, status, mayEdit }: AttentionInput) {
               <p class="hint">{hintOf(row, context)}</p>
               <p class="meta">
                 <span>
-                  {say('lastSuccess')} <Moment at={row.found.lastSuccessAt} context={context} />
+                  {row.found.lastSuccessAt === null ? (
+                    say('neverSucceeded')
+                  ) : (
+                    <>
+                      {say('lastSuccess')} <Moment at={row.found.lastSuccessAt} context={context} />
+                    </>
+                  )}
                 </span>
                 <span>
                   {say('configLine')}{' '}

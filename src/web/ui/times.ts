@@ -45,6 +45,11 @@ export function dayName(at: number, now: number, say: Say): string {
   return date;
 }
 
+/** From two of a unit on: fourteen months say more than one year, and 59 days more than one month. */
+const LONG_UNITS: readonly (readonly [ms: number, phrase: Phrase])[] = [
+  [365.25 * DAY_MS, 'years'],
+  [30.44 * DAY_MS, 'months'],
+];
 const UNITS: readonly (readonly [ms: number, phrase: Phrase])[] = [
   [DAY_MS, 'days'],
   [HOUR_MS, 'hours'],
@@ -52,8 +57,9 @@ const UNITS: readonly (readonly [ms: number, phrase: Phrase])[] = [
   [1000, 'seconds'],
 ];
 
-/** 3 min, 5 h, 12 d: the largest unit that fits, rounded down. */
+/** 3 min, 5 h, 12 d, 4 years: the largest unit that fits, rounded down. */
 export function spanOf(ms: number, say: Say): string {
+  for (const [unit, phrase] of LONG_UNITS) if (ms >= 2 * unit) return say(phrase, { n: Math.floor(ms / unit) });
   for (const [unit, phrase] of UNITS) if (ms >= unit) return say(phrase, { n: Math.floor(ms / unit) });
   return say('seconds', { n: 0 });
 }
