@@ -52,9 +52,20 @@ withConfig(program.command('poll'))
   );
 
 withConfig(program.command('explain'))
-  .description('from the ledger: what was decided on an entry, by which rule and evidence')
+  .description('where an entry stands now, and from the ledger what was decided on it, by which rule and evidence')
   .argument('<entry...>', 'addresses or ids of entries')
-  .action(async (entries: string[]) => end(await (await import('./cli/commands/explain.ts')).runExplain(entries)));
+  .action(async (entries: string[], options: { config: string }) =>
+    end(await (await import('./cli/commands/explain.ts')).runExplain(entries, options)),
+  );
+
+withConfig(program.command('why'))
+  .description('in which editions an entry is now, on which page, and what keeps it out of the others')
+  .argument('<entry>', 'address, id or words of the title of an entry')
+  .option('--edition <id>', 'this edition only')
+  .option('--json', 'one JSON object', false)
+  .action(async (entry: string, options: { config: string; edition?: string; json: boolean }) =>
+    end(await (await import('./cli/commands/why.ts')).runWhy(entry, options)),
+  );
 
 withConfig(program.command('replay'))
   .description('run another config over the stored entries and print what each edition would gain and lose')

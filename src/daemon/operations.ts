@@ -12,6 +12,7 @@ import type { Config } from '../model/config.ts';
 import type { Desk, Saving } from '../web/deps.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { replay } from './replay.ts';
+import { createStandings } from './standings.ts';
 import type { Threads } from '../threads/pool.ts';
 import { trySource } from './trial.ts';
 
@@ -51,6 +52,7 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
     assembler: ASSEMBLER,
   });
   const noSuchFile: Saving = { ok: false, reason: 'failed', why: reason('config.save.no-file') };
+  const standings = createStandings({ store, config, now });
   let trying: string | null = null;
 
   return {
@@ -95,6 +97,8 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
     },
     splitEntry: (entry) => splitEntry(store, entry, byHand()),
     joinStories: (into, story) => joinStories(store, into, story, byHand()),
+    findStandings: standings.find,
+    standingOf: standings.of,
     review: async (raw, entry, recurrences) => {
       const source = factsOf(config(), entry.source);
       const document = { title: raw.feedTitle, baseUrl: entry.link };

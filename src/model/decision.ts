@@ -64,6 +64,8 @@ export interface LedgerQuery {
   readonly region?: string | undefined;
   /** Looked for in the title, folded by script. */
   readonly text?: string | undefined;
+  /** The entry's address, exactly. */
+  readonly link?: string | undefined;
   readonly rule?: string | undefined;
   /** Code of the reason, or a beginning of codes that ends with a dot: `story.` */
   readonly code?: string | undefined;

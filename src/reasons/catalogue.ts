@@ -17,6 +17,7 @@ import { QUOTA } from './catalogue/quotarows.ts';
 import { REGION } from './catalogue/regionrows.ts';
 import { REPAIR } from './catalogue/repairrows.ts';
 import { REQUEST } from './catalogue/requestrows.ts';
+import { STANDING } from './catalogue/standingrows.ts';
 import { STORY } from './catalogue/storyrows.ts';
 
 export const CATALOGUE = {
@@ -27,6 +28,7 @@ export const CATALOGUE = {
   ...CLEAN,
   ...ASIDE,
   ...REGION,
+  ...STANDING,
   ...STORY,
   ...POLL,
   ...QUOTA,

@@ -7,6 +7,7 @@ import type { Config, Fault } from '../model/config.ts';
 import type { Cleaned, Entry, StoredRaw } from '../model/entry.ts';
 import type { Reason, StoredReason } from '../model/reason.ts';
 import type { Relevance } from '../model/region.ts';
+import type { AskedEntry, Standing } from '../model/standing.ts';
 
 /** What became of an attempt to change a config file. */
 export type Saving =
@@ -100,6 +101,9 @@ export interface Desk {
   /** By an operator's hand; see store/stories/arrange.ts. */
   readonly splitEntry: (entry: string) => Promise<ByHand>;
   readonly joinStories: (into: string, story: string) => Promise<ByHand>;
+  /** In which editions entries are now, asked of what serves the feeds; see daemon/standings.ts. */
+  readonly findStandings: (asked: AskedEntry, edition: string | null) => Promise<readonly Standing[]>;
+  readonly standingOf: (entry: string) => Promise<Standing | null>;
   /** A stored item through cleaner and editions again, by the config in force; null where that takes too long. */
   readonly review: (
     raw: StoredRaw,

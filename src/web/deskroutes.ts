@@ -15,6 +15,7 @@ import { statusReader } from './status/gather.ts';
 import { serveLive } from './status/live.ts';
 import { serveStatus } from './status/route.ts';
 import { serveArranging } from './story/route.ts';
+import { serveWhy } from './why/route.ts';
 
 export function serveDesk(app: FastifyInstance, deps: WebDeps, checkLogin: CheckLogin, metrics: Metrics): void {
   const sources = createSourceReader(deps);
@@ -27,6 +28,7 @@ export function serveDesk(app: FastifyInstance, deps: WebDeps, checkLogin: Check
     servePolling(desk, deps);
     serveEntries(desk, deps);
     serveArranging(desk, deps);
+    serveWhy(desk, deps);
     serveLedger(desk, deps);
     serveConfig(desk, deps);
     serveMetrics(desk, metrics, readStatus);

@@ -198,6 +198,7 @@ const DESK = [
   '/api/status',
   '/ledger',
   '/api/ledger',
+  '/api/why?id=lead',
   '/admin/queues',
   '/admin/queues/api/queues',
   '/metrics',

@@ -59,6 +59,7 @@ const DESK = [
   '/ledger',
   '/ledger/entry?id=one',
   '/api/ledger',
+  '/api/why?id=one',
   '/config',
   '/metrics',
   '/admin/queues',

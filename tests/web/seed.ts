@@ -14,6 +14,7 @@ import type { RegionHit } from '../../src/model/region.ts';
 import type { PollRecord, Source, SourceState } from '../../src/model/source.ts';
 import type { Desk, WebDeps } from '../../src/web/deps.ts';
 import { createAssembler } from '../../src/pipeline/assemble.ts';
+import { createStandings } from '../../src/daemon/standings.ts';
 import { createWeb } from '../../src/web/server.ts';
 import {
   DEFAULT_SETTINGS,
@@ -229,6 +230,8 @@ const NO_DESK: Desk = {
   setEnabled: async () => ({ ok: false, reason: 'byHand' }),
   sourceBlock: async () => null,
   trySource: async () => null,
+  findStandings: async () => [],
+  standingOf: async () => null,
   splitEntry: async () => ({ ok: false, reason: 'noSuchEntry' }),
   joinStories: async () => ({ ok: false, reason: 'noSuchStory' }),
   review: async (_raw, entry) => ({
@@ -263,6 +266,8 @@ export async function startWeb(
   let faults: ReturnType<WebDeps['faults']> = [];
   let now: number | 'real' = NOW;
   const polled: string[][] = [];
+  const clock = () => (now === 'real' ? Date.now() : now);
+  const standings = createStandings({ store, config: () => config, now: clock });
   const deps: WebDeps = {
     store,
     images: options.images,
@@ -281,9 +286,9 @@ export async function startWeb(
       const found = Object.entries(NAMES).find(([, known]) => known === name);
       return found === undefined ? null : [found[0]];
     },
-    desk: { ...NO_DESK, ...options.desk },
+    desk: { ...NO_DESK, findStandings: standings.find, standingOf: standings.of, ...options.desk },
     log: pino({ level: 'silent' }),
-    now: () => (now === 'real' ? Date.now() : now),
+    now: clock,
   };
   const app = createWeb(deps);
   await app.listen({ host: options.listen ?? '127.0.0.1', port: 0 });

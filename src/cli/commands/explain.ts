@@ -1,4 +1,4 @@
-/** `deltawire explain`: tells from the ledger what was decided on an entry, and why. */
+/** `deltawire explain`: tells where an entry stands now, and below from the ledger what was decided on it, and why. */
 import { existsSync } from 'node:fs';
 import { canonicalLink } from '../../clean/fields/link.ts';
 import { readEnvironment } from '../../config/environment.ts';
@@ -17,21 +17,28 @@ import { entriesOfKey, readEntry } from '../../store/stories/stories.ts';
 import { say } from '../../reasons/render.ts';
 import { linkKey } from '../../story/keys/fingerprint.ts';
 import { DAY_MS, isoWithOffset } from '../../text/time.ts';
-import { CommandError, type ExitCode, print } from '../output/exit.ts';
+import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { languageOf } from '../output/locale.ts';
 import { tellRegions } from '../output/tell.ts';
+import { findStandings, tellStanding } from '../output/tellstanding.ts';
+import type { Standing } from '../../model/standing.ts';
 
 /** An address is looked up among what came since. */
 const LOOK_BACK_MS = 366 * DAY_MS;
 
 /** Prints every entry that is found, in the order asked for; exit code 1 where one of `names` is not stored. */
-export async function runExplain(names: readonly string[]): Promise<ExitCode> {
+export async function runExplain(names: readonly string[], options: { readonly config: string }): Promise<ExitCode> {
+  const config = await requireConfig(options.config);
   return withStore<ExitCode>(async (store) => {
     const missing: string[] = [];
-    for (const name of names) if (!(await explainOne(store, name))) missing.push(name);
+    for (const name of names) {
+      const found = await findStandings(store, config, name);
+      for (const standing of found) await explainOne(store, standing);
+      if (found.length === 0) missing.push(name);
+    }
     if (missing.length === 0) return 0;
     throw new CommandError(
-      missing.map((name) => `${name}: no entry with this address or id is stored`),
+      missing.map((name) => `${name}: no entry with this address, id or title is stored`),
       1,
     );
   });
@@ -42,17 +49,11 @@ export async function entriesNamed(store: Store, name: string): Promise<readonly
   return URL.canParse(name) ? entriesOfKey(store, linkKey(canonicalLink(name)), Date.now(), LOOK_BACK_MS) : [name];
 }
 
-async function explainOne(store: Store, name: string): Promise<boolean> {
-  let found = 0;
-  for (const id of await entriesNamed(store, name)) {
-    const stored = await readEntry(store, id);
-    if (stored === null) continue;
-    found++;
-    const { entry, ledger, story } = stored;
-    await print(`${entry.title}\n  ${entry.link ?? 'no link'}\n  entry ${id} of ${entry.source}, story ${story}`);
-    for (const row of ledger) await print(tellRow(row));
-  }
-  return found > 0;
+async function explainOne(store: Store, standing: Standing): Promise<void> {
+  await print(tellStanding(standing));
+  const rows = (await readEntry(store, standing.entry))?.ledger ?? [];
+  if (rows.length > 0) await print('  decided:');
+  for (const row of rows) await print(tellRow(row));
 }
 
 function tellRow(row: LedgerRow): string {

@@ -76,6 +76,19 @@ export const REQUEST = rows({
     zh: '`after`：“{given}”不是一页的结尾',
     en: 'after: not the end of a page: "{given}"',
   },
+  'request.why.one': {
+    zh: '要给出 `url`、`id`、`title` 中的一个',
+    en: 'one of url, id and title is needed',
+  },
+  'request.why.unknown': {
+    zh: '没有存下这个地址、编号或标题的条目',
+    en: 'no entry with this address, id or title is stored',
+  },
+  'request.edition.unknown': {
+    params: { edition: 'text', known: 'names' },
+    zh: '没有版面“{edition}”；现有 {known}',
+    en: 'there is no edition "{edition}"; there are {known}',
+  },
   'request.shown': {
     params: { given: 'text' },
     zh: '`shown`：“{given}”不是上一页给出的值',

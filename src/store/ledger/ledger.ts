@@ -26,8 +26,8 @@ type StreamRow = [id: string, fields: string[]];
 
 /** Matching rows, newest first. `next` is set while older rows remain, also where this page found none of them. */
 export async function queryLedger(store: Store, query: LedgerQuery): Promise<LedgerPage> {
-  const { text, source, decision, rule, code, region } = query;
-  if (![text, source, decision, rule, code, region].some(Boolean)) return scanLedger(store, query);
+  const { text, link, source, decision, rule, code, region } = query;
+  if (![text, link, source, decision, rule, code, region].some(Boolean)) return scanLedger(store, query);
   const { ids, next, begins } = await searchIndex(store, query);
   const rows = await readLedgerRows(store, ids);
   if (next !== null) return { rows, next };
@@ -91,5 +91,6 @@ function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): 
   if (query.rule !== undefined && row.rule !== query.rule) return false;
   if (query.code !== undefined && !fitsCode(codeOf(row.reason) ?? '', query.code)) return false;
   if (query.region !== undefined && !row.regions.some((hit) => liesIn(hit.code, query.region as string))) return false;
+  if (query.link !== undefined && row.link !== query.link) return false;
   return text === undefined || fold(row.title).includes(text);
 }

@@ -1,4 +1,5 @@
 /** Turns ledger rows into lines of an index that a search reads in place of the rows, and a query into the ids of its rows. */
+import { createHash } from 'node:crypto';
 import { fitsCode } from '../../reasons/catalogue.ts';
 import { codeOf } from '../../reasons/render.ts';
 import { codePrefix } from '../../divisions/codes.ts';
@@ -30,11 +31,17 @@ export function ledgerControl(store: Store, ledgerCount: number) {
   };
 }
 
-/** What follows the id of a row: source, decision, rule, region codes, folded title, code of the reason (none before 0.2). */
-export function indexLine({ source, decision, rule, regions, title, reason }: Decision): string {
+/** What follows the id of a row: source, decision, rule, region codes, folded title, tag of the link, code of the reason. Versions before lacked the last two. */
+export function indexLine({ source, decision, rule, regions, title, link, reason }: Decision): string {
   const codes = `,${regions.map(({ code }) => code).join(',')},`;
-  const fields = [source, decision, rule, codes, fold(title).slice(0, MAX_TITLE), codeOf(reason) ?? ''];
+  const folded = fold(title).slice(0, MAX_TITLE);
+  const fields = [source, decision, rule, codes, folded, link === null ? '' : tagOfLink(link), codeOf(reason) ?? ''];
   return `${SEPARATOR}${fields.map(plain).join(SEPARATOR)}\n`;
+}
+
+/** No code of a reason begins as it does. */
+function tagOfLink(link: string): string {
+  return `#${createHash('sha256').update(link).digest('base64url').slice(0, 12)}`;
 }
 
 export interface Found {
@@ -87,7 +94,8 @@ function isBefore(a: string, b: string): boolean {
 }
 
 /** What every matching line holds; the rarest of what the query asks for. */
-function needleOf({ text, code, rule, source, region, decision }: LedgerQuery): string {
+function needleOf({ link, text, code, rule, source, region, decision }: LedgerQuery): string {
+  if (link !== undefined) return `${SEPARATOR}${tagOfLink(link)}`;
   if (text) return fold(text);
   if (code !== undefined) return `${SEPARATOR}${code}`;
   if (rule !== undefined) return `${SEPARATOR}${rule}${SEPARATOR}`;
@@ -101,7 +109,10 @@ type Test = (fields: readonly string[]) => boolean;
 function tester(query: LedgerQuery): Test {
   const text = query.text ? fold(query.text) : null;
   const region = query.region === undefined ? null : `,${codePrefix(query.region)}`;
-  return ([id = '', source, decision, rule, codes = '', title = '', code = '']) => {
+  const tag = query.link === undefined ? null : tagOfLink(query.link);
+  return ([id = '', source, decision, rule, codes = '', title = '', ...rest]) => {
+    const code = rest.at(-1) ?? '';
+    if (tag !== null && !rest.includes(tag)) return false;
     if (query.source !== undefined && source !== query.source) return false;
     if (query.decision !== undefined && decision !== query.decision) return false;
     if (query.rule !== undefined && rule !== query.rule) return false;

@@ -2,31 +2,8 @@
 -- KEYS  edition: zset of the edition's stories
 -- ARGV  control: JSON {storyPrefix, since, limit (stories), most (of one source), scan (stories looked at)}
 -- Returns {ids of the page, newest first; order time and id of the story that the next page comes after, or nothing}.
+-- @include leadsource
 local c = cjson.decode(args.control)
-
-local function read_source(id)
-  local json = redis.call('HGET', c.storyPrefix .. id, 'j') or ''
-  -- A member is written with its entry and its source first; decoding a page of stories takes many times as long.
-  local lead = string.match(json, '"lead":"([^"\\]*)"')
-  local member = lead and '"entry":"' .. lead .. '","source":"'
-  local _, last = string.find(json, member or '"', 1, true)
-  if member and last then return string.match(json, '^[^"\\]*', last + 1) end
-  local story = cjson.decode(json)
-  for _, copy in ipairs(story.copies) do if copy.entry == story.lead then return copy.source end end
-  return ''
-end
-
--- Reading it from a story takes ten times as long as from a field of its own, which holds for the story's version.
-local function source_of(id)
-  local key = c.storyPrefix .. id
-  local known = redis.call('HMGET', key, 'v', 'o')
-  if not known[1] then return '' end
-  local version, source = string.match(known[2] or '', '^(%d+) (.*)$')
-  if version == known[1] then return source end
-  source = read_source(id)
-  redis.call('HSET', key, 'o', known[1] .. ' ' .. source)
-  return source
-end
 
 local ids, scores, chosen, waiting, counts, count, total = {}, {}, {}, {}, {}, 0, 0
 while count <= c.limit and total < c.scan do
@@ -35,7 +12,7 @@ while count <= c.limit and total < c.scan do
   for i = 1, #rows, 2 do
     total = total + 1
     ids[total], scores[total] = rows[i], rows[i + 1]
-    local source = source_of(rows[i])
+    local source = source_of(c, rows[i])
     counts[source] = (counts[source] or 0) + 1
     if counts[source] <= c.most then
       count = count + 1

@@ -12,6 +12,12 @@ export async function rankOf(store: Store, edition: string, story: string): Prom
   return store.redis.zrevrank(keys.edition(store, edition), story);
 }
 
+/** Order time of a story of an edition, epoch ms; null where it is not in it. */
+export async function orderTimeOf(store: Store, edition: string, story: string): Promise<number | null> {
+  const at = await store.redis.zscore(keys.edition(store, edition), story);
+  return at === null ? null : Number(at);
+}
+
 /** Null where no story has this rank. */
 export async function storyAt(store: Store, edition: string, rank: number): Promise<Ranked | null> {
   if (rank < 0) return null;

@@ -4,6 +4,7 @@ import { type Piece, diffLines } from './diff.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { markupLines } from './markuptext.ts';
 import { stampOf } from '../ui/times.ts';
+import { StandingLine, StandingList } from '../why/panel.tsx';
 import type { EntryView } from './view.ts';
 
 interface Part {
@@ -14,7 +15,6 @@ interface Part {
 export function renderEntry(context: PageContext, view: EntryView): string {
   const { say } = context;
   const { entry } = view;
-  const last = view.ledger.at(-1);
   return renderPage(
     context,
     { title: entry.title || say('entry'), current: 'ledger' },
@@ -23,12 +23,7 @@ export function renderEntry(context: PageContext, view: EntryView): string {
         <a href="/ledger">{say('ledger')}</a> › {say('lifeOf')}
       </p>
       <h1>{entry.title || entry.id}</h1>
-      {last === undefined ? null : (
-        <p>
-          <span class={`decision ${last.decision}`}>{say(last.decision)}</span> <code>{last.rule}</code>{' '}
-          {context.tell(last.reason)}
-        </p>
-      )}
+      {view.standing === null ? null : <StandingLine context={context} standing={view.standing} />}
       <RawPart context={context} view={view} />
       <CleanedPart context={context} view={view} />
       <RegionsPart context={context} view={view} />
@@ -207,28 +202,30 @@ function StoryPart({ context: { say, tell }, view: { story } }: Part) {
   );
 }
 
-function EditionsPart({ context: { say, tell }, view: { relevance, editions, config } }: Part) {
+function EditionsPart({ context, view: { relevance, standing, config } }: Part) {
+  const { say, tell } = context;
   const titleOf = (id: string) => config.editions.find((edition) => edition.id === id)?.title ?? id;
   return (
     <section class="panel" aria-labelledby="editions">
       <h2 id="editions">{say('stageEditions')}</h2>
-      <p>
-        {editions.length === 0 ? <span class="chip none">{say('noEdition')}</span> : null}
-        {editions.map((id) => (
-          <a class="chip edition" href={href('/', { edition: id })} key={id}>
-            {titleOf(id)}
-          </a>
-        ))}
-      </p>
-      <ul>
-        {relevance.map(({ edition, relevant, score, threshold, why }) => (
-          <li key={edition}>
-            <b>{titleOf(edition)}</b>: {say(relevant ? 'relevant' : 'irrelevant')}{' '}
-            <span class="faint">{say('scoreOf', { score: score.toFixed(2), threshold: threshold.toFixed(2) })}</span>{' '}
-            <span class="hint">{tell(why)}</span>
-          </li>
-        ))}
-      </ul>
+      <p class="faint">{say('standingHint', { version: config.version })}</p>
+      {standing === null ? null : <StandingList context={context} standing={standing} />}
+      {relevance.length === 0 ? null : (
+        <details>
+          <summary>{say('relevanceByItself')}</summary>
+          <ul>
+            {relevance.map(({ edition, relevant, score, threshold, why }) => (
+              <li key={edition}>
+                <b>{titleOf(edition)}</b>: {say(relevant ? 'relevant' : 'irrelevant')}{' '}
+                <span class="faint">
+                  {say('scoreOf', { score: score.toFixed(2), threshold: threshold.toFixed(2) })}
+                </span>{' '}
+                <span class="hint">{tell(why)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }
@@ -238,6 +235,7 @@ function Decisions({ context, view: { ledger } }: Part) {
   return (
     <section class="life" aria-labelledby="decisions">
       <h2 id="decisions">{say('stageDecisions')}</h2>
+      <p class="faint">{say('historyHint')}</p>
       <ol>
         {ledger.map((row) => (
           <li key={row.id}>

@@ -8,6 +8,7 @@ import { readRecurrences } from '../../store/sources/habits.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
 import type { Store } from '../../store/redis/keys.ts';
 import type { WebDeps } from '../deps.ts';
+import type { Standing } from '../../model/standing.ts';
 import { fromStore } from '../http/storetimeout.ts';
 
 export interface EntryView {
@@ -17,6 +18,7 @@ export interface EntryView {
   readonly raw: StoredRaw | null;
   readonly cleaned: Cleaned | null;
   readonly relevance: readonly Relevance[];
+  readonly standing: Standing | null;
   readonly regions: readonly RegionHit[];
   readonly outletPlace: OutletPlace | null;
   readonly story: {
@@ -25,8 +27,6 @@ export interface EntryView {
     readonly copies: number;
     readonly why: StoredReason;
   } | null;
-  /** Ids of the editions that its story is in. */
-  readonly editions: readonly string[];
   readonly firstSeen: number;
   readonly ledger: readonly LedgerRow[];
 }
@@ -43,6 +43,7 @@ export async function readEntryView({ store, desk, config }: WebDeps, id: string
   // What was set aside would hold this process as well.
   const isAside = isSetAside(ledger.at(-1)?.rule ?? '');
   const again = raw === null || isAside ? null : await desk.review(raw, entry, recurrences);
+  const standing = await fromStore(() => desk.standingOf(id));
   const own = story?.copies.find((copy) => copy.entry === id);
   const lead = story?.copies.find((copy) => copy.entry === story.lead);
   return {
@@ -51,13 +52,13 @@ export async function readEntryView({ store, desk, config }: WebDeps, id: string
     raw,
     cleaned: again?.cleaned ?? null,
     relevance: again?.relevance ?? [],
+    standing,
     regions,
     outletPlace,
     story:
       story === null
         ? null
         : { id: story.id, title: lead?.title ?? '', copies: story.copies.length, why: own?.why ?? '' },
-    editions: story?.editions ?? [],
     firstSeen,
     ledger,
   };

@@ -63,7 +63,7 @@ export type Narrowed =
 
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const MAX_LIMIT = 500;
+export const MAX_LIMIT = 500;
 const MAX_PAGE = 1_000;
 /** Stories of one day in a document; more follow in a further one. */
 const MAX_DAY = 1_000;

@@ -4,7 +4,7 @@ import type { EditionRow } from '../../model/story.ts';
 import { A } from '../../sources/allowances.ts';
 import type { Store } from '../../store/redis/keys.ts';
 import { facetOfOutlet, facetOfRegion, facetOfSource } from '../../store/stories/facets.ts';
-import { readFront } from '../../store/stories/front.ts';
+import { type Front, readFront } from '../../store/stories/front.ts';
 import { type Asked, narrowedIds } from '../../store/stories/narrowed.ts';
 import { firstTime, rankOf, storyAt } from '../../store/stories/ranks.ts';
 import { countEdition, readRows } from '../../store/stories/stories.ts';
@@ -12,10 +12,9 @@ import { searchText } from '../../store/stories/wordmarks.ts';
 import { hasWholeWord } from '../../text/wholeword.ts';
 import { fold } from '../../zh/script.ts';
 import { dateOf } from '../ui/times.ts';
+import { createPage } from './editionpage.ts';
 import { type Cursor, type Day, type Narrowing, tagOf } from './query.ts';
 
-/** Stories that one page reads at most; where more would be needed, it ends early and leads on. */
-const MOST_READ = 1_000;
 /** Stories read at a time where not each of them is wanted. */
 const CHUNK = 200;
 
@@ -78,11 +77,16 @@ export async function selectStories(store: Store, request: PageRequest): Promise
 const isNarrowed = ({ regions, sources, outlets, q }: PageRequest['narrowing']): boolean =>
   [regions, sources, outlets, q].some((wish) => wish !== null);
 
-/** The first page of an edition that does not say how much one source may lead: at most a quarter, while others fill it. */
+/** The first page of an edition without `perSource`: at most a quarter is led by one source, while others fill it. */
+export function frontOf(
+  store: Store,
+  { edition, since, narrowing: { limit } }: Pick<PageRequest, 'edition' | 'since'> & { narrowing: { limit: number } },
+): Promise<Front> {
+  return readFront(store, edition.id, { since, limit, most: Math.ceil(limit * A.page.ofSource) });
+}
+
 async function selectFront(store: Store, request: PageRequest): Promise<Selection> {
-  const { edition, since, narrowing } = request;
-  const most = Math.ceil(narrowing.limit * A.page.ofSource);
-  const chosen = await readFront(store, edition.id, { since, limit: narrowing.limit, most });
+  const chosen = await frontOf(store, request);
   const { rows, next } = chosen;
   if (next === null) return chosen;
   const below = rows.filter((row) => comesAfter(row, next));
@@ -145,24 +149,22 @@ async function collect(
   const { limit, page, after, q, shown } = narrowing;
   const words = q === null ? [] : fold(q).split(/\s+/).filter(Boolean);
   const asked: Asked = { edition: edition.id, facets: facetsOf(narrowing), words, after, ...bounds };
+  const wasShown = new Set(shown);
+  const fits = (row: EditionRow) => !wasShown.has(tagOf(row.story.id)) && hasWords(row, words);
   // Where an index alone decides, what is passed over need not be read.
   const isDecided = words.length === 0 && edition.perSource === null;
-  const chooses = createChoice(edition, words);
-  const wasShown = new Set(shown);
-  const wanted = (row: EditionRow) => !wasShown.has(tagOf(row.story.id)) && chooses(row);
-  let skip = after === null ? (page - 1) * limit : 0;
+  let pass = after === null ? (page - 1) * limit : 0;
+  const chosen = createPage({ limit, perSource: edition.perSource, pass: isDecided ? 0 : pass });
   const rows: EditionRow[] = [];
   let last: Cursor | null = null;
-  let left = Math.max(MOST_READ, limit + 1);
-  for await (const found of narrowedIds(store, asked, skip + limit + shown.length + 1)) {
-    const ids = isDecided ? found.slice(Math.max(0, skip)) : found;
-    if (isDecided) skip -= found.length - ids.length;
+  for await (const found of narrowedIds(store, asked, pass + limit + shown.length + 1)) {
+    const ids = isDecided ? found.slice(pass) : found;
+    pass -= found.length - ids.length;
     for (let at = 0; at < ids.length; at += CHUNK) {
       for (const row of await readRows(store, ids.slice(at, at + CHUNK))) {
-        if (left-- === 0) return { rows, next: last, shown };
-        const isPast = wanted(row) && skip-- <= 0;
-        if (isPast && rows.length === limit) return { rows, next: last, shown };
-        if (isPast) rows.push(row);
+        const became = chosen.take(row.lead.source, fits(row));
+        if (became === 'next') return { rows, next: last, shown };
+        if (became === 'shown') rows.push(row);
         last = cursorOf(row);
       }
     }
@@ -178,14 +180,8 @@ function facetsOf({ regions, sources, outlets }: PageRequest['narrowing']): stri
   return groups.filter((group) => group !== undefined);
 }
 
-/** Says of each story in turn whether it has the words and its source still has room on the page. */
-function createChoice({ perSource }: Pick<Edition, 'perSource'>, words: readonly string[]) {
-  const bySource = new Map<string, number>();
-  return (row: EditionRow): boolean => {
-    const text = words.length === 0 ? '' : searchText(row);
-    if (!words.every((word) => hasWholeWord(text, word))) return false;
-    const count = bySource.get(row.lead.source) ?? 0;
-    bySource.set(row.lead.source, count + 1);
-    return perSource === null || count < perSource;
-  };
+function hasWords(row: EditionRow, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = searchText(row);
+  return words.every((word) => hasWholeWord(text, word));
 }

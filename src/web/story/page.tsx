@@ -8,14 +8,14 @@ import { Arrange } from './arrangeforms.tsx';
 import { TwoBar } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { stampOf } from '../ui/times.ts';
+import { StandingLine, StandingList } from '../why/panel.tsx';
 import type { Phrase } from '../ui/words/site.ts';
 
 export function renderStory(context: PageContext, view: StoryView): string {
-  const { story, copies, config } = view;
+  const { story, copies } = view;
   const [lead, ...others] = copies;
   const { say } = context;
   const title = lead?.member.title || say('story');
-  const editions = config.editions.filter(({ id }) => story.editions.includes(id));
   return renderPage(
     context,
     {
@@ -32,13 +32,8 @@ export function renderStory(context: PageContext, view: StoryView): string {
               {name}
             </a>
           ))}
-          {editions.map(({ id, title }) => (
-            <a class="chip edition" href={href('/', { edition: id })} key={id}>
-              {title}
-            </a>
-          ))}
-          {editions.length === 0 ? <span class="chip none">{say('noEdition')}</span> : null}
         </p>
+        {view.standing === null ? null : <StandingLine context={context} standing={view.standing} />}
       </header>
       <div class="columns">
         <Content entry={lead?.entry ?? null} context={context} />
@@ -46,11 +41,24 @@ export function renderStory(context: PageContext, view: StoryView): string {
           <Copies others={others} lead={lead} context={context} />
           <OneEvent related={view.related} context={context} />
           <Regions copies={copies} context={context} />
+          {view.mayArrange ? <NowIn view={view} context={context} /> : null}
           <Arrange view={view} context={context} />
         </aside>
       </div>
       <Life copies={copies} context={context} />
     </article>,
+  );
+}
+
+/** What keeps it out of an edition tells of the operator's rules, which are no reader's business. */
+function NowIn({ view: { standing, config }, context }: { view: StoryView; context: PageContext }) {
+  if (standing === null) return null;
+  return (
+    <section class="panel">
+      <h2>{context.say('editions')}</h2>
+      <p class="faint">{context.say('standingHint', { version: config.version })}</p>
+      <StandingList context={context} standing={standing} />
+    </section>
   );
 }
 

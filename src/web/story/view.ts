@@ -7,6 +7,7 @@ import type { Story } from '../../model/story.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
 import { readRelated, type RelatedStory } from '../../store/stories/relations.ts';
 import type { WebDeps } from '../deps.ts';
+import type { Standing } from '../../model/standing.ts';
 import { throughProxy } from '../feeds/imageproxy.ts';
 
 /** Copies that are read; a story told by more shows these. */
@@ -30,13 +31,15 @@ export interface StoryView {
   readonly copies: readonly StoryCopy[];
   /** Other stories of the same event, the newest first. */
   readonly related: readonly RelatedStory[];
+  /** Of the lead; null where it is past retention. */
+  readonly standing: Standing | null;
   /** Whether to show the forms that split and join; what they ask for is guarded in any case. */
   readonly mayArrange: boolean;
 }
 
 /** `asked`: an id, also that of a story which was merged into another one. Null where there is no such story. */
 export async function readStoryView(
-  { store, config }: Pick<WebDeps, 'store' | 'config'>,
+  { store, config, desk }: Pick<WebDeps, 'store' | 'config' | 'desk'>,
   asked: string,
   mayArrange: boolean,
 ): Promise<StoryView | null> {
@@ -64,7 +67,8 @@ export async function readStoryView(
     };
   });
   const related = (await readRelated(store, [story.id])).get(story.id) ?? [];
-  return { config: inForce, story, related, mayArrange, copies: await Promise.all(copies) };
+  const standing = await desk.standingOf(story.lead);
+  return { config: inForce, story, related, standing, mayArrange, copies: await Promise.all(copies) };
 }
 
 /** The same view with its pictures' addresses led through the image proxy, where that is on. */

@@ -104,7 +104,15 @@ export const DESK_WORDS = {
   stageRegions: ['三、地区与依据', '3. Regions and evidence'],
   stageStory: ['四、归并', '4. Story'],
   stageEditions: ['五、版面', '5. Editions'],
-  stageDecisions: ['六、决定', '6. Decisions'],
+  standsIn: ['收入', 'has it:'],
+  keptOut: ['没有收入：', 'has it not:'],
+  standingHint: ['现在的情形，按正在使用的配置（{version}）', 'As it is now, by the config in force ({version})'],
+  relevanceByItself: ['只看这一条，各版的取舍', 'What each edition thinks of this entry by itself'],
+  historyHint: [
+    '当时的决定和当时的配置；现在如何，见上。',
+    'What was decided then, by the config of then; how it is now stands above.',
+  ],
+  stageDecisions: ['六、经过', '6. History'],
   rawGone: ['原始条目已过保留期。', 'The raw item has expired.'],
   cleanedDiff: [
     '删去的划掉，添上的加底线；按现行配置重算。',

@@ -1,0 +1,137 @@
+/** Answers where an entry stands now, asking the functions that place stories and serve feeds, with the config in force. */
+import { canonicalLink } from '../clean/fields/link.ts';
+import type { Config, Edition } from '../model/config.ts';
+import { type Judgement, isNonEntryDecision, isSetAside } from '../model/decision.ts';
+import type { Reason } from '../model/reason.ts';
+import type { Relevance } from '../model/region.ts';
+import type { Story } from '../model/story.ts';
+import { createJudge, type Judge } from '../pipeline/judgement.ts';
+import { reason } from '../reasons/catalogue.ts';
+import { factsOf } from '../sources/configured.ts';
+import { queryLedger } from '../store/ledger/ledger.ts';
+import type { Store } from '../store/redis/keys.ts';
+import { entriesOfKey, readEntry, readStory, resolveStory } from '../store/stories/stories.ts';
+import { linkKey } from '../story/keys/fingerprint.ts';
+import { DAY_MS, beijingDate } from '../text/time.ts';
+import { type PlaceInFeed, placeInFeed } from '../web/feeds/placeof.ts';
+import type { AskedEntry, KeptOutBy, Standing, StandingIn, StandingOut } from '../model/standing.ts';
+
+/** An address is looked up among what came since. */
+const LOOK_BACK_MS = 366 * DAY_MS;
+/** Entries of one address or title that are answered for. */
+const MOST_ENTRIES = 10;
+
+export interface StandingDeps {
+  readonly store: Store;
+  readonly config: () => Config;
+  readonly now: () => number;
+}
+
+export interface Standings {
+  /** The newest first; empty where nothing such is stored. `edition`: only of this one; null: of each. */
+  readonly find: (asked: AskedEntry, edition: string | null) => Promise<readonly Standing[]>;
+  /** Null where the entry is not stored. */
+  readonly of: (entry: string) => Promise<Standing | null>;
+}
+
+export function createStandings(deps: StandingDeps): Standings {
+  const judges = new WeakMap<Config, Judge>();
+  const judgeOf = (config: Config) => {
+    const known = judges.get(config) ?? createJudge(config);
+    judges.set(config, known);
+    return known;
+  };
+  const of = (entry: string, edition: string | null) => standingOf(deps, judgeOf(deps.config()), entry, edition);
+  return {
+    of: (entry) => of(entry, null),
+    find: async (asked, edition) => {
+      const ids = await entriesAsked(deps, asked);
+      const found = await Promise.all(ids.slice(0, MOST_ENTRIES).map((id) => of(id, edition)));
+      return found.filter((one) => one !== null);
+    },
+  };
+}
+
+/** Ids of entries, those that were decided on last first. */
+async function entriesAsked({ store, now }: StandingDeps, asked: AskedEntry): Promise<readonly string[]> {
+  if ('id' in asked) {
+    const story = await readStory(store, await resolveStory(store, asked.id));
+    return [...new Set([asked.id, ...(story === null ? [] : [story.lead])])];
+  }
+  if ('title' in asked) return decidedOn(store, { text: asked.title });
+  const link = canonicalLink(asked.url);
+  const [decided, kept] = await Promise.all([
+    decidedOn(store, { link }),
+    entriesOfKey(store, linkKey(link), now(), LOOK_BACK_MS),
+  ]);
+  return [...new Set([...decided, ...kept])];
+}
+
+async function decidedOn(store: Store, query: { text: string } | { link: string }): Promise<string[]> {
+  const { rows } = await queryLedger(store, { ...query, limit: 5 * MOST_ENTRIES });
+  return [...new Set(rows.map(({ entry }) => entry))];
+}
+
+async function standingOf(
+  { store, config, now }: StandingDeps,
+  judge: Judge,
+  id: string,
+  only: string | null,
+): Promise<Standing | null> {
+  const stored = await readEntry(store, id);
+  if (stored === null) return null;
+  const { entry, regions, themes, outletPlace, ledger } = stored;
+  const facts = factsOf(config(), entry.source);
+  const relevance = judge.weigh(entry, { regions, themes, outletPlace }, facts);
+  const last = ledger.at(-1);
+  // What the cleaner or a limit set aside is not judged by its regions.
+  const aside = last !== undefined && (isNonEntryDecision(last.rule) || isSetAside(last.rule)) ? last.reason : null;
+  const judgement = judge.judge(entry, relevance, facts);
+  const story = await readStory(store, await resolveStory(store, stored.story));
+  const isCopy = story?.copies.some((copy) => copy.entry === id) === true || (aside === null && !judgement.barred);
+  const standing = { in: [] as StandingIn[], out: [] as StandingOut[] };
+  for (const edition of config().editions) {
+    if (only !== null && edition.id !== only) continue;
+    const { id: name, title } = edition;
+    const place = story === null || !isCopy ? null : await placeIn(store, edition, story, now());
+    if (place?.kind === 'on-page') standing.in.push({ edition: name, title, ...onPage(place) });
+    else if (place?.kind === 'too-old' || place?.kind === 'crowded')
+      standing.out.push({ edition: name, title, ...outOfFeed(place) });
+    else if (aside !== null) standing.out.push({ edition: name, title, by: 'barred', why: aside });
+    else standing.out.push({ edition: name, title, ...outByJudgement(name, judgement, relevance) });
+  }
+  const { title, link, source } = entry;
+  return { entry: id, title, link, source, story: isCopy ? (story?.id ?? null) : null, ...standing };
+}
+
+async function placeIn(store: Store, edition: Edition, story: Story, now: number): Promise<PlaceInFeed | null> {
+  return story.editions.includes(edition.id) ? placeInFeed(store, edition, story.id, now) : null;
+}
+
+function onPage({ page, rank, stories, size, orderAt }: PlaceInFeed & { kind: 'on-page' }) {
+  return { page, day: beijingDate(orderAt), why: reason('standing.page', { page, rank, stories, size }) };
+}
+
+type OutOf = Pick<StandingOut, 'by' | 'why'>;
+
+function outOfFeed(place: PlaceInFeed & { kind: 'too-old' | 'crowded' }): OutOf {
+  if (place.kind === 'too-old')
+    return { by: 'maxAge', why: reason('standing.max-age', { published: place.orderAt, most: place.maxAgeMs }) };
+  const { source, perSource: most, page } = place;
+  return { by: 'perSource', why: reason('standing.per-source', { source, most, page }) };
+}
+
+/** Code of a reason → what it is called in the answer; any other is the region's. */
+const BY: Readonly<Record<string, KeptOutBy>> = {
+  'edition.not-its-source': 'sources',
+  'edition.drop': 'drop',
+  'region.outlet-elsewhere': 'match',
+  'region.outlet-unknown': 'match',
+};
+
+function outByJudgement(edition: string, judgement: Judgement, relevance: readonly Relevance[]): OutOf {
+  if (judgement.barred) return { by: 'drop', why: judgement.reason };
+  if (judgement.editions.includes(edition)) return { by: 'placing', why: reason('standing.placing') };
+  const why: Reason = relevance.find((one) => one.edition === edition)?.why ?? reason('edition.none');
+  return { by: BY[why.code] ?? 'region', why };
+}
