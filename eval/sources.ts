@@ -4,6 +4,7 @@ import { learnRhythm } from '../src/sources/rhythm.ts';
 import type { Rhythm } from '../src/model/source.ts';
 import type { EvalSet, Outcome } from './outcome.ts';
 import { range } from './range.ts';
+import { comingAgain } from './sources/again.ts';
 import { crowds, outages } from './sources/outages.ts';
 import { places, states } from './sources/silences.ts';
 import {
@@ -132,4 +133,5 @@ export const SOURCE_SETS: readonly EvalSet[] = [
   { name: 'sources asked together', room: 'sources', run: () => ({ outcomes: crowds() }) },
   { name: 'states', room: 'sources', run: () => ({ outcomes: states() }) },
   { name: 'silent places', room: 'sources', run: () => ({ outcomes: places() }) },
+  { name: 'items that come again', room: 'sources', run: () => ({ outcomes: comingAgain() }) },
 ];

@@ -8,11 +8,15 @@ import { textOf } from '../text/plain.ts';
 import {
   areOfMaking,
   type Article,
+  isFragment,
+  isHardlyKnown,
   isOtherArticle,
   isRenamed,
+  isSurelySame,
   type Known,
   matchByTitle,
 } from '../sources/recognise.ts';
+import { endsEarly } from '../sources/afterpoll.ts';
 import { readStoredEntries } from '../store/entries/storedentries.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { noteSeen, noteStandsFor, readEverySeen, readSeen, type Seen } from '../store/sources/seen.ts';
@@ -54,15 +58,19 @@ export async function recognise(
   { whole, now }: { readonly whole: boolean; readonly now: number },
 ): Promise<Recognised> {
   const { source } = document;
-  const named = await markAll(store, document);
+  const isTorn = endsEarly(document);
+  const items = isTorn && isFragment(document.items) ? document.items.slice(0, -1) : document.items;
+  const named = await markAll(store, source, items);
   const { marked, renamed } = whole
     ? await rename(store, source, named, before.renamed)
     : { marked: named, renamed: before.renamed };
-  const stamps = document.items.flatMap(({ published, updated }) => published ?? updated ?? []);
-  const isWhollyDated = stamps.length === document.items.length;
+  const stamps = items.flatMap(({ published, updated }) => published ?? updated ?? []);
+  const isWhollyDated = stamps.length === items.length;
   const datesOfMaking =
     areOfMaking(marked.flatMap(movedDate), isWhollyDated ? stamps : [], now) ?? before.datesOfMaking;
-  const changed = marked.filter(hasChanged);
+  // What breaks off says less than it did, but nothing else.
+  const torn = isTorn ? marked.at(-1) : undefined;
+  const changed = marked.filter((one) => one !== torn && hasChanged(one));
   const stored = await readStoredEntries(
     store,
     changed.map(({ item }) => item.id),
@@ -78,7 +86,7 @@ export async function recognise(
     const given = datesOfMaking ? { ...item, published: null, updated: null } : item;
     ids.push(item.id);
     if (last === null) fresh.push({ item: given, hash, kind: 'new' });
-    else if (!hasChanged({ ...one, item, last })) {
+    else if (one === torn || !hasChanged({ ...one, item, last })) {
       if (readMark(last) === null) noted.set(item.id, hash);
       standing.set(item.id, readMark(last) === null ? hash : last);
     } else if (stored.has(item.id) || replaced.has(one)) fresh.push({ item: given, hash, kind: 'changed' });
@@ -94,7 +102,7 @@ export async function recognise(
   return { fresh, forgotten, standing, renamed, datesOfMaking, ids, allIds };
 }
 
-async function markAll(store: Store, { source, items }: FeedDocument): Promise<readonly Marked[]> {
+async function markAll(store: Store, source: string, items: readonly RawItem[]): Promise<readonly Marked[]> {
   const seen = await readSeen(
     store,
     source,
@@ -109,15 +117,23 @@ async function markAll(store: Store, { source, items }: FeedDocument): Promise<r
 function hasChanged({ item, mark, last, named }: Marked): boolean {
   if (last === null) return false;
   const before = readMark(last);
-  return before === null ? last !== oldMarkOf({ ...item, id: named }) : before.content !== readMark(mark)?.content;
+  if (before === null) return last !== oldMarkOf({ ...item, id: named });
+  const says = (now: string) => readMark(now)?.content === before.content;
+  return !says(mark) && !says(markWithoutLink(item));
 }
+
+/** Of an item whose ids change: its address is no more of a name, and tells of no change. */
+const markWithoutLink = (item: RawItem): string => markOf({ ...item, link: null });
 
 function movedDate({ mark, last }: Marked): { before: number; now: number }[] {
   const [before, now] = [last === null ? null : readMark(last)?.at, readMark(mark)?.at];
   return typeof before === 'number' && typeof now === 'number' ? [{ before, now }] : [];
 }
 
-/** Items of unknown ids under those of the seen items that they are by title and date, where ids change with each document. */
+/**
+ * Items of unknown ids under those of the seen items that they are by title and date: all of them where ids change with
+ * each document, else those that surely are.
+ */
 async function rename(
   store: Store,
   source: string,
@@ -125,18 +141,47 @@ async function rename(
   before: boolean,
 ): Promise<{ readonly marked: readonly Marked[]; readonly renamed: boolean }> {
   const unseen = named.filter(({ last }) => last === null);
-  if (unseen.length === 0 || (!before && !isRenamed(named.length, unseen.length, unseen.length)))
-    return { marked: named, renamed: before && unseen.length > 0 };
+  if (unseen.length === 0) return { marked: named, renamed: false };
+  if (!before && !isHardlyKnown(named.length, unseen.length)) return { marked: named, renamed: false };
   const every = new Map(await readEverySeen(store, source));
   for (const { item, last } of named) if (last !== null) every.delete(item.id);
   const wanted = unseen.map(({ item, mark }) => knownBy(item.id, mark)).filter((one) => one !== null);
-  const matched = matchByTitle(wanted, await knownOf(store, every, before));
-  if (!before && !isRenamed(named.length, unseen.length, matched.size)) return { marked: named, renamed: false };
+  const known = await knownOf(store, every, before);
+  const matched = matchByTitle(wanted, known);
+  const renamed = before ? matched.size > 0 : isRenamed(named.length, unseen.length, matched.size);
+  const sure = renamed ? matched : await onlySure(store, unseen, known, matched);
   const marked = named.map((one) => {
-    const id = one.last === null ? matched.get(one.item.id) : undefined;
-    return id === undefined ? one : { ...one, item: { ...one.item, id }, last: every.get(id) ?? null };
+    if (one.last !== null) return one;
+    const id = sure.get(one.item.id);
+    const mark = renamed || id !== undefined ? markWithoutLink(one.item) : one.mark;
+    return id === undefined
+      ? { ...one, mark }
+      : { ...one, mark, item: { ...one.item, id }, last: every.get(id) ?? null };
   });
-  return { marked, renamed: matched.size > 0 };
+  return { marked, renamed };
+}
+
+/** Of what was matched by title and date what is surely the same. */
+async function onlySure(
+  store: Store,
+  unseen: readonly Marked[],
+  known: readonly Known[],
+  matched: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  const entries = await readStoredEntries(store, [...matched.values()]);
+  const dates = new Map(known.map(({ id, at }) => [id, at]));
+  const sure = new Map<string, string>();
+  for (const { item, mark } of unseen) {
+    const id = matched.get(item.id);
+    if (id === undefined) continue;
+    const before = { title: item.title, text: entries.get(id)?.text ?? '', at: dates.get(id) ?? null };
+    if (isSurelySame(before, articleOf(item, mark))) sure.set(item.id, id);
+  }
+  return sure;
+}
+
+function articleOf(item: RawItem, mark: string): Article {
+  return { title: item.title, text: textOf(item.content ?? item.summary ?? ''), at: readMark(mark)?.at ?? null };
 }
 
 function knownBy(id: string, mark: string): Known | null {
@@ -178,7 +223,7 @@ async function replace(
 
 function isReplaced({ item, mark, last }: Marked, entry: Entry | undefined): boolean {
   const [was, is] = [readMark(last ?? ''), readMark(mark)];
-  const now: Article = { title: item.title, text: textOf(item.content ?? item.summary ?? ''), at: is?.at ?? null };
+  const now = articleOf(item, mark);
   if (entry !== undefined)
     return isOtherArticle({ title: entry.title, text: entry.text, at: was?.at ?? entry.published }, now);
   // Of what was forgotten its mark is all that is known: the date has moved, and so has every word of the title.

@@ -110,6 +110,35 @@ export const NUMBERS = {
     longestPause: { value: 1.5, why: 'News comes in clusters: a silence must outdo the longest pause by half.' },
     activeDays: { value: 4, why: 'Days with entries without which a place has no rhythm to fall out of.' },
   },
+  // Items that come again: under the same id, another one, or with other dates.
+  again: {
+    leastItems: { value: 3, why: 'Fewer items of a document are no pattern of its publisher.' },
+    nearlyAll: {
+      value: 0.8,
+      why: 'Share of a document’s items: an advertisement may keep its id or date among items that do not.',
+    },
+    titles: {
+      value: 0.5,
+      why: 'Of the items under new ids, half must be known by title and date: the rest is what is new since the last poll.',
+    },
+    dayHours: {
+      value: 12,
+      why: 'Dates of one item that are rounded, or written in two zones, are nearer than this; daily columns are not.',
+      continuous: true,
+    },
+    correctedMinutes: { value: 5, why: 'A date that moves less was corrected: it is that of the same article.' },
+    makingHours: {
+      value: 1,
+      why: 'A document made longer ago came from a cache, or its dates are not those of its making.',
+      continuous: true,
+    },
+    tellingText: { value: 20, why: 'Characters: less is a phrase that stands under any headline.' },
+    likeTitles: {
+      value: 0.4,
+      why: 'Shared pairs of characters: corrected headlines keep most of theirs, two of one outlet share a place and 的.',
+    },
+    likeTexts: { value: 0.5, why: 'Shared pairs of characters: a corrected article keeps more than half of its text.' },
+  },
 } as const satisfies DecidingTable;
 
 export const N = valuesOf(NUMBERS);

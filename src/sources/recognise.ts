@@ -1,22 +1,8 @@
 /** Recognises items that come again: by their ids, by title and date where ids change, and new articles under old ids. */
-import { HOUR_MS, MINUTE_MS } from '../text/time.ts';
+import type { RawItem } from '../model/feed.ts';
 import { steadyText } from '../text/steady.ts';
-
-const R = {
-  /** Fewer items of a document are no pattern. */
-  leastItems: 3,
-  /** Share of a document's items that is nearly all: an advertisement may keep its id among items that do not. */
-  renamedShare: 0.8,
-  /** Dates of one item that a publisher rounds, or writes in two zones, are nearer than this; daily columns are not. */
-  sameDateHours: 12,
-  /** A date that moves less was corrected. */
-  sameDateMinutes: 5,
-  /** A document made longer ago came from a cache, or its dates are not those of its making. */
-  makingHours: 1,
-  /** Shares of pairs of characters. Corrected headlines keep most of theirs, two of one outlet share a place and 的. */
-  likeTitles: 0.4,
-  likeTexts: 0.5,
-} as const;
+import { BEIJING_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../text/time.ts';
+import { N } from './numbers.ts';
 
 /** What an item, or what is known of one that was seen, is recognised by. */
 export interface Known {
@@ -28,7 +14,7 @@ export interface Known {
 
 /** Dates of one item, given twice: the same, or one of them unsaid. */
 const isSameDay = (a: number | null, b: number | null): boolean =>
-  a === null || b === null || Math.abs(a - b) < R.sameDateHours * HOUR_MS;
+  a === null || b === null || Math.abs(a - b) < N.again.dayHours * HOUR_MS;
 
 /**
  * Which items of a document are others under a new id: id of the item → id under which it was seen. `items` are those
@@ -40,18 +26,42 @@ export function matchByTitle(items: readonly Known[], seen: readonly Known[]): M
   const matched = new Map<string, string>();
   for (const item of items) {
     const candidates = byTitle.get(item.title) ?? [];
-    const at = candidates.findIndex((one) => isSameDay(one.at, item.at));
-    if (at < 0) continue;
-    const [found] = candidates.splice(at, 1);
-    if (found !== undefined) matched.set(item.id, found.id);
+    const near = candidates.filter((one) => isSameDay(one.at, item.at));
+    const [found] = near.toSorted((a, b) => apart(a, item) - apart(b, item));
+    if (found === undefined) continue;
+    candidates.splice(candidates.indexOf(found), 1);
+    matched.set(item.id, found.id);
   }
   return matched;
 }
 
+/** Milliseconds between their dates; as far as two of one day can be where one is unsaid. */
+const apart = (a: Known, b: Known): number =>
+  a.at === null || b.at === null ? N.again.dayHours * HOUR_MS : Math.abs(a.at - b.at);
+
+/** Whether hardly an item of a document stands under an id that is known. */
+export const isHardlyKnown = (items: number, unseen: number): boolean => unseen >= items * N.again.nearlyAll;
+
 /** Whether a document names its items otherwise than the last one: hardly an id is known, but most of the titles. */
 export function isRenamed(items: number, unseen: number, matched: number): boolean {
-  return items >= R.leastItems && unseen >= items * R.renamedShare && matched * 2 >= unseen;
+  return items >= N.again.leastItems && isHardlyKnown(items, unseen) && matched >= unseen * N.again.titles;
 }
+
+/**
+ * Whether an item under a new id is surely what was seen under its title, also where its document is too small to show
+ * a pattern: it says the same, or bears the same time of day and nothing against it. `before.text`: empty where it is
+ * not known any more.
+ */
+export function isSurelySame(before: Article, now: Article): boolean {
+  const [text, said] = [steadyText(before.text), steadyText(now.text)];
+  const shorter = Math.min(text.length, said.length);
+  if (shorter >= N.again.tellingText && (text.includes(said) || said.includes(text))) return true;
+  if (before.at === null || before.at !== now.at || isWholeDay(before.at)) return false;
+  return shorter === 0 || likeness(text, said) >= N.again.likeTexts;
+}
+
+/** Midnight in China or of UTC is no time of day, but a date without one. */
+const isWholeDay = (at: number): boolean => at % DAY_MS === 0 || (at + BEIJING_MS) % DAY_MS === 0;
 
 /** What of an article tells whether another one is it. */
 export interface Article {
@@ -68,13 +78,13 @@ export interface Article {
  */
 export function isOtherArticle(before: Article, now: Article): boolean {
   const dated = before.at !== null && now.at !== null;
-  if (dated && Math.abs((before.at ?? 0) - (now.at ?? 0)) < R.sameDateMinutes * MINUTE_MS) return false;
+  if (dated && Math.abs((before.at ?? 0) - (now.at ?? 0)) < N.again.correctedMinutes * MINUTE_MS) return false;
   const [titles, numbers] = [
     likeness(before.title, now.title),
     withoutNumbers(before.title) === withoutNumbers(now.title),
   ];
   if (numbers && before.title !== now.title) return dated && !isSameDay(before.at, now.at);
-  return titles < R.likeTitles && likeness(before.text, now.text) < R.likeTexts;
+  return titles < N.again.likeTitles && likeness(before.text, now.text) < N.again.likeTexts;
 }
 
 const withoutNumbers = (text: string): string => text.replaceAll(/[\d〇一二三四五六七八九十百]+/g, '0');
@@ -107,14 +117,28 @@ export function areOfMaking(
   stamps: readonly number[],
   now: number,
 ): boolean | null {
-  if (moved.length >= R.leastItems) {
+  if (moved.length >= N.again.leastItems) {
     const later = moved.filter(
       (date) =>
-        date.now - date.before > R.sameDateMinutes * MINUTE_MS && Math.abs(now - date.now) < R.makingHours * HOUR_MS,
+        date.now - date.before > N.again.correctedMinutes * MINUTE_MS &&
+        Math.abs(now - date.now) < N.again.makingHours * HOUR_MS,
     );
-    return later.length >= moved.length * R.renamedShare;
+    return later.length >= moved.length * N.again.nearlyAll;
   }
-  if (stamps.length < R.leastItems) return null;
+  if (stamps.length < N.again.leastItems) return null;
   const [first, last] = [Math.min(...stamps), Math.max(...stamps)];
-  return last - first <= MINUTE_MS && Math.abs(now - last) < R.sameDateMinutes * MINUTE_MS ? true : null;
+  return last - first <= MINUTE_MS && Math.abs(now - last) < N.again.correctedMinutes * MINUTE_MS ? true : null;
+}
+
+/** Whether the last item of a document that breaks off is a fragment: it lacks what all the others have. */
+export function isFragment(items: readonly RawItem[]): boolean {
+  const [last, others] = [items.at(-1), items.slice(0, -1)];
+  if (last === undefined || others.length === 0) return false;
+  const fields: readonly ((item: RawItem) => string | null)[] = [
+    (item) => item.guid,
+    (item) => item.link,
+    (item) => item.title,
+    (item) => item.content ?? item.summary,
+  ];
+  return fields.some((field) => !field(last) && others.every((other) => field(other)));
 }

@@ -298,6 +298,41 @@ describe('items whose ids change', () => {
     expect(rows.map(({ story }) => story.copies.length)).toEqual(items.map(() => 1));
   });
 
+  it.each<readonly [string, number, (k: number) => Partial<Written>]>([
+    ['one item with a new guid', 1, (k) => ({ guid: `${k}`, link: 'https://news.example/' })],
+    ['two items with a token in the path', 2, (k) => ({ link: `https://news.example/s${k}f${k}/` })],
+    ['one item without a date', 1, (k) => ({ guid: `${k}`, at: null })],
+    ['one item dated by the day', 1, (k) => ({ guid: `${k}`, at: Date.UTC(2026, 10, 1, 16) })],
+    ['two items that are joined by others', 2, (k) => ({ guid: `${k}` })],
+  ])('do not multiply in a small document: %s', async (what, count, written) => {
+    let k = 0;
+    answer = () =>
+      feed(
+        ...list.slice(0, what.includes('joined') && k > 1 ? 4 : count).map((n) => {
+          const { guid, link, ...over } = written(k);
+          return item({ n, ...(guid && { guid: `${guid}-${n}` }), ...(link && { link: `${link}${n}` }), ...over });
+        }),
+      );
+    run();
+    for (k = 0; k < 4; k++, now += HOUR) await poll();
+    const rows = await readEdition(store, 'all', PAGE);
+    expect(rows).toHaveLength(what.includes('joined') ? 4 : count);
+    expect(rows.map(({ story }) => story.copies.length)).toEqual(rows.map(() => 1));
+  });
+
+  it.each<readonly [string, (k: number) => Partial<Written>]>([
+    ['of another day', (k) => ({ at: START + k * DAY })],
+    ['of the same day that says something else', (k) => ({ at: Date.UTC(2026, 10, 1, 16), text: TEXTS[k]?.[1] ?? '' })],
+    ['with a phrase for a text', (k) => ({ at: START + k * HOUR, text: '点击查看' })],
+  ])('are new ones in a small document, under the same headline: %s', async (_, written) => {
+    let k = 0;
+    answer = () => feed(item({ n: 0, guid: `${k}`, title: '合肥天气预报', ...written(k) }));
+    run();
+    for (k = 0; k < 3; k++, now += HOUR) await poll();
+    const ledger = await queryLedger(store, { limit: 50 });
+    expect(new Set(ledger.rows.map(({ entry }) => entry)).size).toBe(3);
+  });
+
   it('are told by their links where guids are places in the list', async () => {
     let k = 0;
     answer = () =>
@@ -310,6 +345,30 @@ describe('items whose ids change', () => {
     for (k = 0; k < 3; k++, now += HOUR) await poll();
     expect(await titles()).toEqual(TEXTS.map(([title]) => title).toSorted());
   });
+});
+
+describe('a document that breaks off', () => {
+  it.each(['最后一批', '五类升到三', '.html</link', '建议'])(
+    'brings no change and no fragment: at %s',
+    async (where) => {
+      let cut = false;
+      answer = () => {
+        const whole = feed(item({ n: 0 }), item({ n: 4 }), item({ n: 1, title: '芜湖三桥检修建议征集' }));
+        const at = whole.lastIndexOf(where);
+        expect(at).toBeGreaterThan(0);
+        return cut ? whole.slice(0, at) : whole;
+      };
+      run();
+      await poll();
+      const first = await seen();
+      expect(first.items).toHaveLength(3);
+      for (const isCut of [true, false, true]) {
+        [cut, now] = [isCut, now + HOUR];
+        await poll();
+      }
+      expect(await seen()).toEqual(first);
+    },
+  );
 });
 
 describe('dates of the document’s making', () => {
