@@ -110,7 +110,10 @@ interface Opened {
   readonly context: DateContext;
 }
 
-type Head = Pick<FeedDocument, 'mode' | 'title' | 'link' | 'language' | 'hub' | 'self' | 'ttlMinutes' | 'skip'>;
+type Head = Pick<
+  FeedDocument,
+  'mode' | 'finding' | 'title' | 'link' | 'language' | 'hub' | 'self' | 'ttlMinutes' | 'skip'
+>;
 
 function finish(
   { source, decoded, documentUrl, said, context }: Opened,
@@ -120,7 +123,7 @@ function finish(
   repairs: readonly Reason[],
 ): ReadResult {
   const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
-  const { ttlMinutes, mode } = feed;
+  const { ttlMinutes, mode, finding } = feed;
   const self = capAddress(feed.self ?? null);
   return {
     ok: true,
@@ -129,6 +132,7 @@ function finish(
       url: documentUrl,
       format,
       ...(mode !== undefined && { mode }),
+      ...(finding !== undefined && { finding }),
       title: capTitle(feed.title),
       link: capAddress(feed.link),
       language: capTitle(feed.language ?? said)?.replaceAll('_', '-') ?? null,

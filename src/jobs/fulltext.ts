@@ -61,7 +61,7 @@ const NO_FULL_TEXT = 'no full text: the feed’s own is taken';
 
 /** Gives the item on with the text of these pages, or with its own where they say no more or cannot be read in time. */
 async function passOn(deps: FullTextDeps, job: FullTextJob, pages: readonly ArticlePage[]): Promise<FullTextSummary> {
-  const { source, feedTitle, baseUrl, reading, hash } = job;
+  const { source, feedTitle, baseUrl, reading, hash, firstSeen } = job;
   const { timezone } = factsOf(deps.config(), source);
   const done = await deps.threads.run('article', { item: job.item, source: { id: source, timezone }, pages });
   if (!done.ok) {
@@ -71,7 +71,7 @@ async function passOn(deps: FullTextDeps, job: FullTextJob, pages: readonly Arti
   const { item, before, after } = done.ok ? done.value : { item: job.item, before: 0, after: 0 };
   await deps.queues.ingest.add(
     source,
-    { source, feedTitle, baseUrl, reading, items: [{ item, hash }] },
+    { source, feedTitle, baseUrl, reading, items: [{ item, hash, firstSeen }] },
     { deduplication: { id: `${source}.${item.id}.${hash}` } },
   );
   deps.passed.note(source);

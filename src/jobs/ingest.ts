@@ -121,13 +121,14 @@ async function commit(
 ): Promise<readonly Committed[]> {
   const { stories, retention } = config.settings;
   const source = factsOf(config, id);
-  const submissions = changed.map(({ item: { item, hash }, edited }): Submission => {
+  const submissions = changed.map(({ item: { item, hash, firstSeen }, edited }): Submission => {
     const { cleaned, classification, fingerprint, judgement } = edited;
     return {
       entry: cleaned.entry,
       raw: { item, feedTitle },
       hash,
       reading,
+      firstSeen,
       sourceName: source.name,
       trust: source.trust,
       fingerprint,

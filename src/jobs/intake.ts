@@ -30,6 +30,8 @@ export interface Offer {
   readonly whole: boolean;
   /** Where it is not whole: the last whole reading when it came. */
   readonly sinceWhole?: number;
+  /** The last good poll before the source's page was redesigned: what is older is not announced as new. */
+  readonly healedSince?: number | undefined;
   readonly before: Pick<SourceState, 'rhythm' | 'usual' | 'held' | 'renamed' | 'datesOfMaking'>;
 }
 

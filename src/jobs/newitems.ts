@@ -5,6 +5,8 @@ import { StoreError } from '../store/redis/storeerror.ts';
 import { compactSeen, noteCarried } from '../store/sources/seen.ts';
 import type { Reading } from '../sources/afterpoll.ts';
 import { type FreshItem, type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
+import type { RawItem } from '../model/feed.ts';
+import { isOld } from '../sources/pagememory.ts';
 import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
 import { recognise, type Recognised } from './recognition.ts';
 
@@ -19,7 +21,8 @@ export async function passOn(
   deps: IntakeDeps & { readonly queues: Pick<Queues, 'ingest' | 'fulltext'> },
   offer: Offer,
 ): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'held' | 'overtaken' | 'renamed' | 'datesOfMaking'>> {
-  const { source, document, whole } = offer;
+  const { source, document, whole, healedSince } = offer;
+  const seenOf = (item: RawItem) => (healedSince !== undefined && isOld(item, healedSince) ? healedSince : undefined);
   const { known, fresh, held, overtaken, reading } = await settleFresh(deps, offer);
   const { renamed, datesOfMaking } = known;
   const of = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url, reading };
@@ -27,14 +30,16 @@ export async function passOn(
   await deps.queues.fulltext.addBulk(
     fresh.filter(wantsPage).map(({ item, hash }, rank) => ({
       name: source.id,
-      data: { ...of, item, hash },
+      data: { ...of, item, hash, firstSeen: seenOf(item) },
       // The first pages of every source come before the hundredth of any.
       opts: { ...FULL_TEXT_OPTIONS, priority: rank + 1, deduplication: { id: `${item.id}.${hash}` } },
     })),
   );
   const ready = fresh.filter((one) => !wantsPage(one));
   for (let at = 0; at < ready.length; at += MAX_ITEMS_PER_JOB) {
-    const items = ready.slice(at, at + MAX_ITEMS_PER_JOB).map(({ item, hash }) => ({ item, hash }));
+    const items = ready
+      .slice(at, at + MAX_ITEMS_PER_JOB)
+      .map(({ item, hash }) => ({ item, hash, firstSeen: seenOf(item) }));
     // A poll that is repeated after a crash finds its items still unseen: the same batch is not queued twice.
     const id = createHash('sha256')
       .update(items.map(({ hash }) => hash).join())
@@ -44,7 +49,8 @@ export async function passOn(
   }
   if (whole) await noteCarried(deps.store, source.id, known.ids);
   if (whole && fresh.length > 0) await compactSeen(deps.store, source.id, known.allIds);
-  const arrived = fresh.filter(({ kind }) => kind === 'new').map(({ item }) => item.published);
+  const isNews = ({ item, kind }: (typeof fresh)[number]) => kind === 'new' && seenOf(item) === undefined;
+  const arrived = fresh.filter(isNews).map(({ item }) => item.published);
   const stamps = arrived.filter((at) => at !== null);
   return {
     renamed,

@@ -17,6 +17,7 @@ import { tellChange } from './alerts/alert.ts';
 import { findSource, kindToRead, requestOf, resolveAddress } from '../sources/configured.ts';
 import { followSource } from './follow.ts';
 import { addressToAsk } from '../sources/moved.ts';
+import { type JudgedPage, judgePage } from '../sources/pagememory.ts';
 import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
 import { recognise } from './recognition.ts';
@@ -231,13 +232,32 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
     return { ...NO_READING, error: reason('poll.moved-elsewhere', { url }), changed: true };
   }
   if (document.items.length === 0 && endsEarly(document)) return { ...NO_READING, error: reason('feed.parse.cut') };
+  const page = judge(document, before, deps.now());
+  if (page?.verdict === 'other') {
+    const why = reason('feed.list.other', { items: document.items.length });
+    return { ...NO_READING, error: why, page: page.memory };
+  }
   const emptied = document.items.length === 0 && (before.freshAt ?? before.newestEntryAt) !== null;
   return {
     ...NO_READING,
     document,
     changed: emptied,
-    ...(await passOn(deps, { source, document, before, whole: true })),
+    page: page?.memory ?? null,
+    ...(await passOn(deps, {
+      source,
+      document,
+      before,
+      whole: true,
+      healedSince: page?.verdict === 'healed' ? before.page?.goodAt : undefined,
+    })),
   };
+}
+
+/** What a page without selectors is, by what is remembered of it; null: the document is no such page. */
+function judge({ finding, items }: FeedDocument, before: SourceState, now: number): JudgedPage | null {
+  if (finding === undefined) return null;
+  const dated = items.filter(({ published }) => published !== null).length;
+  return judgePage(before.page, finding, { items: items.length, dated, now });
 }
 
 /** Whether a source has been moved for the first time to another site, which has nothing of what it is known by. */

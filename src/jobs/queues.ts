@@ -25,13 +25,20 @@ export interface IngestJob {
   readonly baseUrl: string;
   /** Number of the reading that brought them (`noteReading`); jobs of versions before 0.3 do not say. */
   readonly reading?: number | undefined;
-  readonly items: readonly { readonly item: RawItem; readonly hash: string }[];
+  readonly items: readonly {
+    readonly item: RawItem;
+    readonly hash: string;
+    /** When it is taken to have been seen first, where that is not now: a redesign of its page brought it to light. */
+    readonly firstSeen?: number | undefined;
+  }[];
 }
 
 /** An item whose article page is fetched before it is ingested. */
 export interface FullTextJob extends Omit<IngestJob, 'items'> {
   readonly item: RawItem;
   readonly hash: string;
+  /** As of `IngestJob`. */
+  readonly firstSeen?: number | undefined;
 }
 
 /** Editions changed: it is decided again for every stored story which of them it is in. */

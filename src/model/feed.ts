@@ -5,6 +5,17 @@ export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'cdf' | 'json' | 'page';
 
 type PageMode = 'list' | 'front';
 
+/** How the news of a page without selectors was found. */
+export interface PageFinding {
+  readonly mode: PageMode;
+  /** Where the rows stand: tags and classes from the row up; empty for lists of data. */
+  readonly outline: string;
+  /** Host and folders of the items' addresses, with what varies from article to article levelled; most frequent first. */
+  readonly forms: readonly string[];
+  /** A short hash for each item's address. */
+  readonly keys: readonly string[];
+}
+
 export interface Enclosure {
   readonly url: string;
   readonly type: string | null;
@@ -57,6 +68,8 @@ export interface FeedDocument {
   readonly format: FeedFormat;
   /** How the news of a page was found: a list, also one that selectors read, or the blocks of a front page. Absent for feeds. */
   readonly mode?: PageMode | undefined;
+  /** Of pages without selectors. */
+  readonly finding?: PageFinding | undefined;
   readonly title: string | null;
   readonly link: string | null;
   readonly language: string | null;

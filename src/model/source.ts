@@ -1,5 +1,5 @@
 /** A source: its settings, and what is known of it from its polls. Times are epoch milliseconds. */
-import type { SkipTimes } from './feed.ts';
+import type { PageFinding, SkipTimes } from './feed.ts';
 import type { Validators } from './fetch.ts';
 import type { StoredReason } from './reason.ts';
 import type { Rule } from './rule.ts';
@@ -127,6 +127,20 @@ export interface Rhythm {
 /** What a source was last told to be: these states are worth a message, those between them are not. */
 export type AlertState = 'healthy' | 'stale' | 'failing' | 'changed' | 'gone';
 
+/** What is remembered of a page without selectors: it tells the page's news from another list in its place. */
+export interface PageMemory extends PageFinding {
+  /** The last poll that found the page's news, and how many before it in a row found the same addresses. */
+  readonly goodAt: number;
+  readonly unchanged: number;
+  /** 0–1: items with a date, at that poll; and how many there were. */
+  readonly dated: number;
+  readonly items: number;
+  /** When the news was last found in another place or under other addresses than before; null: never. */
+  readonly healedAt: number | null;
+  /** Another list that stands where the news stood, until a second poll agrees; null: none. */
+  readonly doubt: (PageFinding & { readonly at: number }) | null;
+}
+
 /** What is known of a source from its polls. */
 export interface SourceState {
   readonly id: string;
@@ -170,6 +184,8 @@ export interface SourceState {
   readonly renamed: boolean;
   /** Dates of its items are those of the document's making: what is new is dated by when it was first seen. */
   readonly datesOfMaking: boolean;
+  /** Of pages without selectors; null before the first list. */
+  readonly page: PageMemory | null;
   /** Polls in a row that failed or brought no feed. */
   readonly troubled: number;
   /** State that operators were last told of, and how many messages that took. */

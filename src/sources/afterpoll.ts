@@ -2,9 +2,10 @@
 import type { FeedDocument } from '../model/feed.ts';
 import type { FetchResult, Validators } from '../model/fetch.ts';
 import type { Reason } from '../model/reason.ts';
-import type { PollRecord, SourceState } from '../model/source.ts';
+import type { PageMemory, PollRecord, SourceState } from '../model/source.ts';
 import { hasCode, reason } from '../reasons/catalogue.ts';
 import { moveAfter } from './moved.ts';
+import { stillSame } from './pagememory.ts';
 import { usualOn } from './quotas.ts';
 import { type Arrivals, learnRhythm } from './rhythm.ts';
 
@@ -20,6 +21,8 @@ export interface Reading {
   /** See SourceState. */
   readonly renamed: boolean;
   readonly datesOfMaking: boolean;
+  /** As it is after this document; null: as it was. */
+  readonly page: PageMemory | null;
   /** Why the poll failed; null where it did not. */
   readonly error: Reason | null;
   /** A whole document was read since it came: what it says of known items may be old, and is left. */
@@ -36,6 +39,7 @@ export const NO_READING: Reading = {
   held: null,
   renamed: false,
   datesOfMaking: false,
+  page: null,
   error: null,
   overtaken: false,
   changed: false,
@@ -57,6 +61,7 @@ export function settle(state: SourceState, configured: string): SourceState {
     changed: false,
     ttlMinutes: null,
     skip: null,
+    page: null,
     notBefore: null,
   };
 }
@@ -89,6 +94,7 @@ export function stateAfter(
     reach: document === null ? before.reach : reachOf(document, reading.datesOfMaking),
     ttlMinutes: document === null ? before.ttlMinutes : document.ttlMinutes,
     skip: document === null ? before.skip : (document.skip ?? null),
+    page: result.outcome === 'unmodified' ? stillSame(before.page, now) : (reading.page ?? before.page),
   };
 }
 

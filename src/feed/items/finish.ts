@@ -61,6 +61,7 @@ export function finishItems(
     entry,
     guid: entry.item.guid,
     link: entry.item.link,
+    key: entry.item.key,
     title: entry.item.title,
     date: entry.published?.relative ? '' : entry.item.published,
     body: entry.item.content ?? entry.item.summary ?? '',

@@ -6,6 +6,8 @@ import type { Identity } from '../../model/source.ts';
 export interface Identifiable {
   readonly guid: string | null;
   readonly link: string | null;
+  /** What the link is known by, where that is not the link itself. */
+  readonly key?: string | undefined;
   readonly title: string;
   /** Date as written; empty where it counts from the time of reading. */
   readonly date: string;
@@ -93,7 +95,7 @@ function waysOf(
 function keyOf(item: Identifiable, by: ReturnType<typeof waysOf>): string {
   if (by.guid && item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;
   if (by.link && item.link !== null && item.link !== '' && !FRONT_PAGE.test(item.link))
-    return `link ${withoutFragment(item.link)}`;
+    return `link ${item.key ?? withoutFragment(item.link)}`;
   return `text ${squash(item.title)}\u0000${item.date}\u0000${squash(item.body.slice(0, 4000)).slice(0, SIGNATURE_LENGTH)}`;
 }
 

@@ -7,6 +7,8 @@ export interface LooseItem {
   readonly guid: string | null;
   readonly title: string;
   readonly link: string | null;
+  /** What a page's address is known by, without scheme, tracking and session; absent where the link itself is. */
+  readonly key?: string | undefined;
   readonly summary: string | null;
   readonly content: string | null;
   readonly authors: readonly string[];

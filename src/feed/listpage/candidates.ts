@@ -140,3 +140,24 @@ export function findCandidates(tree: PageTree, read: (href: string) => PageAddre
     return { address, links: all, title, weight: address.weight + titleWeight(title) };
   });
 }
+
+/** Names of channels that stand together: so many of so few characters are a site's navigation. */
+const NAVIGATION_LINKS = 8;
+const CHANNEL_NAME = 6;
+
+/** The groups of links to channels that a page shows, in document order. */
+export function findNavigation(candidates: readonly Candidate[]): readonly PageElement[] {
+  const groups = new Map<PageElement, number>();
+  for (const { links, title, weight } of candidates) {
+    if (weight >= LEAST_WEIGHT || title === '' || title.length > CHANNEL_NAME) continue;
+    for (const { parent } of links) {
+      const isItem = parent?.content.filter((part) => typeof part !== 'string').length === 1;
+      const group = isItem ? parent.parent : parent;
+      if (group) groups.set(group, (groups.get(group) ?? 0) + 1);
+    }
+  }
+  return [...groups]
+    .filter(([, count]) => count >= NAVIGATION_LINKS)
+    .map(([group]) => group)
+    .sort((a, b) => a.order - b.order);
+}

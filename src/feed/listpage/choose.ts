@@ -1,6 +1,6 @@
 /** Decides what a page is, one list or a front of many blocks, and which rows are its news. */
 import { type Block, findBlocks, weighBlock } from './rowblocks.ts';
-import type { PageElement } from './pagetree.ts';
+import { isWithin, type PageElement } from './pagetree.ts';
 import { type Row, rowPlace } from './rows.ts';
 
 export interface Choice {
@@ -19,6 +19,8 @@ export interface PageFacts {
   readonly host: string;
   /** It is the front page of its host. */
   readonly isRoot: boolean;
+  /** Groups of links to channels, in document order. */
+  readonly navigation: readonly PageElement[];
 }
 
 /** Blocks among which rows that hold further links are looked for. */
@@ -105,8 +107,29 @@ const FRONT_WEIGHT = 3;
 const FRONT_TITLE = 6;
 const FOREIGN = 1.5;
 
+/** News above the navigation, in one box with it and first of all, that are so few of the page's belong to its masthead: a ticker of the whole site, not of the channel. */
+const MASTHEAD_SHARE = 0.15;
+/** The masthead's is among the first: a site's own, a channel's, a list of cities. */
+const MOST_NAVIGATIONS = 4;
+
+function mastheadOf(rows: readonly Row[], navigation: PageElement): readonly Row[] {
+  let masthead: readonly Row[] = [];
+  for (let box = navigation.parent; box !== null; box = box.parent) {
+    const held = box;
+    const within = rows.filter(({ element }) => isWithin(element, held));
+    if (within.length > rows.length * MASTHEAD_SHARE) break;
+    masthead = within.filter(({ element }) => element.order < navigation.order);
+  }
+  return masthead[0] === rows[0] ? masthead : [];
+}
+
+function withoutMasthead(rows: readonly Row[], { navigation }: PageFacts): readonly Row[] {
+  const masthead = new Set(navigation.slice(0, MOST_NAVIGATIONS).flatMap((one) => mastheadOf(rows, one)));
+  return rows.filter((row) => !masthead.has(row));
+}
+
 function frontRows(blocks: readonly Block[], facts: PageFacts): readonly Row[] {
-  return once(
+  const rows = once(
     blocks
       .flatMap(({ rows }) => rows)
       .filter(({ candidate: { address, title, weight } }) => {
@@ -114,6 +137,7 @@ function frontRows(blocks: readonly Block[], facts: PageFacts): readonly Row[] {
         return own >= FRONT_WEIGHT && title.length >= FRONT_TITLE;
       }),
   );
+  return withoutMasthead(rows, facts);
 }
 
 /** Null where nothing on the page is a list. `rows`: those of all candidates that may be news. */
@@ -137,7 +161,8 @@ export function chooseRows(rows: readonly Row[], facts: PageFacts): Choice | nul
       .filter(({ candidate }) => candidate.weight >= FRONT_WEIGHT && candidate.title.length >= 8)
       .map(({ candidate }) => candidate.address.key),
   );
-  const share = [...strong].filter((key) => inList.has(key)).length / Math.max(1, strong.size);
+  // Where no address is strong, none speaks against the list.
+  const share = strong.size === 0 ? 1 : [...strong].filter((key) => inList.has(key)).length / strong.size;
   const dominance = best.score / Math.max(0.01, other?.score ?? 0);
   const isDated = best.dated >= 0.5;
   const isSmall = strong.size <= SMALL_FRONT;

@@ -1,4 +1,5 @@
 /** Reads the news of a page that nobody has described: a list or a front page; or says what the page is instead. */
+import type { PageFinding } from '../../model/feed.ts';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { escapeText } from '../../text/html.ts';
@@ -6,19 +7,22 @@ import { parseUrl, registeredDomain } from '../../text/url.ts';
 import { type DateContext, parseDate } from '../dates/feeddates.ts';
 import { BARE_ITEM, type LooseItem } from '../items/looseitem.ts';
 import { pageBase } from '../markup/links.ts';
-import { addressReader } from './addressform.ts';
-import { findCandidates, LEAST_WEIGHT } from './candidates.ts';
+import { hashToId } from '../items/identity.ts';
+import { addressReader, type PageAddress } from './addressform.ts';
+import { findCandidates, findNavigation, LEAST_WEIGHT } from './candidates.ts';
 import { type Choice, chooseRows } from './choose.ts';
 import { type DataRow, rowsInJsonText, rowsInScripts, rowsInSitemap } from './pagedata.ts';
 import { flatText, textPieces } from './pagetexts.ts';
 import { type PageElement, type PageTree, readPageTree, recordsIn } from './pagetree.ts';
+import { withoutOutsiders } from './outsiders.ts';
 import { refusePage } from './refusals.ts';
 import { dateRows } from './rowdates.ts';
 import type { Row } from './rows.ts';
 import { findRows } from './rows.ts';
 
 interface NewsPage {
-  readonly mode: 'list' | 'front';
+  readonly mode: PageFinding['mode'];
+  readonly finding: PageFinding;
   readonly title: string | null;
   readonly language: string | null;
   readonly items: readonly LooseItem[];
@@ -74,9 +78,29 @@ function toItem(row: Row, published: string, base: string): LooseItem {
     ...BARE_ITEM,
     title: row.candidate.title,
     link: row.candidate.address.url,
+    key: row.candidate.address.key,
     summary: summary === null ? null : escapeText(summary),
     published,
     image: image === null ? null : image.href,
+  };
+}
+
+/** Characters of an address's hash: two of a source's thousand have one hash once in a million. */
+const KEY_LENGTH = 8;
+const MOST_KEYS = 200;
+const MOST_FORMS = 30;
+const LONGEST_FORM = 120;
+const LONGEST_OUTLINE = 300;
+
+function toFinding(mode: PageFinding['mode'], outline: string, addresses: readonly PageAddress[]): PageFinding {
+  const forms = new Map<string, number>();
+  for (const { form } of addresses) forms.set(form, (forms.get(form) ?? 0) + 1);
+  const frequent = [...forms].sort(([, a], [, b]) => b - a).slice(0, MOST_FORMS);
+  return {
+    mode,
+    outline: outline.slice(0, LONGEST_OUTLINE),
+    forms: frequent.map(([form]) => form.slice(0, LONGEST_FORM)),
+    keys: addresses.slice(0, MOST_KEYS).map(({ key }) => hashToId(key).slice(0, KEY_LENGTH)),
   };
 }
 
@@ -84,6 +108,8 @@ interface Analysis {
   readonly tree: PageTree;
   readonly base: string;
   readonly choice: Choice | null;
+  /** The registered domain of the page. */
+  readonly domain: string;
   /** Links of the page, each address once. */
   readonly links: number;
 }
@@ -98,16 +124,23 @@ function analyse(html: string, url: string): Analysis {
     tree,
     candidates.filter(({ weight, title }) => weight >= LEAST_WEIGHT && title !== ''),
   );
+  const domain = registeredDomain(home?.hostname ?? '');
   const choice = chooseRows(rows, {
-    domain: registeredDomain(home?.hostname ?? ''),
+    domain,
     host: home?.host ?? '',
+    navigation: findNavigation(candidates),
     isRoot: /^\/(?:index\.\w+)?$/.test(parseUrl(url)?.pathname ?? ''),
   });
-  return { tree, base, choice, links: candidates.length };
+  return { tree, base, choice, domain, links: candidates.length };
+}
+
+interface DataItem {
+  readonly address: PageAddress;
+  readonly item: LooseItem;
 }
 
 /** The items of a list of data, each address once; those that lead nowhere are left out. */
-function dataItems(rows: readonly DataRow[], base: string, context: DateContext): readonly LooseItem[] {
+function dataItems(rows: readonly DataRow[], base: string, context: DateContext): readonly DataItem[] {
   const read = addressReader(base, base);
   const seen = new Set<string>();
   return rows.slice(0, MOST_ITEMS).flatMap(({ title, href, date }) => {
@@ -115,12 +148,15 @@ function dataItems(rows: readonly DataRow[], base: string, context: DateContext)
     if (address === null || seen.has(address.key)) return [];
     seen.add(address.key);
     const published = parseDate(date, context) === null ? '' : date;
-    return [{ ...BARE_ITEM, title, link: address.url, published }];
+    return [{ address, item: { ...BARE_ITEM, title, link: address.url, key: address.key, published } }];
   });
 }
 
-function dataPage(items: readonly LooseItem[], title: string | null): NewsPageResult {
-  return { ok: true, page: { mode: 'list', title, language: null, items, repairs: [] } };
+function dataPage(data: readonly DataItem[], title: string | null): NewsPageResult {
+  const items = data.map(({ item }) => item);
+  const addresses = data.map(({ address }) => address);
+  const finding = toFinding('list', '', addresses);
+  return { ok: true, page: { mode: 'list', finding, title, language: null, items, repairs: [] } };
 }
 
 /** The news of `html`, or of the data in its place, which lies at `url`, as it was at `now`. Never throws. */
@@ -128,19 +164,27 @@ export function readNewsPage(html: string, url: string, context: DateContext): N
   const isData = !/^\s*</.test(html);
   const data = dataItems(isData ? rowsInJsonText(html) : rowsInSitemap(html), url, context);
   if (data.length > 0) return dataPage(data, null);
-  const { tree, base, choice, links } = analyse(html, url);
+  const { tree, base, choice, domain, links } = analyse(html, url);
   const refused = refusePage({ html, url, tree, choice, links });
   if (refused !== null) {
     // An article carries data of its own; a page whose news scripts show has them nowhere else.
     const inScripts = refused.code === 'feed.list.article' ? [] : dataItems(rowsInScripts(tree.scripts), base, context);
     return inScripts.length === 0 ? { ok: false, reason: refused } : dataPage(inScripts, titleOf(tree));
   }
-  const rows = (choice?.rows ?? []).slice(0, MOST_ITEMS);
-  const dates = dateRows(rows, context);
+  const found = (choice?.rows ?? []).slice(0, MOST_ITEMS);
+  const shown = dateRows(found, context);
+  const mode = choice?.mode ?? 'list';
+  const rows = mode === 'list' ? withoutOutsiders(found, shown, domain) : found;
+  const dates = rows.map((row) => shown[found.indexOf(row)] ?? '');
   return {
     ok: true,
     page: {
-      mode: choice?.mode ?? 'list',
+      mode,
+      finding: toFinding(
+        mode,
+        choice?.outline ?? '',
+        rows.map(({ candidate }) => candidate.address),
+      ),
       title: titleOf(tree),
       language: first(tree, ({ name }) => name === 'html')?.attributes['lang'] ?? null,
       items: rows.map((row, at) => toItem(row, dates[at] ?? '', base)),

@@ -129,6 +129,11 @@ export const FEED = rows({
     zh: '页面是网站搬迁、改版或维护的通知',
     en: 'the page is a notice that the site has moved or is being rebuilt',
   },
+  'feed.list.other': {
+    params: { items: 'count' },
+    zh: '原来的新闻列表处换成了另一个列表（{items} 条，网址形式陌生）：等下一次抓取确认',
+    en: 'another list stands here ({items} {items|item|items} at addresses of an unknown form); waiting for a second poll',
+  },
   'feed.list.refresh': {
     params: { url: 'text' },
     zh: '页面只是跳转到 {url}：请改用这个网址',

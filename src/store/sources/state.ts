@@ -43,6 +43,7 @@ const FIELDS = {
   reach: object,
   renamed: flag,
   datesOfMaking: flag,
+  page: object,
   troubled: count,
   told: z.enum(['healthy', 'stale', 'failing', 'changed', 'gone']).catch('healthy'),
   toldCount: count,

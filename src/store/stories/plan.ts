@@ -97,7 +97,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
   const made = options.assembler.assemble({
     newId: leaves?.newId ?? own?.story ?? entry.id,
     // Why a copy belongs to its story is not forgotten because its publisher changes it.
-    copy: toMember(submission, own?.firstSeen ?? options.now, standing?.why ?? match.reason),
+    copy: toMember(submission, own?.firstSeen ?? submission.firstSeen ?? options.now, standing?.why ?? match.reason),
     judgement,
     match,
     joined,

@@ -12,6 +12,8 @@ export interface Submission {
   readonly hash: string;
   /** Number of the reading that brought it (`noteReading`); absent of jobs of versions before 0.3. */
   readonly reading?: number | undefined;
+  /** When it was first seen, where that is not now. */
+  readonly firstSeen?: number | undefined;
   readonly sourceName: string;
   readonly trust: number;
   readonly fingerprint: Fingerprint;
