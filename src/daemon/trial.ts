@@ -5,6 +5,7 @@ import type { Edited } from '../pipeline/editorial.ts';
 import { discoverFeeds } from '../feed/page/discover.ts';
 import { createFetcher } from '../fetch/fetcher.ts';
 import { requestOf, resolveAddress } from '../sources/configured.ts';
+import { askDated } from '../sources/datedaddress.ts';
 import { maskAddresses, publicAddress } from '../text/secrets.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
@@ -28,7 +29,8 @@ export async function trySource({ threads, config: inForce, now }: TrialDeps, so
   if (address === null) return { ...blank, failure: { stage: 'address', reason: reason('fetch.address.no-rsshub') } };
   const fetcher = createFetcher(config.settings.fetch);
   try {
-    const result = await fetcher.fetchDocument(requestOf(source, address));
+    const ask = (url: string) => fetcher.fetchDocument(requestOf(source, url, address));
+    const { fetched: result } = await askDated(address, { timezone: source.timezone, now: now() }, ask);
     if (result.outcome !== 'modified') {
       const failed = result.outcome === 'failed';
       return {

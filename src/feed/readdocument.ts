@@ -112,7 +112,7 @@ interface Opened {
 
 type Head = Pick<
   FeedDocument,
-  'mode' | 'finding' | 'title' | 'link' | 'language' | 'hub' | 'self' | 'ttlMinutes' | 'skip'
+  'mode' | 'finding' | 'pages' | 'title' | 'link' | 'language' | 'hub' | 'self' | 'ttlMinutes' | 'skip'
 >;
 
 function finish(
@@ -123,7 +123,7 @@ function finish(
   repairs: readonly Reason[],
 ): ReadResult {
   const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
-  const { ttlMinutes, mode, finding } = feed;
+  const { ttlMinutes, mode, finding, pages } = feed;
   const self = capAddress(feed.self ?? null);
   return {
     ok: true,
@@ -132,6 +132,7 @@ function finish(
       url: documentUrl,
       format,
       ...(mode !== undefined && { mode }),
+      ...(pages !== undefined && { pages }),
       ...(finding !== undefined && { finding }),
       title: capTitle(feed.title),
       link: capAddress(feed.link),

@@ -12,13 +12,23 @@ import type { Source, SourceState } from '../model/source.ts';
 import { beginPoll, clearDue, markSource, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import { maskAddresses } from '../text/secrets.ts';
 import type { Threads } from '../threads/pool.ts';
-import { endsEarly, NO_READING, type Reading, settle, stateAfter, toRecord } from '../sources/afterpoll.ts';
+import {
+  endsEarly,
+  NO_READING,
+  type Reading,
+  settle,
+  stateAfter,
+  toRecord,
+  validatorsOf,
+} from '../sources/afterpoll.ts';
 import { tellChange } from './alerts/alert.ts';
 import { findSource, kindToRead, requestOf, resolveAddress } from '../sources/configured.ts';
 import { followSource } from './follow.ts';
+import { askDated, isDated } from '../sources/datedaddress.ts';
 import { addressToAsk } from '../sources/moved.ts';
-import { type JudgedPage, judgePage } from '../sources/pagememory.ts';
+import { judgeDocument } from '../sources/pagememory.ts';
 import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
+import { readIssue } from './issue.ts';
 import { passOn } from './newitems.ts';
 import { recognise } from './recognition.ts';
 import { isOtherSite, withoutErrors } from '../sources/foreign.ts';
@@ -71,11 +81,11 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   if (source.schedule !== 'auto' && job.data.why === 'schedule' && deps.now() < (state.notBefore ?? 0))
     return leave(deps, source.id, 'backing off');
 
-  const asked = addressToAsk(state, configured);
+  const first = addressToAsk(state, configured);
   const { fetch: limits } = config.settings;
   const urgent = isUrgent(job.data);
   const turns = await takeHostTurn(deps, {
-    address: asked,
+    address: first,
     lease: source.id,
     limits,
     urgent,
@@ -85,17 +95,20 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
     return turns.kind === 'rest' ? putOff(deps, source, turns.host, turns.ms) : comeBack(deps, job, token, turns.ms);
   let ended = false;
   try {
-    const fetched = await deps.fetcher.fetchDocument({
-      ...requestOf(source, asked, configured),
-      validators: state.validators,
-      beforeHop: turns.beforeHop,
-    });
+    const { beforeHop } = turns;
+    const ask = (url: string) => {
+      const validators = validatorsOf(state, configured, url);
+      return deps.fetcher.fetchDocument({ ...requestOf(source, url, configured), validators, beforeHop });
+    };
+    const { asked, fetched } = await askDated(first, { timezone: source.timezone, now: deps.now() }, ask);
     const missed = turns.missed();
     if (missed?.kind === 'rest') return await putOff(deps, source, missed.host, missed.ms);
     // A redirect's host is busy: the whole poll comes again at the moment that is kept there.
     if (missed !== null) return await comeBack(deps, job, token, missed.ms);
     const result = asked === configured ? fetched : judgeMoved(fetched);
     await restAfter(deps, result, limits);
+    // The further pages of an issue wait for turns of their own.
+    if (isDated(configured)) await turns.leave();
     const addresses = { configured, asked };
     const summary = await finish(deps, { source, before: state, mark, addresses, result, turn: turns.held() });
     ended = true;
@@ -224,7 +237,9 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
     const error = result.redirects.length === 0 ? why : reason('feed.redirected', { why, url });
     return { ...NO_READING, error, changed: reading.stage !== 'limit' };
   }
-  const { document, error } = withoutErrors(reading.document);
+  const { document: own, error } = withoutErrors(reading.document);
+  const { asked } = answered.addresses;
+  const document = isDated(source.url) ? await readIssue(deps, { source, before, asked }, own) : own;
   if (error !== null && document.items.length === 0)
     return { ...NO_READING, error: reason('poll.bridge-error', { said: error }) };
   if (await isElsewhere(deps, answered, document)) {
@@ -232,7 +247,7 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
     return { ...NO_READING, error: reason('poll.moved-elsewhere', { url }), changed: true };
   }
   if (document.items.length === 0 && endsEarly(document)) return { ...NO_READING, error: reason('feed.parse.cut') };
-  const page = judge(document, before, deps.now());
+  const page = judgeDocument(document, before.page, deps.now());
   if (page?.verdict === 'other') {
     const why = reason('feed.list.other', { items: document.items.length });
     return { ...NO_READING, error: why, page: page.memory };
@@ -251,13 +266,6 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
       healedSince: page?.verdict === 'healed' ? before.page?.goodAt : undefined,
     })),
   };
-}
-
-/** What a page without selectors is, by what is remembered of it; null: the document is no such page. */
-function judge({ finding, items }: FeedDocument, before: SourceState, now: number): JudgedPage | null {
-  if (finding === undefined) return null;
-  const dated = items.filter(({ published }) => published !== null).length;
-  return judgePage(before.page, finding, { items: items.length, dated, now });
 }
 
 /** Whether a source has been moved for the first time to another site, which has nothing of what it is known by. */

@@ -68,6 +68,8 @@ export interface FeedDocument {
   readonly format: FeedFormat;
   /** How the news of a page was found: a list, also one that selectors read, or the blocks of a front page. Absent for feeds. */
   readonly mode?: PageMode | undefined;
+  /** Further pages of the same issue, as its first page links to them; absent where there are none. */
+  readonly pages?: readonly string[] | undefined;
   /** Of pages without selectors. */
   readonly finding?: PageFinding | undefined;
   readonly title: string | null;

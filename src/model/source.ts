@@ -184,6 +184,8 @@ export interface SourceState {
   readonly renamed: boolean;
   /** Dates of its items are those of the document's making: what is new is dated by when it was first seen. */
   readonly datesOfMaking: boolean;
+  /** Of an address that has another form each day: that which the last document came from; null for others. */
+  readonly dated: string | null;
   /** Of pages without selectors; null before the first list. */
   readonly page: PageMemory | null;
   /** Polls in a row that failed or brought no feed. */

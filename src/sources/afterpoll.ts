@@ -4,6 +4,7 @@ import type { FetchResult, Validators } from '../model/fetch.ts';
 import type { Reason } from '../model/reason.ts';
 import type { PageMemory, PollRecord, SourceState } from '../model/source.ts';
 import { hasCode, reason } from '../reasons/catalogue.ts';
+import { isDated } from './datedaddress.ts';
 import { moveAfter } from './moved.ts';
 import { stillSame } from './pagememory.ts';
 import { usualOn } from './quotas.ts';
@@ -61,6 +62,7 @@ export function settle(state: SourceState, configured: string): SourceState {
     changed: false,
     ttlMinutes: null,
     skip: null,
+    dated: null,
     page: null,
     notBefore: null,
   };
@@ -94,6 +96,10 @@ export function stateAfter(
     reach: document === null ? before.reach : reachOf(document, reading.datesOfMaking),
     ttlMinutes: document === null ? before.ttlMinutes : document.ttlMinutes,
     skip: document === null ? before.skip : (document.skip ?? null),
+    dated:
+      isDated(addresses.configured) && (document !== null || result.outcome === 'unmodified')
+        ? addresses.asked
+        : before.dated,
     page: result.outcome === 'unmodified' ? stillSame(before.page, now) : (reading.page ?? before.page),
   };
 }
@@ -143,12 +149,17 @@ function emptiness(document: FeedDocument | null): Reason | null {
   return document === null ? null : reason('feed.parse.emptied');
 }
 
+/** What is known of the document at `url`; of a dated address, validators are those of one day's document. */
+export function validatorsOf({ validators, dated }: SourceState, configured: string, url: string): Validators {
+  return isDated(configured) && dated !== url ? NO_VALIDATORS : validators;
+}
+
 function validatorsAfter(before: SourceState, result: FetchResult, { error, document, held }: Reading): Validators {
   if (!('validators' in result)) return before.validators;
   // A document that could not be read is asked for again, whole.
   if (error !== null) return NO_VALIDATORS;
   // Where items are held, a 304 would keep them away.
-  if (held !== null) return NO_VALIDATORS;
+  if (held !== null || lacksPages(document)) return NO_VALIDATORS;
   // One that broke off too, for a 304 would keep the rest away; where the same bytes come again, it is the publisher's.
   if (endsEarly(document)) return { ...NO_VALIDATORS, bodyHash: result.validators.bodyHash };
   return result.validators;
@@ -158,6 +169,10 @@ function validatorsAfter(before: SourceState, result: FetchResult, { error, docu
 export function endsEarly(document: FeedDocument | null): boolean {
   return document?.repairs.some((repair) => hasCode(repair, 'repair.xml.ends-early')) === true;
 }
+
+/** Whether pages of an issue did not come. */
+const lacksPages = (document: FeedDocument | null): boolean =>
+  document?.repairs.some((repair) => hasCode(repair, 'repair.issue.missing')) === true;
 
 /** Newest date among the items; null where none is dated. */
 function newestOf(document: FeedDocument | null): number | null {

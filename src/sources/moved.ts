@@ -1,6 +1,7 @@
 /** Follows a source that moved for good (301, 308): which address to ask, what a poll says of the move, when the config should follow. */
 import type { FetchResult } from '../model/fetch.ts';
 import type { SourceState } from '../model/source.ts';
+import { isDated } from './datedaddress.ts';
 
 export type Move = Pick<SourceState, 'movedTo' | 'movedCount'>;
 
@@ -22,7 +23,8 @@ export function moveAfter(
   result: FetchResult,
   brought: boolean,
 ): Move {
-  if (!brought) return STAYED;
+  // A dated address is another one tomorrow.
+  if (!brought || isDated(configured)) return STAYED;
   const target = permanentTarget(result);
   if (target !== null) return mayMove(configured, target) ? { movedTo: target, movedCount: 1 } : STAYED;
   if (asked === configured || before.movedTo === null) return STAYED;

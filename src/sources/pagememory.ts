@@ -1,5 +1,5 @@
 /** Tells from what is remembered of a page whether the list on it now is its news, as before or after a redesign, or another list. */
-import type { PageFinding } from '../model/feed.ts';
+import type { FeedDocument, PageFinding } from '../model/feed.ts';
 import type { PageMemory } from '../model/source.ts';
 
 /** Forms that are remembered: those of the last polls, newest first. A form has about 50 characters. */
@@ -47,6 +47,17 @@ export function judgePage(
   const isHealed = !isKnown || isMoved;
   const memory = { ...fresh, forms, unchanged, healedAt: isHealed ? now : before.healedAt };
   return { verdict: isHealed ? 'healed' : 'same', memory };
+}
+
+/** The same of a document; null: it is no page without selectors. */
+export function judgeDocument(
+  { finding, items }: Pick<FeedDocument, 'finding' | 'items'>,
+  before: PageMemory | null,
+  now: number,
+): JudgedPage | null {
+  if (finding === undefined) return null;
+  const dated = items.filter(({ published }) => published !== null).length;
+  return judgePage(before, finding, { items: items.length, dated, now });
 }
 
 /** After a poll that found not a byte changed. */

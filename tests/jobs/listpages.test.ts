@@ -19,10 +19,20 @@ let store: Store;
 let queues: Queues;
 let workers: Working;
 let base = '';
+let now: number;
 let answer: { status?: number; body: string };
-const server = createServer((_request, response) =>
-  response.writeHead(answer.status ?? 200, { 'content-type': 'text/html; charset=utf-8' }).end(answer.body),
-);
+/** Pages by path; others are answered with `answer`. */
+let papers: Map<string, string>;
+let asked: string[];
+const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url ?? '/', 'http://a.cn');
+  asked.push(pathname);
+  const paper = papers.get(pathname);
+  const { status = 200, body } = pathname.startsWith('/paper/')
+    ? { status: paper === undefined ? 404 : 200, body: paper ?? '' }
+    : answer;
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(body);
+});
 
 beforeAll(async () => {
   redis = await startRedis();
@@ -33,27 +43,36 @@ afterAll(async () => {
   await redis.stop();
 });
 beforeEach(() => {
+  [papers, asked, now] = [new Map(), [], Date.parse('2026-11-27T06:00:00+08:00')];
   store = redis.store();
   queues = openQueues(store.redis, store.prefix);
-  const sources = [makeSource({ id: 'town', url: `${base}/xwzx/`, kind: 'auto' })];
+  const sources = [
+    makeSource({ id: 'town', url: `${base}/xwzx/`, kind: 'auto' }),
+    makeSource({ id: 'paper', url: `${base}/paper/{YYYYMM}/{DD}/node_01.html`, kind: 'auto' }),
+  ];
   const config = makeConfig({ sources, editions: [makeEdition({ id: 'all' })] });
-  workers = startWorking(config, { connection: redis.connect(), store, queues });
+  workers = startWorking(config, { connection: redis.connect(), store, queues, now: () => now });
 });
 afterEach(async () => {
   await workers.stop();
   await closeQueues(queues);
 });
 
-async function poll(body: string, status = 200): Promise<SourceState> {
+function poll(body: string, status = 200): Promise<SourceState> {
   answer = { body, status };
-  const before = (await readSourceState(store, 'town')).polls.length;
-  await addPolls(queues, ['town'], 'asked');
-  await until(async () => (await readSourceState(store, 'town')).polls.length > before, 'the poll');
+  return pollSource('town');
+}
+
+async function pollSource(id: string): Promise<SourceState> {
+  now += 60_000;
+  const before = (await readSourceState(store, id)).polls.length;
+  await addPolls(queues, [id], 'asked');
+  await until(async () => (await readSourceState(store, id)).polls.length > before, 'the poll');
   await until(async () => {
     const counts = await queues.ingest.getJobCounts('waiting', 'active', 'delayed');
     return Object.values(counts).every((jobs) => jobs === 0);
   }, 'the ingest');
-  return readSourceState(store, 'town');
+  return readSourceState(store, id);
 }
 
 const entries = (): Promise<number> => store.redis.zcard(keys.entries(store));
@@ -138,4 +157,53 @@ test('what stands in place of the list is named each time, and the list comes ba
   ]);
   const back = await poll(page(2));
   expect([why(back), back.failures, await entries()]).toEqual(['', 0, 12]);
+});
+
+/** Page `page` of three of the issue of a day, three articles each. */
+function print(day: string, page: number, pages = 3): void {
+  const folder = day.replace(/(\d{4})-(\d\d)-/, '$1$2/');
+  const others = count(pages)
+    .map((n) => `<li><a href="node_0${n + 1}.html">0${n + 1}版：要闻</a></li>`)
+    .join('');
+  const own = count(3).map((n) => {
+    const at = Number(day.slice(8)) * 100 + page * 10 + n;
+    return `<li><a href="../../../content/${folder}/c${500_000 + at}.html">${headline(at)}</a></li>`;
+  });
+  const staff = `<li><a href="../../../content/${folder}/c9${page}.html">本版责编：某某 某某</a></li>`;
+  papers.set(
+    `/paper/${folder}/node_0${page}.html`,
+    `<html><head><title>青禾日报</title></head><body><div class="nav"><ul>${others}</ul></div><div class="news"><ul>${own.join('')}${staff}</ul></div></body></html>`,
+  );
+}
+
+test('an e-paper is followed page by page, today’s, and yesterday’s once more', async () => {
+  const day = (n: number): void => void (now = Date.parse(`2026-11-${n}T06:00:00+08:00`));
+  for (const page of [1, 2, 3]) print('2026-11-26', page);
+  // Before today's issue is out, yesterday's is the paper's.
+  const early = await pollSource('paper');
+  expect([why(early), await entries(), early.dated]).toEqual(['', 9, `${base}/paper/202611/26/node_01.html`]);
+  for (const page of [1, 2, 3]) print('2026-11-27', page);
+  papers.set(
+    '/paper/202611/26/node_01.html',
+    papers
+      .get('/paper/202611/26/node_01.html')
+      ?.replace('</ul></div></body>', '<li><a href="node_04.html">04版：副刊</a></li></ul></div></body>') ?? '',
+  );
+  print('2026-11-26', 4, 4);
+  await pollSource('paper');
+  expect(await entries()).toBe(21);
+  asked = [];
+  await pollSource('paper');
+  expect(asked).toEqual(['/paper/202611/27/node_01.html']);
+  day(28);
+  papers.clear();
+  for (const page of [1, 2]) print('2026-11-28', page);
+  const lacking = await pollSource('paper');
+  expect([why(lacking), await entries(), lacking.validators.bodyHash]).toEqual(['', 27, null]);
+  expect(lacking.polls[0]?.repairs.map((one) => (typeof one === 'string' ? one : one.code))).toContain(
+    'repair.issue.missing',
+  );
+  print('2026-11-28', 3);
+  await pollSource('paper');
+  expect(await entries()).toBe(30);
 });

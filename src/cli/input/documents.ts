@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { plainSource, type SourceSettings } from '../../config/plainsource.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
 import { requestOf, resolveAddress } from '../../sources/configured.ts';
+import { askDated } from '../../sources/datedaddress.ts';
 import { readBounded } from '../../config/files/load.ts';
 import type { Config } from '../../model/config.ts';
 import type { FetchResult } from '../../model/fetch.ts';
@@ -55,7 +56,8 @@ async function loadAddress(
         reason: reason('fetch.address.no-rsshub'),
       },
     };
-  const result = await fetcher.fetchDocument(requestOf(settings, url));
+  const ask = (one: string) => fetcher.fetchDocument(requestOf(settings, one, url));
+  const { fetched: result } = await askDated(url, { timezone: settings.timezone, now: Date.now() }, ask);
   if (result.outcome === 'modified')
     return {
       ok: true,

@@ -54,10 +54,21 @@ function partProblem(value: string, { bare }: AddressForm, address: Reason, expe
   return hasMore ? reason('config.address.query', { address, expected }) : null;
 }
 
-export const sourceUrlProblem = addressCheck({
+const isSourceUrl = addressCheck({
   schemes: ['http', 'https', 'rsshub'],
   example: 'https://www.chinanews.com.cn/rss/scroll-news.xml',
 });
+/** Filled in with the day, in the source's zone (`sources/datedaddress.ts`). */
+const DAY_PARTS = ['{YYYY}', '{MM}', '{DD}', '{YYYYMM}', '{YYYYMMDD}'];
+/** A name in braces: routes and queries may hold other braces. */
+const PLACEHOLDER = /\{[A-Za-z][\w-]{0,40}\}/g;
+
+export const sourceUrlProblem: FormCheck = (value) => {
+  const unknown = value.match(PLACEHOLDER)?.find((name) => !DAY_PARTS.includes(name));
+  return unknown === undefined
+    ? isSourceUrl(value)
+    : reason('config.address.placeholder', { placeholder: unknown, known: DAY_PARTS });
+};
 export const proxyProblem = addressCheck({
   schemes: ['http', 'https'],
   example: 'http://127.0.0.1:7890',

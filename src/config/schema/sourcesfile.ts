@@ -28,7 +28,8 @@ const quotas = z.strictObject({
 const source = z.strictObject({
   id: blockId('来源', ['chinanews-scroll', 'hefei-ribao']),
   url: text(sourceUrlProblem).meta({
-    description: '地址 · http(s)://… or rsshub://route (needs `rsshub` in settings.yaml)',
+    description:
+      '地址；{YYYY} {MM} {DD} {YYYYMM} {YYYYMMDD} 填当天 · http(s)://… or rsshub://route (needs `rsshub` in settings.yaml); the day stands for {YYYY} and the like',
     examples: ['https://www.chinanews.com.cn/rss/scroll-news.xml', 'rsshub://zjol/paper/zjrb'],
     pattern: '^(https?|rsshub)://',
   }),

@@ -9,7 +9,7 @@ import { BARE_ITEM, type LooseItem } from '../items/looseitem.ts';
 import { pageBase } from '../markup/links.ts';
 import { hashToId } from '../items/identity.ts';
 import { addressReader, type PageAddress } from './addressform.ts';
-import { findCandidates, findNavigation, LEAST_WEIGHT } from './candidates.ts';
+import { type Candidate, findCandidates, findNavigation, LEAST_WEIGHT } from './candidates.ts';
 import { type Choice, chooseRows } from './choose.ts';
 import { type DataRow, rowsInJsonText, rowsInScripts, rowsInSitemap } from './pagedata.ts';
 import { flatText, textPieces } from './pagetexts.ts';
@@ -23,6 +23,8 @@ import { findRows } from './rows.ts';
 interface NewsPage {
   readonly mode: PageFinding['mode'];
   readonly finding: PageFinding;
+  /** As of `FeedDocument`. */
+  readonly pages?: readonly string[] | undefined;
   readonly title: string | null;
   readonly language: string | null;
   readonly items: readonly LooseItem[];
@@ -112,6 +114,8 @@ interface Analysis {
   readonly domain: string;
   /** Links of the page, each address once. */
   readonly links: number;
+  /** Those among them that lead to further pages of the same issue. */
+  readonly pages: readonly string[];
 }
 
 function analyse(html: string, url: string): Analysis {
@@ -131,7 +135,22 @@ function analyse(html: string, url: string): Analysis {
     navigation: findNavigation(candidates),
     isRoot: /^\/(?:index\.\w+)?$/.test(parseUrl(url)?.pathname ?? ''),
   });
-  return { tree, base, choice, domain, links: candidates.length };
+  return { tree, base, choice, domain, links: candidates.length, pages: furtherPages(candidates, url) };
+}
+
+/** Papers have 4 to 24 pages, special issues 40. */
+const MOST_PAGES = 40;
+
+/** Pages numbered as this one is, in its folder: node_02.html beside node_01.html. */
+function furtherPages(candidates: readonly Candidate[], url: string): readonly string[] {
+  const own = addressReader('http://other.invalid/', url)(url);
+  if (own === null || !/\d\D*$/.test(new URL(own.url).pathname)) return [];
+  const folder = (address: PageAddress): string => address.url.slice(0, address.url.lastIndexOf('/'));
+  return candidates
+    .map(({ address }) => address)
+    .filter((address) => address.form === own.form && address.key !== own.key && folder(address) === folder(own))
+    .slice(0, MOST_PAGES)
+    .map((address) => address.url);
 }
 
 interface DataItem {
@@ -164,7 +183,7 @@ export function readNewsPage(html: string, url: string, context: DateContext): N
   const isData = !/^\s*</.test(html);
   const data = dataItems(isData ? rowsInJsonText(html) : rowsInSitemap(html), url, context);
   if (data.length > 0) return dataPage(data, null);
-  const { tree, base, choice, domain, links } = analyse(html, url);
+  const { tree, base, choice, domain, links, pages } = analyse(html, url);
   const refused = refusePage({ html, url, tree, choice, links });
   if (refused !== null) {
     // An article carries data of its own; a page whose news scripts show has them nowhere else.
@@ -187,6 +206,7 @@ export function readNewsPage(html: string, url: string, context: DateContext): N
       ),
       title: titleOf(tree),
       language: first(tree, ({ name }) => name === 'html')?.attributes['lang'] ?? null,
+      ...(pages.length > 0 && { pages }),
       items: rows.map((row, at) => toItem(row, dates[at] ?? '', base)),
       repairs: tree.isWhole ? [] : [reason('repair.cap.page')],
     },

@@ -127,6 +127,11 @@ export const CONFIG_FORMS = rows({
     zh: '{address} 的协议 `{scheme}` 是不是 `{near}`？',
     en: '{address} has the scheme `{scheme}` – did you mean `{near}`?',
   },
+  'config.address.placeholder': {
+    params: { placeholder: 'text', known: 'choices' },
+    zh: '网址里的 `{placeholder}` 不认识：日期可以写成 {known}',
+    en: 'the address holds `{placeholder}`, which stands for nothing: days are written {known}',
+  },
   'config.address.no-route': {
     params: { address: 'reason', expected: 'reason' },
     zh: '{address} 没有写路由；应为{expected}',

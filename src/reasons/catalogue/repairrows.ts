@@ -148,6 +148,11 @@ export const REPAIR = rows({
     zh: '条目的网址或 guid 每次都不同，改按标题和日期辨认',
     en: 'links or guids of its items are other ones each time: told by title and date instead',
   },
+  'repair.issue.missing': {
+    params: { pages: 'count' },
+    zh: '这一期有 {pages} 个版面没有取到，下次再取',
+    en: '{pages} {pages|page|pages} of the issue did not come; the next poll asks again',
+  },
   'repair.date.of-making': {
     zh: '所有条目的日期都是生成订阅源的时刻，新条目以首次看到的时间为准',
     en: 'all dates are those of the moment the feed was made: new items are dated by when they were first seen',

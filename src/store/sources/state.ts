@@ -43,6 +43,7 @@ const FIELDS = {
   reach: object,
   renamed: flag,
   datesOfMaking: flag,
+  dated: text,
   page: object,
   troubled: count,
   told: z.enum(['healthy', 'stale', 'failing', 'changed', 'gone']).catch('healthy'),
