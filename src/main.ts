@@ -128,6 +128,15 @@ withConfig(story.command('join'))
     end(await (await import('./cli/commands/story.ts')).runStoryJoin(into, other, options)),
   );
 
+withConfig(program.command('withdraw'))
+  .description('take a story or an entry out of every edition, for good, or back with --undo')
+  .argument('<what>', 'id of a story, or address or id of an entry')
+  .option('--reason <text>', 'why; it stands in the ledger')
+  .option('--undo', 'publish it again', false)
+  .action(async (what: string, options: { config: string; reason?: string; undo: boolean }) =>
+    end(await (await import('./cli/commands/story.ts')).runWithdraw(what, options)),
+  );
+
 const opml = program.command('opml').description('subscription lists');
 withConfig(opml.command('import'))
   .description('add the feeds of an OPML file to sources.yaml')

@@ -5,7 +5,9 @@ import { maskSecrets, setEnabled, sourceBlock } from '../config/files/edit.ts';
 import { type FileName, isFileName, readConfigText, saveConfigText } from '../config/files/save.ts';
 import { readConfigFiles } from '../config/files/load.ts';
 import { factsOf } from '../sources/configured.ts';
-import { type ByHandOptions, joinStories, splitEntry } from '../store/stories/arrange.ts';
+import { joinStories, splitEntry } from '../store/stories/arrange.ts';
+import type { ByHandOptions } from '../store/stories/byhand.ts';
+import { publishAgain, withdrawStory } from '../store/stories/withdraw.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config } from '../model/config.ts';
@@ -95,8 +97,7 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
         trying = null;
       }
     },
-    splitEntry: (entry) => splitEntry(store, entry, byHand()),
-    joinStories: (into, story) => joinStories(store, into, story, byHand()),
+    ...arranging(store, byHand),
     findStandings: standings.find,
     standingOf: standings.of,
     review: async (raw, entry, recurrences) => {
@@ -107,5 +108,18 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
       const [edited] = done.ok ? done.value.edited : [];
       return edited ?? null;
     },
+  };
+}
+
+/** What the operator does to stories by hand. */
+function arranging(
+  store: Store,
+  byHand: () => ByHandOptions,
+): Pick<Desk, 'splitEntry' | 'joinStories' | 'withdrawStory' | 'publishAgain'> {
+  return {
+    splitEntry: (entry) => splitEntry(store, entry, byHand()),
+    joinStories: (into, story) => joinStories(store, into, story, byHand()),
+    withdrawStory: (story, said) => withdrawStory(store, story, said, byHand()),
+    publishAgain: (story) => publishAgain(store, story, byHand()),
   };
 }

@@ -4,7 +4,7 @@ import type { Config, Edition } from '../model/config.ts';
 import { type Judgement, isNonEntryDecision, isSetAside } from '../model/decision.ts';
 import type { Reason } from '../model/reason.ts';
 import type { Relevance } from '../model/region.ts';
-import type { Story } from '../model/story.ts';
+import type { Story, Withdrawal } from '../model/story.ts';
 import { createJudge, type Judge } from '../pipeline/judgement.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { factsOf } from '../sources/configured.ts';
@@ -97,6 +97,8 @@ async function standingOf(
     if (place?.kind === 'on-page') standing.in.push({ edition: name, title, ...onPage(place) });
     else if (place?.kind === 'too-old' || place?.kind === 'crowded')
       standing.out.push({ edition: name, title, ...outOfFeed(place) });
+    else if (isCopy && story?.withdrawn !== undefined && wouldHave(edition, story.withdrawn, judgement))
+      standing.out.push({ edition: name, title, by: 'withdrawn', why: byHand(story.withdrawn) });
     else if (aside !== null) standing.out.push({ edition: name, title, by: 'barred', why: aside });
     else standing.out.push({ edition: name, title, ...outByJudgement(name, judgement, relevance) });
   }
@@ -110,6 +112,13 @@ async function placeIn(store: Store, edition: Edition, story: Story, now: number
 
 function onPage({ page, rank, stories, size, orderAt }: PlaceInFeed & { kind: 'on-page' }) {
   return { page, day: beijingDate(orderAt), why: reason('standing.page', { page, rank, stories, size }) };
+}
+
+const byHand = ({ said }: Withdrawal): Reason => reason('operator.withdraw', { said });
+
+/** Whether nothing but the withdrawal keeps it out of the edition. */
+function wouldHave({ id }: Edition, { editions }: Withdrawal, judgement: Judgement): boolean {
+  return editions.includes(id) || judgement.editions.includes(id);
 }
 
 type OutOf = Pick<StandingOut, 'by' | 'why'>;

@@ -2,7 +2,16 @@
 import type { Reason, StoredReason } from './reason.ts';
 
 /** What keeps an entry out of an edition's feed. `placing`: the editions changed, and stored stories are being placed anew. */
-export type KeptOutBy = 'region' | 'drop' | 'sources' | 'match' | 'maxAge' | 'perSource' | 'barred' | 'placing';
+export type KeptOutBy =
+  | 'region'
+  | 'drop'
+  | 'sources'
+  | 'match'
+  | 'maxAge'
+  | 'perSource'
+  | 'withdrawn'
+  | 'barred'
+  | 'placing';
 
 export interface StandingIn {
   readonly edition: string;

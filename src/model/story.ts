@@ -67,6 +67,16 @@ export interface Member extends Copy {
   readonly regions: readonly RegionTag[];
 }
 
+/** An operator took the story out of every edition. */
+export interface Withdrawal {
+  /** Epoch ms. */
+  readonly at: number;
+  /** Why, in the operator's words. */
+  readonly said: string;
+  /** Editions that it was in. */
+  readonly editions: readonly string[];
+}
+
 /** A story as stored; `copies` include the lead. */
 export interface Story {
   readonly id: string;
@@ -75,7 +85,9 @@ export interface Story {
   /** Entry id. */
   readonly lead: string;
   readonly copies: readonly Member[];
-  /** Editions the story is in: those of any copy. */
+  /** Absent: it is not withdrawn. */
+  readonly withdrawn?: Withdrawal;
+  /** Editions the story is in: those of any copy; none where it is withdrawn. */
   readonly editions: readonly string[];
   /** Union over the copies, best first. */
   readonly regions: readonly RegionTag[];

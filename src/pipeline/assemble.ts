@@ -1,7 +1,16 @@
 /** Turns an entry's own judgement and the story it joins into the story as it stands afterwards, and the entry's decision. */
 import type { DecisionKind } from '../model/decision.ts';
 import type { RegionTag } from '../model/region.ts';
-import type { Assembled, Assembler, Assembling, Copy, Member, Story, UnsavedStory } from '../model/story.ts';
+import type {
+  Assembled,
+  Assembler,
+  Assembling,
+  Copy,
+  Member,
+  Story,
+  UnsavedStory,
+  Withdrawal,
+} from '../model/story.ts';
 import { chooseLead } from '../story/lead.ts';
 
 /** Gives the entry of the copy that is to lead. `current`: the one that leads now; null where it is gone. */
@@ -40,8 +49,8 @@ function assemble(input: Assembling, choose: ChooseLead): Assembled {
   const lead = choose(all, current);
   const copies = listed(all, copy.source, lead);
   const leading = copies.find((other) => other.entry === lead) ?? copy;
-  const editions =
-    judgement.barred && others.length === 0 ? [] : [...new Set(copies.flatMap((other) => other.editions))];
+  const withdrawn = [joined, ...merged].find((one) => one?.withdrawn !== undefined)?.withdrawn;
+  const editions = judgement.barred && others.length === 0 ? [] : editionsOf(copies, withdrawn);
   // A reader's copy goes stale with the lead or the lead's text, not with one more line in the list of copies.
   const changed = joined === null || lead !== joined.lead || lead === copy.entry;
   const story: UnsavedStory = {
@@ -54,6 +63,7 @@ function assemble(input: Assembling, choose: ChooseLead): Assembled {
     orderAt: joined?.orderAt ?? orderTime(leading),
     firstSeen: Math.min(...copies.map((other) => other.firstSeen), joined?.firstSeen ?? now),
     updatedAt: changed ? now : joined.updatedAt,
+    ...(withdrawn === undefined ? {} : { withdrawn }),
   };
   const decision = decide(input, others);
   const ofStory = decision === 'merged';
@@ -89,9 +99,13 @@ function restate(story: Story, copies: readonly Member[], choose: ChooseLead): U
     ...rest,
     lead,
     copies,
-    editions: [...new Set(copies.flatMap((copy) => copy.editions))],
+    editions: editionsOf(copies, story.withdrawn),
     regions: unite(copies.map((copy) => copy.regions)),
   };
+}
+
+function editionsOf(copies: readonly Member[], withdrawn: Withdrawal | undefined): readonly string[] {
+  return withdrawn === undefined ? [...new Set(copies.flatMap((copy) => copy.editions))] : [];
 }
 
 /** Publication orders a story, never later than it was first seen: a future stamp must not pin an item to the top. */

@@ -158,7 +158,7 @@ function buildArticle(item: EditionItem, document: EditionDocument): Article | {
       : (body || paragraphs(summary)) + origin + renderFoot(copies, { count: more, url: storyUrl }, item.script);
 
   return {
-    urn: `urn:deltawire:story:${urnPart(item.id)}`,
+    urn: storyUrn(item.id),
     story: cleanLine(item.id),
     title,
     link,
@@ -219,4 +219,9 @@ function attempt(item: EditionItem, document: EditionDocument): Article | { read
   } catch (error) {
     return { left: reason('publish.damaged', { said: messageOf(error) }) };
   }
+}
+
+/** A story's id in every format, as long as the story is. */
+export function storyUrn(id: string): string {
+  return `urn:deltawire:story:${urnPart(id)}`;
 }

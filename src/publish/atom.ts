@@ -1,7 +1,7 @@
 /** Writes an edition as Atom 1.0 (RFC 4287). */
 import { createHash } from 'node:crypto';
 import { Feed } from 'feed';
-import { prepareArticles } from './article.ts';
+import { prepareArticles, storyUrn } from './article.ts';
 import type { Article } from './article.ts';
 import { describeChannel, HISTORY_NAMESPACE } from './channel.ts';
 import type { Channel, Rendering } from './channel.ts';
@@ -48,14 +48,21 @@ function writeExtras(article: Article): string {
     .join('\n        ');
 }
 
+/** RFC 6721 §2. */
+const TOMBSTONES_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0';
+
 /** What the library has no place for in a feed. */
-function writeChannelExtras(channel: Channel): string {
+function writeChannelExtras(channel: Channel, withdrawn: NonNullable<EditionDocument['withdrawn']>): string {
   return [
     ...channel.alternates.map(({ url, type }) => link({ rel: 'alternate', type, href: url })),
     // The page for people stands first and last: some readers take the first alternate for it, newsboat takes the last.
     link({ rel: 'alternate', type: 'text/html', href: channel.homeUrl }),
     ...channel.pages.map(({ rel, url }) => link({ rel, type: 'application/atom+xml', href: url })),
     ...(channel.archived ? ['<fh:archive/>'] : []),
+    ...withdrawn.map(
+      ({ story, at }) =>
+        `<at:deleted-entry${writeAttributes({ ref: storyUrn(story), when: new Date(at).toISOString() })}/>`,
+    ),
   ].join('\n    ');
 }
 
@@ -74,6 +81,7 @@ function distinctInstant(time: number, urn: string): Date {
 export function renderAtom(document: EditionDocument, typeOf: (format: string) => string): Rendering {
   const { articles, left } = prepareArticles(document);
   const channel = describeChannel(document, 'atom', typeOf, articles);
+  const withdrawn = document.withdrawn ?? [];
   const marks = createMarks();
   const feed = new Feed({
     id: channel.urn,
@@ -86,7 +94,7 @@ export function renderAtom(document: EditionDocument, typeOf: (format: string) =
     image: channel.iconUrl,
     favicon: channel.iconUrl,
     author: { name: marks.text(cleanName(channel.title) ?? 'deltawire'), link: channel.homeUrl },
-    copyright: marks.element(writeChannelExtras(channel)),
+    copyright: marks.element(writeChannelExtras(channel, withdrawn)),
     ...(channel.hub === null ? {} : { hub: channel.hub }),
     ...(channel.stylesheetUrl === null ? {} : { stylesheet: channel.stylesheetUrl }),
   });
@@ -116,6 +124,7 @@ export function renderAtom(document: EditionDocument, typeOf: (format: string) =
     'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
     'xmlns:media': 'http://search.yahoo.com/mrss/',
     'xmlns:fh': channel.archived ? HISTORY_NAMESPACE : null,
+    'xmlns:at': withdrawn.length > 0 ? TOMBSTONES_NAMESPACE : null,
   });
   const rooted = addAttributes(feed.atom1(), 'feed', () => namespaces);
   const written = addAttributes(rooted, 'entry', (index) =>

@@ -74,6 +74,8 @@ export interface EditionDocument {
       }
     | null
     | undefined;
+  /** Stories that an operator took out of the edition of late, and when (epoch ms), for formats that tell of them. */
+  readonly withdrawn?: readonly { readonly story: string; readonly at: number }[] | undefined;
   /** WebSub hub; null without one. */
   readonly hub: string | null;
   /** Absolute address of a CSS stylesheet for people who open the feed in a browser. */

@@ -1,7 +1,7 @@
 /** What the web room needs from the daemon, as one record. */
 import type { Logger } from 'pino';
 import type { Queues } from '../jobs/queues.ts';
-import type { ByHand } from '../store/stories/arrange.ts';
+import type { ByHand } from '../store/stories/byhand.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config, Fault } from '../model/config.ts';
 import type { Cleaned, Entry, StoredRaw } from '../model/entry.ts';
@@ -98,9 +98,11 @@ export interface Desk {
   ) => Promise<{ readonly file: string; readonly first: number; readonly lines: readonly string[] } | null>;
   /** One at a time; `busy` names the one under way. Null where there is no such source. */
   readonly trySource: (source: string) => Promise<Trial | { readonly busy: string } | null>;
-  /** By an operator's hand; see store/stories/arrange.ts. */
+  /** By an operator's hand; see store/stories/arrange.ts and withdraw.ts. */
   readonly splitEntry: (entry: string) => Promise<ByHand>;
   readonly joinStories: (into: string, story: string) => Promise<ByHand>;
+  readonly withdrawStory: (story: string, said: string) => Promise<ByHand>;
+  readonly publishAgain: (story: string) => Promise<ByHand>;
   /** In which editions entries are now, asked of what serves the feeds; see daemon/standings.ts. */
   readonly findStandings: (asked: AskedEntry, edition: string | null) => Promise<readonly Standing[]>;
   readonly standingOf: (entry: string) => Promise<Standing | null>;

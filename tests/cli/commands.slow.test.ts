@@ -49,7 +49,18 @@ describe('deltawire', () => {
   it('shows help for itself and every command, and refuses what it does not know with 2', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    for (const command of ['start', 'demo', 'check', 'try', 'poll', 'explain', 'init', 'backup', 'restore']) {
+    for (const command of [
+      'start',
+      'demo',
+      'check',
+      'try',
+      'poll',
+      'explain',
+      'init',
+      'backup',
+      'restore',
+      'withdraw',
+    ]) {
       expect(out).toContain(command);
       expect((await run(command, '--help')).code).toBe(0);
     }

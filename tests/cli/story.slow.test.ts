@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RedisChild, startRedisChild } from '../../src/store/redis/child.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
+import { readStory } from '../../src/store/stories/stories.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import { KEY_PREFIX } from '../../src/store/redis/keys.ts';
 import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
@@ -62,4 +63,28 @@ it('splits by the address of an entry, joins by ids, and says what cannot be', a
   expect(await run('story', 'join', 'a', 'b')).toMatchObject({ code: 0, out: 'story b is part of story a now\n' });
   expect((await run('story', 'join', 'a', 'b')).code).toBe(1);
   expect((await run('story', 'join', 'a')).code).toBe(2);
+});
+
+it('withdraws a story by its id and a copy by its address, publishes again, and asks why', async () => {
+  const c = makeEntry({ id: 'c', title: '阜阳开行首趟中欧班列', link: 'https://one.example/c.html' });
+  const d = makeEntry({ ...c, id: 'd', source: 'two', link: 'https://mirror.example/d.html' });
+  await commitEntries({ redis, prefix: KEY_PREFIX }, [makeSubmission(c), makeSubmission(d)], {
+    now: Date.now(),
+    configVersion: 'c1',
+    ledgerCount: 1000,
+    windowMs: 30 * 86_400_000,
+    decideStory,
+    assembler: ASSEMBLER,
+  });
+  const withdrawn = async (story: string) => (await readStory({ redis, prefix: KEY_PREFIX }, story))?.withdrawn?.said;
+  expect((await run('withdraw', 'c')).code).toBe(2);
+  expect((await run('withdraw', 'https://mirror.example/d.html', '--reason', 'wrong')).out).toContain('story d');
+  expect([await withdrawn('c'), await withdrawn('d')]).toEqual([undefined, 'wrong']);
+  expect((await run('withdraw', 'c', '--reason', 'denied')).code).toBe(0);
+  expect((await run('withdraw', 'c', '--reason', 'denied')).code).toBe(1);
+  expect((await run('explain', 'c')).out).toContain('withdrawn by hand: denied');
+  expect((await run('withdraw', '--undo', 'https://one.example/c.html')).code).toBe(0);
+  expect(await withdrawn('c')).toBeUndefined();
+  expect((await run('withdraw', '--undo', 'c')).code).toBe(1);
+  expect((await run('withdraw', '--undo', 'none')).code).toBe(1);
 });

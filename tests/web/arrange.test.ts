@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ByHandOptions, joinStories, splitEntry } from '../../src/store/stories/arrange.ts';
+import { joinStories, splitEntry } from '../../src/store/stories/arrange.ts';
+import type { ByHandOptions } from '../../src/store/stories/byhand.ts';
+import { publishAgain, withdrawStory } from '../../src/store/stories/withdraw.ts';
 import { readStory, resolveStory } from '../../src/store/stories/stories.ts';
 import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
+import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeConfig, NOW, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
@@ -24,6 +27,8 @@ beforeAll(async () => {
     desk: {
       splitEntry: (entry) => splitEntry(web.store, entry, byHand),
       joinStories: (into, story) => joinStories(web.store, into, story, byHand),
+      withdrawStory: (story, said) => withdrawStory(web.store, story, said, byHand),
+      publishAgain: (story) => publishAgain(web.store, story, byHand),
     },
   });
   await seedEntries(web.store, [
@@ -74,6 +79,34 @@ describe('the forms of a story', () => {
     expect(said.status).toBe(status);
     expect(await said.json()).toEqual({ error: expect.stringMatching(/./) as string });
     expect((await post(path, fields as Record<string, string>)).status).toBe(status);
+  });
+
+  test('withdraw a story for everyone but the desk, which says why and takes it back', async () => {
+    const published = async () => (await (await web.get('/feeds/delta.json')).text()).includes('巢湖大堤加固完工');
+    expect(await published()).toBe(true);
+    const without = await post('/api/story/withdraw', { story: 'lead', reason: ' ' });
+    expect([without.status, await without.text()]).toEqual([400, expect.stringContaining('Say why.')]);
+    const answer = await post('/api/story/withdraw', { story: 'lead', reason: 'the outlet took it back' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/stories/lead']);
+    // What a feed is answered with is looked at anew within a second.
+    await until(async () => !(await published()), 'the feed without it');
+    const atom = await (await web.get('/feeds/delta.atom')).text();
+    expect(atom).toMatch(/<at:deleted-entry ref="urn:deltawire:story:lead" when="2026-[-T:.\d]+Z"\/>/);
+    expect(atom).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"');
+    expect(await page('lead')).toContain('the outlet took it back');
+    expect(await page('lead', { ...HTML, 'accept-language': 'zh' })).toContain('人工撤稿：the outlet took it back');
+    expect((await post('/api/story/withdraw', { story: 'lead', reason: 'again' })).status).toBe(409);
+
+    web.set({ config: locked });
+    for (const path of ['/stories/lead', '/stories/lead.json']) {
+      const gone = await web.get(path, HTML);
+      expect([gone.status, await gone.text()]).toEqual([410, expect.not.stringContaining('巢湖大堤加固完工')]);
+    }
+    web.set({ config: open });
+    expect((await post('/api/story/publish', { story: 'lead' })).status).toBe(303);
+    await until(published, 'the feed with it');
+    expect(await (await web.get('/feeds/delta.atom')).text()).not.toContain('deleted-entry');
+    expect((await post('/api/story/publish', { story: 'lead' })).status).toBe(409);
   });
 
   test('are not for other sites, nor for readers where there is a password', async () => {

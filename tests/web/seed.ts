@@ -234,6 +234,8 @@ const NO_DESK: Desk = {
   standingOf: async () => null,
   splitEntry: async () => ({ ok: false, reason: 'noSuchEntry' }),
   joinStories: async () => ({ ok: false, reason: 'noSuchStory' }),
+  withdrawStory: async () => ({ ok: false, reason: 'noSuchStory' }),
+  publishAgain: async () => ({ ok: false, reason: 'noSuchStory' }),
   review: async (_raw, entry) => ({
     cleaned: { entry, removed: [], edges: [], spam: false, nonEntry: null },
     relevance: [],

@@ -1,8 +1,12 @@
-/** `deltawire story`: splits an entry from its story, or joins two stories, by an operator's hand. */
-import { type ByHand, type ByHandOptions, joinStories, splitEntry } from '../../store/stories/arrange.ts';
+/** `deltawire story` and `deltawire withdraw`: what an operator does to stories by hand. */
+import { joinStories, splitEntry } from '../../store/stories/arrange.ts';
+import type { ByHand, ByHandOptions } from '../../store/stories/byhand.ts';
+import { publishAgain, withdrawEntry, withdrawStory } from '../../store/stories/withdraw.ts';
 import type { Store } from '../../store/redis/keys.ts';
 import { ASSEMBLER } from '../../pipeline/assemble.ts';
-import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
+import { CommandError, type ExitCode, print, requireConfig, tellReason } from '../output/exit.ts';
 import { entriesNamed, withStore } from './explain.ts';
 
 export async function runStorySplit(name: string, options: { readonly config: string }): Promise<ExitCode> {
@@ -31,11 +35,34 @@ export async function runStoryJoin(
   });
 }
 
+/** `name`: an id of a story, or an entry's address or id: of a story that others copied, the copy alone is withdrawn. */
+export async function runWithdraw(
+  name: string,
+  options: { readonly config: string; readonly reason?: string; readonly undo: boolean },
+): Promise<ExitCode> {
+  const said = options.reason?.trim() ?? '';
+  if (said === '' && !options.undo) throw new CommandError([tellReason(reason('withdraw.no-reason'))], 2);
+  return arrange(options.config, async (store, byHand) => {
+    const story = URL.canParse(name) ? null : await readStory(store, await resolveStory(store, name));
+    const [entry = name] = story === null ? await entriesNamed(store, name) : [];
+    const change = async () => {
+      if (options.undo) return publishAgain(store, story?.id ?? (await readEntry(store, entry))?.story ?? name, byHand);
+      return story === null ? withdrawEntry(store, entry, said, byHand) : withdrawStory(store, story.id, said, byHand);
+    };
+    const done = await change();
+    if (done.ok)
+      await print(tellReason(reason(options.undo ? 'withdraw.undone' : 'withdraw.done', { story: done.story })));
+    return done;
+  });
+}
+
 const WHY = {
   noSuchEntry: 'no entry with this address or id is stored',
   noSuchStory: 'there is no such story',
   onlyCopy: 'the entry is the only copy of its story',
   sameStory: 'the two are one story already',
+  withdrawnAlready: 'the story is withdrawn already',
+  notWithdrawn: 'the story is not withdrawn',
 } as const;
 
 async function arrange(

@@ -57,6 +57,21 @@ export const COMMAND = rows({
     en: 'restored from {file}: {keys} {keys|key|keys} of the store, and the config in {folder}',
   },
 
+  'withdraw.no-reason': {
+    zh: '请用 `--reason` 写明撤稿的理由',
+    en: 'say why with --reason: it stands in the ledger',
+  },
+  'withdraw.done': {
+    params: { story: 'text' },
+    zh: '报道 {story} 已撤稿；恢复：`deltawire withdraw --undo {story}`',
+    en: 'story {story} is withdrawn; `deltawire withdraw --undo {story}` publishes it again',
+  },
+  'withdraw.undone': {
+    params: { story: 'text' },
+    zh: '报道 {story} 已重新发布',
+    en: 'story {story} is published again',
+  },
+
   'init.done': {
     params: { folder: 'text', files: 'names' },
     zh: '已写入 {folder}：{files}',

@@ -58,6 +58,13 @@ export const DESK = rows({
     en: 'joined by hand: story {story} is part of story {into}',
   },
 
+  'operator.withdraw': {
+    params: { said: 'text' },
+    zh: '人工撤稿：{said}',
+    en: 'withdrawn by hand: {said}',
+  },
+  'operator.publish-again': { zh: '撤销撤稿，重新发布', en: 'published again: no longer withdrawn' },
+
   'publish.left-out': {
     params: { edition: 'text', why: 'reason' },
     zh: '没有进入版面 {edition}：{why}',

@@ -73,6 +73,8 @@ export const keys = {
   words: (s: Store, day: number | '') => `${s.prefix}words:${day}`,
   /** String: version of the index by which editions are narrowed. */
   indexed: (s: Store) => `${s.prefix}indexed`,
+  /** Zset: story id → when an operator withdrew it (epoch ms). */
+  withdrawn: (s: Store) => `${s.prefix}withdrawn`,
   /** Hash: edition id → revision, counted up when a story in it changes. */
   revisions: (s: Store) => `${s.prefix}revisions`,
   /** Stream of decisions. */

@@ -103,7 +103,7 @@ export async function readRelated(
     const found = new Map<string, RelatedStory>();
     for (const [other, json] of Object.entries(rows[i] ?? {})) {
       const story = stories.get(now.get(other) ?? other);
-      if (story === undefined || story.id === id) continue;
+      if (story === undefined || story.withdrawn !== undefined || story.id === id) continue;
       const { why, at } = RELATION.read(json, keys.related(store, id));
       found.set(story.id, { story, why, at });
     }

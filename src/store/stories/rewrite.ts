@@ -8,6 +8,7 @@ import { DAY_MS } from '../../text/time.ts';
 import { StoreError } from '../redis/storeerror.ts';
 import { weighEntries } from '../entries/weight.ts';
 import { type Bounds, chooseSurplus } from './surplus.ts';
+import { forgetWithdrawn } from './withdraw.ts';
 import { facetsOf } from './facets.ts';
 import { tidyWords, readWords, readWaitingWords } from './wordindex.ts';
 import { namePrefixes, readClassified, readPacked, readStory } from './stories.ts';
@@ -71,6 +72,7 @@ export async function prune(store: Store, retention: Retention, now: number, ass
   await forgetRaw(store, now - retention.rawDays * DAY_MS);
   await readWaitingWords(store);
   await tidyWords(store);
+  await forgetWithdrawn(store, now);
   await redis.xtrim(keys.ledger(store), 'MINID', '~', String(now - retention.ledgerDays * DAY_MS));
   return old.length + surplus.length;
 }

@@ -2,6 +2,7 @@
 import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../../publish/edition.ts';
 import { formats } from '../../publish/formats.ts';
 import { headlineOf, type RelatedStory } from '../../store/stories/relations.ts';
+import type { Withdrawn } from '../../store/stories/withdraw.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
 import type { EditionRow } from '../../model/story.ts';
@@ -21,6 +22,8 @@ export interface DocumentInput {
   readonly selection: Selection;
   /** By story, for formats that tell of them. */
   readonly related?: ReadonlyMap<string, readonly RelatedStory[]> | undefined;
+  /** Of the edition, of late. */
+  readonly withdrawn?: readonly Withdrawn[] | undefined;
   /** Without a slash at the end. */
   readonly baseUrl: string;
   /** WebSub hub; null without one. */
@@ -42,7 +45,8 @@ export function composeDocument(input: DocumentInput): EditionDocument {
     `${baseUrl}/feeds/${encodeURIComponent(edition.id)}.${format}${withQuery(query)}`;
   const address = (format: string) => addressOf(format, narrowing.canonical);
   const addressHere = (query: string) => addressOf(input.format, query);
-  const updates = items.map((item) => item.updated);
+  const withdrawn = narrowing.page === 1 && narrowing.day === null ? (input.withdrawn ?? []) : [];
+  const updates = [...items.map((item) => item.updated), ...withdrawn.map(({ at }) => at)];
   return {
     edition: { ...edition, title: say(edition.title), description: say(edition.description), script, content },
     selfUrl: address(input.format),
@@ -54,6 +58,7 @@ export function composeDocument(input: DocumentInput): EditionDocument {
     alternates: formats
       .filter(({ extension }) => extension !== input.format)
       .map(({ extension }) => ({ format: extension, url: address(extension) })),
+    withdrawn,
     page: pageOf(input, addressHere),
     archive: archiveOf(input, addressHere),
     // Later pages and days are no topics: what is new stands on the first page.

@@ -2,6 +2,7 @@
 import type { Config, Edition } from '../../model/config.ts';
 import type { Format } from '../../publish/formats.ts';
 import { noteLeftOut } from '../../store/ledger/leftout.ts';
+import { readWithdrawn } from '../../store/stories/withdraw.ts';
 import { readRelated } from '../../store/stories/relations.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Rendered } from '../http/renderings.ts';
@@ -44,6 +45,8 @@ export function createFeedRenderer(deps: WebDeps): RenderFeed {
     const selection = await fromStore(() => selectStories(deps.store, page));
     const ids = format.extension === 'json' ? selection.rows.map(({ story }) => story.id) : [];
     const related = await fromStore(() => readRelated(deps.store, ids));
+    const withdrawn =
+      format.extension === 'atom' ? await fromStore(() => readWithdrawn(deps.store, edition.id, deps.now())) : [];
     const document = composeDocument({
       imageSecret: deps.images?.secret,
       config,
@@ -51,6 +54,7 @@ export function createFeedRenderer(deps: WebDeps): RenderFeed {
       narrowing,
       selection,
       related,
+      withdrawn,
       baseUrl,
       hub: hubOf(config.settings, baseUrl),
       format: format.extension,

@@ -1,5 +1,6 @@
-/** Draws the forms with which an operator splits a copy from a story, or joins another story to it. */
-import type { PageContext } from '../ui/layout.tsx';
+/** Draws the forms with which an operator splits a copy from a story, joins another story to it, or withdraws it. */
+import { Moment, type PageContext } from '../ui/layout.tsx';
+import type { Say } from '../ui/words/site.ts';
 import type { StoryView } from './view.ts';
 
 /** Plain forms, which work without JavaScript; empty where the reader may not use them. */
@@ -34,6 +35,39 @@ export function Arrange({ view, context }: { view: StoryView; context: PageConte
         </label>
         <button type="submit">{say('join')}</button>
         <p class="hint">{say('joinHint')}</p>
+      </form>
+      {story.withdrawn === undefined ? <Withdraw story={story.id} say={say} /> : null}
+    </section>
+  );
+}
+
+function Withdraw({ story, say }: { story: string; say: Say }) {
+  return (
+    <form method="post" action="/api/story/withdraw" class="poll">
+      <input type="hidden" name="story" value={story} />
+      <label>
+        {say('withdrawStory')}
+        <input type="text" name="reason" required maxlength={300} autocomplete="off" placeholder={say('reason')} />
+      </label>
+      <button type="submit">{say('withdraw')}</button>
+      <p class="hint">{say('withdrawHint')}</p>
+    </form>
+  );
+}
+
+/** Says that the story is withdrawn, and takes that back; nothing where it is not. */
+export function WithdrawnNote({ view, context }: { view: StoryView; context: PageContext }) {
+  const { id, withdrawn } = view.story;
+  const { say } = context;
+  if (withdrawn === undefined) return null;
+  return (
+    <section class="notice">
+      <p>
+        <strong>{say('withdrawn')}</strong> · <Moment at={withdrawn.at} context={context} /> · {withdrawn.said}
+      </p>
+      <form method="post" action="/api/story/publish" class="poll">
+        <input type="hidden" name="story" value={id} />
+        <button type="submit">{say('publishAgain')}</button>
       </form>
     </section>
   );

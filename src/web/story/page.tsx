@@ -4,7 +4,7 @@ import type { Entry } from '../../model/entry.ts';
 import type { RegionHit } from '../../model/region.ts';
 import { headlineOf } from '../../store/stories/relations.ts';
 import type { StoryCopy, StoryView } from './view.ts';
-import { Arrange } from './arrangeforms.tsx';
+import { Arrange, WithdrawnNote } from './arrangeforms.tsx';
 import { TwoBar } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { stampOf } from '../ui/times.ts';
@@ -35,6 +35,7 @@ export function renderStory(context: PageContext, view: StoryView): string {
         </p>
         {view.standing === null ? null : <StandingLine context={context} standing={view.standing} />}
       </header>
+      <WithdrawnNote view={view} context={context} />
       <div class="columns">
         <Content entry={lead?.entry ?? null} context={context} />
         <aside>

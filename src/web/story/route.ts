@@ -1,6 +1,6 @@
 /** Answers a story's page and its JSON, and what an operator does to stories by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ByHand } from '../../store/stories/arrange.ts';
+import type { ByHand } from '../../store/stories/byhand.ts';
 import { bringsSession } from '../auth/cookie.ts';
 import { contextOf, sendPage, wantsJson, wantsPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
@@ -18,7 +18,11 @@ const ARRANGED: Readonly<Record<(ByHand & { ok: false })['reason'], number>> = {
   noSuchStory: 404,
   onlyCopy: 409,
   sameStory: 409,
+  withdrawnAlready: 409,
+  notWithdrawn: 409,
 };
+/** Operators' words that are kept with a story. */
+const MOST_SAID = 300;
 
 /** For everyone: `/stories/<id>` as a page, or as JSON by Accept or by `.json`. */
 export function serveStories(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf): void {
@@ -34,6 +38,10 @@ export function serveStories(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf
       if (json) return reply.code(404).send({ error: `there is no story "${asked.slice(0, 64)}"` });
       return answer(request, reply, deps, { status: 404, title: 'notFound', text: context.say('noSuchStory') });
     }
+    if (view.story.withdrawn !== undefined && !mayArrange) {
+      if (json) return reply.code(410).send({ error: 'this story was withdrawn' });
+      return answer(request, reply, deps, { status: 410, title: 'withdrawn', text: context.say('withdrawnHere') });
+    }
     if (view.story.id !== asked)
       return reply.redirect(`/stories/${encodeURIComponent(view.story.id)}${given === asked ? '' : '.json'}`, 301);
     // Scripts and readers of the JSON get the publisher's own addresses.
@@ -43,13 +51,24 @@ export function serveStories(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf
   });
 }
 
-/** For the operator: splits a copy off, joins another story. */
+/** For the operator: splits a copy off, joins another story, withdraws the story and publishes it again. */
 export function serveArranging(app: FastifyInstance, deps: WebDeps): void {
   app.post('/api/story/split', (request, reply) =>
     act(request, reply, () => deps.desk.splitEntry(givenOf(request, 'entry'))),
   );
   app.post('/api/story/join', (request, reply) =>
     act(request, reply, () => deps.desk.joinStories(givenOf(request, 'into'), storyIn(givenOf(request, 'story')))),
+  );
+  app.post('/api/story/withdraw', (request, reply) => {
+    const said = givenOf(request, 'reason').trim().slice(0, MOST_SAID);
+    if (said === '') {
+      const text = contextOf(request, deps.now()).say('reasonMissing');
+      return answer(request, reply, deps, { status: 400, title: 'failed', text });
+    }
+    return act(request, reply, () => deps.desk.withdrawStory(storyIn(givenOf(request, 'story')), said));
+  });
+  app.post('/api/story/publish', (request, reply) =>
+    act(request, reply, () => deps.desk.publishAgain(storyIn(givenOf(request, 'story')))),
   );
 
   async function act(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ByHandOptions, joinStories, splitEntry } from '../../../src/store/stories/arrange.ts';
+import { joinStories, splitEntry } from '../../../src/store/stories/arrange.ts';
+import type { ByHandOptions } from '../../../src/store/stories/byhand.ts';
 import { reason } from '../../../src/reasons/catalogue.ts';
 import { commitEntries } from '../../../src/store/stories/commit.ts';
 import { readTotals } from '../../../src/store/ledger/figures.ts';

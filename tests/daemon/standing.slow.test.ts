@@ -9,6 +9,7 @@ import { createEditor } from '../../src/pipeline/editorial.ts';
 import { factsOf } from '../../src/sources/configured.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
 import { readEntry } from '../../src/store/stories/stories.ts';
+import { publishAgain, withdrawStory } from '../../src/store/stories/withdraw.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { random } from '../story/write.ts';
 import { makeItem } from '../support/entries.ts';
@@ -173,6 +174,23 @@ describe('what is said of where entries stand', () => {
     await runPlacing({ store: web.store, config: () => config, editor: () => editor }, job);
     expect([...(await compareAll())]).not.toContain('placing');
   });
+});
+
+test('a story that is withdrawn is kept out by that where it was, and by what it was before elsewhere', async () => {
+  const all = await Promise.all(Array.from({ length: 50 }, (_, n) => ask({ id: `e${n}` })));
+  const before = all.find((why) => why.in.length > 0) as Why;
+  const { id } = before.entry;
+  const byHand = { now: NOW, configVersion: 'c', ledgerCount: 10_000, assembler: ASSEMBLER };
+  const story = before.entry.story ?? '';
+  await withdrawStory(web.store, story, '原媒体撤稿', byHand);
+  const after = await ask({ id });
+  expect(after.in).toEqual([]);
+  const withdrawn = after.out.filter(({ by }) => by === 'withdrawn');
+  expect(withdrawn.map(({ edition }) => edition)).toEqual(expect.arrayContaining(before.in.map((one) => one.edition)));
+  expect(withdrawn[0]?.detail).toContain('原媒体撤稿');
+  await compareAll(60);
+  await publishAgain(web.store, story, byHand);
+  expect(await ask({ id })).toEqual(before);
 });
 
 describe('/api/why', () => {

@@ -1,9 +1,10 @@
--- Splits or joins stories as an operator says, in one step, unless one of them changed since it was read.
+-- Splits, joins or withdraws stories as an operator says, in one step, unless one of them changed since it was read.
 -- KEYS  stories: zset of all stories
 --       revisions: hash of the editions' revisions
 --       ledger: stream of decisions
 --       totals: hash of the totals
--- ARGV  control: JSON, see Control in arrange.ts
+--       withdrawn: zset of the stories that are withdrawn
+-- ARGV  control: JSON, see Control in byhand.ts
 -- Returns 'ok', or 'retry' where a story is not at the version that it was read at.
 -- @include ledger
 -- @include editions
@@ -21,6 +22,9 @@ for _, story in ipairs(c.stories) do
 end
 if c.part[1] then part(c.storyPrefix, c.part[1], c.part[2]) end
 bump(keys.revisions, touched)
+for _, story in ipairs(c.withdrawn) do
+  if story.at == 0 then redis.call('ZREM', keys.withdrawn, story.id) else redis.call('ZADD', keys.withdrawn, story.at, story.id) end
+end
 
 for _, entry in ipairs(c.entries) do
   local key = c.entryPrefix .. entry.id
