@@ -24,6 +24,33 @@ export interface ExchangeLimits extends Omit<FaultContext, 'phase' | 'host'> {
   readonly maxBytes: number;
 }
 
+/** Limits as they are wanted: of one exchange, as far as said, and of the whole. */
+interface WantedLimits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly connectTimeoutMs?: number | undefined;
+  readonly headersTimeoutMs?: number | undefined;
+  readonly bodyTimeoutMs?: number | undefined;
+}
+
+const CONNECT_TIMEOUT_MS = 8000;
+const HEADERS_TIMEOUT_MS = 15_000;
+const BODY_TIMEOUT_MS = 10_000;
+// Node's own default; real servers stay far below.
+const MAX_HEADER_BYTES = 16_384;
+
+export function limitsOf(wanted: WantedLimits): ExchangeLimits {
+  // A part of the whole takes no longer than the whole.
+  const within = (ms: number): number => Math.max(1, Math.min(ms, wanted.timeoutMs));
+  return {
+    maxBytes: wanted.maxBytes,
+    connectTimeoutMs: within(wanted.connectTimeoutMs ?? CONNECT_TIMEOUT_MS),
+    headersTimeoutMs: within(wanted.headersTimeoutMs ?? HEADERS_TIMEOUT_MS),
+    bodyTimeoutMs: within(wanted.bodyTimeoutMs ?? BODY_TIMEOUT_MS),
+    maxHeaderBytes: MAX_HEADER_BYTES,
+  };
+}
+
 const NOTHING = new Uint8Array(0);
 
 /** Starts one exchange. `wantsBody` says for which status the body is read; it is left unread for the others. */

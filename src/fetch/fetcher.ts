@@ -5,8 +5,9 @@ import { parseUrl, withoutUser } from '../text/url.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import type { Dispatcher } from 'undici';
+import { type CookieJar, createCookieJar } from './cookies.ts';
 import { createDispatchers } from './dispatchers.ts';
-import { type Exchange, type ExchangeLimits, type Reply, startExchange } from './exchange.ts';
+import { type Exchange, type ExchangeLimits, limitsOf, type Reply, startExchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { createGate } from './gate.ts';
 import { createGuard } from './addressguard.ts';
@@ -75,12 +76,6 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
-const CONNECT_TIMEOUT_MS = 8000;
-const HEADERS_TIMEOUT_MS = 15_000;
-const BODY_TIMEOUT_MS = 10_000;
-// Node's own default; real servers stay far below.
-const MAX_HEADER_BYTES = 16_384;
-
 const ABORTED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.aborted') };
 const CLOSED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.closed') };
 
@@ -115,6 +110,7 @@ interface Journey {
   readonly dispatcher: Dispatcher;
   readonly startedMs: number;
   readonly redirects: Redirect[];
+  readonly cookies: CookieJar;
   target: Target;
   /** Headers of the operator's that go with the next request. */
   custom: Headers;
@@ -185,18 +181,6 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   };
 }
 
-function limitsOf(options: FetcherOptions): ExchangeLimits {
-  // A part of the whole takes no longer than the whole.
-  const within = (ms: number): number => Math.max(1, Math.min(ms, options.timeoutMs));
-  return {
-    maxBytes: options.maxBytes,
-    connectTimeoutMs: within(options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS),
-    headersTimeoutMs: within(options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS),
-    bodyTimeoutMs: within(options.bodyTimeoutMs ?? BODY_TIMEOUT_MS),
-    maxHeaderBytes: MAX_HEADER_BYTES,
-  };
-}
-
 /** What one step of a request comes to: its end, or the next address. */
 type Step =
   | { readonly result: FetchResult }
@@ -219,7 +203,8 @@ async function run(means: Means, request: FetchRequest, life: Life): Promise<Fet
   });
   const start = life.fault === null ? prepare(means, request) : { fault: life.fault };
   if ('fault' in start) return failed(showAddress(request.url), start.fault);
-  const journey: Journey = { ...start, request, life, startedMs, redirects };
+  const cookies = createCookieJar(Date.now);
+  const journey: Journey = { ...start, request, life, startedMs, redirects, cookies };
   for (;;) {
     const { href } = journey.target.url;
     const step = await takeStep(means, journey);
@@ -249,11 +234,13 @@ function prepare(
 
 /** Asks one address. */
 async function takeStep(means: Means, journey: Journey): Promise<Step> {
-  const { request, life, dispatcher, redirects, startedMs, target } = journey;
+  const { request, life, dispatcher, redirects, startedMs, target, cookies } = journey;
   const { url } = target;
   const elapsedMs = (): number => Math.round(performance.now() - startedMs);
   const validators = request.validators ?? null;
-  const { custom, authorization } = journey;
+  const { authorization } = journey;
+  const cookie = cookies.give(url, journey.custom['cookie'] ?? null);
+  const custom = cookie === null ? journey.custom : { ...journey.custom, cookie };
   const headers = buildRequestHeaders({
     userAgent: means.userAgent,
     accept: request.accept ?? 'any',
@@ -282,7 +269,11 @@ async function takeStep(means: Means, journey: Journey): Promise<Step> {
 async function follow(means: Means, journey: Journey, { status, headers }: Reply): Promise<Step> {
   const { request, life, redirects } = journey;
   const { url } = journey.target;
-  const step = followRedirect(url, status, headers, redirects, means.redirectRules, means.maxRedirects);
+  const setCookie = headers['set-cookie'];
+  if (setCookie !== undefined) journey.cookies.take(url, setCookie);
+  const { redirectRules: rules, maxRedirects } = means;
+  const wasAsked = (to: URL) => journey.cookies.wasAsked(to);
+  const step = followRedirect(url, status, headers, redirects, { rules, maxRedirects, wasAsked });
   if ('fault' in step) return { fault: step.fault, status };
   redirects.push(step.redirect);
   const { target } = step;

@@ -109,7 +109,8 @@ const text = (value: Buffer | string): string => (typeof value === 'string' ? va
 
 /**
  * Raw name, value, name, value … as a record with lower-case names. Bytes become the characters of the same number
- * (latin1), so that an ETag goes back as it came, whatever its charset.
+ * (latin1), so that an ETag goes back as it came, whatever its charset. Several Set-Cookie become lines, for a comma may
+ * stand in each (RFC 6265 §3).
  */
 export function readResponseHeaders(raw: readonly (Buffer | string)[]): Record<string, string> {
   const headers: Record<string, string> = {};
@@ -117,7 +118,7 @@ export function readResponseHeaders(raw: readonly (Buffer | string)[]): Record<s
     const name = text(raw[i] ?? '').toLowerCase();
     const value = text(raw[i + 1] ?? '').trim();
     if (!Object.hasOwn(headers, name)) headers[name] = value;
-    else if (!SINGLE.has(name)) headers[name] = `${headers[name]}, ${value}`;
+    else if (!SINGLE.has(name)) headers[name] = `${headers[name]}${name === 'set-cookie' ? '\n' : ', '}${value}`;
   }
   return headers;
 }

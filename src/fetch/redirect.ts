@@ -12,14 +12,20 @@ export const isRedirect = (status: number): boolean =>
 
 export type Step = { readonly target: Target; readonly redirect: Redirect } | { readonly fault: Fault };
 
+export interface RedirectRules {
+  readonly rules: TargetRules;
+  readonly maxRedirects: number;
+  /** Whether an address was asked in this chain just as it would be now: with a new cookie it is another request. */
+  readonly wasAsked: (url: URL) => boolean;
+}
+
 /** Follows one response from `from`, after the hops in `redirects`. */
 export function followRedirect(
   from: URL,
   status: number,
   headers: Headers,
   redirects: readonly Redirect[],
-  rules: TargetRules,
-  maxRedirects: number,
+  { rules, maxRedirects, wasAsked }: RedirectRules,
 ): Step {
   const { host } = from;
   const stop = (why: Reason): Step => ({ fault: { stage: 'redirect', reason: why } });
@@ -32,7 +38,7 @@ export function followRedirect(
     return { fault: { stage: 'address', reason: reason('fetch.address.redirected', { host, why: result.reason }) } };
   }
   const to = result.target.url.href;
-  if (to === from.href || redirects.some((hop) => hop.from === to)) {
+  if (wasAsked(result.target.url)) {
     const code = headers['set-cookie'] === undefined ? 'fetch.redirect.circle' : 'fetch.redirect.circle-with-cookie';
     return stop(reason(code, { to }));
   }
