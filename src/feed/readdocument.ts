@@ -122,7 +122,7 @@ function finish(
   loose: Parameters<typeof finishItems>[1],
   repairs: readonly Reason[],
 ): ReadResult {
-  const { items, repairs: found } = finishItems(source, loose, context, format === 'page');
+  const { repairs: found, ...dated } = finishItems(source, loose, context, format === 'page');
   const { ttlMinutes, mode, finding, pages } = feed;
   const self = capAddress(feed.self ?? null);
   return {
@@ -139,7 +139,7 @@ function finish(
       language: capTitle(feed.language ?? said)?.replaceAll('_', '-') ?? null,
       charset: decoded.charset,
       repairs: [...decoded.repairs, ...repairs, ...found],
-      items,
+      ...dated,
       ttlMinutes,
       hub: capAddress(feed.hub),
       ...(self !== null && { self }),

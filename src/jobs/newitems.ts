@@ -1,5 +1,6 @@
 /** Turns the items of a polled document into jobs: those that are new or changed, and nothing else. */
 import { createHash } from 'node:crypto';
+import type { FeedDocument } from '../model/feed.ts';
 import { noteReading } from '../store/sources/readings.ts';
 import { StoreError } from '../store/redis/storeerror.ts';
 import { compactSeen, noteCarried } from '../store/sources/seen.ts';
@@ -20,7 +21,7 @@ const MAX_ITEMS_PER_JOB = 200;
 export async function passOn(
   deps: IntakeDeps & { readonly queues: Pick<Queues, 'ingest' | 'fulltext'> },
   offer: Offer,
-): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'held' | 'overtaken' | 'renamed' | 'datesOfMaking'>> {
+): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'gmtStamps' | 'held' | 'overtaken' | 'renamed' | 'datesOfMaking'>> {
   const { source, document, whole, healedSince } = offer;
   const seenOf = (item: RawItem) => (healedSince !== undefined && isOld(item, healedSince) ? healedSince : undefined);
   const { known, fresh, held, overtaken, reading } = await settleFresh(deps, offer);
@@ -58,8 +59,19 @@ export async function passOn(
     held,
     overtaken,
     fresh: fresh.length,
+    gmtStamps: gmtStampsOf(document, fresh),
     arrivals: { stamps, unstamped: arrived.length - stamps.length },
   };
+}
+
+/** Dates labelled GMT of new items, as given. */
+function gmtStampsOf({ labelledGmt }: FeedDocument, fresh: readonly FreshItem[]): readonly number[] {
+  if (labelledGmt === undefined) return [];
+  const labelled = new Set(labelledGmt.ids);
+  return fresh.flatMap(({ kind, item: { id, published, updated } }) => {
+    const at = kind === 'new' && labelled.has(id) ? (published ?? updated) : null;
+    return at === null ? [] : at + labelledGmt.shiftMs;
+  });
 }
 
 /** Rounds of recognising, each of which an ingest overtook, before the poll is given up; the next one begins anew. */

@@ -21,6 +21,7 @@ import {
   toRecord,
   validatorsOf,
 } from '../sources/afterpoll.ts';
+import { clockToRead } from '../sources/clock.ts';
 import { tellChange } from './alerts/alert.ts';
 import { findSource, kindToRead, requestOf, resolveAddress } from '../sources/configured.ts';
 import { followSource } from './follow.ts';
@@ -201,7 +202,7 @@ async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> 
   const state = await tellChange(deps.queues, source, known, deps.config().settings.alerts, now);
   // Of a cron source the next firing sets it.
   const due = source.schedule === 'auto' ? (next?.at ?? null) : null;
-  const record = toRecord(result, reading, now);
+  const record = toRecord(result, reading, state, now);
   if (!(await recordPoll(deps.store, state, record, { due, turn: turn ?? undefined, mark }))) {
     const why = reason('poll.store-lost');
     deps.log.warn({ source: source.id }, say(why, 'en'));
@@ -229,7 +230,7 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
   if (result.outcome === 'gone') return { ...NO_READING, error: reason('fetch.status.gone') };
   if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
   const { body: bytes, headers, url: address } = result;
-  const asRead = { ...source, kind: kindToRead(source, before) };
+  const asRead = { ...source, kind: kindToRead(source, before), clock: clockToRead(source, before) };
   const reading = await readInThread(deps.threads, asRead, { bytes, headers, url: address }, deps.now());
   if (!reading.ok) {
     const why = reading.reason;

@@ -16,6 +16,7 @@ import type { Store } from '../store/redis/keys.ts';
 import { beginPoll, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
+import { clockToRead } from '../sources/clock.ts';
 import { afterDocument, NO_READING, type Reading, toPushRecord } from '../sources/afterpoll.ts';
 import { checkDaily, spreadOf } from '../sources/nextpoll.ts';
 import { passOn } from './newitems.ts';
@@ -74,7 +75,7 @@ async function take(deps: ReceiveDeps, source: Source, following: Following, pus
   const begun = await beginPoll(store, source.id);
   const after = afterDocument(begun.state, reading, now);
   const state = next === null ? after : { ...after, nextPollAt: next.at, nextWhy: next.why };
-  const record = toPushRecord(reading, { bytes: pushed.body.length, elapsedMs: now - began }, now);
+  const record = toPushRecord(reading, state, { bytes: pushed.body.length, elapsedMs: now - began }, now);
   const due = next === null ? {} : { due: next.at };
   if (!(await recordPoll(store, state, record, { ...due, mark: begun.mark })))
     await pollInstead(deps, source, reason('poll.store-lost'));
@@ -92,7 +93,9 @@ async function read(
   // Some hubs only say that there is news.
   if (bytes.length === 0) return { ...NO_READING, error: reason('poll.push-empty') };
   const document = { bytes, headers: { 'content-type': contentType }, url };
-  const result = await readInThread(deps.threads, source, document, deps.now());
+  const { clock } = await readForPoll(deps.store, source.id);
+  const asRead = { ...source, clock: clockToRead(source, { clock }) };
+  const result = await readInThread(deps.threads, asRead, document, deps.now());
   if (!result.ok) return { ...NO_READING, error: result.reason };
   const before = await readForPoll(deps.store, source.id);
   const passed = await passOn(deps, { source, document: result.document, before, whole: false, sinceWhole });

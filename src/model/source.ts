@@ -188,6 +188,15 @@ export interface SourceState {
   readonly dated: string | null;
   /** Of pages without selectors; null before the first list. */
   readonly page: PageMemory | null;
+  /**
+   * What the arrival of its items tells of dates labelled GMT: by now (`auto`: the document is asked), and at the last
+   * polls in a row that told something. Null: nothing yet.
+   */
+  readonly clock: {
+    readonly reading: ClockReading;
+    readonly told: ClockReading;
+    readonly polls: number;
+  } | null;
   /** Polls in a row that failed or brought no feed. */
   readonly troubled: number;
   /** State that operators were last told of, and how many messages that took. */

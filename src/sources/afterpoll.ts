@@ -5,6 +5,7 @@ import type { Reason } from '../model/reason.ts';
 import type { PageMemory, PollRecord, SourceState } from '../model/source.ts';
 import { hasCode, reason } from '../reasons/catalogue.ts';
 import { isDated } from './datedaddress.ts';
+import { learnClock } from './clock.ts';
 import { moveAfter } from './moved.ts';
 import { stillSame } from './pagememory.ts';
 import { usualOn } from './quotas.ts';
@@ -17,6 +18,8 @@ export interface Reading {
   readonly fresh: number;
   /** New ones among them. */
   readonly arrivals: Arrivals;
+  /** Dates labelled GMT of new ones, as given. */
+  readonly gmtStamps: readonly number[];
   /** Items that are more than the source's quotas, and wait for later polls; null: none. */
   readonly held: { readonly items: number; readonly why: Reason } | null;
   /** See SourceState. */
@@ -37,6 +40,7 @@ export const NO_READING: Reading = {
   document: null,
   fresh: 0,
   arrivals: { stamps: [], unstamped: 0 },
+  gmtStamps: [],
   held: null,
   renamed: false,
   datesOfMaking: false,
@@ -114,11 +118,20 @@ export function afterDocument(before: SourceState, reading: Reading, now: number
 /** What a document teaches, however it came. */
 function learntOf(
   before: SourceState,
-  { document, arrivals, held, renamed, datesOfMaking }: Reading,
+  { document, arrivals, gmtStamps, held, renamed, datesOfMaking }: Reading,
   now: number,
 ): Pick<
   SourceState,
-  'title' | 'newestEntryAt' | 'rhythm' | 'freshAt' | 'usual' | 'held' | 'heldWhy' | 'renamed' | 'datesOfMaking'
+  | 'title'
+  | 'newestEntryAt'
+  | 'rhythm'
+  | 'freshAt'
+  | 'usual'
+  | 'held'
+  | 'heldWhy'
+  | 'renamed'
+  | 'datesOfMaking'
+  | 'clock'
 > {
   const count = arrivals.stamps.length + arrivals.unstamped;
   const learn = document !== null && (before.rhythm === null || count > 0);
@@ -128,6 +141,7 @@ function learntOf(
     rhythm: learn ? learnRhythm(before.rhythm, arrivals, before.lastPollAt, now) : before.rhythm,
     freshAt: count > 0 ? now : before.freshAt,
     usual: usualOn(before, now),
+    clock: learnClock(before.clock, gmtStamps, before.lastPollAt, now),
     renamed: document === null ? before.renamed : renamed,
     datesOfMaking: document === null ? before.datesOfMaking : datesOfMaking,
     held: document === null ? before.held : (held?.items ?? 0),
@@ -185,30 +199,44 @@ function newestOf(document: FeedDocument | null): number | null {
 }
 
 /** A poll as a line of the source's short history. */
-export function toRecord(result: FetchResult, reading: Reading, now: number): PollRecord {
+export function toRecord(result: FetchResult, reading: Reading, state: Known, now: number): PollRecord {
   return {
     at: now,
     outcome: reading.error !== null && result.outcome === 'modified' ? 'failed' : result.outcome,
     status: result.status,
     bytes: result.outcome === 'modified' ? result.body.byteLength : null,
     elapsedMs: Math.round(result.elapsedMs),
-    ...recordOf(reading),
+    ...recordOf(reading, state),
   };
 }
 
 /** A document that a hub sent, as such a line. `bytes`: its length; `elapsedMs`: what reading it took. */
 export function toPushRecord(
   reading: Reading,
+  state: Known,
   { bytes, elapsedMs }: { readonly bytes: number; readonly elapsedMs: number },
   now: number,
 ): PollRecord {
-  return { at: now, outcome: 'pushed', status: null, bytes, elapsedMs: Math.round(elapsedMs), ...recordOf(reading) };
+  return {
+    at: now,
+    outcome: 'pushed',
+    status: null,
+    bytes,
+    elapsedMs: Math.round(elapsedMs),
+    ...recordOf(reading, state),
+  };
 }
 
-function recordOf(reading: Reading) {
+/** What of the state after a poll its record tells. */
+type Known = Pick<SourceState, 'clock'>;
+
+function recordOf(reading: Reading, { clock }: Known) {
   const { document, error, fresh, datesOfMaking, renamed } = reading;
   const repairs = [
     ...(document?.repairs ?? []),
+    ...(document?.labelledGmt !== undefined && clock?.reading === 'beijing'
+      ? [reason('repair.date.arrives-as-beijing')]
+      : []),
     ...(datesOfMaking ? [reason('repair.date.of-making')] : []),
     ...(renamed ? [reason('repair.items-renamed')] : []),
   ];

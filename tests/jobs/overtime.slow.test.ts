@@ -347,6 +347,23 @@ describe('items whose ids change', () => {
   });
 });
 
+describe('Beijing time labelled GMT', () => {
+  it('is found out by when items arrive, and told on the source', async () => {
+    let many = 1;
+    const written = (n: number) => START + n * HOUR - 10 * 60_000 + 8 * HOUR;
+    // One stamp at a time, of which a document alone tells nothing.
+    answer = () => feed(item({ n: many - 1, at: written(many - 1) }));
+    run();
+    for (many = 1; many <= 5; many++, now += HOUR) await poll();
+    const { clock, polls } = await readSourceState(store, 'a');
+    expect(clock?.reading).toBe('beijing');
+    expect(polls[0]?.repairs).toContainEqual({ code: 'repair.date.arrives-as-beijing' });
+    const newest = await readEdition(store, 'all', PAGE);
+    const at = newest.find(({ lead }) => lead.title === TEXTS[4][0])?.lead.published;
+    expect(at).toBe(written(4) - 8 * HOUR);
+  });
+});
+
 describe('a document that breaks off', () => {
   it.each(['最后一批', '五类升到三', '.html</link', '建议'])(
     'brings no change and no fragment: at %s',

@@ -1,5 +1,5 @@
 /** Finishes loose items, from whatever parser, into raw items: dates, ids, repairs. */
-import type { RawItem } from '../../model/feed.ts';
+import type { FeedDocument, RawItem } from '../../model/feed.ts';
 import type { DocumentSettings } from '../../model/source.ts';
 import { parseDate } from '../dates/feeddates.ts';
 import type { DateContext, ParsedDate } from '../dates/feeddates.ts';
@@ -48,7 +48,7 @@ export function finishItems(
   items: readonly LooseItem[],
   context: DateContext,
   fromAddress: boolean,
-): { readonly items: readonly RawItem[]; readonly repairs: readonly Reason[] } {
+): Pick<FeedDocument, 'items' | 'repairs' | 'labelledGmt'> {
   const dated = items.map((item) => dateItem(capItem(item), context, fromAddress));
   const { shiftMs, repair } = mendBeijing(
     dated.flatMap(({ item, published, updated }) => [published, updated].map((date) => ({ date, link: item.link }))),
@@ -90,8 +90,12 @@ export function finishItems(
     };
   });
   const repairs = repair === null ? [] : [repair];
+  const ids = identified.flatMap(({ item: { entry }, id }) =>
+    (entry.published ?? entry.updated)?.zone === 'utc' ? [id] : [],
+  );
   return {
     items: finished,
+    ...(ids.length > 0 && { labelledGmt: { ids, shiftMs } }),
     repairs: folded > 0 ? [...repairs, reason('repair.items-folded', { items: folded })] : repairs,
   };
 }

@@ -153,6 +153,10 @@ export const REPAIR = rows({
     zh: '这一期有 {pages} 个版面没有取到，下次再取',
     en: '{pages} {pages|page|pages} of the issue did not come; the next poll asks again',
   },
+  'repair.date.arrives-as-beijing': {
+    zh: '几次抓取中，新条目都在标成 GMT 的时间之前约八小时出现：这些时间是北京时间',
+    en: 'at several polls, new items came eight hours before their times labelled GMT: they are Beijing time',
+  },
   'repair.date.of-making': {
     zh: '所有条目的日期都是生成订阅源的时刻，新条目以首次看到的时间为准',
     en: 'all dates are those of the moment the feed was made: new items are dated by when they were first seen',

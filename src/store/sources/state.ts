@@ -45,6 +45,7 @@ const FIELDS = {
   datesOfMaking: flag,
   dated: text,
   page: object,
+  clock: object,
   troubled: count,
   told: z.enum(['healthy', 'stale', 'failing', 'changed', 'gone']).catch('healthy'),
   toldCount: count,
