@@ -11,6 +11,8 @@ export interface ConnectorOptions {
   readonly guard: AddressGuard;
   readonly connectTimeoutMs: number;
   readonly lookup: Lookup;
+  /** Offers HTTP/2 beside HTTP/1.1; absent: no. */
+  readonly allowH2?: boolean | undefined;
 }
 
 // Node gives each address 250 ms before the next one, and fails when all are slower: too little between continents.
@@ -62,9 +64,15 @@ function guardLookup(lookup: Lookup, guard: AddressGuard): LookupFunction {
  * A connector for undici's dispatchers. Literal addresses never reach a look-up, so they are checked here; the address
  * at the other end of the socket is checked once more, whatever named it.
  */
-export function createConnector({ guard, connectTimeoutMs, lookup }: ConnectorOptions): buildConnector.connector {
+export function createConnector({
+  guard,
+  connectTimeoutMs,
+  lookup,
+  allowH2 = false,
+}: ConnectorOptions): buildConnector.connector {
   const connect = buildConnector({
     timeout: connectTimeoutMs,
+    allowH2,
     maxCachedSessions: TLS_SESSIONS,
     lookup: guardLookup(lookup, guard),
     autoSelectFamily: true,

@@ -16,6 +16,8 @@ export interface DispatcherOptions {
 
 export interface Dispatchers {
   readonly direct: Dispatcher;
+  /** For one request to a server that takes nothing but HTTP/2; to be destroyed by who asked for it. */
+  http2(): Dispatcher;
   through(proxy: ProxyRoute): Dispatcher;
   destroy(): Promise<void>;
 }
@@ -52,6 +54,8 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
 
   return {
     direct,
+    http2: () =>
+      new Agent({ ...client, pipelining: 1, allowH2: true, connect: createConnector({ ...options, allowH2: true }) }),
     through: (proxy) =>
       cached(JSON.stringify(proxy), () => new Agent({ ...client, connect: createTunnel(options, proxy) })),
     async destroy() {

@@ -130,6 +130,10 @@ function nameLimit(code: string, context: FaultContext): Fault | null {
   }
 }
 
+/** Whether the server refuses HTTP/1.1 in the TLS handshake (alert 120, RFC 7301 §3.2). */
+export const refusesHttp1 = ({ reason: { code, params } }: Fault): boolean =>
+  code === 'fetch.tls.other' && params?.['code'] === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
+
 /** The stage at which a request failed, and why, from whatever was thrown. */
 export function describeFault(error: unknown, context: FaultContext): Fault {
   const errors = unwrap(error);

@@ -1,14 +1,14 @@
 /** Fetches documents: the only way out to other servers, with limits, conditional requests and guarded redirects. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
-import { parseUrl, withoutUser } from '../text/url.ts';
+import { parseUrl } from '../text/url.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import type { Dispatcher } from 'undici';
 import { type CookieJar, createCookieJar } from './cookies.ts';
-import { createDispatchers } from './dispatchers.ts';
+import { createDispatchers, type Dispatchers } from './dispatchers.ts';
 import { type Exchange, type ExchangeLimits, limitsOf, type Reply, startExchange } from './exchange.ts';
-import type { Fault } from './faults.ts';
+import { type Fault, refusesHttp1 } from './faults.ts';
 import { createGate } from './gate.ts';
 import { createGuard } from './addressguard.ts';
 import {
@@ -23,7 +23,7 @@ import { bringsDocument, judgeReply } from './outcome.ts';
 import { followRedirect, isRedirect, nameDowngrade } from './redirect.ts';
 import { type Lookup, createNameResolver } from './nameresolver.ts';
 import { createRouter, type Router } from './proxyroute.ts';
-import { type Target, type TargetRules, readTarget, shorten } from './target.ts';
+import { type Target, type TargetRules, readTarget, showAddress } from './target.ts';
 
 export interface FetcherOptions {
   /** For one document, from the first connection to the last byte, redirects included. */
@@ -79,17 +79,12 @@ export interface Fetcher {
 const ABORTED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.aborted') };
 const CLOSED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.closed') };
 
-/** A source's address as it may be shown: without what stands for a password. */
-function showAddress(address: string): string {
-  const url = parseUrl(address);
-  return url === null ? shorten(address) : withoutUser(url).href;
-}
-
 /** What all requests of a fetcher share. */
 interface Means {
   readonly timeoutMs: number;
   readonly maxRedirects: number;
   readonly limits: ExchangeLimits;
+  readonly dispatchers: Dispatchers;
   readonly routeTo: Router;
   readonly userAgent: string;
   /** What an address of the operator's may hold, and what one that a server redirects to. */
@@ -135,6 +130,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     timeoutMs,
     maxRedirects: options.maxRedirects,
     limits,
+    dispatchers,
     routeTo: createRouter(dispatchers),
     userAgent: options.userAgent ?? USER_AGENT,
     ownRules: { ...redirectRules, allowUserinfo: true },
@@ -249,13 +245,25 @@ async function takeStep(means: Means, journey: Journey): Promise<Step> {
     authorization,
   });
   const options = { origin: url.origin, path: url.pathname + url.search, method: 'GET', headers } as const;
-  const exchange = startExchange(dispatcher, options, url.host, means.limits, bringsDocument);
-  life.exchange = exchange;
-  const result = await exchange.result;
+  const ask = (by: Dispatcher) => {
+    life.exchange = startExchange(by, options, url.host, means.limits, bringsDocument);
+    return life.exchange.result;
+  };
+  let result = await ask(dispatcher);
+  if (
+    'fault' in result &&
+    refusesHttp1(result.fault) &&
+    dispatcher === means.dispatchers.direct &&
+    life.fault === null
+  ) {
+    const http2 = means.dispatchers.http2();
+    result = await ask(http2);
+    await http2.destroy();
+  }
   if ('fault' in result) return { fault: result.fault };
   const { reply } = result;
   // What is left of an unwanted body is not waited for.
-  if (!bringsDocument(reply.status)) exchange.cancel(ABORTED);
+  if (!bringsDocument(reply.status)) life.exchange?.cancel(ABORTED);
   if (!isRedirect(reply.status)) {
     const facts = { url: url.href, redirects, elapsedMs: elapsedMs() };
     const judged = judgeReply(reply, validators, facts, Date.now());

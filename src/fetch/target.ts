@@ -1,6 +1,6 @@
 /** Reads an address, configured or redirected to, as a target that may be asked, or says why it may not. */
 import { isIP } from 'node:net';
-import { MOST_ADDRESS } from '../text/url.ts';
+import { MOST_ADDRESS, parseUrl, withoutUser } from '../text/url.ts';
 import type { AddressGuard } from './addressguard.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
@@ -88,4 +88,10 @@ const SHOWN_CHARACTERS = 200;
 /** `text` short enough for a message. */
 export function shorten(text: string): string {
   return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
+}
+
+/** A source's address as it may be shown: without what stands for a password. */
+export function showAddress(address: string): string {
+  const url = parseUrl(address);
+  return url === null ? shorten(address) : withoutUser(url).href;
 }

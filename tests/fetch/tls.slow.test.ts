@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createSecureServer } from 'node:http2';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -93,6 +94,22 @@ describe('TLS', () => {
       'CONNECT 127.0.0.1:443 HTTP/1.1',
       'CONNECT 127.0.0.1:443 HTTP/1.1',
     ]);
+  });
+
+  test('a server that takes nothing but HTTP/2', async () => {
+    const cert = readFileSync(fixture('good.cert'));
+    const server = createSecureServer({ key, cert }, (request, response) => {
+      response.writeHead(request.url === '/' ? 302 : 200, request.url === '/' ? { location: '/feed' } : {});
+      response.end('secret');
+    });
+    const sessions: string[] = [];
+    server.on('session', (session) => session.on('close', () => sessions.push('closed')));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const found = await fetchTrusting(`https://127.0.0.1:${port}/`, TRUSTING);
+    await new Promise((done) => server.close(done));
+    expect(found).toMatchObject({ outcome: 'modified', redirects: [{ status: 302 }] });
+    expect(sessions).toStrictEqual(['closed', 'closed']);
   });
 
   const vouched: readonly (readonly [string, RegExp])[] = [
