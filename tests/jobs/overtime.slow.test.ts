@@ -122,6 +122,7 @@ const titles = async () => (await seen()).items.map(({ title }) => title).toSort
 const PASSING: readonly (readonly [what: string, next: (n: number, poll: number) => Partial<Written>])[] = [
   ['a counter in the text', (n, k) => ({ text: `${TEXTS[n]?.[1]} 阅读：${100 + 37 * k} 评论(${k})` })],
   ['a count of readers before its word', (n, k) => ({ text: `${TEXTS[n]?.[1]}<span>${k}.2万次浏览</span>` })],
+  ['a counter in an element of its own', (n, k) => ({ text: `${TEXTS[n]?.[1]}浏览<em>${10 + k}</em>次` })],
   ['an age', (n, k) => ({ text: `${TEXTS[n]?.[1]} ${k + 1}小时前` })],
   ['a moment of generation in the text', (n, k) => ({ text: `${TEXTS[n]?.[1]} 更新时间：2026-11-02 0${k}:00:00` })],
   ['the date', (_, k) => ({ at: START + k * HOUR })],

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RawItem } from '../../model/feed.ts';
 import { steadyAddress, steadyText } from '../../text/steady.ts';
 import { MINUTE_MS } from '../../text/time.ts';
-import { squash } from './identity.ts';
+import { squash, withoutTags } from './identity.ts';
 
 /** What a mark tells of an item. */
 export interface Mark {
@@ -35,7 +35,7 @@ function picturesOf({ content, summary, image, enclosures }: RawItem): string[] 
   return [...found, image ?? '', ...enclosures.map(({ url }) => url)].map((address) => steadyAddress(address, false));
 }
 
-const textOf = (html: string | null): string => (html === null ? '' : squash(steadyText(html)));
+const textOf = (html: string | null): string => (html === null ? '' : steadyText(withoutTags(html)));
 
 /** The mark of an item, as it is stored: 25 to 35 ASCII characters. Dates and repairs are no content. */
 export function markOf(item: RawItem): string {

@@ -44,7 +44,7 @@ const LONGEST_TAG = 2000;
 export const squash = (text: string): string => withoutTags(text).replace(/\s+/g, '');
 
 /** From each `<` to the next `>`. Looks for each end once: a pattern would look anew from every `<`. */
-function withoutTags(text: string): string {
+export function withoutTags(text: string): string {
   let out = '';
   let done = 0;
   let end = -1;
