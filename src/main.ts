@@ -85,8 +85,8 @@ program
 
 const source = program.command('source').description('the sources of the config');
 withConfig(source.command('add'))
-  .description('look at an address, find its feed or the selectors that read it, and propose a block')
-  .argument('<url>', 'address of a feed or of a page')
+  .description('look at an address, find the feed or the page of news to poll, and propose a block')
+  .argument('<url>', 'address of a site, a channel or a feed; a bare host will do')
   .option('--id <id>', 'id of the source; default: from its address')
   .option('--yes', 'write the block into sources.yaml', false)
   .action(async (url: string, options: { config: string; id?: string; yes: boolean }) =>

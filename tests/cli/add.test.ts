@@ -85,7 +85,7 @@ describe('a link of a page that is looked at', () => {
     ['an ftp: address', '', 'ftp://127.0.0.1/rss.xml'],
     ['the id of a source under a base of data:', '<base href="data:,x">', 'inner'],
     ['a device without end', '<base href="data:,x">', '/dev/zero'],
-    ['an address with a login', '', 'http://me:pw@127.0.0.1:PORT/rss.xml'],
+    ['an address with a login', '', 'http://me:pw@127.0.0.1:PORT/own.xml'],
     ['an inner address', '', 'http://10.0.0.1/rss.xml'],
     ['a port of another protocol', '', 'http://127.0.0.1:6379/rss.xml'],
   ];
@@ -99,7 +99,7 @@ describe('a link of a page that is looked at', () => {
         .replace('FILE', join(folder, 'rss.xml'))
         .replace('PORT', new URL(base).port);
     pages.set('/', `<html><head>${fill(head)}${feedLink(fill(href))}</head><body><p>要闻</p></body></html>`);
-    if (href.includes('@')) pages.set('/rss.xml', FEED('机密'));
+    if (href.includes('@')) pages.set('/own.xml', FEED('机密'));
     expect(await add(`${base}/`)).toContain('no feed, no link to one');
     expect(printed).not.toContain('机密');
     expect(await sources()).toBe(SOURCES);

@@ -24,9 +24,13 @@ const MAX_HTML = 1_000_000;
 const MAX_ANCHORS = 5000;
 const FEED_FILE = /\.(xml|rdf|rss|atom|json)\b|\/(rss|feed|atom)\/?$/i;
 
+/** feed:https://… and feed://… are what browsers once gave to readers. */
+export const withoutFeedScheme = (address: string): string =>
+  address.replace(/^feed:(?:\/\/)?(?=https?:\/\/)/i, '').replace(/^feed:\/\//i, 'http://');
+
 /** Null for what does not lie on the web: who asks for a link may open files as well. Nor does a page know a login. */
-function webAddress(href: string, base: string): string | null {
-  const address = resolveUrl(href, base);
+export function webAddress(href: string, base: string): string | null {
+  const address = resolveUrl(withoutFeedScheme(href.trim()), base);
   const url = parseUrl(address);
   if (url === null || !isWeb(url) || url.username !== '' || url.password !== '') return null;
   return /\s/.test(address) ? url.href : address;

@@ -129,6 +129,16 @@ export const FEED = rows({
     zh: '页面是网站搬迁、改版或维护的通知',
     en: 'the page is a notice that the site has moved or is being rebuilt',
   },
+  'source.find.no-address': {
+    params: { typed: 'text' },
+    zh: '“{typed}”不是网址：请填网站、频道或订阅源的地址',
+    en: '"{typed}" is no address: give that of a site, a channel or a feed',
+  },
+  'source.find.none': {
+    params: { why: 'reason' },
+    zh: '没有订阅源，没有订阅源的链接，页面里也没有新闻列表（{why}）',
+    en: 'no feed, no link to one, and no list of news in it ({why})',
+  },
   'feed.list.other': {
     params: { items: 'count' },
     zh: '原来的新闻列表处换成了另一个列表（{items} 条，网址形式陌生）：等下一次抓取确认',

@@ -64,6 +64,33 @@ const isChief = ({ name }: Place, others: readonly Place[]): boolean =>
 /** Cities that are less often meant than the other of their name: 宿州 beside 苏州, 泰州 beside 台州. */
 const LESSER: ReadonlySet<string> = new Set(['341300', '321200']);
 
+/** Labels that agencies and portals give their branches: ah.news.cn, www.js.chinanews.com.cn. */
+const BRANCHES: Readonly<Record<string, string>> = { ah: '340000', js: '320000', sh: '310000', zj: '330000' };
+/** Letters of a name that may begin a label: hefei in hefeinews; shorter ones must be all of it. */
+const LEAST_START = 4;
+
+/** The place of `home` that a host's labels name: wuhu.gov.cn, www.hefeidaily.com; null where they name none. */
+export function placeOfHost(host: string, home: Home): Place | null {
+  const labels = host.toLowerCase().replace(/:\d+$/, '').split('.').slice(0, -1);
+  const named = [...placesByLatinName()].flatMap(([name, places]) => {
+    const letters = name.toLowerCase().replaceAll(/[^a-z]/g, '');
+    const isNamed = labels.some(
+      (label) => label === letters || (letters.length >= LEAST_START && label.startsWith(letters)),
+    );
+    const [place] = isNamed
+      ? likelyMeant(
+          places.filter(({ code }) => liesInAny(code, home)),
+          home,
+        )
+      : [];
+    return place === undefined ? [] : [{ place, letters }];
+  });
+  const [longest] = named.toSorted((a, b) => b.letters.length - a.letters.length);
+  if (longest !== undefined) return longest.place;
+  const code = labels.map((label) => BRANCHES[label]).find((one) => one !== undefined && liesInAny(one, home));
+  return code === undefined ? null : (loadGazetteer().byCode.get(code) ?? null);
+}
+
 let byLatinName: ReadonlyMap<string, readonly Place[]> | undefined;
 
 /** Name without apostrophes apart, as it is labelled → places so written. */
