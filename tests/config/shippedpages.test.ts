@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config/files/load.ts';
 import { regionProblem } from '../../src/divisions/naming.ts';
 import { readNewsPage } from '../../src/feed/listpage/newslist.ts';
 import { ruleProblem } from '../../src/region/decide/rules.ts';
+import { datedAddresses } from '../../src/sources/datedaddress.ts';
 import { count, dayOf, frame, headline, NOW } from '../feed/listpage/samplesite.ts';
 
 const folder = fileURLToPath(new URL('../../config', import.meta.url));
@@ -38,6 +39,12 @@ const ARTICLES: readonly (readonly [RegExp, (n: number, folder: string) => strin
   ],
   [/xhby\.net$/, (n) => `/content/s${hex(n).slice(0, 24)}.html`],
   [/xinmin\.cn$|yzwb\.net$|ahwang\.cn$/, (n) => `/news/${dayParts(n).join('/')}/${323_000 + n}.html`],
+  // Digital papers of 方正: the page of an issue lies beside the articles' folders.
+  [
+    /hf365\.com$|wxrb\.com$|tznews\.cn$/,
+    (n) => `/content/${dayParts(n)[0]}${dayParts(n)[1]}/${dayParts(n)[2]}/content_${1_390_000 + n}.html`,
+  ],
+  [/thehour\.cn$/, (n) => `/html/${dayParts(n)[0]}-${dayParts(n)[1]}/${dayParts(n)[2]}/content_${4_390_000 + n}.htm`],
   [/xuancheng\.gov\.cn$|bozhou\.gov\.cn$/, (n) => `/News/show/${1_600_000 + n}.html`],
   [/\.gov\.cn$|zgjssw/, (n, at) => `${at}${565_400_000 + n}.html`],
 ];
@@ -72,7 +79,8 @@ function pageOf(url: URL): string {
 }
 
 describe('shipped pages', () => {
-  test.each(pages.map(({ id, url }) => [id, url] as const))('%s', (_id, address) => {
+  test.each(pages.map(({ id, url }) => [id, url] as const))('%s', (_id, configured) => {
+    const address = datedAddresses(configured, 'Asia/Shanghai', NOW).today;
     const url = new URL(address);
     const read = readNewsPage(pageOf(url), address, { timezone: 'Asia/Shanghai', now: NOW });
     const dated = ({ title, published }: { readonly title: string; readonly published: string }): readonly string[] =>
