@@ -1,5 +1,5 @@
 /** A source: its settings, and what is known of it from its polls. Times are epoch milliseconds. */
-import type { PageFinding, SkipTimes } from './feed.ts';
+import type { FeedFormat, PageFinding, SkipTimes } from './feed.ts';
 import type { Validators } from './fetch.ts';
 import type { StoredReason } from './reason.ts';
 import type { Rule } from './rule.ts';
@@ -163,6 +163,8 @@ export interface SourceState {
   /** The configured address at the last poll; once the config names another one, what was learned of this one is void. */
   readonly address: string | null;
   readonly gone: boolean;
+  /** Format of the last document; null before the first. */
+  readonly format: FeedFormat | null;
   /** The document was no feed at the last poll. */
   readonly changed: boolean;
   /** Null before the first document. */

@@ -48,7 +48,6 @@ export function addressOf(config: Config, id: string): string | null {
  * How the source's next answer is read: a source of kind `auto` that was a feed stays one, so that a page in its place is
  * a change that is told, and no news.
  */
-export function kindToRead({ kind }: Pick<Source, 'kind'>, { polls }: Pick<SourceState, 'polls'>): SourceKind {
-  const format = polls.find((poll) => poll.format !== null)?.format ?? null;
+export function kindToRead({ kind }: Pick<Source, 'kind'>, { format }: Pick<SourceState, 'format'>): SourceKind {
   return kind === 'auto' && format !== null && format !== 'page' ? 'feed' : kind;
 }

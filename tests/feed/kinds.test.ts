@@ -1,7 +1,6 @@
 /** What a source's kind makes of what came: a feed, a page of news, or a refusal that names it. */
 import { expect, test } from 'vitest';
 import { kindToRead } from '../../src/sources/configured.ts';
-import type { PollRecord } from '../../src/model/source.ts';
 import { read, refusal } from './documents.ts';
 import { dayOf, frame, headline, list, plainPath } from './listpage/samplesite.ts';
 
@@ -32,11 +31,8 @@ test('of kind `feed` a page is refused, of kind `auto` only one without news', a
 });
 
 test('a source of kind `auto` that was a feed is read as one, so that a page in its place is told and is no news', () => {
-  const polls = (...formats: readonly (string | null)[]): { polls: PollRecord[] } => ({
-    polls: formats.map((format) => ({ format }) as PollRecord),
-  });
-  expect(kindToRead({ kind: 'auto' }, polls())).toBe('auto');
-  expect(kindToRead({ kind: 'auto' }, polls(null, 'rss', 'page'))).toBe('feed');
-  expect(kindToRead({ kind: 'auto' }, polls(null, 'page'))).toBe('auto');
-  expect(kindToRead({ kind: 'page' }, polls('rss'))).toBe('page');
+  expect(kindToRead({ kind: 'auto' }, { format: null })).toBe('auto');
+  expect(kindToRead({ kind: 'auto' }, { format: 'rss' })).toBe('feed');
+  expect(kindToRead({ kind: 'auto' }, { format: 'page' })).toBe('auto');
+  expect(kindToRead({ kind: 'page' }, { format: 'rss' })).toBe('page');
 });

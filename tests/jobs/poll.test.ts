@@ -443,6 +443,25 @@ describe('runPoll', () => {
     expect(await readSourceState(store, 'a')).toMatchObject({ changed: false, troubled: 0, lastError: null });
   });
 
+  it('says of a feed that gave way to a page of news that it changed, and takes nothing of the page', async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, n) => `<li><a href="/n/2026/${1000 + n}.html">合肥第${n}座公园今天开放</a></li>`,
+    );
+    let page = false;
+    answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': page ? 'text/html' : 'text/xml' });
+      response.end(page ? `<html><body><ul>${rows.join('')}</ul></body></html>` : feed(item('1', '合肥地铁开通')));
+    };
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a`, kind: 'auto' })] }));
+    await poll('a');
+    page = true;
+    await poll('a');
+    const state = await readSourceState(store, 'a');
+    expect(state).toMatchObject({ changed: true, failures: 1, format: 'rss' });
+    expect(state.polls[0]).toMatchObject({ outcome: 'failed', items: null });
+  });
+
   it('says of an rsshub address without a base what to set', async () => {
     run(makeConfig({ sources: [makeSource({ id: 'a', url: 'rsshub://zjol/paper/zjrb' })] }));
     await poll('a');

@@ -33,6 +33,7 @@ const FIELDS = {
   address: text,
   gone: flag,
   changed: flag,
+  format: text,
   rhythm: object,
   freshAt: number,
   ttlMinutes: number,
