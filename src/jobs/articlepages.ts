@@ -56,17 +56,19 @@ export async function readArticle(deps: ArticleDeps, article: Article): Promise<
   const selector = typeof source.fullText === 'string' ? source.fullText : null;
   const pages: ArticlePage[] = [];
   const seen = new Set<string>();
-  for (let next: string | null = link; next !== null && pages.length < MAX_PAGES && !seen.has(next);) {
-    seen.add(next);
+  const waiting: string[] = [link];
+  for (let url = waiting.shift(); url !== undefined && pages.length < MAX_PAGES; url = waiting.shift()) {
+    if (seen.has(url)) continue;
+    seen.add(url);
     const isFirst = pages.length === 0;
-    const page: FetchedPage | null = await (isFirst ? fetchFirst : fetchLater)(deps, article, next);
+    const page: FetchedPage | null = await (isFirst ? fetchFirst : fetchLater)(deps, article, url);
     if (page === null) break;
     const done: Done<'page'> = await deps.threads.run('page', { page, selector });
     if (!done.ok && !isFirst) break;
     // It would take as long the next time.
     if (!done.ok) throw new PageError(say(faultReason('document', done.fault), 'en'), Infinity);
     if (!done.value.ok) throw new PageError(say(done.value.reason, 'en'));
-    ({ next } = done.value);
+    waiting.push(...done.value.next);
     pages.push(done.value.page);
   }
   return pages;

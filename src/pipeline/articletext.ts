@@ -1,7 +1,8 @@
 /** Reads the pages of one article, and makes of an item and its pages the item with the whole text. */
 import { selectAll } from 'css-select';
 import { getOuterHTML } from 'domutils';
-import { nextPage } from '../clean/article/nextpage.ts';
+import { nextPages } from '../clean/article/nextpage.ts';
+import { tellsOf } from '../clean/article/wall.ts';
 import { cleanItem } from '../clean/clean.ts';
 import { decodeBytes } from '../feed/bytes/decode.ts';
 import type { RawItem } from '../model/feed.ts';
@@ -25,7 +26,7 @@ export interface ArticlePage {
 }
 
 export type PageReading =
-  | { readonly ok: true; readonly page: ArticlePage; readonly next: string | null }
+  | { readonly ok: true; readonly page: ArticlePage; readonly next: readonly string[] }
   | { readonly ok: false; readonly reason: Reason };
 
 export function readArticlePage({ url, bytes, contentType }: FetchedPage, selector: string | null): PageReading {
@@ -33,7 +34,7 @@ export function readArticlePage({ url, bytes, contentType }: FetchedPage, select
   if (!decoded.ok) return decoded;
   const { text } = decoded;
   const html = selector === null ? text : cut(text, selector);
-  return { ok: true, page: { url, html }, next: nextPage(text, url) };
+  return { ok: true, page: { url, html }, next: nextPages(text, url) };
 }
 
 /** The part of a page that the operator's selector names; the whole page where it names nothing there. */
@@ -68,6 +69,10 @@ export function joinArticle({ item, source, pages }: Article, begin: (at: number
   });
   const [first] = cleaned;
   if (first === undefined) return own;
+  if (!tellsOf(item, { text: cleaned.map(({ text }) => text).join('\n'), html: pages[0]?.html ?? '' })) {
+    const repairs = [...item.repairs, reason('repair.text.other-page')];
+    return { ...own, item: { ...item, repairs } };
+  }
   // What the first page says of outlet, authors and editor stays said.
   const editor = first.editor === null ? '' : `<p>责任编辑：${first.editor}</p>`;
   const whole: RawItem = {

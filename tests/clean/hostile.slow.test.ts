@@ -1,6 +1,6 @@
 /** Cleaning is linear in what an item holds, however it is made, and an entry never grows beyond its bounds. */
 import { describe, expect, it } from 'vitest';
-import { nextPage } from '../../src/clean/article/nextpage.ts';
+import { nextPages } from '../../src/clean/article/nextpage.ts';
 import { cleanItem } from '../../src/clean/clean.ts';
 import { MOST_TEXT, MOST_WRITTEN } from '../../src/clean/html/longest.ts';
 import type { Cleaned } from '../../src/model/entry.ts';
@@ -106,7 +106,7 @@ describe('markup of any shape', () => {
       tidyHtml(markup),
       htmlToText(markup),
       markupLines(markup),
-      nextPage(markup, 'https://e.cn/a_1.html'),
+      nextPages(markup, 'https://e.cn/a_1.html'),
     ];
     expect(await growth(1500, make, all)).toBeLessThan(LINEAR);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { nextPage } from '../../src/clean/article/nextpage.ts';
+import { nextPages } from '../../src/clean/article/nextpage.ts';
 
 const AT = 'https://news.example/n1/2026/0601/c100-40494881.html';
 
-describe('nextPage', () => {
+describe('nextPages', () => {
   const cases: [name: string, html: string, url: string, next: string | null][] = [
     [
       'a numbered file',
@@ -50,5 +50,53 @@ describe('nextPage', () => {
     ['nothing', '<p>正文</p>', AT, null],
     ['no address', '<a href="x_2.html">下一页</a>', 'not an address', null],
   ];
-  it.each(cases)('%s', (_, html, url, next) => expect(nextPage(html, url)).toBe(next));
+  it.each(cases)('%s', (_, html, url, next) => expect(nextPages(html, url)).toEqual(next === null ? [] : [next]));
+
+  const many: [name: string, html: string, url: string, next: readonly string[]][] = [
+    [
+      'bare numbers',
+      '<b>1</b> <a href="c100-40494881_2.html">2</a> <a href="c100-40494881_3.html">3</a> <a href="c100-40494881_9.html">9</a>',
+      AT,
+      ['_2', '_3'],
+    ],
+    [
+      'bare numbers on the second page',
+      '<a href="c100-40494881.html">1</a> <b>2</b> <a href="c100-40494881_3.html">3</a>',
+      AT.replace('.html', '_2.html'),
+      ['_3'],
+    ],
+    [
+      'bare numbers of files from _1',
+      '<b>1</b> <a href="c100-40494881_1.html">2</a> <a href="c100-40494881_2.html">3</a>',
+      AT,
+      ['_1', '_2'],
+    ],
+    [
+      'a script that writes the numbers',
+      '<script>createPageHTML(3, 0, "c100-40494881", "html");</script>',
+      AT,
+      ['_1', '_2'],
+    ],
+    [
+      'that script on the last page',
+      '<script>createPageHTML(3, 2, "c100-40494881", "html");</script>',
+      AT.replace('.html', '_2.html'),
+      [],
+    ],
+    ['that script of another article', '<script>createPageHTML(3, 0, "c100-40494999", "html");</script>', AT, []],
+    ['the head', '<head><link rel="next" href="c100-40494881_2.html"></head>', AT, ['_2']],
+    ['numbers that lead to other articles', '<a href="c100-40494882.html">2</a>', AT, []],
+  ];
+  it.each(many)('%s', (_, html, url, next) =>
+    expect(nextPages(html, url)).toEqual(next.map((page) => AT.replace('.html', `${page}.html`))),
+  );
+
+  it('takes folders for pages, and short names', () => {
+    const arrow = '<a href="/ars/story/2/"><span>Next <span>→</span></span></a>';
+    expect(nextPages(arrow, 'https://a.example/ars/story/')).toEqual(['https://a.example/ars/story/2/']);
+    expect(nextPages('<a href="c14_2.html">下一页</a>', 'https://a.example/c14.html')).toEqual([
+      'https://a.example/c14_2.html',
+    ]);
+    expect(nextPages('<a href="art_1_6.html">下一页</a>', 'https://a.example/art_1_5.html')).toEqual([]);
+  });
 });

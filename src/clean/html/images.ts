@@ -1,5 +1,6 @@
 /** Finds the picture that an `img` element means behind lazy loading, and drops tracking pixels and icons. */
 import { readSrcset } from '../../text/srcset.ts';
+import type { Element } from './tree.ts';
 import { safeWeb } from './safeaddress.ts';
 
 // Where lazy-loading scripts keep the true address, the most common first. WeChat: data-src; dede and discuz: zoomfile, file.
@@ -44,6 +45,19 @@ export function readPicture(attributes: Attributes, baseUrl: string | null): Pic
   const src = pickAddress(attributes, baseUrl);
   if (src === null || TRACKER.test(src)) return null;
   return { src, alt: (attributes['alt'] ?? '').slice(0, 300) };
+}
+
+/** The attributes of a `picture`'s `img`, which takes the address of a source where it has none of its own. */
+export function withSources({ children }: Element): Attributes {
+  const parts = children.filter((part) => typeof part !== 'string');
+  const image = parts.find(({ tag }) => tag === 'img')?.attributes ?? {};
+  const sets = parts.flatMap(({ tag, attributes }) => {
+    const srcset = attributes['srcset'] ?? attributes['data-srcset'] ?? '';
+    return tag === 'source' && srcset !== '' ? [{ srcset, type: attributes['type'] ?? '' }] : [];
+  });
+  // What every reader shows goes before WebP and AVIF.
+  const best = sets.find(({ type }) => !/webp|avif/i.test(type)) ?? sets[0];
+  return best === undefined || 'srcset' in image ? image : { ...image, srcset: best.srcset };
 }
 
 /** Whether an `img` is an emoji or an icon in a line of text. */

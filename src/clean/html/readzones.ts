@@ -2,11 +2,11 @@
 import { safeLink } from './safeaddress.ts';
 import type { Block, ImageBlock, Run, TextBlock } from './blocks.ts';
 import { readList, readTable } from './grids.ts';
-import { isIcon, readPicture } from './images.ts';
+import { isIcon, readPicture, withSources } from './images.ts';
 import { playerLink } from './players.ts';
 import { collect, splitParagraphs } from './runs.ts';
 import type { Marks } from './runs.ts';
-import type { Element } from './tree.ts';
+import { type Element, FOR_NO_SCRIPT } from './tree.ts';
 
 export interface Zones {
   readonly before: readonly Block[];
@@ -173,7 +173,10 @@ function visitInline(element: Element, state: State): void {
       flush(state);
       return;
     case 'img':
-      addImage(element, state);
+      addImage(element.attributes, state);
+      return;
+    case 'picture':
+      addImage(withSources(element), state);
       return;
     case 'iframe':
     case 'embed':
@@ -205,11 +208,13 @@ function visitInline(element: Element, state: State): void {
   state.marks = marks;
 }
 
-function addImage(element: Element, state: State): void {
+function addImage(attributes: Element['attributes'], state: State): void {
   const inLine = state.pieces.some((piece) => piece.text.trim() !== '');
-  if (isIcon(element.attributes)) return;
-  const picture = readPicture(element.attributes, state.baseUrl);
-  if (picture === null) return;
+  if (isIcon(attributes)) return;
+  const picture = readPicture(attributes, state.baseUrl);
+  const last = state.zone.at(-1);
+  // A lazy picture and the one for readers without scripts are one.
+  if (picture === null || (FOR_NO_SCRIPT in attributes && last?.kind === 'image' && last.src === picture.src)) return;
   if (inLine) flush(state);
   const block: ImageBlock = {
     kind: 'image',

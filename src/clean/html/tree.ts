@@ -25,6 +25,9 @@ export interface Tree {
   readonly head: Head;
 }
 
+/** Attribute of pictures that stood in a `noscript`. */
+export const FOR_NO_SCRIPT = 'for-no-script';
+
 /** Deeper elements become siblings of the deepest kept; browsers nest no further than 512. */
 const MOST_DEPTH = 120;
 const MOST_NODES = 60_000;
@@ -67,21 +70,22 @@ export function parseTree(html: string): Tree {
   let silence = 0;
   let silentTag = '';
   let title = '';
+  let written = '';
   let json: string | null = null;
   let inTitle = false;
-  const meta = new Map<string, string>();
-  let base: string | null = null;
-  let canonical: string | null = null;
+  const head: Named = { meta: new Map(), base: null, canonical: null };
   const linkedData: string[] = [];
 
+  const addVoid = (tag: string, attributes: Element['attributes']): void => {
+    if (++nodes <= MOST_NODES) top(stack).children.push({ tag, attributes, children: [] });
+  };
   const isWhole = readMarkup(
     html,
     {
       onopentag(name, attributes) {
-        if (name === 'meta') readMeta(meta, attributes);
-        else if (name === 'base') base ??= attributes['href'] ?? null;
-        else if (name === 'link' && attributes['rel'] === 'canonical') canonical ??= attributes['href'] ?? null;
+        noteHead(head, name, attributes);
         if (silence > 0) {
+          if (silentTag === 'noscript' && name === 'img') addVoid(name, { ...attributes, [FOR_NO_SCRIPT]: '' });
           if (name === silentTag) silence++;
           return;
         }
@@ -93,7 +97,7 @@ export function parseTree(html: string): Tree {
           return;
         }
         if (VOID_ELEMENTS.has(name)) {
-          if (++nodes <= MOST_NODES) top(stack).children.push({ tag: name, attributes, children: [] });
+          addVoid(name, attributes);
           return;
         }
         if (isHidden(name, attributes)) {
@@ -111,13 +115,8 @@ export function parseTree(html: string): Tree {
         if (silence > 0) {
           if (inTitle) title += text;
           else if (json !== null) json += text;
-          return;
-        }
-        const { children } = top(stack);
-        const last = children.length - 1;
-        const before = children[last];
-        if (typeof before === 'string') children[last] = before + text;
-        else if (++nodes <= MOST_NODES) children.push(text);
+          else if (silentTag === 'noscript') written += text;
+        } else if (!appendText(top(stack), text) && ++nodes <= MOST_NODES) top(stack).children.push(text);
       },
       onclosetag(name) {
         if (inTitle && name === 'title') inTitle = false;
@@ -127,6 +126,9 @@ export function parseTree(html: string): Tree {
         }
         if (silence > 0) {
           if (name === silentTag) silence--;
+          if (silence > 0 || written === '') return;
+          for (const attributes of writtenPictures(written)) addVoid('img', attributes);
+          written = '';
           return;
         }
         if (VOID_ELEMENTS.has(name)) return;
@@ -137,11 +139,22 @@ export function parseTree(html: string): Tree {
     },
     { most: MOST_MARKUP },
   );
-  return { isWhole: isWhole && nodes <= MOST_NODES, root, head: { title, meta, base, canonical, linkedData } };
+  return { isWhole: isWhole && nodes <= MOST_NODES, root, head: { ...head, title, linkedData } };
 }
 
 function top(stack: readonly Element[]): Element {
   return stack.at(-1) as Element;
+}
+
+const WRITTEN_PICTURE = /<img\s([^<>]{1,2000})>/gi;
+const WRITTEN_ADDRESS = /\bsrc\s{0,3}=\s{0,3}["']?([^"'\s<>]{1,2000})/i;
+
+/** Pictures of a `noscript` whose markup is escaped, and so stands there as text. */
+function writtenPictures(text: string): readonly Element['attributes'][] {
+  return [...text.matchAll(WRITTEN_PICTURE)].flatMap(([, attributes = '']) => {
+    const src = WRITTEN_ADDRESS.exec(attributes)?.[1];
+    return src === undefined ? [] : [{ src, [FOR_NO_SCRIPT]: '' }];
+  });
 }
 
 function isHidden(name: string, attributes: Readonly<Record<string, string>>): boolean {
@@ -155,6 +168,27 @@ function isHidden(name: string, attributes: Readonly<Record<string, string>>): b
     attributes['id'] !== 'js_content' &&
     name !== 'body'
   );
+}
+
+/** Joins a text to the one before it; false where there is none. */
+function appendText({ children }: Element, text: string): boolean {
+  const last = children.length - 1;
+  const before = children[last];
+  if (typeof before !== 'string') return false;
+  children[last] = before + text;
+  return true;
+}
+
+interface Named {
+  readonly meta: Map<string, string>;
+  base: string | null;
+  canonical: string | null;
+}
+
+function noteHead(head: Named, name: string, attributes: Element['attributes']): void {
+  if (name === 'meta') readMeta(head.meta, attributes);
+  else if (name === 'base') head.base ??= attributes['href'] ?? null;
+  else if (name === 'link' && attributes['rel'] === 'canonical') head.canonical ??= attributes['href'] ?? null;
 }
 
 function readMeta(meta: Map<string, string>, attributes: Readonly<Record<string, string>>): void {

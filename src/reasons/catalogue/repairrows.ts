@@ -148,6 +148,10 @@ export const REPAIR = rows({
     zh: '条目的网址或 guid 每次都不同，改按标题和日期辨认',
     en: 'links or guids of its items are other ones each time: told by title and date instead',
   },
+  'repair.text.other-page': {
+    zh: '全文页是别的内容（验证、提示或错误页），保留来源自带的文字',
+    en: 'its page says something else (a check, a notice, an error): the text of the feed is kept',
+  },
   'repair.issue.missing': {
     params: { pages: 'count' },
     zh: '这一期有 {pages} 个版面没有取到，下次再取',
