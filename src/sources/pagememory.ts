@@ -1,6 +1,8 @@
 /** Tells from what is remembered of a page whether the list on it now is its news, as before or after a redesign, or another list. */
 import type { FeedDocument, PageFinding } from '../model/feed.ts';
+import type { Reason } from '../model/reason.ts';
 import type { PageMemory } from '../model/source.ts';
+import { reason } from '../reasons/catalogue.ts';
 
 /** Forms that are remembered: those of the last polls, newest first. A form has about 50 characters. */
 const MOST_FORMS = 40;
@@ -58,6 +60,24 @@ export function judgeDocument(
   if (finding === undefined) return null;
   const dated = items.filter(({ published }) => published !== null).length;
   return judgePage(before, finding, { items: items.length, dated, now });
+}
+
+/** What was found on a page, as people are told it. */
+export function tellPage({
+  mode,
+  items,
+  dated,
+  healedAt,
+}: Pick<PageMemory, 'mode' | 'items' | 'dated' | 'healedAt'>): Reason {
+  const shown = reason(`page.${mode}`, { items, dated });
+  return healedAt === null ? shown : reason('page.healed', { shown, at: healedAt });
+}
+
+/** The same of a document, of which nothing is remembered; null: it is no page. */
+export function tellDocumentPage({ mode, items }: Pick<FeedDocument, 'mode' | 'items'>): Reason | null {
+  if (mode === undefined) return null;
+  const dated = items.filter(({ published }) => published !== null).length / Math.max(1, items.length);
+  return tellPage({ mode, items: items.length, dated, healedAt: null });
 }
 
 /** After a poll that found not a byte changed. */

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import type { SourceState } from '../../src/model/source.ts';
+import { tellPage } from '../../src/sources/pagememory.ts';
 import { say } from '../../src/reasons/render.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { readSourceState } from '../../src/store/sources/sources.ts';
@@ -99,6 +100,9 @@ test('another list waits for a second poll, and what it brings that is older is 
   expect(why(doubted)).toMatch(/^another list stands here \(10 items .*\); waiting for a second poll$/);
   expect(await entries()).toBe(10);
   const healed = await poll(elsewhere(40));
+  expect(healed.page === null ? '' : say(tellPage(healed.page), 'en')).toMatch(
+    /^a list of 10 items, 0% with a date; found again at /,
+  );
   expect([healed.failures, await entries(), healed.page?.healedAt === null]).toEqual([0, 20, false]);
   expect(healed.freshAt).toBeLessThan(good?.goodAt ?? 0);
   const stories = await readEdition(store, 'all', { offset: 0, limit: 30, since: null });
@@ -156,6 +160,7 @@ test('what stands in place of the list is named each time, and the list comes ba
     expect.stringMatching(/navigation only$/),
   ]);
   const back = await poll(page(2));
+  expect(back.page === null ? '' : say(tellPage(back.page), 'en')).toBe('a list of 10 items, 100% with a date');
   expect([why(back), back.failures, await entries()]).toEqual(['', 0, 12]);
 });
 

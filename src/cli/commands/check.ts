@@ -5,6 +5,7 @@ import { languageOf } from '../output/locale.ts';
 import { discoverFeeds } from '../../feed/page/discover.ts';
 import { readDocument } from '../../feed/readdocument.ts';
 import { decodeBytes } from '../../feed/bytes/decode.ts';
+import { tellDocumentPage } from '../../sources/pagememory.ts';
 import { oneLine } from '../../text/terminal.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { Config } from '../../model/config.ts';
@@ -104,11 +105,13 @@ async function fetchOne(source: Source, config: Config, fetcher: ReturnType<type
     };
   }
   const { format, charset, items, repairs } = reading.document;
+  const page = tellDocumentPage(reading.document);
+  const notes = page === null ? repairs : [page, ...repairs];
   const newest = Math.max(...items.map((item) => item.published ?? item.updated ?? 0), 0);
   const date = newest === 0 ? 'undated' : isoWithOffset(newest, source.timezone).slice(0, 16);
   return {
     ok: true,
-    cells: [source.id, status, format, charset.used, String(items.length), date, took, sayAll(repairs, language)],
+    cells: [source.id, status, format, charset.used, String(items.length), date, took, sayAll(notes, language)],
   };
 }
 

@@ -1,4 +1,5 @@
 /** Writes documents, entries and decisions as lines for a terminal. */
+import { tellDocumentPage } from '../../sources/pagememory.ts';
 import type { Edited } from '../../pipeline/editorial.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { FeedDocument } from '../../model/feed.ts';
@@ -13,16 +14,16 @@ export function tellFailure({ source, stage, reason }: ReadFailure, language: La
   return lines([maskMessage(source), `  ✗ ${stage}: ${say(reason, language)}`]);
 }
 
-export function tellDocument(
-  { source, url, format, title, charset, repairs, items }: FeedDocument,
-  language: Language,
-): string {
+export function tellDocument(document: FeedDocument, language: Language): string {
+  const { source, url, format, title, charset, repairs, items } = document;
+  const page = tellDocumentPage(document);
   const { declared, detected, used } = charset;
   return lines([
     maskMessage(source),
     `  ✓ ${format} ${title === null ? '' : `「${title}」 `}${items.length} items`,
     `  address ${maskMessage(url)}`,
     `  charset ${used} (declared ${declared ?? 'nothing'}, detected ${detected ?? 'nothing'})`,
+    ...(page === null ? [] : [`  page ${say(page, language)}`]),
     ...repairs.map((repair) => `  mended: ${say(repair, language)}`),
   ]);
 }

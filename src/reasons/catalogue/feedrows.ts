@@ -129,6 +129,21 @@ export const FEED = rows({
     zh: '页面是网站搬迁、改版或维护的通知',
     en: 'the page is a notice that the site has moved or is being rebuilt',
   },
+  'page.list': {
+    params: { items: 'count', dated: 'percent' },
+    zh: '一个新闻列表，{items} 条，{dated} 有日期',
+    en: 'a list of {items} {items|item|items}, {dated} with a date',
+  },
+  'page.front': {
+    params: { items: 'count', dated: 'percent' },
+    zh: '首页或频道页，{items} 条，{dated} 有日期',
+    en: 'a front page with {items} {items|item|items}, {dated} with a date',
+  },
+  'page.healed': {
+    params: { shown: 'reason', at: 'moment' },
+    zh: '{shown}；页面改版，{at} 重新找到',
+    en: '{shown}; found again at {at}, after the page had changed',
+  },
   'source.find.no-address': {
     params: { typed: 'text' },
     zh: '“{typed}”不是网址：请填网站、频道或订阅源的地址',

@@ -1,6 +1,6 @@
 /** Writes a source's status as `/api/status` gives it. */
 import type { StoredReason } from '../../model/reason.ts';
-import type { PollRecord } from '../../model/source.ts';
+import type { PageMemory, PollRecord } from '../../model/source.ts';
 import { codeOf, say } from '../../reasons/render.ts';
 import { publicAddress } from '../../text/secrets.ts';
 import { iso } from '../ui/times.ts';
@@ -30,6 +30,7 @@ export function sourceJson({ source, found, state, week }: SourceStatus): object
     heldWhy: textOf(found.heldWhy),
     heldWhyCode: codeOrNull(found.heldWhy),
     movedTo: found.movedTo === null ? null : publicAddress(found.movedTo),
+    page: pageJson(found.page),
     title: found.title,
     at: source.at,
     week,
@@ -37,6 +38,13 @@ export function sourceJson({ source, found, state, week }: SourceStatus): object
       polls: found.polls.map(pollJson),
     }),
   };
+}
+
+/** How its news was found, of a page without selectors. */
+function pageJson(page: PageMemory | null): object | null {
+  if (page === null) return null;
+  const { mode, items, dated, healedAt, unchanged, doubt } = page;
+  return { mode, items, dated, healedAt: iso(healedAt), unchanged, doubtSince: iso(doubt?.at ?? null) };
 }
 
 function pollJson(poll: PollRecord): object {

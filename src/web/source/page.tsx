@@ -12,6 +12,7 @@ import { type AsideCount, ASIDE_CODES } from '../status/asides.ts';
 import { hintOf, StateMark } from './table.tsx';
 import { TrialPanel } from './trialpanel.tsx';
 import type { SourceStatus } from './status.ts';
+import { tellPage } from '../../sources/pagememory.ts';
 import { stampOf } from '../ui/times.ts';
 
 export interface SourceView {
@@ -127,6 +128,12 @@ function PollFacts({ context, view }: Part) {
       <dd>
         <Moment at={found.nextPollAt} context={context} /> <span class="hint">{context.tell(found.nextWhy ?? '')}</span>
       </dd>
+      {found.page === null ? null : (
+        <>
+          <dt>{say('foundPage')}</dt>
+          <dd>{context.tell(tellPage(found.page))}</dd>
+        </>
+      )}
       {found.heldWhy === null ? null : (
         <>
           <dt>{say('held')}</dt>

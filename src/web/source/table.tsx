@@ -1,4 +1,5 @@
 /** Draws sources as rows of a table, and the one word and sentence that say how each is. */
+import { tellPage } from '../../sources/pagememory.ts';
 import { maskAddresses } from '../../text/secrets.ts';
 import type { SourceCondition } from './attention.ts';
 import { Sparkline } from '../ui/charts.tsx';
@@ -34,7 +35,8 @@ export function hintOf({ state, found }: SourceStatus, { say, tell }: PageContex
       break;
   }
   if (found.heldWhy !== null) return tell(found.heldWhy);
-  return found.movedTo === null ? '' : say('hint_moved', { url: maskAddresses(found.movedTo) });
+  if (found.movedTo !== null) return say('hint_moved', { url: maskAddresses(found.movedTo) });
+  return found.page === null ? '' : tell(tellPage(found.page));
 }
 
 export function SourceTable({ rows, context }: { rows: readonly SourceStatus[]; context: PageContext }) {

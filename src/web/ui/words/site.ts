@@ -152,6 +152,7 @@ export const WORDS = {
   lastSuccess: ['上次成功', 'Last success'],
   newest: ['最新条目', 'Newest entry'],
   nextPoll: ['下次抓取', 'Next poll'],
+  foundPage: ['页面', 'Page'],
   held: ['留待以后', 'Held back'],
   week: ['近七日', 'Seven days'],
   weekLabel: ['{days} 日：条目 {entries}，失败 {failures}', '{days} days: {entries} entries, {failures} failures'],
