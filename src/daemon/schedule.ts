@@ -1,13 +1,13 @@
 /** Has sources polled when they are due: node-cron fires, and a lock in Redis lets one scheduler of many through. */
 import { reason } from '../reasons/catalogue.ts';
-import { createHash } from 'node:crypto';
 import { type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import { sweepFollowings } from '../jobs/follow.ts';
 import { resolveAddress } from '../sources/configured.ts';
 import { addPlacing, addPolls, type Queues } from '../jobs/queues.ts';
 import type { Store } from '../store/redis/keys.ts';
-import { swapPlacing } from '../store/stories/rewrite.ts';
+import { readPlacing, wantPlacing } from '../store/stories/placing.ts';
+import { placementOf } from '../pipeline/placement.ts';
 import { takeLock } from '../store/redis/mutex.ts';
 import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
@@ -38,7 +38,7 @@ export interface SchedulerDeps {
   readonly hourly: () => Promise<void>;
 }
 
-/** Starts the standing tasks (sweep, hubs, hourly); sources follow with `apply`. */
+/** Starts the standing tasks (sweep, hubs, placing, hourly); sources follow with `apply`. */
 export function startScheduler(deps: SchedulerDeps): Scheduler {
   const start = taskStarter(deps);
   const tasks = new Map<string, ScheduledTask>();
@@ -46,6 +46,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
   const standing = [
     start('sweep', '* * * * * *', () => sweep(deps, config)),
     start('hubs', '*/10 * * * * *', () => followHubs(deps, config)),
+    start('placing', '*/5 * * * * *', () => placeStories(deps, config)),
     start('hourly', '23 * * * *', deps.hourly),
   ];
   return {
@@ -63,6 +64,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
         tasks.set(expression, task);
       }
       await placeSources(deps, next);
+      await wantPlacing(deps.store, placementOf(next));
       await placeStories(deps, next);
     },
     async stop() {
@@ -173,18 +175,13 @@ async function placeSources(deps: SchedulerDeps, config: Config): Promise<void> 
   );
 }
 
-/** Has stored stories put into editions again, once the editions, the groups or a source's rules have changed. */
-async function placeStories({ store, queues }: SchedulerDeps, { editions, regions, sources }: Config): Promise<void> {
-  const rules = sources.map(({ id, region, keep, drop }) => [id, region, keep, drop]);
-  const signature = createHash('sha256')
-    .update(JSON.stringify([editions, regions, rules]))
-    .digest('hex')
-    .slice(0, 16);
-  const before = await swapPlacing(store, signature);
-  if (before === null || before === signature) return;
-  await addPlacing(
-    queues,
-    editions.map(({ id }) => id),
-    signature,
-  );
+/**
+ * Has stored stories put into editions again, as long as they are not placed as the last config of a scheduler wants it:
+ * what broke off, and what a process with another config has committed, is found here.
+ */
+async function placeStories({ store, queues }: SchedulerDeps, config: Config | null): Promise<void> {
+  if (config === null) return;
+  const { wanted, placed, misplaced } = await readPlacing(store);
+  const editions = config.editions.map(({ id }) => id);
+  if (wanted !== null && (wanted !== placed || misplaced > 0)) await addPlacing(queues, wanted, editions);
 }

@@ -9,6 +9,7 @@ import type { Submission } from '../store/stories/submission.ts';
 import { noteSpam, readRecurrences, writeRecurrences } from '../store/sources/habits.ts';
 import { audienceOf, countRules, type RuleTally } from '../store/ledger/rulecounts.ts';
 import type { Store } from '../store/redis/keys.ts';
+import { placementOf } from '../pipeline/placement.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import { decideStory } from '../story/match.ts';
 import { relateStories } from '../story/related.ts';
@@ -141,6 +142,7 @@ async function commit(
   const committed = await commitEntries(deps.store, submissions, {
     now: deps.now(),
     configVersion: config.version,
+    placement: placementOf(config),
     ledgerCount: retention.ledgerCount,
     windowMs: stories.exactDays * DAY_MS,
     decideStory: (print, candidates, now, known) =>

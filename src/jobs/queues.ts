@@ -43,7 +43,10 @@ export interface FullTextJob extends Omit<IngestJob, 'items'> {
 
 /** Editions changed: it is decided again for every stored story which of them it is in. */
 export interface PlaceJob {
+  /** For people to read. */
   readonly editions: readonly string[];
+  /** See pipeline/placement.ts; jobs of versions before 0.3 do not say. */
+  readonly placement?: string;
 }
 
 /** Name of the job that carries a PlaceJob; other jobs of the queue are named after their source. */
@@ -176,9 +179,13 @@ export async function addPolls(queues: Queues, sources: readonly string[], why: 
   return sources.length;
 }
 
-/** Has it decided again for every stored story which editions it is in. `signature` names the state of the editions, so that one change makes one job. */
-export async function addPlacing(queues: Queues, editions: readonly string[], signature: string): Promise<void> {
-  await queues.ingest.add(PLACE, { editions }, { deduplication: { id: `place.${signature}` } });
+/** Has it decided again for every stored story which editions it is in; one placement has one job at a time. */
+export async function addPlacing(
+  queues: Pick<Queues, 'ingest'>,
+  placement: string,
+  editions: readonly string[],
+): Promise<void> {
+  await queues.ingest.add(PLACE, { editions, placement }, { deduplication: { id: `place.${placement}` } });
 }
 
 /** Has what a hub sent read. One job reads all that waits; what comes meanwhile has the next. */

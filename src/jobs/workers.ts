@@ -169,7 +169,7 @@ function runOfIngest(
   job: Job<IngestJob | PlaceJob | ReceiveJob>,
   token: string | undefined,
 ): Promise<object> {
-  if (job.name === PLACE) return runPlacing({ store, config, editor }, job as Job<PlaceJob>);
+  if (job.name === PLACE) return runPlacing({ store, config, editor, now }, job as Job<PlaceJob>, token);
   return runWithin<object>({ shares, now }, ingestShare(job.data as IngestJob | ReceiveJob), job, token, () =>
     job.name === RECEIVE
       ? runReceive({ store, queues, config, threads, log, now }, job as Job<ReceiveJob>)

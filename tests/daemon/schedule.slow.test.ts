@@ -94,7 +94,7 @@ describe('startScheduler', () => {
     expect(await queues.ingest.getWaiting()).toEqual([]);
     await scheduler.apply(makeConfig({ editions: [makeEdition({ id: 'hefei', regions: ['合肥市'] })] }));
     const jobs = await queues.ingest.getWaiting();
-    expect(jobs.map(({ name, data }) => [name, data])).toEqual([[PLACE, { editions: ['hefei'] }]]);
+    expect(jobs.map(({ name, data }) => [name, data])).toMatchObject([[PLACE, { editions: ['hefei'] }]]);
   });
 });
 

@@ -6,7 +6,7 @@ import { readMatching, readTotals } from '../../src/store/ledger/figures.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
 import type { CommitOptions } from '../../src/store/stories/submission.ts';
-import { prune, replaceEditions } from '../../src/store/stories/rewrite.ts';
+import { prune, type Replacement, replaceEditions } from '../../src/store/stories/rewrite.ts';
 import { noteCarried, readSeen } from '../../src/store/sources/seen.ts';
 import {
   entriesOfKey,
@@ -65,11 +65,11 @@ describe('commitEntries', () => {
     expect((await readStory(store, 'a'))?.regions).toEqual([]);
     expect((await readCoverageByDay(store, NOW, 1)).map(({ counts }) => counts.size)).toEqual([0]);
     const seen: unknown[] = [];
-    const judge: Parameters<typeof replaceEditions>[2] = (classified) => {
+    const editionsOf: Replacement['editionsOf'] = (classified) => {
       seen.push(classified.outletPlace);
       return ['delta'];
     };
-    await replaceEditions(store, ['delta'], judge, ASSEMBLER, () => undefined);
+    await replaceEditions(store, { known: ['delta'], editionsOf, assembler: ASSEMBLER, progress: () => undefined });
     expect(seen).toEqual([outletPlace]);
   });
 
@@ -268,13 +268,13 @@ describe('replaceEditions', () => {
       [makeSubmission(makeEntry({ id: 'a' })), makeSubmission(makeEntry({ id: 'b' }))],
       options(),
     );
-    const changed = await replaceEditions(
-      store,
-      ['delta', 'hefei'],
-      ({ entry, regions }) => (regions[0]?.code === '340100' && entry.id === 'a' ? ['delta', 'hefei'] : ['delta']),
-      ASSEMBLER,
-      () => undefined,
-    );
+    const changed = await replaceEditions(store, {
+      known: ['delta', 'hefei'],
+      editionsOf: ({ entry, regions }) =>
+        regions[0]?.code === '340100' && entry.id === 'a' ? ['delta', 'hefei'] : ['delta'],
+      assembler: ASSEMBLER,
+      progress: () => undefined,
+    });
     expect(changed).toBe(2);
     const ids = async (edition: string) =>
       (await readEdition(store, edition, { offset: 0, limit: 10, since: null })).map((row) => row.story.id).sort();

@@ -83,7 +83,11 @@ export const keys = {
   shelves: (s: Store) => `${s.prefix}shelves`,
   /** String: one line for each row of a stretch of the ledger (see ledger/ledgerindex.ts). */
   shelf: (s: Store, first: string) => `${s.prefix}shelf:${first}`,
-  /** String: signature of the editions that stories were placed in last. */
+  /** String: the placement that stories are to stand in editions by (see stories/placing.ts). */
+  placing: (s: Store) => `${s.prefix}placing`,
+  /** Hash: story id → version in which it was committed by another placement. */
+  misplaced: (s: Store) => `${s.prefix}misplaced`,
+  /** String: the placement that every story was placed by last. */
   placed: (s: Store) => `${s.prefix}placed`,
   /** Hash: matches of rules and sizes of their audiences (see ledger/rulecounts.ts). */
   rules: (s: Store) => `${s.prefix}rules`,

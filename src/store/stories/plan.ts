@@ -1,5 +1,5 @@
 /** Makes of a submission and what stands around it the story, the decision, and the call of the commit's script. */
-import type { Decision, DecisionKind } from '../../model/decision.ts';
+import { type Decision, type DecisionKind, isNonEntryDecision, isSetAside } from '../../model/decision.ts';
 import type { RegionHit, RegionTag } from '../../model/region.ts';
 import type { Assembled, Copy, Member, Story } from '../../model/story.ts';
 import type { StoredReason } from '../../model/reason.ts';
@@ -17,7 +17,7 @@ import type { CommitOptions, Submission } from './submission.ts';
 
 /** `more`: the stories that are merged. */
 export const script = defineScript(
-  'commit-12-more',
+  'commit-14-more',
   [
     'entry',
     'seen',
@@ -31,6 +31,8 @@ export const script = defineScript(
     'places',
     'figures',
     'offered',
+    'placing',
+    'misplaced',
   ],
   ['control', 'entry', 'raw', 'evidence', 'classification', 'story', 'row', 'line'],
 );
@@ -53,6 +55,7 @@ interface Control
   readonly hash: string;
   readonly reading: number | undefined;
   readonly now: number;
+  readonly placement: string | undefined;
   readonly story: string;
   readonly expect: number;
   readonly order: number;
@@ -113,6 +116,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
     hash: submission.hash,
     reading: submission.reading,
     now: options.now,
+    placement: options.placement,
     story: story.id,
     expect: joined?.version ?? 0,
     order: story.orderAt,
@@ -163,6 +167,8 @@ function keysOf(store: Store, { entry }: Submission, story: string, now: number)
     places: keys.places(store, day),
     figures: keys.figures(store, day),
     offered: keys.offered(store, entry.source),
+    placing: keys.placing(store),
+    misplaced: keys.misplaced(store),
   };
 }
 
@@ -178,7 +184,13 @@ function valuesOf(
     entry: pack(entry),
     raw: pack(JSON.stringify(raw), entry),
     evidence: fingerprint.evidence,
-    classification: JSON.stringify({ regions, themes, outletPlace, editions: judgement.editions }),
+    classification: JSON.stringify({
+      regions,
+      themes,
+      outletPlace,
+      editions: judgement.editions,
+      ...(isNonEntryDecision(judgement.rule) || isSetAside(judgement.rule) ? { nowhere: true } : {}),
+    }),
     story: JSON.stringify(assembled.story),
     row: JSON.stringify(row),
     line: indexLine(row),

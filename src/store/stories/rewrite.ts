@@ -17,14 +17,16 @@ const script = defineScript('story-3', ['story', 'stories', 'revisions'], ['cont
 const MAX_TRIES = 10;
 const CHUNK = 200;
 
-type Change = (story: Story) => readonly Member[];
+/** A story's copies as they should be; null: as they are. */
+type Change = (story: Story) => readonly Member[] | null | Promise<readonly Member[] | null>;
 
-/** Applies `change` to a story's copies until no other commit comes between; no copies left removes the story. */
+/** Applies `change` to a story's copies until no other commit comes between; no copies left removes the story. False: nothing to change. */
 async function rewriteStory(store: Store, id: string, change: Change, assembler: Assembler): Promise<boolean> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const story = await readStory(store, id);
     if (story === null) return false;
-    const copies = change(story);
+    const copies = await change(story);
+    if (copies === null) return false;
     const next = copies.length === 0 ? null : assembler.restate(story, copies);
     const editions = next?.editions ?? [];
     const control = {
@@ -120,41 +122,39 @@ async function forgetRaw(store: Store, before: number): Promise<void> {
   await redis.set(mark, String(before));
 }
 
-/** Notes by which editions stories are placed (`signature`), and gives what was noted before; null where nothing was. */
-export function swapPlacing(store: Store, signature: string): Promise<string | null> {
-  return store.redis.set(keys.placed(store), signature, 'GET');
-}
-
 /** What it takes to decide again which editions an entry is in. */
 export type Classified = Pick<StoredEntry, 'entry' | 'regions' | 'themes' | 'outletPlace'>;
 
-/**
- * Decides for every story again which editions it is in: `editionsOf` gives the editions that a stored entry belongs to now.
- * Editions not in `known` lose their stories. `progress` is called with stories done and all. Returns stories changed.
- */
+export interface Replacement {
+  /** Ids of the stories; all where it is absent. */
+  readonly stories?: readonly string[] | undefined;
+  /** The editions that there are; others lose their stories. */
+  readonly known: readonly string[];
+  /** The editions that a stored entry belongs to now. */
+  readonly editionsOf: (classified: Classified) => readonly string[];
+  readonly assembler: Assembler;
+  /** Told of stories done and all, now and then. */
+  readonly progress: (done: number, all: number) => void;
+}
+
+/** Decides for stories again which editions they are in. Returns stories changed. */
 export async function replaceEditions(
   store: Store,
-  known: readonly string[],
-  editionsOf: (classified: Classified) => readonly string[],
-  assembler: Assembler,
-  progress: (done: number, all: number) => void,
+  { stories, known, editionsOf, assembler, progress }: Replacement,
 ): Promise<number> {
-  const { redis } = store;
-  const ids = await redis.zrevrange(keys.stories(store), 0, -1);
-  let changed = 0;
-  for (const [done, id] of ids.entries()) {
-    const story = await readStory(store, id);
-    if (story === null) continue;
+  const ids = stories ?? (await store.redis.zrevrange(keys.stories(store), 0, -1));
+  const renew: Change = async (story) => {
     const fresh = await editionsOfCopies(store, story, editionsOf);
     const same = story.copies.every((copy) => sameSet(copy.editions, fresh.get(copy.entry) ?? copy.editions));
     const stale = story.editions.some((edition) => !known.includes(edition));
-    if (!same || stale) {
-      const renew: Change = ({ copies }) =>
-        copies.map((copy) => ({ ...copy, editions: fresh.get(copy.entry) ?? copy.editions }));
-      if (await rewriteStory(store, id, renew, assembler)) {
-        changed++;
-        await readWords(store, [id]);
-      }
+    if (same && !stale) return null;
+    return story.copies.map((copy) => ({ ...copy, editions: fresh.get(copy.entry) ?? copy.editions }));
+  };
+  let changed = 0;
+  for (const [done, id] of ids.entries()) {
+    if (await rewriteStory(store, id, renew, assembler)) {
+      changed++;
+      await readWords(store, [id]);
     }
     if (done % CHUNK === 0) progress(done, ids.length);
   }
@@ -174,7 +174,8 @@ async function editionsOfCopies(
     const [entry, classified] = rows[i] as (Buffer | null)[];
     if (!entry || !classified) continue;
     const key = keys.entry(store, copy.entry);
-    result.set(copy.entry, editionsOf({ entry: readPacked(entry, key).entry, ...readClassified(classified, key) }));
+    const { nowhere, ...found } = readClassified(classified, key);
+    result.set(copy.entry, nowhere ? [] : editionsOf({ entry: readPacked(entry, key).entry, ...found }));
   }
   return result;
 }

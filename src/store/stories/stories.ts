@@ -23,11 +23,17 @@ const STORY = outline<Omit<Story, 'version'>>({
 });
 const ENTRY = outline<Entry>({ id: z.string(), source: z.string(), title: z.string(), text: z.string() });
 const RAW = outline<StoredRaw>({ item: z.looseObject({ id: z.string() }) });
-const CLASSIFIED = outline<Pick<StoredEntry, 'regions' | 'themes' | 'outletPlace' | 'editions'>>({
+/** `nowhere`: it is no news, and no edition can have it. */
+type StoredClassification = Pick<StoredEntry, 'regions' | 'themes' | 'outletPlace' | 'editions'> & {
+  readonly nowhere: boolean;
+};
+
+const CLASSIFIED = outline<StoredClassification>({
   regions: z.array(z.unknown()),
   themes: z.array(z.unknown()).default([]),
   outletPlace: z.looseObject({ code: z.string(), name: z.string() }).optional(),
   editions: z.array(z.string()).default([]),
+  nowhere: z.boolean().default(false),
 });
 
 /** An entry from the field `e` of its hash, and the JSON that its raw item was packed against. */
@@ -37,10 +43,7 @@ export function readPacked(entry: Buffer, key: string): { readonly entry: Entry;
 }
 
 /** What an entry was classified as, from the field `x` of its hash. */
-export function readClassified(
-  json: Buffer,
-  key: string,
-): Pick<StoredEntry, 'regions' | 'themes' | 'outletPlace' | 'editions'> {
+export function readClassified(json: Buffer, key: string): StoredClassification {
   return CLASSIFIED.read(json.toString(), key);
 }
 
@@ -120,12 +123,13 @@ export async function readEntry(
   );
   if (!packed || !story || !classified) return null;
   const { entry, json } = readPacked(packed, key);
+  const { nowhere: _, ...classification } = readClassified(classified, key);
   return {
     entry,
     story: story.toString(),
     firstSeen: Number(at),
     decision: String(decision) as StoredEntry['decision'],
-    ...readClassified(classified, key),
+    ...classification,
     raw: raw ? RAW.read(unpack(raw, json), key) : null,
     ledger: await readLedgerRows(store, (ledger?.toString() ?? '').split(',').filter(Boolean)),
   };

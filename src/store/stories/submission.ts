@@ -26,6 +26,8 @@ export interface Submission {
 export interface CommitOptions {
   readonly now: number;
   readonly configVersion: string;
+  /** What it was judged by (see pipeline/placement.ts); absent: as is wanted. */
+  readonly placement?: string;
   /** Rows that the ledger keeps. */
   readonly ledgerCount: number;
   /** How long a fingerprint key finds candidates. */

@@ -11,6 +11,8 @@
 --       places: hash of the day's coverage
 --       figures: hash of the day's figures
 --       offered: hash of the source's items on their way
+--       placing: the placement that is wanted
+--       misplaced: hash of the stories that were committed by another one
 --       more: hash of each story that is merged into it, in the order of control.merges
 -- ARGV  control: JSON, see Control in plan.ts
 --       entry: the entry, packed
@@ -104,6 +106,10 @@ for _, merged in ipairs(c.merges) do
   for _, member in ipairs(merged.members) do redis.call('HSET', c.entryPrefix .. member, 's', c.story) end
 end
 bump(keys.revisions, touched)
+-- Judged by another config than the one that stories are placed by: it is done again.
+if c.placement and (redis.call('GET', keys.placing) or c.placement) ~= c.placement then
+  redis.call('HSET', keys.misplaced, c.story, c.expect + 1)
+end
 
 if not was then
   redis.call('HINCRBY', keys.figures, c.source .. '|' .. c.decision, 1)
