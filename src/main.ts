@@ -43,6 +43,13 @@ withConfig(program.command('try'))
     end(await (await import('./cli/commands/try.ts')).runTry(what, options)),
   );
 
+withConfig(program.command('doctor'))
+  .description('say what is wrong with store, disk, network, clock, config and workers, and what to do')
+  .option('--fix', 'mend stored records that cannot be read, or set them aside', false)
+  .action(async (options: { config: string; fix: boolean }) =>
+    end(await (await import('./cli/commands/doctor.ts')).runDoctor(options)),
+  );
+
 withConfig(program.command('poll'))
   .description('ask the running daemon to poll now')
   .argument('[source]', 'source id')

@@ -16,18 +16,9 @@ import { startHeart } from './heart.ts';
 import { fileStories, startReadingWords } from './indexing.ts';
 import { startScheduler } from './schedule.ts';
 import { ConfigError, StartError } from './starterror.ts';
+import { checkRedis, connector, openRedis, openStore } from './openredis.ts';
 import { keepUp } from './upkeep.ts';
 import { holdInForce, type InForce } from '../pipeline/inforce.ts';
-import { startRedisChild } from '../store/redis/child.ts';
-import {
-  claimLayout,
-  closeRedis,
-  connectRedis,
-  createOutageWatch,
-  inspectRedis,
-  type RedisAddress,
-} from '../store/redis/connect.ts';
-import { reachRedis } from '../store/redis/reach.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
 import { readSecret } from '../store/auth/secret.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
@@ -58,7 +49,6 @@ export interface Daemon {
 const WEB_CLOSE_MS = 1_500;
 
 type Stop = () => Promise<void>;
-type OutageWatch = ReturnType<typeof createOutageWatch>;
 
 /** What the parts of one start share; `stops` is run from its end. */
 interface Start extends DaemonOptions {
@@ -81,9 +71,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       await one().catch((error: unknown) => log.error({ error: messageOf(error) }, 'while stopping'));
   };
   try {
-    const redisAddress = await openRedis(environment, options, stops);
-    await reach(redisAddress, log);
-    const watch = watchOutages(log);
+    const opening = { environment, log, stops };
+    const redisAddress = await openRedis(opening, roles.length < ROLES.length ? roles : null);
     const state = holdInForce(loaded.config);
     const threads = openThreads({ ...state, log });
     stops.push(() => threads.stop());
@@ -93,9 +82,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       state,
       threads,
       stops,
-      connect: (purpose) => connect(redisAddress, purpose, watch, stops),
+      connect: connector(opening, redisAddress),
     };
-    const store: Store = { redis: start.connect('worker'), prefix: KEY_PREFIX };
+    const store = openStore(start.connect('worker'), log);
     await checkRedis(store, 'url' in redisAddress, log);
     await fileStories(store, log);
     if (roles.includes('scheduler')) await startScheduling(start, store);
@@ -109,65 +98,6 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-async function openRedis(
-  environment: Environment,
-  { roles, log }: DaemonOptions,
-  stops: Stop[],
-): Promise<RedisAddress> {
-  const { redisUrl, dataFolder } = environment;
-  if (redisUrl !== null) {
-    const socket = redisUrl.replace(/^unix:\/\//i, '');
-    return socket.startsWith('/') ? { socket } : { url: redisUrl };
-  }
-  if (roles.length < ROLES.length)
-    throw new StartError([`--role ${roles.join()} works with others over one Redis: set REDIS_URL`], true);
-  try {
-    const child = await startRedisChild(dataFolder, (message) => log.warn(message));
-    stops.push(() => child.stop());
-    log.info({ data: dataFolder }, 'private redis-server runs');
-    return { socket: child.socket };
-  } catch (error) {
-    throw new StartError([messageOf(error)]);
-  }
-}
-
-/** `web` connections fail at once while Redis is away; waiting for it is the start's affair. */
-async function reach(address: RedisAddress, log: Logger): Promise<void> {
-  try {
-    await reachRedis(address, (message) => log.warn(message));
-  } catch (error) {
-    throw new StartError([messageOf(error)]);
-  }
-}
-
-function watchOutages(log: Logger): OutageWatch {
-  return createOutageWatch({
-    away: (message) => log.error({ error: message }, 'Redis is away'),
-    back: () => log.info('Redis is back'),
-  });
-}
-
-function connect(address: RedisAddress, purpose: 'worker' | 'web', watch: OutageWatch, stops: Stop[]): Redis {
-  const redis = connectRedis(address, purpose);
-  watch(redis);
-  stops.push(async () => closeRedis({ redis }));
-  return redis;
-}
-
-async function checkRedis(store: Store, foreign: boolean, log: Logger): Promise<void> {
-  if (foreign) {
-    const findings = await inspectRedis(store);
-    for (const { level, message } of findings) if (level === 'warn') log.warn(message);
-    const refused = findings.filter(({ level }) => level === 'refuse').map(({ message }) => message);
-    if (refused.length > 0) throw new StartError(refused);
-  }
-  try {
-    await claimLayout(store);
-  } catch (error) {
-    throw new StartError([messageOf(error)]);
   }
 }
 
@@ -233,14 +163,14 @@ async function startWeb(start: Start, secret: string): Promise<string> {
   const gazetteer = loadGazetteer();
   const pictures = createImageFetcher(() => state.config());
   stops.push(() => pictures.close());
-  const store: Store = { redis, prefix: KEY_PREFIX };
+  const store = openStore(redis, log);
   const web = createWeb({
     store,
     images: { secret, fetchImage: pictures.fetchImage },
     desk: createDesk({
       folder: start.configFolder,
       env: start.env,
-      store: { redis, prefix: KEY_PREFIX },
+      store,
       config: () => state.config(),
       threads: start.threads,
       now: Date.now,

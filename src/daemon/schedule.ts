@@ -6,7 +6,7 @@ import { sweepFollowings } from '../jobs/follow.ts';
 import { resolveAddress } from '../sources/configured.ts';
 import { addPlacing, addPolls, type Queues } from '../jobs/queues.ts';
 import type { Store } from '../store/redis/keys.ts';
-import { readPlacing, wantPlacing } from '../store/stories/placing.ts';
+import { readPlacing, wantPlacing } from '../store/stories/placedby.ts';
 import { placementOf } from '../pipeline/placement.ts';
 import { takeLock } from '../store/redis/mutex.ts';
 import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';

@@ -3,7 +3,7 @@ import type { Job } from 'bullmq';
 import type { Editor } from '../pipeline/editorial.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { replaceEditions } from '../store/stories/rewrite.ts';
-import { notePlaced, readMisplaced, readPlacing, settleMisplaced } from '../store/stories/placing.ts';
+import { notePlaced, readMisplaced, readPlacing, settleMisplaced } from '../store/stories/placedby.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import { placementOf } from '../pipeline/placement.ts';
 import type { Config } from '../model/config.ts';

@@ -10,6 +10,7 @@ import { CONFIG_FORMS } from './catalogue/configformrows.ts';
 import { CONFIG_KEYS } from './catalogue/configkeyrows.ts';
 import { CONFIG_RULES } from './catalogue/configrulerows.ts';
 import { DESK } from './catalogue/operatorrows.ts';
+import { DOCTOR } from './catalogue/doctorrows.ts';
 import { FEED } from './catalogue/feedrows.ts';
 import { FETCH } from './catalogue/fetchrows.ts';
 import { POLL } from './catalogue/pollrows.ts';
@@ -39,6 +40,7 @@ export const CATALOGUE = {
   ...CONFIG_FORMS,
   ...CONFIG_RULES,
   ...COMMAND,
+  ...DOCTOR,
 };
 
 type Catalogue = typeof CATALOGUE;

@@ -8,7 +8,7 @@ import type { Config } from '../../src/model/config.ts';
 import { placementOf } from '../../src/pipeline/placement.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
-import { readPlacing } from '../../src/store/stories/placing.ts';
+import { readPlacing } from '../../src/store/stories/placedby.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
 import { endServer, listenOnLoopback } from '../support/loopback.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -50,13 +50,10 @@ afterEach(async () => {
   await closeQueues(queues);
 });
 
-const sources = ['a', 'b', 'c'].map((id) => makeSource({ id, url: `${base}/${id}`, schedule: '0 0 1 1 *' }));
-const withSources = (editions: Config['editions']) =>
-  makeConfig({
-    version: editions.map(({ id }) => id).join(),
-    sources: sources.map((source) => ({ ...source, url: `${base}/${source.id}` })),
-    editions,
-  });
+const sourcesOf = (over: object) =>
+  ['a', 'b', 'c'].map((id) => makeSource({ id, url: `${base}/${id}`, schedule: '0 0 1 1 *', ...over }));
+const withSources = (editions: Config['editions'], over: object = {}, version = editions.map(({ id }) => id).join()) =>
+  makeConfig({ version, sources: sourcesOf(over), editions });
 const delta = makeEdition({ id: 'delta', regions: ['安徽省'] });
 const hefei = makeEdition({ id: 'hefei', regions: ['合肥市'] });
 
@@ -141,11 +138,7 @@ it('puts no notice in that is no news, whatever changes', async () => {
   const { state } = work(before);
   await addPolls(queues, ['a'], 'asked');
   await until(async () => (await entries()) === ITEMS, 'the entries');
-  const other = makeConfig({
-    version: 'other',
-    editions: [delta],
-    sources: before.sources.map((source) => ({ ...source, region: '合肥市' })),
-  });
+  const other = withSources([delta], { region: '合肥市' }, 'other');
   const [key] = await store.redis.keys(keys.entry(store, '*'));
   const classified = JSON.parse((await store.redis.hget(key ?? '', 'x')) ?? '{}') as object;
   await store.redis.hset(key ?? '', 'x', JSON.stringify({ ...classified, nowhere: true }));

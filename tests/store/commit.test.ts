@@ -3,7 +3,7 @@ import { reason } from '../../src/reasons/catalogue.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
 import { readCoverageByDay } from '../../src/store/ledger/coverage.ts';
 import { readMatching, readTotals } from '../../src/store/ledger/figures.ts';
-import type { Store } from '../../src/store/redis/keys.ts';
+import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
 import type { CommitOptions } from '../../src/store/stories/submission.ts';
 import { prune, type Replacement, replaceEditions } from '../../src/store/stories/rewrite.ts';
@@ -47,6 +47,15 @@ describe('commitEntries', () => {
     expect(rows.map((row) => [row.entry, row.decision, row.reason, row.configVersion])).toEqual([
       ['a', 'kept', '合肥 in the title', 'c1'],
     ]);
+  });
+
+  it('lets a copy of a story that cannot be read stand alone', async () => {
+    const text = '合肥市今天公布一批城市更新项目，涉及老旧小区、公园和道路，计划年内全部开工建设。'.repeat(3);
+    const same = { title: '合肥公布一批城市更新项目', text };
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'a', ...same }))], options());
+    await store.redis.hset(keys.story(store, 'a'), 'j', '{"id":"a"');
+    const copy = makeSubmission(makeEntry({ id: 'b', source: 'two', ...same }));
+    expect(await commitEntries(store, [copy], options())).toMatchObject([{ entry: 'b', story: 'b', known: false }]);
   });
 
   it('keeps the version that was read last, in whichever order they come', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { redisServer } from '../support/programs.ts';
+import { say } from '../../src/reasons/render.ts';
 import { claimLayout, connectRedis, inspectRedis, readMemory } from '../../src/store/redis/connect.ts';
 
 async function withServer<T>(
@@ -76,7 +77,7 @@ describe('inspectRedis', () => {
   it.each(cases)('$name', async ({ settings, finds }) => {
     const findings = await withServer(settings, (redis) => inspectRedis({ redis }));
     expect(findings.map(({ level }) => level)).toEqual(finds.map(([level]) => level));
-    for (const [i, [, pattern]] of finds.entries()) expect(findings[i]?.message).toMatch(pattern);
+    for (const [i, [, pattern]] of finds.entries()) expect(say(findings[i]?.why ?? '', 'en')).toMatch(pattern);
   });
 });
 

@@ -80,8 +80,10 @@ const ANSWER_MS = 3_000;
 /** What a command prints says whether Redis answered. */
 const QUIET = { away: () => undefined, back: () => undefined };
 
-/** Opens the store of a running daemon, or starts the private server on the data folder for the time of `use`. */
-export async function withStore<T>(use: (store: Store, address: RedisAddress) => Promise<T>): Promise<T> {
+/** Opens the store of a running daemon, or starts the private server on the data folder for the time of `use` (`ownServer`). */
+export async function withStore<T>(
+  use: (store: Store, address: RedisAddress, ownServer: boolean) => Promise<T>,
+): Promise<T> {
   const { redisUrl, dataFolder } = readEnvironment(process.env);
   if (redisUrl === null && !existsSync(dataFolder))
     throw new CommandError([`no data folder ${dataFolder}: set DELTAWIRE_DATA or REDIS_URL`], 1);
@@ -93,7 +95,7 @@ export async function withStore<T>(use: (store: Store, address: RedisAddress) =>
   createOutageWatch(QUIET)(redis);
   try {
     if (!(await answersWithin({ redis }, ANSWER_MS))) throw new CommandError(['Redis does not answer'], 1);
-    return await use({ redis, prefix: KEY_PREFIX }, address);
+    return await use({ redis, prefix: KEY_PREFIX }, address, child !== null);
   } finally {
     closeRedis({ redis });
     await child?.stop();

@@ -2,6 +2,10 @@
 import { rows } from './row.ts';
 
 export const STORY = rows({
+  'story.restored': {
+    zh: '由 `deltawire doctor` 从条目重新拼出',
+    en: 'put together again from its entries by `deltawire doctor`',
+  },
   'story.new': { zh: '未发现重复报道', en: 'no copy of it is known' },
   'story.nearest': {
     params: { title: 'text', why: 'reason' },

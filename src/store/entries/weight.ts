@@ -2,6 +2,7 @@
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
+import { checkEach, readable } from '../redis/unreadable.ts';
 import { readPacked } from '../stories/stories.ts';
 
 const weigh = defineScript('weigh-0', [], ['control']);
@@ -40,16 +41,17 @@ async function nameSources(store: Store, ids: readonly string[]): Promise<Map<st
   if (ids.length === 0) return new Map();
   const reading = store.redis.pipeline();
   for (const id of ids) reading.hgetBuffer(keys.entry(store, id), 'e');
-  const packed = await check(reading.exec());
+  const keyOf = (place: number) => keys.entry(store, ids[place] ?? '');
+  const packed = await checkEach(store, reading.exec(), keyOf);
   const sources = new Map<string, string>();
   const writing = store.redis.pipeline();
   for (const [i, id] of ids.entries()) {
     const bytes = packed[i];
     if (!Buffer.isBuffer(bytes)) continue;
-    const key = keys.entry(store, id);
-    const { source } = readPacked(bytes, key).entry;
+    const source = readable(store, keyOf(i), () => readPacked(bytes, keyOf(i)).entry.source);
+    if (source === null) continue;
     sources.set(id, source);
-    writing.hset(key, 'o', source);
+    writing.hset(keyOf(i), 'o', source);
   }
   await check(writing.exec());
   return sources;

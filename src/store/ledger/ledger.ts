@@ -6,6 +6,7 @@ import type { Decision, LedgerPage, LedgerQuery, LedgerRow } from '../../model/d
 import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
+import { readable } from '../redis/unreadable.ts';
 import { outline } from '../redis/storedjson.ts';
 import { liesIn } from '../../divisions/codes.ts';
 import { searchIndex } from './ledgerindex.ts';
@@ -19,7 +20,9 @@ export async function readLedgerRows(store: Store, ids: readonly string[]): Prom
   if (ids.length === 0) return [];
   const pipeline = store.redis.pipeline();
   for (const id of ids) pipeline.xrange(keys.ledger(store), id, id);
-  return (await check(pipeline.exec())).flatMap((found) => (found as StreamRow[]).map((row) => toRow(store, row)));
+  return (await check(pipeline.exec())).flatMap((found) =>
+    (found as StreamRow[]).flatMap((row) => toRow(store, row) ?? []),
+  );
 }
 
 type StreamRow = [id: string, fields: string[]];
@@ -61,13 +64,30 @@ async function scanLedger(store: Store, query: LedgerQuery): Promise<LedgerPage>
     for (const row of chunk) {
       end = `(${row[0]}`;
       const found = toRow(store, row);
-      if (!matches(found, query, text)) continue;
+      if (found === null || !matches(found, query, text)) continue;
       rows.push(found);
       if (rows.length === query.limit) return { rows, next: found.id };
     }
     if (chunk.length < CHUNK) return { rows, next: null };
   }
   return { rows, next: end.slice(1) };
+}
+
+/** Reads every row once, so that each that cannot be read is told of. */
+export async function scanRows(store: Store): Promise<void> {
+  for (let after: string | null = null; ;) {
+    const rows = (await store.redis.xrange(
+      keys.ledger(store),
+      after === null ? '-' : `(${after}`,
+      '+',
+      'COUNT',
+      CHUNK,
+    )) as StreamRow[];
+    for (const row of rows) toRow(store, row);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < CHUNK) return;
+    after = last[0];
+  }
 }
 
 const DECISION = outline<Decision>({
@@ -81,8 +101,10 @@ const DECISION = outline<Decision>({
   regions: z.array(z.looseObject({ code: z.string() })).default([]),
 });
 
-function toRow(store: Store, [id, fields]: StreamRow): LedgerRow {
-  return { ...DECISION.read(fields[1] ?? '', `${keys.ledger(store)} ${id}`), id };
+/** Null where it cannot be read. */
+function toRow(store: Store, [id, fields]: StreamRow): LedgerRow | null {
+  const name = `${keys.ledger(store)} ${id}`;
+  return readable(store, name, () => ({ ...DECISION.read(fields[1] ?? '', name), id }));
 }
 
 function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): boolean {

@@ -3,6 +3,7 @@
 -- Returns {newest reference under each key, one list {entry, story, stored at, evidence, stories kept apart} a candidate,
 -- how many stand under each key}.
 -- @include postings
+-- @include fields
 local c = cjson.decode(args.control)
 local tops, counts, weights, references = {}, {}, {}, {}
 for i, key in ipairs(c.keys) do
@@ -34,9 +35,9 @@ for _, reference in ipairs(references) do
   local entry = entry_of(c, reference)
   if entry and not met[entry] then
     met[entry] = true
-    local stored = redis.call('HMGET', c.entryPrefix .. entry, 's', 'at', 'v')
-    if stored[1] and stored[3] and tonumber(stored[2]) >= c.since then
-      local story = redis.call('HMGET', c.storyPrefix .. stored[1], 'v', 'a')
+    local stored = fields_of(c.entryPrefix .. entry, 's', 'at', 'v')
+    if stored[1] and stored[3] and (tonumber(stored[2]) or 0) >= c.since then
+      local story = fields_of(c.storyPrefix .. stored[1], 'v', 'a')
       if story[1] then rows[#rows + 1] = { entry, stored[1], stored[2], stored[3], story[2] or '' } end
     end
   end

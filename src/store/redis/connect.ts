@@ -2,6 +2,8 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { keys, LAYOUT, type Store } from './keys.ts';
 import { StoreError } from './storeerror.ts';
+import type { Reason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
 
 /** Where Redis is: an address, or the socket of the private child. */
 export type RedisAddress = { readonly url: string } | { readonly socket: string };
@@ -110,48 +112,33 @@ export function closeRedis({ redis }: Pick<Store, 'redis'>): void {
 
 export interface RedisFinding {
   readonly level: 'refuse' | 'warn';
-  readonly message: string;
+  readonly why: Reason;
 }
 
 /** What in the server's settings would lose jobs or entries. An empty list is good. Throws where Redis does not answer. */
 export async function inspectRedis({ redis }: Pick<Store, 'redis'>): Promise<RedisFinding[]> {
   const info = parseInfo(await redis.info());
   const findings: RedisFinding[] = [];
+  const find = (level: RedisFinding['level'], why: Reason) => void findings.push({ level, why });
   const version = info.get('valkey_version') ?? info.get('redis_version') ?? '0.0';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < MIN_VERSION[0] || (major === MIN_VERSION[0] && minor < MIN_VERSION[1]))
-    findings.push({
-      level: 'refuse',
-      message: `Redis ${version} is too old: ${MIN_VERSION.join('.')} or newer is needed`,
-    });
+    find('refuse', reason('redis.too-old', { version, least: MIN_VERSION.join('.') }));
   const policy = info.get('maxmemory_policy') ?? 'unknown';
-  if (policy !== 'noeviction') {
-    const bounded = Number(info.get('maxmemory') ?? 0) > 0;
-    findings.push({
-      // With a memory limit the server will evict jobs; without one the policy never acts, but someone may set a limit.
-      level: bounded ? 'refuse' : 'warn',
-      message: `maxmemory-policy is ${policy}: a full Redis would throw jobs and entries away. Set \`maxmemory-policy noeviction\``,
-    });
-  }
-  if (Number(info.get('maxmemory') ?? 0) === 0)
-    findings.push({
-      level: 'warn',
-      message:
-        'Redis has no maxmemory: what it holds may take all memory of its machine. Set `maxmemory` to what the machine can spare',
-    });
-  if (info.get('aof_enabled') !== '1') {
-    const snapshots = await saveSetting(redis);
-    findings.push({
-      level: 'warn',
-      message:
-        snapshots === ''
-          ? 'Redis keeps nothing on disk: a restart loses every entry and decision. Set `appendonly yes`'
-          : 'Redis writes snapshots only: a crash loses what came since the last one. Set `appendonly yes`',
-    });
-  }
-  if (info.get('role') === 'slave')
-    findings.push({ level: 'refuse', message: 'this Redis is a replica: give the address of the primary' });
+  const isBounded = Number(info.get('maxmemory') ?? 0) > 0;
+  // With a memory limit the server will evict jobs; without one the policy never acts, but someone may set a limit.
+  if (policy !== 'noeviction') find(isBounded ? 'refuse' : 'warn', reason('redis.evicts', { policy }));
+  if (!isBounded) find('warn', reason('redis.unbounded'));
+  if (info.get('aof_enabled') !== '1')
+    find('warn', (await saveSetting(redis)) === '' ? reason('redis.keeps-nothing') : reason('redis.snapshots'));
+  if (info.get('role') === 'slave') find('refuse', reason('redis.replica'));
   return findings;
+}
+
+/** Redis's clock, epoch ms. */
+export async function readClock({ redis }: Pick<Store, 'redis'>): Promise<number> {
+  const [seconds, micros] = await redis.time();
+  return Number(seconds) * 1000 + Number(micros) / 1000;
 }
 
 export interface RedisMemory {

@@ -1,11 +1,14 @@
 /** Names of all Redis keys; each begins with the store's prefix. */
 import type { Redis } from 'ioredis';
 import { beijingDate } from '../../text/time.ts';
+import type { Unreadable } from '../../model/storedrecord.ts';
 
 /** A connection and the prefix of its keys; what every function of this room takes first. */
 export interface Store {
   readonly redis: Redis;
   readonly prefix: string;
+  /** Told of each record that is skipped because it cannot be read. */
+  readonly onUnreadable?: (record: Unreadable) => void;
 }
 
 /** Prefix of a daemon's keys. */
@@ -25,6 +28,10 @@ export const keys = {
   beats: (s: Store) => `${s.prefix}beats`,
   /** String: JSON of a Beat; ends by itself. */
   beat: (s: Store, name: string) => `${s.prefix}beat:${name}`,
+  /** Hash: key of a record that cannot be read → why; ends. */
+  unreadable: (s: Store) => `${s.prefix}unreadable`,
+  /** A record that cannot be read, as it was, under its own name; ends. */
+  setAside: (s: Store, key: string) => `${s.prefix}setaside:${key.slice(s.prefix.length)}`,
   /** String: written to see whether Redis takes writes. */
   probe: (s: Store) => `${s.prefix}probe`,
   /** Hash: a source's state; mark: see markSource; reading, whole: numbers of its last documents (readings.ts). */
@@ -83,7 +90,7 @@ export const keys = {
   shelves: (s: Store) => `${s.prefix}shelves`,
   /** String: one line for each row of a stretch of the ledger (see ledger/ledgerindex.ts). */
   shelf: (s: Store, first: string) => `${s.prefix}shelf:${first}`,
-  /** String: the placement that stories are to stand in editions by (see stories/placing.ts). */
+  /** String: the placement that stories are to stand in editions by (see stories/placedby.ts). */
   placing: (s: Store) => `${s.prefix}placing`,
   /** Hash: story id → version in which it was committed by another placement. */
   misplaced: (s: Store) => `${s.prefix}misplaced`,

@@ -4,6 +4,7 @@ import type { StoredReason } from '../../model/reason.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
+import { checkEach, readable } from '../redis/unreadable.ts';
 import type { PollRecord, SourceState } from '../../model/source.ts';
 import { emptyState, readPoll, readState } from './state.ts';
 
@@ -17,26 +18,37 @@ export async function readSourceStates(store: Store, ids: readonly string[]): Pr
   if (ids.length === 0) return [];
   const pipeline = store.redis.pipeline().zmscore(keys.due(store), ...ids);
   for (const id of ids) pipeline.hget(keys.source(store, id), 'state');
-  const [due, ...states] = (await check(pipeline.exec())) as [(string | null)[], ...(string | null)[]];
+  const keyOf = (place: number) => (place === 0 ? keys.due(store) : keys.source(store, ids[place - 1] ?? ''));
+  const [due, ...states] = (await checkEach(store, pipeline.exec(), keyOf)) as [
+    (string | null)[] | null,
+    ...(string | null)[],
+  ];
   return ids.map((id, i) => {
-    const state = readState(states[i] ?? null, id, keys.source(store, id));
-    return due[i] ? { ...state, nextPollAt: Number(due[i]) } : state;
+    const state = stateOf(store, states[i] ?? null, id);
+    return due?.[i] ? { ...state, nextPollAt: Number(due[i]) } : state;
   });
+}
+
+/** A state that cannot be read is as of a source that was never polled; the next poll writes it anew. */
+function stateOf(store: Store, json: string | null, id: string): SourceState {
+  const key = keys.source(store, id);
+  return readable(store, key, () => readState(json, id, key)) ?? emptyState(id);
 }
 
 /** One source's state with its last polls, newest first. */
 export async function readSourceState(store: Store, id: string): Promise<SourceState> {
   const [states, polls] = await Promise.all([
     readSourceStates(store, [id]),
-    store.redis.lrange(keys.polls(store, id), 0, -1),
+    checkEach(store, store.redis.pipeline().lrange(keys.polls(store, id), 0, -1).exec(), () => keys.polls(store, id)),
   ]);
-  return { ...(states[0] ?? emptyState(id)), polls: polls.map((json) => readPoll(json, keys.polls(store, id))) };
+  const read = (json: string) => readable(store, keys.polls(store, id), () => readPoll(json, keys.polls(store, id)));
+  const records = ((polls[0] ?? []) as string[]).flatMap((json) => read(json) ?? []);
+  return { ...(states[0] ?? emptyState(id)), polls: records };
 }
 
 /** A source's state as a poll needs it: without its last polls, and the next time as it was written. */
 export async function readForPoll(store: Store, id: string): Promise<SourceState> {
-  const key = keys.source(store, id);
-  return readState(await store.redis.hget(key, 'state'), id, key);
+  return stateOf(store, await store.redis.hget(keys.source(store, id), 'state'), id);
 }
 
 /**
@@ -56,7 +68,7 @@ export async function beginPoll(
 ): Promise<{ readonly state: SourceState; readonly mark: string }> {
   const [mark, state] = [randomUUID(), keys.source(store, id)];
   const [json] = await check(store.redis.pipeline().hget(state, 'state').hset(state, 'mark', mark).exec());
-  return { state: readState(json as string | null, id, state), mark };
+  return { state: stateOf(store, json as string | null, id), mark };
 }
 
 /** Has the source's document read whole at the next poll, which is due now: what was taken of it may be lost. */

@@ -4,7 +4,7 @@ import type { Story, StoryDecision } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 import { askFound, type Found, loadFind, readFound } from '../entries/postings.ts';
-import { check } from '../redis/pipeline.ts';
+import { checkEach } from '../redis/unreadable.ts';
 import { readStories } from './stories.ts';
 
 /** What is stored of an entry already. */
@@ -31,11 +31,12 @@ export async function readAround(
     askFound(pipeline, store, { entry: entry.id, keys: fingerprint.keys }, options);
     pipeline.hmget(keys.entry(store, entry.id), 's', 'at', 'd');
   }
-  const rows = await check(pipeline.exec());
+  const keyOf = (place: number) => keys.entry(store, submissions[Math.floor(place / 2)]?.entry.id ?? '');
+  const rows = await checkEach(store, pipeline.exec(), keyOf);
   return submissions.map((_, i) => {
-    const [story, at, decision] = rows[2 * i + 1] as (string | null)[];
+    const [story, at, decision] = (rows[2 * i + 1] ?? []) as (string | null)[];
     const own = story && decision ? { story, firstSeen: Number(at), decision: decision as DecisionKind } : null;
-    return { ...readFound(rows[2 * i]), own };
+    return { ...readFound(rows[2 * i] ?? [[], [], []]), own };
   });
 }
 

@@ -2,7 +2,7 @@
 import type { DecisionKind } from '../../model/decision.ts';
 import { type Around, readAround } from './around.ts';
 import { type Belonging, decideBelonging } from './belonging.ts';
-import type { Store } from '../redis/keys.ts';
+import { keys, type Store } from '../redis/keys.ts';
 import { type Matched, plan, type Plan, script } from './plan.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 import { readWords } from './wordindex.ts';
@@ -32,15 +32,16 @@ export async function commitEntries(
 ): Promise<Committed[]> {
   // A Redis that restarted has forgotten its scripts.
   await script.load(store.redis);
+  const { watching, isWhole, withoutBroken } = watchRecords(store);
   const results = new Map<Submission, Committed>();
   const changed: string[] = [];
   let pending = [...submissions];
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
       throw new StoreError('outrun', `${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
-    const around = await readAround(store, pending, options);
+    const around = (await readAround(watching, pending, options)).map(withoutBroken);
     const { belongings, stories } = await decideBelonging(
-      store,
+      watching,
       pending.map((submission, i) => ({ submission, around: around[i] as Around })),
       options,
     );
@@ -48,7 +49,9 @@ export async function commitEntries(
     const planned: (readonly [Submission, Plan])[] = [];
     for (const [i, submission] of pending.entries()) {
       const matched: Matched = { ...(around[i] as Around), ...(belongings[i] as Belonging), stories };
-      if ((matched.own === null || matched.leaves !== null) && isGone(matched)) again.push(submission);
+      // Its publisher's next change brings it again, and the record may be mended by then.
+      if (!isWhole(submission, matched)) results.set(submission, { entry: submission.entry.id, known: true });
+      else if ((matched.own === null || matched.leaves !== null) && isGone(matched)) again.push(submission);
       else planned.push([submission, plan(store, submission, matched, options)]);
     }
     const pipeline = store.redis.pipeline();
@@ -68,6 +71,31 @@ export async function commitEntries(
   }
   await readWords(store, changed);
   return submissions.map((submission) => results.get(submission) as Committed);
+}
+
+/**
+ * A store that remembers which records could not be read: nothing joins a story that is broken, and what stands in one, or
+ * is broken itself, is left as it is.
+ */
+function watchRecords(store: Store) {
+  const broken = new Set<string>();
+  const watching: Store = {
+    ...store,
+    onUnreadable: (record) => {
+      broken.add(record.key);
+      store.onUnreadable?.(record);
+    },
+  };
+  const isWholeStory = (story: string) => !broken.has(keys.story(store, story));
+  return {
+    watching,
+    isWhole: ({ entry }: Submission, { own }: Around) =>
+      !broken.has(keys.entry(store, entry.id)) && (own === null || isWholeStory(own.story)),
+    withoutBroken: (around: Around): Around => ({
+      ...around,
+      candidates: around.candidates.filter(({ story }) => isWholeStory(story)),
+    }),
+  };
 }
 
 /** A story that was merged into another one, or pruned, after the entries in it were found. */

@@ -1,7 +1,7 @@
 /** Reads what the members of stories are compared by, for decisions that concern a story as a whole. */
 import type { Candidate, Story } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { check } from '../redis/pipeline.ts';
+import { checkEach } from '../redis/unreadable.ts';
 
 /** Members of a story that are compared at most: copies of one text say the same. */
 const MOST_MEMBERS = 16;
@@ -14,7 +14,9 @@ export async function readMembers(
   const chosen = asked.map(({ story, source }) => ({ story: story.id, copies: choose(story, source) }));
   const pipeline = store.redis.pipeline();
   for (const { copies } of chosen) for (const { entry } of copies) pipeline.hmget(keys.entry(store, entry), 'v', 'at');
-  const rows = (await check(pipeline.exec())) as (string | null)[][];
+  const entries = chosen.flatMap(({ copies }) => copies.map(({ entry }) => entry));
+  const keyOf = (place: number) => keys.entry(store, entries[place] ?? '');
+  const rows = (await checkEach(store, pipeline.exec(), keyOf)) as ((string | null)[] | null)[];
   let at = 0;
   return new Map(
     chosen.map(({ story, copies }) => [

@@ -7,6 +7,7 @@ import { defineScript } from '../redis/luascript.ts';
 import { outline } from '../redis/storedjson.ts';
 import { askFound, loadFind, readFound } from '../entries/postings.ts';
 import { check } from '../redis/pipeline.ts';
+import { readable } from '../redis/unreadable.ts';
 import { readStories } from './stories.ts';
 
 const script = defineScript('relate-2', ['one', 'other'], ['control', 'why', 'back']);
@@ -104,7 +105,9 @@ export async function readRelated(
     for (const [other, json] of Object.entries(rows[i] ?? {})) {
       const story = stories.get(now.get(other) ?? other);
       if (story === undefined || story.withdrawn !== undefined || story.id === id) continue;
-      const { why, at } = RELATION.read(json, keys.related(store, id));
+      const relation = readable(store, keys.related(store, id), () => RELATION.read(json, keys.related(store, id)));
+      if (relation === null) continue;
+      const { why, at } = relation;
       found.set(story.id, { story, why, at });
     }
     if (found.size > 0)

@@ -3,6 +3,7 @@ import type { StoredEntry } from '../../model/entry.ts';
 import type { Assembler, Member, Story } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
+import { checkEach, readable } from '../redis/unreadable.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { StoreError } from '../redis/storeerror.ts';
@@ -21,7 +22,7 @@ const CHUNK = 200;
 type Change = (story: Story) => readonly Member[] | null | Promise<readonly Member[] | null>;
 
 /** Applies `change` to a story's copies until no other commit comes between; no copies left removes the story. False: nothing to change. */
-async function rewriteStory(store: Store, id: string, change: Change, assembler: Assembler): Promise<boolean> {
+export async function rewriteStory(store: Store, id: string, change: Change, assembler: Assembler): Promise<boolean> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const story = await readStory(store, id);
     if (story === null) return false;
@@ -90,7 +91,8 @@ async function withoutCarried(
     const chunk = ids.slice(at, at + CHUNK);
     const naming = store.redis.pipeline();
     for (const id of chunk) naming.hget(keys.entry(store, id), 'o');
-    const sources = (await check(naming.exec())) as (string | null)[];
+    const keyOf = (place: number) => keys.entry(store, chunk[place] ?? '');
+    const sources = (await checkEach(store, naming.exec(), keyOf)) as (string | null)[];
     const asking = store.redis.pipeline();
     for (const [i, id] of chunk.entries()) asking.sismember(keys.carried(store, sources[i] ?? ''), id);
     const carried = await check(asking.exec());
@@ -99,11 +101,18 @@ async function withoutCarried(
   return gone;
 }
 
+/** Takes an entry out of its story, which ends where it was the last. */
+export async function dropFromStory(store: Store, story: string, entry: string, assembler: Assembler): Promise<void> {
+  await rewriteStory(store, story, ({ copies }) => copies.filter((copy) => copy.entry !== entry), assembler);
+}
+
 async function removeEntry(store: Store, id: string, assembler: Assembler): Promise<void> {
   const { redis } = store;
-  const [story, decision] = await redis.hmget(keys.entry(store, id), 's', 'd');
-  if (story) await rewriteStory(store, story, ({ copies }) => copies.filter((copy) => copy.entry !== id), assembler);
-  const pipeline = redis.multi().del(keys.entry(store, id)).zrem(keys.entries(store), id);
+  const key = keys.entry(store, id);
+  const [fields] = await checkEach(store, redis.pipeline().hmget(key, 's', 'd').exec(), () => key);
+  const [story, decision] = (fields ?? []) as (string | null)[];
+  if (story) await dropFromStory(store, story, id, assembler);
+  const pipeline = redis.multi().del(key).zrem(keys.entries(store), id);
   if (decision) pipeline.hincrby(keys.totals(store), decision, -1);
   await check(pipeline.exec());
 }
@@ -116,14 +125,15 @@ async function forgetRaw(store: Store, before: number): Promise<void> {
   const ids = await redis.zrangebyscore(keys.entries(store), from === '-inf' ? from : `(${from}`, String(before));
   for (let at = 0; at < ids.length; at += CHUNK) {
     const pipeline = redis.pipeline();
-    for (const id of ids.slice(at, at + CHUNK)) pipeline.hdel(keys.entry(store, id), 'r');
-    await check(pipeline.exec());
+    const chunk = ids.slice(at, at + CHUNK);
+    for (const id of chunk) pipeline.hdel(keys.entry(store, id), 'r');
+    await checkEach(store, pipeline.exec(), (place) => keys.entry(store, chunk[place] ?? ''));
   }
   await redis.set(mark, String(before));
 }
 
 /** What it takes to decide again which editions an entry is in. */
-export type Classified = Pick<StoredEntry, 'entry' | 'regions' | 'themes' | 'outletPlace'>;
+type Classified = Pick<StoredEntry, 'entry' | 'regions' | 'themes' | 'outletPlace'>;
 
 export interface Replacement {
   /** Ids of the stories; all where it is absent. */
@@ -168,14 +178,17 @@ async function editionsOfCopies(
 ): Promise<Map<string, readonly string[]>> {
   const pipeline = store.redis.pipeline();
   for (const copy of story.copies) pipeline.hmgetBuffer(keys.entry(store, copy.entry), 'e', 'x');
-  const rows = await check(pipeline.exec());
+  const keyOf = (place: number) => keys.entry(store, story.copies[place]?.entry ?? '');
+  const rows = await checkEach(store, pipeline.exec(), keyOf);
   const result = new Map<string, readonly string[]>();
   for (const [i, copy] of story.copies.entries()) {
-    const [entry, classified] = rows[i] as (Buffer | null)[];
+    const [entry, classified] = (rows[i] ?? []) as (Buffer | null)[];
     if (!entry || !classified) continue;
-    const key = keys.entry(store, copy.entry);
-    const { nowhere, ...found } = readClassified(classified, key);
-    result.set(copy.entry, nowhere ? [] : editionsOf({ entry: readPacked(entry, key).entry, ...found }));
+    const editions = readable(store, keyOf(i), () => {
+      const { nowhere, ...found } = readClassified(classified, keyOf(i));
+      return nowhere ? [] : editionsOf({ entry: readPacked(entry, keyOf(i)).entry, ...found });
+    });
+    if (editions !== null) result.set(copy.entry, editions);
   }
   return result;
 }

@@ -8,7 +8,9 @@ import { outline } from '../redis/storedjson.ts';
 import { readLedgerRows } from '../ledger/ledger.ts';
 import { unpack } from '../entries/pack.ts';
 import { askFound, loadFind, readFound } from '../entries/postings.ts';
-import { check } from '../redis/pipeline.ts';
+import { StoreError } from '../redis/storeerror.ts';
+import { checkEach, isWrongType, readable } from '../redis/unreadable.ts';
+import { messageOf } from '../../text/messageof.ts';
 
 /** Merges of merges that a reader follows; each merge re-points to the survivor, so one hop is the rule. */
 const MAX_ALIAS_HOPS = 10;
@@ -38,8 +40,21 @@ const CLASSIFIED = outline<StoredClassification>({
 
 /** An entry from the field `e` of its hash, and the JSON that its raw item was packed against. */
 export function readPacked(entry: Buffer, key: string): { readonly entry: Entry; readonly json: string } {
-  const json = unpack(entry);
+  const json = readUnpacked(entry, key);
   return { entry: ENTRY.read(json, key), json };
+}
+
+/** What its publisher said, from the field `r` of an entry's hash; `json`: of `readPacked`. */
+export function readRaw(raw: Buffer, json: string, key: string): StoredRaw {
+  return RAW.read(readUnpacked(raw, key, json), key);
+}
+
+function readUnpacked(packed: Buffer, key: string, like?: string): string {
+  try {
+    return unpack(packed, like);
+  } catch (error) {
+    throw new StoreError('unreadable', `${key} cannot be unpacked: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** What an entry was classified as, from the field `x` of its hash. */
@@ -71,21 +86,21 @@ export async function resolveStory(store: Store, id: string): Promise<string> {
   return current;
 }
 
-/** The story under exactly this id; null where there is none (ask `resolveStory` for merged ones). */
+/** The story under exactly this id; null where there is none that can be read (ask `resolveStory` for merged ones). */
 export async function readStory(store: Store, id: string): Promise<Story | null> {
-  const key = keys.story(store, id);
-  return toStory(await store.redis.hmget(key, 'v', 'j'), key);
+  return (await readStories(store, [id])).get(id) ?? null;
 }
 
-/** The stories under exactly these ids; one that is not there is missing. */
+/** The stories under exactly these ids; one that is not there, or cannot be read, is missing. */
 export async function readStories(store: Store, ids: readonly string[]): Promise<Map<string, Story>> {
   const stories = new Map<string, Story>();
   if (ids.length === 0) return stories;
   const pipeline = store.redis.pipeline();
   for (const id of ids) pipeline.hmget(keys.story(store, id), 'v', 'j');
-  for (const [i, row] of (await check(pipeline.exec())).entries()) {
+  const keyOf = (place: number) => keys.story(store, ids[place] as string);
+  for (const [i, row] of (await checkEach(store, pipeline.exec(), keyOf)).entries()) {
     const id = ids[i] as string;
-    const story = toStory(row as (string | null)[], keys.story(store, id));
+    const story = row === null ? null : readable(store, keyOf(i), () => toStory(row as (string | null)[], keyOf(i)));
     if (story !== null) stories.set(id, story);
   }
   return stories;
@@ -105,32 +120,34 @@ export async function newestStories(
   return { ids, stored };
 }
 
-/** An entry with its decisions, oldest first; null where it is not stored (any more). */
-export async function readEntry(
-  store: Store,
-  id: string,
-): Promise<(StoredEntry & { readonly raw: StoredRaw | null; readonly ledger: readonly LedgerRow[] }) | null> {
+const ENTRY_FIELDS = ['e', 's', 'x', 'at', 'd', 'r', 'l'] as const;
+
+type StoredWithPast = StoredEntry & { readonly raw: StoredRaw | null; readonly ledger: readonly LedgerRow[] };
+
+/** An entry with its decisions, oldest first; null where it is not stored (any more), or cannot be read. */
+export async function readEntry(store: Store, id: string): Promise<StoredWithPast | null> {
   const key = keys.entry(store, id);
-  const [packed, story, classified, at, decision, raw, ledger] = await store.redis.hmgetBuffer(
-    key,
-    'e',
-    's',
-    'x',
-    'at',
-    'd',
-    'r',
-    'l',
-  );
+  const found = await store.redis.hmgetBuffer(key, ...ENTRY_FIELDS).catch((error: unknown) => {
+    if (!isWrongType(error)) throw error;
+    store.onUnreadable?.({ key, why: messageOf(error) });
+    return [];
+  });
+  const [packed, story, classified, at, decision, raw, ledger] = found;
   if (!packed || !story || !classified) return null;
-  const { entry, json } = readPacked(packed, key);
-  const { nowhere: _, ...classification } = readClassified(classified, key);
+  const stored = readable(store, key, () => {
+    const { entry, json } = readPacked(packed, key);
+    const { nowhere: _, ...classification } = readClassified(classified, key);
+    return { entry, json, classification };
+  });
+  if (stored === null) return null;
+  const { entry, json, classification } = stored;
   return {
     entry,
     story: story.toString(),
     firstSeen: Number(at),
     decision: String(decision) as StoredEntry['decision'],
     ...classification,
-    raw: raw ? RAW.read(unpack(raw, json), key) : null,
+    raw: raw ? readable(store, key, () => readRaw(raw, json, key)) : null,
     ledger: await readLedgerRows(store, (ledger?.toString() ?? '').split(',').filter(Boolean)),
   };
 }
@@ -183,9 +200,11 @@ export async function readRows(store: Store, ids: readonly string[]): Promise<Ed
   const stories = [...(await readStories(store, ids)).values()];
   const second = store.redis.pipeline();
   for (const story of stories) second.hgetBuffer(keys.entry(store, story.lead), 'e');
-  const leads = await check(second.exec());
+  const keyOf = (place: number) => keys.entry(store, stories[place]?.lead ?? '');
+  const leads = await checkEach(store, second.exec(), keyOf);
   return stories.flatMap((story, i) => {
     const packed = leads[i];
-    return Buffer.isBuffer(packed) ? [{ story, lead: readPacked(packed, keys.entry(store, story.lead)).entry }] : [];
+    const lead = Buffer.isBuffer(packed) ? readable(store, keyOf(i), () => readPacked(packed, keyOf(i)).entry) : null;
+    return lead === null ? [] : [{ story, lead }];
   });
 }

@@ -191,6 +191,11 @@ const OF_STORE: readonly Figure<Status>[] = [
     values: ({ stops }) => REFUSALS.map((code) => [stops.some((why) => why.code === code) ? 1 : 0, { code }]),
   },
   {
+    name: 'store_unreadable_records',
+    help: 'Stored records that cannot be read and are skipped.',
+    values: ({ unreadable }) => [[unreadable.length]],
+  },
+  {
     name: 'polls_overdue',
     help: 'Sources that were due more than two minutes ago and were not taken up.',
     values: ({ overdue }) => [[overdue]],

@@ -1,4 +1,5 @@
 /** Gathers what the desk shows of the daemon: sources, totals, queues, coverage, config. */
+import type { Unreadable } from '../../model/storedrecord.ts';
 import { readCoverageByDay } from '../../store/ledger/coverage.ts';
 import { type MatchingFigures, readMatching, readReasonCounts, readTotals } from '../../store/ledger/figures.ts';
 import { readSpam, type SpamCount } from '../../store/sources/habits.ts';
@@ -17,6 +18,7 @@ import { type CoverageRow, readCoverageRows } from './coveragerows.ts';
 import { memoryShort } from '../../sources/memoryshort.ts';
 import { missingRoles, probeWrites, readBeats } from '../../store/beats.ts';
 import type { Beat } from '../../model/beat.ts';
+import { readUnreadable } from '../../store/redis/unreadable.ts';
 import { readMemory, type RedisMemory } from '../../store/redis/connect.ts';
 import type { Reason } from '../../model/reason.ts';
 import { isIdle, type QueueStatus, readQueues } from './queuecounts.ts';
@@ -42,6 +44,8 @@ export interface Status {
   readonly workers: readonly Beat[];
   /** What keeps the daemon from working: Redis takes no writes, nobody does a part of the work. */
   readonly stops: readonly Reason[];
+  /** Stored records that cannot be read and are skipped. */
+  readonly unreadable: readonly Unreadable[];
   /** Sources that were due a while ago and were not taken up. */
   readonly overdue: number;
   /** Most entries in the week first. */
@@ -73,21 +77,35 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
 
   async function gather(): Promise<Status> {
     const at = now();
-    const [rows, silent, spammed, aside, ruleStates, totals, matching, reasons, queueRows, coverage, memory, workers] =
-      await Promise.all([
-        sources.all(),
-        silences.read(),
-        spam.read(),
-        asides.read(),
-        rules.read(),
-        readTotals(store),
-        readMatching(store),
-        readReasonCounts(store),
-        readQueues(queues),
-        readCoverageRows(deps, at),
-        readMemory(store),
-        readBeats(store),
-      ]);
+    const [
+      rows,
+      silent,
+      spammed,
+      aside,
+      ruleStates,
+      totals,
+      matching,
+      reasons,
+      queueRows,
+      coverage,
+      memory,
+      workers,
+      unreadable,
+    ] = await Promise.all([
+      sources.all(),
+      silences.read(),
+      spam.read(),
+      asides.read(),
+      rules.read(),
+      readTotals(store),
+      readMatching(store),
+      readReasonCounts(store),
+      readQueues(queues),
+      readCoverageRows(deps, at),
+      readMemory(store),
+      readBeats(store),
+      readUnreadable(store),
+    ]);
     // Last: where it finds a replica, the connection is made anew.
     const refusal = await probeWrites(store);
     const { version, loadedAt } = config();
@@ -102,6 +120,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       memory,
       memoryShort: memoryShort(memory),
       workers,
+      unreadable,
       stops: [...(refusal === null ? [] : [refusal]), ...missingRoles(workers)],
       overdue: rows.filter((row) => isOverdue(row, at)).length,
       coverage,

@@ -17,6 +17,7 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
     idle: status.idle,
     workers: status.workers.map((beat) => ({ ...beat, since: iso(beat.since), beatAt: iso(beat.beatAt) })),
     stops: status.stops.map((why) => ({ why: say(why, 'en'), whyCode: codeOf(why) })),
+    unreadable: status.unreadable,
     overdue: status.overdue,
     redis: status.memory,
     totals: status.totals,

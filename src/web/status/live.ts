@@ -77,8 +77,8 @@ function change(id: string): string {
 }
 
 /** Differs where the pages would: what moves with the clock alone is left out. */
-function signatureOf({ sources, totals, queues, config, silences, stops }: Status): string {
-  const hash = createHash('sha256').update(JSON.stringify([totals, queues, config, silences, stops]));
+function signatureOf({ sources, totals, queues, config, silences, stops, unreadable }: Status): string {
+  const hash = createHash('sha256').update(JSON.stringify([totals, queues, config, silences, stops, unreadable]));
   for (const { source, state, found } of sources)
     hash.update(`\n${source.id} ${state} ${found.lastPollAt} ${found.nextPollAt} ${found.failures}`);
   return hash.digest('hex').slice(0, 16);

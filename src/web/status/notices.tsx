@@ -1,4 +1,5 @@
 /** Draws notices apart from failing sources: little memory, items held or set aside, moved addresses, hijacked sites, silent places. */
+import { reason } from '../../reasons/catalogue.ts';
 import { href, type PageContext } from '../ui/layout.tsx';
 import { ASIDE_CODES } from './asides.ts';
 import type { Status } from './gather.ts';
@@ -27,6 +28,25 @@ export function Memory({ context: { say, tell }, status }: { context: PageContex
     <section id="memory" data-live aria-labelledby="memory-title">
       <h2 id="memory-title">{say('memoryShort')}</h2>
       <p>{tell(status.memoryShort)}</p>
+    </section>
+  );
+}
+
+/** Stored records that are skipped. */
+export function UnreadableRecords({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
+  const { unreadable } = status;
+  if (unreadable.length === 0) return null;
+  return (
+    <section id="unreadable" data-live aria-labelledby="unreadable-title">
+      <h2 id="unreadable-title">{say('unreadable')}</h2>
+      <p>{tell(reason('store.unreadable', { records: unreadable.length }))}</p>
+      <ul>
+        {unreadable.map(({ key, why }) => (
+          <li key={key}>
+            <code>{key}</code> <small>{why}</small>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

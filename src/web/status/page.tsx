@@ -2,7 +2,7 @@
 import type { WebDeps } from '../deps.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
-import { Asides, Held, Memory, Moves, Silences, Spam, Stops } from './notices.tsx';
+import { Asides, Held, Memory, Moves, Silences, Spam, Stops, UnreadableRecords } from './notices.tsx';
 import { IdleRules } from './ruletables.tsx';
 import { SourceTable } from '../source/table.tsx';
 import type { Status } from './gather.ts';
@@ -34,6 +34,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       <Flow context={context} status={status} liveness={view.liveness} />
       {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}
       {first ? <Memory context={context} status={status} /> : null}
+      {first ? <UnreadableRecords context={context} status={status} /> : null}
       {first ? <Held context={context} status={status} /> : null}
       {first ? <Moves context={context} status={status} /> : null}
       {first ? <Spam context={context} status={status} /> : null}

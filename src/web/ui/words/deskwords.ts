@@ -1,5 +1,6 @@
 /** The words of the desk's pages that change things or look into one entry: one row a phrase, Chinese and English. */
 export const DESK_WORDS = {
+  unreadable: ['读不出来的记录', 'Records that cannot be read'],
   notWorking: ['没有在正常工作', 'Not working as it should'],
   memoryShort: ['内存不足', 'Little memory left'],
   moves: ['地址已换', 'Addresses that moved'],
