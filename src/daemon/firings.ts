@@ -17,6 +17,8 @@ export interface Firings {
 }
 
 interface Known {
+  /** When this was found out: a clock that was set back to before makes it void. */
+  readonly asOf: number;
   /** The next firing; null where the expression never fires again. */
   readonly first: number | null;
   /** The pause after it; 0 where it is the last. */
@@ -42,9 +44,10 @@ export function createFirings(now: () => number): Firings {
 
   function lookAhead(expression: string): Known {
     const found = known.get(expression);
-    if (found !== undefined && found.first !== null && now() < found.first) return found;
+    const at = now();
+    if (found !== undefined && found.asOf <= at && found.first !== null && at < found.first) return found;
     const [first = null, second = null] = nextFirings(expression);
-    const next = { first, intervalMs: first === null || second === null ? 0 : second - first };
+    const next = { asOf: at, first, intervalMs: first === null || second === null ? 0 : second - first };
     if (known.size >= MAX_KNOWN) {
       known.clear();
       tasks.clear();

@@ -1,17 +1,20 @@
 /** Has sources polled when they are due: node-cron fires, and a lock in Redis lets one scheduler of many through. */
 import { reason } from '../reasons/catalogue.ts';
+import { hostname } from 'node:os';
 import { type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import { sweepFollowings } from '../jobs/follow.ts';
 import { resolveAddress } from '../sources/configured.ts';
-import { addPlacing, addPolls, type Queues } from '../jobs/queues.ts';
+import { addPlacing, addPolls, promoteDelayed, type Queues } from '../jobs/queues.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { readPlacing, wantPlacing } from '../store/stories/placedby.ts';
 import { placementOf } from '../pipeline/placement.ts';
+import { noteClock } from '../store/sources/clock.ts';
+import { watchClock } from './clockwatch.ts';
 import { takeLock } from '../store/redis/mutex.ts';
 import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
-import type { Source } from '../model/source.ts';
+import type { Source, SourceState } from '../model/source.ts';
 import { messageOf } from '../text/messageof.ts';
 import { HOUR_MS } from '../text/time.ts';
 import { type Firings, ZONE } from './firings.ts';
@@ -34,43 +37,79 @@ export interface SchedulerDeps {
   readonly queues: Queues;
   readonly log: Logger;
   readonly now: () => number;
+  /** Milliseconds by a clock that nobody sets; absent: the process's. */
+  readonly monotonic?: () => number;
   /** Runs once an hour, on one scheduler: prune. */
   readonly hourly: () => Promise<void>;
 }
 
-/** Starts the standing tasks (sweep, hubs, placing, hourly); sources follow with `apply`. */
+/** Starts the standing tasks (sweep, hubs, placing, clock, hourly); sources follow with `apply`. */
 export function startScheduler(deps: SchedulerDeps): Scheduler {
   const start = taskStarter(deps);
   const tasks = new Map<string, ScheduledTask>();
   let config: Config | null = null;
-  const standing = [
+  const begin = () => [
     start('sweep', '* * * * * *', () => sweep(deps, config)),
     start('hubs', '*/10 * * * * *', () => followHubs(deps, config)),
     start('placing', '*/5 * * * * *', () => placeStories(deps, config)),
+    start('clock', '*/5 * * * * *', () => mendTimes(deps)),
     start('hourly', '23 * * * *', deps.hourly),
   ];
+  let standing = begin();
+  const endTasks = async () => {
+    for (const task of [...standing, ...tasks.values()]) await task.destroy();
+    tasks.clear();
+  };
+  const beginTasks = (next: Config) => {
+    for (const expression of expressionsOf(next)) {
+      if (tasks.has(expression)) continue;
+      tasks.set(
+        expression,
+        start(`sources ${expression}`, expression, () => fire(deps, config, expression)),
+      );
+    }
+  };
+  // node-cron waits by the clock for its next firing: set back by a day, it would fire nothing for as long.
+  const beginAnew = async (byMs: number) => {
+    deps.log.warn({ byMs: Math.round(byMs) }, `the clock was set ${byMs < 0 ? 'back' : 'ahead'}: schedules begin anew`);
+    await endTasks();
+    standing = begin();
+    if (config !== null) beginTasks(config);
+    await mendTimes(deps);
+    if (config !== null) await placeSources(deps, config, false);
+  };
+  const watch = watchClock({ now: deps.now, monotonic: deps.monotonic ?? (() => performance.now()) }, (byMs) => {
+    beginAnew(byMs).catch((error: unknown) => deps.log.error({ error: messageOf(error) }, 'schedules not begun anew'));
+  });
   return {
     async apply(next) {
+      const isFirst = config === null;
       config = next;
-      const wanted = new Set(cronSources(next).map((source) => source.schedule));
+      const wanted = expressionsOf(next);
       for (const [expression, task] of tasks)
         if (!wanted.has(expression)) {
           await task.destroy();
           tasks.delete(expression);
         }
-      for (const expression of wanted) {
-        if (tasks.has(expression)) continue;
-        const task = start(`sources ${expression}`, expression, () => fire(deps, config, expression));
-        tasks.set(expression, task);
-      }
-      await placeSources(deps, next);
+      beginTasks(next);
+      if (isFirst) await mendTimes(deps);
+      await placeSources(deps, next, isFirst);
       await wantPlacing(deps.store, placementOf(next));
       await placeStories(deps, next);
     },
     async stop() {
-      for (const task of [...standing, ...tasks.values()]) await task.destroy();
+      watch.stop();
+      await endTasks();
     },
   };
+}
+
+/** Where this machine's clock was set back, what is due and what waits for its time comes earlier. */
+async function mendTimes({ store, queues, log, now }: SchedulerDeps): Promise<void> {
+  const back = await noteClock(store, hostname(), now());
+  if (back === 0) return;
+  const promoted = await promoteDelayed(queues);
+  log.warn({ backMs: back, promoted }, 'the clock was set back: what is due comes earlier by as much');
 }
 
 type StartTask = (name: string, expression: string, run: () => Promise<void>) => ScheduledTask;
@@ -104,6 +143,10 @@ async function followHubs({ store, queues, log, now }: SchedulerDeps, config: Co
 
 function enabled(config: Config): readonly Source[] {
   return config.sources.filter((source) => source.enabled);
+}
+
+function expressionsOf(config: Config): ReadonlySet<string> {
+  return new Set(cronSources(config).map((source) => source.schedule));
 }
 
 function cronSources(config: Config): readonly Source[] {
@@ -142,8 +185,11 @@ async function sweep(deps: SchedulerDeps, config: Config | null): Promise<void> 
   await addPolls(deps.queues, known, 'schedule');
 }
 
-/** Brings due times in line with a config: new `auto` sources are due now, sources that left are forgotten. */
-async function placeSources(deps: SchedulerDeps, config: Config): Promise<void> {
+/**
+ * Brings due times in line with a config: new `auto` sources are due now, sources that left are forgotten. `isFirst`: cron
+ * sources that missed a firing while no scheduler ran are made up for.
+ */
+async function placeSources(deps: SchedulerDeps, config: Config, isFirst: boolean): Promise<void> {
   const now = deps.now();
   const sources = enabled(config);
   const states = await readSourceStates(
@@ -165,14 +211,31 @@ async function placeSources(deps: SchedulerDeps, config: Config): Promise<void> 
     deps.store,
     waiting.filter((id) => !stay.has(id)),
   );
+  const missed = sources.filter((source, i) => isFirst && missedFiring(source, states[i], now));
+  const isMissed = new Set(missed);
+  await setDue(
+    deps.store,
+    missed.map(({ id, schedule }) => ({ id, at: now + deps.firings.offsetOf(schedule, id) })),
+    'earlier',
+  );
   await recordNextPolls(
     deps.store,
     sources.flatMap((source, i) => {
-      if (source.schedule === 'auto' || (states[i]?.nextPollAt ?? 0) > now) return [];
+      const { nextPollAt = null, notBefore = null } = states[i] ?? {};
+      if (source.schedule === 'auto' || isMissed.has(source)) return [];
       const at = deps.firings.next(source.schedule, source.id);
-      return at === null ? [] : [{ id: source.id, at, why: reason('poll.schedule', { expression: source.schedule }) }];
+      const stands = nextPollAt !== null && nextPollAt > now && (nextPollAt === notBefore || nextPollAt <= (at ?? 0));
+      if (stands || at === null) return [];
+      return [{ id: source.id, at, why: reason('poll.schedule', { expression: source.schedule }) }];
     }),
   );
+}
+
+/** A poll that was to be is in the past, and none came since. */
+function missedFiring({ schedule }: Source, state: SourceState | undefined, now: number): boolean {
+  if (schedule === 'auto' || state === undefined || state.gone) return false;
+  const { nextPollAt, lastPollAt } = state;
+  return nextPollAt !== null && nextPollAt <= now && (lastPollAt ?? 0) < nextPollAt;
 }
 
 /**

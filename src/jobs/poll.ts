@@ -28,7 +28,7 @@ import { followSource } from './follow.ts';
 import { askDated, isDated } from '../sources/datedaddress.ts';
 import { addressToAsk } from '../sources/moved.ts';
 import { judgeDocument } from '../sources/pagememory.ts';
-import { nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
+import { isBackingOff, nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
 import { readIssue } from './issue.ts';
 import { passOn } from './newitems.ts';
 import { recognise } from './recognition.ts';
@@ -79,7 +79,7 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   }
   // 410 pauses: only a person's asking looks whether the source is back.
   if (state.gone && job.data.why === 'schedule') return leave(deps, source.id, 'gone');
-  if (source.schedule !== 'auto' && job.data.why === 'schedule' && deps.now() < (state.notBefore ?? 0))
+  if (source.schedule !== 'auto' && job.data.why === 'schedule' && isBackingOff(state, deps.now()))
     return leave(deps, source.id, 'backing off');
 
   const first = addressToAsk(state, configured);

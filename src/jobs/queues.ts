@@ -194,6 +194,22 @@ export async function addReceipt(queues: Pick<Queues, 'ingest'>, source: string)
   await queues.ingest.add(RECEIVE, { source }, { deduplication });
 }
 
+/** Delayed jobs of a queue that are looked at. */
+const MOST_DELAYED = 10_000;
+
+/** Has everything that waits for its time run now, since the time that it waits for means nothing any more. Returns how many. */
+export async function promoteDelayed(queues: Queues): Promise<number> {
+  let promoted = 0;
+  for (const queue of Object.values(queues) as Queue[])
+    for (const job of await queue.getDelayed(0, MOST_DELAYED - 1))
+      await job.promote().then(
+        () => promoted++,
+        // It ran meanwhile.
+        () => undefined,
+      );
+  return promoted;
+}
+
 /** Push jobs that wait. */
 export async function countUndone({ push, verify, slow }: Pick<Queues, 'push' | 'verify' | 'slow'>): Promise<number> {
   const counts = await Promise.all(

@@ -54,6 +54,14 @@ export function nextByCron(
     : { at, why: reason('poll.then-schedule', { why, expression }), notBefore: at };
 }
 
+/** Whether a cron source passes firings over. Where its last poll lies ahead, the clock was set back since, and the end of the back-off means nothing. */
+export function isBackingOff(
+  { notBefore, lastPollAt }: Pick<SourceState, 'notBefore' | 'lastPollAt'>,
+  now: number,
+): boolean {
+  return now < (notBefore ?? 0) && (lastPollAt ?? 0) <= now + MINUTE_MS;
+}
+
 function backOff({ now, result, failures, spread }: Omit<NextInput, 'rhythm' | 'ttlMinutes' | 'skip'>): NextPoll {
   // Never more than the back-off allows, so that a day stays a day.
   const doubled = N.poll.failedMinutes * MINUTE_MS * 2 ** Math.min(failures - 1, 10);

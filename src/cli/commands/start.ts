@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { readEnvironment } from '../../config/environment.ts';
 import { type Daemon, ROLES, type Role, startDaemon } from '../../daemon/daemon.ts';
+import { ZONE } from '../../daemon/firings.ts';
 import { ConfigError, StartError } from '../../daemon/starterror.ts';
 import { CommandError, type ExitCode, faultyConfig } from '../output/exit.ts';
 import { openLog } from '../output/log.ts';
@@ -36,6 +37,8 @@ function readRoles(role: string): readonly Role[] {
 
 /** Starts the daemon; what keeps it from starting becomes a CommandError. */
 export async function launch(options: Parameters<typeof startDaemon>[0]): Promise<Daemon> {
+  // node-cron reckons through the machine's zone: where summer time ends, an hour had no firings.
+  process.env['TZ'] = ZONE;
   try {
     return await startDaemon(options);
   } catch (error) {

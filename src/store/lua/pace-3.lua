@@ -1,7 +1,8 @@
 -- Gives a request its turn on a host: at most `limit` at a time, and `intervalMs` between starts, across all workers.
 -- A request that must wait is given a moment of its own, so that those who wait do not all come back for the next one.
 -- KEYS  leases: zset lease → expiry
---       pace: hash: last start, tail = first moment not given away, rest = until when the host is not to be asked
+--       pace: hash: last start, tail = first moment not given away, rest = until when the host is not to be asked,
+--       at = time of the last change
 --       slots: zset lease → moment given
 -- ARGV  lease: name of the request
 --       now: epoch ms
@@ -13,7 +14,13 @@
 --         n < 0: the host rests for -n ms, longer than patience (nothing is kept).
 local lease, now, limit = args.lease, tonumber(args.now), tonumber(args.limit)
 local interval, lease_ms, patience = tonumber(args.intervalMs), tonumber(args.leaseMs), tonumber(args.patienceMs)
-local pace = redis.call('HMGET', keys.pace, 'last', 'tail', 'rest')
+local pace = redis.call('HMGET', keys.pace, 'last', 'tail', 'rest', 'at')
+-- Noted at a time that lies ahead, further than clocks of machines differ: the clock was set back, and moments and leases
+-- of before would hold the host up for as long.
+if tonumber(pace[4] or '0') > now + 60000 then
+  redis.call('DEL', keys.leases, keys.pace, keys.slots)
+  pace = {}
+end
 local last, tail, rest = tonumber(pace[1] or '-1e15'), tonumber(pace[2] or '0'), tonumber(pace[3] or '0')
 if patience < 0 then rest = 0 elseif rest - now > patience then
   redis.call('ZREM', keys.slots, lease)
@@ -25,7 +32,7 @@ local spacing = math.max(40, interval + math.min(25, interval / 20))
 local function give(least)
   local at = math.max(tail, last + interval, rest, now + least)
   redis.call('ZADD', keys.slots, at, lease)
-  redis.call('HSET', keys.pace, 'tail', at + spacing)
+  redis.call('HSET', keys.pace, 'tail', at + spacing, 'at', now)
   local keep = math.ceil(at - now) + lease_ms + interval
   for _, key in ipairs({ keys.pace, keys.slots }) do
     if redis.call('PTTL', key) < keep then redis.call('PEXPIRE', key, keep) end
@@ -51,7 +58,7 @@ if slot >= 0 then redis.call('ZREM', keys.slots, lease) end
 redis.call('ZADD', keys.leases, now + lease_ms, lease)
 redis.call('PEXPIRE', keys.leases, lease_ms)
 if interval > 0 then
-  redis.call('HSET', keys.pace, 'last', now)
+  redis.call('HSET', keys.pace, 'last', now, 'at', now)
   if redis.call('PTTL', keys.pace) < interval then redis.call('PEXPIRE', keys.pace, interval) end
 end
 return 0

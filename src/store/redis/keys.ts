@@ -48,6 +48,8 @@ export const keys = {
   carried: (s: Store, source: string) => `${s.prefix}carried:${source}`,
   /** Hash: id → title of the source's new items that are held for later polls. */
   held: (s: Store, source: string) => `${s.prefix}held:${source}`,
+  /** Hash: host → its time when that was noted last (epoch ms). */
+  clock: (s: Store) => `${s.prefix}clock`,
   /** Zset: source id → when it is due, for sources that are waiting for their poll. */
   due: (s: Store) => `${s.prefix}due`,
   /** Hash: e entry and r raw (packed), s story, v fingerprint evidence, d decision, x classification, at first seen, h raw hash, l ledger ids, o source, n number of its reading. */

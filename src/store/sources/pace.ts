@@ -7,7 +7,7 @@ const askTurn = defineScript(
   ['leases', 'pace', 'slots'],
   ['lease', 'now', 'limit', 'intervalMs', 'leaseMs', 'patienceMs'],
 );
-const lengthenRest = defineScript('rest-1', ['pace'], ['ends', 'keepMs']);
+const lengthenRest = defineScript('rest-1', ['pace'], ['ends', 'now', 'keepMs']);
 
 export interface Pace {
   readonly now: number;
@@ -79,6 +79,6 @@ export async function restHost(store: Store, host: string, until: number, now: n
   const keepMs = Math.max(1, Math.ceil(until - now) + LEASE_MS);
   await lengthenRest.run(store.redis, {
     keys: { pace: keys.pace(store, host) },
-    args: { ends: Math.ceil(until), keepMs },
+    args: { ends: Math.ceil(until), now: Math.round(now), keepMs },
   });
 }

@@ -62,13 +62,12 @@ describe('a story that is withdrawn', () => {
     await withdrawStory(store, 'a', 'x', byHand);
     await commit('c');
     expect((await readStory(store, 'a'))?.copies).toHaveLength(3);
-    await replaceEditions(
-      store,
-      ['delta', 'new'],
-      () => ['delta', 'new'],
-      ASSEMBLER,
-      () => undefined,
-    );
+    await replaceEditions(store, {
+      known: ['delta', 'new'],
+      editionsOf: () => ['delta', 'new'],
+      assembler: ASSEMBLER,
+      progress: () => undefined,
+    });
     const other = makeSubmission(makeEntry({ id: 'z', title: '另一件事', link: 'https://z.example/' }));
     await commitEntries(store, [other], makeCommitOptions(NOW, { decideStory: alone }));
     await joinStories(store, 'a', 'z', byHand);
