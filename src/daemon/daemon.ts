@@ -23,6 +23,7 @@ import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
 import { readSecret } from '../store/auth/secret.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
 import type { Config, Fault } from '../model/config.ts';
+import { within } from '../text/within.ts';
 import { messageOf } from '../text/messageof.ts';
 import { openThreads, type Threads } from '../threads/pool.ts';
 import { createWeb } from '../web/server.ts';
@@ -36,6 +37,8 @@ export interface DaemonOptions {
   readonly roles: readonly Role[];
   readonly version: string;
   readonly log: Logger;
+  /** Ends the start, or stops what has started. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Daemon {
@@ -47,6 +50,10 @@ export interface Daemon {
 }
 
 const WEB_CLOSE_MS = 1_500;
+/** All that stops has this time together; a private server comes last, and has its own. */
+const STOPS_MS = 6_500;
+const LEAST_STOP_MS = 100;
+const AFTER_END_MS = 1_000;
 
 type Stop = () => Promise<void>;
 
@@ -59,46 +66,68 @@ interface Start extends DaemonOptions {
   readonly connect: (purpose: 'worker' | 'web') => Redis;
 }
 
-/** Starts the daemon. Throws StartError where it cannot. */
+/** Starts the daemon. Throws StartError where it cannot, or where `signal` ended the start. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { log, roles } = options;
+  const stops: Stop[] = [];
+  const starting = start(options, stops);
+  const { signal } = options;
+  const ended = new Promise<never>((_, fail) => {
+    const end = () => fail(new StartError(['the start was ended']));
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener('abort', end, { once: true });
+  });
+  try {
+    return await Promise.race([starting, ended]);
+  } catch (error) {
+    await runStops(stops, options.log);
+    // What the start still opens ends with it: its connections are closed by now.
+    await within(
+      starting.catch(() => undefined),
+      AFTER_END_MS,
+    );
+    await runStops(stops, options.log);
+    throw error;
+  }
+}
+
+/** From the last to the first; what hangs, as on a Redis that does not answer, is left after its time. */
+async function runStops(stops: Stop[], log: Logger): Promise<void> {
+  const ends = performance.now() + STOPS_MS;
+  for (const one of stops.splice(0).reverse()) {
+    const stopping = one().catch((error: unknown) => log.error({ error: messageOf(error) }, 'while stopping'));
+    await within(stopping, Math.max(LEAST_STOP_MS, ends - performance.now()));
+  }
+}
+
+async function start(options: DaemonOptions, stops: Stop[]): Promise<Daemon> {
+  const { log, roles, signal } = options;
   const environment = readEnvironment(options.env);
   const loaded = await loadConfig(options.configFolder, options.env, CONFIG_CHECKS, Date.now());
   if (!loaded.ok) throw new ConfigError(loaded.faults);
-  const stops: Stop[] = [];
-  const stop = async () => {
-    for (const one of stops.splice(0).reverse())
-      await one().catch((error: unknown) => log.error({ error: messageOf(error) }, 'while stopping'));
+  const opening = { environment, log, stops, signal };
+  const redisAddress = await openRedis(opening, roles.length < ROLES.length ? roles : null);
+  const state = holdInForce(loaded.config);
+  const threads = openThreads({ ...state, log });
+  stops.push(() => threads.stop());
+  const parts: Start = {
+    ...options,
+    environment,
+    state,
+    threads,
+    stops,
+    connect: connector(opening, redisAddress),
   };
-  try {
-    const opening = { environment, log, stops };
-    const redisAddress = await openRedis(opening, roles.length < ROLES.length ? roles : null);
-    const state = holdInForce(loaded.config);
-    const threads = openThreads({ ...state, log });
-    stops.push(() => threads.stop());
-    const start: Start = {
-      ...options,
-      environment,
-      state,
-      threads,
-      stops,
-      connect: connector(opening, redisAddress),
-    };
-    const store = openStore(start.connect('worker'), log);
-    await checkRedis(store, 'url' in redisAddress, log);
-    await fileStories(store, log);
-    if (roles.includes('scheduler')) await startScheduling(start, store);
-    const working = roles.includes('worker') ? startWorking(start, store) : null;
-    const busy = () => working?.busy() ?? 0;
-    const heart = startHeart({ store, log, now: Date.now, roles, version: options.version, busy });
-    stops.push(() => heart.stop());
-    const address = roles.includes('web') ? await startWeb(start, await readSecret(store)) : null;
-    await followConfig(start);
-    return { address, config: () => start.state.config(), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const store = openStore(parts.connect('worker'), log);
+  await checkRedis(store, 'url' in redisAddress, log);
+  await fileStories(store, log);
+  if (roles.includes('scheduler')) await startScheduling(parts, store);
+  const working = roles.includes('worker') ? startWorking(parts, store) : null;
+  const busy = () => working?.busy() ?? 0;
+  const heart = startHeart({ store, log, now: Date.now, roles, version: options.version, busy });
+  stops.push(() => heart.stop());
+  const address = roles.includes('web') ? await startWeb(parts, await readSecret(store)) : null;
+  await followConfig(parts);
+  return { address, config: () => state.config(), stop: () => runStops(stops, log) };
 }
 
 /**
@@ -191,7 +220,7 @@ async function startWeb(start: Start, secret: string): Promise<string> {
   const { host, port } = state.config().settings.server;
   try {
     const address = await web.listen({ host, port });
-    stops.push(() => Promise.race([web.close(), new Promise<void>((done) => setTimeout(done, WEB_CLOSE_MS).unref())]));
+    stops.push(() => within(web.close(), WEB_CLOSE_MS));
     return address;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

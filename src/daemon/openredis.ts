@@ -24,18 +24,20 @@ export interface OpenDeps {
   readonly environment: Environment;
   readonly log: Logger;
   readonly stops: (() => Promise<void>)[];
+  /** Ends the start. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Waits until Redis answers; `only`: the roles of a process that does not have them all. Throws StartError. */
 export async function openRedis(
-  { environment, log, stops }: OpenDeps,
+  { environment, log, stops, signal }: OpenDeps,
   only: readonly string[] | null,
 ): Promise<RedisAddress> {
   const { redisUrl } = environment;
   if (redisUrl === null && only !== null)
     throw new StartError([`--role ${only.join()} works with others over one Redis: set REDIS_URL`], true);
   try {
-    const address = redisUrl === null ? await startPrivate({ environment, log, stops }) : addressOf(redisUrl);
+    const address = redisUrl === null ? await startPrivate({ environment, log, stops, signal }) : addressOf(redisUrl);
     // `web` connections fail at once while Redis is away; waiting for it is the start's affair.
     await reachRedis(address, (message) => log.warn(message));
     return address;
@@ -49,8 +51,8 @@ function addressOf(redisUrl: string): RedisAddress {
   return socket.startsWith('/') ? { socket } : { url: redisUrl };
 }
 
-async function startPrivate({ environment: { dataFolder }, log, stops }: OpenDeps): Promise<RedisAddress> {
-  const child = await startRedisChild(dataFolder, (message) => log.warn(message));
+async function startPrivate({ environment: { dataFolder }, log, stops, signal }: OpenDeps): Promise<RedisAddress> {
+  const child = await startRedisChild(dataFolder, (message) => log.warn(message), signal);
   stops.push(() => child.stop());
   log.info({ data: dataFolder }, 'private redis-server runs');
   return { socket: child.socket };

@@ -19,6 +19,7 @@ import { createFailureLog, isTold } from './failurelog.ts';
 import { startPushWorkers } from './push.ts';
 import { runReceive } from './receive.ts';
 import { createShares, type Shares, ingestShare, pageShare, pollShare, runWithin } from './shares.ts';
+import { within } from '../text/within.ts';
 import { A } from '../sources/allowances.ts';
 import {
   type AlertJob,
@@ -33,7 +34,9 @@ import {
 } from './queues.ts';
 
 /** Jobs that run get this long to finish when the daemon stops; BullMQ itself would wait without limit. */
-const CLOSE_MS = 5_000;
+const CLOSE_MS = 3_500;
+/** Requests that were ended let their jobs end. */
+const CUT_OFF_MS = 1_000;
 /** A worker that died in the middle of a job is noticed after at most this and the job's lock, and the job runs again. */
 const STALLED_INTERVAL_MS = 5_000;
 const LOCK_MS = 15_000;
@@ -129,7 +132,8 @@ export function startWorkers(deps: WorkersDeps): Workers {
     concurrency: 1,
   });
   const pushes = startPushWorkers({ store, queues, log, now, state: deps.state }, options);
-  for (const worker of [polls, pages, ingests, alerts, ...pushes.workers]) worker.on('error', told.broken(worker.name));
+  const all = [polls, pages, ingests, alerts, ...pushes.workers];
+  for (const worker of all) worker.on('error', told.broken(worker.name));
   for (const worker of [polls, pages, ingests]) worker.on('failed', told.failed(worker.name));
   polls.on('failed', (job, error) => {
     if (job === undefined || isTold(error)) return;
@@ -152,14 +156,18 @@ export function startWorkers(deps: WorkersDeps): Workers {
 
   return {
     busy: shares.inHand,
-    async stop() {
-      await Promise.all(
-        [polls, pages, ingests, alerts, ...pushes.workers].map((worker) => closeWithin(worker, CLOSE_MS)),
-      );
-      await pushes.release();
-      await Promise.all([fetcher.close(), sender.close()]);
-    },
+    stop: () => closeAll(all, () => Promise.all([fetcher.close(), sender.close(), pushes.release()])),
   };
+}
+
+/** `endRequests` ends what is under way, after its time. */
+async function closeAll(workers: readonly Worker[], endRequests: () => Promise<unknown>): Promise<void> {
+  // Asked again, BullMQ gives the same promise: what hangs is cut off by its connections.
+  const closing = Promise.allSettled(workers.map((worker) => worker.close()));
+  await within(closing, CLOSE_MS);
+  await endRequests();
+  // What is cut off is found stalled and run again: every job may run twice.
+  await within(closing, CUT_OFF_MS);
 }
 
 /** Runs a job of the queue `ingest`, of whichever kind. */
@@ -183,13 +191,4 @@ function ingestsAtOnce({ settings }: Config): number {
 
 function same(a: Settings['fetch'], b: Settings['fetch']): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-async function closeWithin(worker: Worker, ms: number): Promise<void> {
-  const timer = new Promise<'late'>((done) => {
-    setTimeout(() => done('late'), ms).unref();
-  });
-  const closed = worker.close().then(() => 'closed' as const);
-  // What is cut off here is found stalled and run again: every job may run twice.
-  if ((await Promise.race([closed, timer])) === 'late') await worker.close(true);
 }

@@ -1,6 +1,7 @@
 /** Runs the real program as child processes, against feeds that a test serves on loopback. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -112,7 +113,7 @@ export async function makeRig(): Promise<Rig> {
       await Promise.all(programs.map((program) => program.end('SIGTERM')));
       // A private server whose daemon was killed outlives it until the next start.
       const pid = await readFile(join(folder, 'data/redis/redis.pid'), 'utf8').catch(() => '');
-      if (pid !== '') process.kill(Number(pid), 'SIGKILL');
+      if (pid !== '' && isAlive(Number(pid))) process.kill(Number(pid), 'SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -147,6 +148,16 @@ async function launch(
       return { code, elapsedMs: Date.now() - began };
     },
   };
+}
+
+/** Whether a process runs; one that ended and that nobody asked for does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid > 1 && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 export async function freePort(): Promise<number> {

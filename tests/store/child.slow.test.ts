@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, statSync, symlinkSync } from 'node:fs';
+import { appendFile, chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,6 +92,40 @@ describe('startRedisChild', () => {
     const child = await start();
     expect(alive(orphan.pid ?? 0)).toBe(false);
     expect(await withRedis(child.socket, (redis) => redis.get('a'))).toBe('1');
+  });
+
+  it.each([
+    ['zeros', Buffer.alloc(4_096)],
+    ['garbage', Buffer.from('*3\r\n$3\r\nSET\r\n$1\r\nx\r\n$-7\r\nxx')],
+  ])('repairs an append-only file that ends in %s, after a copy, and says so', async (_, tail) => {
+    const first = await start();
+    await withRedis(first.socket, (redis) => redis.set('a', '1'));
+    await first.stop();
+    const files = join(folder, 'redis/appendonlydir');
+    const last = (await readdir(files)).find((name) => name.endsWith('.incr.aof')) ?? '';
+    await appendFile(join(files, last), tail);
+    const log: string[] = [];
+    const second = await start(log);
+    expect(await withRedis(second.socket, (redis) => redis.get('a'))).toBe('1');
+    expect(log.join('\n')).toContain('damaged');
+    const copies = (await readdir(join(folder, 'redis'))).filter((name) => name.includes('.damaged-'));
+    expect(copies).toHaveLength(1);
+  });
+
+  it('tries again where the server cannot be spawned for a while', async () => {
+    const binary = join(folder, 'server');
+    process.env['DELTAWIRE_REDIS_SERVER'] = binary;
+    const log: string[] = [];
+    try {
+      const starting = startRedisChild(folder, (line) => {
+        log.push(line);
+        if (log.length === 1) symlinkSync(redisServer(), binary);
+      });
+      children.push(await starting);
+    } finally {
+      delete process.env['DELTAWIRE_REDIS_SERVER'];
+    }
+    expect(log[0]).toContain('trying again');
   });
 
   it('says in one line how to install a missing server', async () => {

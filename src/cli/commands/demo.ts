@@ -11,7 +11,7 @@ import { startDemoServer } from '../../demo/sampleserver.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { type ExitCode, print } from '../output/exit.ts';
 import { openLog } from '../output/log.ts';
-import { launch, stopWithin, untilSignal } from './start.ts';
+import { launch, listenForSignals, stopWithin } from './start.ts';
 import { hostOf, isLoopback } from '../../text/url.ts';
 import { SHIPPED_CONFIG, VERSION } from '../output/version.ts';
 
@@ -34,11 +34,14 @@ export async function runDemo(): Promise<ExitCode> {
     delete env['REDIS_URL'];
     if (login !== null) env['DELTAWIRE_ADMIN'] = login;
     const log = openLog(process.env['LOG_LEVEL'] === undefined ? 'error' : logLevel, process.stdout.isTTY);
-    const daemon = await launch({ configFolder: config, env, roles: ROLES, version: VERSION, log });
+    const ending = listenForSignals(() => undefined);
+    const { signal } = ending;
+    const daemon = await launch({ configFolder: config, env, roles: ROLES, version: VERSION, log, signal });
+    if (daemon === null) return 0;
     await welcome(daemon.address ?? '', config, samples.url, login);
-    await untilSignal();
+    await ending.asked;
     await print('\nstopping');
-    await stopWithin(daemon, log);
+    await stopWithin(daemon);
   } finally {
     await samples.close();
     await rm(folder, { recursive: true, force: true });

@@ -106,7 +106,7 @@ export const DOCTOR = rows({
     en: '{processes} {processes|process runs|processes run}, and every part of the work is done',
   },
   'doctor.no-daemon': {
-    zh: 'deltawire 没有在运行。启动：`deltawire start`',
+    zh: '没有进程在运行。启动：`deltawire start`',
     en: 'deltawire does not run. Start it: `deltawire start`',
   },
   'doctor.records': { zh: '存储的记录都能读', en: 'every stored record can be read' },

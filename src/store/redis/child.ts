@@ -5,6 +5,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { messageOf } from '../../text/messageof.ts';
+import { isDamaged, repairAof } from './aofrepair.ts';
+import { endOrphan } from './orphan.ts';
 import { lockFolder, socketPath } from './lock.ts';
 
 /** A person can mend what this says; the daemon prints it as one line and exits. */
@@ -22,7 +24,13 @@ export interface RedisChild {
 
 /** Loading a large append-only file takes its time; beyond this something else is wrong. */
 const START_MS = 60_000;
-const STOP_MS = 6_000;
+/** What it was told is with the system by then, and outlives it (`appendfsync everysec`). */
+const STOP_MS = 2_000;
+/** A server that has lived so long did not fail at its start. */
+const GOOD_LIFE_MS = 30_000;
+const ANSWER_MS = 1_500;
+/** Processes may be short for a moment (EAGAIN); a program that is none stays none. */
+const MOST_SPAWNS = 4;
 const FIRST_RESTART_MS = 100;
 const MAX_RESTART_MS = 10_000;
 
@@ -40,10 +48,14 @@ export function findBinary(): string {
 }
 
 /**
- * Starts the server on `folder`. `log` gets what a person should know (restarts).
- * Throws RedisChildError: no binary, the folder is in use, or the server does not come up.
+ * Starts the server on `folder`. `log` gets what a person should know: restarts, an orphan, a repair. `signal` ends the start.
+ * Throws RedisChildError: no binary, the folder is in use, the server does not come up, or the start was ended.
  */
-export async function startRedisChild(folder: string, log: (message: string) => void): Promise<RedisChild> {
+export async function startRedisChild(
+  folder: string,
+  log: (message: string) => void,
+  signal?: AbortSignal,
+): Promise<RedisChild> {
   const binary = findBinary();
   const data = resolve(folder, 'redis');
   await mkdir(data, { recursive: true, mode: 0o700 });
@@ -54,54 +66,112 @@ export async function startRedisChild(folder: string, log: (message: string) => 
     );
   const socket = socketPath(folder, 'redis.sock');
   const logFile = join(data, 'redis.log');
+  const server = keepRunning({ binary, data, socket, logFile, log });
+  try {
+    await endOrphan(data, socket, log);
+    server.launch();
+    await answered(socket, server.ending, signal);
+    server.answered();
+  } catch (error) {
+    await server.stop();
+    await lock.release();
+    throw new RedisChildError(`redis-server does not come up: ${messageOf(error)}; its log is ${logFile}`);
+  }
+  return {
+    socket,
+    pid: server.pid,
+    async stop() {
+      await server.stop();
+      await rm(socket, { force: true });
+      await lock.release();
+    },
+  };
+}
+
+interface Running {
+  readonly binary: string;
+  readonly data: string;
+  readonly socket: string;
+  readonly logFile: string;
+  readonly log: (message: string) => void;
+}
+
+/** Launches the server, and again where it ends or cannot be spawned; the pause between doubles until one has lived a while. */
+function keepRunning({ binary, data, socket, logFile, log }: Running) {
   let child: ChildProcess | null = null;
   let stopping = false;
   let restartMs = FIRST_RESTART_MS;
   let restartTimer: NodeJS.Timeout | undefined;
+  let hasAnswered = false;
+  let failed: string | null = null;
+  let repaired = false;
+  let spawnFailures = 0;
+  // A daemon that is cut off leaves no server behind.
+  const kill = () => child?.kill('SIGKILL');
+  process.on('exit', kill);
 
-  const launch = (): ChildProcess => {
+  const again = () => {
+    restartTimer = setTimeout(launch, restartMs);
+    restartMs = Math.min(restartMs * 2, MAX_RESTART_MS);
+  };
+  const ended = async (how: string, livedMs: number) => {
+    child = null;
+    if (stopping) return;
+    if (livedMs >= GOOD_LIFE_MS) restartMs = FIRST_RESTART_MS;
+    if (!repaired && livedMs < GOOD_LIFE_MS && (await isDamaged(logFile))) {
+      repaired = true;
+      try {
+        const copy = await repairAof(binary, data, new Date());
+        log(`the end of the append-only file was damaged, and is cut off; a copy of all of it is in ${copy}`);
+      } catch (error) {
+        failed = messageOf(error);
+        log(`redis-server: ${failed}`);
+      }
+    } else if (!hasAnswered) failed = `it ended at once (${how})`;
+    if (stopping || (failed !== null && !hasAnswered)) return;
+    log(`redis-server ended (${how}); starting it again in ${restartMs} ms; its log is ${logFile}`);
+    again();
+  };
+  function launch(): void {
+    const began = performance.now();
     const started = spawn(binary, settings(data, socket), { stdio: ['ignore', 'pipe', 'pipe'], detached: false });
     const out = createWriteStream(logFile, { flags: 'a' });
+    // A full disk: the log is done without.
+    out.on('error', () => undefined);
     started.stdout?.pipe(out, { end: false });
     started.stderr?.pipe(out, { end: false });
-    started.once('error', (error) => log(`redis-server does not start: ${error.message}`));
-    started.once('exit', (code, signal) => {
+    started.once('error', (error) => {
+      // Where a signal cannot be sent, the server runs on.
+      if (started.pid !== undefined) return;
       out.end();
+      spawnFailures++;
       child = null;
       if (stopping) return;
-      log(
-        `redis-server ended (${signal ?? `exit code ${code}`}); starting it again in ${restartMs} ms; its log is ${logFile}`,
-      );
-      restartTimer = setTimeout(() => {
-        child = launch();
-      }, restartMs);
-      restartMs = Math.min(restartMs * 2, MAX_RESTART_MS);
+      if (!hasAnswered && spawnFailures >= MOST_SPAWNS) failed = error.message;
+      else {
+        log(`redis-server cannot be started (${error.message}); trying again in ${restartMs} ms`);
+        again();
+      }
     });
-    return started;
-  };
-
-  try {
-    await endOrphan(socket);
-    child = launch();
-    await answered(socket, () => child !== null);
-    restartMs = FIRST_RESTART_MS;
-  } catch (error) {
-    stopping = true;
-    clearTimeout(restartTimer);
-    await stopServer(child);
-    await lock.release();
-    throw new RedisChildError(`redis-server does not come up: ${messageOf(error)}; its log is ${logFile}`);
+    started.once('exit', (code, signal) => {
+      out.end(() => void ended(signal ?? `exit code ${code}`, performance.now() - began));
+    });
+    child = started;
   }
-
   return {
-    socket,
+    launch,
     pid: () => child?.pid ?? null,
+    /** Why it will not come up; null while it may. */
+    ending: () => failed,
+    answered: () => {
+      hasAnswered = true;
+      restartMs = FIRST_RESTART_MS;
+    },
     async stop() {
       stopping = true;
       clearTimeout(restartTimer);
       await stopServer(child);
-      await rm(socket, { force: true });
-      await lock.release();
+      process.off('exit', kill);
     },
   };
 }
@@ -126,38 +196,30 @@ function settings(data: string, socket: string): string[] {
   return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-/** A daemon that was killed leaves its server running on the folder that now is ours: end it before starting another. */
-async function endOrphan(socket: string): Promise<void> {
-  if (!existsSync(socket)) return;
-  const redis = new Redis({ path: socket, lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+async function answered(socket: string, ending: () => string | null, signal: AbortSignal | undefined): Promise<void> {
+  const redis = new Redis({
+    path: socket,
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: ANSWER_MS,
+    commandTimeout: ANSWER_MS,
+  });
   redis.on('error', () => undefined);
-  try {
-    await redis.connect();
-    // It answers by closing the connection.
-    await redis.call('SHUTDOWN', 'NOSAVE').catch(() => undefined);
-    for (let waited = 0; waited < STOP_MS && existsSync(socket); waited += 50)
-      await new Promise((done) => setTimeout(done, 50));
-  } catch {
-    // Nobody listens: only the file was left.
-  } finally {
-    redis.disconnect();
-  }
-  await rm(socket, { force: true });
-}
-
-async function answered(socket: string, running: () => boolean): Promise<void> {
-  const redis = new Redis({ path: socket, lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
-  redis.on('error', () => undefined);
-  const deadline = Date.now() + START_MS;
+  let deadline = performance.now() + START_MS;
   let last = 'no answer';
   try {
-    while (Date.now() < deadline) {
-      if (!running()) throw new Error('it ended at once');
+    while (performance.now() < deadline) {
+      if (signal?.aborted === true) throw new Error('the start was ended');
+      const why = ending();
+      if (why !== null) throw new Error(why);
       try {
         if (redis.status !== 'ready') await redis.connect();
         if ((await redis.ping()) === 'PONG') return;
       } catch (error) {
         last = messageOf(error);
+        // Loading a large file is no fault, however long it takes.
+        if (last.startsWith('LOADING')) deadline = performance.now() + START_MS;
       }
       await new Promise((done) => setTimeout(done, 10));
     }
