@@ -5,6 +5,7 @@ import type { Beat } from '../model/beat.ts';
 import type { Reason } from '../model/reason.ts';
 import { say } from '../reasons/render.ts';
 import { endBeat, missingRoles, readBeats, refusalOf, writeBeat } from '../store/beats.ts';
+import { networkAway } from '../store/sources/network.ts';
 import { isConnected } from '../store/redis/connect.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { messageOf } from '../text/messageof.ts';
@@ -38,7 +39,9 @@ export function startHeart({ store, log, now, roles, version, busy }: HeartDeps)
     const one: Beat = { ...who, beatAt: now(), busy: busy() };
     try {
       await writeBeat(store, one);
-      tell(performance.now() - began < GRACE_MS ? [] : missingRoles(await readBeats(store)));
+      const missing = performance.now() - began < GRACE_MS ? [] : missingRoles(await readBeats(store));
+      const away = await networkAway(store);
+      tell(away === null ? missing : [...missing, away]);
     } catch (error) {
       const refusal = refusalOf(error);
       // The connection tells of an outage.

@@ -9,7 +9,7 @@ import { addPlacing, addPolls, promoteDelayed, type Queues } from '../jobs/queue
 import type { Store } from '../store/redis/keys.ts';
 import { readPlacing, wantPlacing } from '../store/stories/placedby.ts';
 import { placementOf } from '../pipeline/placement.ts';
-import { noteClock } from '../store/sources/clock.ts';
+import { noteClock } from '../store/sources/clockback.ts';
 import { watchClock } from './clockwatch.ts';
 import { takeLock } from '../store/redis/mutex.ts';
 import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';

@@ -30,6 +30,7 @@ import { addressToAsk } from '../sources/moved.ts';
 import { judgeDocument } from '../sources/pagememory.ts';
 import { isBackingOff, nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
 import { readIssue } from './issue.ts';
+import { isNetworkAway, NETWORK_AWAY } from './networkaway.ts';
 import { passOn } from './newitems.ts';
 import { recognise } from './recognition.ts';
 import { isOtherSite, withoutErrors } from '../sources/foreign.ts';
@@ -106,6 +107,7 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
     if (missed?.kind === 'rest') return await putOff(deps, source, missed.host, missed.ms);
     // A redirect's host is busy: the whole poll comes again at the moment that is kept there.
     if (missed !== null) return await comeBack(deps, job, token, missed.ms);
+    if (await isNetworkAway(deps, source.id, fetched)) return NETWORK_AWAY;
     const result = asked === configured ? fetched : judgeMoved(fetched);
     await restAfter(deps, result, limits);
     // The further pages of an issue wait for turns of their own.

@@ -7,7 +7,7 @@ import { type Scheduler, startScheduler } from '../../src/daemon/schedule.ts';
 import { closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { takeLock } from '../../src/store/redis/mutex.ts';
-import { noteClock } from '../../src/store/sources/clock.ts';
+import { noteClock } from '../../src/store/sources/clockback.ts';
 import { restHost, takeTurn } from '../../src/store/sources/pace.ts';
 import { dueSources, readSourceState, recordNextPolls, recordPoll, setDue } from '../../src/store/sources/sources.ts';
 import { emptyState } from '../../src/store/sources/state.ts';

@@ -38,6 +38,11 @@ export const DESK = rows({
     zh: '数据库拒绝了密码或权限，检查 `REDIS_URL`：{said}',
     en: 'Redis refuses the password or the permission: look at REDIS_URL: {said}',
   },
+  'network.away': {
+    params: { hosts: 'count' },
+    zh: '本机网络断开：{hosts} 个网站都连不上，没有一个有应答。检查网络、域名解析和防火墙；恢复后会重新抓取',
+    en: 'the network is away: none of {hosts} hosts can be reached. Look at the network, the name server and the firewall; sources are asked again once one answers',
+  },
   'work.no-scheduler': {
     zh: '没有运行中的 `scheduler`：到时间的来源不会被抓取。启动：`deltawire start --role scheduler`',
     en: 'no scheduler runs: no source comes due. Start one: `deltawire start --role scheduler`',

@@ -83,6 +83,10 @@ export const POLL = rows({
     zh: '数据库重启时丢了刚写入的内容，重新抓取',
     en: 'Redis restarted without what it had taken last: asked again',
   },
+  'poll.network-away': {
+    zh: '本机网络断开，恢复后再抓取，不算源的失败',
+    en: 'the network of this machine is away: asked again when it is back, and not counted as a failure',
+  },
   'poll.push-overtaken': {
     params: { hub: 'text' },
     zh: '{hub} 推送的内容比上次抓取的旧，重新抓取',

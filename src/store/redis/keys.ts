@@ -118,6 +118,8 @@ export const keys = {
   coverage: (s: Store, day: string) => `${s.prefix}coverage:${day}`,
   /** Hash: `<source>|<figure>` → count on that day. */
   figures: (s: Store, day: string) => `${s.prefix}figures:${day}`,
+  /** Zset: 'host source' → when it could not be reached, since any host could; ends. */
+  unreached: (s: Store) => `${s.prefix}unreached`,
   /** Zset: lease → expiry, of one host's running requests. */
   leases: (s: Store, host: string) => `${s.prefix}leases:${host}`,
   /** Hash: last start on a host, first moment not given away, and until when it rests. */

@@ -196,6 +196,11 @@ const OF_STORE: readonly Figure<Status>[] = [
     values: ({ unreadable }) => [[unreadable.length]],
   },
   {
+    name: 'network_away',
+    help: '1 where none of the hosts that were asked lately can be reached.',
+    values: ({ stops }) => [[stops.some(({ code }) => code === 'network.away') ? 1 : 0]],
+  },
+  {
     name: 'polls_overdue',
     help: 'Sources that were due more than two minutes ago and were not taken up.',
     values: ({ overdue }) => [[overdue]],

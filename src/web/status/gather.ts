@@ -19,6 +19,7 @@ import { memoryShort } from '../../sources/memoryshort.ts';
 import { missingRoles, probeWrites, readBeats } from '../../store/beats.ts';
 import type { Beat } from '../../model/beat.ts';
 import { readUnreadable } from '../../store/redis/unreadable.ts';
+import { networkAway } from '../../store/sources/network.ts';
 import { readMemory, type RedisMemory } from '../../store/redis/connect.ts';
 import type { Reason } from '../../model/reason.ts';
 import { isIdle, type QueueStatus, readQueues } from './queuecounts.ts';
@@ -91,6 +92,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       memory,
       workers,
       unreadable,
+      away,
     ] = await Promise.all([
       sources.all(),
       silences.read(),
@@ -105,6 +107,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       readMemory(store),
       readBeats(store),
       readUnreadable(store),
+      networkAway(store),
     ]);
     // Last: where it finds a replica, the connection is made anew.
     const refusal = await probeWrites(store);
@@ -121,7 +124,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       memoryShort: memoryShort(memory),
       workers,
       unreadable,
-      stops: [...(refusal === null ? [] : [refusal]), ...missingRoles(workers)],
+      stops: [...(refusal === null ? [] : [refusal]), ...missingRoles(workers), ...(away === null ? [] : [away])],
       overdue: rows.filter((row) => isOverdue(row, at)).length,
       coverage,
       moves: movesOf(rows),
