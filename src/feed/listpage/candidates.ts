@@ -83,7 +83,7 @@ function shownBy(link: PageElement): Shown | null {
   const isNamed = written !== '' && !isLabel(written) && written.length <= MOST_TITLE;
   if (best === null) return isNamed ? { text: written, rank: ONLY_NAMED } : null;
   const start = uncut(best.text).slice(0, 6);
-  const isLonger = isNamed && written.length > uncut(best.text).length && written.startsWith(start);
+  const isLonger = isNamed && written.length >= uncut(best.text).length && written.startsWith(start);
   return isLonger ? { text: written, rank: best.rank + 0.2 } : best;
 }
 
