@@ -45,7 +45,8 @@ export interface Article {
   readonly summary: string;
   /** Balanced HTML with the copies at its foot, or the summary as HTML; never empty. */
   readonly content: string;
-  readonly authors: readonly string[];
+  /** The people who sign; else the outlet, whose item it is then. One at least. */
+  readonly signers: readonly string[];
   readonly outlet: string | null;
   readonly source: {
     readonly urn: string;
@@ -151,6 +152,9 @@ function buildArticle(item: EditionItem, document: EditionDocument): Article | {
   if (title === '') return { left: reason('publish.empty') };
   const summary = shorten(cleanText(item.summary).trim() || bodyText || title, MAX_SUMMARY_CHARACTERS);
   const { copies, more } = copiesOf(item);
+  const authors = cleanNames(item.authors);
+  const outlet = cleanName(item.outlet ?? '');
+  const sourceName = cleanName(item.source.name) ?? cleanName(item.source.id) ?? 'deltawire';
   const origin = renderOrigin(cleanLine(item.outlet ?? item.source.name).trim(), link, item.script);
   const content =
     document.edition.content === 'summary'
@@ -170,12 +174,12 @@ function buildArticle(item: EditionItem, document: EditionDocument): Article | {
     updated: plausibleTime(item.updated, latest) ?? published,
     summary,
     content,
-    authors: cleanNames(item.authors),
-    outlet: cleanName(item.outlet ?? ''),
+    signers: authors.length > 0 ? authors : [outlet ?? sourceName],
+    outlet,
     source: {
       urn: `urn:deltawire:source:${urnPart(item.source.id)}`,
       id: cleanLine(item.source.id),
-      name: cleanName(item.source.name) ?? cleanName(item.source.id) ?? 'deltawire',
+      name: sourceName,
       url: webAddress(item.source.url),
       link: webAddress(item.source.link),
     },

@@ -1,12 +1,11 @@
 /** Writes an edition as Atom 1.0 (RFC 4287). */
-import { createHash } from 'node:crypto';
 import { Feed } from 'feed';
 import { prepareArticles, storyUrn } from './article.ts';
 import type { Article } from './article.ts';
 import { describeChannel, HISTORY_NAMESPACE } from './channel.ts';
 import type { Channel, Rendering } from './channel.ts';
 import type { EditionDocument } from './edition.ts';
-import { cleanName, escapePlain } from './cleantext.ts';
+import { cleanName, escapeForReaders } from './cleantext.ts';
 import { addAttributes, createMarks, writeAttributes } from './markedtext.ts';
 
 const REGION_SCHEME = 'urn:deltawire:region';
@@ -17,13 +16,12 @@ function link(attributes: Readonly<Record<string, string | number | null>>): str
 
 function writeSource(article: Article): string {
   const { source } = article;
-  // A source is the author of what it does not sign (RFC 4287 §4.1.2).
   return [
     '<source>',
-    `<id>${escapePlain(source.urn)}</id>`,
-    `<title type="text">${escapePlain(source.name)}</title>`,
+    `<id>${escapeForReaders(source.urn)}</id>`,
+    `<title type="text">${escapeForReaders(source.name)}</title>`,
     `<updated>${new Date(article.updated).toISOString()}</updated>`,
-    `<author><name>${escapePlain(article.outlet ?? source.name)}</name></author>`,
+    `<author><name>${escapeForReaders(article.outlet ?? source.name)}</name></author>`,
     source.link === null ? '' : link({ rel: 'alternate', type: 'text/html', href: source.link }),
     source.url === null ? '' : link({ rel: 'self', href: source.url }),
     '</source>',
@@ -40,8 +38,8 @@ function writeExtras(article: Article): string {
     ...article.copies.map((copy) => link({ rel: 'related', href: copy.link, title: copy.outlet })),
     ...article.attachments.map(({ url, type, length }) => link({ rel: 'enclosure', type, length, href: url })),
     writeSource(article),
-    article.originalGuid === null ? '' : `<dc:identifier>${escapePlain(article.originalGuid)}</dc:identifier>`,
-    article.outlet === null ? '' : `<dc:publisher>${escapePlain(article.outlet)}</dc:publisher>`,
+    article.originalGuid === null ? '' : `<dc:identifier>${escapeForReaders(article.originalGuid)}</dc:identifier>`,
+    article.outlet === null ? '' : `<dc:publisher>${escapeForReaders(article.outlet)}</dc:publisher>`,
     article.image === null ? '' : `<media:thumbnail${writeAttributes({ url: article.image })}/>`,
   ]
     .filter((element) => element !== '')
@@ -64,17 +62,6 @@ function writeChannelExtras(channel: Channel, withdrawn: NonNullable<EditionDocu
         `<at:deleted-entry${writeAttributes({ ref: storyUrn(story), when: new Date(at).toISOString() })}/>`,
     ),
   ].join('\n    ');
-}
-
-/**
- * `time` as a date whose RFC 3339 form has six digits more than milliseconds, taken from the story's id: entries of one
- * moment still differ in `updated`, by which readers tell and sort versions.
- */
-function distinctInstant(time: number, urn: string): Date {
-  const digits = String(createHash('sha256').update(urn).digest().readUInt32BE(0) % 1_000_000).padStart(6, '0');
-  const date = new Date(time);
-  const text = `${date.toISOString().slice(0, -1)}${digits}Z`;
-  return Object.assign(date, { toISOString: () => text });
 }
 
 /** UTF-8 without a byte order mark; the same document gives the same bytes. */
@@ -103,11 +90,11 @@ export function renderAtom(document: EditionDocument, typeOf: (format: string) =
       id: article.urn,
       title: marks.text(article.title),
       link: article.link,
-      date: distinctInstant(article.updated, article.urn),
+      date: new Date(article.updated),
       published: new Date(article.published),
       description: marks.text(article.summary),
       content: article.content,
-      author: article.authors.map((name) => ({ name: marks.text(name) })),
+      author: article.signers.map((name) => ({ name: marks.text(name) })),
       category: [
         ...article.regions.map(({ code, name }) => ({
           term: marks.text(code),

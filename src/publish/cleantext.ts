@@ -54,12 +54,20 @@ const PROFILE_ESCAPES: Readonly<Record<string, string>> = {
 
 /**
  * Clean plain text as XML character data or a double-quoted attribute value, with the hexadecimal references that the
- * RSS profile asks for (rssboard.org/rss-profile#data-types-characterdata). What an HTML reader takes for the start of a
- * tag or comment (HTML standard §13.2.5.6) gets a full-width bracket: RSS has no sign for "this title is not HTML", and
- * readers would swallow it, or run it.
+ * RSS profile asks for (rssboard.org/rss-profile#data-types-characterdata).
  */
-export function escapePlain(text: string): string {
-  return text
-    .replace(/<(?=[a-z/!?])/gi, '＜')
-    .replace(/[&<>"\n\t]/g, (character) => PROFILE_ESCAPES[character] ?? character);
+function escapePlain(text: string): string {
+  return text.replace(/[&<>"\n\t]/g, (character) => PROFILE_ESCAPES[character] ?? character);
+}
+
+// What readers take for a tag or comment (HTML standard §13.2.5.6) and swallow or run: one that ends, or has attributes.
+const TAG = /<(?=[/!?]|[a-z][\w:-]*[\s/][^<>]*>)/gi;
+const ANY_TAG = /<(?=[/!?]|[a-z][^<>]*>)/gi;
+
+/**
+ * The same for a title, a name or a summary: readers, and the W3C validator, look for HTML in them even where it says
+ * that there is none. Brackets of tags become full-width; those in 若 a<b 且 b<c and in <head> stay.
+ */
+export function escapeForReaders(text: string): string {
+  return escapePlain(text.replace(/<\/[a-z]/i.test(text) ? ANY_TAG : TAG, '＜'));
 }

@@ -14,13 +14,16 @@ function member(name: string, value: unknown): Extension[] {
   return [{ name, objects: value as Record<string, unknown> }];
 }
 
+/** `author` too, of which version 1.0 knew one: some readers know no other. */
+function authorMembers(names: readonly string[]): Extension[] {
+  const authors = names.map((name) => ({ name }));
+  return [...member('authors', authors), ...member('author', authors[0] ?? null)];
+}
+
 function itemExtensions(article: Article): Extension[] {
   const { source } = article;
   return [
-    ...member(
-      'authors',
-      article.authors.map((name) => ({ name })),
-    ),
+    ...authorMembers(article.signers),
     ...member('tags', [...new Set([...article.regions.map(({ name }) => name), ...article.categories])]),
     ...member('language', article.language),
     ...member(

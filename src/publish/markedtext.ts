@@ -1,5 +1,5 @@
 /** Carries text and elements past the feed library, which would spoil them: it writes marks, which are replaced at the end. */
-import { escapePlain } from './cleantext.ts';
+import { escapeForReaders } from './cleantext.ts';
 
 /**
  * The library (feed 6 on xml-js) is trusted with structure, checked addresses, dates and HTML that holds no `]]>`. It
@@ -29,7 +29,7 @@ export function createMarks(): Marks {
   const keep = (written: string): number => kept.push(written) - 1;
   const at = (index: string): string => kept[Number(index)] ?? '';
   return {
-    text: (plain) => `${OPEN}${keep(escapePlain(plain))}${CLOSE}`,
+    text: (plain) => `${OPEN}${keep(escapeForReaders(plain))}${CLOSE}`,
     element: (xml) => `${OPEN}${ELEMENT}${keep(xml)}${CLOSE}`,
     restore: (xml) =>
       xml
@@ -46,7 +46,7 @@ export function createMarks(): Marks {
 export function writeAttributes(attributes: Readonly<Record<string, string | number | null>>): string {
   let written = '';
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null) written += ` ${name}="${escapePlain(String(value))}"`;
+    if (value !== null) written += ` ${name}="${escapeForReaders(String(value))}"`;
   }
   return written;
 }

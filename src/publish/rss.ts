@@ -49,7 +49,9 @@ function mainAttachment(attachments: readonly Attachment[]): Attachment | undefi
 
 function itemExtensions(article: Article, marks: Marks): Extension[] {
   const enclosure = mainAttachment(article.attachments);
-  const media = article.attachments.map(({ url, type, length, medium }) => ({
+  // Readers list an enclosure and its media:content as two recordings.
+  const further = article.attachments.filter((attachment) => attachment !== enclosure);
+  const media = further.map(({ url, type, length, medium }) => ({
     _attributes: attributes(marks, { url, type, medium, fileSize: length }),
   }));
   const listed = article.attachments.some(({ url }) => url === article.image);
@@ -58,7 +60,7 @@ function itemExtensions(article: Article, marks: Marks): Extension[] {
   return [
     extension(
       'dc:creator',
-      article.authors.map((name) => ({ _text: marks.text(name) })),
+      article.signers.map((name) => ({ _text: marks.text(name) })),
     ),
     extension('dc:publisher', article.outlet === null ? [] : [{ _text: marks.text(article.outlet) }]),
     extension('dc:identifier', article.originalGuid === null ? [] : [{ _text: marks.text(article.originalGuid) }]),
@@ -115,6 +117,8 @@ function channelLinks(channel: Channel, marks: Marks): Element[] {
   const links = [
     { rel: 'self', type: 'application/rss+xml', href: channel.selfUrl },
     ...(channel.hub === null ? [] : [{ rel: 'hub', href: channel.hub }]),
+    // The page for people stands first: some readers take the first alternate for it.
+    { rel: 'alternate', type: 'text/html', href: channel.homeUrl },
     ...channel.alternates.map(({ type, url }) => ({ rel: 'alternate', type, href: url })),
     ...channel.pages.map(({ rel, url }) => ({ rel, type: 'application/rss+xml', href: url })),
   ];

@@ -18,9 +18,15 @@ export function visible(text: string): string {
   return text.replace(INVISIBLE, '').replace(LOOSE_JOINER, '').replace(LONE_SURROGATE, '');
 }
 
+// Elements that stand in titles, or in what was pasted into one. In 若 a<b 且 b<c none does: behind the name of a tag stands
+// no Chinese, and behind a letter no further bracket before the tag's own.
 const TAG =
-  /<\/?(?:a|abbr|article|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|figure|font|form|h[1-6]|head|hr|html|i|iframe|img|input|ins|label|li|link|mark|meta|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|tt|u|ul|video|audio|wbr|o:p)(?=[\s/>])[^>]*(?:>|$)|<!--[^]*?(?:-->|$)|<!\[CDATA\[|\]\]>/i;
-const EVERY_TAG = new RegExp(TAG.source, 'gi');
+  /<(\/?)(a|abbr|article|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|figure|font|form|h[1-6]|head|hr|html|i|iframe|img|input|ins|label|li|link|mark|meta|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|tt|u|ul|video|audio|wbr|o:p)(?=[\s/>])(?!\s+[^\x00-\x7f])(?!(?<=<[abiqsu])\s[^<>=]*(?:<|$))[^>]*(?:>|$)|<!--[^]*?(?:-->|$)/gi;
+/** Elements that are no part of a title's words even where they stand alone. */
+const FORMATTING = /^(?:b|big|br|center|em|font|hr|i|mark|small|span|strike|strong|sub|sup|tt|u|wbr|o:p)$/;
+/** The same, and also where only decoding made a tag of them. */
+const ACTIVE = /^(?:a|embed|iframe|img|link|meta|object|p|script|style|svg)$/;
+const CDATA = /<!\[CDATA\[|\]\]>/g;
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i;
 const MOST_CHARACTERS = 10_000;
 
@@ -44,13 +50,47 @@ export function textOf(markup: string): string {
   return out;
 }
 
-/** `text` on one line, without markup, doubly encoded entities, invisible characters and needless blanks. */
+/**
+ * `text` on one line, without markup, invisible characters and needless blanks. It is decoded once. Tags are markup where
+ * they come in pairs, have attributes or format; 《video》 in angle brackets is a word, and so is what only decoding made a
+ * tag of, unless it comes in pairs or has attributes: then it was encoded twice.
+ */
 export function plainText(text: string): string {
   // Invisible characters go before tags are looked for: `<scr\0ipt>` becomes a tag without them.
   let out = visible(text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text);
-  if (ENTITY.test(out)) out = visible(textOf(out.replaceAll('<', '&lt;')));
+  if (out.includes('<!') || out.includes(']]>')) out = out.replace(CDATA, '');
+  const bare = withoutTags(out, (written) => written, true);
+  if (bare !== null || ENTITY.test(out)) out = bare ?? visible(textOf(escapeBrackets(out)));
   // What a raw text element held may be markup again.
-  for (let rounds = 0; rounds < 3 && TAG.test(out); rounds++) out = visible(textOf(out));
-  if (TAG.test(out)) out = out.replace(EVERY_TAG, '');
+  for (let rounds = 0; rounds < 3; rounds++) {
+    const rest = withoutTags(out, (written) => written.replaceAll('&', '&amp;'), false);
+    if (rest === null) break;
+    out = rest;
+  }
   return out.replace(BLANKS, ' ').trim();
+}
+
+const escapeBrackets = (text: string): string => text.replaceAll('<', '&lt;');
+
+/** The text without those of its tags that are markup; null where it has none. `escape`: of what stands between tags. */
+function withoutTags(text: string, escape: (written: string) => string, isWritten: boolean): string | null {
+  if (!text.includes('<')) return null;
+  const tags = [...text.matchAll(TAG)];
+  const isOpened = new Set<string>();
+  const isClosed = new Set<string>();
+  for (const [, slash, name] of tags)
+    if (name !== undefined) (slash === '/' ? isClosed : isOpened).add(name.toLowerCase());
+  let out = '';
+  let at = 0;
+  for (const { 0: tag, 1: slash, 2: name = '', index } of tags) {
+    const lower = name.toLowerCase();
+    const isName = /^<\/?[\w:]+>$/.test(tag);
+    const isPaired = isOpened.has(lower) && isClosed.has(lower);
+    const isMarkup =
+      !isName || isPaired || ACTIVE.test(lower) || (isWritten && (slash === '/' || FORMATTING.test(lower)));
+    if (!isMarkup) continue;
+    out += escape(escapeBrackets(text.slice(at, index))) + (tag.endsWith('>') ? tag : '');
+    at = index + tag.length;
+  }
+  return at === 0 ? null : visible(textOf(out + escape(escapeBrackets(text.slice(at)))));
 }

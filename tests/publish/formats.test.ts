@@ -106,6 +106,7 @@ describe('a title', () => {
     ],
     ['a megabyte long', { title: '𠮷'.repeat(500_000) }, `${'𠮷'.repeat(500)}…`],
     ['that reads as markup', { title: '<b>甲</b> & <i>' }, '＜b>甲＜/b> & ＜i>'],
+    ['with a comparison', { title: '若 a<b 且 b<c' }, '若 a<b 且 b<c'],
   ])('%s', (_, fields, expected) => {
     expect(titleOf(fields)).toBe(expected);
   });
@@ -147,9 +148,9 @@ describe('an entry', () => {
     expect(entryOf({ authors })?.authors).toEqual([{ name: '陈一' }, { name: '李 二' }]);
   });
 
-  test('without an author names the outlet as the author of its source', () => {
+  test('is its outlet’s where nobody signs, and its source’s where no outlet is named', () => {
     const entry = entryOf({ authors: [], outlet: '皖江网' });
-    expect(entry?.authors).toBeUndefined();
+    expect(entry?.authors).toEqual([{ name: '皖江网' }]);
     expect(entry?.source?.authors).toEqual([{ name: '皖江网' }]);
   });
 
@@ -182,6 +183,7 @@ describe('the feed itself', () => {
     expect(feed.atom?.links?.map(({ rel, type, href }) => [rel, type, href])).toEqual([
       ['self', 'application/rss+xml', document.selfUrl],
       ['hub', undefined, document.hub],
+      ['alternate', 'text/html', document.homeUrl],
       ['alternate', 'application/atom+xml', 'https://wire.example/feeds/delta.atom'],
       ['alternate', 'application/feed+json', 'https://wire.example/feeds/delta.json'],
       ['first', 'application/rss+xml', pages.first],

@@ -82,6 +82,13 @@ describe('commitEntries', () => {
     expect(seen).toEqual([outletPlace]);
   });
 
+  it('tells entries of one batch apart by when they changed', async () => {
+    const batch = ['a', 'b', 'c'].map((id) => makeSubmission(makeEntry({ id, text: id.repeat(50) })));
+    await commitEntries(store, batch, options());
+    const stories = await Promise.all(['a', 'b', 'c'].map((id) => readStory(store, id)));
+    expect(stories.map((story) => story?.updatedAt)).toEqual([NOW, NOW + 1, NOW + 2]);
+  });
+
   it('folds an exact copy of another source into the story and lists it', async () => {
     const original = makeEntry({ id: 'a', source: 'one' });
     const copy = makeEntry({ ...original, id: 'b', source: 'two', link: 'https://mirror.example/b' });

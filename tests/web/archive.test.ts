@@ -103,6 +103,21 @@ describe('the archive', () => {
     expect([json.items.length, json.next_url]).toEqual([4, `${web.url}/feeds/all.json?day=2026-03-01`]);
   });
 
+  test.each([
+    ['region=340100', 'all 版 · 合肥'],
+    ['region=合肥&q=高铁', 'all 版 · 合肥 · “高铁”'],
+    ['region=长三角&source=hfrb&outlet=新华社', 'all 版 · 长三角 · 合肥日报 · 新华社'],
+  ])('narrowed by %s is called %s, with an id and a page of its own', async (query, title) => {
+    const asked = new URLSearchParams(query).toString();
+    const [plain, narrowed] = [await read('/feeds/all.atom'), await read(`/feeds/all.atom?${asked}`)];
+    const feed = parseAtomFeed(narrowed);
+    const page = feed.links?.find(({ rel }) => rel === 'alternate')?.href;
+    expect([feed.title?.value, page]).toEqual([title, `${web.url}/?edition=all&${asked}`]);
+    expect(feed.id).not.toBe(parseAtomFeed(plain).id);
+    const home = await read((page ?? '').slice(web.url.length));
+    expect(home).toContain(`<title>${title} · deltawire</title>`);
+  });
+
   test('ends where maxAge ends, and is left out where one page says all', async () => {
     const body = await read('/feeds/short.atom?day=2026-03-02');
     expect(idsOf(body)).toEqual([]);

@@ -16,6 +16,7 @@ describe('the query of a feed', () => {
       ok: true,
       narrowing: {
         limit: 40,
+        regionsAsked: [],
         regions: null,
         sources: null,
         outlets: null,

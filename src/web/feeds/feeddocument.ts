@@ -8,10 +8,32 @@ import type { Source } from '../../model/source.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { convertScript } from '../../zh/script.ts';
 import { publicAddress } from '../../text/secrets.ts';
+import type { WebDeps } from '../deps.ts';
 import { STYLESHEET_OF_FEEDS } from '../ui/assets.ts';
 import { throughProxy } from './imageproxy.ts';
 import { type Cursor, type Narrowing, writeCursor } from './query.ts';
 import type { ArchiveDay, Selection } from './selection.ts';
+
+interface NarrowingNames {
+  readonly places: readonly string[];
+  readonly sources: readonly string[];
+}
+
+/** What a selection's places and sources are called: 合肥 and 340100 are 合肥市, a group has its own name. */
+export function namesOf(
+  { regionsAsked, sources }: Pick<Narrowing, 'regionsAsked' | 'sources'>,
+  config: Pick<Config, 'sources'>,
+  { regionCodes, regionName }: Pick<WebDeps, 'regionCodes' | 'regionName'>,
+): NarrowingNames {
+  const placeOf = (asked: string) => {
+    const [code, ...others] = regionCodes(asked) ?? [];
+    return (code === undefined || others.length > 0 ? null : regionName(code)) ?? asked;
+  };
+  return {
+    places: regionsAsked.map(placeOf),
+    sources: (sources ?? []).map((id) => config.sources.find((source) => source.id === id)?.name ?? id),
+  };
+}
 
 export interface DocumentInput {
   readonly config: Pick<Config, 'sources' | 'settings'>;
@@ -19,6 +41,8 @@ export interface DocumentInput {
   readonly imageSecret?: string | null | undefined;
   readonly edition: Edition;
   readonly narrowing: Narrowing;
+  /** What the places and sources that it is narrowed to are called. */
+  readonly names: NarrowingNames;
   readonly selection: Selection;
   /** By story, for formats that tell of them. */
   readonly related?: ReadonlyMap<string, readonly RelatedStory[]> | undefined;
@@ -48,9 +72,9 @@ export function composeDocument(input: DocumentInput): EditionDocument {
   const withdrawn = narrowing.page === 1 && narrowing.day === null ? (input.withdrawn ?? []) : [];
   const updates = [...items.map((item) => item.updated), ...withdrawn.map(({ at }) => at)];
   return {
-    edition: { ...edition, title: say(edition.title), description: say(edition.description), script, content },
+    edition: { ...edition, title: say(titleOf(input)), description: say(edition.description), script, content },
     selfUrl: address(input.format),
-    homeUrl: `${baseUrl}/?edition=${encodeURIComponent(edition.id)}`,
+    homeUrl: pageUrl(input),
     storyUrl: (id) => `${baseUrl}/stories/${encodeURIComponent(id)}`,
     baseUrl,
     updated: updates.length === 0 ? 0 : Math.max(...updates),
@@ -66,6 +90,23 @@ export function composeDocument(input: DocumentInput): EditionDocument {
     stylesheetUrl: `${baseUrl}${STYLESHEET_OF_FEEDS.path}`,
     iconUrl: `${baseUrl}/icon.png`,
   };
+}
+
+/** 长三角 · 合肥市 · “高铁”: the edition, and what of it was chosen. */
+export function titleOf({
+  edition,
+  narrowing: { outlets, q },
+  names: { places, sources },
+}: Pick<DocumentInput, 'edition' | 'narrowing' | 'names'>): string {
+  const chosen = [places, sources, outlets ?? []].filter((list) => list.length > 0).map((list) => list.join('、'));
+  return [edition.title, ...chosen, ...(q === null ? [] : [`“${q}”`])].join(' · ');
+}
+
+/** The page for people with the same selection; its pages are others than the feed's. */
+function pageUrl({ edition, narrowing, baseUrl }: DocumentInput): string {
+  const parameters = new URLSearchParams(narrowing.canonical);
+  for (const name of ['limit', 'content', 'page', 'after', 'shown', 'day']) parameters.delete(name);
+  return `${baseUrl}/?${new URLSearchParams([['edition', edition.id], ...parameters])}`;
 }
 
 function withQuery(query: string): string {

@@ -26,6 +26,8 @@ export interface Day {
 
 export interface Narrowing {
   readonly limit: number;
+  /** Regions as asked for: names, codes, groups. */
+  readonly regionsAsked: readonly string[];
   /** Region codes; null: no narrowing. */
   readonly regions: readonly string[] | null;
   readonly sources: readonly string[] | null;
@@ -168,6 +170,7 @@ export function readNarrowing(
     ok: true,
     narrowing: {
       limit: day === null ? (limit ?? Math.min(edition.size, MAX_LIMIT)) : MAX_DAY,
+      regionsAsked: region,
       regions: region.length === 0 ? null : sorted(region.flatMap((name) => regionCodes(name) ?? [])),
       sources: source.length === 0 ? null : sorted(source),
       outlets: outlet.length === 0 ? null : sorted(outlet),

@@ -7,7 +7,7 @@ import { readRelated } from '../../store/stories/relations.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Rendered } from '../http/renderings.ts';
 import { fromStore } from '../http/storetimeout.ts';
-import { composeDocument } from './feeddocument.ts';
+import { composeDocument, namesOf } from './feeddocument.ts';
 import { cacheControl } from './freshness.ts';
 import { hubOf } from './hublink.ts';
 import type { Narrowing } from './query.ts';
@@ -52,6 +52,7 @@ export function createFeedRenderer(deps: WebDeps): RenderFeed {
       config,
       edition,
       narrowing,
+      names: namesOf(narrowing, config, deps),
       selection,
       related,
       withdrawn,

@@ -16,8 +16,9 @@ export function renderHome(context: PageContext, view: HomeView): string {
   return renderPage(
     context,
     {
-      title: narrowed ? `${edition.title} · ${titleOf(view)}` : 'deltawire',
+      title: narrowed ? view.title : 'deltawire',
       current: 'home',
+      copies: true,
       alternates: addresses.map(({ format, contentType, url }) => ({
         type: contentType.split(';')[0] ?? contentType,
         title: `${edition.title} (${format})`,
@@ -36,7 +37,7 @@ export function renderHome(context: PageContext, view: HomeView): string {
       <Editions context={context} view={view} />
       <div class="columns">
         <section aria-labelledby="latest">
-          <h2 id="latest">{narrowed ? titleOf(view) : say('latest')}</h2>
+          <h2 id="latest">{narrowed ? view.title : say('latest')}</h2>
           <Stories context={context} view={view} />
           <Pager context={context} view={view} />
         </section>
@@ -47,10 +48,6 @@ export function renderHome(context: PageContext, view: HomeView): string {
       </div>
     </>,
   );
-}
-
-function titleOf({ typed, trail }: HomeView): string {
-  return [trail.at(-1)?.name ?? typed.region, typed.q === '' ? '' : `“${typed.q}”`].filter(Boolean).join(' · ');
 }
 
 function Editions({ context, view }: { context: PageContext; view: HomeView }) {
@@ -87,6 +84,9 @@ function Editions({ context, view }: { context: PageContext; view: HomeView }) {
                 {format}
               </a>
               <input type="text" readOnly value={url} aria-label={say('addressOf', { format })} />
+              <button type="button" class="copy" data-copied={say('copied')} hidden>
+                {say('copy')}
+              </button>
             </li>
           ))}
         </ul>

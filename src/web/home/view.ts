@@ -4,6 +4,7 @@ import type { Reason } from '../../model/reason.ts';
 import { formats } from '../../publish/formats.ts';
 import { countEdition } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
+import { namesOf, titleOf } from '../feeds/feeddocument.ts';
 import { type Narrowing, type Query, readNarrowing } from '../feeds/query.ts';
 import { type Selection, selectStories, sinceOf } from '../feeds/selection.ts';
 import { fromStore } from '../http/storetimeout.ts';
@@ -28,6 +29,8 @@ export interface HomeView {
   readonly config: Config;
   readonly edition: Edition;
   readonly narrowing: Narrowing;
+  /** The edition, and what of it was chosen. */
+  readonly title: string;
   readonly typed: Typed;
   readonly selection: Selection;
   readonly addresses: readonly FeedAddress[];
@@ -79,6 +82,7 @@ export async function readHomeView(
     config,
     edition,
     narrowing,
+    title: titleOf({ edition, narrowing, names: namesOf(narrowing, config, deps) }),
     typed,
     selection,
     addresses: addressesOf(edition, narrowing, baseUrl),
@@ -110,9 +114,11 @@ function trailOf({ regions }: Narrowing, regionName: WebDeps['regionName']): Pla
 }
 
 /** The narrowed feed in each format; a page of the home page is no page of the feed. */
-function addressesOf({ id }: Edition, { canonical }: Narrowing, baseUrl: string): FeedAddress[] {
+function addressesOf({ id }: Edition, { canonical, regions }: Narrowing, baseUrl: string): FeedAddress[] {
   const query = new URLSearchParams(canonical);
   for (const name of ['page', 'after', 'shown']) query.delete(name);
+  // A code is the same in every program; one that does not encode addresses may still break off at a Chinese name.
+  if (regions?.length === 1) query.set('region', regions.join());
   const suffix = query.size === 0 ? '' : `?${query}`;
   return formats.map(({ extension, contentType, name }) => ({
     format: name,

@@ -23,6 +23,8 @@ export const ICON = load('icon.svg', 'image/svg+xml');
 export const LIVE_SCRIPT = load('live.js', 'text/javascript; charset=utf-8');
 /** Checks the config as one types. */
 export const EDITOR_SCRIPT = load('editor.js', 'text/javascript; charset=utf-8');
+/** Copies the addresses of feeds. */
+export const COPY_SCRIPT = load('copy.js', 'text/javascript; charset=utf-8');
 /** Names what the job dashboard leaves nameless. */
 export const BOARD_SCRIPT = load('board.js', 'text/javascript; charset=utf-8');
 
@@ -36,6 +38,7 @@ export function serveAssets(app: FastifyInstance): void {
     ICON,
     LIVE_SCRIPT,
     EDITOR_SCRIPT,
+    COPY_SCRIPT,
     BOARD_SCRIPT,
     BOARD_STYLESHEET,
   ])

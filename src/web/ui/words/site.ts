@@ -30,6 +30,8 @@ export const WORDS = {
   story: ['报道', 'Story'],
   subscribe: ['订阅', 'Subscribe'],
   subscribeHint: ['把地址复制到阅读器即可。', 'Copy an address into your feed reader.'],
+  copy: ['复制', 'Copy'],
+  copied: ['已复制', 'Copied'],
   addressOf: ['{format} 地址', '{format} address'],
   opml: ['全部版面（OPML）', 'All editions (OPML)'],
   narrow: ['自定义订阅', 'Make your own feed'],
