@@ -8,7 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const fast = process.argv[2] === 'fast';
 const vitest = ['npx', 'vitest', 'run'];
 
-const NEEDED = fast ? ['redis-server'] : ['redis-server', 'chromium', 'newsboat', 'sqlite3', 'ip'];
+const NEEDED = fast ? ['redis-server'] : ['redis-server', 'chromium', 'newsboat', 'sqlite3', 'nginx', 'ip'];
 const lanes = fast
   ? [{ name: 'fast lane', command: [...vitest, '--project', 'pure', '--project', 'live'] }]
   : [

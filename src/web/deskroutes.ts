@@ -4,6 +4,7 @@ import type { CheckLogin } from './auth/basic.ts';
 import { guardDesk } from './auth/deskguard.ts';
 import { serveConfig } from './config/route.ts';
 import type { WebDeps } from './deps.ts';
+import type { BaseOf } from './http/baseurl.ts';
 import { serveEntries } from './entry/route.ts';
 import { serveLedger } from './ledger/route.ts';
 import { mountBoard } from './ops/board.ts';
@@ -17,12 +18,16 @@ import { serveStatus } from './status/route.ts';
 import { serveArranging } from './story/route.ts';
 import { serveWhy } from './why/route.ts';
 
-export function serveDesk(app: FastifyInstance, deps: WebDeps, checkLogin: CheckLogin, metrics: Metrics): void {
+export function serveDesk(
+  app: FastifyInstance,
+  deps: WebDeps,
+  { checkLogin, metrics, baseOf }: { checkLogin: CheckLogin; metrics: Metrics; baseOf: BaseOf },
+): void {
   const sources = createSourceReader(deps);
   const readStatus = statusReader(deps, sources);
   app.register(async (desk) => {
     guardDesk(desk, deps, checkLogin);
-    serveStatus(desk, deps, readStatus, sources);
+    serveStatus(desk, deps, readStatus, sources, baseOf);
     serveLive(desk, readStatus);
     serveSources(desk, deps, sources);
     servePolling(desk, deps);

@@ -17,6 +17,7 @@ import { basesOf } from './http/baseurl.ts';
 import { answer, handleErrors } from './http/errors.ts';
 import { acceptForms } from './http/formfields.ts';
 import { SAFETY_HEADERS } from './http/safetyheaders.ts';
+import { mountAnswers, mountPath, withoutMount } from './http/mountpath.ts';
 import { listenOnBoth, memoryFirst } from './http/memoryfirst.ts';
 import { answerUnread, namesOneHost, pathOf, refuseTunnels } from './http/requesttarget.ts';
 import { serveHealth } from './ops/liveness.ts';
@@ -33,16 +34,20 @@ const REQUEST_MS = 15_000;
 export function createWeb(deps: WebDeps): FastifyInstance {
   const logger: FastifyBaseLogger = deps.log;
   const baseOf = basesOf(deps);
+  const mount = () => mountPath(deps.config().settings.server);
   const feeds = createCurrentFeeds(deps);
   const pictures = createPictureRoom(PICTURE_LIMITS);
   const metrics = createMetrics(feeds, pictures);
   const answerNow = createInstantAnswers(deps, feeds, baseOf);
   const app = Fastify({
-    serverFactory: memoryFirst((request, response) => {
-      const status = namesOneHost(request) ? answerNow(request, response) : null;
-      if (status !== null) metrics.countRequest(FEED_ROUTE, status);
-      return status !== null;
-    }),
+    serverFactory: memoryFirst(
+      (request, response) => {
+        const status = namesOneHost(request) ? answerNow(request, response) : null;
+        if (status !== null) metrics.countRequest(FEED_ROUTE, status);
+        return status !== null;
+      },
+      (target) => withoutMount(target, mount()),
+    ),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     // A logger of its own for each request costs more than answering from memory.
@@ -64,6 +69,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     metrics.countRequest(request.routeOptions.url ?? 'none', reply.statusCode);
     done();
   });
+  mountAnswers(app, mount);
   handleErrors(app, deps);
 
   serveAssets(app);
@@ -77,7 +83,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   serveStories(app, deps, baseOf);
   const checkLogin = createLoginCheck(deps);
   serveLogin(app, deps, checkLogin);
-  serveDesk(app, deps, checkLogin, metrics);
+  serveDesk(app, deps, { checkLogin, metrics, baseOf });
   return app;
 }
 

@@ -53,7 +53,7 @@ describe('the dashboard shows a job’s data', () => {
   });
 
   test('with a way to its source', () => {
-    expect(linkJob({ source: 'a&b' }).href).toBe('/status/source?id=a%26b');
-    expect(linkJob({ editions: [] }).href).toBe('/status');
+    expect(linkJob({ source: 'a&b' }, '').href).toBe('/status/source?id=a%26b');
+    expect(linkJob({ editions: [] }, '/news').href).toBe('/news/status');
   });
 });

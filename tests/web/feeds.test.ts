@@ -205,13 +205,23 @@ describe('a feed names itself', () => {
   test.each([
     ['by the host that it was asked under', { host: 'News.example:8480' }, 'http://news.example:8480'],
     [
-      'as a proxy on this machine says',
-      { host: '127.0.0.1', 'x-forwarded-host': 'news.example', 'x-forwarded-proto': 'https' },
-      'https://news.example',
+      'not as whoever asks says of another host',
+      { host: '127.0.0.1', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+      'http://127.0.0.1',
     ],
     ['never by what is no host', { host: 'a"b<c>' }, 'http://127.0.0.1:0'],
   ])('%s', async (_name, headers, base) => {
     expect(await selfOf(headers)).toBe(`${base}/feeds/delta.json`);
+  });
+
+  test('as a proxy says that the config trusts', async () => {
+    web.set({ config: makeConfig({}, { trustedProxies: ['127.0.0.1/32'] }) });
+    const said = { host: '127.0.0.1', 'x-forwarded-host': 'news.example', 'x-forwarded-proto': 'https' };
+    expect(await selfOf(said)).toBe('https://news.example/feeds/delta.json');
+    const { headers } = await raw('/feeds/delta.json', said);
+    expect(headers['vary']).toBe('Accept-Encoding, Accept, Host, X-Forwarded-Host, X-Forwarded-Proto');
+    web.set({ config: makeConfig() });
+    expect((await raw('/feeds/delta.json', said)).headers['vary']).toBe('Accept-Encoding, Accept, Host');
   });
 
   test('by the configured address before all', async () => {

@@ -7,7 +7,7 @@ let app: FastifyInstance;
 afterEach(() => app.close());
 
 async function start(answer: Answer, host = '127.0.0.1', over: object = {}): Promise<number> {
-  app = Fastify({ serverFactory: memoryFirst(answer), forceCloseConnections: true, ...over });
+  app = Fastify({ serverFactory: memoryFirst(answer, (target) => target), forceCloseConnections: true, ...over });
   app.get('/', (_request, reply) => reply.send('routed'));
   listenOnBoth(app, () => host);
   await app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port: 0 });

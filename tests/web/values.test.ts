@@ -180,6 +180,7 @@ describe('the cache', () => {
     changedAt,
     link: '',
     cacheControl: '',
+    vary: '',
   });
   const big = (mark: string) => mark.repeat(10_000);
 

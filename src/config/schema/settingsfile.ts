@@ -30,7 +30,7 @@ export const settingsFile = z
         }),
         trustedProxies: list(text(cidrProblem), {
           description:
-            '可信的反向代理（CIDR）；本机总可信 · proxies whose X-Forwarded-For and -Proto are believed; loopback always is',
+            '可信的反向代理（CIDR）；本机的总可信，但其转述的主机名也要写在这里才信 · proxies whose X-Forwarded headers are believed; loopback always is, but for the host, which is believed from those listed alone',
           examples: [['172.16.0.0/12']],
         }),
         behindProxy: optional(z.boolean(), false, {

@@ -1,5 +1,7 @@
 // Asks the server what is wrong with the config while one types it; without this, the button "check" does.
 const WAIT_MS = 400;
+// The server may live under a path of its host.
+const CHECK = new URL('../api/config/check', document.currentScript.src).href;
 const form = document.querySelector('form.editor');
 const area = form?.querySelector('textarea');
 const list = document.getElementById('config-faults');
@@ -47,7 +49,7 @@ function show(faults) {
 
 async function check() {
   const mine = ++asked;
-  const response = await fetch(`/api/config/check?lang=${document.documentElement.lang.slice(0, 2)}`, {
+  const response = await fetch(`${CHECK}?lang=${document.documentElement.lang.slice(0, 2)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     credentials: 'same-origin',

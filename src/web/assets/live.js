@@ -1,5 +1,6 @@
 // Refreshes what is marked data-live when the server says that something changed; without it, reloading does.
-const LIVE = '/status/live';
+// The server may live under a path of its host.
+const LIVE = new URL('../status/live', document.currentScript.src);
 // Times such as "3 minutes ago" move by themselves; this also serves where a proxy keeps the events back.
 const EVERY_MS = 30_000;
 const SOON_MS = 2_000;

@@ -1,11 +1,16 @@
 /** Writes and reads the cookie that carries a session's token (RFC 6265, and the name prefixes of its draft successor). */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LONGEST_SECONDS } from '../../store/auth/sessions.ts';
+import { mountPath } from '../http/mountpath.ts';
 import type { Settings } from '../../model/config.ts';
 
 const NAME = 'deltawire-session';
-/** Browsers take a cookie of this name only over TLS and from this host itself, so that no other host can plant one. */
+/**
+ * Browsers take a cookie of this name only over TLS and from this host itself, so that no other host can plant one. It
+ * goes to every path of the host; a server under a path has one that goes to its own.
+ */
 const SECURE_NAME = `__Host-${NAME}`;
+const SECURE_NAME_UNDER_PATH = `__Secure-${NAME}`;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 /** A planted cookie may come before ours, so more than the first are looked at. */
 const MOST_TOKENS = 4;
@@ -17,9 +22,14 @@ function isSecure({ baseUrl }: Server, request: Pick<FastifyRequest, 'protocol'>
   return request.protocol === 'https' || baseUrl?.startsWith('https:') === true;
 }
 
+function nameOf(server: Server, request: Pick<FastifyRequest, 'protocol'>): string {
+  if (!isSecure(server, request)) return NAME;
+  return mountPath(server) === '' ? SECURE_NAME : SECURE_NAME_UNDER_PATH;
+}
+
 /** Tokens that the request brought, of the form that ours have. */
 export function tokensOf(server: Server, request: FastifyRequest): readonly string[] {
-  const name = isSecure(server, request) ? SECURE_NAME : NAME;
+  const name = nameOf(server, request);
   return (request.headers.cookie ?? '')
     .split(';')
     .map((pair) => pair.trim())
@@ -42,7 +52,7 @@ export function setSessionCookie(
   token: string | null,
 ): void {
   const secure = isSecure(server, request);
-  const value = `${secure ? SECURE_NAME : NAME}=${token ?? ''}`;
+  const value = `${nameOf(server, request)}=${token ?? ''}`;
   const age = token === null ? 0 : LONGEST_SECONDS;
   reply.header('set-cookie', `${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`);
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { formats } from '../../publish/formats.ts';
 import { renderOpml } from '../../publish/opml.ts';
 import type { WebDeps } from '../deps.ts';
-import type { BaseOf } from '../http/baseurl.ts';
+import { type BaseOf, varyOfBase } from '../http/baseurl.ts';
 
 export function serveOpml(app: FastifyInstance, { config }: Pick<WebDeps, 'config'>, baseOf: BaseOf): void {
   app.get('/opml', (request, reply) => {
@@ -15,6 +15,7 @@ export function serveOpml(app: FastifyInstance, { config }: Pick<WebDeps, 'confi
     }));
     return reply
       .header('cache-control', 'public, max-age=60')
+      .header('vary', varyOfBase(config().settings.server) || 'Accept-Encoding')
       .header('content-disposition', 'inline; filename="deltawire.opml"')
       .type('text/x-opml; charset=utf-8')
       .send(renderOpml('deltawire', outlines));

@@ -31,7 +31,7 @@ export function createInstantAnswers(deps: WebDeps, feeds: CurrentFeeds, baseOf:
     const [, file = ''] = /^\/feeds\/([^/?%]+)$/.exec(url) ?? [];
     const feed = findFeed(config, file);
     if (feed === null) return null;
-    const base = baseOf({ headers, host: '', protocol: 'http' });
+    const base = baseOf({ headers, host: '', protocol: 'http', socket: { remoteAddress: undefined } });
     const narrowed = readNarrowing({}, feed.edition, config, deps.regionCodes);
     if (!base.known || !narrowed.ok) return null;
     const request = { config, ...feed, narrowing: narrowed.narrowing, baseUrl: base.url };

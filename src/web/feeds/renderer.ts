@@ -6,6 +6,7 @@ import { readWithdrawn } from '../../store/stories/withdraw.ts';
 import { readRelated } from '../../store/stories/relations.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Rendered } from '../http/renderings.ts';
+import { varyOfBase } from '../http/baseurl.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { composeDocument, namesOf } from './feeddocument.ts';
 import { cacheControl } from './freshness.ts';
@@ -69,6 +70,7 @@ export function createFeedRenderer(deps: WebDeps): RenderFeed {
       contentType: format.contentType,
       changedAt: document.updated,
       link: [...hub, `<${document.selfUrl}>; rel="self"`].join(', '),
+      vary: varyOfBase(config.settings.server),
       cacheControl: cacheControl(changes, deps.now(), narrowing.day !== null),
     };
   };

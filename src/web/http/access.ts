@@ -8,15 +8,17 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** True for the machine itself and for what lies in one of these CIDR blocks. */
 export function isTrustedProxy(address: string, blocks: readonly string[]): boolean {
+  return ipaddr.isValid(address) && (ipaddr.process(address).range() === 'loopback' || isNamedProxy(address, blocks));
+}
+
+/** True for what lies in one of these CIDR blocks. */
+export function isNamedProxy(address: string, blocks: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  return (
-    parsed.range() === 'loopback' ||
-    blocks.some((block) => {
-      const [base, bits] = ipaddr.parseCIDR(block);
-      return base.kind() === parsed.kind() && parsed.match(base, bits);
-    })
-  );
+  return blocks.some((block) => {
+    const [base, bits] = ipaddr.parseCIDR(block);
+    return base.kind() === parsed.kind() && parsed.match(base, bits);
+  });
 }
 
 function one(value: string | string[] | undefined): string | undefined {
@@ -26,6 +28,11 @@ function one(value: string | string[] | undefined): string | undefined {
 /** What proxies say of the request that they pass on, if they say anything. */
 const OF_PROXIES =
   /^(?:x-forwarded(?:-.*)?|forwarded|via|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-.*)$/;
+
+/** True of a request of which a proxy says something. */
+export function comesByProxy(headers: Headers): boolean {
+  return Object.keys(headers).some((name) => OF_PROXIES.test(name));
+}
 
 /**
  * Why a desk without a password is closed to everyone; null where this machine's own browser may see it. Behind a proxy
@@ -53,7 +60,7 @@ export function closedBecause(
 ): 'deskReachable' | 'deskPublished' | 'deskProxied' | 'deskForeignName' | null {
   const closed = closedToAll(server);
   if (closed !== null) return closed;
-  if (Object.keys(headers).some((name) => OF_PROXIES.test(name))) return 'deskProxied';
+  if (comesByProxy(headers)) return 'deskProxied';
   const asked = one(headers.host);
   return asked === undefined || isLoopback(asked) ? null : 'deskForeignName';
 }

@@ -1,5 +1,8 @@
 /** Finds the absolute address that pages and feeds give as their own. */
+import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
+import type { Settings } from '../../model/config.ts';
+import { isNamedProxy } from './access.ts';
 import type { WebDeps } from '../deps.ts';
 
 interface Base {
@@ -9,29 +12,39 @@ interface Base {
   readonly known: boolean;
 }
 
-export type BaseOf = (request: Pick<FastifyRequest, 'headers' | 'host' | 'protocol'>) => Base;
+/** `socket`: the connection that the request came by. */
+export type BaseOf = (
+  request: Pick<FastifyRequest, 'headers' | 'host' | 'protocol'> & { readonly socket: Pick<Socket, 'remoteAddress'> },
+) => Base;
 
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 /** Renderings differ by host, so hosts beyond these are treated like any other narrowing. */
 const MAX_HOSTS = 8;
 
 /**
- * The configured address; without one, the host that the request came by, or that a trusted proxy names; without a
- * sound one, host and port.
+ * The configured address; without one, the host that the request came by, or that a proxy names which the config trusts;
+ * without a sound one, host and port. What anyone else says of a host could end up in a shared cache, for everyone.
  */
 export function basesOf({ config }: Pick<WebDeps, 'config'>): BaseOf {
   const hosts = new Set<string>();
   return (request) => {
-    const { baseUrl, host, port } = config().settings.server;
+    const { baseUrl, host, port, trustedProxies } = config().settings.server;
     if (baseUrl !== null) return { url: baseUrl.replace(/(?<!\/)\/+$/, ''), known: true };
     const proxied =
-      request.headers['x-forwarded-host'] !== undefined || request.headers['x-forwarded-proto'] !== undefined;
+      (request.headers['x-forwarded-host'] !== undefined || request.headers['x-forwarded-proto'] !== undefined) &&
+      isNamedProxy(request.socket.remoteAddress ?? '', trustedProxies);
     const asked = (proxied ? request.host : request.headers.host)?.toLowerCase();
     if (asked === undefined || !HOST.test(asked)) return { url: `http://${bracket(host)}:${port}`, known: true };
     const url = `${proxied && request.protocol === 'https' ? 'https' : 'http'}://${asked}`;
     if (hosts.size < MAX_HOSTS) hosts.add(url);
     return { url, known: hosts.has(url) };
   };
+}
+
+/** What answers depend on that name this server's address; empty where it is configured. For `Vary` (RFC 9110 §12.5.5). */
+export function varyOfBase({ baseUrl, trustedProxies }: Settings['server']): string {
+  if (baseUrl !== null) return '';
+  return trustedProxies.length === 0 ? 'Host' : 'Host, X-Forwarded-Host, X-Forwarded-Proto';
 }
 
 function bracket(host: string): string {

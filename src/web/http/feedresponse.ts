@@ -86,7 +86,7 @@ function makeHeaders({ encoded, coding, format, rendering }: FeedAnswer, page: b
     'cache-control',
     rendering.cacheControl,
     'vary',
-    'Accept-Encoding, Accept',
+    ['Accept-Encoding, Accept', rendering.vary].filter(Boolean).join(', '),
     'link',
     rendering.link,
     ...(Number.isFinite(modifiedAt) ? ['last-modified', new Date(modifiedAt).toUTCString()] : []),

@@ -6,10 +6,12 @@ import type { FastifyInstance, FastifyServerFactory } from 'fastify';
 export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** For Fastify's option `serverFactory`, with its timeouts of requests and of connections kept open. */
-export function memoryFirst(answer: Answer): FastifyServerFactory {
+/** `targetOf`: what a request's target is here. */
+export function memoryFirst(answer: Answer, targetOf: (target: string) => string): FastifyServerFactory {
   return (handle, options) => {
     const { requestTimeout, keepAliveTimeout } = options as Pick<ServerOptions, 'requestTimeout' | 'keepAliveTimeout'>;
     return createServer({ requestTimeout, keepAliveTimeout }, (request, response) => {
+      request.url = targetOf(request.url ?? '/');
       if (!isAnswered(answer, request, response)) handle(request, response);
     });
   };

@@ -14,9 +14,10 @@ export interface Rendering {
   readonly identity: Encoded;
   /** When what a reader sees last changed. */
   readonly changedAt: number;
-  /** Values of the headers Link and Cache-Control. */
+  /** Values of the headers Link and Cache-Control, and what Vary names besides the usual. */
   readonly link: string;
   readonly cacheControl: string;
+  readonly vary: string;
   readonly codings: Map<Coding, Encoded | Promise<Encoded>>;
 }
 
@@ -26,6 +27,7 @@ export interface Rendered {
   readonly changedAt: number;
   readonly link: string;
   readonly cacheControl: string;
+  readonly vary: string;
 }
 
 export interface Cache {
@@ -117,8 +119,8 @@ function renew(previous: Rendering | undefined, stamp: string, rendered: Rendere
   // Something may leave a feed without anything newer coming in; its date still has to move on.
   const changedAt =
     previous === undefined ? rendered.changedAt : Math.max(rendered.changedAt, previous.changedAt + 1000);
-  const { contentType, link, cacheControl } = rendered;
-  return { stamp, contentType, identity: { body, etag }, changedAt, link, cacheControl, codings: new Map() };
+  const { contentType, link, cacheControl, vary } = rendered;
+  return { stamp, contentType, identity: { body, etag }, changedAt, link, cacheControl, vary, codings: new Map() };
 }
 
 /** The rendering in a coding, compressed once; its ETag is its own (RFC 9110 §8.8.3.3). Ready at once where it was asked for before. */

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { BOARD_SCRIPT, BOARD_STYLESHEET } from '../ui/assets.ts';
 import { linkJob, nameJob, QUEUE_TITLES, showData } from './boardjobs.ts';
 import { isSafe } from '../http/access.ts';
+import { mountPath } from '../http/mountpath.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { pingRedis } from '../../store/redis/connect.ts';
 import { contextOf } from '../pagecontext.ts';
@@ -72,13 +73,15 @@ export function mountBoard(app: FastifyInstance, deps: Pick<WebDeps, 'queues' | 
         if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
           return payload;
         const { language } = contextOf(request, deps.now());
+        const mount = mountPath(deps.config().settings.server);
         return payload
+          .replace('"url":"/status"', `"url":"${mount}/status"`)
           .replaceAll(/<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g, '')
           .replace('<html lang="en"', `<html lang="${language === 'zh' ? 'zh-Hans' : 'en'}"`)
           .replace(`"lng":"${LANGUAGE_MARK}"`, `"lng":"${language === 'zh' ? 'zh-CN' : 'en-GB'}"`)
           .replace(
             '</head>',
-            `<link rel="stylesheet" href="${BOARD_STYLESHEET.path}"><script src="${BOARD_SCRIPT.path}" defer></script></head>`,
+            `<link rel="stylesheet" href="${mount}${BOARD_STYLESHEET.path}"><script src="${mount}${BOARD_SCRIPT.path}" defer></script></head>`,
           );
       });
       await board.register(serverAdapter.registerPlugin());
@@ -92,7 +95,7 @@ function showQueue(name: QueueName, { queues, config }: Pick<WebDeps, 'queues' |
   const adapter = new BullMQAdapter(queues[name], {
     displayName: title,
     description: about,
-    externalJobUrl: ({ data }) => linkJob(data),
+    externalJobUrl: ({ data }) => linkJob(data, mountPath(config().settings.server)),
   });
   const nameOf = (id: string) => config().sources.find((source) => source.id === id)?.name ?? id;
   adapter.setFormatter('name', (job: { readonly data: unknown }) => nameJob(name, job.data, nameOf));

@@ -123,8 +123,8 @@ function showItems({ source, feedTitle, baseUrl, items }: Items): object {
 }
 
 /** Where a job leads to from the dashboard: its source, or the status. */
-export function linkJob(data: unknown): { href: string; displayText: string } {
+export function linkJob(data: unknown, mount: string): { href: string; displayText: string } {
   const source = (data as { readonly source?: Source['id'] } | null)?.source;
-  if (source === undefined) return { href: '/status', displayText: '状态 status' };
-  return { href: `/status/source?id=${encodeURIComponent(source)}`, displayText: '来源 source' };
+  if (source === undefined) return { href: `${mount}/status`, displayText: '状态 status' };
+  return { href: `${mount}/status/source?id=${encodeURIComponent(source)}`, displayText: '来源 source' };
 }

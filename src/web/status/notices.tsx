@@ -22,6 +22,17 @@ export function Stops({ context: { say, tell }, status }: { context: PageContext
   );
 }
 
+/** Behind a proxy, what feeds call themselves is what the proxy says of the host, unless the config says it. */
+export function SelfLinks({ context: { say }, url }: { context: PageContext; url: string | null }) {
+  if (url === null) return null;
+  return (
+    <section id="self-links" aria-labelledby="self-links-title">
+      <h2 id="self-links-title">{say('selfLinks')}</h2>
+      <p>{say('selfLinksHint', { url })}</p>
+    </section>
+  );
+}
+
 export function Memory({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
   if (status.memoryShort === null) return null;
   return (

@@ -2,7 +2,7 @@
 import type { WebDeps } from '../deps.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
-import { Asides, Held, Memory, Moves, Silences, Spam, Stops, UnreadableRecords } from './notices.tsx';
+import { Asides, Held, Memory, Moves, SelfLinks, Silences, Spam, Stops, UnreadableRecords } from './notices.tsx';
 import { IdleRules } from './ruletables.tsx';
 import { SourceTable } from '../source/table.tsx';
 import type { Status } from './gather.ts';
@@ -13,6 +13,8 @@ const SOURCES_PER_PAGE = 50;
 
 export interface StatusView {
   readonly mayEdit: boolean;
+  /** What feeds call themselves, where that is to be settled; else null. */
+  readonly selfLinks: string | null;
   readonly status: Status;
   readonly liveness: WebDeps['liveness'];
   /** Provinces that the editions are about; empty: all. */
@@ -33,6 +35,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       <Faults context={context} status={status} />
       <Flow context={context} status={status} liveness={view.liveness} />
       {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}
+      <SelfLinks context={context} url={view.selfLinks} />
       {first ? <Memory context={context} status={status} /> : null}
       {first ? <UnreadableRecords context={context} status={status} /> : null}
       {first ? <Held context={context} status={status} /> : null}

@@ -1,10 +1,11 @@
 /** Answers /status and /api/status: how the daemon and its sources are. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { reason } from '../../reasons/catalogue.ts';
 import { answer } from '../http/errors.ts';
 import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
-import { mayEdit } from '../http/access.ts';
+import { comesByProxy, mayEdit } from '../http/access.ts';
+import type { BaseOf } from '../http/baseurl.ts';
 import { textOf } from '../http/formfields.ts';
 import { legible } from '../http/legible.ts';
 import { sourceJson } from '../source/json.ts';
@@ -21,6 +22,7 @@ export function serveStatus(
   deps: WebDeps,
   readStatus: () => Promise<Status>,
   sources: SourceReader,
+  baseOf: BaseOf,
 ): void {
   const { liveness } = deps;
 
@@ -32,7 +34,8 @@ export function serveStatus(
       name: textOf(request, 'name', 100),
       page: Math.min(MAX_PAGE, Math.max(1, page)),
     };
-    const view = { status: await readStatus(), liveness, provinces: provincesShown(deps), filter };
+    const selfLinks = unsettledBase(deps, request, baseOf);
+    const view = { status: await readStatus(), liveness, provinces: provincesShown(deps), filter, selfLinks };
     return sendPage(reply, context, renderStatus(context, { ...view, mayEdit: mayEdit(deps.config()) }));
   });
 
@@ -44,6 +47,13 @@ export function serveStatus(
     const text = reason('request.no-source', { source: legible(id) });
     return answer(request, reply, deps, { status: 404, title: 'notFound', text });
   });
+}
+
+/** The address that feeds give as their own to whoever asks this way, where it is not configured and may be no reader's; else null. */
+function unsettledBase({ config }: WebDeps, request: FastifyRequest, baseOf: BaseOf): string | null {
+  const { server } = config().settings;
+  const isProxied = server.behindProxy || server.trustedProxies.length > 0 || comesByProxy(request.headers);
+  return server.baseUrl === null && isProxied ? baseOf(request).url : null;
 }
 
 /** Codes of the provinces that the editions are about; none where an edition is about all of them. */

@@ -2,6 +2,11 @@
 export const DESK_WORDS = {
   unreadable: ['读不出来的记录', 'Records that cannot be read'],
   notWorking: ['没有在正常工作', 'Not working as it should'],
+  selfLinks: ['订阅地址', 'What feeds call themselves'],
+  selfLinksHint: [
+    '没有设置 server.baseUrl。按这次请求的来路，订阅源把自己的地址写成 {url}；读者若用别的地址访问，请设置 server.baseUrl（或 DELTAWIRE_BASE_URL）。',
+    'server.baseUrl is not set. To requests that come as this one did, feeds give their own address as {url}; where readers use another one, set server.baseUrl (or DELTAWIRE_BASE_URL).',
+  ],
   memoryShort: ['内存不足', 'Little memory left'],
   moves: ['地址已换', 'Addresses that moved'],
   movesHint: [
