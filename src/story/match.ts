@@ -165,5 +165,6 @@ function bornAt(members: readonly Judged[]): number {
 function nearest(judged: readonly Judged[]): Reason {
   const closest = [...judged].sort(byVerdict)[0];
   if (closest === undefined) return reason('story.new');
-  return reason('story.nearest', { title: closest.evidence.title.slice(0, 30), why: closest.verdict.reason });
+  const { candidate, evidence, verdict } = closest;
+  return reason('story.nearest', { entry: candidate.entry, title: evidence.title.slice(0, 30), why: verdict.reason });
 }

@@ -8,16 +8,21 @@ const LATIN_OR_DIGIT = /[\p{Script=Latin}\p{Nd}]/u;
  * anywhere. An empty word is nowhere.
  */
 export function hasWholeWord(text: string, word: string): boolean {
-  if (word === '') return false;
+  return wholeWordAt(text, word) !== null;
+}
+
+/** Where the first such word begins; null where there is none. */
+export function wholeWordAt(text: string, word: string): number | null {
+  if (word === '') return null;
   const isBoundBefore = LATIN_OR_DIGIT.test(firstOf(word));
   const isBoundBehind = LATIN_OR_DIGIT.test(lastOf(word));
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const end = at + word.length;
     const isOpenBefore = isBoundBefore && at > 0 && LATIN_OR_DIGIT.test(lastOf(text.slice(Math.max(0, at - 2), at)));
     const isOpenBehind = isBoundBehind && LATIN_OR_DIGIT.test(firstOf(text.slice(end, end + 2)));
-    if (!isOpenBefore && !isOpenBehind) return true;
+    if (!isOpenBefore && !isOpenBehind) return at;
   }
-  return false;
+  return null;
 }
 
 const firstOf = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 0x20);

@@ -8,6 +8,7 @@ describe('say', () => {
   test.each<[Reason, zh: string, en: string]>([
     [
       reason('story.nearest', {
+        entry: 'e1',
         title: '合肥地铁',
         why: reason('story.alike-too-little', {
           likeness: [

@@ -8,7 +8,8 @@ export const STORY = rows({
   },
   'story.new': { zh: '未发现重复报道', en: 'no copy of it is known' },
   'story.nearest': {
-    params: { title: 'text', why: 'reason' },
+    // `entry`: its id; `title` is folded, as entries are compared. Pages show the entry's own.
+    params: { entry: 'text', title: 'text', why: 'reason' },
     zh: '未发现重复报道；最接近的一则是“{title}”：{why}',
     en: 'no copy of it is known; nearest is “{title}”: {why}',
   },

@@ -148,12 +148,16 @@ function DiffPiece({ piece: { kind, text }, context: { say } }: { piece: Piece; 
   );
 }
 
-function RegionsPart({ context, view: { regions, outletPlace } }: Part) {
+function RegionsPart({ context, view: { regions, outletPlace, relevance } }: Part) {
   const { say } = context;
   return (
     <section class="panel evidence" aria-labelledby="regions">
       <h2 id="regions">{say('stageRegions')}</h2>
-      {regions.length === 0 ? <p class="faint">{say('noRegions')}</p> : null}
+      {regions.length === 0 ? (
+        <p class="faint">{say('noRegions')}</p>
+      ) : (
+        <p class="faint">{say('scoreScale', { threshold: relevance[0]?.threshold.toFixed(1) ?? '–' })}</p>
+      )}
       <ul>
         {regions.map(({ code, name, score, evidence }) => (
           <li key={code}>
@@ -196,6 +200,12 @@ function StoryPart({ context: { say, tell }, view: { story } }: Part) {
           <span class="faint">{story.copies > 1 ? say('copies', { n: story.copies - 1 }) : say('noCopies')}</span>
           <br />
           <span class="hint">{tell(story.why)}</span>
+          {story.nearest === null ? null : (
+            <>
+              <br />
+              {say('nearestEntry')}: <a href={href('/ledger/entry', { id: story.nearest.id })}>{story.nearest.title}</a>
+            </>
+          )}
         </p>
       )}
     </section>

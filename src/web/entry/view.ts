@@ -4,6 +4,8 @@ import { isSetAside, type LedgerRow } from '../../model/decision.ts';
 import type { Cleaned, Entry, StoredRaw } from '../../model/entry.ts';
 import type { StoredReason } from '../../model/reason.ts';
 import type { OutletPlace, RegionHit, Relevance } from '../../model/region.ts';
+import { hasCode } from '../../reasons/catalogue.ts';
+import { readStoredEntries } from '../../store/entries/storedentries.ts';
 import { readRecurrences } from '../../store/sources/habits.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
 import type { Store } from '../../store/redis/keys.ts';
@@ -26,6 +28,8 @@ export interface EntryView {
     readonly title: string;
     readonly copies: number;
     readonly why: StoredReason;
+    /** The entry that came nearest, where it was no copy; null where there is none, or it is past retention. */
+    readonly nearest: { readonly id: string; readonly title: string } | null;
   } | null;
   readonly firstSeen: number;
   readonly ledger: readonly LedgerRow[];
@@ -46,6 +50,7 @@ export async function readEntryView({ store, desk, config }: WebDeps, id: string
   const standing = await fromStore(() => desk.standingOf(id));
   const own = story?.copies.find((copy) => copy.entry === id);
   const lead = story?.copies.find((copy) => copy.entry === story.lead);
+  const named = await fromStore(() => nameNearest(store, own?.why ?? ''));
   return {
     config: config(),
     entry,
@@ -58,10 +63,25 @@ export async function readEntryView({ store, desk, config }: WebDeps, id: string
     story:
       story === null
         ? null
-        : { id: story.id, title: lead?.title ?? '', copies: story.copies.length, why: own?.why ?? '' },
+        : {
+            id: story.id,
+            title: lead?.title ?? '',
+            copies: story.copies.length,
+            why: named.why,
+            nearest: named.nearest,
+          },
     firstSeen,
     ledger,
   };
+}
+
+/** Why an entry is a story of its own, with the nearest entry's own headline in place of the folded one that was compared. */
+async function nameNearest(store: Store, why: StoredReason) {
+  if (typeof why === 'string' || !hasCode(why, 'story.nearest')) return { why, nearest: null };
+  const id = why.params?.['entry'];
+  const entry = typeof id !== 'string' ? undefined : (await readStoredEntries(store, [id])).get(id);
+  if (typeof id !== 'string' || entry === undefined) return { why, nearest: null };
+  return { why: { ...why, params: { ...why.params, title: entry.title } }, nearest: { id, title: entry.title } };
 }
 
 async function readStored(store: Store, id: string) {

@@ -5,6 +5,7 @@ import type { LedgerPage, LedgerRow } from '../../model/decision.ts';
 import type { Reason } from '../../model/reason.ts';
 import { sayAll } from '../../reasons/render.ts';
 import { href, Moment, renderPage, type PageContext } from '../ui/layout.tsx';
+import { MatchedTitle } from './matched.tsx';
 import type { LedgerForm } from './query.ts';
 import { stampOf } from '../ui/times.ts';
 
@@ -151,7 +152,13 @@ function Rows({ context, view }: { context: PageContext; view: LedgerView }) {
         </thead>
         <tbody>
           {view.page.rows.map((row) => (
-            <Row row={row} name={names.get(row.source) ?? row.source} context={context} key={row.id} />
+            <Row
+              row={row}
+              name={names.get(row.source) ?? row.source}
+              searched={view.form.text}
+              context={context}
+              key={row.id}
+            />
           ))}
         </tbody>
       </table>
@@ -159,7 +166,15 @@ function Rows({ context, view }: { context: PageContext; view: LedgerView }) {
   );
 }
 
-function Row({ row, name, context }: { row: LedgerRow; name: string; context: PageContext }) {
+interface RowInput {
+  readonly row: LedgerRow;
+  readonly name: string;
+  /** Words of the title that the filter asks for. */
+  readonly searched: string;
+  readonly context: PageContext;
+}
+
+function Row({ row, name, searched, context }: RowInput) {
   const { say } = context;
   return (
     <tr>
@@ -170,7 +185,9 @@ function Row({ row, name, context }: { row: LedgerRow; name: string; context: Pa
         <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
       </td>
       <td class="title">
-        <a href={href('/ledger/entry', { id: row.entry })}>{row.title || row.entry}</a>
+        <a href={href('/ledger/entry', { id: row.entry })}>
+          <MatchedTitle row={row} searched={searched} />
+        </a>
       </td>
       <td class="from" data-label={say('source')}>
         <a href={href('/ledger', { source: row.source })}>{name}</a>

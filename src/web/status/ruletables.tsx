@@ -48,6 +48,7 @@ export function RuleTable({ context, rules }: { context: PageContext; rules: rea
               <th scope="col">{say('ruleMatches')}</th>
               <th scope="col">{say('ruleLast')}</th>
               <th scope="col">{say('rulePassed')}</th>
+              <th scope="col">{say('ruleSince')}</th>
             </tr>
           </thead>
           <tbody>
@@ -64,6 +65,9 @@ export function RuleTable({ context, rules }: { context: PageContext; rules: rea
                   <Moment at={rule.lastMatchAt} context={context} />
                 </td>
                 <td>{rule.passed}</td>
+                <td>
+                  <Moment at={rule.since} context={context} />
+                </td>
               </tr>
             ))}
           </tbody>

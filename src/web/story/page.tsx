@@ -5,7 +5,6 @@ import type { RegionHit } from '../../model/region.ts';
 import { headlineOf } from '../../store/stories/relations.ts';
 import type { StoryCopy, StoryView } from './view.ts';
 import { Arrange, WithdrawnNote } from './arrangeforms.tsx';
-import { TwoBar } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { stampOf } from '../ui/times.ts';
 import { StandingLine, StandingList } from '../why/panel.tsx';
@@ -41,7 +40,7 @@ export function renderStory(context: PageContext, view: StoryView): string {
         <aside>
           <Copies others={others} lead={lead} context={context} />
           <OneEvent related={view.related} context={context} />
-          <Regions copies={copies} context={context} />
+          <Regions copies={copies} withScores={view.mayArrange} context={context} />
           {view.mayArrange ? <NowIn view={view} context={context} /> : null}
           <Arrange view={view} context={context} />
         </aside>
@@ -174,7 +173,14 @@ function OneEvent({ related, context }: { related: StoryView['related']; context
   );
 }
 
-function Regions({ copies, context }: { copies: readonly StoryCopy[]; context: PageContext }) {
+interface RegionsInput {
+  readonly copies: readonly StoryCopy[];
+  /** Scores tell the operator something; readers have no scale for them. */
+  readonly withScores: boolean;
+  readonly context: PageContext;
+}
+
+function Regions({ copies, withScores, context }: RegionsInput) {
   const { say } = context;
   const best = new Map<string, RegionHit>();
   for (const hit of copies.flatMap((copy) => copy.regions))
@@ -189,10 +195,10 @@ function Regions({ copies, context }: { copies: readonly StoryCopy[]; context: P
         {hits.map(({ code, name, score, evidence }) => (
           <li key={code}>
             <a href={href('/', { region: code })}>{name}</a> <span class="faint">{code}</span>
-            <TwoBar long={0} short={Math.min(1, Math.max(0, score))} most={1} label={score.toFixed(2)} />
+            {withScores ? <span class="faint"> · {score.toFixed(2)}</span> : null}
             <p class="meta">
               {evidence.slice(0, 8).map(({ term, field, weight }, i) => (
-                <span class="term" title={`${weight}`} key={`${term} ${field} ${i}`}>
+                <span class="term" title={withScores ? `${weight}` : undefined} key={`${term} ${field} ${i}`}>
                   {term} <small>{say(`field_${field}`)}</small>
                 </span>
               ))}

@@ -34,6 +34,12 @@ export const DESK_WORDS = {
   ],
   ruleMatches: ['命中条数', 'Matches'],
   ruleLast: ['最近命中', 'Last match'],
+  ruleSince: ['计数始于', 'Counted since'],
+  nearestEntry: ['最接近的一则', 'The nearest one'],
+  scoreScale: [
+    '得分是下列依据之和，门槛 {threshold}',
+    'A score is the sum of the evidence below; the threshold is {threshold}',
+  ],
   rulePassed: ['检查条数', 'Entries seen'],
   ruleNever: ['从未命中', 'never'],
   idleRules: ['从未命中的规则', 'Rules that never matched'],
