@@ -148,12 +148,18 @@ async function collect(
 ): Promise<Chosen> {
   const { limit, page, after, q, shown } = narrowing;
   const words = q === null ? [] : fold(q).split(/\s+/).filter(Boolean);
-  const asked: Asked = { edition: edition.id, facets: facetsOf(narrowing), words, after, ...bounds };
   const wasShown = new Set(shown);
   const fits = (row: EditionRow) => !wasShown.has(tagOf(row.story.id)) && hasWords(row, words);
   // Where an index alone decides, what is passed over need not be read.
   const isDecided = words.length === 0 && edition.perSource === null;
+  const facets = facetsOf(narrowing);
   let pass = after === null ? (page - 1) * limit : 0;
+  // A page by its number alone begins at a rank where nothing narrows; else its stories are counted off.
+  const isByRank = isDecided && facets.length === 0 && pass > 0;
+  const start = isByRank ? await storyAt(store, edition.id, pass - 1) : after;
+  if (isByRank && start === null) return { rows: [], next: null };
+  if (isByRank) pass = 0;
+  const asked: Asked = { edition: edition.id, facets, words, after: start, ...bounds };
   const chosen = createPage({ limit, perSource: edition.perSource, pass: isDecided ? 0 : pass });
   const rows: EditionRow[] = [];
   let last: Cursor | null = null;
