@@ -150,10 +150,12 @@ async function rename(
   const matched = matchByTitle(wanted, known);
   const renamed = before ? matched.size > 0 : isRenamed(named.length, unseen.length, matched.size);
   const sure = renamed ? matched : await onlySure(store, unseen, known, matched);
+  // Where one item has another address than before, the address of a new one will be another, too.
+  const isLinkFleeting = renamed || sure.size > 0;
   const marked = named.map((one) => {
     if (one.last !== null) return one;
     const id = sure.get(one.item.id);
-    const mark = renamed || id !== undefined ? markWithoutLink(one.item) : one.mark;
+    const mark = isLinkFleeting ? markWithoutLink(one.item) : one.mark;
     return id === undefined
       ? { ...one, mark }
       : { ...one, mark, item: { ...one.item, id }, last: every.get(id) ?? null };
