@@ -26,11 +26,20 @@ const MOST_SPREAD_MS = 5 * MINUTE_MS;
 /** What a poll that was left says. */
 export const NETWORK_AWAY = { outcome: 'network away', items: 0, fresh: 0, next: null } as const;
 
-/** Whether the poll is to be left, since the network is away: it comes again within minutes, and counts as no failure. */
-export async function isNetworkAway(deps: NetworkDeps, source: string, result: FetchResult): Promise<boolean> {
+/**
+ * Whether the poll is to be left, since the network is away: it comes again within minutes, and counts as no failure.
+ * `someUnreached`: of hosts, when the poll began; where none is noted, an answer tells nothing new.
+ */
+export async function isNetworkAway(
+  deps: NetworkDeps,
+  source: string,
+  result: FetchResult,
+  someUnreached: boolean,
+): Promise<boolean> {
   const { store, log, now } = deps;
   const at = now();
   const reached = result.outcome !== 'failed' || !UNREACHED.has(result.stage);
+  if (reached && !someUnreached) return false;
   // What is refused here, or ends in the middle, says nothing of the network.
   if (result.outcome === 'failed' && reached && result.status === null) return false;
   const { away, back } = await noteReaching(store, { host: paceKey(result.url, 'host'), source, now: at, reached });

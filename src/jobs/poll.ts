@@ -107,7 +107,7 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
     if (missed?.kind === 'rest') return await putOff(deps, source, missed.host, missed.ms);
     // A redirect's host is busy: the whole poll comes again at the moment that is kept there.
     if (missed !== null) return await comeBack(deps, job, token, missed.ms);
-    if (await isNetworkAway(deps, source.id, fetched)) return NETWORK_AWAY;
+    if (await isNetworkAway(deps, source.id, fetched, begun.someUnreached)) return NETWORK_AWAY;
     const result = asked === configured ? fetched : judgeMoved(fetched);
     await restAfter(deps, result, limits);
     // The further pages of an issue wait for turns of their own.

@@ -14,7 +14,7 @@ export const COMMAND = rows({
   },
   'backup.no-program': {
     params: { program: 'text', debian: 'text' },
-    zh: '这台机器上没有 `{program}`：先安装（Debian、Ubuntu：`apt-get install {debian}`）',
+    zh: '这台机器上没有 `{program}`：先安装（`apt-get install {debian}`）',
     en: 'no {program} on this machine: install it (Debian, Ubuntu: `apt-get install {debian}`)',
   },
   'backup.refused': {
@@ -24,7 +24,7 @@ export const COMMAND = rows({
   },
   'restore.none': {
     params: { file: 'text' },
-    zh: '{file} 不是 deltawire 的备份，或已损坏',
+    zh: '{file} 不是本程序的备份，或已损坏',
     en: '{file} is no backup of deltawire, or damaged',
   },
   'restore.layout': {
@@ -34,7 +34,7 @@ export const COMMAND = rows({
   },
   'restore.running': {
     params: { process: 'text' },
-    zh: 'deltawire 还在运行（{process}），先停下来再恢复',
+    zh: '本程序还在运行（{process}），先停下来再恢复',
     en: 'deltawire runs ({process}): stop it first',
   },
   'restore.store-full': {

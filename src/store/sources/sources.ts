@@ -61,14 +61,21 @@ export async function markSource(store: Store, id: string): Promise<string> {
   return mark;
 }
 
-/** A source's state as a poll needs it, and the mark under which it was read. */
-export async function beginPoll(
-  store: Store,
-  id: string,
-): Promise<{ readonly state: SourceState; readonly mark: string }> {
+/** What a poll begins with. */
+export interface Begun {
+  /** As a poll needs it. */
+  readonly state: SourceState;
+  /** Under which it was read. */
+  readonly mark: string;
+  /** Hosts are noted that could not be reached: an answer says that the network is there. */
+  readonly someUnreached: boolean;
+}
+
+export async function beginPoll(store: Store, id: string): Promise<Begun> {
   const [mark, state] = [randomUUID(), keys.source(store, id)];
-  const [json] = await check(store.redis.pipeline().hget(state, 'state').hset(state, 'mark', mark).exec());
-  return { state: stateOf(store, json as string | null, id), mark };
+  const asked = store.redis.pipeline().hget(state, 'state').hset(state, 'mark', mark).exists(keys.unreached(store));
+  const [json, , unreached] = await check(asked.exec());
+  return { state: stateOf(store, json as string | null, id), mark, someUnreached: unreached === 1 };
 }
 
 /** Has the source's document read whole at the next poll, which is due now: what was taken of it may be lost. */

@@ -4,7 +4,10 @@ import type { ByHandOptions } from '../../../src/store/stories/byhand.ts';
 import { joinStories } from '../../../src/store/stories/arrange.ts';
 import { commitEntries } from '../../../src/store/stories/commit.ts';
 import { readTotals } from '../../../src/store/ledger/figures.ts';
-import type { Store } from '../../../src/store/redis/keys.ts';
+import type { StoredEntry } from '../../../src/model/entry.ts';
+import { toMember } from '../../../src/pipeline/member.ts';
+import { mendRecord } from '../../../src/store/records/mend.ts';
+import { keys, type Store } from '../../../src/store/redis/keys.ts';
 import { prune, replaceEditions } from '../../../src/store/stories/rewrite.ts';
 import type { Submission } from '../../../src/store/stories/submission.ts';
 import { readEdition, readEntry, readRevisions, readStory } from '../../../src/store/stories/stories.ts';
@@ -90,6 +93,17 @@ describe('a story that is withdrawn', () => {
     const { lead } = (await readStory(store, 'a')) ?? {};
     expect((await lastOf(lead ?? ''))?.decision).toBe('kept');
     expect(await readTotals(store)).toMatchObject({ kept: 1, merged: 2, dropped: 0 });
+  });
+
+  it('is so after its record broke and was put together again', async () => {
+    await commit('a', 'b');
+    await withdrawStory(store, 'a', '原媒体撤稿', byHand);
+    await store.redis.hset(keys.story(store, 'a'), 'j', '{');
+    const memberOf = (stored: StoredEntry) => toMember(stored, { name: 'x', trust: 50 });
+    const broken = { kind: 'story', id: 'a', key: keys.story(store, 'a'), why: '' } as const;
+    expect(await mendRecord(store, broken, { assembler: ASSEMBLER, memberOf, now: NOW })).toBe('mended');
+    expect((await readStory(store, 'a'))?.withdrawn).toMatchObject({ said: '原媒体撤稿', at: NOW + 1000 });
+    expect(await published()).toEqual([]);
   });
 
   it.each([
