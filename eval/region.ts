@@ -44,6 +44,7 @@ const EDITION: Edition = {
   size: 10,
   perSource: null,
   maxAgeMs: null,
+  digest: null,
 };
 
 function readLines(file: string): readonly string[] {

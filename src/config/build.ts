@@ -13,7 +13,7 @@ import type { ConfigDocument } from './yaml/yamldocument.ts';
 import { readEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { explainIssue } from './yaml/issues.ts';
-import { parseDuration } from './schema/valueforms.ts';
+import { parseClock, parseDuration } from './schema/valueforms.ts';
 import { FILE_NAMES, schemas } from './schema/schema.ts';
 import type { FileName, FileValue } from './schema/schema.ts';
 
@@ -83,8 +83,13 @@ function toSource(value: FileValue<'sources.yaml'>['sources'][number], line: num
   };
 }
 
-function toEdition({ maxAge, title, ...rest }: FileValue<'editions.yaml'>['editions'][number]): Edition {
-  return { ...rest, title: title ?? rest.id, maxAgeMs: maxAge === null ? null : parseDuration(maxAge) };
+function toEdition({ maxAge, title, digest, ...rest }: FileValue<'editions.yaml'>['editions'][number]): Edition {
+  return {
+    ...rest,
+    title: title ?? rest.id,
+    maxAgeMs: maxAge === null ? null : parseDuration(maxAge),
+    digest: digest === null ? null : { atMinute: parseClock(digest.at) ?? 0, stories: digest.stories },
+  };
 }
 
 const withoutSlash = (address: string | null): string | null => address?.replace(/(?<!\/)\/+$/, '') ?? null;

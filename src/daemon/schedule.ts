@@ -3,6 +3,7 @@ import { reason } from '../reasons/catalogue.ts';
 import { hostname } from 'node:os';
 import { type RunCoordinator, type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
+import { makeDigests } from './digests.ts';
 import { sweepFollowings } from '../jobs/follow.ts';
 import { resolveAddress } from '../sources/configured.ts';
 import { addPlacing, addPolls, promoteDelayed, type Queues } from '../jobs/queues.ts';
@@ -24,6 +25,8 @@ const SWEEP_LIMIT = 2_000;
 /** A source whose poll was lost on the way comes due again after this. */
 const LOST_POLL_MS = HOUR_MS;
 const TOLERANCE_MS = 30_000;
+/** Entries of the minute before are stored by then. */
+const SETTLED_MS = 60_000;
 
 export interface Scheduler {
   /** Takes a new config: tasks that stay the same go on. */
@@ -43,7 +46,7 @@ export interface SchedulerDeps {
   readonly hourly: () => Promise<void>;
 }
 
-/** Starts the standing tasks (sweep, hubs, placing, clock, hourly); sources follow with `apply`. */
+/** Starts the standing tasks (sweep, hubs, placing, clock, hourly, digests); sources follow with `apply`. */
 export function startScheduler(deps: SchedulerDeps): Scheduler {
   const start = taskStarter(deps);
   const tasks = new Map<string, ScheduledTask>();
@@ -54,6 +57,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
     start('placing', '*/5 * * * * *', () => placeStories(deps, config)),
     start('clock', '*/5 * * * * *', () => mendTimes(deps)),
     start('hourly', '23 * * * *', deps.hourly),
+    start('digests', '* * * * *', () => digests(deps, config)),
   ];
   let standing = begin();
   const endTasks = async () => {
@@ -135,6 +139,11 @@ function taskStarter({ store, log }: SchedulerDeps): StartTask {
         logger: { info: say, warn: say, error: say, debug: say },
       },
     );
+}
+
+async function digests({ store, log, now }: SchedulerDeps, config: Config | null): Promise<void> {
+  const made = config === null ? [] : await makeDigests(store, config, now() - SETTLED_MS);
+  if (made.length > 0) log.info({ editions: made }, 'digests made');
 }
 
 async function followHubs({ store, queues, log, now }: SchedulerDeps, config: Config | null): Promise<void> {

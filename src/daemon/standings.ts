@@ -91,7 +91,8 @@ async function standingOf(
   const isCopy = story?.copies.some((copy) => copy.entry === id) === true || (aside === null && !judgement.barred);
   const standing = { in: [] as StandingIn[], out: [] as StandingOut[] };
   for (const edition of config().editions) {
-    if (only !== null && edition.id !== only) continue;
+    // A digest has no place for each story.
+    if (edition.digest !== null || (only !== null && edition.id !== only)) continue;
     const { id: name, title } = edition;
     const place = story === null || !isCopy ? null : await placeIn(store, edition, story, now());
     if (place?.kind === 'on-page') standing.in.push({ edition: name, title, ...onPage(place) });

@@ -28,6 +28,15 @@ export interface Edition {
   readonly perSource: number | null;
   /** Milliseconds; older stories leave the feed; null: no bound. */
   readonly maxAgeMs: number | null;
+  /** One item a day in place of each story; null: each story. */
+  readonly digest: DigestPlan | null;
+}
+
+export interface DigestPlan {
+  /** Minutes after midnight in Beijing. */
+  readonly atMinute: number;
+  /** Stories that it tells at most. */
+  readonly stories: number;
 }
 
 /** The operator's own words for a place or a theme. */

@@ -10,6 +10,7 @@ import { PICTURE_LIMITS, serveImages } from './feeds/imageproxy.ts';
 import { createPictureRoom } from './feeds/pictureroom.ts';
 import { createInstantAnswers } from './feeds/instant.ts';
 import { serveOpml } from './feeds/editionlist.ts';
+import { serveDigests } from './digest/route.ts';
 import { FEED_ROUTE, serveFeeds } from './feeds/route.ts';
 import { serveHome } from './home/route.ts';
 import { isSafe, isTrustedProxy, senderOf } from './http/access.ts';
@@ -81,6 +82,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   serveImages(app, deps, pictures);
   serveHome(app, deps, baseOf);
   serveStories(app, deps, baseOf);
+  serveDigests(app, deps);
   const checkLogin = createLoginCheck(deps);
   serveLogin(app, deps, checkLogin);
   serveDesk(app, deps, { checkLogin, metrics, baseOf });

@@ -18,6 +18,12 @@ const ACROSS: readonly FaultyCase[] = [
     faults: [['editions.yaml:2:23', 'no source has the id `hefei-rbao` – did you mean `hefei-ribao`?']],
   },
   one(
+    'a digest at no time of day',
+    edition('    digest: {at: "7.30"}\n'),
+    '3:18',
+    'write hours and minutes in Beijing time, such as `"07:30"`',
+  ),
+  one(
     'an unknown region of an edition',
     edition('    regions: [合肥市, 合服市]\n'),
     '3:20',

@@ -21,6 +21,7 @@ export const edition: Edition = {
   size: 100,
   perSource: null,
   maxAgeMs: 30 * DAY_MS,
+  digest: null,
 };
 
 export function makeCopy(fields: Partial<Copy> = {}): Copy {

@@ -29,6 +29,7 @@ function edition(settings: Partial<Edition>): Edition {
     size: 10,
     perSource: null,
     maxAgeMs: null,
+    digest: null,
     ...settings,
   };
 }

@@ -30,6 +30,7 @@ const edition = (id: string, title: string, description: string, region: string)
   size: 100,
   perSource: null,
   maxAgeMs: null,
+  digest: null,
 });
 
 /** Without editions.yaml; the first is the default edition. */

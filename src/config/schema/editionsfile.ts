@@ -1,7 +1,7 @@
 /** What editions.yaml may hold: every key of an edition, its form, default and meaning. */
 import * as z from 'zod';
 import { blockId, drop, keep, list, optional, place, text, whole } from './fields.ts';
-import { durationProblem } from './valueforms.ts';
+import { clockProblem, durationProblem } from './valueforms.ts';
 
 const edition = z.strictObject({
   id: blockId('版面', ['delta', 'anhui']),
@@ -34,6 +34,20 @@ const edition = z.strictObject({
     description: '最长保留时间，如 7d、36h · older stories leave the feed',
     examples: ['7d', '36h'],
   }),
+  digest: optional(
+    z.strictObject({
+      at: text(clockProblem).meta({
+        description: '北京时间，如 "07:30" · time of day in Beijing',
+        examples: ['07:30'],
+      }),
+      stories: optional(whole(1, 100), 20, { description: '最多多少条 · stories at most' }),
+    }),
+    null,
+    {
+      description:
+        '早报：每天一条，汇集此前一天里报道媒体最多的新闻，按地区排列 · one item a day with the stories that most outlets told in the day before, by place',
+    },
+  ),
 });
 
 export const editionsFile = z

@@ -119,6 +119,15 @@ export function parseDuration(value: string): number | null {
 export const durationProblem: FormCheck = (value) =>
   parseDuration(value) === null ? reason('config.duration.none', { value: show(value) }) : null;
 
+/** Minutes after midnight of a time of day, `07:30`; null where it is none. */
+export function parseClock(value: string): number | null {
+  const [, hours, minutes] = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/.exec(value.trim()) ?? [];
+  return hours === undefined ? null : 60 * Number(hours) + Number(minutes);
+}
+
+export const clockProblem: FormCheck = (value) =>
+  parseClock(value) === null ? reason('config.clock.none', { value: show(value) }) : null;
+
 export const cidrProblem: FormCheck = (value) => {
   if (ipaddr.isValidCIDR(value)) {
     const whole = value.includes(':') || ipaddr.IPv4.isValidCIDRFourPartDecimal(value);

@@ -78,6 +78,11 @@ export const CONFIG_FORMS = rows({
     zh: '`{value}` 不是时长：请写数字和单位 `m`（分）、`h`（时）、`d`（天）或 `w`（周），例如 `90m`、`36h`、`7d`',
     en: '`{value}` is no duration: write a number and `m`, `h`, `d` or `w`, such as `90m`, `36h` or `7d`',
   },
+  'config.clock.none': {
+    params: { value: 'text' },
+    zh: '`{value}` 不是时刻：请写北京时间的时和分，例如 `"07:30"`',
+    en: '`{value}` is no time of day: write hours and minutes in Beijing time, such as `"07:30"`',
+  },
   'config.cidr.none': {
     params: { value: 'text' },
     zh: '`{value}` 不是 CIDR 网段：请写地址和前缀长度，例如 `10.0.0.0/8` 或 `fd00::/8`',

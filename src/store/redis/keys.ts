@@ -84,6 +84,8 @@ export const keys = {
   indexed: (s: Store) => `${s.prefix}indexed`,
   /** Zset: story id → when an operator withdrew it (epoch ms). */
   withdrawn: (s: Store) => `${s.prefix}withdrawn`,
+  /** Hash: day → JSON of the Digest of an edition. */
+  digests: (s: Store, edition: string) => `${s.prefix}digests:${edition}`,
   /** Hash: edition id → revision, counted up when a story in it changes. */
   revisions: (s: Store) => `${s.prefix}revisions`,
   /** Stream of decisions. */

@@ -189,6 +189,11 @@ export async function countEdition(store: Store, edition: string, since: number 
   return store.redis.zcount(keys.edition(store, edition), String(since ?? '-inf'), '+inf');
 }
 
+/** Ids of an edition's stories by order time, from `from` to before `until` (epoch ms). */
+export async function editionBetween(store: Store, edition: string, from: number, until: number): Promise<string[]> {
+  return store.redis.zrangebyscore(keys.edition(store, edition), String(from), `(${until}`);
+}
+
 /** Edition id → revision; an edition that never had a story is missing. */
 export async function readRevisions(store: Store): Promise<Record<string, string>> {
   return store.redis.hgetall(keys.revisions(store));

@@ -2,6 +2,8 @@
 import { convertItem, type EditionDocument, type EditionItem, orderItems } from '../../publish/edition.ts';
 import { formats } from '../../publish/formats.ts';
 import { headlineOf, type RelatedStory } from '../../store/stories/relations.ts';
+import { digestAddress, digestItem, storyAddress } from './digestitem.ts';
+import type { Digest } from '../../model/digest.ts';
 import type { Withdrawn } from '../../store/stories/withdraw.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
@@ -46,6 +48,8 @@ export interface DocumentInput {
   readonly selection: Selection;
   /** By story, for formats that tell of them. */
   readonly related?: ReadonlyMap<string, readonly RelatedStory[]> | undefined;
+  /** In place of the selection's stories. */
+  readonly digests?: readonly Digest[] | undefined;
   /** Of the edition, of late. */
   readonly withdrawn?: readonly Withdrawn[] | undefined;
   /** Without a slash at the end. */
@@ -59,9 +63,10 @@ export function composeDocument(input: DocumentInput): EditionDocument {
   const { config, edition, narrowing, selection, baseUrl } = input;
   const sources = new Map(config.sources.map((source) => [source.id, source]));
   const items = orderItems(
-    selection.rows
-      .map((row) => toItem(row, sources, input.related?.get(row.story.id) ?? []))
-      .map((item) => throughProxy(item, item.source.id, config, baseUrl, input.imageSecret ?? null)),
+    input.digests?.map((digest) => digestItem(digest, edition, baseUrl)) ??
+      selection.rows
+        .map((row) => toItem(row, sources, input.related?.get(row.story.id) ?? []))
+        .map((item) => throughProxy(item, item.source.id, config, baseUrl, input.imageSecret ?? null)),
   );
   const { script, content } = narrowing;
   const say = (text: string) => (script === null ? text : convertScript(text, script));
@@ -75,7 +80,7 @@ export function composeDocument(input: DocumentInput): EditionDocument {
     edition: { ...edition, title: say(titleOf(input)), description: say(edition.description), script, content },
     selfUrl: address(input.format),
     homeUrl: pageUrl(input),
-    storyUrl: (id) => `${baseUrl}/stories/${encodeURIComponent(id)}`,
+    storyUrl: (id) => digestAddress(id, edition, baseUrl) ?? storyAddress(id, baseUrl),
     baseUrl,
     updated: updates.length === 0 ? 0 : Math.max(...updates),
     items: script === null ? items : items.map((item) => convertItem(item, script)),

@@ -197,6 +197,11 @@ export const WORDS = {
 
   notFound: ['没有这个页面', 'Not found'],
   noSuchStory: ['没有这则报道，或已过保留期。', 'There is no such story, or it has expired.'],
+  noSuchDigest: ['没有这一天的汇编。', 'There is no such digest.'],
+  digestHint: [
+    '此前一天里首次收到的报道，报道媒体多的在前，按地区排列。',
+    'Stories that were first seen in the day before, those that most outlets told first, by place.',
+  ],
   noSuchSource: ['配置里没有来源“{id}”。', 'The config has no source “{id}”.'],
   noSuchEdition: ['没有版面“{id}”。现有：{known}', 'There is no edition “{id}”. There are: {known}'],
   away: ['数据库暂时没有响应', 'Store unavailable'],
