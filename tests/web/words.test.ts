@@ -5,11 +5,11 @@ import { WORDS } from '../../src/web/ui/words/site.ts';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 /** Why stories could not be arranged is said by the name that the store gives it. */
-const REASONS = ['store/stories/arrange.ts', 'store/stories/withdraw.ts'];
+const REASONS = new Set(['store/stories/arrange.ts', 'store/stories/withdraw.ts']);
 
 /** What the pages' code says: everything but the tables of words themselves. */
 const said = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => REASONS.includes(file) || (/^web\/.*\.tsx?$/.test(file) && !file.startsWith('web/ui/words/')))
+  .filter((file) => REASONS.has(file) || (/^web\/.*\.tsx?$/.test(file) && !file.startsWith('web/ui/words/')))
   .map((file) => readFileSync(SRC + file, 'utf8'))
   .join('\n');
 
