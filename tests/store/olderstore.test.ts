@@ -82,10 +82,15 @@ describe('a store written by 0.1.0', () => {
   });
 
   it.each(Object.keys(expected.feeds))('serves the same items in the same order as %s', async (path) => {
+    // Since then the outlet is the author of what nobody signs.
+    const unsigned = (item: object) =>
+      Object.fromEntries(Object.entries(item).filter(([name]) => !/^authors?$/.test(name)));
     const itemsOf = (body: string) =>
       path.endsWith('.json')
-        ? (JSON.parse(body) as { items: unknown }).items
-        : [...body.matchAll(/<(item|entry)>.*?<\/\1>/gs)].map(([item]) => item);
+        ? (JSON.parse(body) as { items: object[] }).items.map(unsigned)
+        : [...body.matchAll(/<(item|entry)>.*?<\/\1>/gs)].map(([item]) =>
+            item.replaceAll(/\s*<dc:creator>[^<]*<\/dc:creator>/g, ''),
+          );
     const response = await web.get(`/feeds/${path}`);
     expect(itemsOf(await response.text())).toEqual(itemsOf(expected.feeds[path] ?? ''));
   });
