@@ -40,7 +40,7 @@ const KINDS: Kinds = {
     ['tests/jobs/fulltext.test.ts', /what the operator gave/],
     ['tests/fetch/redirects.test.ts', /what goes with a redirect/],
     ['tests/fetch/proxy.test.ts', /no one else does/],
-    ['tests/websub/following.test.ts', /is followed for/],
+    ['tests/websub/following.slow.test.ts', /is followed for/],
     ['tests/text/masking.test.ts', /hides/],
     ['tests/text/secrets.test.ts', /./],
     ['tests/cli/output.test.ts', /shows no secret/],
@@ -68,9 +68,9 @@ const KINDS: Kinds = {
   smuggling: [['tests/web/wire.test.ts', /a request within the body/]],
   caches: [['tests/web/wire.test.ts', /what others get/]],
   hubs: [
-    ['tests/websub/hub.test.ts', /the hub/],
+    ['tests/websub/hub.slow.test.ts', /the hub/],
     ['tests/websub/hublimits.slow.test.ts', /two hundred|a hub takes/],
-    ['tests/websub/following.test.ts', /a signature/],
+    ['tests/websub/following.slow.test.ts', /a signature/],
   ],
   images: [
     ['tests/web/images.test.ts', /refuses|fetches nothing/],
@@ -83,11 +83,11 @@ const KINDS: Kinds = {
   YAML: [
     ['tests/config/hostile.slow.test.ts', /./],
     ['tests/config/faults.test.ts', /bytes that are no YAML text/],
-    ['tests/cli/add.test.ts', /what is written/],
+    ['tests/cli/add.slow.test.ts', /what is written/],
   ],
   OPML: [['tests/cli/opml.test.ts', /a hostile list/]],
   files: [
-    ['tests/cli/add.test.ts', /opens no|a file that has no end/],
+    ['tests/cli/add.slow.test.ts', /opens no|a file that has no end/],
     ['tests/store/child.slow.test.ts', /sockets outside/],
     ['tests/deploy.test.ts', /in any layer|gets no element/],
   ],
