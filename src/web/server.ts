@@ -8,6 +8,7 @@ import { serveDesk } from './deskroutes.ts';
 import { createCurrentFeeds } from './feeds/current.ts';
 import { PICTURE_LIMITS, serveImages } from './feeds/imageproxy.ts';
 import { createPictureRoom } from './feeds/pictureroom.ts';
+import { keepReady } from './feeds/keptready.ts';
 import { createInstantAnswers } from './feeds/instant.ts';
 import { serveOpml } from './feeds/editionlist.ts';
 import { serveDigests } from './digest/route.ts';
@@ -86,6 +87,11 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   const checkLogin = createLoginCheck(deps);
   serveLogin(app, deps, checkLogin);
   serveDesk(app, deps, { checkLogin, metrics, baseOf });
+  let stopKeeping: () => void = () => undefined;
+  app.addHook('onListen', async () => {
+    stopKeeping = keepReady(deps, feeds);
+  });
+  app.addHook('onClose', async () => stopKeeping());
   return app;
 }
 

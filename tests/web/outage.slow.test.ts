@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { send } from './raw.ts';
 import { makeConfig, type RunningWeb, seedEntries, startWeb } from './seed.ts';
 
 let redis: TestRedis;
@@ -47,15 +49,32 @@ describe.each(OUTAGES)('with %s', (_name, takeAway) => {
     expect(unchanged.headers.get('cache-control')).toBe('public, max-age=60, stale-if-error=86400');
   });
 
+  test('every plain feed is there, also for those who come by another name, though nobody asked for it before', async () => {
+    const feeds = ['delta.rss', 'delta.atom', 'delta.json'];
+    const all = `feed_renderings_total{result="miss"} ${3 * web.deps.config().editions.length}`;
+    await until(async () => (await (await web.get('/metrics')).text()).includes(all), 'the feeds');
+    await takeAway();
+    for (const feed of feeds)
+      for (const host of ['127.0.0.1', 'news.example']) {
+        const answer = await send(web.url, { path: `/feeds/${feed}`, headers: { host } });
+        expect([feed, host, answer.status, answer.headers.warning]).toEqual([
+          feed,
+          host,
+          200,
+          '110 - "Response is Stale"',
+        ]);
+      }
+    expect((await web.get('/feeds/delta.rss?region=340100')).status).toBe(503);
+  });
+
   test('what cannot be answered says so plainly, in the language asked for', async () => {
     await takeAway();
     const html = { accept: 'text/html', 'accept-language': 'zh' };
-    const [ready, alive, status, home, feed, ledger, story, board, metrics, poll] = await Promise.all([
+    const [ready, alive, status, home, ledger, story, board, metrics, poll] = await Promise.all([
       web.get('/readyz'),
       web.get('/healthz'),
       web.get('/api/status'),
       web.get('/', html),
-      web.get('/feeds/delta.atom'),
       web.get('/ledger', { ...html, 'accept-language': 'en' }),
       web.get('/stories/one', html),
       web.get('/admin/queues/api/queues'),
@@ -64,7 +83,7 @@ describe.each(OUTAGES)('with %s', (_name, takeAway) => {
     ]);
     expect(alive.status).toBe(200);
     expect(poll.status).toBe(200);
-    for (const response of [ready, status, home, feed, ledger, story, board]) expect(response.status).toBe(503);
+    for (const response of [ready, status, home, ledger, story, board]) expect(response.status).toBe(503);
     expect(await status.json()).toHaveProperty('error');
     expect(await home.text()).toContain('Redis 没有响应');
     expect(await story.text()).toContain('Redis 没有响应');

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { readRevisions } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
+import { ownAddress } from '../http/baseurl.ts';
 import { createCache, type Rendering } from '../http/renderings.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import { createNarrowedQueue } from './narrowedqueue.ts';
@@ -79,7 +80,7 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
       if (!plain && !isCurrent && queue.isFull()) return { kind: 'busy' };
       return { kind: 'rendering', rendering: await make(request, stamp, plain), stale: false };
     } catch (error) {
-      const last = cache.peek(keyOf(request));
+      const last = cache.peek(keyOf(request)) ?? cache.peek(keyOf(readyOf(request)));
       if (last === undefined) throw error;
       deps.log.warn({ err: error, edition: request.edition.id }, 'serving the last rendering');
       awayAt = performance.now();
@@ -100,6 +101,11 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
       return rendering?.stamp === text ? rendering : undefined;
     },
   };
+}
+
+/** The same feed as it is kept ready (keptready.ts): in an outage it is better than none for those who come by another name. */
+function readyOf(request: FeedRequest): FeedRequest {
+  return { ...request, baseUrl: ownAddress(request.config.settings.server) };
 }
 
 function keyOf({ edition, format, narrowing, baseUrl }: FeedRequest): string {

@@ -28,13 +28,14 @@ const MAX_HOSTS = 8;
 export function basesOf({ config }: Pick<WebDeps, 'config'>): BaseOf {
   const hosts = new Set<string>();
   return (request) => {
-    const { baseUrl, host, port, trustedProxies } = config().settings.server;
-    if (baseUrl !== null) return { url: baseUrl.replace(/(?<!\/)\/+$/, ''), known: true };
+    const { server } = config().settings;
+    const { baseUrl, trustedProxies } = server;
+    if (baseUrl !== null) return { url: ownAddress(server), known: true };
     const proxied =
       (request.headers['x-forwarded-host'] !== undefined || request.headers['x-forwarded-proto'] !== undefined) &&
       isNamedProxy(request.socket.remoteAddress ?? '', trustedProxies);
     const asked = (proxied ? request.host : request.headers.host)?.toLowerCase();
-    if (asked === undefined || !HOST.test(asked)) return { url: `http://${bracket(host)}:${port}`, known: true };
+    if (asked === undefined || !HOST.test(asked)) return { url: ownAddress(server), known: true };
     const url = `${proxied && request.protocol === 'https' ? 'https' : 'http'}://${asked}`;
     if (hosts.size < MAX_HOSTS) hosts.add(url);
     return { url, known: hosts.has(url) };
@@ -45,6 +46,11 @@ export function basesOf({ config }: Pick<WebDeps, 'config'>): BaseOf {
 export function varyOfBase({ baseUrl, trustedProxies }: Settings['server']): string {
   if (baseUrl !== null) return '';
   return trustedProxies.length === 0 ? 'Host' : 'Host, X-Forwarded-Host, X-Forwarded-Proto';
+}
+
+/** The configured address; without one, host and port. No slash at the end. */
+export function ownAddress({ baseUrl, host, port }: Settings['server']): string {
+  return baseUrl === null ? `http://${bracket(host)}:${port}` : baseUrl.replace(/(?<!\/)\/+$/, '');
 }
 
 function bracket(host: string): string {
