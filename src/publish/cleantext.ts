@@ -60,14 +60,19 @@ function escapePlain(text: string): string {
   return text.replace(/[&<>"\n\t]/g, (character) => PROFILE_ESCAPES[character] ?? character);
 }
 
-// What readers take for a tag or comment (HTML standard §13.2.5.6) and swallow or run: one that ends, or has attributes.
-const TAG = /<(?=[/!?]|[a-z][\w:-]*[\s/][^<>]*>)/gi;
-const ANY_TAG = /<(?=[/!?]|[a-z][^<>]*>)/gi;
+// What readers take for a tag or comment (HTML standard §13.2.5.6) and swallow or run.
+const TAG = /<(?=[a-z/!?])/gi;
+/** Behind the bracket of a comparison: no element of so short a name does anything without attributes. */
+const COMPARED = /^[a-z]\w{0,2}(?![\w:-])/i;
 
 /**
  * The same for a title, a name or a summary: readers, and the W3C validator, look for HTML in them even where it says
- * that there is none. Brackets of tags become full-width; those in 若 a<b 且 b<c and in <head> stay.
+ * that there is none. Brackets that could begin a tag become full-width; those in 若 a<b 且 b<c stay, for nothing comes
+ * after them that ends a tag or gives it a value.
  */
 export function escapeForReaders(text: string): string {
-  return escapePlain(text.replace(/<\/[a-z]/i.test(text) ? ANY_TAG : TAG, '＜'));
+  const lastOfTags = text.search(/[>="'`/][^>="'`/]*$/);
+  const isCompared = (at: number) =>
+    at > lastOfTags && /\w|\)/.test(text.charAt(at - 1)) && COMPARED.test(text.slice(at + 1, at + 5));
+  return escapePlain(text.replace(TAG, (bracket, at: number) => (isCompared(at) ? bracket : '＜')));
 }

@@ -116,8 +116,8 @@ export const DESK_WORDS = {
   stageRegions: ['三、地区与依据', '3. Regions and evidence'],
   stageStory: ['四、归并', '4. Story'],
   stageEditions: ['五、版面', '5. Editions'],
-  standsIn: ['收入', 'has it:'],
-  keptOut: ['没有收入：', 'has it not:'],
+  standsIn: ['已收录', 'has it:'],
+  keptOut: ['未收录：', 'has it not:'],
   standingHint: ['现在的情形，按正在使用的配置（{version}）', 'As it is now, by the config in force ({version})'],
   relevanceByItself: ['只看这一条，各版的取舍', 'What each edition thinks of this entry by itself'],
   historyHint: [
