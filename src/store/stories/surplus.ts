@@ -23,10 +23,21 @@ export function chooseSurplus(kept: readonly Kept[], { entriesCount, quotaOf }: 
   }
   const own = new Map([...bySource].map(([source, entries]) => [source, withinQuota(entries, quotaOf(source))]));
   const most = fairMost([...own.values()], entriesCount);
-  return [...bySource].flatMap(([source, entries]) => {
-    const stay = Math.min(own.get(source) ?? 0, most);
-    return entries.slice(0, entries.length - stay).map(({ id }) => id);
-  });
+  const stay = new Map([...own].map(([source, count]) => [source, Math.min(count, most)]));
+  // Room that does not divide evenly goes to those whose next entry is newest: where sources are more than entries may be,
+  // the newest entries stay.
+  const room = entriesCount - [...stay.values()].reduce((sum, count) => sum + count, 0);
+  const age = new Map(kept.map(({ id }, place) => [id, place]));
+  const nextOf = ([source, entries]: readonly [string, readonly Kept[]]) => {
+    const count = stay.get(source) ?? 0;
+    const next = count < (own.get(source) ?? 0) ? entries.at(-1 - count) : undefined;
+    return next === undefined ? [] : [{ source, at: age.get(next.id) ?? 0 }];
+  };
+  const nexts = [...bySource].flatMap(nextOf).toSorted((a, b) => b.at - a.at);
+  for (const { source } of nexts.slice(0, Math.max(0, room))) stay.set(source, (stay.get(source) ?? 0) + 1);
+  return [...bySource].flatMap(([source, entries]) =>
+    entries.slice(0, entries.length - (stay.get(source) ?? 0)).map(({ id }) => id),
+  );
 }
 
 /** How many of a source's newest entries its own quota leaves. */

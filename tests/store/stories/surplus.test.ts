@@ -21,6 +21,8 @@ describe('chooseSurplus', () => {
     ['the oldest of the source that has most', 'abaaa', { entriesCount: 3 }, ['a0', 'a2']],
     ['nothing of those that have less than their share', 'bcaaaaaa', { entriesCount: 4 }, ['a2', 'a3', 'a4', 'a5']],
     ['of two large ones until they have the same', 'caaaabbb', { entriesCount: 5 }, ['a1', 'a2', 'b5']],
+    ['the oldest where sources are more than entries may be', 'abcd', { entriesCount: 2 }, ['a0', 'b1']],
+    ['no more than it must where room does not divide evenly', 'aaabbb', { entriesCount: 5 }, ['a0']],
     [
       'more than a source’s own quota',
       'abaa',
