@@ -11,6 +11,7 @@ import {
   connectRedis,
   createOutageWatch,
   inspectRedis,
+  redisAddress,
   type RedisAddress,
 } from '../store/redis/connect.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
@@ -37,18 +38,14 @@ export async function openRedis(
   if (redisUrl === null && only !== null)
     throw new StartError([`--role ${only.join()} works with others over one Redis: set REDIS_URL`], true);
   try {
-    const address = redisUrl === null ? await startPrivate({ environment, log, stops, signal }) : addressOf(redisUrl);
+    const address =
+      redisUrl === null ? await startPrivate({ environment, log, stops, signal }) : redisAddress(redisUrl);
     // `web` connections fail at once while Redis is away; waiting for it is the start's affair.
     await reachRedis(address, (message) => log.warn(message));
     return address;
   } catch (error) {
     throw new StartError([messageOf(error)]);
   }
-}
-
-function addressOf(redisUrl: string): RedisAddress {
-  const socket = redisUrl.replace(/^unix:\/\//i, '');
-  return socket.startsWith('/') ? { socket } : { url: redisUrl };
 }
 
 async function startPrivate({ environment: { dataFolder }, log, stops, signal }: OpenDeps): Promise<RedisAddress> {

@@ -1,7 +1,7 @@
 /** Answers where an entry stands now, asking the functions that place stories and serve feeds, with the config in force. */
 import { canonicalLink } from '../clean/fields/link.ts';
 import type { Config, Edition } from '../model/config.ts';
-import { type Judgement, isNonEntryDecision, isSetAside } from '../model/decision.ts';
+import { type Judgement, isKeptOutUnjudged } from '../model/decision.ts';
 import type { Reason } from '../model/reason.ts';
 import type { Relevance } from '../model/region.ts';
 import type { Story, Withdrawal } from '../model/story.ts';
@@ -60,11 +60,13 @@ async function entriesAsked({ store, now }: StandingDeps, asked: AskedEntry): Pr
   }
   if ('title' in asked) return decidedOn(store, { text: asked.title });
   const link = canonicalLink(asked.url);
-  const [decided, kept] = await Promise.all([
-    decidedOn(store, { link }),
-    entriesOfKey(store, linkKey(link), now(), LOOK_BACK_MS),
-  ]);
+  const [decided, kept] = await Promise.all([decidedOn(store, { link }), entriesAt(store, link, now())]);
   return [...new Set([...decided, ...kept])];
+}
+
+/** Ids of the stored entries at an address; `link`: in its canonical form. */
+export function entriesAt(store: Store, link: string, now: number): Promise<string[]> {
+  return entriesOfKey(store, linkKey(link), now, LOOK_BACK_MS);
 }
 
 async function decidedOn(store: Store, query: { text: string } | { link: string }): Promise<string[]> {
@@ -85,7 +87,7 @@ async function standingOf(
   const relevance = judge.weigh(entry, { regions, themes, outletPlace }, facts);
   const last = ledger.at(-1);
   // What the cleaner or a limit set aside is not judged by its regions.
-  const aside = last !== undefined && (isNonEntryDecision(last.rule) || isSetAside(last.rule)) ? last.reason : null;
+  const aside = last !== undefined && isKeptOutUnjudged(last.rule) ? last.reason : null;
   const judgement = judge.judge(entry, relevance, facts);
   const story = await readStory(store, await resolveStory(store, stored.story));
   const isCopy = story?.copies.some((copy) => copy.entry === id) === true || (aside === null && !judgement.barred);

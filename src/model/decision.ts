@@ -52,6 +52,11 @@ export function isSetAside(rule: string): boolean {
   return rule.startsWith(ASIDE);
 }
 
+/** Whether an item under this rule was kept out before its regions were judged. */
+export function isKeptOutUnjudged(rule: string): boolean {
+  return isNonEntryDecision(rule) || isSetAside(rule);
+}
+
 /** A row of the ledger with its id (a Redis stream id, increasing). */
 export interface LedgerRow extends Decision {
   readonly id: string;

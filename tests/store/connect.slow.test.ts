@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { redisServer } from '../support/programs.ts';
 import { say } from '../../src/reasons/render.ts';
-import { claimLayout, connectRedis, inspectRedis, readMemory } from '../../src/store/redis/connect.ts';
+import { claimLayout, connectRedis, inspectRedis, readMemory, redisAddress } from '../../src/store/redis/connect.ts';
 
 async function withServer<T>(
   settings: readonly string[],
@@ -36,6 +36,14 @@ it('reads what memory is used, and how much may be', async () => {
   expect(bounded.maxBytes).toBe(100 * 1024 * 1024);
   expect(bounded.usedBytes).toBeGreaterThan(100_000);
   expect((await withServer([], (redis) => readMemory({ redis }))).maxBytes).toBeNull();
+});
+
+it.each([
+  ['/run/redis.sock', { socket: '/run/redis.sock' }],
+  ['unix:///run/redis.sock', { socket: '/run/redis.sock' }],
+  ['redis://:secret@db.example:6379/1', { url: 'redis://:secret@db.example:6379/1' }],
+])('takes REDIS_URL=%s for its address', (given, address) => {
+  expect(redisAddress(given)).toEqual(address);
 });
 
 describe('inspectRedis', () => {

@@ -8,23 +8,21 @@ import {
   closeRedis,
   connectRedis,
   createOutageWatch,
+  redisAddress,
   type RedisAddress,
 } from '../../store/redis/connect.ts';
 import { KEY_PREFIX, type Store } from '../../store/redis/keys.ts';
 import { socketPath } from '../../store/redis/lock.ts';
 import type { LedgerRow } from '../../model/decision.ts';
-import { entriesOfKey, readEntry } from '../../store/stories/stories.ts';
+import { readEntry } from '../../store/stories/stories.ts';
 import { say } from '../../reasons/render.ts';
-import { linkKey } from '../../story/keys/fingerprint.ts';
-import { DAY_MS, isoWithOffset } from '../../text/time.ts';
+import { entriesAt } from '../../daemon/standings.ts';
+import { isoWithOffset } from '../../text/time.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { languageOf } from '../output/locale.ts';
 import { tellRegions } from '../output/tell.ts';
 import { findStandings, tellStanding } from '../output/tellstanding.ts';
 import type { Standing } from '../../model/standing.ts';
-
-/** An address is looked up among what came since. */
-const LOOK_BACK_MS = 366 * DAY_MS;
 
 /** Prints every entry that is found, in the order asked for; exit code 1 where one of `names` is not stored. */
 export async function runExplain(names: readonly string[], options: { readonly config: string }): Promise<ExitCode> {
@@ -46,7 +44,7 @@ export async function runExplain(names: readonly string[], options: { readonly c
 
 /** Ids of the entries that an address stands for; an id stands for itself. */
 export async function entriesNamed(store: Store, name: string): Promise<readonly string[]> {
-  return URL.canParse(name) ? entriesOfKey(store, linkKey(canonicalLink(name)), Date.now(), LOOK_BACK_MS) : [name];
+  return URL.canParse(name) ? entriesAt(store, canonicalLink(name), Date.now()) : [name];
 }
 
 async function explainOne(store: Store, standing: Standing): Promise<void> {
@@ -90,7 +88,7 @@ export async function withStore<T>(
   const socket = socketPath(dataFolder, 'redis.sock');
   const child =
     redisUrl === null && !(await answers({ socket })) ? await startRedisChild(dataFolder, () => undefined) : null;
-  const address = redisUrl === null ? { socket } : redisUrl.startsWith('/') ? { socket: redisUrl } : { url: redisUrl };
+  const address = redisUrl === null ? { socket } : redisAddress(redisUrl);
   const redis = connectRedis(address, 'worker');
   createOutageWatch(QUIET)(redis);
   try {

@@ -8,6 +8,12 @@ import { reason } from '../../reasons/catalogue.ts';
 /** Where Redis is: an address, or the socket of the private child. */
 export type RedisAddress = { readonly url: string } | { readonly socket: string };
 
+/** `redisUrl`: as REDIS_URL names it; a path of a socket, with or without `unix://`, is one too. */
+export function redisAddress(redisUrl: string): RedisAddress {
+  const socket = redisUrl.replace(/^unix:\/\//i, '');
+  return socket.startsWith('/') ? { socket } : { url: redisUrl };
+}
+
 /** Longest pause between attempts to connect again. */
 const MAX_RECONNECT_MS = 2_000;
 /** A replica that stays one is left again after this: what else is asked on the connection fails by it. */
