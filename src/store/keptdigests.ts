@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Digest } from '../model/digest.ts';
 import { keys, type Store } from './redis/keys.ts';
 import { outline } from './redis/storedjson.ts';
+import { readable } from './redis/unreadable.ts';
 
 /** Digests of an edition that are kept: its feed holds no more. */
 const KEPT = 60;
@@ -13,11 +14,13 @@ const DIGEST = outline<Digest>({
   lines: z.array(z.looseObject({ story: z.string() })),
 });
 
-/** The newest first. */
+/** The newest first; without those that cannot be read. */
 export async function readDigests(store: Store, edition: string): Promise<readonly Digest[]> {
   const key = keys.digests(store, edition);
-  const all = Object.values(await store.redis.hgetall(key)).map((json) => DIGEST.read(json, key));
-  return all.sort((a, b) => b.at - a.at);
+  const all = Object.values(await store.redis.hgetall(key)).map((json) =>
+    readable(store, key, () => DIGEST.read(json, key)),
+  );
+  return all.filter((digest) => digest !== null).sort((a, b) => b.at - a.at);
 }
 
 export async function hasDigest(store: Store, edition: string, day: string): Promise<boolean> {

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dueAt, makeDigests } from '../../src/daemon/digests.ts';
 import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
+import { readDigests } from '../../src/store/keptdigests.ts';
+import { keys } from '../../src/store/redis/keys.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
 import { withdrawStory } from '../../src/store/stories/withdraw.ts';
 import { makeCommitOptions, makeEntry, makeSubmission } from '../support/entries.ts';
@@ -121,6 +123,17 @@ describe('the digest of a day', () => {
     expect(await items()).toHaveLength(2);
     await withdrawStory(web.store, 'later', 'x', byHand);
     await until(async () => (await items()).length === 1, 'no empty digest');
+  });
+
+  test('of another day stays where one cannot be read', async () => {
+    const [last] = await items();
+    await web.store.redis.hset(keys.digests(web.store, 'morning'), '2026-05-01', '{');
+    await web.store.redis.hincrby(keys.revisions(web.store), 'morning', 1);
+    const found = await readDigests(web.store, 'morning');
+    expect(found.map(({ day }) => day)).not.toContain('2026-05-01');
+    expect(found.length).toBeGreaterThan(0);
+    expect(await items()).toEqual([last]);
+    await web.store.redis.hdel(keys.digests(web.store, 'morning'), '2026-05-01');
   });
 
   test('is not made of nothing', async () => {
