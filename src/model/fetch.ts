@@ -9,6 +9,9 @@ export interface Validators {
   readonly bodyHash: string | null;
 }
 
+/** Of a document of which nothing is known. */
+export const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null };
+
 export interface Redirect {
   readonly status: number;
   readonly from: string;

@@ -1,6 +1,6 @@
 /** Turns a source's state and what a poll brought into the state after it. */
 import type { FeedDocument } from '../model/feed.ts';
-import type { FetchResult, Validators } from '../model/fetch.ts';
+import { type FetchResult, NO_VALIDATORS, type Validators } from '../model/fetch.ts';
 import type { Reason } from '../model/reason.ts';
 import type { PageMemory, PollRecord, SourceState } from '../model/source.ts';
 import { hasCode, reason } from '../reasons/catalogue.ts';
@@ -49,8 +49,6 @@ export const NO_READING: Reading = {
   overtaken: false,
   changed: false,
 };
-
-const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null };
 
 /** What was learned of another address than the configured one is void: what came from it stays. */
 export function settle(state: SourceState, configured: string): SourceState {

@@ -3,6 +3,7 @@ import type { FeedDocument, PageFinding } from '../model/feed.ts';
 import type { Reason } from '../model/reason.ts';
 import type { PageMemory } from '../model/source.ts';
 import { reason } from '../reasons/catalogue.ts';
+import { sameSet } from '../text/sameset.ts';
 
 /** Forms that are remembered: those of the last polls, newest first. A form has about 50 characters. */
 const MOST_FORMS = 40;
@@ -28,9 +29,6 @@ const shares = (some: readonly string[], known: readonly string[]): boolean => {
 const areAlike = (a: PageFinding, b: PageFinding): boolean =>
   shares(a.keys, b.keys) || (a.forms[0] !== undefined && b.forms.includes(a.forms[0]));
 
-const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((one) => b.includes(one));
-
 /** `found`: at a poll at `now`; `items`, `dated`: how many items it has, and how many of them have a date. */
 export function judgePage(
   before: PageMemory | null,
@@ -45,7 +43,7 @@ export function judgePage(
   // Of a front page the best of its blocks may be another one each day.
   const isMoved = found.mode === 'list' && before.mode === 'list' && found.outline !== before.outline;
   const forms = isKnown ? [...new Set([...found.forms, ...before.forms])].slice(0, MOST_FORMS) : found.forms;
-  const unchanged = isSameSet(found.keys, before.keys) ? before.unchanged + 1 : 0;
+  const unchanged = sameSet(found.keys, before.keys) ? before.unchanged + 1 : 0;
   const isHealed = !isKnown || isMoved;
   const memory = { ...fresh, forms, unchanged, healedAt: isHealed ? now : before.healedAt };
   return { verdict: isHealed ? 'healed' : 'same', memory };

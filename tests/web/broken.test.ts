@@ -1,7 +1,6 @@
 import type { Unreadable } from '../../src/model/storedrecord.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
-import { toMember } from '../../src/pipeline/member.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { listUnreadable, readUnreadable } from '../../src/store/redis/unreadable.ts';
 import { mendRecord } from '../../src/store/records/mend.ts';
@@ -128,7 +127,7 @@ it('shows the rest, names each on the page once, and mends what can be mended', 
   for (const record of found)
     await mendRecord(store, record, {
       assembler: ASSEMBLER,
-      memberOf: (stored) => toMember(stored, { name: stored.entry.source, trust: 50 }),
+      sourceOf: (id) => ({ name: id, trust: 50 }),
       now: NOW,
     });
   expect(await surveyRecords(store, ['hfrb', 'jsxw'])).toEqual([]);

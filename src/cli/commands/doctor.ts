@@ -13,7 +13,6 @@ import {
   lookAtWorkers,
 } from '../../daemon/checkup.ts';
 import type { Config } from '../../model/config.ts';
-import { toMember } from '../../pipeline/member.ts';
 import { ASSEMBLER } from '../../pipeline/assemble.ts';
 import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
 import { reason } from '../../reasons/catalogue.ts';
@@ -82,7 +81,7 @@ async function lookAtRecords(store: Store, config: Config | null, fix: boolean):
   for (const record of broken) {
     const outcome = await mendRecord(store, record, {
       assembler: ASSEMBLER,
-      memberOf: (stored) => toMember(stored, factsOf(config, stored.entry.source)),
+      sourceOf: (id) => factsOf(config, id),
       now: Date.now(),
     });
     done.push({ level: 'good', why: reason(`doctor.${outcome}`, { key: record.key }) });

@@ -1,8 +1,8 @@
-/** Reads stored entries, against which what comes again under their ids is compared. */
+/** Reads stored entries by their ids. */
 import type { Entry } from '../../model/entry.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { checkEach, readable } from '../redis/unreadable.ts';
-import { readPacked } from '../stories/stories.ts';
+import { readPacked } from './packedentry.ts';
 
 /** Entry id → the entry, for those of `ids` that are stored and can be read. */
 export async function readStoredEntries(store: Store, ids: readonly string[]): Promise<Map<string, Entry>> {

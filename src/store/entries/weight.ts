@@ -2,8 +2,7 @@
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
-import { checkEach, readable } from '../redis/unreadable.ts';
-import { readPacked } from '../stories/stories.ts';
+import { readStoredEntries } from './storedentries.ts';
 
 const weigh = defineScript('weigh-0', [], ['control']);
 
@@ -39,20 +38,9 @@ export async function weighEntries(store: Store): Promise<Weighed[]> {
 /** What an older version stored without its source is given it. */
 async function nameSources(store: Store, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  const reading = store.redis.pipeline();
-  for (const id of ids) reading.hgetBuffer(keys.entry(store, id), 'e');
-  const keyOf = (place: number) => keys.entry(store, ids[place] ?? '');
-  const packed = await checkEach(store, reading.exec(), keyOf);
-  const sources = new Map<string, string>();
+  const entries = await readStoredEntries(store, ids);
   const writing = store.redis.pipeline();
-  for (const [i, id] of ids.entries()) {
-    const bytes = packed[i];
-    if (!Buffer.isBuffer(bytes)) continue;
-    const source = readable(store, keyOf(i), () => readPacked(bytes, keyOf(i)).entry.source);
-    if (source === null) continue;
-    sources.set(id, source);
-    writing.hset(keyOf(i), 'o', source);
-  }
+  for (const [id, { source }] of entries) writing.hset(keys.entry(store, id), 'o', source);
   await check(writing.exec());
-  return sources;
+  return new Map([...entries].map(([id, { source }]) => [id, source]));
 }

@@ -1,8 +1,11 @@
 /** Mends records that cannot be read from what else is stored, or sets them aside so that their publisher brings them again. */
+import type { SourceFacts } from '../../model/source.ts';
 import type { Assembler, Member } from '../../model/story.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
 import { distrustSource } from '../sources/sources.ts';
+import { memberOf } from '../stories/member.ts';
 import { dropFromStory } from '../stories/rewrite.ts';
 import { readEntry } from '../stories/stories.ts';
 import { restoreStory } from '../stories/restore.ts';
@@ -16,8 +19,8 @@ export type Outcome = 'mended' | 'again' | 'aside';
 
 export interface Mending {
   readonly assembler: Assembler;
-  /** A stored entry as a member of its story. */
-  readonly memberOf: (stored: NonNullable<Awaited<ReturnType<typeof readEntry>>>) => Member;
+  /** By a source's id. */
+  readonly sourceOf: (id: string) => Pick<SourceFacts, 'name' | 'trust'>;
   readonly now: number;
 }
 
@@ -67,12 +70,15 @@ async function mendSource(store: Store, { key, id }: Broken, now: number): Promi
   return 'mended';
 }
 
-async function mendStory(store: Store, { key, id }: Broken, { assembler, memberOf }: Mending): Promise<Outcome> {
+async function mendStory(store: Store, { key, id }: Broken, { assembler, sourceOf }: Mending): Promise<Outcome> {
   const members: Member[] = [];
   const ids = await store.redis.zrange(keys.entries(store), 0, '-1');
   for (const entry of ids) {
     const stored = await readEntry(store, entry);
-    if (stored?.story === id) members.push(memberOf(stored));
+    if (stored?.story !== id) continue;
+    const { name, trust } = sourceOf(stored.entry.source);
+    // Why it belonged to its story is not known any more, and said so.
+    members.push(memberOf(stored.entry, { ...stored, sourceName: name, trust, why: reason('story.restored') }));
   }
   await setAside(store, key);
   await restoreStory(store, id, members, assembler);

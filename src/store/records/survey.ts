@@ -1,6 +1,7 @@
 /** Reads every stored record of a source, an entry, a story and the ledger once, and tells which cannot be read. */
 import type { Unreadable } from '../../model/storedrecord.ts';
-import { readClassified, readPacked, readRaw, readStories } from '../stories/stories.ts';
+import { readPacked, readRaw } from '../entries/packedentry.ts';
+import { readClassified, readStories } from '../stories/stories.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { checkEach, readable } from '../redis/unreadable.ts';
 import { scanRows } from '../ledger/ledger.ts';
@@ -17,19 +18,19 @@ export interface Broken extends Unreadable {
 /** Every record that cannot be read. `sources`: ids of the config's. */
 export async function surveyRecords(store: Store, sources: readonly string[]): Promise<readonly Broken[]> {
   const found: Broken[] = [];
-  const during = (kind: Broken['kind'], id: string | null): Store => ({
+  const during = (kind: Broken['kind'], idOf: (key: string) => string): Store => ({
     ...store,
-    onUnreadable: ({ key, why }) => void found.push({ kind, id: id ?? key.slice(key.lastIndexOf(':') + 1), key, why }),
+    onUnreadable: ({ key, why }) => void found.push({ kind, id: idOf(key), key, why }),
   });
   await surveyEntries(store, (record) => void found.push(record));
   const stories = await store.redis.zrange(keys.stories(store), 0, '-1');
-  for (let at = 0; at < stories.length; at += CHUNK)
-    for (const id of stories.slice(at, at + CHUNK)) await readStories(during('story', id), [id]);
-  for (const id of sources) await readSourceState(during('source', id), id);
-  await scanRows({
-    ...store,
-    onUnreadable: ({ key, why }) => void found.push({ kind: 'row', id: key.slice(key.indexOf(' ') + 1), key, why }),
-  });
+  const watching = during('story', (key) => key.slice(keys.story(store, '').length));
+  for (let at = 0; at < stories.length; at += CHUNK) await readStories(watching, stories.slice(at, at + CHUNK));
+  for (const id of sources) {
+    const ofSource = during('source', () => id);
+    await readSourceState(ofSource, id);
+  }
+  await scanRows(during('row', (key) => key.slice(key.indexOf(' ') + 1)));
   return found;
 }
 

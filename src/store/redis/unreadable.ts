@@ -40,7 +40,7 @@ export async function checkEach(
 }
 
 /** True of an error that says that a key holds another type than the command reads (redis.io, "Error replies"). */
-export function isWrongType(error: unknown): boolean {
+function isWrongType(error: unknown): boolean {
   return error instanceof Error && error.message.includes('WRONGTYPE');
 }
 

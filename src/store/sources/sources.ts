@@ -5,11 +5,12 @@ import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
 import { checkEach, readable } from '../redis/unreadable.ts';
+import { NO_VALIDATORS } from '../../model/fetch.ts';
 import type { PollRecord, SourceState } from '../../model/source.ts';
 import { emptyState, readPoll, readState } from './state.ts';
 
 const KEPT_POLLS = 20;
-const NO_VALIDATORS = JSON.stringify({ etag: null, lastModified: null, bodyHash: null });
+const NONE_KNOWN = JSON.stringify(NO_VALIDATORS);
 
 const remember = defineScript('remember-1', ['source'], ['mark', 'state', 'validators', 'otherwise']);
 
@@ -83,7 +84,7 @@ export async function distrustSource(store: Store, id: string, now: number): Pro
   for (;;) {
     const { state, mark } = await beginPoll(store, id);
     const { polls: _, validators: _known, ...kept } = state;
-    const args = { mark, state: JSON.stringify(kept), validators: NO_VALIDATORS, otherwise: '' };
+    const args = { mark, state: JSON.stringify(kept), validators: NONE_KNOWN, otherwise: '' };
     // A poll that began meanwhile writes its own state first.
     if ((await remember.run(store.redis, { keys: { source: keys.source(store, id) }, args })) === 1) break;
   }
@@ -117,8 +118,8 @@ export async function recordPoll(
   const args = {
     mark,
     state: JSON.stringify(kept),
-    validators: validators === undefined ? NO_VALIDATORS : JSON.stringify(validators),
-    otherwise: NO_VALIDATORS,
+    validators: validators === undefined ? NONE_KNOWN : JSON.stringify(validators),
+    otherwise: NONE_KNOWN,
   };
   const call = { keys: { source: keys.source(store, state.id) }, args };
   const pipeline = store.redis.pipeline();

@@ -1,5 +1,6 @@
 /** The stored state of a source and its polls: what an older version did not write is as of a source never polled. */
 import { z } from 'zod';
+import { NO_VALIDATORS } from '../../model/fetch.ts';
 import type { PollRecord, SourceState } from '../../model/source.ts';
 import { outline } from '../redis/storedjson.ts';
 
@@ -16,9 +17,7 @@ const said = z
   .catch(null);
 
 const FIELDS = {
-  validators: z
-    .object({ etag: text, lastModified: text, bodyHash: text })
-    .catch({ etag: null, lastModified: null, bodyHash: null }),
+  validators: z.object({ etag: text, lastModified: text, bodyHash: text }).catch(NO_VALIDATORS),
   title: text,
   lastPollAt: number,
   lastSuccessAt: number,

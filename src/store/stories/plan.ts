@@ -1,8 +1,6 @@
 /** Makes of a submission and what stands around it the story, the decision, and the call of the commit's script. */
-import { type Decision, type DecisionKind, isNonEntryDecision, isSetAside } from '../../model/decision.ts';
-import type { RegionHit, RegionTag } from '../../model/region.ts';
-import type { Assembled, Copy, Member, Story } from '../../model/story.ts';
-import type { StoredReason } from '../../model/reason.ts';
+import { type Decision, type DecisionKind, isKeptOutUnjudged } from '../../model/decision.ts';
+import type { Assembled, Story } from '../../model/story.ts';
 import { countedPlaces } from '../../divisions/codes.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
@@ -12,6 +10,7 @@ import { postingControl } from '../entries/postings.ts';
 import type { Around } from './around.ts';
 import type { Belonging } from './belonging.ts';
 import { facetsOf } from './facets.ts';
+import { memberOf } from './member.ts';
 import { namePrefixes } from './stories.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 
@@ -42,6 +41,8 @@ const DAY_TTL_SECONDS = 40 * 86_400;
 
 export interface Plan {
   readonly assembled: Assembled;
+  /** Of the story once it is committed. */
+  readonly version: number;
   /** The story that the entry leaves, if any. */
   readonly leaves: readonly string[];
   readonly call: Parameters<typeof script.run>[1];
@@ -99,8 +100,15 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
   const merged = match.merge.flatMap((id) => stories.get(id) ?? []);
   const made = options.assembler.assemble({
     newId: leaves?.newId ?? own?.story ?? entry.id,
-    // Why a copy belongs to its story is not forgotten because its publisher changes it.
-    copy: toMember(submission, own?.firstSeen ?? submission.firstSeen ?? options.now, standing?.why ?? match.reason),
+    copy: memberOf(entry, {
+      sourceName: submission.sourceName,
+      trust: submission.trust,
+      firstSeen: own?.firstSeen ?? submission.firstSeen ?? options.now,
+      // Why a copy belongs to its story is not forgotten because its publisher changes it.
+      why: standing?.why ?? match.reason,
+      editions: judgement.editions,
+      regions: submission.regions,
+    }),
     judgement,
     match,
     joined,
@@ -143,6 +151,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
   };
   return {
     assembled,
+    version: control.expect + 1,
     leaves: control.leaves.map(({ id }) => id),
     call: {
       keys: keysOf(store, submission, story.id, options.now),
@@ -189,7 +198,7 @@ function valuesOf(
       themes,
       outletPlace,
       editions: judgement.editions,
-      ...(isNonEntryDecision(judgement.rule) || isSetAside(judgement.rule) ? { nowhere: true } : {}),
+      ...(isKeptOutUnjudged(judgement.rule) ? { nowhere: true } : {}),
     }),
     story: JSON.stringify(assembled.story),
     row: JSON.stringify(row),
@@ -207,29 +216,6 @@ function leaving(from: Story, entry: string, { assembler, now }: CommitOptions):
   const left = from.editions.filter((edition) => !rest.editions.includes(edition));
   const { orderAt, editions } = rest;
   return { id: from.id, expect: from.version, json, order: orderAt, editions, facets: facetsOf(rest), left };
-}
-
-function toMember(submission: Submission, firstSeen: number, why: StoredReason): Member {
-  const { entry, judgement } = submission;
-  const copy: Copy = {
-    entry: entry.id,
-    source: entry.source,
-    sourceName: submission.sourceName,
-    trust: submission.trust,
-    title: entry.title,
-    link: entry.link,
-    outlet: entry.outlet,
-    published: entry.published,
-    firstSeen,
-    script: entry.script,
-    length: entry.text.length,
-    why,
-  };
-  return { ...copy, editions: judgement.editions, regions: submission.regions.map(toTag) };
-}
-
-function toTag({ code, name, level, score }: RegionHit): RegionTag {
-  return { code, name, level, score };
 }
 
 function toDecision(submission: Submission, assembled: Assembled, options: CommitOptions): Decision {

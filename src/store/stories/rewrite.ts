@@ -5,14 +5,16 @@ import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
 import { checkEach, readable } from '../redis/unreadable.ts';
 import { defineScript } from '../redis/luascript.ts';
+import { sameSet } from '../../text/sameset.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { StoreError } from '../redis/storeerror.ts';
+import { readPacked } from '../entries/packedentry.ts';
 import { weighEntries } from '../entries/weight.ts';
 import { type Bounds, chooseSurplus } from './surplus.ts';
 import { forgetWithdrawn } from './withdraw.ts';
 import { facetsOf } from './facets.ts';
 import { tidyWords, readWords, readWaitingWords } from './wordindex.ts';
-import { namePrefixes, readClassified, readPacked, readStory } from './stories.ts';
+import { namePrefixes, readClassified, readStory } from './stories.ts';
 
 const script = defineScript('story-3', ['story', 'stories', 'revisions'], ['control', 'json']);
 const MAX_TRIES = 10;
@@ -161,12 +163,12 @@ export async function replaceEditions(
     return story.copies.map((copy) => ({ ...copy, editions: fresh.get(copy.entry) ?? copy.editions }));
   };
   let changed = 0;
-  for (const [done, id] of ids.entries()) {
-    if (await rewriteStory(store, id, renew, assembler)) {
-      changed++;
-      await readWords(store, [id]);
-    }
-    if (done % CHUNK === 0) progress(done, ids.length);
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    progress(at, ids.length);
+    const rewritten: string[] = [];
+    for (const id of ids.slice(at, at + CHUNK)) if (await rewriteStory(store, id, renew, assembler)) rewritten.push(id);
+    await readWords(store, rewritten);
+    changed += rewritten.length;
   }
   return changed;
 }
@@ -191,8 +193,4 @@ async function editionsOfCopies(
     if (editions !== null) result.set(copy.entry, editions);
   }
   return result;
-}
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value) => b.includes(value));
 }

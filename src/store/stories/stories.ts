@@ -1,16 +1,15 @@
 /** Reads stories and entries back: one by id, an edition's page, what a fingerprint key leads to. */
 import type { LedgerRow } from '../../model/decision.ts';
-import type { Entry, StoredEntry, StoredRaw } from '../../model/entry.ts';
+import type { StoredEntry, StoredRaw } from '../../model/entry.ts';
 import type { EditionRow, Story } from '../../model/story.ts';
 import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
 import { outline } from '../redis/storedjson.ts';
 import { readLedgerRows } from '../ledger/ledger.ts';
-import { unpack } from '../entries/pack.ts';
+import { readPacked, readRaw } from '../entries/packedentry.ts';
 import { askFound, loadFind, readFound } from '../entries/postings.ts';
-import { StoreError } from '../redis/storeerror.ts';
-import { checkEach, isWrongType, readable } from '../redis/unreadable.ts';
-import { messageOf } from '../../text/messageof.ts';
+import { readStoredEntries } from '../entries/storedentries.ts';
+import { checkEach, readable } from '../redis/unreadable.ts';
 
 /** Merges of merges that a reader follows; each merge re-points to the survivor, so one hop is the rule. */
 const MAX_ALIAS_HOPS = 10;
@@ -23,8 +22,6 @@ const STORY = outline<Omit<Story, 'version'>>({
   regions: z.array(z.unknown()),
   orderAt: z.number(),
 });
-const ENTRY = outline<Entry>({ id: z.string(), source: z.string(), title: z.string(), text: z.string() });
-const RAW = outline<StoredRaw>({ item: z.looseObject({ id: z.string() }) });
 /** `nowhere`: it is no news, and no edition can have it. */
 type StoredClassification = Pick<StoredEntry, 'regions' | 'themes' | 'outletPlace' | 'editions'> & {
   readonly nowhere: boolean;
@@ -37,25 +34,6 @@ const CLASSIFIED = outline<StoredClassification>({
   editions: z.array(z.string()).default([]),
   nowhere: z.boolean().default(false),
 });
-
-/** An entry from the field `e` of its hash, and the JSON that its raw item was packed against. */
-export function readPacked(entry: Buffer, key: string): { readonly entry: Entry; readonly json: string } {
-  const json = readUnpacked(entry, key);
-  return { entry: ENTRY.read(json, key), json };
-}
-
-/** What its publisher said, from the field `r` of an entry's hash; `json`: of `readPacked`. */
-export function readRaw(raw: Buffer, json: string, key: string): StoredRaw {
-  return RAW.read(readUnpacked(raw, key, json), key);
-}
-
-function readUnpacked(packed: Buffer, key: string, like?: string): string {
-  try {
-    return unpack(packed, like);
-  } catch (error) {
-    throw new StoreError('unreadable', `${key} cannot be unpacked: ${messageOf(error)}`, { cause: error });
-  }
-}
 
 /** What an entry was classified as, from the field `x` of its hash. */
 export function readClassified(json: Buffer, key: string): StoredClassification {
@@ -127,12 +105,9 @@ type StoredWithPast = StoredEntry & { readonly raw: StoredRaw | null; readonly l
 /** An entry with its decisions, oldest first; null where it is not stored (any more), or cannot be read. */
 export async function readEntry(store: Store, id: string): Promise<StoredWithPast | null> {
   const key = keys.entry(store, id);
-  const found = await store.redis.hmgetBuffer(key, ...ENTRY_FIELDS).catch((error: unknown) => {
-    if (!isWrongType(error)) throw error;
-    store.onUnreadable?.({ key, why: messageOf(error) });
-    return [];
-  });
-  const [packed, story, classified, at, decision, raw, ledger] = found;
+  const reading = store.redis.pipeline().hmgetBuffer(key, ...ENTRY_FIELDS);
+  const [found] = await checkEach(store, reading.exec(), () => key);
+  const [packed, story, classified, at, decision, raw, ledger] = (found ?? []) as (Buffer | null)[];
   if (!packed || !story || !classified) return null;
   const stored = readable(store, key, () => {
     const { entry, json } = readPacked(packed, key);
@@ -203,13 +178,12 @@ export async function readRevisions(store: Store): Promise<Record<string, string
 export async function readRows(store: Store, ids: readonly string[]): Promise<EditionRow[]> {
   if (ids.length === 0) return [];
   const stories = [...(await readStories(store, ids)).values()];
-  const second = store.redis.pipeline();
-  for (const story of stories) second.hgetBuffer(keys.entry(store, story.lead), 'e');
-  const keyOf = (place: number) => keys.entry(store, stories[place]?.lead ?? '');
-  const leads = await checkEach(store, second.exec(), keyOf);
-  return stories.flatMap((story, i) => {
-    const packed = leads[i];
-    const lead = Buffer.isBuffer(packed) ? readable(store, keyOf(i), () => readPacked(packed, keyOf(i)).entry) : null;
-    return lead === null ? [] : [{ story, lead }];
+  const leads = await readStoredEntries(
+    store,
+    stories.map(({ lead }) => lead),
+  );
+  return stories.flatMap((story) => {
+    const lead = leads.get(story.lead);
+    return lead === undefined ? [] : [{ story, lead }];
   });
 }
