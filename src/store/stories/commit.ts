@@ -1,11 +1,12 @@
 /** Commits entries: reads what shares their keys, lets the caller decide, and writes entry, story and decision atomically. */
 import type { DecisionKind } from '../../model/decision.ts';
+import type { EditionRow } from '../../model/story.ts';
 import { type Around, readAround } from './around.ts';
 import { type Belonging, decideBelonging } from './belonging.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { type Matched, plan, type Plan, script } from './plan.ts';
 import type { CommitOptions, Submission } from './submission.ts';
-import { readWords } from './wordindex.ts';
+import { enterWords, readWords } from './wordindex.ts';
 import { check } from '../redis/pipeline.ts';
 import { StoreError } from '../redis/storeerror.ts';
 
@@ -35,7 +36,8 @@ export async function commitEntries(
   await script.load(store.redis);
   const { watching, isWhole, withoutBroken } = watchRecords(store);
   const results = new Map<Submission, Committed>();
-  const changed: string[] = [];
+  /** Stories, those in hand with their leads. */
+  const changed = new Map<string, EditionRow | null>();
   let pending = [...submissions];
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
@@ -58,19 +60,28 @@ export async function commitEntries(
     const pipeline = store.redis.pipeline();
     for (const [, { call }] of planned) script.send(pipeline, call);
     const answers = await check(pipeline.exec());
-    for (const [i, [submission, { assembled, leaves }]] of planned.entries()) {
+    for (const [i, [submission, { assembled, version, leaves }]] of planned.entries()) {
       const { story, decision } = assembled;
       const entry = submission.entry.id;
       if (answers[i] === 'ok') {
         results.set(submission, { entry, story: story.id, decision, known: false });
-        changed.push(story.id, ...leaves);
+        const isLead = story.lead === entry;
+        changed.set(story.id, isLead ? { story: { ...story, version }, lead: submission.entry } : null);
+        for (const left of leaves) changed.set(left, null);
       }
       if (answers[i] === 'known') results.set(submission, { entry, known: true });
       if (answers[i] === 'retry') again.push(submission);
     }
     pending = again;
   }
-  await readWords(store, changed);
+  await enterWords(
+    store,
+    [...changed.values()].filter((row) => row !== null),
+  );
+  await readWords(
+    store,
+    [...changed].flatMap(([id, row]) => (row === null ? [id] : [])),
+  );
   return submissions.map((submission) => results.get(submission) as Committed);
 }
 

@@ -19,16 +19,19 @@ export async function readWords(store: Store, ids: readonly string[]): Promise<S
   const read = new Set<string>();
   for (let at = 0; at < wanted.length; at += CHUNK) {
     const rows = await readRows(store, wanted.slice(at, at + CHUNK));
-    if (rows.length === 0) continue;
-    await enter.load(store.redis);
-    const pipeline = store.redis.pipeline();
-    for (const row of rows) {
-      read.add(row.story.id);
-      enter.send(pipeline, callOf(store, row));
-    }
-    await check(pipeline.exec());
+    await enterWords(store, rows);
+    for (const { story } of rows) read.add(story.id);
   }
   return read;
+}
+
+/** The same for stories that are in hand. */
+export async function enterWords(store: Store, rows: readonly EditionRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await enter.load(store.redis);
+  const pipeline = store.redis.pipeline();
+  for (const row of rows) enter.send(pipeline, callOf(store, row));
+  await check(pipeline.exec());
 }
 
 function callOf(store: Store, row: EditionRow): Parameters<typeof enter.run>[1] {
