@@ -66,10 +66,7 @@ export async function askSources(config: Config): Promise<readonly FetchResult[]
   for (const source of config.sources) {
     const address = source.enabled ? resolveAddress(source.url, settings.rsshub) : null;
     if (address === null || !URL.canParse(address) || hosts.size === MOST_ASKED) continue;
-    const validators = { etag: null, lastModified: null, bodyHash: null };
-    hosts.set(new URL(address).host, () =>
-      fetcher.fetchDocument({ ...requestOf(source, address, address), validators }),
-    );
+    hosts.set(new URL(address).host, () => fetcher.fetchDocument(requestOf(source, address, address)));
   }
   try {
     return await Promise.all([...hosts.values()].map((ask) => ask()));

@@ -17,13 +17,9 @@ export function clockLook({ now, monotonic }: Clocks): () => number {
   return () => {
     const current = now() - monotonic();
     const moved = current - offset;
-    if (Math.abs(moved) < TOLERANCE_MS) {
-      // Small corrections add up over months.
-      offset = current;
-      return 0;
-    }
+    // Small corrections add up over months.
     offset = current;
-    return moved;
+    return Math.abs(moved) < TOLERANCE_MS ? 0 : moved;
   };
 }
 

@@ -45,8 +45,7 @@ function groupOf(url: string, place: Place | null, { sources }: Config): string 
   const sameSite = sources.find((source) => registeredDomain(hostOf(source.url) ?? '') === domain);
   if (sameSite !== undefined) return sameSite.group;
   const province = place === null ? undefined : loadGazetteer().byCode.get(provinceOf(place.code));
-  const groups = new Set(sources.map(({ group }) => group));
-  return province === undefined ? null : groups.has(province.short) || groups.size > 0 ? province.short : null;
+  return province === undefined || sources.length === 0 ? null : province.short;
 }
 
 /** `id`: as the person wants it; else made of the address. Pages have their articles read, for a list gives no text. */

@@ -2,8 +2,6 @@
 import { reason } from '../reasons/catalogue.ts';
 import { say } from '../reasons/render.ts';
 import type { Job } from 'bullmq';
-import type { Fetcher } from '../fetch/fetcher.ts';
-import type { Config } from '../model/config.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
 import type { ArticlePage, FetchedPage } from '../pipeline/articletext.ts';
@@ -11,11 +9,10 @@ import { requestOf, resolveAddress } from '../sources/configured.ts';
 import { HOUR_MS } from '../text/time.ts';
 import type { Done, Threads } from '../threads/pool.ts';
 import { faultReason } from '../threads/taskfault.ts';
-import { comeBack, type HostTurnDeps, type MissedTurn, restAfter, takeHostTurn } from './hostturn.ts';
+import { fetchInTurn, type PageDeps } from './fetchinturn.ts';
+import { comeBack, type MissedTurn } from './hostturn.ts';
 
-export interface ArticleDeps extends HostTurnDeps {
-  readonly config: () => Config;
-  readonly fetcher: Fetcher;
+export interface ArticleDeps extends PageDeps {
   readonly threads: Threads;
 }
 
@@ -75,7 +72,7 @@ export async function readArticle(deps: ArticleDeps, article: Article): Promise<
 }
 
 async function fetchFirst(deps: ArticleDeps, article: Article, url: string): Promise<FetchedPage> {
-  const got = await fetchInTurn(deps, article, url, 0);
+  const got = await fetchPage(deps, article, url, 0);
   if ('bytes' in got) return got;
   if ('host' in got) return comeAgain(deps, article, got);
   if (got.outcome !== 'failed') throw new PageError(got.outcome);
@@ -83,36 +80,26 @@ async function fetchFirst(deps: ArticleDeps, article: Article, url: string): Pro
 }
 
 async function fetchLater(deps: ArticleDeps, article: Article, url: string): Promise<FetchedPage | null> {
-  const got = await fetchInTurn(deps, article, url, Infinity);
+  const got = await fetchPage(deps, article, url, Infinity);
   return 'bytes' in got ? got : null;
 }
 
 /** The page, what came in its place, or the turn that is too far off. */
-async function fetchInTurn(
+async function fetchPage(
   deps: ArticleDeps,
   { job, source, link, list }: Article,
   url: string,
   patienceMs: number,
 ): Promise<FetchedPage | MissedTurn | FetchResult> {
-  const { fetch: limits, rsshub } = deps.config().settings;
-  const turns = await takeHostTurn(deps, { address: url, lease: `full:${job.id ?? link}`, limits, patienceMs });
-  if (turns.kind !== 'start') return turns;
-  try {
-    const { beforeHop } = turns;
-    const result = await deps.fetcher.fetchDocument({
-      ...requestOf(source, url, resolveAddress(source.url, rsshub) ?? source.url),
-      referer: refererFor(source, link, list),
-      accept: 'page',
-      beforeHop,
-    });
-    const missed = turns.missed();
-    if (missed !== null) return missed;
-    await restAfter(deps, result, limits);
-    if (result.outcome !== 'modified') return result;
-    return { url: result.url, bytes: result.body, contentType: result.headers['content-type'] ?? null };
-  } finally {
-    await turns.leave();
-  }
+  const configured = resolveAddress(source.url, deps.config().settings.rsshub) ?? source.url;
+  const request = {
+    ...requestOf(source, url, configured),
+    referer: refererFor(source, link, list),
+    accept: 'page',
+  } as const;
+  const got = await fetchInTurn(deps, request, { lease: `full:${job.id ?? link}`, patienceMs });
+  if ('host' in got || got.outcome !== 'modified') return got;
+  return { url: got.url, bytes: got.body, contentType: got.headers['content-type'] ?? null };
 }
 
 /** Gives the job back until its turn on the host comes; a rest that is too long fails the page. */

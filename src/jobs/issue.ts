@@ -5,7 +5,7 @@ import type { Source, SourceState } from '../model/source.ts';
 import { datedAddresses } from '../sources/datedaddress.ts';
 import { requestOf } from '../sources/configured.ts';
 import type { ArticleDeps } from './articlepages.ts';
-import { restAfter, takeHostTurn } from './hostturn.ts';
+import { fetchInTurn } from './fetchinturn.ts';
 import { readInThread } from './reading.ts';
 
 /** Pages of one poll: dailies have 8 to 24, of two days. */
@@ -44,21 +44,12 @@ export async function readIssue(deps: ArticleDeps, issue: Issue, first: FeedDocu
 }
 
 async function readPage(deps: ArticleDeps, source: Source, url: string): Promise<FeedDocument | null> {
-  const { fetch: limits } = deps.config().settings;
-  const turns = await takeHostTurn(deps, { address: url, lease: `${source.id} ${url}`, limits, patienceMs: Infinity });
-  if (turns.kind !== 'start') return null;
-  try {
-    const { beforeHop } = turns;
-    const result = await deps.fetcher.fetchDocument({ ...requestOf(source, url, source.url), beforeHop });
-    if (turns.missed() !== null) return null;
-    await restAfter(deps, result, limits);
-    if (result.outcome !== 'modified') return null;
-    const { body: bytes, headers } = result;
-    const read = await readInThread(deps.threads, source, { bytes, headers, url: result.url }, deps.now());
-    return read.ok ? read.document : null;
-  } finally {
-    await turns.leave();
-  }
+  const wish = { lease: `${source.id} ${url}`, patienceMs: Infinity };
+  const got = await fetchInTurn(deps, requestOf(source, url, source.url), wish);
+  if ('host' in got || got.outcome !== 'modified') return null;
+  const { body: bytes, headers } = got;
+  const read = await readInThread(deps.threads, source, { bytes, headers, url: got.url }, deps.now());
+  return read.ok ? read.document : null;
 }
 
 /** One document of all, each item once. */

@@ -1,12 +1,11 @@
 /** Turns the items of a polled document into jobs: those that are new or changed, and nothing else. */
 import { createHash } from 'node:crypto';
-import type { FeedDocument } from '../model/feed.ts';
+import type { FeedDocument, RawItem } from '../model/feed.ts';
 import { noteReading } from '../store/sources/readings.ts';
 import { StoreError } from '../store/redis/storeerror.ts';
 import { compactSeen, noteCarried } from '../store/sources/seen.ts';
 import type { Reading } from '../sources/afterpoll.ts';
 import { type FreshItem, type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
-import type { RawItem } from '../model/feed.ts';
 import { isOld } from '../sources/pagememory.ts';
 import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
 import { recognise, type Recognised } from './recognition.ts';

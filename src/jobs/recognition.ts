@@ -141,8 +141,8 @@ async function rename(
   before: boolean,
 ): Promise<{ readonly marked: readonly Marked[]; readonly renamed: boolean }> {
   const unseen = named.filter(({ last }) => last === null);
-  if (unseen.length === 0) return { marked: named, renamed: false };
-  if (!before && !isHardlyKnown(named.length, unseen.length)) return { marked: named, renamed: false };
+  const isKnown = unseen.length === 0 || (!before && !isHardlyKnown(named.length, unseen.length));
+  if (isKnown) return { marked: named, renamed: false };
   const every = new Map(await readEverySeen(store, source));
   for (const { item, last } of named) if (last !== null) every.delete(item.id);
   const wanted = unseen.map(({ item, mark }) => knownBy(item.id, mark)).filter((one) => one !== null);

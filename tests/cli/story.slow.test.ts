@@ -11,6 +11,7 @@ import { readStory } from '../../src/store/stories/stories.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import { KEY_PREFIX } from '../../src/store/redis/keys.ts';
 import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
+import type { Entry } from '../../src/model/entry.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { makeEntry, makeSubmission } from '../support/entries.ts';
 
@@ -40,17 +41,25 @@ function run(...args: string[]): Promise<{ readonly code: number; readonly out: 
   });
 }
 
+async function commit(...entries: readonly Entry[]): Promise<void> {
+  await commitEntries(
+    { redis, prefix: KEY_PREFIX },
+    entries.map((entry) => makeSubmission(entry)),
+    {
+      now: Date.now(),
+      configVersion: 'c1',
+      ledgerCount: 1000,
+      windowMs: 30 * 86_400_000,
+      decideStory,
+      assembler: ASSEMBLER,
+    },
+  );
+}
+
 it('splits by the address of an entry, joins by ids, and says what cannot be', async () => {
   const a = makeEntry({ id: 'a' });
   const b = makeEntry({ ...a, id: 'b', source: 'two', link: 'https://mirror.example/b.html' });
-  await commitEntries({ redis, prefix: KEY_PREFIX }, [makeSubmission(a), makeSubmission(b)], {
-    now: Date.now(),
-    configVersion: 'c1',
-    ledgerCount: 1000,
-    windowMs: 30 * 86_400_000,
-    decideStory,
-    assembler: ASSEMBLER,
-  });
+  await commit(a, b);
   expect(await run('story', 'split', 'https://mirror.example/b.html?utm_source=x')).toMatchObject({
     code: 0,
     out: 'entry b is story b now, apart from story a\n',
@@ -68,14 +77,7 @@ it('splits by the address of an entry, joins by ids, and says what cannot be', a
 it('withdraws a story by its id and a copy by its address, publishes again, and asks why', async () => {
   const c = makeEntry({ id: 'c', title: '阜阳开行首趟中欧班列', link: 'https://one.example/c.html' });
   const d = makeEntry({ ...c, id: 'd', source: 'two', link: 'https://mirror.example/d.html' });
-  await commitEntries({ redis, prefix: KEY_PREFIX }, [makeSubmission(c), makeSubmission(d)], {
-    now: Date.now(),
-    configVersion: 'c1',
-    ledgerCount: 1000,
-    windowMs: 30 * 86_400_000,
-    decideStory,
-    assembler: ASSEMBLER,
-  });
+  await commit(c, d);
   const withdrawn = async (story: string) => (await readStory({ redis, prefix: KEY_PREFIX }, story))?.withdrawn?.said;
   expect((await run('withdraw', 'c')).code).toBe(2);
   expect((await run('withdraw', 'https://mirror.example/d.html', '--reason', 'wrong')).out).toContain('story d');

@@ -1,11 +1,7 @@
 /** Writes the config that deltawire ships, with its comments and schemas, into a folder of its own. */
 import { constants, copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FILE_NAMES, type FileName } from '../schema/schema.ts';
-
-/** Beside `src` and `dist` alike. */
-const SHIPPED = fileURLToPath(new URL('../../../config/', import.meta.url));
 
 /** Files of the config that stand in the folder. A folder that is not there holds none. */
 export async function configFilesIn(folder: string): Promise<readonly FileName[]> {
@@ -16,10 +12,10 @@ export async function configFilesIn(folder: string): Promise<readonly FileName[]
   return FILE_NAMES.filter((name) => names.includes(name));
 }
 
-/** Gives the names that it wrote. Throws where one of them is there already, or the folder cannot be written. */
-export async function writeStarterConfig(folder: string): Promise<readonly string[]> {
+/** `shipped`: the folder of the config that deltawire ships. Gives the names that it wrote. Throws where one of them is there already, or the folder cannot be written. */
+export async function writeStarterConfig(shipped: string, folder: string): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
-  const names = (await readdir(SHIPPED)).filter((name) => /\.(?:yaml|schema\.json)$/.test(name)).sort();
-  for (const name of names) await copyFile(join(SHIPPED, name), join(folder, name), constants.COPYFILE_EXCL);
+  const names = (await readdir(shipped)).filter((name) => /\.(?:yaml|schema\.json)$/.test(name)).sort();
+  for (const name of names) await copyFile(join(shipped, name), join(folder, name), constants.COPYFILE_EXCL);
   return names;
 }

@@ -2,13 +2,13 @@
 import type { Edition } from '../../model/config.ts';
 import type { Digest } from '../../model/digest.ts';
 import { renderDigest } from '../../publish/digesthtml.ts';
-import { digestTitle } from '../feeds/digestitem.ts';
+import { digestTitle, storyAddress } from '../feeds/digestitem.ts';
 import { href, Moment, type PageContext, renderPage } from '../ui/layout.tsx';
 import { stampOf } from '../ui/times.ts';
 
 export function renderDigestPage(context: PageContext, edition: Edition, digest: Digest): string {
   const title = digestTitle(edition, digest);
-  const html = renderDigest(digest.lines, (story) => `/stories/${encodeURIComponent(story)}`);
+  const html = renderDigest(digest.lines, (story) => storyAddress(story, ''));
   return renderPage(
     context,
     { title },

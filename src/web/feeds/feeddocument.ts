@@ -13,7 +13,7 @@ import { publicAddress } from '../../text/secrets.ts';
 import type { WebDeps } from '../deps.ts';
 import { STYLESHEET_OF_FEEDS } from '../ui/assets.ts';
 import { throughProxy } from './imageproxy.ts';
-import { type Cursor, type Narrowing, writeCursor } from './query.ts';
+import { type Cursor, type Narrowing, PAGE_PARAMETERS, withoutParameters, writeCursor } from './query.ts';
 import type { ArchiveDay, Selection } from './selection.ts';
 
 interface NarrowingNames {
@@ -109,8 +109,7 @@ export function titleOf({
 
 /** The page for people with the same selection; its pages are others than the feed's. */
 function pageUrl({ edition, narrowing, baseUrl }: DocumentInput): string {
-  const parameters = new URLSearchParams(narrowing.canonical);
-  for (const name of ['limit', 'content', 'page', 'after', 'shown', 'day']) parameters.delete(name);
+  const parameters = withoutParameters(narrowing.canonical, [...PAGE_PARAMETERS, 'limit', 'content', 'day']);
   return `${baseUrl}/?${new URLSearchParams([['edition', edition.id], ...parameters])}`;
 }
 
@@ -124,8 +123,7 @@ function pageOf({ narrowing, selection }: DocumentInput, address: (query: string
   const { next, shown = [], edges = null } = selection;
   if (page === 1 && next === null) return null;
   const query = (number: number, cursor: Cursor | null) => {
-    const parameters = new URLSearchParams(canonical);
-    for (const name of ['page', 'after', 'shown']) parameters.delete(name);
+    const parameters = withoutParameters(canonical, PAGE_PARAMETERS);
     if (number > 1) parameters.set('page', String(number));
     if (cursor !== null) parameters.set('after', writeCursor(cursor));
     if (cursor !== null && shown.length > 0) parameters.set('shown', shown.join(''));
@@ -154,8 +152,7 @@ function archiveOf(
 ): EditionDocument['archive'] {
   if (days === undefined) return null;
   const at = (document: ArchiveDay | null) => {
-    const parameters = new URLSearchParams(narrowing.canonical);
-    for (const name of ['limit', 'page', 'after', 'shown', 'day']) parameters.delete(name);
+    const parameters = withoutParameters(narrowing.canonical, [...PAGE_PARAMETERS, 'limit', 'day']);
     if (document !== null) parameters.set('day', document.day);
     if (document?.after) parameters.set('after', writeCursor(document.after));
     return address(parameters.toString());

@@ -1,4 +1,5 @@
 /** Has every plain feed of every edition rendered from the start on, so that an outage of Redis finds them all. */
+import { isConnected } from '../../store/redis/connect.ts';
 import { formats } from '../../publish/formats.ts';
 import type { WebDeps } from '../deps.ts';
 import { ownAddress } from '../http/baseurl.ts';
@@ -26,8 +27,8 @@ export function keepReady(deps: WebDeps, feeds: CurrentFeeds): () => void {
     }
   };
   const go = () => {
-    round()
-      // Where Redis is away its own watch says so.
+    // Where Redis is away there is nothing to render, and its own watch says so.
+    (isConnected(deps.store) ? round() : Promise.resolve())
       .catch((error: unknown) => deps.log.debug({ err: error }, 'feeds were not rendered beforehand'))
       .finally(() => {
         if (!isStopped) timer = setTimeout(go, EVERY_MS).unref();

@@ -48,6 +48,16 @@ export interface Narrowing {
   readonly canonical: string;
 }
 
+/** What names a page of a feed, and not what stands in it. */
+export const PAGE_PARAMETERS = ['page', 'after', 'shown'] as const;
+
+/** A canonical query without some of its parameters. */
+export function withoutParameters(canonical: string, names: readonly string[]): URLSearchParams {
+  const parameters = new URLSearchParams(canonical);
+  for (const name of names) parameters.delete(name);
+  return parameters;
+}
+
 /** The feed that `<edition>.<format>` names; null where there is no such edition or format. */
 export function findFeed(
   { editions }: Pick<Config, 'editions'>,

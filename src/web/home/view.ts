@@ -5,7 +5,7 @@ import { formats } from '../../publish/formats.ts';
 import { countEdition } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
 import { namesOf, titleOf } from '../feeds/feeddocument.ts';
-import { type Narrowing, type Query, readNarrowing } from '../feeds/query.ts';
+import { type Narrowing, PAGE_PARAMETERS, type Query, readNarrowing, withoutParameters } from '../feeds/query.ts';
 import { type Selection, selectStories, sinceOf } from '../feeds/selection.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { type Place, placeAbove, placesWithin, provincesOf } from '../status/placelist.ts';
@@ -115,8 +115,7 @@ function trailOf({ regions }: Narrowing, regionName: WebDeps['regionName']): Pla
 
 /** The narrowed feed in each format; a page of the home page is no page of the feed. */
 function addressesOf({ id }: Edition, { canonical, regions }: Narrowing, baseUrl: string): FeedAddress[] {
-  const query = new URLSearchParams(canonical);
-  for (const name of ['page', 'after', 'shown']) query.delete(name);
+  const query = withoutParameters(canonical, PAGE_PARAMETERS);
   // A code is the same in every program; one that does not encode addresses may still break off at a Chinese name.
   if (regions?.length === 1) query.set('region', regions.join());
   const suffix = query.size === 0 ? '' : `?${query}`;
