@@ -56,7 +56,9 @@ export function createStandings(deps: StandingDeps): Standings {
 async function entriesAsked({ store, now }: StandingDeps, asked: AskedEntry): Promise<readonly string[]> {
   if ('id' in asked) {
     const story = await readStory(store, await resolveStory(store, asked.id));
-    return [...new Set([asked.id, ...(story === null ? [] : [story.lead])])];
+    // A story has the id of its first entry, which answers for both while it is one of the story's copies.
+    const isCopy = story?.copies.some(({ entry }) => entry === asked.id) === true;
+    return story === null || isCopy ? [asked.id] : [...new Set([asked.id, story.lead])];
   }
   if ('title' in asked) return decidedOn(store, { text: asked.title });
   const link = canonicalLink(asked.url);

@@ -8,7 +8,7 @@ import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
 import { createEditor } from '../../src/pipeline/editorial.ts';
 import { factsOf } from '../../src/sources/configured.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
-import { readEntry } from '../../src/store/stories/stories.ts';
+import { readEntry, readStory } from '../../src/store/stories/stories.ts';
 import { publishAgain, withdrawStory } from '../../src/store/stories/withdraw.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { random } from '../story/write.ts';
@@ -67,10 +67,11 @@ beforeAll(async () => {
   const config = configOf(EDITIONS, 'first');
   web = await startWeb(redis, { config });
   const editor = createEditor(config);
+  let [place, matter] = ['', ''];
   for (let n = 0; n < ENTRIES; n++) {
-    const [place, matter] = [one(PLACES), one(MATTERS)];
     // A fifth are copies of the entry before, by another source.
     const original = n % 5 === 4 ? n - 1 : n;
+    if (original === n) [place, matter] = [one(PLACES), one(MATTERS)];
     const title = `${place}${matter}第${original}号工程有了新进展`;
     const source = n % 3 === 0 ? 'big' : one(['hf', 'nj', 'sh', 'bj']);
     const item = makeItem({
@@ -92,7 +93,7 @@ beforeAll(async () => {
           raw: { item, feedTitle: null },
           hash: item.id,
           sourceName: facts.name,
-          trust: 50,
+          trust: source === 'sh' ? 90 : 50,
           fingerprint,
           regions: classification.regions,
           themes: classification.themes,
@@ -199,6 +200,16 @@ describe('/api/why', () => {
     expect((await ask({ url: 'https://news.example/e0.html?utm_source=x' })).entry).toEqual(entry);
     expect((await ask({ title: '第0号工程' })).entry.id).toBe('e0');
     expect((await ask({ id: entry.story ?? '' })).entry.story).toBe(entry.story);
+  });
+
+  test('asked by an id, answers for that entry, though another leads its story', async () => {
+    const { findStandings } = web.deps.desk;
+    const found = await Promise.all(Array.from({ length: ENTRIES }, (_, n) => findStandings({ id: `e${n}` }, null)));
+    expect(found.map((list) => list.map(({ entry }) => entry))).toEqual(found.map((_, n) => [`e${n}`]));
+    const leads = await Promise.all(
+      found.flat().map(async ({ story }) => (await readStory(web.store, story ?? ''))?.lead),
+    );
+    expect(found.flat().filter(({ entry, story }, n) => entry === story && entry !== leads[n])).not.toEqual([]);
   });
 
   test('finds what a rule dropped by its address', async () => {
