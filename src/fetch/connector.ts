@@ -3,14 +3,20 @@ import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { type AddressGuard, AddressRefused } from './addressguard.ts';
+import { trustedAuthorities } from './issuers.ts';
 import type { Lookup } from './nameresolver.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
+
+/** `anyone`: to look at a certificate, and to send nothing. Otherwise certificates (PEM) that complete a server's chain. */
+export type Trust = 'anyone' | readonly string[];
 
 export interface ConnectorOptions {
   readonly guard: AddressGuard;
   readonly connectTimeoutMs: number;
   readonly lookup: Lookup;
+  /** Whose certificates are taken; absent: those that an authority known here vouches for. */
+  readonly trust?: Trust | undefined;
   /** Offers HTTP/2 beside HTTP/1.1; absent: no. */
   readonly allowH2?: boolean | undefined;
 }
@@ -18,6 +24,13 @@ export interface ConnectorOptions {
 // Node gives each address 250 ms before the next one, and fails when all are slower: too little between continents.
 const ADDRESS_ATTEMPT_MS = 2000;
 const TLS_SESSIONS = 100;
+
+/** What TLS is to check. Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off. */
+export function checksOf(trust: Trust | undefined): { readonly rejectUnauthorized: boolean; readonly ca?: string[] } {
+  if (trust === undefined) return { rejectUnauthorized: true };
+  if (trust === 'anyone') return { rejectUnauthorized: false };
+  return { rejectUnauthorized: true, ca: [...trustedAuthorities(), ...trust] };
+}
 
 export function refusal(host: string, ip: string, kind: Reason): AddressRefused {
   return new AddressRefused(
@@ -69,6 +82,7 @@ export function createConnector({
   connectTimeoutMs,
   lookup,
   allowH2 = false,
+  trust,
 }: ConnectorOptions): buildConnector.connector {
   const connect = buildConnector({
     timeout: connectTimeoutMs,
@@ -77,8 +91,7 @@ export function createConnector({
     lookup: guardLookup(lookup, guard),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
-    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
-    rejectUnauthorized: true,
+    ...checksOf(trust),
   });
   return (options, callback) => {
     const host = options.hostname.startsWith('[') ? options.hostname.slice(1, -1) : options.hostname;

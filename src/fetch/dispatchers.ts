@@ -1,7 +1,9 @@
 /** Keeps one undici dispatcher for straight connections, and one for each proxy. */
+import type { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
 import { Agent, type Dispatcher } from 'undici';
 import type { AddressGuard } from './addressguard.ts';
-import { createConnector } from './connector.ts';
+import { createConnector, type Trust } from './connector.ts';
 import type { Lookup } from './nameresolver.ts';
 import { createTunnel, type ProxyRoute } from './tunnel.ts';
 
@@ -19,6 +21,10 @@ export interface Dispatchers {
   /** For one request to a server that takes nothing but HTTP/2; to be destroyed by who asked for it. */
   http2(): Dispatcher;
   through(proxy: ProxyRoute): Dispatcher;
+  /** For one request to a server whose chain lacks these certificates (PEM); to be destroyed by who asked for it. */
+  completing(issuers: readonly string[], proxy: ProxyRoute | null): Dispatcher;
+  /** The certificate that the server of `url` shows, whoever vouches for it. Nothing is sent there. Rejects as connections do. */
+  peek(url: URL, proxy: ProxyRoute | null): Promise<X509Certificate | null>;
   destroy(): Promise<void>;
 }
 
@@ -52,8 +58,22 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
     return agent;
   };
 
+  const connectorFor = (trust: Trust, proxy: ProxyRoute | null) =>
+    proxy === null ? createConnector({ ...options, trust }) : createTunnel({ ...options, trust }, proxy);
+
   return {
     direct,
+    completing: (issuers, proxy) => new Agent({ ...client, connect: connectorFor(issuers, proxy) }),
+    peek: (url, proxy) =>
+      new Promise((done, fail) => {
+        const { protocol, hostname, host, port } = url;
+        connectorFor('anyone', proxy)({ protocol, hostname, host, port }, (...[error, socket]) => {
+          if (error !== null) return fail(error);
+          // undici hands out what TLS made.
+          done((socket as TLSSocket).getPeerX509Certificate() ?? null);
+          socket.destroy();
+        });
+      }),
     http2: () =>
       new Agent({ ...client, pipelining: 1, allowH2: true, connect: createConnector({ ...options, allowH2: true }) }),
     through: (proxy) =>

@@ -12,12 +12,18 @@ export interface Reply {
   readonly body: Uint8Array;
 }
 
-type ExchangeResult = { readonly reply: Reply } | { readonly fault: Fault };
+export type ExchangeResult = { readonly reply: Reply } | { readonly fault: Fault };
 
 export interface Exchange {
   readonly result: Promise<ExchangeResult>;
   /** Ends the exchange: the result, if still open, is `fault`, and the connection closes unless the reply was complete. */
   cancel(fault: Fault): void;
+}
+
+/** One request while it lasts: what ended it, and the exchange to end with it. */
+export interface Life {
+  fault: Fault | null;
+  exchange: Exchange | null;
 }
 
 export interface ExchangeLimits extends Omit<FaultContext, 'phase' | 'host'> {

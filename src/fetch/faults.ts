@@ -130,6 +130,10 @@ function nameLimit(code: string, context: FaultContext): Fault | null {
   }
 }
 
+/** Whether a certificate's issuer is neither known nor among what the server sent. */
+export const lacksIssuer = ({ reason: { code } }: Fault): boolean =>
+  code === 'fetch.tls.incomplete-chain' || code === 'fetch.tls.unknown-authority';
+
 /** Whether the server refuses HTTP/1.1 in the TLS handshake (alert 120, RFC 7301 §3.2). */
 export const refusesHttp1 = ({ reason: { code, params } }: Fault): boolean =>
   code === 'fetch.tls.other' && params?.['code'] === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';

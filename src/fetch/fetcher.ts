@@ -1,14 +1,16 @@
 /** Fetches documents: the only way out to other servers, with limits, conditional requests and guarded redirects. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, Redirect, Validators } from '../model/fetch.ts';
+import type { TlsPolicy } from '../model/source.ts';
 import { parseUrl } from '../text/url.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import type { Dispatcher } from 'undici';
 import { type CookieJar, createCookieJar } from './cookies.ts';
-import { createDispatchers, type Dispatchers } from './dispatchers.ts';
-import { type Exchange, type ExchangeLimits, limitsOf, type Reply, startExchange } from './exchange.ts';
-import { type Fault, refusesHttp1 } from './faults.ts';
+import { type ConnectionMeans, exchangeAsWanted } from './connection.ts';
+import { createDispatchers } from './dispatchers.ts';
+import { type Life, limitsOf, type Reply, startExchange } from './exchange.ts';
+import type { Fault } from './faults.ts';
 import { createGate } from './gate.ts';
 import { createGuard } from './addressguard.ts';
 import {
@@ -23,6 +25,7 @@ import { bringsDocument, judgeReply } from './outcome.ts';
 import { followRedirect, isRedirect, nameDowngrade } from './redirect.ts';
 import { type Lookup, createNameResolver } from './nameresolver.ts';
 import { createRouter, type Router } from './proxyroute.ts';
+import type { ProxyRoute } from './tunnel.ts';
 import { type Target, type TargetRules, readTarget, showAddress } from './target.ts';
 
 export interface FetcherOptions {
@@ -63,6 +66,7 @@ export interface FetchRequest {
   readonly referer?: string | undefined;
   /** `http://` or `https://` address of an HTTP proxy, with `user:password@` where it requires them. */
   readonly proxy?: string | null | undefined;
+  readonly tls?: TlsPolicy | undefined;
   readonly accept?: Accept | undefined;
   /** Asked before each redirect is followed, with its address; may wait. A reason ends the request as failed. */
   readonly beforeHop?: ((address: string) => Promise<Reason | null>) | undefined;
@@ -80,22 +84,12 @@ const ABORTED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.aborted
 const CLOSED: Fault = { stage: 'timeout', reason: reason('fetch.timeout.closed') };
 
 /** What all requests of a fetcher share. */
-interface Means {
+interface Means extends ConnectionMeans {
   readonly timeoutMs: number;
   readonly maxRedirects: number;
-  readonly limits: ExchangeLimits;
-  readonly dispatchers: Dispatchers;
   readonly routeTo: Router;
-  readonly userAgent: string;
-  /** What an address of the operator's may hold, and what one that a server redirects to. */
+  /** What an address of the operator's may hold. */
   readonly ownRules: TargetRules;
-  readonly redirectRules: TargetRules;
-}
-
-/** One request while it lasts: what ended it, and the exchange to end with it. */
-interface Life {
-  fault: Fault | null;
-  exchange: Exchange | null;
 }
 
 /** Where a request has come to. */
@@ -103,6 +97,7 @@ interface Journey {
   readonly request: FetchRequest;
   readonly life: Life;
   readonly dispatcher: Dispatcher;
+  readonly proxy: ProxyRoute | null;
   readonly startedMs: number;
   readonly redirects: Redirect[];
   readonly cookies: CookieJar;
@@ -135,6 +130,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     userAgent: options.userAgent ?? USER_AGENT,
     ownRules: { ...redirectRules, allowUserinfo: true },
     redirectRules,
+    chains: new Map(),
   };
   const underWay = new Set<(fault: Fault) => void>();
   let closed = false;
@@ -213,7 +209,7 @@ async function run(means: Means, request: FetchRequest, life: Life): Promise<Fet
 function prepare(
   { ownRules, redirectRules, routeTo }: Means,
   request: FetchRequest,
-): Pick<Journey, 'target' | 'custom' | 'dispatcher' | 'authorization'> | { readonly fault: Fault } {
+): Pick<Journey, 'target' | 'custom' | 'dispatcher' | 'proxy' | 'authorization'> | { readonly fault: Fault } {
   const { url, headersFor = url, referer } = request;
   const first = readTarget(url, url === headersFor ? ownRules : redirectRules);
   if (!first.ok) return { fault: { stage: 'address', reason: first.reason } };
@@ -223,14 +219,13 @@ function prepare(
   if ('reason' in route) return { fault: { stage: 'address', reason: route.reason } };
   const { target } = first;
   const custom = parseUrl(headersFor)?.origin === target.url.origin ? own.headers : keepHarmless(own.headers);
-  const { dispatcher } = route;
   const sent = referer === undefined ? custom : { referer, ...custom };
-  return { target, custom: sent, dispatcher, authorization: target.authorization };
+  return { ...route, target, custom: sent, authorization: target.authorization };
 }
 
 /** Asks one address. */
 async function takeStep(means: Means, journey: Journey): Promise<Step> {
-  const { request, life, dispatcher, redirects, startedMs, target, cookies } = journey;
+  const { request, life, redirects, startedMs, target, cookies } = journey;
   const { url } = target;
   const elapsedMs = (): number => Math.round(performance.now() - startedMs);
   const validators = request.validators ?? null;
@@ -249,17 +244,7 @@ async function takeStep(means: Means, journey: Journey): Promise<Step> {
     life.exchange = startExchange(by, options, url.host, means.limits, bringsDocument);
     return life.exchange.result;
   };
-  let result = await ask(dispatcher);
-  if (
-    'fault' in result &&
-    refusesHttp1(result.fault) &&
-    dispatcher === means.dispatchers.direct &&
-    life.fault === null
-  ) {
-    const http2 = means.dispatchers.http2();
-    result = await ask(http2);
-    await http2.destroy();
-  }
+  const result = await exchangeAsWanted(means, { ...journey, url, tls: request.tls }, ask);
   if ('fault' in result) return { fault: result.fault };
   const { reply } = result;
   // What is left of an unwanted body is not waited for.

@@ -6,8 +6,14 @@ import type { Dispatchers } from './dispatchers.ts';
 import { readUserinfo, shorten } from './target.ts';
 import type { ProxyRoute } from './tunnel.ts';
 
+/** `proxy` null: a straight connection. */
+interface Route {
+  readonly dispatcher: Dispatcher;
+  readonly proxy: ProxyRoute | null;
+}
+
 /** A dispatcher for each request, by its proxy, or why there is none. */
-export type Router = (proxy: string | null) => { readonly dispatcher: Dispatcher } | { readonly reason: Reason };
+export type Router = (proxy: string | null) => Route | { readonly reason: Reason };
 
 function readProxy(address: string): ProxyRoute | null {
   if (!URL.canParse(address)) return null;
@@ -19,10 +25,10 @@ function readProxy(address: string): ProxyRoute | null {
 /** Makes a router over `dispatchers`. */
 export function createRouter(dispatchers: Dispatchers): Router {
   return (address) => {
-    if (address === null || address === '') return { dispatcher: dispatchers.direct };
+    if (address === null || address === '') return { dispatcher: dispatchers.direct, proxy: null };
     const proxy = readProxy(address);
     if (proxy === null) return { reason: reason('fetch.address.proxy', { text: shorten(hideUserinfo(address)) }) };
-    return { dispatcher: dispatchers.through(proxy) };
+    return { dispatcher: dispatchers.through(proxy), proxy };
   };
 }
 

@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net';
 import { callbackify } from 'node:util';
 import { buildConnector, Client } from 'undici';
 import { OPEN_GUARD } from './addressguard.ts';
-import { type ConnectorOptions, createConnector, passedAddresses, refusal } from './connector.ts';
+import { checksOf, type ConnectorOptions, createConnector, passedAddresses, refusal } from './connector.ts';
 
 /** An HTTP proxy; https requests and plain ones both go through its CONNECT. */
 export interface ProxyRoute {
@@ -31,9 +31,9 @@ const isUnreachable = (status: number): boolean => status === 502 || status === 
  * asked to connect to is resolved and checked here, for what a proxy looks up by itself is out of sight.
  */
 export function createTunnel(options: ConnectorOptions, proxy: ProxyRoute): buildConnector.connector {
-  const { guard, connectTimeoutMs, lookup } = options;
-  const secure = buildConnector({ timeout: connectTimeoutMs, rejectUnauthorized: true });
-  const connectProxy = createConnector({ ...options, guard: OPEN_GUARD });
+  const { guard, connectTimeoutMs, lookup, trust } = options;
+  const secure = buildConnector({ timeout: connectTimeoutMs, ...checksOf(trust) });
+  const connectProxy = createConnector({ ...options, guard: OPEN_GUARD, trust: undefined });
 
   async function ask(authority: string): Promise<{ readonly status: number; readonly socket: Socket }> {
     const client = new Client(proxy.origin, {

@@ -37,6 +37,9 @@ export type Identity = 'auto' | 'guid' | 'link' | 'title+date';
 /** How dates labelled GMT are read; `auto`: as Beijing time where the source is found to mean that. */
 export type ClockReading = 'auto' | 'as-given' | 'beijing';
 
+/** `accept-incomplete-chain`: what the server's certificate chain lacks is fetched from where its certificates say. */
+export type TlsPolicy = 'verify' | 'accept-incomplete-chain';
+
 /** One address to poll, with its settings: a block of sources.yaml with its defaults filled in. */
 export interface Source {
   readonly id: string;
@@ -62,6 +65,7 @@ export interface Source {
   readonly drop: readonly Rule[];
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: string | null;
+  readonly tls: TlsPolicy;
   /** Referer for its article pages and pictures; `page`: the list for the former, the article page for the latter. */
   readonly referer: RefererPolicy;
   /** Quotas of its own in place of those of all; null: none. */

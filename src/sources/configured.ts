@@ -31,11 +31,11 @@ export function resolveAddress(url: string, rsshub: string | null): string | nul
 
 /** What is asked for a source at `url`: its configured address, one that it moved to, or one that it links to. */
 export function requestOf(
-  { headers, proxy, kind }: Pick<Source, 'headers' | 'proxy' | 'kind'>,
+  { headers, proxy, tls, kind }: Pick<Source, 'headers' | 'proxy' | 'tls' | 'kind'>,
   url: string,
   configured = url,
 ): FetchRequest {
-  return { url, headers, headersFor: configured, proxy, accept: kind === 'auto' ? 'feed' : kind };
+  return { url, headers, headersFor: configured, proxy, tls, accept: kind === 'auto' ? 'feed' : kind };
 }
 
 /** The address that a source is asked at; null where the config has no such source, or it needs an RSSHub that is not named. */

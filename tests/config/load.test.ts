@@ -46,6 +46,7 @@ describe('defaults', () => {
         timezone: 'Asia/Shanghai',
         identity: 'auto',
         clock: 'auto',
+        tls: 'verify',
         fullText: false,
         select: null,
         keep: [],

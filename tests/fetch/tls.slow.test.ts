@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Rig, type Seen, brief, closeFetchers, fetcherWith, listen, messageOf, reply } from './rig.ts';
+import { fetchTrusting } from './trusting.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/fetch/${name}.pem`, import.meta.url));
 const key = readFileSync(fixture('server.key'));
@@ -27,31 +26,6 @@ afterEach(async () => {
   await closeFetchers();
   await rig?.close();
 });
-
-// Node reads the authorities it trusts besides its own when it starts, so a process of its own has them.
-const SCRIPT = `
-  const { createFetcher } = await import('./src/fetch/fetcher.ts');
-  const { TARGET: url, PROXY: proxy } = process.env;
-  const fetcher = createFetcher({
-    timeoutMs: 5000, maxBytes: 10000, maxRedirects: 5, concurrency: 1, allowAddresses: ['127.0.0.1/32'],
-    lookup: (hostname, options, callback) => setImmediate(() => callback(null, [{ address: '127.0.0.1', family: 4 }])),
-  });
-  const result = await fetcher.fetchDocument({ url, proxy });
-  await fetcher.close();
-  const { say } = await import('./src/reasons/render.ts');
-  const { outcome, stage, reason, redirects } = result;
-  const message = reason && say(reason, 'en');
-  console.log(JSON.stringify({ outcome, stage, message, redirects }));
-`;
-
-async function fetchTrusting(url: string, env: Record<string, string>): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', '--input-type=module', '--eval', SCRIPT],
-    { cwd: fileURLToPath(new URL('../..', import.meta.url)), env: { ...process.env, TARGET: url, ...env } },
-  );
-  return JSON.parse(stdout);
-}
 
 const TRUSTING = { NODE_EXTRA_CA_CERTS: fixture('authority.cert') };
 

@@ -85,6 +85,10 @@ const source = z.strictObject({
     description: '代理地址 · http(s) proxy for this source',
     examples: ['http://127.0.0.1:7890'],
   }),
+  tls: optional(z.enum(['verify', 'accept-incomplete-chain']), 'verify', {
+    description:
+      '加密连接：verify 严格验证；accept-incomplete-chain 服务器没给全证书链时，按证书里的地址取来中间证书再验证 · TLS: strictly; or with intermediate certificates that the server does not send fetched from where its certificate says, and then verified',
+  }),
   referer: optional(z.enum(['none', 'origin', 'page']), 'none', {
     description:
       '取全文和图片时的 Referer：none 不带；origin 文章所在网站；page 取全文时为列表的网址，取图片时为文章页 · Referer for its article pages (page: the list’s address) and pictures (page: the article page)',

@@ -87,6 +87,24 @@ export const FETCH = rows({
     zh: '与 {host} 的加密连接失败：证书属于别的主机',
     en: 'TLS with {host} failed: the certificate is for another host',
   },
+  'fetch.tls.not-completed': {
+    params: { host: 'text', why: 'reason' },
+    zh: '与 {host} 的加密连接失败：服务器给的证书链不完整，也没能补全：{why}',
+    en: 'TLS with {host} failed: the server does not send the whole certificate chain, which could not be completed: {why}',
+  },
+  'fetch.tls.names-no-issuer': {
+    zh: '证书没有写签发者证书的地址',
+    en: 'the certificate names no address of its issuer’s certificate',
+  },
+  'fetch.tls.no-issuer-there': {
+    params: { address: 'text' },
+    zh: '{address} 没有给出签发者的证书',
+    en: '{address} does not give the issuer’s certificate',
+  },
+  'fetch.tls.issuer-is-root': {
+    zh: '签发者是根证书，而这里不信任它',
+    en: 'the issuer is a root certificate, which is not trusted here',
+  },
   'fetch.tls.other': {
     params: { host: 'text', code: 'text' },
     zh: '与 {host} 的加密连接失败（{code}）',
