@@ -86,11 +86,14 @@ const ADDRESS_DAYS: readonly RegExp[] = [
   // content_20210609123456.html: the time and a number may follow
   /(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})\d{4,10}(?!\d)/g,
 ];
+/** Without any of this no form is found: most addresses of a page. */
+const MAYBE_DAY = /(?:19|20)\d{2}|\/[12]\d\/\d{4}\//;
 const ADDRESS_MONTH = /\/((?:19|20)\d{2})[-/]?([01]\d)\//g;
 
 /** The day that an address carries in its path or query, as YYYY-MM-DD; null without one that exists. */
 export function dateInAddress(address: string): string | null {
   const path = pathOf(address);
+  if (!MAYBE_DAY.test(path)) return null;
   for (const form of ADDRESS_DAYS) {
     for (const [, year = '', month = '', day = ''] of path.matchAll(form)) {
       const full = year.length === 2 ? `20${year}` : year;

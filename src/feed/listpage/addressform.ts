@@ -1,6 +1,6 @@
 /** Reads the form of addresses on a page: what an article's looks like, what a channel's, and which two are one. */
 import { dateInAddress, monthInAddress } from '../../zh/dates.ts';
-import { parseUrl, registeredDomain } from '../../text/url.ts';
+import { isWeb, parseUrl, registeredDomain } from '../../text/url.ts';
 
 /** Parameters that name the reader's visit and not the page (in lower case). */
 const PASSING_PARAMETER =
@@ -33,91 +33,142 @@ export interface PageAddress {
   readonly key: string;
   readonly host: string;
   readonly domain: string;
+  /** The day that it names, as YYYY-MM-DD. */
+  readonly day: string | null;
   /** How much it looks like an article's; at least 1 for those that do. */
   readonly weight: number;
   /** Its host and folders with what varies from article to article levelled. */
   readonly form: string;
 }
 
+/** What addresses of one host have in common. */
+interface Host {
+  readonly domain: string;
+  /** What stands before the domain. */
+  readonly below: string;
+  /** It registers sites for the state. */
+  readonly isForeign: boolean;
+}
+
+/** Parts of an address, each taken from it once. */
+interface Parts {
+  readonly url: URL;
+  readonly host: string;
+  /** Without the session that it may carry. */
+  readonly path: string;
+  readonly search: string;
+  /** Names in the path that are not empty. */
+  readonly names: readonly string[];
+}
+
+function partsOf(url: URL): Parts {
+  const path = url.pathname.includes(';') ? url.pathname.replace(SESSION, '') : url.pathname;
+  return { url, host: url.host, path, search: url.search, names: path.split('/').filter((name) => name !== '') };
+}
+
+/** Those of its parameters that name the page. */
+const parametersOf = ({ url, search }: Parts): readonly (readonly [name: string, value: string])[] =>
+  search === '' ? [] : [...url.searchParams].filter(([name]) => !PASSING_PARAMETER.test(name));
+
 /** `key` of an address: ids of entries rest on it, and what was known at the last poll. */
-function addressKey(url: URL): string {
-  const path = url.pathname.replace(SESSION, '').replace(/\/{2,}/g, '/');
-  const kept = [...url.searchParams].filter(([name]) => !PASSING_PARAMETER.test(name));
-  const query = kept.map(([name, value]) => `${name}=${value}`).join('&');
-  const route = /^#[/!]/.test(url.hash) ? url.hash : '';
-  return `${url.host}${path}${query === '' ? '' : `?${query}`}${route}`;
+function addressKey(parts: Parts): string {
+  const query = parametersOf(parts)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+  const { hash } = parts.url;
+  const route = /^#[/!]/.test(hash) ? hash : '';
+  return `${parts.host}${parts.path.replace(/\/{2,}/g, '/')}${query === '' ? '' : `?${query}`}${route}`;
 }
 
 /** Runs of letters and digits that may be a number written in them: ids, hashes. */
 const LONG_RUN = /[\da-z]{12,}/gi;
+const LONG = 12;
 const isMixed = (run: string): boolean => /\d/.test(run) && /[a-z]/i.test(run);
+const longRuns = (name: string): readonly string[] => (name.length < LONG ? [] : (name.match(LONG_RUN) ?? []));
 
-const level = (part: string): string =>
-  part.replace(LONG_RUN, (run) => (isMixed(run) ? 'x' : run)).replace(/\d+/g, '9');
+function level(name: string): string {
+  const bare = name.length < LONG ? name : name.replace(LONG_RUN, (run) => (isMixed(run) ? 'x' : run));
+  return bare.replace(/\d+/g, '9');
+}
 
-function formOf(url: URL): string {
-  const parts = url.pathname.split('/').filter((part) => part !== '');
-  const names = [...url.searchParams.keys()].filter((name) => !PASSING_PARAMETER.test(name)).sort();
-  return `${url.host}/${parts.map(level).join('/')}${names.length === 0 ? '' : `?${names.join('&')}`}`;
+function formOf(parts: Parts): string {
+  const query = parametersOf(parts)
+    .map(([name]) => name)
+    .sort();
+  return `${parts.host}/${parts.names.map(level).join('/')}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
 function numberWeight(last: string): number {
-  const longest = Math.max(0, ...(last.match(/\d+/g) ?? []).map((run) => run.length));
-  if (longest >= 5 || (last.match(LONG_RUN) ?? []).some(isMixed)) return 2;
+  const longest = (last.match(/\d+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+  if (longest >= 5 || longRuns(last).some(isMixed)) return 2;
   return longest >= 2 ? 1 : longest === 1 ? 0.5 : 0;
 }
 
-function weightOf(url: URL, page: URL): number {
-  const path = url.pathname.replace(SESSION, '');
-  const whole = path + url.search;
-  const parts = path.split('/').filter((part) => part !== '');
-  const last = parts.at(-1) ?? '';
-  if (parts.length === 0 && url.search === '') return -5;
+function weightOf({ url, host, path, search, names }: Parts, day: string | null, known: Host, page: Parts): number {
+  const whole = path + search;
+  const last = names.at(-1) ?? '';
+  if (names.length === 0 && search === '') return -5;
   let weight = 0;
   const isIndex = LIST.test(path);
-  const named = isIndex ? (parts.at(-2) ?? '') : last;
-  if (dateInAddress(url.href) !== null) weight += 3;
+  const named = isIndex ? (names.at(-2) ?? '') : last;
+  if (day !== null) weight += 3;
   else if (monthInAddress(url.href) !== null) weight += 2;
   weight += numberWeight(named);
   // /20260722/154e44112ab69d7c20050ee345cea16c/c.html
-  if (weight < 2 && parts.length > 1 && last.length <= 8) weight += numberWeight(parts.at(-2) ?? '') >= 2 ? 1 : 0;
+  if (weight < 2 && names.length > 1 && last.length <= 8) weight += numberWeight(names.at(-2) ?? '') >= 2 ? 1 : 0;
   if (FILE.test(last)) weight += 0.5;
   else if (path.endsWith('/')) weight -= 0.5;
   if (PAPERS.test(last)) weight += 1;
   if (NOT_PAGES.test(last)) weight -= 5;
   if (NEWS_FOLDER.test(path)) weight += 0.75;
-  if (NEWS_PARAMETER.test(url.search)) weight += 1.5;
-  if (SLUG.test(path)) weight += 1.5;
+  if (search !== '' && NEWS_PARAMETER.test(search)) weight += 1.5;
+  if (path.includes('-') && SLUG.test(path)) weight += 1.5;
   if (isIndex) weight -= 3;
   if (LIST_FOLDER.test(path)) weight -= 2.5;
   if (NOT_NEWS.test(whole)) weight -= 3;
-  if (ASIDE.test(`${url.hostname.split('.').slice(0, -2).join('.')}${whole}`)) weight -= 1.5;
-  if (FOREIGN.test(url.hostname)) weight -= 6;
-  if (url.host === page.host && path === page.pathname && url.search === page.search) weight -= 9;
+  if (ASIDE.test(`${known.below}${whole}`)) weight -= 1.5;
+  if (known.isForeign) weight -= 6;
+  if (host === page.host && path === page.path && search === page.search) weight -= 9;
   return weight;
 }
 
 /** Reads addresses of one page, each once; null for what leads nowhere on the web. */
 export function addressReader(pageUrl: string, base: string): (href: string) => PageAddress | null {
-  const page = parseUrl(pageUrl) ?? new URL('http://unknown.invalid/');
+  const page = partsOf(parseUrl(pageUrl) ?? new URL('http://unknown.invalid/'));
   const known = new Map<string, PageAddress | null>();
+  const hosts = new Map<string, Host>();
+  const hostOf = ({ hostname }: URL): Host => {
+    const host = hosts.get(hostname) ?? {
+      domain: registeredDomain(hostname),
+      below: hostname.split('.').slice(0, -2).join('.'),
+      isForeign: FOREIGN.test(hostname),
+    };
+    hosts.set(hostname, host);
+    return host;
+  };
+  const describe = (url: URL): PageAddress => {
+    const parts = partsOf(url);
+    const host = hostOf(url);
+    const { href } = url;
+    const day = dateInAddress(href);
+    const weight = weightOf(parts, day, host, page);
+    return {
+      url: href,
+      key: addressKey(parts),
+      host: parts.host,
+      domain: host.domain,
+      day,
+      weight,
+      form: formOf(parts),
+    };
+  };
   return (href) => {
     const written = href.trim().replace(/[\t\r\n]+\s*/g, '');
     const before = known.get(written);
     if (before !== undefined) return before;
     const url =
       /^(?:javascript|mailto|tel|data|about|#)/i.test(written) || written === '' ? null : parseUrl(written, base);
-    const address =
-      url === null || !/^https?:$/.test(url.protocol) || url.hostname === ''
-        ? null
-        : {
-            url: url.href,
-            key: addressKey(url),
-            host: url.host,
-            domain: registeredDomain(url.hostname),
-            weight: weightOf(url, page),
-            form: formOf(url),
-          };
+    const address = url === null || !isWeb(url) ? null : describe(url);
     known.set(written, address);
     return address;
   };

@@ -113,7 +113,7 @@ const NO_NEWS = /^(?:本版(?:责编|编辑|主编|责任编辑|美编)|(?:公�
 function titleWeight(title: string): number {
   const letters = title.replace(/[^\p{L}\d]/gu, '').length;
   let weight = letters >= 10 ? 1 : letters >= SHORT_TITLE ? 0.25 : letters >= 4 ? -1 : -2.5;
-  if (HOUSEKEEPING.test(fold(title)) && letters < 24) weight -= 2.5;
+  if (letters < 24 && HOUSEKEEPING.test(fold(title))) weight -= 2.5;
   if (NO_NEWS.test(title)) weight -= 9;
   if (/[：，！？“”《》、]|\d/.test(title) && letters >= SHORT_TITLE) weight += 0.25;
   return weight;

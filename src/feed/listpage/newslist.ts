@@ -193,8 +193,8 @@ export function readNewsPage(html: string, url: string, context: DateContext): N
   const found = (choice?.rows ?? []).slice(0, MOST_ITEMS);
   const shown = dateRows(found, context);
   const mode = choice?.mode ?? 'list';
+  const dates = new Map(found.map((row, at) => [row, shown[at] ?? '']));
   const rows = mode === 'list' ? withoutOutsiders(found, shown, domain) : found;
-  const dates = rows.map((row) => shown[found.indexOf(row)] ?? '');
   return {
     ok: true,
     page: {
@@ -207,7 +207,7 @@ export function readNewsPage(html: string, url: string, context: DateContext): N
       title: titleOf(tree),
       language: first(tree, ({ name }) => name === 'html')?.attributes['lang'] ?? null,
       ...(pages.length > 0 && { pages }),
-      items: rows.map((row, at) => toItem(row, dates[at] ?? '', base)),
+      items: rows.map((row) => toItem(row, dates.get(row) ?? '', base)),
       repairs: tree.isWhole ? [] : [reason('repair.cap.page')],
     },
   };

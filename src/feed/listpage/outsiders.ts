@@ -1,5 +1,4 @@
 /** Leaves out rows that stand among the news of a list and are none: advertisements, fixed links, a column beside it. */
-import { dateInAddress } from '../../zh/dates.ts';
 import type { PageElement } from './pagetree.ts';
 import type { Row } from './rows.ts';
 
@@ -10,7 +9,7 @@ const NUMBERED = 2;
 const STRONG = 3;
 
 const formOf = ({ candidate }: Row): string => candidate.address.form;
-const isDatable = ({ candidate }: Row): boolean => dateInAddress(candidate.address.url) !== null;
+const isDatable = ({ candidate }: Row): boolean => candidate.address.day !== null;
 
 /** The rows that `test` finds, where they are most of them; null where they are not, or are all. */
 function most(rows: readonly Row[], test: (row: Row, at: number) => boolean): ReadonlySet<Row> | null {

@@ -15,11 +15,16 @@ const INLINE = new Set(['span', 'a', 'label', 'abbr', 'bdi', 'cite']);
 /** Characters that are read of one element. */
 const MOST_TEXT = 8000;
 
-export const flatText = (text: string): string =>
-  dropControls(text)
+/** What is not flat: anything but single spaces between letters and signs, in a text that may hold no controls. */
+const UNEVEN = /[^\S ]| {2}|^ | $|[\u0000-\u001f\u007f-\u009f\u200b\ud800-\udfff\ufffd-\uffff]/;
+
+export function flatText(text: string): string {
+  if (!UNEVEN.test(text)) return text;
+  return dropControls(text)
     .text.replace(/[\u200b\ufeff]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
+}
 
 const touches = (part: PageElement | string | undefined, side: 'start' | 'end'): boolean => {
   if (typeof part !== 'string' || part === '') return false;
@@ -52,8 +57,8 @@ export function textPieces(
     return touches(parent.content[at - 1], 'end') || touches(parent.content[at + 1], 'start');
   };
   const walk = (at: PageElement): void => {
-    for (const [place, part] of at.content.entries()) {
-      if (room <= 0) return;
+    for (let place = 0; place < at.content.length && room > 0; place++) {
+      const part = at.content[place] as PageElement | string;
       if (typeof part === 'string') {
         if (text === '') owner = at;
         room -= part.length;

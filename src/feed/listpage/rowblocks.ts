@@ -1,6 +1,5 @@
 /** Gathers rows into blocks by where they stand, and weighs which block is the list of news. */
 import { isDateOnly, listDates } from '../../zh/listdates.ts';
-import { dateInAddress } from '../../zh/dates.ts';
 import type { Candidate } from './candidates.ts';
 import { textPieces } from './pagetexts.ts';
 import type { PageElement } from './pagetree.ts';
@@ -64,13 +63,13 @@ function aroundWeight(row: Row): number {
 
 export function weighBlock(place: string, rows: readonly Row[], domain: string): Block {
   const share = (some: readonly Row[], test: (row: Row) => boolean): number =>
-    some.length === 0 ? 0 : some.filter(test).length / some.length;
+    some.length === 0 ? 0 : some.reduce((count, row) => count + (test(row) ? 1 : 0), 0) / some.length;
   const step = Math.max(1, Math.floor(rows.length / SAMPLE));
   const sample = rows.filter((_, at) => at % step === 0).slice(0, SAMPLE);
   const dated = share(sample, showsDate);
   const datable = Math.max(
     dated,
-    share(rows, ({ candidate }) => dateInAddress(candidate.address.url) !== null),
+    share(rows, ({ candidate }) => candidate.address.day !== null),
   );
   const own = share(rows, ({ candidate }) => candidate.address.domain === domain);
   const titles = rows.reduce((sum, { candidate }) => sum + Math.min(40, candidate.title.length), 0) / rows.length;

@@ -1,7 +1,7 @@
 /** Finds what a page says of the day of each row: in the row, beside it, or above its group. */
-import { dateInAddress } from '../../zh/dates.ts';
 import { isDateOnly, listDates } from '../../zh/listdates.ts';
 import { type DateContext, parseDate } from '../dates/feeddates.ts';
+import type { PageAddress } from './addressform.ts';
 import { textsBesideTitle } from './rowblocks.ts';
 import { flatText, textPieces } from './pagetexts.ts';
 import { isWithin, type PageElement } from './pagetree.ts';
@@ -33,9 +33,8 @@ const isPast = (text: string, context: DateContext): boolean => {
 };
 
 /** 07-22 in the year that the row's address names, where both mean one day. */
-function withYear(text: string, address: string): string {
+function withYear(text: string, { day }: PageAddress): string {
   const partial = YEARLESS.exec(text);
-  const day = dateInAddress(address);
   if (partial === null || day === null) return text;
   const [, month = '', date = '', rest = ''] = partial;
   const same = Number(day.slice(5, 7)) === Number(month) && Number(day.slice(8)) === Number(date);
@@ -108,18 +107,18 @@ export function dateRows(rows: readonly Row[], context: DateContext): readonly s
   // A date after the first row and none before it: dates stand below their rows.
   const standsBelow = first !== undefined && between.get(first)?.above === null && between.get(first)?.below !== null;
   return rows.map((row) => {
-    const { url } = row.candidate.address;
+    const { address } = row.candidate;
     const stated = statedDate(row.element);
     if (stated !== null && isPast(stated, context)) return stated;
     const texts = textsBesideTitle(row);
     const own = ownDate(texts, context);
-    if (own !== null && !TIME.test(own)) return withYear(own, url);
+    if (own !== null && !TIME.test(own)) return withYear(own, address);
     const beside = between.get(row);
     const near = (standsBelow ? beside?.below : beside?.above) ?? null;
     const time = texts.map((text) => TIME.exec(text)?.[1]).find((text) => text !== undefined);
-    const day = near ?? dateInAddress(url);
+    const day = near ?? address.day;
     if (day === null) return time ?? '';
-    if (time !== undefined && !/\d:\d/.test(day)) return `${withYear(day, url)} ${time}`;
-    return near === null ? '' : withYear(near, url);
+    if (time !== undefined && !/\d:\d/.test(day)) return `${withYear(day, address)} ${time}`;
+    return near === null ? '' : withYear(near, address);
   });
 }

@@ -62,19 +62,18 @@ const MOST_STEPS = 12;
 /** Elements that are rows by their name; classes tell their first, last and marked ones apart, which are rows all the same. */
 const ROW_NAMES = new Set(['li', 'tr', 'dl', 'dt', 'dd', 'p', 'a', 'h2', 'h3', 'h4']);
 
+/** The places of elements that hold rows: many rows have one parent. */
 const places = new WeakMap<PageElement, string>();
 
 /** The place of an element as a row: its own outline, then those of the elements around it. */
 export function rowPlace(element: PageElement): string {
-  const known = places.get(element);
-  if (known !== undefined) return known;
   const own = ROW_NAMES.has(element.name) ? element.name : outlineOf(element);
-  const place = `${own}<${element.parent === null ? '' : placeOf(element.parent)}`;
-  places.set(element, place);
-  return place;
+  return `${own}<${element.parent === null ? '' : placeOf(element.parent)}`;
 }
 
 function placeOf(element: PageElement): string {
+  const known = places.get(element);
+  if (known !== undefined) return known;
   const steps: string[] = [];
   for (
     let at: PageElement | null = element, n = 0;
@@ -82,7 +81,9 @@ function placeOf(element: PageElement): string {
     at = at.parent, n++
   )
     steps.push(outlineOf(at));
-  return steps.join('<');
+  const place = steps.join('<');
+  places.set(element, place);
+  return place;
 }
 
 /** Places of one headline that are looked at: its picture, its line in the list, its place in a slider. */
