@@ -12,7 +12,13 @@ import type { AskedEntry, Standing } from '../model/standing.ts';
 /** What became of an attempt to change a config file. */
 export type Saving =
   /** `backup`: where the old file stands, within the config folder. */
-  | { readonly ok: true; readonly backup: string | null; readonly hash: string }
+  | {
+      readonly ok: true;
+      readonly backup: string | null;
+      readonly hash: string;
+      /** Sources of those asked for whose block is written so that only a person can change it. */
+      readonly left?: readonly string[];
+    }
   | { readonly ok: false; readonly reason: 'faults'; readonly faults: readonly Fault[] }
   /** Someone else changed the file meanwhile. */
   | { readonly ok: false; readonly reason: 'changed' }
@@ -79,8 +85,8 @@ export interface Trial {
   readonly failure: { readonly stage: string; readonly reason: StoredReason } | null;
 }
 
-/** What the desk may ask of rooms that the web does not see. Files are named as in the config folder. */
-export interface Desk {
+/** What the desk may do to the config. Files are named as in the config folder. */
+export interface ConfigDesk {
   /** `shown` is the text without secrets. Null where the config has no file of this name. */
   readonly read: (
     file: string,
@@ -90,12 +96,18 @@ export interface Desk {
   readonly preview: (file: string, text: string) => Promise<Preview>;
   /** `hash`: of the file that the change began with. */
   readonly save: (file: string, text: string, hash: string) => Promise<Saving>;
-  /** Pauses or resumes a source, in its block of sources.yaml. */
-  readonly setEnabled: (source: string, enabled: boolean) => Promise<Saving>;
+  /** Why the config cannot be changed from here; null where it can. */
+  readonly locked: () => Promise<Reason | null>;
+  /** Pauses or resumes sources, in their blocks of sources.yaml. */
+  readonly setEnabled: (sources: readonly string[], enabled: boolean) => Promise<Saving>;
   /** The lines of a source's block on disk, without secrets; null where there is none. */
   readonly sourceBlock: (
     source: string,
   ) => Promise<{ readonly file: string; readonly first: number; readonly lines: readonly string[] } | null>;
+}
+
+/** What the desk may ask of rooms that the web does not see. */
+export interface Desk extends ConfigDesk {
   /** One at a time; `busy` names the one under way. Null where there is no such source. */
   readonly trySource: (source: string) => Promise<Trial | { readonly busy: string } | null>;
   /** By an operator's hand; see store/stories/arrange.ts and withdraw.ts. */

@@ -11,6 +11,7 @@ import { mountBoard } from './ops/board.ts';
 import { type Metrics, serveMetrics } from './ops/metrics.ts';
 import { servePolling } from './source/pollnow.ts';
 import { serveSources } from './source/route.ts';
+import { serveSourceList } from './sources/route.ts';
 import { createSourceReader } from './source/status.ts';
 import { statusReader } from './status/gather.ts';
 import { serveLive } from './status/live.ts';
@@ -30,6 +31,7 @@ export function serveDesk(
     serveStatus(desk, deps, readStatus, sources, baseOf);
     serveLive(desk, readStatus);
     serveSources(desk, deps, sources);
+    serveSourceList(desk, deps, sources);
     servePolling(desk, deps);
     serveEntries(desk, deps);
     serveArranging(desk, deps);

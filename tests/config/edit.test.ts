@@ -29,12 +29,12 @@ describe('setEnabled', () => {
     ['changes the value and keeps its comment', 'c', true, 'enabled: false   # 暂停了', 'enabled: true   # 暂停了'],
     ['fills an empty value', 'd', false, '    enabled:\n', '    enabled: false\n'],
   ])('%s', (_name, id, enabled, from, to) => {
-    expect(setEnabled(BLOCKS, id, enabled)).toBe(BLOCKS.replace(from, to));
+    expect(setEnabled(BLOCKS, [id], enabled)).toEqual({ text: BLOCKS.replace(from, to), left: [] });
   });
 
   test('keeps Windows newlines', () => {
     const text = BLOCKS.replaceAll('\n', '\r\n');
-    expect(setEnabled(text, 'a', false)).toBe(text.replace('# 标识\r\n', '# 标识\r\n    enabled: false\r\n'));
+    expect(setEnabled(text, ['a'], false).text).toBe(text.replace('# 标识\r\n', '# 标识\r\n    enabled: false\r\n'));
   });
 
   test.each([
@@ -44,8 +44,17 @@ describe('setEnabled', () => {
     ['no YAML', 'sources: [', 'a'],
     ['nothing', '', 'a'],
   ])('refuses %s', (_name, text, id) => {
-    expect(setEnabled(text, id, true)).toBeNull();
+    expect(setEnabled(text, [id], true)).toEqual({ text, left: [id] });
   });
+});
+
+test('setEnabled changes many at once, and tells which only a person can change', () => {
+  const text = `x: &x true\n${BLOCKS.replace('# 尾', '  - {id: e, url: "https://e.example", enabled: *x}\n# 尾')}`;
+  const { text: changed, left } = setEnabled(text, ['a', 'e', 'c', 'z', 'b'], false);
+  expect(left).toEqual(['e', 'z']);
+  expect(changed).toBe(
+    text.replace('# 标识\n', '# 标识\n    enabled: false\n').replace('{id: b,', '{id: b, enabled: false,'),
+  );
 });
 
 describe('sourceBlock', () => {

@@ -383,7 +383,7 @@ describe('the wrong host, where no password is set', () => {
     '10.0.0.1',
     '0.0.0.0',
   ])('%j sees no desk', async (host) => {
-    for (const path of ['/status', '/api/status', '/metrics', '/admin/queues', '/config', '/ledger']) {
+    for (const path of ['/status', '/api/status', '/metrics', '/admin/queues', '/config', '/ledger', '/sources']) {
       const { status, body } = await send(open.url, { path, headers: { host } });
       expect([400, 403]).toContain(status);
       expect(body).not.toContain('hfrb');
@@ -446,6 +446,7 @@ test('no page may be framed by another, or be read as something else', async () 
     '/login',
     '/status',
     '/ledger',
+    '/sources',
     '/config',
     '/admin/queues',
     '/nowhere',

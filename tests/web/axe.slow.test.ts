@@ -149,6 +149,7 @@ const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) =
   ['the status', '/status', stay],
   ['a source that fails', '/status/source?id=jsxw', stay],
   ['a trial', '/status/source?id=hfrb', press(/^(试抓取|Try it)$/, '#trial')],
+  ['the list of sources', '/sources', stay],
   ['the ledger', '/ledger', stay],
   ['the ledger, asked wrongly', '/ledger?region=Atlantis', stay],
   ['an entry', '/ledger/entry?id=e0', stay],

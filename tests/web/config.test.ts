@@ -154,6 +154,7 @@ describe('without a password the config is read-only', () => {
     ['/api/config/check', { file: 'sources.yaml', text: 'sources: []\n' }],
     ['/api/pause', { source: 'hfrb' }],
     ['/api/resume', { source: 'hfrb' }],
+    ['/sources', { do: 'pause:hfrb' }],
   ])('POST %s %j is refused', async (path, fields) => {
     expect((await post(path, fields)).status).toBe(403);
     expect(await onDisk('sources.yaml')).toBe(SOURCES);
@@ -175,7 +176,7 @@ test('the login is never shown, nor a source’s headers outside the editor', as
   expect((await post('/config', { file: 'settings.yaml', text: 'server: {}\n', action: 'save' })).status).toBe(403);
 });
 
-const POSTS = ['/api/poll', '/api/pause', '/api/resume', '/api/try', '/api/config/check', '/config'];
+const POSTS = ['/sources', '/api/poll', '/api/pause', '/api/resume', '/api/try', '/api/config/check', '/config'];
 
 describe('attempts', () => {
   test.each(

@@ -195,6 +195,7 @@ test.each([
 const DESK = [
   '/status',
   '/status/source?id=hfrb',
+  '/sources',
   '/api/status',
   '/ledger',
   '/api/ledger',

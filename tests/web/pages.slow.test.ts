@@ -73,6 +73,7 @@ describe.each([
   ['/stories/e0', '合肥公交新線開通'],
   ['/status', 'connect: ECONNREFUSED'],
   ['/status/source?id=jsxw', 'gb18030'],
+  ['/sources', 'connect: ECONNREFUSED'],
   ['/ledger', '标题提到合肥'],
   ['/nowhere', '没有这个页面'],
 ])('%s', (path, content) => {

@@ -57,6 +57,7 @@ const DESK = [
   '/status/source?id=hfrb',
   '/api/status',
   '/ledger',
+  '/sources',
   '/ledger/entry?id=one',
   '/api/ledger',
   '/api/why?id=one',

@@ -46,6 +46,7 @@ describe('a page in Chinese has no English sentence', () => {
   test.each([
     '/ledger',
     '/status',
+    '/sources',
     '/ledger?code=story.',
     '/ledger/entry?id=e3',
     ...ids.slice(0, 40).map((id) => `/status/source?id=${id}`),

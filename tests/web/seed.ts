@@ -227,6 +227,7 @@ const NO_DESK: Desk = {
   check: async () => [],
   preview: async () => ({ ok: false, faults: [] }),
   save: async () => ({ ok: false, reason: 'failed', why: reason('config.save.no-file') }),
+  locked: async () => null,
   setEnabled: async () => ({ ok: false, reason: 'byHand' }),
   sourceBlock: async () => null,
   trySource: async () => null,

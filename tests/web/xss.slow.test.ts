@@ -151,6 +151,8 @@ test(
       '/',
       '/status',
       '/status?page=2',
+      '/sources',
+      '/sources?groups=no&page=2',
       '/ledger?limit=500',
       '/config',
       '/config?file=sources.yaml',
@@ -317,7 +319,15 @@ test(
       expect(await page.locator('title').count()).toBeGreaterThan(100);
       expect(watch.seen()).toEqual([]);
     }
-    const paths = ['/', '/status', '/ledger', '/config?file=sources.yaml', '/status/source?id=away-3', '/admin/queues'];
+    const paths = [
+      '/',
+      '/status',
+      '/sources',
+      '/ledger',
+      '/config?file=sources.yaml',
+      '/status/source?id=away-3',
+      '/admin/queues',
+    ];
     for (const path of [...paths, `/ledger/entry?id=${rows[0]?.entry ?? ''}`]) {
       await page.goto(served.url + path);
       expect(watch.seen()).toEqual([]);

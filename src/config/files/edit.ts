@@ -1,97 +1,77 @@
 /** Changes the text of sources.yaml where a person would: one value, one block; every other byte stays as it was. */
-import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, stringify, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isSeq, stringify, type YAMLMap } from 'yaml';
 import { maskAddresses } from '../../text/secrets.ts';
+import {
+  endOfLine,
+  newlineOf,
+  pairOf,
+  parseText,
+  plainValue,
+  rangeOf,
+  sourceMaps,
+  type Splice,
+  splice,
+  spliceAll,
+  startOfLine,
+} from './sourcetext.ts';
 
-type Offset = readonly [start: number, valueEnd: number, nodeEnd: number];
-
-const rangeOf = (node: unknown): Offset | null =>
-  typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
-    ? (node.range as unknown as Offset)
-    : null;
-
-function parse(text: string) {
-  return parseDocument(text, { merge: true, uniqueKeys: false });
-}
-
-function sourceMaps(text: string): readonly YAMLMap[] {
-  const root = parse(text).contents;
-  const list = isMap(root) ? root.get('sources', true) : null;
-  return isSeq(list) ? list.items.filter((item) => isMap(item)) : [];
-}
-
-function pairOf(map: YAMLMap, name: string): Pair | undefined {
-  return map.items.find(({ key }) => isScalar(key) && key.value === name);
-}
-
-function findSource(text: string, id: string): YAMLMap | undefined {
-  return sourceMaps(text).find((map) => {
-    const value = pairOf(map, 'id')?.value;
-    return isScalar(value) && String(value.value) === id;
-  });
-}
-
-const plain = (text: string): unknown => parse(text).toJS({ maxAliasCount: 10_000 });
-
-/** True where the two texts say the same but for one source's `enabled`. */
-function sameButEnabled(before: string, after: string, id: string, enabled: boolean): boolean {
+/** True where the two texts say the same but for the `enabled` of these sources. */
+function sameButEnabled(before: string, after: string, ids: ReadonlySet<string>, enabled: boolean): boolean {
   const strip = (value: unknown) =>
     JSON.stringify(value, (_key, inner: unknown) => {
-      if (typeof inner !== 'object' || inner === null || !('id' in inner) || inner.id !== id) return inner;
+      if (typeof inner !== 'object' || inner === null || !('id' in inner) || !ids.has(String(inner.id))) return inner;
       return { ...inner, enabled: undefined };
     });
-  const now = plain(after);
-  if (strip(plain(before)) !== strip(now)) return false;
+  const now = plainValue(after);
+  if (strip(plainValue(before)) !== strip(now)) return false;
   const list = (now as { sources?: readonly { id?: unknown; enabled?: unknown }[] }).sources ?? [];
-  return list.find((source) => String(source.id) === id)?.enabled === enabled;
+  const set = list.filter((source) => ids.has(String(source.id)) && source.enabled === enabled);
+  return new Set(set.map(({ id }) => String(id))).size === ids.size;
 }
 
 /**
- * sources.yaml with `enabled` of one source set. Null where there is no such source, or where its block is written so
- * that only a person can change it (an alias, a merge).
+ * sources.yaml with `enabled` of these sources set. `left`: those that are not there, or whose block is written so that
+ * only a person can change it (an alias, a merge).
  */
-export function setEnabled(text: string, id: string, enabled: boolean): string | null {
+export function setEnabled(
+  text: string,
+  ids: readonly string[],
+  enabled: boolean,
+): { readonly text: string; readonly left: readonly string[] } {
   try {
-    const changed = writeEnabled(text, id, enabled);
-    return changed !== null && sameButEnabled(text, changed, id, enabled) ? changed : null;
+    const maps = sourceMaps(text);
+    const splices = new Map([...new Set(ids)].map((id) => [id, enabledSplice(text, maps.get(id), enabled)] as const));
+    const done = [...splices].flatMap(([id, one]) => (one === null ? [] : [{ id, one }]));
+    const changed = spliceAll(
+      text,
+      done.map(({ one }) => one),
+    );
+    if (sameButEnabled(text, changed, new Set(done.map(({ id }) => id)), enabled))
+      return { text: changed, left: [...splices].flatMap(([id, one]) => (one === null ? [id] : [])) };
   } catch {
-    return null;
+    // As where the blocks cannot be changed one by one.
   }
+  return { text, left: ids };
 }
 
-function writeEnabled(text: string, id: string, enabled: boolean): string | null {
-  const map = findSource(text, id);
+function enabledSplice(text: string, map: YAMLMap | undefined, enabled: boolean): Splice | null {
   if (map === undefined) return null;
   const own = pairOf(map, 'enabled');
   if (own !== undefined) {
     if (isAlias(own.value)) return null;
     const key = rangeOf(own.key);
     const value = rangeOf(own.value);
-    if (value !== null && value[1] > value[0]) return splice(text, value[0], value[1], String(enabled));
+    if (value !== null && value[1] > value[0]) return { from: value[0], to: value[1], by: String(enabled) };
     const colon = key === null ? -1 : text.indexOf(':', key[1]);
-    return colon === -1 ? null : splice(text, colon + 1, colon + 1, ` ${enabled}`);
+    return colon === -1 ? null : { from: colon + 1, to: colon + 1, by: ` ${enabled}` };
   }
   const first = rangeOf(map.items[0]?.key);
   const after = rangeOf(pairOf(map, 'id')?.value);
   if (first === null || after === null) return null;
-  if (map.flow === true) return splice(text, after[1], after[1], `, enabled: ${enabled}`);
-  const column = first[0] - (text.lastIndexOf('\n', first[0] - 1) + 1);
+  if (map.flow === true) return { from: after[1], to: after[1], by: `, enabled: ${enabled}` };
+  const column = first[0] - startOfLine(text, first[0]);
   const at = endOfLine(text, after[1]);
-  return splice(text, at, at, `${newlineOf(text)}${' '.repeat(column)}enabled: ${enabled}`);
-}
-
-function splice(text: string, from: number, to: number, by: string): string {
-  return text.slice(0, from) + by + text.slice(to);
-}
-
-function newlineOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
-}
-
-/** Offset of the line's end, before its newline. */
-function endOfLine(text: string, from: number): number {
-  const newline = text.indexOf('\n', from);
-  if (newline === -1) return text.length;
-  return text[newline - 1] === '\r' ? newline - 1 : newline;
+  return { from: at, to: at, by: `${newlineOf(text)}${' '.repeat(column)}enabled: ${enabled}` };
 }
 
 export interface Block {
@@ -103,10 +83,9 @@ export interface Block {
 /** The lines of one source's block, as they stand in the file. */
 export function sourceBlock(text: string, id: string): Block | null {
   try {
-    const map = findSource(text, id);
-    const range = rangeOf(map);
+    const range = rangeOf(sourceMaps(text).get(id));
     if (range === null) return null;
-    const start = text.lastIndexOf('\n', range[0]) + 1;
+    const start = startOfLine(text, range[0]);
     const lines = text.slice(start, endOfLine(text, Math.max(range[0], range[1] - 1))).split(/\r?\n/);
     while (lines.length > 1 && lines.at(-1)?.trim() === '') lines.pop();
     return { first: text.slice(0, start).split('\n').length, lines };
@@ -153,7 +132,7 @@ export function appendSources(text: string, sources: readonly NewSource[]): stri
     const changed = writeSources(text, sources);
     if (changed === null) return null;
     const count = (value: unknown) => ((value as { sources?: unknown[] | null } | null)?.sources ?? []).length;
-    return count(plain(changed)) === count(plain(text)) + sources.length ? changed : null;
+    return count(plainValue(changed)) === count(plainValue(text)) + sources.length ? changed : null;
   } catch {
     return null;
   }
@@ -162,7 +141,7 @@ export function appendSources(text: string, sources: readonly NewSource[]): stri
 function writeSources(text: string, sources: readonly NewSource[]): string | null {
   if (sources.length === 0) return text;
   const newline = newlineOf(text);
-  const root = parse(text).contents;
+  const root = parseText(text).contents;
   const blocks = (indent: string) =>
     sources
       .map((source) => writeBlock(source, indent))
@@ -179,13 +158,13 @@ function writeSources(text: string, sources: readonly NewSource[]): string | nul
     const key = rangeOf(pair.key);
     const colon = key === null ? -1 : text.indexOf(':', key[1]);
     if (colon === -1 || (isSeq(list) && range === null)) return null;
-    const emptied = isSeq(list) && range !== null ? splice(text, range[0], range[1], '') : text;
+    const emptied = isSeq(list) && range !== null ? splice(text, { from: range[0], to: range[1], by: '' }) : text;
     const at = endOfLine(emptied, colon);
-    return splice(emptied, at, at, `${newline}${blocks('  ')}`);
+    return splice(emptied, { from: at, to: at, by: `${newline}${blocks('  ')}` });
   }
   const last = rangeOf(list.items.at(-1));
   if (list.flow === true || range === null || last === null) return null;
-  const indent = ' '.repeat(range[0] - (text.lastIndexOf('\n', range[0] - 1) + 1));
+  const indent = ' '.repeat(range[0] - startOfLine(text, range[0]));
   const at = endOfLine(text, Math.max(last[0], last[1] - 1));
-  return splice(text, at, at, `${newline}${newline}${blocks(indent)}`);
+  return splice(text, { from: at, to: at, by: `${newline}${newline}${blocks(indent)}` });
 }

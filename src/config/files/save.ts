@@ -1,7 +1,20 @@
 /** Writes config files, and is the only place that does: whole or not at all, links and modes kept, the old text in backups. */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { FILE_NAMES, type FileName } from '../schema/schema.ts';
@@ -85,6 +98,19 @@ export async function replaceConfigText(
       ? reason('config.save.changed', { file: name })
       : reason('config.save.in-file', { file: name, why: saved.why });
   return { ok: false, why };
+}
+
+/** Why files cannot be changed in this folder by this process; null where they can. */
+export async function folderLock(folder: string): Promise<Reason | null> {
+  try {
+    await access(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const shown = { folder: resolve(folder) };
+    if (code === 'EROFS') return reason('config.save.mounted-read-only', shown);
+    return reason('config.save.not-ours', { ...shown, user: String(process.getuid?.() ?? '?') });
+  }
 }
 
 async function save(folder: string, name: FileName, text: string, hash: string, now: number): Promise<Saved> {

@@ -173,12 +173,22 @@ export const CONFIG_KEYS = rows({
     zh: '没有权限写入 {folder}（{code}）',
     en: 'the daemon may not write to {folder} ({code})',
   },
+  'config.save.mounted-read-only': {
+    params: { folder: 'text' },
+    zh: '{folder} 是只读挂载，这里不能修改配置。请直接改服务器上的文件，两秒内生效；想在这里修改，就去掉 `compose.yaml` 里挂载后面的 `:ro` 再启动。',
+    en: '{folder} is mounted read-only, so the config cannot be changed here. Change the files on the server, which takes effect within two seconds; to change them here, take `:ro` off its mount in `compose.yaml` and start again.',
+  },
+  'config.save.not-ours': {
+    params: { folder: 'text', user: 'text' },
+    zh: '本程序的运行用户（编号 {user}）不能写 {folder}，这里不能修改配置。请直接改服务器上的文件，两秒内生效；想在这里修改，就运行 `chown -R {user} {folder}`。',
+    en: 'The user that deltawire runs as (uid {user}) may not write to {folder}, so the config cannot be changed here. Change the files on the server, which takes effect within two seconds; to change them here, run `chown -R {user} {folder}`.',
+  },
   'config.save.disk-full': { params: { said: 'text' }, zh: '磁盘已满', en: '{said}' },
   'config.save.failed': { params: { code: 'text', said: 'text' }, zh: '写文件出错（{code}）', en: '{said}' },
   'config.save.no-file': { zh: '没有这个文件', en: 'there is no such file' },
   'config.save.read-only': {
-    zh: '这里的配置只读：没有设置管理密码（`DELTAWIRE_ADMIN`）',
-    en: 'the config is read-only here: no admin password is set (DELTAWIRE_ADMIN)',
+    zh: '没有设置管理密码，配置只读。设置 `DELTAWIRE_ADMIN=用户:密码` 后重新启动，就可以在这里修改。',
+    en: 'No admin password is set, so the config is read-only. Set DELTAWIRE_ADMIN=user:password and start again to change it here.',
   },
   'config.save.on-server': {
     params: { file: 'text' },

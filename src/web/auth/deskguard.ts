@@ -16,7 +16,9 @@ export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: Chec
   desk.addHook('onListen', (done) => {
     const { server } = deps.config().settings;
     if (server.admin === null && closedToAll(server) !== null)
-      deps.log.warn('the desk (/status, /ledger, /config, /admin, /metrics) stays closed: set DELTAWIRE_ADMIN');
+      deps.log.warn(
+        'the desk (/status, /sources, /ledger, /config, /admin, /metrics) stays closed: set DELTAWIRE_ADMIN',
+      );
     done();
   });
   desk.addHook('onRequest', async (request, reply) => {

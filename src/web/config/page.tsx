@@ -1,5 +1,6 @@
 /** Draws the config: its files, one of them to read or to edit, its faults, and what a change would do. */
 import type { Fault } from '../../model/config.ts';
+import type { Reason } from '../../model/reason.ts';
 import type { Preview, Saving, StoryChange } from '../deps.ts';
 import { href, renderPage, type PageContext } from '../ui/layout.tsx';
 import { NumberedLines } from '../ui/numbered.tsx';
@@ -19,7 +20,8 @@ export interface ConfigView {
   readonly file: string;
   readonly text: string;
   readonly hash: string;
-  readonly mayEdit: boolean;
+  /** Why the config cannot be changed; null where it can. */
+  readonly lock: Reason | null;
   /** Null where nobody asked for a check. */
   readonly faults: readonly Fault[] | null;
   readonly preview: Preview | null;
@@ -32,14 +34,14 @@ export interface ConfigView {
 
 export function renderConfig(context: PageContext, view: ConfigView): string {
   const { say } = context;
-  const { file, mayEdit } = view;
-  const editable = mayEdit && file !== NEVER_EDITED;
+  const { file, lock } = view;
+  const editable = lock === null && file !== NEVER_EDITED;
   return renderPage(
     context,
     { title: say('config'), current: 'config', editor: editable },
     <>
       <h1>{say('config')}</h1>
-      <p class="tagline">{say(!mayEdit ? 'needsPassword' : editable ? 'configIntro' : 'settingsReadOnly')}</p>
+      <p class="tagline">{lock === null ? say(editable ? 'configIntro' : 'settingsReadOnly') : context.tell(lock)}</p>
       <nav class="tabs" aria-label={say('config')}>
         {CONFIG_FILES.map((name) => (
           <a href={href('/config', { file: name })} aria-current={name === file ? 'page' : undefined} key={name}>

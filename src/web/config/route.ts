@@ -3,10 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fromStore } from '../http/storetimeout.ts';
 import { CONFIG_FILES, type ConfigView, NEVER_EDITED, renderConfig } from './page.tsx';
 import { sendSaving } from './saving.ts';
-import { mayEdit } from '../http/access.ts';
+import { editLock } from '../http/editlock.ts';
 import { contextOf, languageAsked, sendPage, wantsPage } from '../pagecontext.ts';
 import { fieldsOf, textOf } from '../http/formfields.ts';
-import type { Config } from '../../model/config.ts';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { faultsJson, previewJson } from './json.ts';
@@ -29,10 +28,11 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     const found = await deps.desk.read(file);
     if (found === null) return noSuchFile(request, reply);
     const faults = deps.faults();
+    const lock = await editLock(deps);
     return send(request, reply, {
       file,
       hash: found.hash,
-      text: mayEdit(deps.config()) && file !== NEVER_EDITED ? found.text : found.shown,
+      text: lock === null && file !== NEVER_EDITED ? found.text : found.shown,
       faults: faults.length > 0 ? faults : null,
       saved: saved === null || /^backups\/[\w.-]{1,80}$|^$/.test(saved) ? saved : null,
     });
@@ -42,7 +42,7 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     const { file = '', hash = '', action = 'check', text: typed = '' } = fieldsOf(request);
     const found = await deps.desk.read(file);
     if (found === null) return noSuchFile(request, reply);
-    const refused = refusal(deps.config(), file);
+    const refused = await refusal(deps, file);
     if (refused !== null) return refuse(request, reply, refused);
     // Forms send every newline as CR LF (HTML §4.10.22.4); the file keeps the ones it has.
     const text = found.text.includes('\r\n') ? typed : typed.replaceAll('\r\n', '\n');
@@ -59,7 +59,7 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
 
   app.post('/api/config/check', { bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
     const { file = '', text = '' } = fieldsOf(request);
-    const refused = refusal(deps.config(), file);
+    const refused = await refusal(deps, file);
     if (refused !== null) return reply.code(403).send(errorJson(request, refused));
     return reply.send({ faults: faultsJson(await deps.desk.check(file, text), languageAsked(request)) });
   });
@@ -83,11 +83,7 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     const states = await fromStore(() => readRuleStates(deps)).catch(() => []);
     const rules = states.filter(({ at }) => at.file === shown.file);
     const nothing = { preview: null, saving: null, saved: null };
-    return sendPage(
-      reply,
-      context,
-      renderConfig(context, { ...nothing, ...shown, rules, mayEdit: mayEdit(deps.config()) }),
-    );
+    return sendPage(reply, context, renderConfig(context, { ...nothing, ...shown, rules, lock: await editLock(deps) }));
   }
 
   function noSuchFile(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -96,14 +92,14 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
 
   function refuse(request: FastifyRequest, reply: FastifyReply, why: Reason): FastifyReply {
     if (!wantsPage(request)) return reply.code(403).send(errorJson(request, why));
-    const text = mayEdit(deps.config()) ? why : contextOf(request, deps.now()).say('needsPassword');
-    return answer(request, reply, deps, { status: 403, title: 'failed', text });
+    return answer(request, reply, deps, { status: 403, title: 'failed', text: why });
   }
 }
 
 /** Why this file may not be changed here; null where it may. */
-function refusal(config: Config, file: string): Reason | null {
-  if (!mayEdit(config)) return reason('config.save.read-only');
+async function refusal(deps: WebDeps, file: string): Promise<Reason | null> {
+  const lock = await editLock(deps);
+  if (lock !== null) return lock;
   if (file === NEVER_EDITED) return reason('config.save.on-server', { file });
   return CONFIG_FILES.some((known) => known === file) ? null : reason('config.save.no-file');
 }

@@ -1,6 +1,7 @@
 /** Draws one source: how it is, its settings, its last polls. */
 import type { Following } from '../../store/websub/followings.ts';
 import type { LedgerRow } from '../../model/decision.ts';
+import type { Reason } from '../../model/reason.ts';
 import type { PollRecord } from '../../model/source.ts';
 import { publicAddress } from '../../text/secrets.ts';
 import { NumberedLines } from '../ui/numbered.tsx';
@@ -27,7 +28,8 @@ export interface SourceView {
   readonly following: Following | null;
   /** What of it was set aside lately; null: nothing. */
   readonly aside: AsideCount | null;
-  readonly mayEdit: boolean;
+  /** Why the config cannot be changed; null where it can. */
+  readonly lock: Reason | null;
 }
 
 interface Part {
@@ -178,28 +180,28 @@ function Week({ context: { say }, view }: Part) {
   );
 }
 
-function Actions({ context: { say }, view }: Part) {
+function Actions({ context: { say, tell }, view }: Part) {
   const { id, enabled } = view.row.source;
   return (
     <div class="row actions">
       {enabled ? <PollButton source={id} say={say} /> : null}
       <ActionButton to="/api/try" source={id} label={say('tryNow')} title={say('tryHint')} />
-      {view.mayEdit ? (
+      {view.lock === null ? (
         <PauseButton id={id} enabled={enabled} say={say} />
       ) : (
-        <span class="hint">{say('needsPassword')}</span>
+        <span class="hint">{tell(view.lock)}</span>
       )}
     </div>
   );
 }
 
 /** The source's lines in the file on disk. */
-function Block({ context: { say }, view: { block, mayEdit } }: Part) {
+function Block({ context: { say }, view: { block, lock } }: Part) {
   if (block === null) return <p class="empty">{say('noBlock')}</p>;
   return (
     <>
       <NumberedLines lines={block.lines} first={block.first} label={say('configBlock')} />
-      {mayEdit ? (
+      {lock === null ? (
         <p>
           <a href={href('/config', { file: block.file })}>{say('editThis', { file: block.file })}</a>
         </p>

@@ -1,5 +1,4 @@
 /** Answers a source's page and what one may do there: pause, resume, try. */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readFollowing } from '../../store/websub/followings.ts';
 import { queryLedger } from '../../store/ledger/ledger.ts';
@@ -8,7 +7,7 @@ import { contextOf, sendPage, wantsPage } from '../pagecontext.ts';
 import type { Trial, WebDeps } from '../deps.ts';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
-import { mayEdit } from '../http/access.ts';
+import { editLock } from '../http/editlock.ts';
 import { answer } from '../http/errors.ts';
 import { givenOf, textOf } from '../http/formfields.ts';
 import { legible } from '../http/legible.ts';
@@ -16,12 +15,10 @@ import { fromStore } from '../http/storetimeout.ts';
 import { href } from '../ui/layout.tsx';
 import { renderSource } from './page.tsx';
 import { readAsides } from '../status/asides.ts';
-import { SHARED_MS, type SourceReader } from './status.ts';
+import { untilInForce } from './settledconfig.ts';
+import type { SourceReader } from './status.ts';
 
 const ENTRIES = 20;
-/** A changed file is in force within two seconds; the page that follows should show it. */
-const IN_FORCE_MS = 2_500;
-const LOOK_MS = 50;
 
 export function serveSources(app: FastifyInstance, deps: WebDeps, sources: SourceReader): void {
   app.get('/status/source', (request, reply) => page(request, reply, textOf(request, 'id'), null));
@@ -43,14 +40,15 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
       const text = context.say('noSuchSource', { id });
       return answer(request, reply, deps, { status: 404, title: 'notFound', text });
     }
-    const [entries, following, asides, block] = await Promise.all([
+    const [entries, following, asides, block, lock] = await Promise.all([
       fromStore(() => queryLedger(deps.store, { source: id, limit: ENTRIES })),
       fromStore(() => readFollowing(deps.store, id)),
       fromStore(() => readAsides(deps.store, deps.now(), id)),
       deps.desk.sourceBlock(id).catch(() => null),
+      editLock(deps),
     ]);
     const aside = asides.get(id) ?? null;
-    const view = { row, entries: entries.rows, block, trial, following, aside, mayEdit: mayEdit(deps.config()) };
+    const view = { row, entries: entries.rows, block, trial, following, aside, lock };
     return sendPage(reply, context, renderSource(context, view));
   }
 
@@ -59,24 +57,15 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
     const context = contextOf(request, deps.now());
     const known = deps.config().sources.some((source) => source.id === id);
     if (!known) return refuse(request, reply, 404, reason('request.no-source', { source: legible(id) }));
-    if (!mayEdit(deps.config())) return refuse(request, reply, 403, context.say('needsPassword'));
-    const saving = await deps.desk.setEnabled(id, enabled);
+    const lock = await editLock(deps);
+    if (lock !== null) return refuse(request, reply, 403, lock);
+    const saving = await deps.desk.setEnabled([id], enabled);
     deps.log.info({ source: id, enabled, saved: saving.ok, from: request.ip }, 'source paused or resumed');
-    if (saving.ok) await untilInForce(id, enabled);
+    if (saving.ok)
+      await untilInForce(deps, (config) => config.sources.find((source) => source.id === id)?.enabled === enabled);
     if (!wantsPage(request)) return sendSaving(request, reply, saving);
     if (saving.ok) return reply.redirect(href('/status/source', { id }), 303);
     return refuse(request, reply, 409, tellUnsaved(saving, context));
-  }
-
-  /** Waits until the config in force says so, and until readings from before have gone. */
-  async function untilInForce(id: string, enabled: boolean): Promise<void> {
-    for (let waited = 0; waited < IN_FORCE_MS; waited += LOOK_MS) {
-      if (deps.config().sources.find((source) => source.id === id)?.enabled === enabled) {
-        await wait(SHARED_MS + LOOK_MS);
-        return;
-      }
-      await wait(LOOK_MS);
-    }
   }
 
   function refuse(request: FastifyRequest, reply: FastifyReply, status: number, text: string | Reason): FastifyReply {

@@ -23,6 +23,8 @@ export const ICON = load('icon.svg', 'image/svg+xml');
 export const LIVE_SCRIPT = load('live.js', 'text/javascript; charset=utf-8');
 /** Checks the config as one types. */
 export const EDITOR_SCRIPT = load('editor.js', 'text/javascript; charset=utf-8');
+/** Chooses many rows at once. */
+export const CHOOSE_SCRIPT = load('choose.js', 'text/javascript; charset=utf-8');
 /** Copies the addresses of feeds. */
 export const COPY_SCRIPT = load('copy.js', 'text/javascript; charset=utf-8');
 /** Names what the job dashboard leaves nameless. */
@@ -38,6 +40,7 @@ export function serveAssets(app: FastifyInstance): void {
     ICON,
     LIVE_SCRIPT,
     EDITOR_SCRIPT,
+    CHOOSE_SCRIPT,
     COPY_SCRIPT,
     BOARD_SCRIPT,
     BOARD_STYLESHEET,
@@ -57,7 +60,7 @@ export function serveAssets(app: FastifyInstance): void {
     reply
       .type('text/plain; charset=utf-8')
       .send(
-        'User-agent: *\nDisallow: /status\nDisallow: /ledger\nDisallow: /config\nDisallow: /admin\nDisallow: /api/\nDisallow: /metrics\n',
+        'User-agent: *\nDisallow: /status\nDisallow: /sources\nDisallow: /ledger\nDisallow: /config\nDisallow: /admin\nDisallow: /api/\nDisallow: /metrics\n',
       ),
   );
 }

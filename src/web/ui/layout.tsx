@@ -2,7 +2,7 @@
 import type { StoredReason } from '../../model/reason.ts';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { COPY_SCRIPT, EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
+import { CHOOSE_SCRIPT, COPY_SCRIPT, EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
 import { clockOf, relative, stampOf } from './times.ts';
 import type { Language } from '../../reasons/language.ts';
 import type { Phrase, Say } from './words/site.ts';
@@ -33,6 +33,8 @@ interface Head {
   readonly live?: boolean;
   /** Check the config's text as one types. */
   readonly editor?: boolean;
+  /** Choose many rows at once. */
+  readonly chooses?: boolean;
   /** Copy an address at the press of a button. */
   readonly copies?: boolean;
 }
@@ -40,6 +42,7 @@ interface Head {
 const NAVIGATION = [
   ['home', '/'],
   ['status', '/status'],
+  ['sources', '/sources'],
   ['ledger', '/ledger'],
   ['queues', '/admin/queues'],
   ['config', '/config'],
@@ -68,6 +71,7 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
           <link rel="alternate" type={type} title={title} href={href} key={href} />
         ))}
         {head.editor ? <script src={EDITOR_SCRIPT.path} defer /> : null}
+        {head.chooses ? <script src={CHOOSE_SCRIPT.path} defer /> : null}
         {head.copies ? <script src={COPY_SCRIPT.path} defer /> : null}
         {head.live ? <script src={LIVE_SCRIPT.path} defer /> : null}
       </head>

@@ -68,10 +68,6 @@ export const DESK_WORDS = {
   configBlock: ['配置', 'Configuration'],
   noBlock: ['文件里已经没有这一块。', 'The file has no such block any more.'],
   editThis: ['编辑 {file}', 'Edit {file}'],
-  needsPassword: [
-    '没有设置管理密码，配置只读。设置 DELTAWIRE_ADMIN=用户:密码 后重新启动，就可以在这里修改。',
-    'No admin password is set, so the config is read-only. Set DELTAWIRE_ADMIN=user:password and start again to change it here.',
-  ],
   configIntro: [
     '建议先预览再保存。保存会替换整个文件，旧文件备份在 backups/，注释保留，两秒内生效；有错误的配置不会保存。',
     'Preview, then save. Saving replaces the file whole, keeps the old one in backups/ and is in force within two seconds. A faulty config is not saved.',

@@ -2,10 +2,12 @@
 import type { Language } from '../../../reasons/language.ts';
 import { DESK_WORDS } from './deskwords.ts';
 import { LOGIN_WORDS } from './login.ts';
+import { SOURCE_WORDS } from './sourcewords.ts';
 
 export const WORDS = {
   ...DESK_WORDS,
   ...LOGIN_WORDS,
+  ...SOURCE_WORDS,
   tagline: ['汇集{places}的新闻：去重、净化、按地区分版', 'News of {places}: deduplicated, cleaned, by region'],
   reasonsOfRegion: ['地区', 'Regions'],
   reasonsOfEdition: ['版面的规则和来源', 'Rules and sources of an edition'],

@@ -1,0 +1,72 @@
+/** What the desk may do to the config's files: read, check, preview and save them, and change blocks of sources.yaml. */
+import { buildConfig, type LoadResult } from '../config/build.ts';
+import { maskSecrets, setEnabled, sourceBlock } from '../config/files/edit.ts';
+import { readConfigFiles } from '../config/files/load.ts';
+import { type FileName, folderLock, isFileName, readConfigText, saveConfigText } from '../config/files/save.ts';
+import { CONFIG_CHECKS } from '../pipeline/checks.ts';
+import { reason } from '../reasons/catalogue.ts';
+import type { Store } from '../store/redis/keys.ts';
+import type { ConfigDesk, Saving } from '../web/deps.ts';
+import { replay } from './replay.ts';
+
+interface ConfigDeskDeps {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly store: Store;
+  readonly now: () => number;
+}
+
+/** What a preview may cost: it runs in the process that answers readers. */
+const PREVIEW = { stories: 1_000, budgetMs: 4_000 };
+const SOURCES = 'sources.yaml';
+
+export function configDesk({ folder, env, store, now }: ConfigDeskDeps): ConfigDesk {
+  /** The config as it would be with this file changed. */
+  const build = async (name: FileName, text: string): Promise<LoadResult> => {
+    const { files, faults } = await readConfigFiles(folder);
+    const others = faults.filter((fault) => fault.file !== name);
+    const result = buildConfig(new Map([...files, [name, Buffer.from(text)]]), folder, env, CONFIG_CHECKS, now());
+    if (others.length === 0) return result;
+    return { ok: false, faults: result.ok ? others : [...others, ...result.faults] };
+  };
+
+  const save = async (name: FileName, text: string, hash: string): Promise<Saving> => {
+    const built = await build(name, text);
+    if (!built.ok) return { ok: false, reason: 'faults', faults: built.faults };
+    return saveConfigText(folder, name, text, hash, now());
+  };
+
+  return {
+    read: async (name) => {
+      if (!isFileName(name)) return null;
+      const { text, hash } = await readConfigText(folder, name);
+      return { text, hash, shown: maskSecrets(text.split('\n')).join('\n') };
+    },
+    check: async (name, text) => {
+      if (!isFileName(name)) return [];
+      const built = await build(name, text);
+      return built.ok ? [] : built.faults;
+    },
+    preview: async (name, text) => {
+      if (!isFileName(name)) return { ok: false, faults: [] };
+      const built = await build(name, text);
+      if (!built.ok) return built;
+      return { ok: true, ...(await replay(store, built.config, PREVIEW)) };
+    },
+    save: async (name, text, hash) =>
+      isFileName(name) ? save(name, text, hash) : { ok: false, reason: 'failed', why: reason('config.save.no-file') },
+    locked: () => folderLock(folder),
+    setEnabled: async (ids, enabled) => {
+      const { text, hash } = await readConfigText(folder, SOURCES);
+      const { text: changed, left } = setEnabled(text, ids, enabled);
+      if (left.length === ids.length) return { ok: false, reason: 'byHand' };
+      const saving = await save(SOURCES, changed, hash);
+      return saving.ok ? { ...saving, left } : saving;
+    },
+    sourceBlock: async (id) => {
+      const { text } = await readConfigText(folder, SOURCES);
+      const block = sourceBlock(text, id);
+      return block === null ? null : { file: SOURCES, first: block.first, lines: maskSecrets(block.lines) };
+    },
+  };
+}
