@@ -19,7 +19,7 @@ export function cityOf(code: string): string | null {
 export const isMunicipality = (code: string): boolean => MUNICIPALITIES.has(code);
 
 /** True where districts or counties lie directly in the province, so that no code of a city stands between. */
-export function lacksCity(code: string): boolean {
+function lacksCity(code: string): boolean {
   return isMunicipality(provinceOf(code)) || code.slice(2, 4) === NO_CITY;
 }
 

@@ -1,3 +1,6 @@
+/** The parts of the daemon's work that a process may do. */
+export const ROLES = ['scheduler', 'worker', 'web'] as const;
+
 /** A process of the daemon, as it tells of itself every few seconds. */
 export interface Beat {
   readonly host: string;

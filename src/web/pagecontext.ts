@@ -4,18 +4,33 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../reasons/language.ts';
 import { chooseLanguage, LANGUAGE_COOKIE, namedLanguage } from './http/acceptlanguage.ts';
 import { pathOf } from './http/requesttarget.ts';
+import type { Settings } from '../model/config.ts';
+import type { WebDeps } from './deps.ts';
+import { mayUseForms } from './http/access.ts';
 import type { PageContext } from './ui/layout.tsx';
 import { bringsSession } from './auth/cookie.ts';
 import { speak } from './ui/words/site.ts';
 
-export function contextOf(request: FastifyRequest, now: number): PageContext {
+export function contextOf(request: FastifyRequest, { now, config }: Pick<WebDeps, 'now' | 'config'>): PageContext {
   const language = chooseLanguage({
     query: (request.query ?? {}) as Record<string, unknown>,
     headers: request.headers,
   });
   const tell: PageContext['tell'] = (reason) => say(reason, language);
   const path = pathOf(request.url) ?? '/';
-  return { language, say: speak(language), tell, now, path, loggedIn: bringsSession(request) };
+  const loggedIn = bringsSession(request);
+  const desk = deskFor(config().settings.server, request.headers, loggedIn);
+  return { language, say: speak(language), tell, now: now(), path, loggedIn, desk };
+}
+
+/** Who has not logged in is shown no way into the desk but the login, and none where no password would open it. */
+function deskFor(
+  server: Settings['server'],
+  headers: FastifyRequest['headers'],
+  loggedIn: boolean,
+): PageContext['desk'] {
+  if (mayUseForms(server, headers, loggedIn)) return 'shown';
+  return server.admin === null ? 'closed' : 'login';
 }
 
 /** The language of JSON: English, which programs were written for, unless `?lang=` asks for another. */

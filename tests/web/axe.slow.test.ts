@@ -123,7 +123,7 @@ const press = (name: RegExp, result: string) => async (page: Page) => {
 
 async function logOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(退出|Log out)$/ }).click();
-  await page.getByRole('link', { name: /^(状态|Status)$/ }).click();
+  await page.getByRole('link', { name: /^(登录|Log in)$/ }).click();
   await page.locator('input[name=password]').waitFor();
 }
 

@@ -1,4 +1,5 @@
 /** Builds a config, fills a store, and starts a web server over it. */
+import { loadGazetteer } from '../../src/divisions/gazetteer.ts';
 import type { Reason, StoredReason } from '../../src/model/reason.ts';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -282,7 +283,7 @@ export async function startWeb(
       polled.push([...sources]);
       return sources.length;
     },
-    regionName: (code) => NAMES[code] ?? null,
+    regionName: (code) => NAMES[code] ?? loadGazetteer().byCode.get(code)?.short ?? null,
     regionCodes: (name) => {
       if (name === '长三角') return ['310000', '320000', '330000', '340000'];
       if (/^\d{6}$/.test(name)) return [name];

@@ -5,7 +5,6 @@ import { fromStore, shared, StoreAwayError } from '../../src/web/http/storetimeo
 import { createCache } from '../../src/web/http/renderings.ts';
 import { cacheControl } from '../../src/web/feeds/freshness.ts';
 import { isUnchanged, lastModified } from '../../src/web/http/conditional.ts';
-import { groupCoverage } from '../../src/web/status/coveragerows.ts';
 import { byAttention } from '../../src/web/source/attention.ts';
 import { sourceHealth } from '../../src/sources/health.ts';
 import { placeAbove, placesWithin } from '../../src/web/status/placelist.ts';
@@ -52,25 +51,6 @@ describe('the health of a source', () => {
       'failing 2',
       'healthy 0',
       'paused 0',
-    ]);
-  });
-});
-
-describe('coverage', () => {
-  test('shows cities of a province and districts of a municipality', () => {
-    const row = (code: string, day: number, week: number) => ({ code, name: `«${code}»`, day, week });
-    const [shushan, hefei, wuhu, anhui] = [
-      row('340104', 1, 3),
-      row('340100', 1, 4),
-      row('340200', 2, 6),
-      row('340000', 3, 9),
-    ];
-    const [pudong, shanghai] = [row('310115', 0, 10), row('310000', 0, 10)];
-    const [xiantao, hubei] = [row('429004', 1, 1), row('420000', 1, 1)];
-    expect(groupCoverage([shushan, hefei, wuhu, anhui, pudong, shanghai, xiantao, hubei])).toEqual([
-      { ...shanghai, places: [pudong] },
-      { ...anhui, places: [wuhu, hefei] },
-      { ...hubei, places: [xiantao] },
     ]);
   });
 });

@@ -29,12 +29,16 @@ export async function tellChange(
   // Without a webhook the change counts as told: one that is set later begins with what comes then.
   if (alerts.webhook !== null) {
     const why = mapTexts(whyOf(state, to), maskAddresses);
-    const data = { source: source.id, name: source.name, from: state.told, to, why, at: now };
+    const data = { source: source.id, name: source.name, from: toldBefore(state), to, why, at: now };
     const url = maskAddresses(source.url);
     await queues.alert.add(source.id, { ...data, url }, { jobId: `${source.id}-${toldCount}` });
   }
   return { ...state, told: to, toldCount };
 }
+
+/** A source that never answered is told of as new: nobody was told that it is healthy, and it was not. */
+const toldBefore = ({ told, lastSuccessAt }: SourceState): string =>
+  told === 'healthy' && lastSuccessAt === null ? 'new' : told;
 
 function whyOf(state: SourceState, to: SourceState['told']): StoredReason {
   switch (to) {

@@ -50,7 +50,14 @@ interface Words {
 
 const WORDS: Readonly<Record<Language, Words>> = {
   zh: {
-    states: { healthy: '正常', failing: '抓取失败', changed: '内容异常', stale: '停更', gone: '已下线' },
+    states: {
+      new: '尚未抓取',
+      healthy: '正常',
+      failing: '抓取失败',
+      changed: '内容异常',
+      stale: '停更',
+      gone: '已下线',
+    },
     state: '状态',
     reason: '原因',
     time: '时间',

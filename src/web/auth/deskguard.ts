@@ -57,7 +57,7 @@ export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: Chec
   }
 
   function refuse(request: FastifyRequest, reply: FastifyReply, status: number, why: Phrase): FastifyReply {
-    const { say } = contextOf(request, deps.now());
+    const { say } = contextOf(request, deps);
     return answer(request, reply, deps, { status, title: 'refused', text: say(why) });
   }
 }

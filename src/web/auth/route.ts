@@ -54,7 +54,7 @@ export function serveLogin(app: FastifyInstance, deps: WebDeps, checkLogin: Chec
   });
 
   function send(request: FastifyRequest, reply: FastifyReply, view: LoginView): FastifyReply {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     return sendPage(reply, context, renderLogin(context, view));
   }
 }

@@ -78,7 +78,7 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
   }
 
   async function send(request: FastifyRequest, reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     // While the store is away the config can still be read and mended.
     const states = await fromStore(() => readRuleStates(deps)).catch(() => []);
     const rules = states.filter(({ at }) => at.file === shown.file);

@@ -10,7 +10,7 @@ import { renderDigestPage } from './page.tsx';
 export function serveDigests(app: FastifyInstance, deps: WebDeps): void {
   app.get('/digests/:edition/:day', async (request, reply) => {
     const { edition: id, day } = request.params as { edition: string; day: string };
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const edition = deps.config().editions.find((one) => one.id === id && one.digest !== null);
     const digests = edition === undefined ? [] : await fromStore(() => readCurrentDigests(deps.store, id));
     const digest = digests.find((one) => one.day === day);

@@ -9,7 +9,7 @@ import { answer } from '../http/errors.ts';
 
 export function serveEntries(app: FastifyInstance, deps: WebDeps): void {
   app.get('/ledger/entry', async (request, reply) => {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const view = await readEntryView(deps, textOf(request, 'id', 200));
     if (view === null)
       return answer(request, reply, deps, { status: 404, title: 'notFound', text: context.say('noSuchEntry') });

@@ -19,7 +19,7 @@ export function serveHome(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf): 
   const coverage = shared(() => readCoverage(deps.store, deps.now(), COVERAGE_DAYS), COVERAGE_MS);
 
   app.get('/', async (request, reply) => {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const { editions } = deps.config();
     const id = textOf(request, 'edition');
     const edition = id === '' ? editions[0] : editions.find((one) => one.id === id);

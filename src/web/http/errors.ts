@@ -22,11 +22,11 @@ export function handleErrors(app: FastifyInstance, deps: WebDeps): void {
     answer(request, reply, deps, {
       status: 404,
       title: 'notFound',
-      text: contextOf(request, deps.now()).say('notFound'),
+      text: contextOf(request, deps).say('notFound'),
     }),
   );
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { say } = contextOf(request, deps.now());
+    const { say } = contextOf(request, deps);
     if (error instanceof StoreAwayError) {
       request.log.warn({ err: error, url: request.url }, 'the store is away');
       reply.header('retry-after', '10');
@@ -43,13 +43,13 @@ export function handleErrors(app: FastifyInstance, deps: WebDeps): void {
 export function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  deps: Pick<WebDeps, 'now'>,
+  deps: Pick<WebDeps, 'now' | 'config'>,
   { status, title, text }: Answer,
 ): FastifyReply {
   reply.code(status).header('cache-control', 'no-store');
   const said = (language: Language) => (typeof text === 'string' ? text : sayReason(text, language));
   if (wantsPage(request)) {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     return sendPage(reply, context, renderMessage(context, title, said(context.language)));
   }
   if (request.url.startsWith('/api/')) {

@@ -10,12 +10,13 @@ import { rowJson } from './json.ts';
 import { renderLedger } from './page.tsx';
 import { readLedgerRequest } from './query.ts';
 
-export function serveLedger(app: FastifyInstance, { store, config, regionCodes, now }: WebDeps): void {
+export function serveLedger(app: FastifyInstance, deps: WebDeps): void {
+  const { store, config, regionCodes } = deps;
   const readRequest = (request: Parameters<typeof textOf>[0]) =>
     readLedgerRequest((name) => textOf(request, name), config().sources, regionCodes);
 
   app.get('/ledger', async (request, reply) => {
-    const context = contextOf(request, now());
+    const context = contextOf(request, deps);
     const { form, faults, query } = readRequest(request);
     if (faults.length > 0) reply.code(400);
     const page = faults.length === 0 ? await fromStore(() => queryLedger(store, query)) : { rows: [], next: null };

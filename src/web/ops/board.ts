@@ -72,7 +72,7 @@ export function mountBoard(app: FastifyInstance, deps: Pick<WebDeps, 'queues' | 
       board.addHook('onSend', async (request, reply, payload) => {
         if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
           return payload;
-        const { language } = contextOf(request, deps.now());
+        const { language } = contextOf(request, deps);
         const mount = mountPath(deps.config().settings.server);
         return payload
           .replace('"url":"/status"', `"url":"${mount}/status"`)

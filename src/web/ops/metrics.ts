@@ -5,6 +5,8 @@ import type { CurrentFeeds } from '../feeds/current.ts';
 import type { PictureRoom } from '../feeds/pictureroom.ts';
 import { isCode } from '../../reasons/catalogue.ts';
 import { CONDITIONS } from '../source/attention.ts';
+import { ROLES } from '../../model/beat.ts';
+import { citiesOf } from '../status/coveragerows.ts';
 import type { Status } from '../status/gather.ts';
 
 export interface Metrics {
@@ -14,7 +16,6 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-const ROLES = ['scheduler', 'worker', 'web'];
 const REFUSALS = ['redis.readonly', 'redis.full', 'redis.disk', 'redis.loading', 'redis.refused'];
 
 type Value = readonly [value: number, labels?: Readonly<Record<string, string>>];
@@ -178,6 +179,16 @@ const OF_STORE: readonly Figure<Status>[] = [
     labels: ['role'],
     values: ({ workers }) =>
       ROLES.map((role) => [workers.filter(({ roles }) => roles.includes(role)).length, { role }]),
+  },
+  {
+    name: 'city_stories',
+    help: 'Stories of a city whose date lies in the last 24 hours (day) or seven days (week), of the provinces that the editions are about.',
+    labels: ['code', 'city', 'span'],
+    values: ({ provinces }) =>
+      citiesOf(provinces).flatMap(({ code, name: city, day, week }): Value[] => [
+        [day, { code, city, span: 'day' }],
+        [week, { code, city, span: 'week' }],
+      ]),
   },
   {
     name: 'jobs_in_hand',

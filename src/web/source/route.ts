@@ -29,12 +29,12 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
     const trial = await deps.desk.trySource(id);
     if (trial === null) return refuse(request, reply, 404, reason('request.no-source', { source: legible(id) }));
     if ('busy' in trial)
-      return refuse(request, reply, 409, contextOf(request, deps.now()).say('tryBusy', { id: trial.busy }));
+      return refuse(request, reply, 409, contextOf(request, deps).say('tryBusy', { id: trial.busy }));
     return wantsPage(request) ? page(request, reply, id, trial) : reply.send(trial);
   });
 
   async function page(request: FastifyRequest, reply: FastifyReply, id: string, trial: Trial | null) {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const row = await sources.one(id);
     if (row === null) {
       const text = context.say('noSuchSource', { id });
@@ -54,7 +54,7 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
 
   async function setEnabled(request: FastifyRequest, reply: FastifyReply, enabled: boolean): Promise<FastifyReply> {
     const id = givenOf(request, 'source');
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const known = deps.config().sources.some((source) => source.id === id);
     if (!known) return refuse(request, reply, 404, reason('request.no-source', { source: legible(id) }));
     const lock = await editLock(deps);

@@ -44,7 +44,7 @@ export function createSourceReader({ store, config, now }: WebDeps): SourceReade
     ]);
     return sources
       .map((source, i): SourceStatus => {
-        const found = states[i] as SourceState;
+        const found = standing(source, states[i] as SourceState);
         const state = source.enabled ? sourceHealth(found, settings.alerts.staleAfterMs, now()) : 'paused';
         return { source, found, state, week: figures.get(source.id) ?? [] };
       })
@@ -57,7 +57,13 @@ export function createSourceReader({ store, config, now }: WebDeps): SourceReade
     all,
     one: async (id) => {
       const row = (await all()).find(({ source }) => source.id === id);
-      return row === undefined ? null : { ...row, found: await fromStore(() => readSourceState(store, id)) };
+      if (row === undefined) return null;
+      return { ...row, found: standing(row.source, await fromStore(() => readSourceState(store, id))) };
     },
   };
+}
+
+/** A paused source is not polled next, whatever was planned when it was paused. */
+function standing({ enabled }: Source, found: SourceState): SourceState {
+  return enabled ? found : { ...found, nextPollAt: null, nextWhy: null };
 }

@@ -25,7 +25,7 @@ const MAX_FORM_BYTES = 256 * 1024;
 
 export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: SourceReader): void {
   app.get('/sources', async (request, reply) => {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const query = readListQuery((name, most) => textOf(request, name, most));
     const groups = await find(query);
     const view = { query, groups, lock: await editLock(deps), done: doneOf(request, context) };
@@ -80,7 +80,7 @@ export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: So
     if (lock !== null) return refuse(request, reply, 403, lock);
     const saving = await deps.desk.setEnabled(ids, act === 'resume');
     deps.log.info({ sources: ids.length, act, saved: saving.ok, from: request.ip }, 'sources paused or resumed');
-    if (!saving.ok) return refuse(request, reply, 409, tellUnsaved(saving, contextOf(request, deps.now())));
+    if (!saving.ok) return refuse(request, reply, 409, tellUnsaved(saving, contextOf(request, deps)));
     const left = saving.left ?? [];
     const done = ids.filter((id) => !left.includes(id));
     await untilInForce(deps, ({ sources: now }) =>

@@ -14,7 +14,7 @@ import { fromStore, shared } from '../http/storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
 import { FIGURES_LATE_MS, FIGURES_MS, type SourceReader, type SourceStatus } from '../source/status.ts';
 import { type AsideSource, listAsides, readAsides } from './asides.ts';
-import { type CoverageRow, readCoverageRows } from './coveragerows.ts';
+import { type CoverageRow, type ProvinceCoverage, readCoverageRows, readProvinces } from './coveragerows.ts';
 import { memoryShort } from '../../sources/memoryshort.ts';
 import { missingRoles, probeWrites, readBeats } from '../../store/beats.ts';
 import type { Beat } from '../../model/beat.ts';
@@ -51,6 +51,8 @@ export interface Status {
   readonly overdue: number;
   /** Most entries in the week first. */
   readonly coverage: readonly CoverageRow[];
+  /** Of the provinces that the editions are about, with all their cities. */
+  readonly provinces: readonly ProvinceCoverage[];
   /** Addresses to change in the config. */
   readonly moves: readonly (ProposedMove & { readonly at: Source['at'] })[];
   /** Longest missed first. */
@@ -74,6 +76,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
   );
   const spam = shared(() => readSpam(store), FIGURES_MS, FIGURES_LATE_MS);
   const asides = shared(() => readAsides(store, now()), FIGURES_MS, FIGURES_LATE_MS);
+  const provinces = shared(() => readProvinces(deps, now()), FIGURES_MS, FIGURES_LATE_MS);
   const rules = shared(() => readRuleStates(deps), RULES_MS);
 
   async function gather(): Promise<Status> {
@@ -89,6 +92,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       reasons,
       queueRows,
       coverage,
+      provinceRows,
       memory,
       workers,
       unreadable,
@@ -104,6 +108,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       readReasonCounts(store),
       readQueues(queues),
       readCoverageRows(deps, at),
+      provinces.read(),
       readMemory(store),
       readBeats(store),
       readUnreadable(store),
@@ -127,6 +132,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       stops: [...(refusal === null ? [] : [refusal]), ...missingRoles(workers), ...(away === null ? [] : [away])],
       overdue: rows.filter((row) => isOverdue(row, at)).length,
       coverage,
+      provinces: provinceRows,
       moves: movesOf(rows),
       silences: silent.map((silence) => Object.assign({ name: regionName(silence.code) ?? silence.code }, silence)),
       rules: ruleStates,

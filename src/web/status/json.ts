@@ -29,6 +29,7 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
     },
     sources: status.sources.map(sourceJson),
     coverage: status.coverage,
+    provinces: status.provinces,
     moves: status.moves,
     silences: status.silences,
     rules: status.rules.map(ruleJson),

@@ -77,8 +77,11 @@ function change(id: string): string {
 }
 
 /** Differs where the pages would: what moves with the clock alone is left out. */
-function signatureOf({ sources, totals, queues, config, silences, stops, unreadable }: Status): string {
-  const hash = createHash('sha256').update(JSON.stringify([totals, queues, config, silences, stops, unreadable]));
+function signatureOf({ sources, totals, queues, config, silences, stops, unreadable, workers }: Status): string {
+  const processes = workers.map(({ host, pid, roles }) => [host, pid, roles]);
+  const hash = createHash('sha256').update(
+    JSON.stringify([totals, queues, config, silences, stops, unreadable, processes]),
+  );
   for (const { source, state, found } of sources)
     hash.update(`\n${source.id} ${state} ${found.lastPollAt} ${found.nextPollAt} ${found.failures}`);
   return hash.digest('hex').slice(0, 16);

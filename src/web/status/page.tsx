@@ -6,7 +6,9 @@ import { Asides, Held, Memory, Moves, SelfLinks, Silences, Spam, Stops, Unreadab
 import { IdleRules } from './ruletables.tsx';
 import { SourceTable } from '../source/table.tsx';
 import type { Status } from './gather.ts';
-import { Attention, Coverage, Faults, Flow } from './panels.tsx';
+import { Attention, Faults, Flow } from './panels.tsx';
+import { Coverage, type Span } from './coveragepanel.tsx';
+import { Processes } from './processes.tsx';
 
 /** Rows of the table of sources that one page shows. */
 const SOURCES_PER_PAGE = 50;
@@ -17,8 +19,8 @@ export interface StatusView {
   readonly selfLinks: string | null;
   readonly status: Status;
   readonly liveness: WebDeps['liveness'];
-  /** Provinces that the editions are about; empty: all. */
-  readonly provinces: ReadonlySet<string>;
+  /** Of the map. */
+  readonly span: Span;
   readonly filter: { readonly state: string; readonly name: string; readonly page: number };
 }
 
@@ -32,6 +34,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
     <>
       <h1>{say('status')}</h1>
       <Stops context={context} status={status} />
+      <Processes context={context} status={status} />
       <Faults context={context} status={status} />
       <Flow context={context} status={status} liveness={view.liveness} />
       {first ? <Attention context={context} status={status} mayEdit={view.mayEdit} /> : null}
@@ -44,7 +47,7 @@ export function renderStatus(context: PageContext, view: StatusView): string {
       {first ? <Asides context={context} status={status} /> : null}
       {first ? <Silences context={context} status={status} /> : null}
       {first ? <IdleRules context={context} rules={status.rules} /> : null}
-      {first ? <Coverage context={context} rows={status.coverage} provinces={view.provinces} /> : null}
+      {first ? <Coverage context={context} provinces={status.provinces} span={view.span} /> : null}
       <Sources context={context} view={view} />
     </>,
   );

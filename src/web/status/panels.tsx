@@ -1,18 +1,17 @@
-/** Draws what the desk looks at first: faults of the config, flow, sources that need attention, coverage. */
-import { groupCoverage, type CoverageRow } from './coveragerows.ts';
+/** Draws what the desk looks at first: faults of the config, flow, sources that need attention. */
 import type { WebDeps } from '../deps.ts';
-import { ShareBar, TwoBar } from '../ui/charts.tsx';
+import { ShareBar } from '../ui/charts.tsx';
 import { CONDITIONS, NEEDS_ATTENTION, type SourceCondition } from '../source/attention.ts';
 import { href, Moment, type PageContext } from '../ui/layout.tsx';
 import { hintOf, StateMark } from '../source/table.tsx';
 import { PauseButton, PollButton } from '../source/buttons.tsx';
+import { codeOf } from '../../reasons/render.ts';
+import type { SourceStatus } from '../source/status.ts';
 import type { Status } from './gather.ts';
 import { FaultList } from '../config/faultlist.tsx';
 import { spanOf, stampOf } from '../ui/times.ts';
 
 const ATTENTION_SHOWN = 8;
-const PROVINCES_SHOWN = 6;
-const PLACES_SHOWN = 16;
 
 export function Faults({ context, status }: { context: PageContext; status: Status }) {
   const { faults } = status.config;
@@ -126,6 +125,11 @@ function countStates(status: Status): Map<SourceCondition, number> {
   return counts;
 }
 
+/** What fails for want of a network: while this machine is offline, that is said once and not of each source. */
+function isUnreached({ state, found: { lastError } }: SourceStatus): boolean {
+  return state === 'failing' && lastError !== null && /^fetch\.(?:dns|connect)\./.test(codeOf(lastError) ?? '');
+}
+
 interface AttentionInput {
   readonly context: PageContext;
   readonly status: Status;
@@ -135,11 +139,14 @@ interface AttentionInput {
 
 export function Attention({ context, status, mayEdit }: AttentionInput) {
   const { say } = context;
-  const rows = status.sources.filter(({ state }) => NEEDS_ATTENTION.has(state));
+  const isOffline = status.stops.some(({ code }) => code === 'network.away');
+  const all = status.sources.filter(({ state }) => NEEDS_ATTENTION.has(state));
+  const rows = isOffline ? all.filter((row) => !isUnreached(row)) : all;
   return (
     <section id="attention" data-live aria-labelledby="attention-title">
       <h2 id="attention-title">{say('attention')}</h2>
-      {rows.length === 0 ? <p class="empty good">{say('allWell')}</p> : null}
+      {all.length === 0 ? <p class="empty good">{say('allWell')}</p> : null}
+      {rows.length < all.length ? <p class="offline">{say('offline', { n: all.length - rows.length })}</p> : null}
       <ul class="attention">
         {rows.slice(0, ATTENTION_SHOWN).map((row) => (
           <li class="panel" key={row.source.id}>
@@ -180,57 +187,5 @@ export function Attention({ context, status, mayEdit }: AttentionInput) {
         </p>
       ) : null}
     </section>
-  );
-}
-
-interface CoverageInput {
-  readonly context: PageContext;
-  readonly rows: readonly CoverageRow[];
-  /** Provinces that the editions are about; empty: all. */
-  readonly provinces: ReadonlySet<string>;
-}
-
-export function Coverage({ context, rows, provinces: wanted }: CoverageInput) {
-  const { say } = context;
-  const provinces = groupCoverage(rows)
-    .filter(({ code }) => wanted.size === 0 || wanted.has(code))
-    .slice(0, PROVINCES_SHOWN);
-  const most = Math.max(1, ...provinces.flatMap(({ week, places }) => [places[0]?.week ?? week]));
-  return (
-    <section id="coverage" data-live aria-labelledby="coverage-title">
-      <h2 id="coverage-title">{say('coverage')}</h2>
-      <p class="faint">{rows.length === 0 ? say('noCoverage') : say('coverageHint')}</p>
-      <div class="cards coverage">
-        {provinces.map(({ code, name, day, week, places }) => (
-          <section class="card" key={code}>
-            <h3>
-              <a href={href('/ledger', { region: code })}>{name}</a> <Counts day={day} week={week} />
-            </h3>
-            <ul class="bars">
-              {places.slice(0, PLACES_SHOWN).map((place) => (
-                <li key={place.code}>
-                  <a href={href('/ledger', { region: place.code })}>{place.name}</a>
-                  <TwoBar
-                    long={place.week}
-                    short={place.day}
-                    most={most}
-                    label={`${place.name}: ${place.day} / ${place.week}`}
-                  />
-                  <Counts day={place.day} week={place.week} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-      </div>
-    </section>
-  );
-}
-
-function Counts({ day, week }: { day: number; week: number }) {
-  return (
-    <span class="count">
-      {day} <span class="faint">/ {week}</span>
-    </span>
   );
 }

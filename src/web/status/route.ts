@@ -13,7 +13,7 @@ import type { SourceReader } from '../source/status.ts';
 import type { Status } from './gather.ts';
 import { statusJson } from './json.ts';
 import { renderStatus } from './page.tsx';
-import { provincesOf } from './placelist.ts';
+import { SPANS } from './coveragepanel.tsx';
 
 const MAX_PAGE = 1_000;
 
@@ -27,7 +27,7 @@ export function serveStatus(
   const { liveness } = deps;
 
   app.get('/status', async (request, reply) => {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const page = Math.trunc(Number(textOf(request, 'page')) || 1);
     const filter = {
       state: textOf(request, 'state', 20),
@@ -35,7 +35,8 @@ export function serveStatus(
       page: Math.min(MAX_PAGE, Math.max(1, page)),
     };
     const selfLinks = unsettledBase(deps, request, baseOf);
-    const view = { status: await readStatus(), liveness, provinces: provincesShown(deps), filter, selfLinks };
+    const span = SPANS.find((one) => one === textOf(request, 'span')) ?? 'day';
+    const view = { status: await readStatus(), liveness, span, filter, selfLinks };
     return sendPage(reply, context, renderStatus(context, { ...view, mayEdit: mayEdit(deps.config()) }));
   });
 
@@ -54,10 +55,4 @@ function unsettledBase({ config }: WebDeps, request: FastifyRequest, baseOf: Bas
   const { server } = config().settings;
   const isProxied = server.behindProxy || server.trustedProxies.length > 0 || comesByProxy(request.headers);
   return server.baseUrl === null && isProxied ? baseOf(request).url : null;
-}
-
-/** Codes of the provinces that the editions are about; none where an edition is about all of them. */
-function provincesShown({ config, regionCodes, regionName }: WebDeps): ReadonlySet<string> {
-  const lists = config().editions.map((edition) => provincesOf(edition, regionCodes, regionName));
-  return new Set(lists.some((list) => list.length === 0) ? [] : lists.flat().map(({ code }) => code));
 }

@@ -32,7 +32,7 @@ export function serveStories(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf
     const json = given !== asked || wantsJson(request);
     const mayArrange = mayUseForms(deps.config().settings.server, request.headers, bringsSession(request));
     const view = await fromStore(() => readStoryView(deps, asked, mayArrange));
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     reply.header('vary', 'Accept');
     if (view === null) {
       if (json) return reply.code(404).send({ error: `there is no story "${asked.slice(0, 64)}"` });
@@ -62,7 +62,7 @@ export function serveArranging(app: FastifyInstance, deps: WebDeps): void {
   app.post('/api/story/withdraw', (request, reply) => {
     const said = givenOf(request, 'reason').trim().slice(0, MOST_SAID);
     if (said === '') {
-      const text = contextOf(request, deps.now()).say('reasonMissing');
+      const text = contextOf(request, deps).say('reasonMissing');
       return answer(request, reply, deps, { status: 400, title: 'failed', text });
     }
     return act(request, reply, () => deps.desk.withdrawStory(storyIn(givenOf(request, 'story')), said));
@@ -79,7 +79,7 @@ export function serveArranging(app: FastifyInstance, deps: WebDeps): void {
     const done = await fromStore(change);
     deps.log.info({ ...done, url: request.url, from: request.ip }, 'stories arranged by hand');
     if (!done.ok) {
-      const text = contextOf(request, deps.now()).say(done.reason);
+      const text = contextOf(request, deps).say(done.reason);
       return answer(request, reply, deps, { status: ARRANGED[done.reason], title: 'failed', text });
     }
     if (wantsPage(request)) return reply.redirect(`/stories/${encodeURIComponent(done.story)}`, 303);

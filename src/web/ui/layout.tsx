@@ -17,6 +17,8 @@ export interface PageContext {
   readonly path: string;
   /** Offers to log out. */
   readonly loggedIn: boolean;
+  /** Whether the ways into the desk are shown, the login alone, or neither. */
+  readonly desk: 'shown' | 'login' | 'closed';
 }
 
 interface Alternate {
@@ -39,8 +41,8 @@ interface Head {
   readonly copies?: boolean;
 }
 
-const NAVIGATION = [
-  ['home', '/'],
+const HOME = ['home', '/'] as const;
+const DESK = [
   ['status', '/status'],
   ['sources', '/sources'],
   ['ledger', '/ledger'],
@@ -54,6 +56,20 @@ export function renderPage(context: PageContext, head: Head, content: ComponentC
       {content}
     </Document>,
   )}`;
+}
+
+/** Strangers see no page that would refuse them. */
+function Navigation({ context: { say, desk }, current }: { context: PageContext; current: Phrase | undefined }) {
+  const ways = desk === 'shown' ? [HOME, ...DESK] : desk === 'login' ? [HOME, ['logIn', '/login'] as const] : [HOME];
+  return (
+    <nav aria-label={say('navigation')}>
+      {ways.map(([phrase, href]) => (
+        <a href={href} aria-current={current === phrase ? 'page' : undefined} key={href}>
+          {say(phrase)}
+        </a>
+      ))}
+    </nav>
+  );
 }
 
 function Document({ context, head, children }: { context: PageContext; head: Head; children: ComponentChildren }) {
@@ -84,13 +100,7 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
             <img src={ICON.path} width="28" height="28" alt="" />
             <span>deltawire</span>
           </a>
-          <nav aria-label={say('navigation')}>
-            {NAVIGATION.map(([phrase, href]) => (
-              <a href={href} aria-current={head.current === phrase ? 'page' : undefined} key={href}>
-                {say(phrase)}
-              </a>
-            ))}
-          </nav>
+          <Navigation context={context} current={head.current} />
           <a class="language" href={switchLanguage(context)} lang={language === 'zh' ? 'en' : 'zh-Hans'} rel="nofollow">
             {say('otherLanguage')}
           </a>

@@ -135,6 +135,23 @@ describe('alerts', () => {
     expect(messages).toEqual([]);
   });
 
+  it('tell of a source that never answered as new, and only once', async () => {
+    run(configWith(`${base}/hook`));
+    feed = null;
+    for (let i = 0; i < 6; i++) {
+      now += DAY;
+      await poll();
+    }
+    feed = item(now);
+    now += DAY;
+    await poll();
+    await settled();
+    expect(messages.map(({ from, to }) => [from, to])).toEqual([
+      ['new', 'failing'],
+      ['failing', 'healthy'],
+    ]);
+  });
+
   it('tell of a login page as a change, and of silence as silence', async () => {
     run(configWith(`${base}/hook`));
     feed = item(now);

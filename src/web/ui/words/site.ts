@@ -3,11 +3,13 @@ import type { Language } from '../../../reasons/language.ts';
 import { DESK_WORDS } from './deskwords.ts';
 import { LOGIN_WORDS } from './login.ts';
 import { SOURCE_WORDS } from './sourcewords.ts';
+import { STATUS_WORDS } from './statuswords.ts';
 
 export const WORDS = {
   ...DESK_WORDS,
   ...LOGIN_WORDS,
   ...SOURCE_WORDS,
+  ...STATUS_WORDS,
   tagline: ['汇集{places}的新闻：去重、净化、按地区分版', 'News of {places}: deduplicated, cleaned, by region'],
   reasonsOfRegion: ['地区', 'Regions'],
   reasonsOfEdition: ['版面的规则和来源', 'Rules and sources of an edition'],
@@ -125,12 +127,6 @@ export const WORDS = {
     '配置文件有 {n} 处错误，仍按上一份好的配置运行',
     'Faults in the config files: {n}. The last good config stays in force',
   ],
-  coverage: ['地区覆盖', 'Coverage'],
-  coverageHint: [
-    '各地收录条数（含并入）：深色为今日，浅色为近七日。',
-    'Entries kept or merged by place: dark for today, pale for the last seven days.',
-  ],
-  noCoverage: ['近七日没有条目。', 'No entries in the last seven days.'],
   attention: ['需要处理', 'Needs attention'],
   attentionMore: ['还有 {n} 个需要处理的来源', '{n} more that need attention'],
   allWell: ['所有来源都正常。', 'All sources healthy.'],

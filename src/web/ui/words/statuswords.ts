@@ -1,0 +1,32 @@
+/** The words of the status page: one row a phrase, Chinese and English. */
+export const STATUS_WORDS = {
+  processes: ['进程', 'Processes'],
+  role_scheduler: ['调度', 'scheduler'],
+  role_worker: ['抓取与处理', 'worker'],
+  role_web: ['网页', 'web'],
+  none_scheduler: ['没有运行中的调度进程', 'no scheduler runs'],
+  none_worker: ['没有运行中的处理进程', 'no worker runs'],
+  none_web: ['没有登记的网页进程', 'no web process has reported'],
+  host: ['主机', 'Host'],
+  roles: ['职责', 'Roles'],
+  runsSince: ['启动', 'Started'],
+  lastBeat: ['最近心跳', 'Last beat'],
+  inHand: ['手头任务', 'Busy'],
+  version: ['版本', 'Version'],
+  comma: ['、', ', '],
+  offline: [
+    '本机网络断开，{n} 个来源因此连不上；恢复后会自动重新抓取，不必逐个处理。',
+    'This machine seems offline: {n} sources cannot be reached for that reason. They are polled again when the network is back.',
+  ],
+  coverage: ['地区覆盖', 'Coverage'],
+  coverageHint: ['各地报道数，按报道日期计', 'Stories by place and by their date'],
+  span_day: ['近 24 小时', 'Last 24 hours'],
+  span_week: ['近七日', 'Last 7 days'],
+  nothing_day: ['近 24 小时没有报道', 'Nothing in 24 hours'],
+  nothing_week: ['近七日没有报道', 'Nothing in 7 days'],
+  nothingNone: ['各市都有报道。', 'Every city has stories.'],
+  mapLabel: [
+    '{span}各市报道数：{cities}；没有报道的市：{silent} 个',
+    'Stories by city, {span}: {cities}; cities with none: {silent}',
+  ],
+} as const satisfies Record<string, readonly [zh: string, en: string]>;
