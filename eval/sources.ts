@@ -5,6 +5,7 @@ import type { Rhythm } from '../src/model/source.ts';
 import type { EvalSet, Outcome } from './outcome.ts';
 import { range } from './range.ts';
 import { comingAgain } from './sources/again.ts';
+import { firstDocuments } from './sources/arrivals.ts';
 import { crowds, outages } from './sources/outages.ts';
 import { places, states } from './sources/silences.ts';
 import {
@@ -133,5 +134,6 @@ export const SOURCE_SETS: readonly EvalSet[] = [
   { name: 'sources asked together', room: 'sources', run: () => ({ outcomes: crowds() }) },
   { name: 'states', room: 'sources', run: () => ({ outcomes: states() }) },
   { name: 'silent places', room: 'sources', run: () => ({ outcomes: places() }) },
+  { name: 'first documents', room: 'sources', run: () => ({ outcomes: firstDocuments() }) },
   { name: 'items that come again', room: 'sources', run: () => ({ outcomes: comingAgain() }) },
 ];

@@ -22,6 +22,7 @@ import type { Judgement } from '../model/decision.ts';
 import type { SourceFacts } from '../model/source.ts';
 import { say } from '../reasons/render.ts';
 import { factsOf } from '../sources/configured.ts';
+import { isOld } from '../sources/oldnews.ts';
 import { type EditedItems, editItems } from '../threads/edititems.ts';
 import type { Threads } from '../threads/pool.ts';
 import type { IngestJob } from './queues.ts';
@@ -129,7 +130,9 @@ async function commit(
       raw: { item, feedTitle },
       hash,
       reading,
-      firstSeen,
+      // The article itself may have told its date.
+      firstSeen:
+        firstSeen !== undefined && isOld(cleaned.entry, { since: firstSeen, undated: true }) ? firstSeen : undefined,
       sourceName: source.name,
       trust: source.trust,
       fingerprint,

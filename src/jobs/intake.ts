@@ -7,6 +7,7 @@ import type { Config } from '../model/config.ts';
 import type { FeedDocument, RawItem } from '../model/feed.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import type { Reading } from '../sources/afterpoll.ts';
+import type { OldNews } from '../sources/oldnews.ts';
 import { admit, type Offered, type OfferedKind, quotasOf, usualOn } from '../sources/quotas.ts';
 
 export interface IntakeDeps {
@@ -30,8 +31,8 @@ export interface Offer {
   readonly whole: boolean;
   /** Where it is not whole: the last whole reading when it came. */
   readonly sinceWhole?: number;
-  /** The last good poll before the source's page was redesigned: what is older is not announced as new. */
-  readonly healedSince?: number | undefined;
+  /** Where it brings to light what is no news: its first, or that after a redesign. */
+  readonly old?: OldNews | undefined;
   readonly before: Pick<SourceState, 'rhythm' | 'usual' | 'held' | 'renamed' | 'datesOfMaking'>;
 }
 

@@ -6,7 +6,7 @@ import { StoreError } from '../store/redis/storeerror.ts';
 import { compactSeen, noteCarried } from '../store/sources/seen.ts';
 import type { Reading } from '../sources/afterpoll.ts';
 import { type FreshItem, type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
-import { isOld } from '../sources/pagememory.ts';
+import { isOld } from '../sources/oldnews.ts';
 import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
 import { recognise, type Recognised } from './recognition.ts';
 
@@ -21,8 +21,8 @@ export async function passOn(
   deps: IntakeDeps & { readonly queues: Pick<Queues, 'ingest' | 'fulltext'> },
   offer: Offer,
 ): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'gmtStamps' | 'held' | 'overtaken' | 'renamed' | 'datesOfMaking'>> {
-  const { source, document, whole, healedSince } = offer;
-  const seenOf = (item: RawItem) => (healedSince !== undefined && isOld(item, healedSince) ? healedSince : undefined);
+  const { source, document, whole, old } = offer;
+  const seenOf = (item: RawItem) => (old !== undefined && isOld(item, old) ? old.since : undefined);
   const { known, fresh, held, overtaken, reading } = await settleFresh(deps, offer);
   const { renamed, datesOfMaking } = known;
   const of = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url, reading };
@@ -49,7 +49,8 @@ export async function passOn(
   }
   if (whole) await noteCarried(deps.store, source.id, known.ids);
   if (whole && fresh.length > 0) await compactSeen(deps.store, source.id, known.allIds);
-  const isNews = ({ item, kind }: (typeof fresh)[number]) => kind === 'new' && seenOf(item) === undefined;
+  const isNews = ({ item, kind }: (typeof fresh)[number]) =>
+    kind === 'new' && (old?.isFirst === true || seenOf(item) === undefined);
   const arrived = fresh.filter(isNews).map(({ item }) => item.published);
   const stamps = arrived.filter((at) => at !== null);
   return {

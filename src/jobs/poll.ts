@@ -27,6 +27,7 @@ import { findSource, kindToRead, requestOf, resolveAddress } from '../sources/co
 import { followSource } from './follow.ts';
 import { askDated, isDated } from '../sources/datedaddress.ts';
 import { addressToAsk } from '../sources/moved.ts';
+import { oldNewsOf } from '../sources/oldnews.ts';
 import { judgeDocument } from '../sources/pagememory.ts';
 import { isBackingOff, nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
 import { readIssue } from './issue.ts';
@@ -266,7 +267,7 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
       document,
       before,
       whole: true,
-      healedSince: page?.verdict === 'healed' ? before.page?.goodAt : undefined,
+      old: oldNewsOf(document, before, page, deps.now()),
     })),
   };
 }

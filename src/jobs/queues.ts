@@ -28,7 +28,7 @@ export interface IngestJob {
   readonly items: readonly {
     readonly item: RawItem;
     readonly hash: string;
-    /** When it is taken to have been seen first, where that is not now: a redesign of its page brought it to light. */
+    /** When it is taken to have been seen first, where that is not now: it is old news (see sources/oldnews.ts). */
     readonly firstSeen?: number | undefined;
   }[];
 }

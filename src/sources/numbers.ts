@@ -110,6 +110,14 @@ export const NUMBERS = {
     longestPause: { value: 1.5, why: 'News comes in clusters: a silence must outdo the longest pause by half.' },
     activeDays: { value: 4, why: 'Days with entries without which a place has no rhythm to fall out of.' },
   },
+  // What a source had published before it was first polled.
+  first: {
+    newsDays: {
+      value: 1,
+      why: 'A source’s first document: what is older than a day is told to nobody as new, it only stands at its date.',
+      continuous: true,
+    },
+  },
   // Items that come again: under the same id, another one, or with other dates.
   again: {
     leastItems: { value: 3, why: 'Fewer items of a document are no pattern of its publisher.' },

@@ -82,10 +82,3 @@ export function tellDocumentPage({ mode, items }: Pick<FeedDocument, 'mode' | 'i
 export function stillSame(before: PageMemory | null, now: number): PageMemory | null {
   return before === null ? null : { ...before, goodAt: now, unchanged: before.unchanged + 1 };
 }
-
-/**
- * Whether an item that came to light with a redesign is no news of now: it is dated before the last good poll (`since`),
- * or not at all.
- */
-export const isOld = ({ published }: { readonly published: number | null }, since: number): boolean =>
-  published === null || published < since;

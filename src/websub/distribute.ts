@@ -1,7 +1,7 @@
 /** Turns changed revisions of editions into bodies kept for delivery and jobs that deliver them, once for all processes. */
 import type { Store } from '../store/redis/keys.ts';
 import { runAlone } from '../store/redis/mutex.ts';
-import { readRevisions } from '../store/stories/stories.ts';
+import { type AnnouncedRevision, readAnnounced } from '../store/stories/stories.ts';
 import {
   forgetTopic,
   markDone,
@@ -41,6 +41,8 @@ const MOST_MS = 1_000;
 /** How long one process may take for a distribution before another one may try. */
 const TURN_MS = 10_000;
 
+const NEVER_CHANGED: AnnouncedRevision = { revision: '0', announced: '0' };
+
 interface Change {
   readonly since: number;
   readonly revision: string;
@@ -66,7 +68,7 @@ export function createDistributor(deps: DistributorDeps): Distributor {
     return at - change.at >= QUIET_MS || at - change.since >= MOST_MS;
   }
 
-  async function distribute(topic: Topic, revision: string): Promise<void> {
+  async function distribute(topic: Topic, { revision, announced }: AnnouncedRevision): Promise<void> {
     const subscribers = await subscribersOf(store, topic.url, now());
     if (subscribers.length === 0) return;
     const rendering = await deps.render(topic, revision);
@@ -80,31 +82,31 @@ export function createDistributor(deps: DistributorDeps): Distributor {
       await deps.deliver(topic.url, subscribers);
       await markSent(store, topic.url, rendering.etag);
     }
-    await markDone(store, topic.url, revision);
+    await markDone(store, topic.url, announced);
   }
 
   async function lookAtTopics(): Promise<void> {
     const { topics, done } = await readTopics(store);
     if (topics.length === 0) return;
-    const revisions = await readRevisions(store);
+    const revisions = await readAnnounced(store);
     for (const topic of topics) {
-      const revision = revisions[topic.edition] ?? '0';
-      if (done[topic.url] === revision) changes.delete(topic.url);
-      else if (isDue(topic.url, revision)) await alone(topic.url, () => distribute(topic, revision));
+      const edition = revisions[topic.edition] ?? NEVER_CHANGED;
+      if (done[topic.url] === edition.announced) changes.delete(topic.url);
+      else if (isDue(topic.url, edition.announced)) await alone(topic.url, () => distribute(topic, edition));
     }
   }
 
   async function lookForHub(hub: string, topics: ReadonlyMap<string, readonly string[]>): Promise<void> {
     const editions = [...topics.keys()];
     const names = editions.map((edition) => `ping ${edition}`);
-    const [revisions, done] = await Promise.all([readRevisions(store), readDone(store, names)]);
+    const [revisions, done] = await Promise.all([readAnnounced(store), readDone(store, names)]);
     for (const [i, edition] of editions.entries()) {
-      const [name, revision] = [names[i] ?? '', revisions[edition] ?? '0'];
-      if (done[i] === revision) changes.delete(name);
-      else if (isDue(name, revision))
+      const [name, { announced }] = [names[i] ?? '', revisions[edition] ?? NEVER_CHANGED];
+      if (done[i] === announced) changes.delete(name);
+      else if (isDue(name, announced))
         await alone(name, async () => {
           await deps.ping(hub, topics.get(edition) ?? []);
-          await markDone(store, name, revision);
+          await markDone(store, name, announced);
         });
     }
   }

@@ -1,7 +1,7 @@
-/** What is remembered of a page: when another list is its news, when it waits, and what of a healed list is old. */
+/** What is remembered of a page: when another list is its news, and when it waits. */
 import { describe, expect, test } from 'vitest';
 import type { PageFinding } from '../../src/model/feed.ts';
-import { isOld, judgePage, type JudgedPage } from '../../src/sources/pagememory.ts';
+import { judgePage, type JudgedPage } from '../../src/sources/pagememory.ts';
 
 const HOUR = 3_600_000;
 const AT = Date.parse('2026-11-27T12:00:00+08:00');
@@ -66,8 +66,4 @@ describe('judgePage', () => {
     const last = follow(many(1), many(2), many(3)).at(-1);
     expect(JSON.stringify(last?.memory).length).toBeLessThan(6_000);
   });
-});
-
-test('of a healed page, what is dated before the last good poll or not at all is old', () => {
-  expect([AT - 1, null, AT].map((published) => isOld({ published }, AT))).toEqual([true, true, false]);
 });

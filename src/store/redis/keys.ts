@@ -88,6 +88,8 @@ export const keys = {
   digests: (s: Store, edition: string) => `${s.prefix}digests:${edition}`,
   /** Hash: edition id → revision, counted up when a story in it changes. */
   revisions: (s: Store) => `${s.prefix}revisions`,
+  /** Hash: edition id → how many of its revisions are told to no subscriber, for they brought old news. */
+  unannounced: (s: Store) => `${s.prefix}unannounced`,
   /** Stream of decisions. */
   ledger: (s: Store) => `${s.prefix}ledger`,
   /** Zset: ledger id of a shelf's first row → its time; the ledger's index, oldest shelf first. */
@@ -152,7 +154,7 @@ export const keys = {
   narrowedTopics: (s: Store) => `${s.prefix}push:narrowed`,
   /** Hash: topic → edition, for topics that anyone subscribes to. */
   topics: (s: Store) => `${s.prefix}push:topics`,
-  /** Hash: topic → revision of its edition that was distributed last. */
+  /** Hash: topic → announced revision of its edition that was distributed last. */
   distributed: (s: Store) => `${s.prefix}push:done`,
   /** String: there while a party's callbacks count as slow. */
   slowParty: (s: Store, party: string) => `${s.prefix}push:slow:${party}`,

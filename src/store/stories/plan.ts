@@ -16,7 +16,7 @@ import type { CommitOptions, Submission } from './submission.ts';
 
 /** `more`: the stories that are merged. */
 export const script = defineScript(
-  'commit-14-more',
+  'commit-15-more',
   [
     'entry',
     'seen',
@@ -26,6 +26,7 @@ export const script = defineScript(
     'ledger',
     'totals',
     'revisions',
+    'unannounced',
     'sequence',
     'places',
     'figures',
@@ -61,6 +62,8 @@ interface Control
   readonly expect: number;
   readonly order: number;
   readonly decision: DecisionKind;
+  /** Known here for the first time, and no news: nobody is told of it. */
+  readonly isOldNews: boolean;
   readonly editions: readonly string[];
   readonly facets: readonly string[];
   readonly left: readonly string[];
@@ -129,6 +132,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
     expect: joined?.version ?? 0,
     order: story.orderAt,
     decision: assembled.decision,
+    isOldNews: own === null && submission.firstSeen !== undefined,
     editions: story.editions,
     facets: facetsOf(story),
     left: assembled.left,
@@ -172,6 +176,7 @@ function keysOf(store: Store, { entry }: Submission, story: string, now: number)
     ledger: keys.ledger(store),
     totals: keys.totals(store),
     revisions: keys.revisions(store),
+    unannounced: keys.unannounced(store),
     sequence: keys.sequence(store),
     places: keys.places(store, day),
     figures: keys.figures(store, day),

@@ -174,6 +174,24 @@ export async function readRevisions(store: Store): Promise<Record<string, string
   return store.redis.hgetall(keys.revisions(store));
 }
 
+/** An edition's revision, and how many of it subscribers are told of: those that brought old news alone are left out. */
+export interface AnnouncedRevision {
+  readonly revision: string;
+  readonly announced: string;
+}
+
+/** Edition id → both; an edition that never had a story is missing. */
+export async function readAnnounced(store: Store): Promise<Readonly<Record<string, AnnouncedRevision>>> {
+  const [revisions, unannounced] = await Promise.all([
+    readRevisions(store),
+    store.redis.hgetall(keys.unannounced(store)),
+  ]);
+  const of = (edition: string, revision: string): AnnouncedRevision => {
+    return { revision, announced: String(Number(revision) - Number(unannounced[edition] ?? 0)) };
+  };
+  return Object.fromEntries(Object.entries(revisions).map(([edition, revision]) => [edition, of(edition, revision)]));
+}
+
 /** These stories with their lead entries, in order; those whose lead is gone are passed over. */
 export async function readRows(store: Store, ids: readonly string[]): Promise<EditionRow[]> {
   if (ids.length === 0) return [];

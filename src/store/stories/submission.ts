@@ -12,7 +12,7 @@ export interface Submission {
   readonly hash: string;
   /** Number of the reading that brought it (`noteReading`); absent of jobs of versions before 0.3. */
   readonly reading?: number | undefined;
-  /** When it was first seen, where that is not now. */
+  /** When it is taken to have been seen first, where that is not now: it is old news, which nobody is told of. */
   readonly firstSeen?: number | undefined;
   readonly sourceName: string;
   readonly trust: number;

@@ -63,8 +63,8 @@ export interface SubscriptionBounds {
 }
 
 const subscribe = defineScript(
-  'subscribe-5-more',
-  ['subscription', 'topics', 'distributed', 'narrowed', 'revisions'],
+  'subscribe-6-more',
+  ['subscription', 'topics', 'distributed', 'narrowed', 'revisions', 'unannounced'],
   ['id', 'json', 'now', 'expiresAt', 'topic', 'edition', 'most', 'mostNarrowed', 'topicPrefix', 'save'],
 );
 
@@ -89,6 +89,7 @@ export async function saveSubscription(
         distributed: keys.distributed(store),
         narrowed: keys.narrowedTopics(store),
         revisions: keys.revisions(store),
+        unannounced: keys.unannounced(store),
       },
       more: groupKeys(store, topic, names),
       args: {

@@ -7,8 +7,9 @@ import { tellPage } from '../../src/sources/pagememory.ts';
 import { say } from '../../src/reasons/render.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { readSourceState } from '../../src/store/sources/sources.ts';
-import { readEdition } from '../../src/store/stories/stories.ts';
+import { readAnnounced, readEdition } from '../../src/store/stories/stories.ts';
 import { count, frame, headline, list, prose } from '../feed/listpage/samplesite.ts';
+import { beijingDate } from '../../src/text/time.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
 import { endServer, listenOnLoopback } from '../support/loopback.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -49,6 +50,7 @@ beforeEach(() => {
   queues = openQueues(store.redis, store.prefix);
   const sources = [
     makeSource({ id: 'town', url: `${base}/xwzx/`, kind: 'auto' }),
+    makeSource({ id: 'full', url: `${base}/paper/full/`, kind: 'page', fullText: true }),
     makeSource({ id: 'paper', url: `${base}/paper/{YYYYMM}/{DD}/node_01.html`, kind: 'auto' }),
   ];
   const config = makeConfig({ sources, editions: [makeEdition({ id: 'all' })] });
@@ -109,6 +111,39 @@ test('another list waits for a second poll, and what it brings that is older is 
   const added = new Set(count(10).map((n) => headline(40 + n)));
   const undated = stories.filter(({ lead }) => added.has(lead.title));
   expect(undated.map(({ story }) => story.orderAt)).toEqual(count(10).map(() => good?.goodAt));
+});
+
+test('of a new page, what is old or of no day stands below what is new, and is no news', async () => {
+  const rows = [
+    row('/xwzx/4000.html', 0, '2026-11-27'),
+    row('/xwzx/4001.html', 1, '2026-10-02'),
+    ...count(4).map((n) => `<li><a href="/xwzx/${4002 + n}.html">${headline(2 + n)}</a></li>`),
+  ];
+  const first = await poll(frame(`<ul class="zlist">${rows.join('')}</ul>`));
+  expect([why(first), first.rhythm === null, await entries()]).toEqual(['', false, 6]);
+  const stories = await readEdition(store, 'all', { offset: 0, limit: 30, since: null });
+  const days = stories.map(({ lead, story }) => [lead.title, beijingDate(story.orderAt)]);
+  expect(days[0]).toEqual([headline(0), '2026-11-27']);
+  expect(days.at(-1)).toEqual([headline(1), '2026-10-02']);
+  expect(new Set(days.slice(1, -1).map(([, day]) => day))).toEqual(new Set(['2026-11-26']));
+  const { all: revisions } = await readAnnounced(store);
+  expect(Number(revisions?.revision) - Number(revisions?.announced)).toBe(5);
+});
+
+test('what an article itself dates today is news, though its list told no day', async () => {
+  const link = (n: number): string => `/paper/full/${4000 + n}.html`;
+  papers.set('/paper/full/', frame(list(6, (n) => `<li><a href="${link(n)}">${headline(n)}</a></li>`)));
+  const text = (n: number): string =>
+    count(6)
+      .map((k) => `<p>${headline(200 + n * 6 + k)}，${headline(400 + n * 7 + k)}，这是第${n * 9 + k}回。</p>`)
+      .join('');
+  const dated = (n: number): string => (n === 5 ? '' : `<p>2026-11-27 0${n}:30 来源：青禾日报</p>`);
+  for (const n of count(6)) papers.set(link(n), frame(`<h1>${headline(n)}</h1>${dated(n)}${text(n)}`));
+  await pollSource('full');
+  await until(async () => (await entries()) === 6, 'all articles', 30_000);
+  const stories = await readEdition(store, 'all', { offset: 0, limit: 30, since: null });
+  const days = new Map(stories.map(({ lead, story: { orderAt } }) => [lead.title, beijingDate(orderAt)]));
+  expect(count(6).map((n) => days.get(headline(n)))).toEqual([...count(5).map(() => '2026-11-27'), '2026-11-26']);
 });
 
 test('classes, tags and a new navigation change neither ids nor news', async () => {

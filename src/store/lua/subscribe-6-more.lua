@@ -1,9 +1,10 @@
 -- Puts a subscription in force, or renews it, unless one of the groups that it counts in is full. A renewal has room.
 -- KEYS  subscription: string, JSON of the subscription
 --       topics: hash topic → edition
---       distributed: hash topic → revision that was distributed last
+--       distributed: hash topic → announced revision that was distributed last
 --       narrowed: zset of the narrowed topics → end of their last lease
 --       revisions: hash of the editions' revisions
+--       unannounced: hash of how many of them are told to no subscriber
 --       more: zsets subscription id → end of its lease, of the groups
 -- ARGV  id: id of the subscription
 --       json: the subscription
@@ -43,6 +44,7 @@ for _, group in ipairs(more) do
   if redis.call('PTTL', group) < ends - now then redis.call('PEXPIREAT', group, ends) end
 end
 redis.call('HSET', keys.topics, args.topic, args.edition)
-redis.call('HSETNX', keys.distributed, args.topic, redis.call('HGET', keys.revisions, args.edition) or '0')
+local function count_in(hash) return tonumber(redis.call('HGET', hash, args.edition) or '0') end
+redis.call('HSETNX', keys.distributed, args.topic, count_in(keys.revisions) - count_in(keys.unannounced))
 if most_narrowed >= 0 then redis.call('ZADD', keys.narrowed, 'GT', ends, args.topic) end
 return 0

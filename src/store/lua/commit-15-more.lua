@@ -7,6 +7,7 @@
 --       ledger: stream of decisions
 --       totals: hash of the totals
 --       revisions: hash of the editions' revisions
+--       unannounced: hash of how many of the editions' revisions are told to no subscriber
 --       sequence: count of commits
 --       places: hash of the day's coverage
 --       figures: hash of the day's figures
@@ -106,6 +107,7 @@ for _, merged in ipairs(c.merges) do
   for _, member in ipairs(merged.members) do redis.call('HSET', c.entryPrefix .. member, 's', c.story) end
 end
 bump(keys.revisions, touched)
+if c.isOldNews then bump(keys.unannounced, touched) end
 -- Judged by another config than the one that stories are placed by: it is done again.
 if c.placement and (redis.call('GET', keys.placing) or c.placement) ~= c.placement then
   redis.call('HSET', keys.misplaced, c.story, c.expect + 1)
