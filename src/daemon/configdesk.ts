@@ -1,6 +1,6 @@
 /** What the desk may do to the config's files: read, check, preview and save them, and change blocks of sources.yaml. */
 import { buildConfig, type LoadResult } from '../config/build.ts';
-import { maskSecrets, setEnabled, sourceBlock } from '../config/files/edit.ts';
+import { appendSources, maskSecrets, setEnabled, sourceBlock } from '../config/files/edit.ts';
 import { readConfigFiles } from '../config/files/load.ts';
 import { type FileName, folderLock, isFileName, readConfigText, saveConfigText } from '../config/files/save.ts';
 import { CONFIG_CHECKS } from '../pipeline/checks.ts';
@@ -56,6 +56,11 @@ export function configDesk({ folder, env, store, now }: ConfigDeskDeps): ConfigD
     save: async (name, text, hash) =>
       isFileName(name) ? save(name, text, hash) : { ok: false, reason: 'failed', why: reason('config.save.no-file') },
     locked: () => folderLock(folder),
+    addSource: async (source) => {
+      const { text, hash } = await readConfigText(folder, SOURCES);
+      const changed = appendSources(text, [source]);
+      return changed === null ? { ok: false, reason: 'byHand' } : save(SOURCES, changed, hash);
+    },
     setEnabled: async (ids, enabled) => {
       const { text, hash } = await readConfigText(folder, SOURCES);
       const { text: changed, left } = setEnabled(text, ids, enabled);

@@ -1,5 +1,5 @@
 /** Gives the desk what it may ask of rooms that the web does not see: the config's files, a trial, a second look, stories by hand. */
-import { factsOf } from '../sources/configured.ts';
+import { factsOf, findSource as findConfigured } from '../sources/configured.ts';
 import { joinStories, splitEntry } from '../store/stories/arrange.ts';
 import type { ByHandOptions } from '../store/stories/byhand.ts';
 import { publishAgain, withdrawStory } from '../store/stories/withdraw.ts';
@@ -10,7 +10,8 @@ import type { Desk } from '../web/deps.ts';
 import { configDesk } from './configdesk.ts';
 import { createStandings } from './standings.ts';
 import type { Threads } from '../threads/pool.ts';
-import { trySource } from './trial.ts';
+import { tryAddress } from './tryaddress.ts';
+import { type TrialDeps, trySource } from './trial.ts';
 
 export interface DeskDeps {
   readonly folder: string;
@@ -29,21 +30,10 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
     assembler: ASSEMBLER,
   });
   const standings = createStandings({ store, config, now });
-  let trying: string | null = null;
 
   return {
     ...configDesk({ folder, env, store, now }),
-    trySource: async (id) => {
-      const source = config().sources.find((one) => one.id === id);
-      if (source === undefined) return null;
-      if (trying !== null) return { busy: trying };
-      trying = id;
-      try {
-        return await trySource({ threads, config, now }, source);
-      } finally {
-        trying = null;
-      }
-    },
+    ...trials({ threads, config, now }),
     ...arranging(store, byHand),
     findStandings: standings.find,
     standingOf: standings.of,
@@ -55,6 +45,27 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
       const [edited] = done.ok ? done.value.edited : [];
       return edited ?? null;
     },
+  };
+}
+
+/** One at a time: each may fetch and clean for a while. */
+function trials(deps: TrialDeps): Pick<Desk, 'trySource' | 'findSource'> {
+  let trying: string | null = null;
+  const alone = async <T>(name: string, run: () => Promise<T>): Promise<T | { readonly busy: string }> => {
+    if (trying !== null) return { busy: trying };
+    trying = name;
+    try {
+      return await run();
+    } finally {
+      trying = null;
+    }
+  };
+  return {
+    trySource: async (id) => {
+      const source = findConfigured(deps.config(), id);
+      return source === undefined ? null : alone(id, () => trySource(deps, source));
+    },
+    findSource: (typed) => alone(typed.slice(0, 100), () => tryAddress(deps, typed)),
   };
 }
 

@@ -1,9 +1,9 @@
 /** Proposes the block of a source that was found: its name, where its outlet is, and the group it stands in. */
 import { nameFrom, nameSource } from '../config/files/newsource.ts';
-import type { NewSource } from '../config/files/edit.ts';
 import { provinceOf } from '../divisions/codes.ts';
 import { loadGazetteer, type Place } from '../divisions/gazetteer.ts';
 import type { Config } from '../model/config.ts';
+import type { ProposedSource, Source } from '../model/source.ts';
 import { placeOfHost } from '../region/find/latin.ts';
 import { createClassifier } from '../region/classify.ts';
 import { hostOf, registeredDomain } from '../text/url.ts';
@@ -39,21 +39,27 @@ function placeOf({ url, html }: FoundSource, name: string, config: Config): Plac
   return placeOfHost(hostOf(url) ?? '', config.regions.home);
 }
 
-/** The group of the sources of this domain, or else of most sources of its province. */
-function groupOf(url: string, place: Place | null, { sources }: Config): string | null {
+/** The first source of this domain. */
+function sameSiteOf(url: string, { sources }: Config): Source | undefined {
   const domain = registeredDomain(new URL(url).hostname);
-  const sameSite = sources.find((source) => registeredDomain(hostOf(source.url) ?? '') === domain);
+  return sources.find((source) => registeredDomain(hostOf(source.url) ?? '') === domain);
+}
+
+/** The group of the sources of this domain, or else of most sources of its province. */
+function groupOf(sameSite: Source | undefined, place: Place | null, { sources }: Config): string | null {
   if (sameSite !== undefined) return sameSite.group;
   const province = place === null ? undefined : loadGazetteer().byCode.get(provinceOf(place.code));
   return province === undefined || sources.length === 0 ? null : province.short;
 }
 
-/** `id`: as the person wants it; else made of the address. Pages have their articles read, for a list gives no text. */
-export function proposeSource(found: FoundSource, config: Config, id?: string): NewSource {
+/** Sources of one site are trusted alike. `id`: as the person wants it; else made of the address. Pages have their articles read, for a list gives no text. */
+export function proposeSource(found: FoundSource, config: Config, id?: string): ProposedSource {
   const { url, document } = found;
   const name = nameOf(found);
-  const place = /^https?:/i.test(url) ? placeOf(found, name ?? '', config) : null;
-  const group = /^https?:/i.test(url) ? groupOf(url, place, config) : null;
+  const isWeb = /^https?:/i.test(url);
+  const sameSite = isWeb ? sameSiteOf(url, config) : undefined;
+  const place = isWeb ? placeOf(found, name ?? '', config) : null;
+  const group = isWeb ? groupOf(sameSite, place, config) : null;
   return {
     id: id ?? nameSource(url, new Set(config.sources.map((source) => source.id))),
     ...(name !== null && { name }),
@@ -61,6 +67,7 @@ export function proposeSource(found: FoundSource, config: Config, id?: string): 
     ...(document.format === 'page' && { kind: 'page' }),
     ...(group !== null && { group }),
     ...(place !== null && { region: place.name }),
+    ...(sameSite !== undefined && { trust: sameSite.trust }),
     ...(document.format === 'page' && { fullText: true }),
   };
 }

@@ -2,7 +2,7 @@
 import type { ReceivedDocument } from '../feed/readdocument.ts';
 import type { ReadResult } from '../model/feed.ts';
 import type { Reason } from '../model/reason.ts';
-import type { Source } from '../model/source.ts';
+import type { DocumentSettings } from '../model/source.ts';
 import type { Threads } from '../threads/pool.ts';
 import { faultReason } from '../threads/taskfault.ts';
 
@@ -11,7 +11,7 @@ export type ThreadReading = ReadResult | { readonly ok: false; readonly stage: '
 
 export async function readInThread(
   threads: Threads,
-  { id, kind, encoding, timezone, select, identity, clock }: Source,
+  { id, kind, encoding, timezone, select, identity, clock }: Required<DocumentSettings>,
   document: ReceivedDocument,
   now: number,
 ): Promise<ThreadReading> {

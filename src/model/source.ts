@@ -78,6 +78,18 @@ export interface Source {
   readonly at: { readonly file: string; readonly line: number };
 }
 
+/** A source to be added; what is left out is as where the config says nothing. A type, so that it can be written as any block. */
+export type ProposedSource = {
+  readonly id: string;
+  readonly name?: string;
+  readonly url: string;
+  readonly kind?: 'page';
+  readonly group?: string;
+  readonly region?: string;
+  readonly trust?: number;
+  readonly fullText?: true;
+};
+
 /** What reading a source's document needs of its settings. */
 export type DocumentSettings = Pick<Source, 'id' | 'kind' | 'encoding' | 'timezone' | 'select'> &
   Partial<Pick<Source, 'identity' | 'clock'>>;

@@ -7,6 +7,7 @@ import type { Config, Fault } from '../model/config.ts';
 import type { Cleaned, Entry, StoredRaw } from '../model/entry.ts';
 import type { Reason, StoredReason } from '../model/reason.ts';
 import type { Relevance } from '../model/region.ts';
+import type { ProposedSource } from '../model/source.ts';
 import type { AskedEntry, Standing } from '../model/standing.ts';
 
 /** What became of an attempt to change a config file. */
@@ -85,6 +86,29 @@ export interface Trial {
   readonly failure: { readonly stage: string; readonly reason: StoredReason } | null;
 }
 
+/** What was found at an address that a person typed. */
+export type Found =
+  | {
+      readonly ok: true;
+      readonly proposed: ProposedSource;
+      /** Of a feed its format, of a page what it is: a list or a front page. */
+      readonly form: string;
+      readonly items: number;
+      /** Items with a date. */
+      readonly dated: number;
+      /** What else could be polled. */
+      readonly alternatives: readonly {
+        readonly url: string;
+        readonly title: string | null;
+        readonly kind: 'feed' | 'page';
+      }[];
+      /** The source that polls this address already; null: none. */
+      readonly known: string | null;
+      /** Of the proposed source. */
+      readonly trial: Trial;
+    }
+  | { readonly ok: false; readonly why: StoredReason };
+
 /** What the desk may do to the config. Files are named as in the config folder. */
 export interface ConfigDesk {
   /** `shown` is the text without secrets. Null where the config has no file of this name. */
@@ -98,6 +122,8 @@ export interface ConfigDesk {
   readonly save: (file: string, text: string, hash: string) => Promise<Saving>;
   /** Why the config cannot be changed from here; null where it can. */
   readonly locked: () => Promise<Reason | null>;
+  /** Writes a source after the last one of sources.yaml. */
+  readonly addSource: (source: ProposedSource) => Promise<Saving>;
   /** Pauses or resumes sources, in their blocks of sources.yaml. */
   readonly setEnabled: (sources: readonly string[], enabled: boolean) => Promise<Saving>;
   /** The lines of a source's block on disk, without secrets; null where there is none. */
@@ -110,6 +136,8 @@ export interface ConfigDesk {
 export interface Desk extends ConfigDesk {
   /** One at a time; `busy` names the one under way. Null where there is no such source. */
   readonly trySource: (source: string) => Promise<Trial | { readonly busy: string } | null>;
+  /** Looks for what to poll at an address, and tries it; one trial at a time. */
+  readonly findSource: (typed: string) => Promise<Found | { readonly busy: string }>;
   /** By an operator's hand; see store/stories/arrange.ts and withdraw.ts. */
   readonly splitEntry: (entry: string) => Promise<ByHand>;
   readonly joinStories: (into: string, story: string) => Promise<ByHand>;

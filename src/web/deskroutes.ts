@@ -11,6 +11,7 @@ import { mountBoard } from './ops/board.ts';
 import { type Metrics, serveMetrics } from './ops/metrics.ts';
 import { servePolling } from './source/pollnow.ts';
 import { serveSources } from './source/route.ts';
+import { serveAdding } from './sources/addroute.ts';
 import { serveSourceList } from './sources/route.ts';
 import { createSourceReader } from './source/status.ts';
 import { statusReader } from './status/gather.ts';
@@ -32,6 +33,7 @@ export function serveDesk(
     serveLive(desk, readStatus);
     serveSources(desk, deps, sources);
     serveSourceList(desk, deps, sources);
+    serveAdding(desk, deps);
     servePolling(desk, deps);
     serveEntries(desk, deps);
     serveArranging(desk, deps);

@@ -32,6 +32,7 @@ const KINDS: Kinds = {
     ['tests/fetch/namespace.slow.test.ts', /own address/],
     ['tests/fetch/addresses.test.ts', /of this machine/],
   ],
+  'SSRF: addresses typed on the desk': [['tests/web/addsource.slow.test.ts', /is refused/]],
   'SSRF: proxies': [
     ['tests/fetch/proxy.test.ts', /through a proxy on this machine|is refused/],
     ['tests/fetch/namespace.slow.test.ts', /proxy/],

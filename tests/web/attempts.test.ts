@@ -447,6 +447,7 @@ test('no page may be framed by another, or be read as something else', async () 
     '/status',
     '/ledger',
     '/sources',
+    '/sources/add',
     '/config',
     '/admin/queues',
     '/nowhere',

@@ -127,6 +127,13 @@ async function logOut(page: Page): Promise<void> {
   await page.locator('input[name=password]').waitFor();
 }
 
+/** Looks at the outlet's address, and waits for the trial. */
+const find = async (page: Page) => {
+  await page.locator('input[name=address]').fill(outletUrl());
+  await press(/^(查看并试抓取|Look and try)$/, '#trial')(page);
+};
+const outletUrl = () => `http://127.0.0.1:${(outlet.address() as AddressInfo).port}/rss.xml`;
+
 const stay = () => Promise.resolve();
 const shown = (what: string) => (page: Page) => page.locator(what).first().waitFor();
 
@@ -150,6 +157,7 @@ const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) =
   ['a source that fails', '/status/source?id=jsxw', stay],
   ['a trial', '/status/source?id=hfrb', press(/^(试抓取|Try it)$/, '#trial')],
   ['the list of sources', '/sources', stay],
+  ['a source found', '/sources/add', find],
   ['the ledger', '/ledger', stay],
   ['the ledger, asked wrongly', '/ledger?region=Atlantis', stay],
   ['an entry', '/ledger/entry?id=e0', stay],

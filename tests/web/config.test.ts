@@ -155,6 +155,7 @@ describe('without a password the config is read-only', () => {
     ['/api/pause', { source: 'hfrb' }],
     ['/api/resume', { source: 'hfrb' }],
     ['/sources', { do: 'pause:hfrb' }],
+    ['/sources/add', { do: 'save', id: 'a', url: 'https://a.example/' }],
   ])('POST %s %j is refused', async (path, fields) => {
     expect((await post(path, fields)).status).toBe(403);
     expect(await onDisk('sources.yaml')).toBe(SOURCES);
@@ -176,7 +177,16 @@ test('the login is never shown, nor a source’s headers outside the editor', as
   expect((await post('/config', { file: 'settings.yaml', text: 'server: {}\n', action: 'save' })).status).toBe(403);
 });
 
-const POSTS = ['/sources', '/api/poll', '/api/pause', '/api/resume', '/api/try', '/api/config/check', '/config'];
+const POSTS = [
+  '/sources',
+  '/sources/add',
+  '/api/poll',
+  '/api/pause',
+  '/api/resume',
+  '/api/try',
+  '/api/config/check',
+  '/config',
+];
 
 describe('attempts', () => {
   test.each(

@@ -196,6 +196,7 @@ const DESK = [
   '/status',
   '/status/source?id=hfrb',
   '/sources',
+  '/sources/add',
   '/api/status',
   '/ledger',
   '/api/ledger',

@@ -58,6 +58,7 @@ const DESK = [
   '/api/status',
   '/ledger',
   '/sources',
+  '/sources/add',
   '/ledger/entry?id=one',
   '/api/ledger',
   '/api/why?id=one',

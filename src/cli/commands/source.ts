@@ -2,15 +2,14 @@
 import { say } from '../../reasons/render.ts';
 import { languageOf } from '../output/locale.ts';
 import { writeBlock } from '../../config/files/edit.ts';
-import { findSource, type FoundSource } from '../../daemon/findsource.ts';
+import type { FoundSource } from '../../daemon/findsource.ts';
 import { proposeSource } from '../../daemon/proposesource.ts';
-import { readDocument } from '../../feed/readdocument.ts';
-import { createFetcher } from '../../fetch/fetcher.ts';
+import { readDocument, type ReceivedDocument } from '../../feed/readdocument.ts';
+import type { SourceSettings } from '../../config/plainsource.ts';
 import type { Config } from '../../model/config.ts';
 import { beijingDate } from '../../text/time.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { loadAt } from '../input/documents.ts';
-import { plainSource } from '../../config/plainsource.ts';
+import { seekSource } from '../../daemon/seeksource.ts';
 import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
 import { addressKey, addSources, nameFrom } from '../../config/files/newsource.ts';
 
@@ -43,25 +42,11 @@ export async function runSourceAdd(
 
 /** Throws CommandError where nothing at the address can be polled. */
 async function look(typed: string, config: Config): Promise<FoundSource> {
-  const fetcher = createFetcher(config.settings.fetch);
-  try {
-    const finding = await findSource(
-      {
-        async load(url) {
-          const loaded = await loadAt(url, config, fetcher);
-          return loaded.ok ? loaded : { ok: false, reason: loaded.failure.reason };
-        },
-        read: (document, kind) =>
-          readDocument({ ...plainSource(document.url, document.url), kind }, document, Date.now()),
-      },
-      typed,
-    );
-    if (finding.ok) return finding.found;
-    const said = say(finding.reason, languageOf(process.env));
-    throw finding.asked ? new CommandError([`${typed.trim()}: ${said}`], 1) : new CommandError([said], 2);
-  } finally {
-    await fetcher.close();
-  }
+  const read = (settings: SourceSettings, document: ReceivedDocument) => readDocument(settings, document, Date.now());
+  const finding = await seekSource(typed, config, read);
+  if (finding.ok) return finding.found;
+  const said = say(finding.reason, languageOf(process.env));
+  throw finding.asked ? new CommandError([`${typed.trim()}: ${said}`], 1) : new CommandError([said], 2);
 }
 
 /** What was found, with its first headlines and what else could be polled. */

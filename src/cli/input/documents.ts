@@ -3,8 +3,7 @@ import { reason } from '../../reasons/catalogue.ts';
 import { pathToFileURL } from 'node:url';
 import { plainSource, type SourceSettings } from '../../config/plainsource.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
-import { requestOf, resolveAddress } from '../../sources/configured.ts';
-import { askDated } from '../../sources/datedaddress.ts';
+import { loadAddress, settingsAt } from '../../daemon/loadaddress.ts';
 import { readBounded } from '../../config/files/load.ts';
 import type { Config } from '../../model/config.ts';
 import type { FetchResult } from '../../model/fetch.ts';
@@ -26,53 +25,21 @@ export type Loaded =
 /** `name`: a source id of the config, an address, or a file. Never throws. */
 export async function loadDocument(name: string, config: Config, fetcher: Fetcher): Promise<Loaded> {
   const source = config.sources.find(({ id }) => id === name);
-  if (source !== undefined) return loadAddress(name, source.url, source, config, fetcher);
-  if (/^(https?|rsshub):\/\//i.test(name)) return loadAt(name, config, fetcher);
+  if (source !== undefined) return load(name, source.url, source, config, fetcher);
+  if (/^(https?|rsshub):\/\//i.test(name)) return load(name, name, settingsAt(name, config), config, fetcher);
   return loadFile(name, config.settings.fetch.maxBytes);
 }
 
-/** What lies at an address, as the source asks that has it, if one does. Unlike `loadDocument`, opens no file. */
-export async function loadAt(address: string, config: Config, fetcher: Fetcher): Promise<Loaded> {
-  const same = config.sources.find(({ url }) => url === address);
-  return loadAddress(address, address, same ?? plainSource(address, address), config, fetcher);
-}
-
-async function loadAddress(
+async function load(
   name: string,
   address: string,
   settings: SourceSettings,
   config: Config,
   fetcher: Fetcher,
 ): Promise<Loaded> {
-  const url = resolveAddress(address, config.settings.rsshub);
-  if (url === null)
-    return {
-      ok: false,
-      result: null,
-      failure: {
-        source: name,
-        url: address,
-        stage: 'address',
-        reason: reason('fetch.address.no-rsshub'),
-      },
-    };
-  const ask = (one: string) => fetcher.fetchDocument(requestOf(settings, one, url));
-  const { fetched: result } = await askDated(url, { timezone: settings.timezone, now: Date.now() }, ask);
-  if (result.outcome === 'modified')
-    return {
-      ok: true,
-      name,
-      url: result.url,
-      bytes: result.body,
-      headers: result.headers,
-      settings,
-      status: result.status,
-    };
-  const stage = result.outcome === 'failed' ? result.stage : 'status';
-  const why =
-    result.outcome === 'failed'
-      ? result.reason
-      : reason('fetch.status.outcome', { outcome: result.outcome, status: result.status });
+  const loaded = await loadAddress(address, settings, config, fetcher);
+  if (loaded.ok) return { ...loaded, name };
+  const { url, stage, reason: why, result } = loaded;
   return { ok: false, result, failure: { source: name, url, stage, reason: why } };
 }
 

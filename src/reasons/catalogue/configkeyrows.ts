@@ -200,6 +200,11 @@ export const CONFIG_KEYS = rows({
     zh: '{file} 刚被别处修改过：请再试一次',
     en: '{file} was changed meanwhile: try again',
   },
+  'config.save.id-taken': {
+    params: { id: 'text' },
+    zh: '标识 {id} 已经有来源在用：请换一个',
+    en: 'the id {id} is taken: choose another one',
+  },
   'config.save.in-file': { params: { file: 'text', why: 'reason' }, zh: '{file}：{why}', en: '{file}: {why}' },
   'config.save.by-hand': {
     zh: 'sources.yaml：列表用了单行或别名的写法，只能手工添加',

@@ -154,6 +154,11 @@ export const FEED = rows({
     zh: '没有订阅源，没有订阅源的链接，页面里也没有新闻列表（{why}）',
     en: 'no feed, no link to one, and no list of news in it ({why})',
   },
+  'source.find.too-long': {
+    params: { ms: 'span' },
+    zh: '{ms}内没有找到：这个网站应答太慢',
+    en: 'nothing was found within {ms}: the site answers too slowly',
+  },
   'feed.list.other': {
     params: { items: 'count' },
     zh: '原来的新闻列表处换成了另一个列表（{items} 条，网址形式陌生）：等下一次抓取确认',

@@ -15,6 +15,7 @@ import { TrialPanel } from './trialpanel.tsx';
 import type { SourceStatus } from './status.ts';
 import { tellPage } from '../../sources/pagememory.ts';
 import { stampOf } from '../ui/times.ts';
+import type { Phrase } from '../ui/words/site.ts';
 
 export interface SourceView {
   readonly row: SourceStatus;
@@ -28,6 +29,10 @@ export interface SourceView {
   readonly following: Following | null;
   /** What of it was set aside lately; null: nothing. */
   readonly aside: AsideCount | null;
+  /** Edition id → title. */
+  readonly editions: ReadonlyMap<string, string>;
+  /** What was just done; null: nothing. */
+  readonly done: Phrase | null;
   /** Why the config cannot be changed; null where it can. */
   readonly lock: Reason | null;
 }
@@ -42,11 +47,16 @@ export function renderSource(context: PageContext, view: SourceView): string {
   const { source, found, state } = view.row;
   return renderPage(
     context,
-    { title: source.name, current: 'status', live: view.trial === null },
+    { title: source.name, current: 'sources', live: view.trial === null },
     <>
       <p class="trail">
-        <a href="/status">{say('status')}</a> › {say('source')}
+        <a href="/sources">{say('sources')}</a> › {say('source')}
       </p>
+      {view.done === null ? null : (
+        <p class="notice good" role="status">
+          {say(view.done)}
+        </p>
+      )}
       <h1>
         {source.name}{' '}
         <span id="state" data-live>
@@ -62,7 +72,7 @@ export function renderSource(context: PageContext, view: SourceView): string {
         <Week context={context} view={view} />
       </section>
       <Actions context={context} view={view} />
-      {view.trial === null ? null : <TrialPanel trial={view.trial} context={context} />}
+      {view.trial === null ? null : <TrialPanel trial={view.trial} context={context} editions={view.editions} />}
       <h2>{say('configBlock')}</h2>
       <Block context={context} view={view} />
       <h2>{say('lastPolls')}</h2>

@@ -15,10 +15,13 @@ import { fromStore } from '../http/storetimeout.ts';
 import { href } from '../ui/layout.tsx';
 import { renderSource } from './page.tsx';
 import { readAsides } from '../status/asides.ts';
+import type { Phrase } from '../ui/words/site.ts';
 import { untilInForce } from './settledconfig.ts';
 import type { SourceReader } from './status.ts';
 
 const ENTRIES = 20;
+/** What the address that a form led to says was done. */
+const DONE: ReadonlyMap<string, Phrase> = new Map([['added', 'didAdd']]);
 
 export function serveSources(app: FastifyInstance, deps: WebDeps, sources: SourceReader): void {
   app.get('/status/source', (request, reply) => page(request, reply, textOf(request, 'id'), null));
@@ -48,7 +51,9 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
       editLock(deps),
     ]);
     const aside = asides.get(id) ?? null;
-    const view = { row, entries: entries.rows, block, trial, following, aside, lock };
+    const editions = new Map(deps.config().editions.map((edition) => [edition.id, edition.title]));
+    const done = DONE.get(textOf(request, 'done', 10)) ?? null;
+    const view = { row, entries: entries.rows, block, trial, following, aside, lock, editions, done };
     return sendPage(reply, context, renderSource(context, view));
   }
 

@@ -1,11 +1,17 @@
 /** Draws what each stage made of a source in a trial. */
-import type { Trial } from '../deps.ts';
+import type { Trial, TrialEntry } from '../deps.ts';
 import { Outward, type PageContext } from '../ui/layout.tsx';
 import { stampOf } from '../ui/times.ts';
 
-export function TrialPanel({ trial, context }: { trial: Trial; context: PageContext }) {
-  const { say, tell } = context;
+interface TrialInput {
+  readonly trial: Trial;
+  readonly context: PageContext;
+  /** Edition id → title. */
+  readonly editions: ReadonlyMap<string, string>;
+}
 
+export function TrialPanel({ trial, context, editions }: TrialInput) {
+  const { say, tell } = context;
   const { fetched, read, entries, failure } = trial;
   return (
     <section class="panel trial" id="trial" aria-labelledby="trial-title">
@@ -26,14 +32,26 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
         )}
         {entries.length === 0 ? null : (
           <li>
-            <b>{say('stageEntries')}</b>
+            <b>{say('stageEntries')}</b>: {say('wouldKeep', countOf(entries))}
+            <p class="row">
+              {tally(entries).map(([id, n]) => (
+                <span class="chip edition" key={id}>
+                  {editions.get(id) ?? id} {n}
+                </span>
+              ))}
+            </p>
             <ul class="entries">
               {entries.map((entry, i) => (
                 <li key={`${entry.link ?? ''} ${i}`}>
                   <span class={`decision ${entry.editions.length > 0 ? 'kept' : 'dropped'}`}>
                     {say(entry.editions.length > 0 ? 'kept' : 'dropped')}
                   </span>{' '}
-                  <Outward to={entry.link}>{entry.title || '–'}</Outward>
+                  <Outward to={entry.link}>{entry.title || '–'}</Outward>{' '}
+                  {entry.editions.map((id) => (
+                    <span class="chip edition" key={id}>
+                      {editions.get(id) ?? id}
+                    </span>
+                  ))}
                   <span class="hint">
                     {[
                       entry.published === null ? null : stampOf(entry.published),
@@ -41,7 +59,7 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
                       say('characters', { n: entry.length }),
                       entry.removed > 0 ? say('removedCount', { n: entry.removed }) : null,
                       entry.regions.map(({ name }) => name).join('、'),
-                      `${entry.rule}: ${tell(entry.reason)}`,
+                      tell(entry.reason),
                       ...entry.repairs.map(tell),
                     ]
                       .filter(Boolean)
@@ -58,4 +76,15 @@ export function TrialPanel({ trial, context }: { trial: Trial; context: PageCont
       </ol>
     </section>
   );
+}
+
+function countOf(entries: readonly TrialEntry[]): { readonly all: number; readonly kept: number } {
+  return { all: entries.length, kept: entries.filter(({ editions }) => editions.length > 0).length };
+}
+
+/** Edition id → entries that it would have, most first. */
+function tally(entries: readonly TrialEntry[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const { editions } of entries) for (const id of editions) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
 }

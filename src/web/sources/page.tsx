@@ -5,6 +5,7 @@ import type { SourceStatus } from '../source/status.ts';
 import { hintOf, StateMark } from '../source/table.tsx';
 import { href, Moment, type PageContext, renderPage } from '../ui/layout.tsx';
 import type { Phrase } from '../ui/words/site.ts';
+import { AddressForm } from './addpage.tsx';
 import {
   hostOfSource,
   listParameters,
@@ -49,6 +50,7 @@ export function renderSources(context: PageContext, view: SourcesView): string {
         </p>
       )}
       {view.lock === null ? null : <p class="tagline">{context.tell(view.lock)}</p>}
+      <AddressForm context={context} address="" />
       <Filter context={context} view={view} />
       {count === 0 ? (
         <p class="empty">{say('noSourceMatches')}</p>
