@@ -28,7 +28,7 @@ export function serveAdding(app: FastifyInstance, deps: WebDeps): void {
     const address = fieldOf(request, 'address', MOST.address);
     const found = await deps.desk.findSource(address);
     if ('busy' in found) {
-      const text = contextOf(request, deps.now()).say('tryBusy', { id: found.busy });
+      const text = contextOf(request, deps).say('tryBusy', { id: found.busy });
       return answer(request, reply, deps, { status: 409, title: 'failed', text });
     }
     deps.log.info(
@@ -41,7 +41,7 @@ export function serveAdding(app: FastifyInstance, deps: WebDeps): void {
   }
 
   async function save(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const lock = await editLock(deps);
     if (lock !== null) return answer(request, reply, deps, { status: 403, title: 'failed', text: lock });
     const proposed = proposedOf(request);
@@ -57,7 +57,7 @@ export function serveAdding(app: FastifyInstance, deps: WebDeps): void {
   }
 
   async function send(request: FastifyRequest, reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
-    const context = contextOf(request, deps.now());
+    const context = contextOf(request, deps);
     const { sources, editions } = deps.config();
     const view: AddView = {
       found: null,
