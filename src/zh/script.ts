@@ -1,5 +1,5 @@
 /** Turns Chinese text of either script into Simplified or Traditional, and into the folded form that matching compares. */
-import { Converter } from 'opencc-js';
+import { Converter, ConverterFactory, type DictLike, Locale } from 'opencc-js';
 import type { Script } from '../model/entry.ts';
 
 type Convert = (text: string) => string;
@@ -45,6 +45,21 @@ const LAST_IDEOGRAPH = 0x9fff;
 const IDEOGRAPHS = Array.from({ length: LAST_IDEOGRAPH - FIRST_IDEOGRAPH + 1 }, (_, at) =>
   String.fromCharCode(FIRST_IDEOGRAPH + at),
 );
+
+/**
+ * OpenCC's chain from the Mainland's characters to Taiwan's without its phrases, which take 42 MB and never begin where a
+ * character stands by itself.
+ */
+function characterToHant(): Convert {
+  const chain = [...(Locale.from['cn'] ?? []), ...(Locale.to['tw'] ?? [])];
+  return ConverterFactory(...chain.map((group) => group.map(singleCharacters)));
+}
+
+/** The entries for one UTF-16 unit of a dictionary, which is a list of pairs or one written `a b|c d`. */
+function singleCharacters(dictionary: DictLike): DictLike {
+  const entries = typeof dictionary === 'string' ? dictionary.split('|').map((entry) => entry.split(' ')) : dictionary;
+  return entries.flatMap(([from = '', to = '']) => (from.length === 1 ? [[from, to] as const] : []));
+}
 
 /** Every ideograph by itself through `convert`; in one go, for a call costs more than a character. */
 function convertEach(convert: Convert): readonly string[] {
@@ -116,7 +131,7 @@ let scriptTable: Uint8Array | undefined;
 function buildScriptTable(): Uint8Array {
   const table = new Uint8Array(0x10000);
   const simplified = convertEach(toHans);
-  const traditional = convertEach(toHant);
+  const traditional = convertEach(characterToHant());
   IDEOGRAPHS.forEach((character, at) => {
     if (simplified[at] !== character) table[FIRST_IDEOGRAPH + at] = HANT;
     else if (traditional[at] !== character) table[FIRST_IDEOGRAPH + at] = HANS;
