@@ -6,6 +6,7 @@ import { MOST_ITEMS, MOST_LISTED, MOST_MARKUP } from './items/caps.ts';
 import { dropControls } from './bytes/controls.ts';
 import type { LooseItem } from './items/looseitem.ts';
 import { resolveHtmlLinks, resolveUrl } from './markup/links.ts';
+import { JsonBoundsError, MOST_JSON_DEPTH, MOST_JSON_NODES, parseBoundedJson } from '../text/boundedjson.ts';
 import { escapeText } from '../text/html.ts';
 
 interface JsonFeed {
@@ -115,8 +116,13 @@ function describe(value: unknown): Reason {
 export function readJsonFeed(source: string, base: string): JsonResult {
   let value: unknown;
   try {
-    value = JSON.parse(source);
+    value = parseBoundedJson(source);
   } catch (error) {
+    if (error instanceof JsonBoundsError)
+      return {
+        ok: false,
+        reason: reason('feed.parse.json-bounds', { depth: MOST_JSON_DEPTH, nodes: MOST_JSON_NODES }),
+      };
     return { ok: false, reason: reason('feed.parse.json-broken', { said: String(error).slice(0, 200) }) };
   }
   if (!isObject(value) || !Array.isArray(value['items'])) return { ok: false, reason: describe(value) };

@@ -47,6 +47,13 @@ describe('hostile and damaged documents', () => {
     expect(items[0]?.summary?.length).toBe(1_000_000);
   });
 
+  it.each([
+    ['deep', `{"items":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`],
+    ['wide', `{"items":[${'[],'.repeat(1_000_000)}[]]}`],
+  ])('parses no JSON of brackets: %s', async (_, text) => {
+    expect(await refusal(text)).toContain('200 levels');
+  });
+
   it('never opens external entities', async () => {
     const { items } = await readOk(`<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>${item('[&x;]')}`);
     expect(items[0]?.summary).toBe('[]');

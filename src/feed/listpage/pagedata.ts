@@ -1,4 +1,5 @@
 /** Reads lists that pages carry as data: arrays of JSON, alone or in scripts, and sitemaps of news. */
+import { parseBoundedJson } from '../../text/boundedjson.ts';
 import { readMarkup } from '../../text/guardedparser.ts';
 import type { PageTree } from './pagetree.ts';
 import { flatText } from './pagetexts.ts';
@@ -134,7 +135,7 @@ function rowsInJson(root: unknown): readonly DataRow[] {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseBoundedJson(text);
   } catch {
     return null;
   }

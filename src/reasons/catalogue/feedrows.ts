@@ -100,6 +100,12 @@ export const FEED = rows({
   },
   'feed.parse.json-broken': { params: { said: 'text' }, zh: '损坏的 JSON：{said}', en: 'broken JSON: {said}' },
 
+  'feed.parse.json-bounds': {
+    params: { depth: 'count', nodes: 'count' },
+    zh: 'JSON 嵌套超过 {depth} 层，或对象和列表超过 {nodes} 个：未读取',
+    en: 'JSON with more than {depth} levels, or more than {nodes} objects and lists: not read',
+  },
+
   'feed.select.nothing': {
     params: { selector: 'text' },
     zh: 'select.item “{selector}”在页面上没有选中任何元素',
