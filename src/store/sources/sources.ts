@@ -12,7 +12,13 @@ import { emptyState, readPoll, readState } from './state.ts';
 const KEPT_POLLS = 20;
 const NONE_KNOWN = JSON.stringify(NO_VALIDATORS);
 
-const remember = defineScript('remember-1', ['source'], ['mark', 'state', 'validators', 'otherwise']);
+const begin = defineScript('beginpoll-2', ['source', 'unreached'], ['mark']);
+const remember = defineScript('remember-1', ['source'], ['mark', 'state', 'validators']);
+const record = defineScript(
+  'recordpoll-5',
+  ['source', 'polls', 'figures', 'due', 'leases'],
+  ['mark', 'state', 'validators', 'otherwise', 'poll', 'keep', 'id', 'counts', 'keepSeconds', 'due', 'lease'],
+);
 
 /** States of these sources, in their order; `polls` left empty. */
 export async function readSourceStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
@@ -73,10 +79,12 @@ export interface Begun {
 }
 
 export async function beginPoll(store: Store, id: string): Promise<Begun> {
-  const [mark, state] = [randomUUID(), keys.source(store, id)];
-  const asked = store.redis.pipeline().hget(state, 'state').hset(state, 'mark', mark).exists(keys.unreached(store));
-  const [json, , unreached] = await check(asked.exec());
-  return { state: stateOf(store, json as string | null, id), mark, someUnreached: unreached === 1 };
+  const mark = randomUUID();
+  const [state, unreached] = (await begin.run(store.redis, {
+    keys: { source: keys.source(store, id), unreached: keys.unreached(store) },
+    args: { mark },
+  })) as [string | null, number];
+  return { state: stateOf(store, state, id), mark, someUnreached: unreached === 1 };
 }
 
 /** Has the source's document read whole at the next poll, which is due now: what was taken of it may be lost. */
@@ -84,7 +92,7 @@ export async function distrustSource(store: Store, id: string, now: number): Pro
   for (;;) {
     const { state, mark } = await beginPoll(store, id);
     const { polls: _, validators: _known, ...kept } = state;
-    const args = { mark, state: JSON.stringify(kept), validators: NONE_KNOWN, otherwise: '' };
+    const args = { mark, state: JSON.stringify(kept), validators: NONE_KNOWN };
     // A poll that began meanwhile writes its own state first.
     if ((await remember.run(store.redis, { keys: { source: keys.source(store, id) }, args })) === 1) break;
   }
@@ -114,30 +122,34 @@ export async function recordPoll(
   { due, turn, mark = '' }: AfterPoll = {},
 ): Promise<boolean> {
   const { polls: _, validators, ...kept } = state;
-  const figures = keys.figures(store, dayOf(poll.at));
-  const args = {
-    mark,
-    state: JSON.stringify(kept),
-    validators: validators === undefined ? NONE_KNOWN : JSON.stringify(validators),
-    otherwise: NONE_KNOWN,
-  };
-  const call = { keys: { source: keys.source(store, state.id) }, args };
-  const pipeline = store.redis.pipeline();
-  remember.send(pipeline, call);
-  pipeline
-    .lpush(keys.polls(store, state.id), JSON.stringify(poll))
-    .ltrim(keys.polls(store, state.id), 0, KEPT_POLLS - 1);
-  if (poll.outcome !== 'pushed') pipeline.hincrby(figures, `${state.id}|polls`, 1).expire(figures, FIGURES_SECONDS);
-  if (poll.error !== null) pipeline.hincrby(figures, `${state.id}|failures`, 1);
-  if (due === null) pipeline.zrem(keys.due(store), state.id);
-  else if (due !== undefined) pipeline.zadd(keys.due(store), String(due), state.id);
-  if (turn !== undefined) pipeline.zrem(keys.leases(store, turn.host), turn.lease);
-  const [remembered, ...others] = (await pipeline.exec()) ?? [];
-  await check(Promise.resolve(others));
-  const [error, stood] = remembered ?? [null, null];
-  if (error !== null && !error.message.startsWith('NOSCRIPT')) throw error;
-  // A Redis that restarted does not know the script.
-  return (error === null ? stood : await remember.run(store.redis, call)) === 1;
+  const { id } = state;
+  const counts = [
+    ...(poll.outcome === 'pushed' ? [] : [`${id}|polls`]),
+    ...(poll.error === null ? [] : [`${id}|failures`]),
+  ];
+  const stood = await record.run(store.redis, {
+    keys: {
+      source: keys.source(store, id),
+      polls: keys.polls(store, id),
+      figures: keys.figures(store, dayOf(poll.at)),
+      due: keys.due(store),
+      leases: keys.leases(store, turn?.host ?? ''),
+    },
+    args: {
+      mark,
+      state: JSON.stringify(kept),
+      validators: validators === undefined ? NONE_KNOWN : JSON.stringify(validators),
+      otherwise: NONE_KNOWN,
+      poll: JSON.stringify(poll),
+      keep: KEPT_POLLS,
+      id,
+      counts: counts.join(' '),
+      keepSeconds: FIGURES_SECONDS,
+      due: due === null ? 'never' : (due ?? ''),
+      lease: turn?.lease ?? '',
+    },
+  });
+  return stood === 1;
 }
 
 /** Sets when a source is polled next, and why then. */
