@@ -11,9 +11,9 @@ import type { FullTextJob, IngestJob, PollJob, ReceiveJob } from './queues.ts';
 export type Wanted = Readonly<Record<string, number>>;
 
 export interface Shares {
-  /** Takes all shares at once, or none and says in how many milliseconds to ask again. */
   /** How many are taken together. */
   readonly inHand: () => number;
+  /** Takes all shares at once, or none and says in how many milliseconds to ask again. */
   readonly take: (wanted: Wanted) => { readonly leave: () => void } | { readonly waitMs: number };
 }
 

@@ -47,7 +47,7 @@ function assemble(input: Assembling, choose: ChooseLead): Assembled {
   const all = judgement.barred && others.length > 0 ? others : [...others, copy];
   const current = all.some((other) => other.entry === joined?.lead) ? (joined?.lead ?? null) : null;
   const lead = choose(all, current);
-  const copies = listed(all, copy.source, lead);
+  const copies = listed(all, lead);
   const leading = copies.find((other) => other.entry === lead) ?? copy;
   const withdrawn = [joined, ...merged].find((one) => one?.withdrawn !== undefined)?.withdrawn;
   const editions = judgement.barred && others.length === 0 ? [] : editionsOf(copies, withdrawn);
@@ -76,13 +76,18 @@ function assemble(input: Assembling, choose: ChooseLead): Assembled {
   };
 }
 
-/** The copies without the oldest of a source that has too many, the lead aside: they stay merged, but are not listed. */
-function listed(copies: readonly Member[], source: string, lead: string): readonly Member[] {
-  const own = copies.filter((copy) => copy.source === source && copy.entry !== lead);
-  if (own.length <= MOST_OF_SOURCE) return copies;
-  const oldest = [...own].sort((a, b) => a.firstSeen - b.firstSeen).slice(0, own.length - MOST_OF_SOURCE);
-  const surplus = new Set(oldest.map(({ entry }) => entry));
-  return copies.filter(({ entry }) => !surplus.has(entry));
+/** The copies without the oldest of sources that have too many, the lead aside: they stay merged, but are not listed. */
+function listed(copies: readonly Member[], lead: string): readonly Member[] {
+  if (copies.length <= MOST_OF_SOURCE) return copies;
+  const counts = new Map<string, number>();
+  const stay = new Set([lead]);
+  for (const { entry, source } of copies.toSorted((a, b) => a.firstSeen - b.firstSeen).toReversed()) {
+    if (entry === lead) continue;
+    const count = (counts.get(source) ?? 0) + 1;
+    counts.set(source, count);
+    if (count <= MOST_OF_SOURCE) stay.add(entry);
+  }
+  return stay.size === copies.length ? copies : copies.filter(({ entry }) => stay.has(entry));
 }
 
 function decide({ copy, judgement, previous }: Assembling, others: readonly Member[]): DecisionKind {
@@ -92,9 +97,10 @@ function decide({ copy, judgement, previous }: Assembling, others: readonly Memb
   return copy.editions.length > 0 ? 'kept' : 'dropped';
 }
 
-function restate(story: Story, copies: readonly Member[], choose: ChooseLead): UnsavedStory {
+function restate(story: Story, all: readonly Member[], choose: ChooseLead): UnsavedStory {
   const { version: _, ...rest } = story;
-  const lead = choose(copies, copies.some((copy) => copy.entry === story.lead) ? story.lead : null);
+  const lead = choose(all, all.some((copy) => copy.entry === story.lead) ? story.lead : null);
+  const copies = listed(all, lead);
   return {
     ...rest,
     lead,

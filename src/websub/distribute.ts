@@ -6,6 +6,7 @@ import {
   forgetTopic,
   markDone,
   markSent,
+  pingOf,
   readDone,
   readTopics,
   saveBody,
@@ -98,7 +99,7 @@ export function createDistributor(deps: DistributorDeps): Distributor {
 
   async function lookForHub(hub: string, topics: ReadonlyMap<string, readonly string[]>): Promise<void> {
     const editions = [...topics.keys()];
-    const names = editions.map((edition) => `ping ${edition}`);
+    const names = editions.map(pingOf);
     const [revisions, done] = await Promise.all([readAnnounced(store), readDone(store, names)]);
     for (const [i, edition] of editions.entries()) {
       const [name, { announced }] = [names[i] ?? '', revisions[edition] ?? NEVER_CHANGED];

@@ -44,6 +44,22 @@ function tagOfLink(link: string): string {
   return `#${createHash('sha256').update(link).digest('base64url').slice(0, 12)}`;
 }
 
+/** Removes the shelves whose rows the ledger has no longer; the newest stays, for rows are added to it. */
+export async function trimIndex(store: Store): Promise<void> {
+  const { redis } = store;
+  const [oldest] = await redis.xrange(keys.ledger(store), '-', '+', 'COUNT', 1);
+  const begins = oldest === undefined ? Infinity : timeOf(oldest[0]);
+  const shelves = await redis.zrange(keys.shelves(store), 0, '-1');
+  // A shelf holds rows up to the next one's first.
+  const ended = shelves.filter((_, i) => i + 1 < shelves.length && timeOf(shelves[i + 1] ?? '') < begins);
+  if (ended.length === 0) return;
+  await redis
+    .multi()
+    .zrem(keys.shelves(store), ...ended)
+    .unlink(...ended.map((first) => keys.shelf(store, first)))
+    .exec();
+}
+
 export interface Found {
   /** Ids of matching rows, newest first; at most the query's limit. */
   readonly ids: readonly string[];

@@ -105,7 +105,11 @@ async function withoutCarried(
 
 /** Takes an entry out of its story, which ends where it was the last. */
 export async function dropFromStory(store: Store, story: string, entry: string, assembler: Assembler): Promise<void> {
-  await rewriteStory(store, story, ({ copies }) => copies.filter((copy) => copy.entry !== entry), assembler);
+  const without: Change = ({ copies }) => {
+    const others = copies.filter((copy) => copy.entry !== entry);
+    return others.length < copies.length ? others : null;
+  };
+  await rewriteStory(store, story, without, assembler);
 }
 
 async function removeEntry(store: Store, id: string, assembler: Assembler): Promise<void> {

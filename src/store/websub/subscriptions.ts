@@ -161,6 +161,11 @@ export async function readTopics(
   return { topics: names, done: names.length === 0 ? {} : await store.redis.hgetall(keys.distributed(store)) };
 }
 
+/** The name under which `markDone` keeps what another hub was told of an edition. */
+export function pingOf(edition: string): string {
+  return `ping ${edition}`;
+}
+
 /** What was told to another hub last, by edition; `markDone` writes it. */
 export async function readDone(store: Store, names: readonly string[]): Promise<(string | null)[]> {
   return names.length === 0 ? [] : store.redis.hmget(keys.distributed(store), ...names);
@@ -176,7 +181,8 @@ export async function wasSent(store: Store, topic: string, etag: string): Promis
 }
 
 export async function markSent(store: Store, topic: string, etag: string): Promise<void> {
-  await store.redis.hset(keys.topicBody(store, topic), 'sent', etag);
+  const key = keys.topicBody(store, topic);
+  await check(store.redis.multi().hset(key, 'sent', etag).pexpire(key, BODY_MS).exec());
 }
 
 /** Takes what the feed says now for sent, where nothing was sent yet: a first change elsewhere is then no news here. */
