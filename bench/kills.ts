@@ -15,6 +15,7 @@ import { Redis } from 'ioredis';
 import { addPolls, closeQueues, openQueues } from '../src/jobs/queues.ts';
 import { KEY_PREFIX, keys, type Store } from '../src/store/redis/keys.ts';
 import { socketPath } from '../src/store/redis/lock.ts';
+import { isAlive } from '../tests/daemon/rig.ts';
 import { redisServer } from '../tests/support/programs.ts';
 import { findFaults } from './killcheck.ts';
 import { random } from './news.ts';
@@ -120,8 +121,8 @@ async function growing(): Promise<string | null> {
 async function killRedis(): Promise<void> {
   if (mode === 'private') {
     const pid = await privatePid();
-    // Its daemon starts it again.
-    if (pid > 1) process.kill(pid, 'SIGKILL');
+    // Its daemon starts it again; it may have ended by itself, and its file stand there yet.
+    if (pid > 1 && isAlive(pid)) process.kill(pid, 'SIGKILL');
     return;
   }
   const before = mode === 'power' ? await growing() : null;
@@ -218,12 +219,7 @@ try {
   for (const child of daemons.values()) child.kill('SIGKILL');
   server?.kill('SIGKILL');
   const pid = mode === 'private' ? await privatePid() : 0;
-  if (pid > 1)
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // Ended with its daemon.
-    }
+  if (pid > 1 && isAlive(pid)) process.kill(pid, 'SIGKILL');
   await publishers.close();
   await rm(folder, { recursive: true, force: true });
 }

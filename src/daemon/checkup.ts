@@ -8,7 +8,7 @@ import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { requestOf, resolveAddress } from '../sources/configured.ts';
 import { memoryShort } from '../sources/memoryshort.ts';
-import { missingRoles, probeWrites, readBeats } from '../store/beats.ts';
+import { stopsOf, probeWrites, readBeats } from '../store/beats.ts';
 import { inspectRedis, readClock, readMemory } from '../store/redis/connect.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { MINUTE_MS, parseHttpDate } from '../text/time.ts';
@@ -51,7 +51,7 @@ export async function lookAtRedis(store: Store, isForeign: boolean): Promise<rea
 export async function lookAtWorkers(store: Store, ownServer: boolean): Promise<readonly Finding[]> {
   const beats = await readBeats(store);
   if (ownServer || beats.length === 0) return [bad(reason('doctor.no-daemon'))];
-  const missing = missingRoles(beats);
+  const missing = stopsOf(beats);
   return missing.length > 0 ? missing.map(bad) : [good(reason('doctor.workers', { processes: beats.length }))];
 }
 

@@ -23,6 +23,24 @@ export function clockLook({ now, monotonic }: Clocks): () => number {
   };
 }
 
+/** So long a clock that was set is told of; then it is taken to be right. */
+const TOLD_MS = 10 * 60_000;
+
+/** Gives a look that says by how many milliseconds the clock is off from what it showed before it was set, negative where back. */
+export function clockOff({ now, monotonic }: Clocks): () => number {
+  let offset = now() - monotonic();
+  let since: number | null = null;
+  return () => {
+    const off = now() - monotonic() - offset;
+    if (Math.abs(off) >= TOLERANCE_MS) since ??= monotonic();
+    else since = null;
+    if (since !== null && monotonic() - since < TOLD_MS) return Math.round(off);
+    offset += off;
+    since = null;
+    return 0;
+  };
+}
+
 /** Calls `onSet` within about a second of the clock being set. */
 export function watchClock(clocks: Clocks, onSet: (byMs: number) => void): { stop(): void } {
   const look = clockLook(clocks);

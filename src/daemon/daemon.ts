@@ -14,6 +14,7 @@ import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
 import { createFirings } from './firings.ts';
 import { startHeart } from './heart.ts';
 import { fileStories, startReadingWords } from './indexing.ts';
+import { createStopAlerts } from './stopalerts.ts';
 import { startScheduler } from './schedule.ts';
 import { ConfigError, StartError } from './starterror.ts';
 import { checkRedis, connector, openRedis, openStore } from './openredis.ts';
@@ -123,7 +124,8 @@ async function start(options: DaemonOptions, stops: Stop[]): Promise<Daemon> {
   if (roles.includes('scheduler')) await startScheduling(parts, store);
   const working = roles.includes('worker') ? startWorking(parts, store) : null;
   const busy = () => working?.busy() ?? 0;
-  const heart = startHeart({ store, log, now: Date.now, roles, version: options.version, busy });
+  const alerts = createStopAlerts({ config: () => state.config(), log, now: Date.now });
+  const heart = startHeart({ store, log, now: Date.now, roles, version: options.version, busy, alerts });
   stops.push(() => heart.stop());
   const address = roles.includes('web') ? await startWeb(parts, await readSecret(store)) : null;
   await followConfig(parts);

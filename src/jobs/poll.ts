@@ -9,6 +9,7 @@ import type { Config } from '../model/config.ts';
 import type { FeedDocument } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source, SourceState } from '../model/source.ts';
+import { countConnections } from '../store/redis/connect.ts';
 import { beginPoll, clearDue, markSource, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import { maskAddresses } from '../text/secrets.ts';
 import type { Threads } from '../threads/pool.ts';
@@ -71,19 +72,18 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   const source = findSource(config, job.data.source);
   if (source === undefined || !source.enabled) return leave(deps, job.data.source, 'skipped');
   const configured = resolveAddress(source.url, config.settings.rsshub);
-  const begun = await beginPoll(deps.store, source.id);
-  const { mark } = begun;
+  const run = countConnections(deps.store);
+  const { mark, someUnreached, ...begun } = await beginPoll(deps.store, source.id);
   const state = settle(begun.state, configured ?? source.url);
   if (configured === null) {
     const result = { ...NOT_ASKED, url: source.url };
     const addresses = { configured: source.url, asked: source.url };
-    return finish(deps, { source, before: state, mark, addresses, result, turn: null });
+    return finish(deps, { source, before: state, mark, run, addresses, result, turn: null });
   }
   // 410 pauses: only a person's asking looks whether the source is back.
   if (state.gone && job.data.why === 'schedule') return leave(deps, source.id, 'gone');
   if (source.schedule !== 'auto' && job.data.why === 'schedule' && isBackingOff(state, deps.now()))
     return leave(deps, source.id, 'backing off');
-
   const first = addressToAsk(state, configured);
   const { fetch: limits } = config.settings;
   const urgent = isUrgent(job.data);
@@ -108,13 +108,13 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
     if (missed?.kind === 'rest') return await putOff(deps, source, missed.host, missed.ms);
     // A redirect's host is busy: the whole poll comes again at the moment that is kept there.
     if (missed !== null) return await comeBack(deps, job, token, missed.ms);
-    if (await isNetworkAway(deps, source.id, fetched, begun.someUnreached)) return NETWORK_AWAY;
+    if (await isNetworkAway(deps, source.id, fetched, someUnreached)) return NETWORK_AWAY;
     const result = asked === configured ? fetched : judgeMoved(fetched);
     await restAfter(deps, result, limits);
     // The further pages of an issue wait for turns of their own.
     if (isDated(configured)) await turns.leave();
     const addresses = { configured, asked };
-    const summary = await finish(deps, { source, before: state, mark, addresses, result, turn: turns.held() });
+    const summary = await finish(deps, { source, before: state, mark, run, addresses, result, turn: turns.held() });
     ended = true;
     return summary;
   } catch (error) {
@@ -146,8 +146,7 @@ const isUrgent = ({ why }: PollJob): boolean => why === 'asked';
 
 /** Of a host that rests: the source comes due again when that is over, without a job that waits for it. */
 async function putOff(deps: PollDeps, source: Source, host: string, restMs: number): Promise<PollSummary> {
-  const spread = spreadOf(source.id) * Math.min(REST_SPREAD * restMs, MAX_REST_SPREAD_MS);
-  const at = deps.now() + restMs + spread;
+  const at = deps.now() + restMs + spreadOf(source.id) * Math.min(REST_SPREAD * restMs, MAX_REST_SPREAD_MS);
   const why = reason('poll.host-rests', { host, wait: restMs });
   await setDue(deps.store, [{ id: source.id, at }], 'replace');
   await recordNextPolls(deps.store, [{ id: source.id, at, why }]);
@@ -164,7 +163,7 @@ export async function noteBrokenPoll(deps: PollDeps, id: string, error: Error): 
   const before = settle(state, configured);
   const result = { ...NOT_ASKED, reason: reason('poll.broken', { said: error.message }), url: source.url };
   const addresses = { configured, asked: configured };
-  await finish(deps, { source, before, mark, addresses, result, turn: null }).catch((thrown: unknown) => {
+  await finish(deps, { source, before, mark, run: 0, addresses, result, turn: null }).catch((thrown: unknown) => {
     if (!(thrown instanceof UnrecoverableError)) throw thrown;
   });
 }
@@ -182,8 +181,9 @@ interface Answered {
   readonly source: Source;
   /** The state before the poll. */
   readonly before: SourceState;
-  /** Under which it was read. */
+  /** Under which it was read, and the run of Redis in which it was (see countConnections). */
   readonly mark: string;
+  readonly run: number;
   readonly addresses: { readonly configured: string; readonly asked: string };
   readonly result: FetchResult;
   /** The turn that ends with the poll; null where it was not asked. */
@@ -195,16 +195,16 @@ async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> 
   const { source, before, addresses, result, turn } = answered;
   const reading = await read(deps, answered);
   // Anew once its items are safe, and were found to be.
-  const mark = reading.document === null ? answered.mark : await markSource(deps.store, source.id);
+  const mark = reading.document === null ? answered.mark : await markSource(deps.store, source.id, answered.run);
   const now = deps.now();
   const after = stateAfter(before, addresses, result, reading, now);
   const pushedBy = await followSource(deps, source, addresses.configured, result, reading);
   const next = nextOf(deps, source, after, { result, pushedBy }, now);
-  const notBefore = next?.notBefore ?? null;
-  const known = { ...after, nextPollAt: next?.at ?? null, nextWhy: next?.why ?? null, notBefore };
+  const { at: nextPollAt = null, why: nextWhy = null, notBefore = null } = next ?? {};
+  const known = { ...after, nextPollAt, nextWhy, notBefore };
   const state = await tellChange(deps.queues, source, known, deps.config().settings.alerts, now);
   // Of a cron source the next firing sets it.
-  const due = source.schedule === 'auto' ? (next?.at ?? null) : null;
+  const due = source.schedule === 'auto' ? nextPollAt : null;
   const record = toRecord(result, reading, state, now);
   if (!(await recordPoll(deps.store, state, record, { due, turn: turn ?? undefined, mark }))) {
     const why = reason('poll.store-lost');

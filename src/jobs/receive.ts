@@ -13,7 +13,8 @@ import {
   readFollowing,
 } from '../store/websub/followings.ts';
 import type { Store } from '../store/redis/keys.ts';
-import { beginPoll, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
+import { countConnections } from '../store/redis/connect.ts';
+import { beginPoll, markOfRun, readForPoll, recordNextPolls, recordPoll, setDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/source.ts';
 import { clockToRead } from '../sources/clock.ts';
@@ -61,6 +62,7 @@ export async function runReceive(deps: ReceiveDeps, job: Pick<Job<ReceiveJob>, '
 async function take(deps: ReceiveDeps, source: Source, following: Following, pushed: PushedBody): Promise<number> {
   const { store, log } = deps;
   const began = deps.now();
+  const run = countConnections(store);
   const reading = await read(deps, source, following, pushed);
   const now = deps.now();
   const hub = new URL(following.hub).host;
@@ -77,7 +79,7 @@ async function take(deps: ReceiveDeps, source: Source, following: Following, pus
   const state = next === null ? after : { ...after, nextPollAt: next.at, nextWhy: next.why };
   const record = toPushRecord(reading, state, { bytes: pushed.body.length, elapsedMs: now - began }, now);
   const due = next === null ? {} : { due: next.at };
-  if (!(await recordPoll(store, state, record, { ...due, mark: begun.mark })))
+  if (!(await recordPoll(store, state, record, { ...due, mark: markOfRun(store, begun.mark, run) })))
     await pollInstead(deps, source, reason('poll.store-lost'));
   else if (reading.overtaken) await pollInstead(deps, source, reason('poll.push-overtaken', { hub }));
   log.debug({ source: source.id, hub, fresh: reading.fresh }, 'pushed');

@@ -13,4 +13,6 @@ export interface Beat {
   readonly beatAt: number;
   /** Jobs that it has in hand. */
   readonly busy: number;
+  /** Its clock was set by so many milliseconds within the last minutes, back where negative; 0: it was not. */
+  readonly clockSetMs: number;
 }

@@ -5,6 +5,7 @@ import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { keys, type Store } from './redis/keys.ts';
 import { check } from './redis/pipeline.ts';
+import { meetAnew } from './redis/reach.ts';
 import { outline } from './redis/storedjson.ts';
 
 /** A process that does not beat for so long counts as gone: four beats of five seconds. Redis counts, so that clocks may differ. */
@@ -19,6 +20,7 @@ const BEAT = outline<Beat>({
   since: z.number(),
   beatAt: z.number(),
   busy: z.number(),
+  clockSetMs: z.number().default(0),
 });
 
 const nameOf = ({ host, pid }: Pick<Beat, 'host' | 'pid'>) => `${host}:${pid}`;
@@ -53,8 +55,17 @@ export async function endBeat(store: Store, who: Pick<Beat, 'host' | 'pid'>): Pr
   );
 }
 
-/** What no living process does; `web` tells of itself. */
-export function missingRoles(beats: readonly Beat[]): readonly Reason[] {
+/** What keeps the processes that live from working: a role that none of them has, a clock that was set. */
+export function stopsOf(beats: readonly Beat[]): readonly Reason[] {
+  const set = beats.find(({ clockSetMs }) => clockSetMs !== 0);
+  if (set === undefined) return missingRoles(beats);
+  const params = { host: set.host, by: Math.abs(set.clockSetMs) };
+  const why = set.clockSetMs > 0 ? reason('clock.ahead', params) : reason('clock.back', params);
+  return [...missingRoles(beats), why];
+}
+
+/** `web` tells of itself. */
+function missingRoles(beats: readonly Beat[]): readonly Reason[] {
   const filled = new Set(beats.flatMap(({ roles }) => roles));
   return [
     ...(filled.has('scheduler') ? [] : [reason('work.no-scheduler')]),
@@ -72,6 +83,12 @@ export async function probeWrites(store: Store): Promise<Reason | null> {
     if (why === null) throw error;
     return why;
   }
+}
+
+/** Why Redis does not answer the store, as a new connection finds out; null where that one is served. */
+export async function whyAway(store: Pick<Store, 'redis'>): Promise<Reason | null> {
+  const said = await meetAnew(store);
+  return said === null ? null : (refusalOf(new Error(said)) ?? reason('redis.away', { said }));
 }
 
 /** What an error of Redis says about writing; null where it is of another kind (redis.io, "Error replies"). */

@@ -40,7 +40,7 @@ export function serveDesk(
     serveWhy(desk, deps);
     serveLedger(desk, deps);
     serveConfig(desk, deps);
-    serveMetrics(desk, metrics, readStatus);
+    serveMetrics(desk, metrics, deps.store, readStatus);
     mountBoard(desk, deps);
   });
 }

@@ -101,6 +101,43 @@ it('saves no validators over entries that are gone, and asks again at once', { t
   expect(asked).toEqual([undefined, undefined]);
 });
 
+it(
+  'saves none either where the entries went before it had noted that they were safe',
+  { timeout: 120_000 },
+  async () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
+    let died = false;
+    // Dies after it said that the entries are queued, and is back before anything else is written.
+    const add: Queues['ingest']['add'] = async (...job) => {
+      const added = await queues.ingest.add(...job);
+      if (!died) {
+        died = true;
+        const ended = new Promise((done) => child.once('exit', done));
+        child.kill('SIGKILL');
+        await ended;
+        startServer();
+      }
+      return added;
+    };
+    const ingest = new Proxy(queues.ingest, {
+      get: (queue, name) => (name === 'add' ? add : Reflect.get(queue, name, queue)),
+    });
+    workers = startWorking(makeConfig({ sources: [makeSource({ id: 'a', url, schedule: '0 * * * *' })] }), {
+      connection: connect(),
+      store,
+      queues: { ...queues, ingest },
+    });
+    // The worker that would take the job at once waits.
+    await queues.ingest.pause();
+    await store.redis.save();
+    await addPolls(queues, ['a'], 'asked');
+    await until(async () => (await readForPoll(store, 'a')).lastPollAt !== null, 'the poll');
+    expect(await queues.ingest.getWaitingCount()).toBe(0);
+    expect((await readForPoll(store, 'a')).validators.etag).toBeNull();
+    expect(await dueSources(store, Date.now(), 10)).toEqual(['a']);
+  },
+);
+
 it('reads a document whole whose articles were passed on just before', { timeout: 120_000 }, async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
   workers = startWorking(makeConfig({ sources: [makeSource({ id: 'a', url, fullText: true })] }), {

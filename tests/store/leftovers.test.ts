@@ -77,6 +77,7 @@ it('an alias goes with the story it leads to, over another alias too', async () 
 
 it('an edition goes once it is out of the config and has neither stories nor a digest of late', async () => {
   await store.redis.hset(keys.revisions(store), { configured: 3, stories: 3, digest: 3, gone: 3 });
+  await store.redis.hset(keys.unannounced(store), { stories: 1, gone: 1 });
   await store.redis.hset(keys.distributed(store), { 'ping gone': 3, 'ping stories': 3 });
   await store.redis.zadd(keys.edition(store, 'stories'), 1, 's');
   const digest = (at: number) => ({ 20260501: JSON.stringify({ day: '20260501', at, lines: [] }) });
@@ -85,6 +86,7 @@ it('an edition goes once it is out of the config and has neither stories nor a d
   const { editions } = await forgetLeftovers(store, { ...NONE, editions: new Set(['configured']) }, NOW);
   expect(editions).toEqual(['gone']);
   expect((await store.redis.hkeys(keys.revisions(store))).toSorted()).toEqual(['configured', 'digest', 'stories']);
+  expect(await store.redis.hkeys(keys.unannounced(store))).toEqual(['stories']);
   expect(await names('digests:*')).toEqual(['digests:digest']);
   expect(await store.redis.hkeys(keys.distributed(store))).toEqual(['ping stories']);
 });

@@ -42,7 +42,15 @@ const section = (html: string, id: string) =>
   html.split(new RegExp(`id="${id}"[^>]*>`))[1]?.split('</section>')[0] ?? '';
 const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 
-const BEAT = { host: 'news-01', pid: 7, version: '0.1.0', since: NOW - 2 * HOUR_MS, beatAt: NOW - 4_000, busy: 3 };
+const BEAT = {
+  host: 'news-01',
+  pid: 7,
+  version: '0.1.0',
+  since: NOW - 2 * HOUR_MS,
+  beatAt: NOW - 4_000,
+  busy: 3,
+  clockSetMs: 0,
+};
 
 describe('processes', () => {
   afterEach(() => endBeat(web.store, BEAT));

@@ -74,6 +74,7 @@ export async function beatOnce(web: RunningWeb): Promise<void> {
       pid: 4_194_303,
       roles,
       version: '0.1.0',
+      clockSetMs: 0,
       since: NOW - 50 * HOUR_MS,
       beatAt: NOW - 3_000,
       busy: 12_345,

@@ -8,7 +8,7 @@ import { alertState } from '../../sources/health.ts';
 import type { Config } from '../../model/config.ts';
 import type { Source, SourceState } from '../../model/source.ts';
 import { maskAddresses } from '../../text/secrets.ts';
-import { alertRequest, formatOf, refusalOf } from './robots.ts';
+import { type Alert, alertRequest, formatOf, refusalOf } from './robots.ts';
 import type { AlertJob, Queues } from '../queues.ts';
 
 /**
@@ -60,17 +60,25 @@ function whyOf(state: SourceState, to: SourceState['told']): StoredReason {
 /** Robots answer in a few hundred. */
 const ANSWER_BYTES = 16_384;
 
-/** Sends one alert. Throws where the webhook does not take it, so that the queue tries again. */
-export async function runAlert(
-  deps: { readonly config: () => Config; readonly sender: Sender; readonly now: () => number },
-  job: Job<AlertJob>,
-): Promise<{ readonly status: number | null }> {
+export interface AlertDeps {
+  readonly config: () => Config;
+  readonly sender: Sender;
+  readonly now: () => number;
+}
+
+/** The alert job; the queue tries again what the webhook does not take. */
+export function runAlert(deps: AlertDeps, job: Job<AlertJob>): Promise<{ readonly status: number | null }> {
+  return sendAlert(deps, job.data);
+}
+
+/** Sends one alert; status null: there is no webhook. Throws where it is not taken. */
+export async function sendAlert(deps: AlertDeps, alert: Alert): Promise<{ readonly status: number | null }> {
   const { alerts, server } = deps.config().settings;
   const { webhook } = alerts;
   if (webhook === null) return { status: null };
   const where = { ...alerts, webhook, baseUrl: server.baseUrl, now: deps.now() };
   const sent = await deps.sender.sendMessage({
-    ...alertRequest(job.data, where),
+    ...alertRequest(alert, where),
     contentType: 'application/json; charset=utf-8',
     maxAnswerBytes: ANSWER_BYTES,
   });

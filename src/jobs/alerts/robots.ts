@@ -13,12 +13,15 @@ interface Robot {
   /** Hosts that its addresses are of. */
   readonly hosts: readonly string[];
   /** What is posted. */
-  readonly toBody: (told: Told, where: Where, alert: AlertJob) => object;
+  readonly toBody: (told: Told, where: Where, alert: Alert) => object;
   /** The address with what proves the sender; absent where that is part of the body, or nothing is asked. */
   readonly sign?: (url: string, secret: string, now: number) => string;
   /** Field of the answer that is 0 where the message was taken; absent where the status alone says so. */
   readonly codeOf?: (answer: Readonly<Record<string, unknown>>) => unknown;
 }
+
+/** What is told: of a source, or (`source` null) of this daemon. */
+export type Alert = Omit<AlertJob, 'source'> & { readonly source: string | null };
 
 export interface AlertRequest {
   readonly url: string;
@@ -57,6 +60,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
       changed: '内容异常',
       stale: '停更',
       gone: '已下线',
+      working: '运行正常',
+      stopped: '停止工作',
     },
     state: '状态',
     reason: '原因',
@@ -84,8 +89,9 @@ interface Told {
   readonly link: { readonly text: string; readonly href: string } | null;
 }
 
-function tell(alert: AlertJob, baseUrl: string | null, language: Language): Told {
+function tell(alert: Alert, baseUrl: string | null, language: Language): Told {
   const words = WORDS[language];
+  const { source } = alert;
   const state = (name: string) => {
     const known = words.states[name];
     return known === undefined ? name : `${known}（${name}）`;
@@ -105,7 +111,10 @@ function tell(alert: AlertJob, baseUrl: string | null, language: Language): Told
         ? null
         : {
             text: words.open,
-            href: clip(`${baseUrl}/status/source?id=${encodeURIComponent(alert.source)}`, URL_BYTES),
+            href: clip(
+              `${baseUrl}/status${source === null ? '' : `/source?id=${encodeURIComponent(source)}`}`,
+              URL_BYTES,
+            ),
           },
   };
 }
@@ -173,7 +182,7 @@ function hmac(key: string, text: string): string {
 }
 
 /** For programs: the reason in English and its code, whatever language the robots speak. */
-function asJson(alert: AlertJob): object {
+function asJson(alert: Alert): object {
   const why = say(alert.why, 'en');
   return { ...alert, why, whyCode: codeOf(alert.why), at: new Date(alert.at).toISOString() };
 }
@@ -204,7 +213,7 @@ export function formatOf({ format, webhook }: { readonly format: AlertFormat; re
   return (known?.[0] ?? 'json') as Format;
 }
 
-export function alertRequest(alert: AlertJob, where: Where): AlertRequest {
+export function alertRequest(alert: Alert, where: Where): AlertRequest {
   const { webhook, secret, now } = where;
   const { toBody, sign } = ROBOTS[formatOf(where)];
   return {

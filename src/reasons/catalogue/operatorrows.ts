@@ -33,6 +33,11 @@ export const DESK = rows({
     en: 'Redis cannot write to its disk and takes nothing new. Look at the disk’s room and at the log of Redis: {said}',
   },
   'redis.loading': { zh: '数据库正在载入数据，请稍候', en: 'Redis loads its data: wait for it' },
+  'redis.away': {
+    params: { said: 'text' },
+    zh: '连不上数据库，查看它是否在运行：{said}',
+    en: 'Redis does not answer: look whether it runs: {said}',
+  },
   'redis.refused': {
     params: { said: 'text' },
     zh: '数据库拒绝了密码或权限，检查 `REDIS_URL`：{said}',
@@ -42,6 +47,16 @@ export const DESK = rows({
     params: { hosts: 'count' },
     zh: '本机网络断开：{hosts} 个网站都连不上，没有一个有应答。检查网络、域名解析和防火墙；恢复后会重新抓取',
     en: 'the network is away: none of {hosts} hosts can be reached. Look at the network, the name server and the firewall; sources are asked again once one answers',
+  },
+  'clock.ahead': {
+    params: { host: 'text', by: 'span' },
+    zh: '{host} 的时钟跳快了 {by}（或机器休眠过），核对时间；十分钟后按新时间运行',
+    en: 'the clock of {host} went ahead by {by}, or the machine slept. See that it is right; after ten minutes it is taken to be',
+  },
+  'clock.back': {
+    params: { host: 'text', by: 'span' },
+    zh: '{host} 的时钟调慢了 {by}，核对时间；十分钟后按新时间运行',
+    en: 'the clock of {host} was set back by {by}. See that it is right; after ten minutes it is taken to be',
   },
   'work.no-scheduler': {
     zh: '没有运行中的 `scheduler`：到时间的来源不会被抓取。启动：`deltawire start --role scheduler`',

@@ -134,6 +134,7 @@ async function forgetEditions(
         .multi()
         .del(keys.digests(store, id))
         .hdel(keys.revisions(store), id)
+        .hdel(keys.unannounced(store), id)
         .hdel(keys.distributed(store), pingOf(id))
         .exec(),
     );

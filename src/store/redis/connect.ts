@@ -51,7 +51,24 @@ export function connectRedis(address: RedisAddress, purpose: Purpose): Redis {
     },
     ...FOR[purpose],
   };
-  return 'url' in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
+  const redis = 'url' in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
+  redis.on('ready', () => timesConnected.set(redis, (timesConnected.get(redis) ?? 0) + 1));
+  return redis;
+}
+
+const timesConnected = new WeakMap<Redis, number>();
+
+/**
+ * How often the connection was made. A Redis that restarts breaks it: what was answered between two equal counts was
+ * answered by one run, which has lost nothing of it.
+ */
+export function countConnections({ redis }: Pick<Store, 'redis'>): number {
+  return timesConnected.get(redis) ?? 0;
+}
+
+/** One attempt to reach the Redis of a connection anew, begun by `connect()`. */
+export function connectOnceMore({ redis }: Pick<Store, 'redis'>): Redis {
+  return redis.duplicate({ ...FOR.once, enableOfflineQueue: true, commandTimeout: undefined });
 }
 
 /** Codes of a connection that is refused or breaks (Node, "Common system errors"). */

@@ -1,7 +1,8 @@
 /** Reaches Redis at a start: waits while it loads its data, and says in one sentence what else keeps it from serving. */
 import type { Redis } from 'ioredis';
 import { messageOf } from '../../text/messageof.ts';
-import { connectRedis, type RedisAddress } from './connect.ts';
+import { connectOnceMore, connectRedis, type RedisAddress } from './connect.ts';
+import type { Store } from './keys.ts';
 import { StoreError } from './storeerror.ts';
 
 /** A Redis that nobody answers at is waited for so long: it may be starting, too. */
@@ -26,7 +27,7 @@ export async function reachRedis(address: RedisAddress, tell: (message: string) 
   let deadline = performance.now() + ANSWER_MS;
   let toldLoading = false;
   for (;;) {
-    const said = await attempt(address);
+    const said = await attempt(connectRedis(address, 'once'));
     if (said === null) return;
     const refusal = REFUSALS.find(([begins]) => begins.test(said));
     if (refusal !== undefined) throw new StoreError('unreachable', `${refusal[1]}: ${said}`);
@@ -40,9 +41,13 @@ export async function reachRedis(address: RedisAddress, tell: (message: string) 
   }
 }
 
+/** What a new connection to the store's Redis meets, in the server's or the system's words; null: it is served. */
+export function meetAnew(store: Pick<Store, 'redis'>): Promise<string | null> {
+  return attempt(connectOnceMore(store));
+}
+
 /** What kept a new connection from its database; null: nothing did. */
-async function attempt(address: RedisAddress): Promise<string | null> {
-  const redis = connectRedis(address, 'once');
+async function attempt(redis: Redis): Promise<string | null> {
   // Faults of the handshake come as events: the connection goes on without password or database.
   const faults: string[] = [];
   redis.on('error', (error: Error) => faults.push(error.message));

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredReason } from '../../model/reason.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
+import { countConnections } from '../redis/connect.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
 import { checkEach, readable } from '../redis/unreadable.ts';
@@ -58,14 +59,23 @@ export async function readForPoll(store: Store, id: string): Promise<SourceState
   return stateOf(store, await store.redis.hget(keys.source(store, id), 'state'), id);
 }
 
+/** A mark that no source has. */
+const NOWHERE = 'nowhere';
+
 /**
  * Marks a source anew. A Redis that restarts can lose its last writes, though it took them, and always loses them from
- * the end: whoever finds the mark again knows that all stands that was written or read before it was made.
+ * the end: whoever finds the mark again knows that all stands that was written or read before it was made, since `run`
+ * (see countConnections). Where Redis restarted since then, the mark is none that will be found.
  */
-export async function markSource(store: Store, id: string): Promise<string> {
+export async function markSource(store: Store, id: string, run: number): Promise<string> {
   const mark = randomUUID();
   await store.redis.hset(keys.source(store, id), 'mark', mark);
-  return mark;
+  return markOfRun(store, mark, run);
+}
+
+/** The mark, where Redis has not restarted since `run`; else one that will not be found. */
+export function markOfRun(store: Store, mark: string, run: number): string {
+  return countConnections(store) === run ? mark : NOWHERE;
 }
 
 /** What a poll begins with. */

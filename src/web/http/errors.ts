@@ -8,6 +8,7 @@ import { say as sayReason } from '../../reasons/render.ts';
 import { contextOf, languageAsked, languageOfText, sendPage, wantsPage } from '../pagecontext.ts';
 import { renderMessage } from '../ui/message.tsx';
 import type { Language } from '../../reasons/language.ts';
+import { whyAway } from '../../store/beats.ts';
 import type { Phrase } from '../ui/words/site.ts';
 
 interface Answer {
@@ -25,18 +26,24 @@ export function handleErrors(app: FastifyInstance, deps: WebDeps): void {
       text: contextOf(request, deps).say('notFound'),
     }),
   );
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const { say } = contextOf(request, deps);
     if (error instanceof StoreAwayError) {
       request.log.warn({ err: error, url: request.url }, 'the store is away');
       reply.header('retry-after', '10');
-      return answer(request, reply, deps, { status: 503, title: 'away', text: say('awayWhy') });
+      const why = isForOperators(request) ? await whyAway(deps.store) : null;
+      return answer(request, reply, deps, { status: 503, title: 'away', text: why ?? say('awayWhy') });
     }
     const status = error.statusCode ?? 500;
     if (status < 500) return answer(request, reply, deps, { status, title: 'failed', text: refusalOf(status, error) });
     request.log.error({ err: error, url: request.url }, 'a request failed');
     return answer(request, reply, deps, { status: 500, title: 'failed', text: say('failedWhy') });
   });
+}
+
+/** Whoever sees these pages can mend what they say; readers are told that it is away. */
+function isForOperators({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/status' || routeOptions.url === '/api/status';
 }
 
 /** A page to a browser, an object to a program, a line to the rest. */

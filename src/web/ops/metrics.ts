@@ -7,12 +7,15 @@ import { isCode } from '../../reasons/catalogue.ts';
 import { CONDITIONS } from '../source/attention.ts';
 import { ROLES } from '../../model/beat.ts';
 import { citiesOf } from '../status/coveragerows.ts';
+import type { Reason } from '../../model/reason.ts';
+import { whyAway } from '../../store/beats.ts';
+import type { Store } from '../../store/redis/keys.ts';
 import type { Status } from '../status/gather.ts';
 
 export interface Metrics {
   readonly countRequest: (route: string, status: number) => void;
-  /** `status`: null where the store is away; its figures are then left out. */
-  readonly render: (status: Status | null) => Promise<string>;
+  /** `status`: null where the store is away, for the reason `away`; its figures are then left out. */
+  readonly render: (status: Status | null, away: Reason | null) => Promise<string>;
   readonly contentType: string;
 }
 
@@ -35,6 +38,8 @@ interface OwnFigures {
   readonly pictures: Pick<PictureRoom, 'bytes' | 'readers'>;
   readonly requests: Iterable<{ readonly route: string; readonly status: number; readonly count: number }>;
   readonly isStoreUp: boolean;
+  /** Code of the reason why it does not serve; null where it does. */
+  readonly refusal: string | null;
 }
 
 /** What this process knows by itself. */
@@ -76,6 +81,12 @@ const OWN: readonly Figure<OwnFigures>[] = [
     name: 'store_up',
     help: '1 where Redis answered while these metrics were gathered.',
     values: ({ isStoreUp }) => [[isStoreUp ? 1 : 0]],
+  },
+  {
+    name: 'store_refuses_writes',
+    help: '1 where Redis answers but takes no writes, by the code of the reason.',
+    labels: ['code'],
+    values: ({ refusal }) => REFUSALS.map((code) => [code === refusal ? 1 : 0, { code }]),
   },
 ];
 
@@ -196,12 +207,6 @@ const OF_STORE: readonly Figure<Status>[] = [
     values: ({ workers }) => [[workers.reduce((sum, { busy }) => sum + busy, 0)]],
   },
   {
-    name: 'store_refuses_writes',
-    help: '1 where Redis answers but takes no writes, by the code of the reason.',
-    labels: ['code'],
-    values: ({ stops }) => REFUSALS.map((code) => [stops.some((why) => why.code === code) ? 1 : 0, { code }]),
-  },
-  {
     name: 'store_unreadable_records',
     help: 'Stored records that cannot be read and are skipped.',
     values: ({ unreadable }) => [[unreadable.length]],
@@ -210,6 +215,11 @@ const OF_STORE: readonly Figure<Status>[] = [
     name: 'network_away',
     help: '1 where none of the hosts that were asked lately can be reached.',
     values: ({ stops }) => [[stops.some(({ code }) => code === 'network.away') ? 1 : 0]],
+  },
+  {
+    name: 'clock_set',
+    help: '1 where the clock of a machine was set within the last ten minutes.',
+    values: ({ workers }) => [[workers.some(({ clockSetMs }) => clockSetMs !== 0) ? 1 : 0]],
   },
   {
     name: 'polls_overdue',
@@ -251,8 +261,10 @@ export function createMetrics(feeds: OwnFigures['feeds'], pictures: OwnFigures['
       if (known === undefined) requests.set(key, { route, status, count: 1 });
       else known.count++;
     },
-    render: async (status) => {
-      fillOwn({ feeds, pictures, requests: requests.values(), isStoreUp: status !== null });
+    render: async (status, away) => {
+      const stops = away === null ? (status?.stops ?? []) : [away];
+      const refusal = stops.find(({ code }) => REFUSALS.includes(code))?.code ?? null;
+      fillOwn({ feeds, pictures, requests: requests.values(), isStoreUp: status !== null, refusal });
       if (status === null) return own.metrics();
       fillOfStore(status);
       return `${await own.metrics()}\n${await ofStore.metrics()}`;
@@ -273,9 +285,15 @@ function fillerOf<T>(registry: Registry, figures: readonly Figure<T>[]): (of: T)
   return (of) => fill.forEach((one) => one(of));
 }
 
-export function serveMetrics(app: FastifyInstance, metrics: Metrics, readStatus: () => Promise<Status>): void {
+export function serveMetrics(
+  app: FastifyInstance,
+  metrics: Metrics,
+  store: Store,
+  readStatus: () => Promise<Status>,
+): void {
   app.get('/metrics', async (_request, reply) => {
     const status = await readStatus().catch(() => null);
-    return reply.type(metrics.contentType).send(await metrics.render(status));
+    const away = status === null ? await whyAway(store) : null;
+    return reply.type(metrics.contentType).send(await metrics.render(status, away));
   });
 }

@@ -16,7 +16,7 @@ import { FIGURES_LATE_MS, FIGURES_MS, type SourceReader, type SourceStatus } fro
 import { type AsideSource, listAsides, readAsides } from './asides.ts';
 import { type CoverageRow, type ProvinceCoverage, readCoverageRows, readProvinces } from './coveragerows.ts';
 import { memoryShort } from '../../sources/memoryshort.ts';
-import { missingRoles, probeWrites, readBeats } from '../../store/beats.ts';
+import { probeWrites, readBeats, stopsOf } from '../../store/beats.ts';
 import type { Beat } from '../../model/beat.ts';
 import { readUnreadable } from '../../store/redis/unreadable.ts';
 import { networkAway } from '../../store/sources/network.ts';
@@ -129,7 +129,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       memoryShort: memoryShort(memory),
       workers,
       unreadable,
-      stops: [...(refusal === null ? [] : [refusal]), ...missingRoles(workers), ...(away === null ? [] : [away])],
+      stops: [...(refusal === null ? [] : [refusal]), ...stopsOf(workers), ...(away === null ? [] : [away])],
       overdue: rows.filter((row) => isOverdue(row, at)).length,
       coverage,
       provinces: provinceRows,
