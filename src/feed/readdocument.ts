@@ -13,6 +13,7 @@ import { finishItems } from './items/finish.ts';
 import { readJsonFeed } from './jsonfeed.ts';
 import { resolveUrl } from './markup/links.ts';
 import { readSelectedPage } from './page/listpage.ts';
+import { beginsAsScriptData } from './listpage/pagedata.ts';
 import { readNewsPage } from './listpage/newslist.ts';
 import { readSkipTimes } from './dates/skip.ts';
 import { parseCanonical } from './rssparser/parse.ts';
@@ -174,7 +175,10 @@ function readOther(opened: Opened, isHtml: boolean): ReadResult {
   const { source, decoded, url } = opened;
   if (
     source.kind === 'auto' &&
-    (isHtml || isPage(decoded.text) || /^(?:datastore|(?:\w{1,20}:)?urlset)$/.test(rootOf(decoded.text) ?? ''))
+    (isHtml ||
+      isPage(decoded.text) ||
+      beginsAsScriptData(decoded.text) ||
+      /^(?:datastore|(?:\w{1,20}:)?urlset)$/.test(rootOf(decoded.text) ?? ''))
   ) {
     const page = readAsPage(opened);
     const feeds = page.ok ? [] : discoverFeeds(decoded.text, url).map((feed) => feed.url);

@@ -12,9 +12,16 @@ export const LIST_DATE = new RegExp(
   String.raw`(?<![\d.])(?:${FULL}|${DAY_FIRST}|${MONTH_DAY})(?!\d)${CLOCK}|${RELATIVE}`,
 );
 const EACH_DATE = new RegExp(LIST_DATE.source, 'g');
+const ENGLISH_MONTH = String.raw`(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?`;
+/** What is a date only where a piece says nothing else: 20261127, 11.27, Nov 27, 2026. */
+const WHOLE = new RegExp(
+  String.raw`^[[(【（]?\s?((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12]\d|3[01])|${ENGLISH_MONTH} \d{1,2}, ?(?:19|20)\d{2}|\d{1,2} ${ENGLISH_MONTH} (?:19|20)\d{2})\s?[\])】）]?$`,
+  'i',
+);
 const BARE_TIME = /^\D{0,4}(\d{1,2}:\d{2}(?::\d{2})?)\D{0,3}$/;
 const DAY = /^(3[01]|[12]\d|0?[1-9])日?$/;
 const YEAR_MONTH = /^((?:19|20)\d{2})\s?[-/.年]\s?(1[0-2]|0?[1-9])月?$/;
+const MONTH_YEAR = new RegExp(String.raw`^(${ENGLISH_MONTH})[ ,]{1,2}((?:19|20)\d{2})$`, 'i');
 const MONTH_ONLY = /^(1[0-2]|0?[1-9])月$/;
 const MONTH_DAY_ONLY = /^(1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])日?$/;
 const YEAR = /^((?:19|20)\d{2})年?$/;
@@ -44,6 +51,8 @@ function splitDate(pieces: readonly string[], at: number): string | null {
     const day = DAY.exec(one)?.[1];
     const month = YEAR_MONTH.exec(two);
     if (day !== undefined && month !== null) return `${month[1]}-${month[2]}-${day}`;
+    const named = MONTH_YEAR.exec(two);
+    if (day !== undefined && named !== null) return `${day} ${named[1]} ${named[2]}`;
     const monthDay = MONTH_DAY_ONLY.exec(one);
     const year = YEAR.exec(two)?.[1];
     if (monthDay !== null && year !== undefined) return `${year}-${monthDay[1]}-${monthDay[2]}`;
@@ -69,6 +78,8 @@ export function listDates(pieces: readonly string[]): readonly ListDate[] {
   for (const [at, piece] of pieces.entries()) {
     const split = splitDate(pieces, at);
     if (split !== null) found.push({ text: split, isOwn: true });
+    const whole = WHOLE.exec(piece)?.[1];
+    if (whole !== undefined) found.push({ text: withTime(whole, pieces[at + 1]), isOwn: true });
     let besides = piece.length;
     const dates = piece.length > 200 ? [] : [...piece.matchAll(EACH_DATE)].map(([text]) => text);
     for (const text of dates) besides -= text.length;
@@ -86,6 +97,7 @@ const BESIDES_DATE =
 
 /** Whether a text is a date and says nothing else. */
 export function isDateOnly(text: string): boolean {
+  if (WHOLE.test(text)) return true;
   if (text.length > 40 || !LIST_DATE.test(text)) return false;
   return text.replace(LIST_DATE, '').replace(BESIDES_DATE, '') === '';
 }

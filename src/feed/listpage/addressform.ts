@@ -56,6 +56,8 @@ interface Parts {
   readonly host: string;
   /** Without the session that it may carry. */
   readonly path: string;
+  /** Behind `#/` or `#!`, where a page of scripts keeps its own addresses; empty for others. */
+  readonly route: string;
   readonly search: string;
   /** Names in the path that are not empty. */
   readonly names: readonly string[];
@@ -63,7 +65,9 @@ interface Parts {
 
 function partsOf(url: URL): Parts {
   const path = url.pathname.includes(';') ? url.pathname.replace(SESSION, '') : url.pathname;
-  return { url, host: url.host, path, search: url.search, names: path.split('/').filter((name) => name !== '') };
+  const route = url.hash !== '' && /^#[/!]/.test(url.hash) ? url.hash : '';
+  const names = `${path}${route}`.split(/[/#!]/).filter((name) => name !== '');
+  return { url, host: url.host, path, route, search: url.search, names };
 }
 
 /** Those of its parameters that name the page. */
@@ -75,9 +79,7 @@ function addressKey(parts: Parts): string {
   const query = parametersOf(parts)
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
-  const { hash } = parts.url;
-  const route = /^#[/!]/.test(hash) ? hash : '';
-  return `${parts.host}${parts.path.replace(/\/{2,}/g, '/')}${query === '' ? '' : `?${query}`}${route}`;
+  return `${parts.host}${parts.path.replace(/\/{2,}/g, '/')}${query === '' ? '' : `?${query}`}${parts.route}`;
 }
 
 /** Runs of letters and digits that may be a number written in them: ids, hashes. */
@@ -104,7 +106,9 @@ function numberWeight(last: string): number {
   return longest >= 2 ? 1 : longest === 1 ? 0.5 : 0;
 }
 
-function weightOf({ url, host, path, search, names }: Parts, day: string | null, known: Host, page: Parts): number {
+function weightOf(parts: Parts, day: string | null, known: Host, page: Parts): number {
+  const { url, host, search, names } = parts;
+  const path = parts.route === '' ? parts.path : parts.route.slice(1);
   const whole = path + search;
   const last = names.at(-1) ?? '';
   if (names.length === 0 && search === '') return -5;
@@ -167,7 +171,9 @@ export function addressReader(pageUrl: string, base: string): (href: string) => 
     const before = known.get(written);
     if (before !== undefined) return before;
     const url =
-      /^(?:javascript|mailto|tel|data|about|#)/i.test(written) || written === '' ? null : parseUrl(written, base);
+      /^(?:javascript|mailto|tel|data|about|#(?![/!]))/i.test(written) || written === ''
+        ? null
+        : parseUrl(written, base);
     const address = url === null || !isWeb(url) ? null : describe(url);
     known.set(written, address);
     return address;

@@ -34,6 +34,10 @@ const HOUSEKEEPING =
 
 function linkOf(element: PageElement): string | null {
   const { href, onclick } = element.attributes;
+  if (element.name !== 'a') {
+    const named = element.attributes['data-href'] ?? element.attributes['data-link'];
+    if (named !== undefined && named !== '') return named;
+  }
   if (element.name === 'a' && href !== undefined && !/^\s*(?:javascript:|#\s*$|$)/i.test(href)) return href;
   if (onclick === undefined && !/^\s*javascript:/i.test(href ?? '')) return null;
   return OPENED.exec((onclick ?? href ?? '').slice(0, 1000))?.[1] ?? null;
@@ -108,7 +112,8 @@ function headlineOf(links: readonly PageElement[]): string {
 }
 
 /** What papers print beside their news. */
-const NO_NEWS = /^(?:本版(?:责编|编辑|主编|责任编辑|美编)|(?:公益)?广告$|版面导航|今日导读$|目录$|报眼|跟[贴帖]\d*$)/;
+const NO_NEWS =
+  /^[(（【[]?(?:本版(?:责任)?(?:责编|编辑|主编|美编|校对)|(?:(?:值班|执行|版面)?(?:责任编辑|责编|编委|主编|编辑|美编|校对|组版|版式(?:设计)?|统筹|监制))(?:[\s:：/|｜]|$)|(?:公益|商业|分类|本版|招商)?广告[)）】\]]?$|遗失声明$|版面(?:导航|目录|概览)|(?:今日|本期|要闻)?导读$|目录$|报眼|报头|中缝|第?[A-Z]{0,2}\d{1,3}版(?:[:：]\S{0,8})?$|[上下]一[版期]|跟[贴帖]\d*$)/;
 
 function titleWeight(title: string): number {
   const letters = title.replace(/[^\p{L}\d]/gu, '').length;

@@ -34,6 +34,7 @@ const MOST_CLIMB = 12;
 /** A row for each element that stands where `block` does, where some of them hold further links of the site: keywords, comments. */
 function promote(block: Block, rows: readonly Row[], facts: PageFacts): Block {
   const best = new Map<PageElement, Row>();
+  const held = new Map<PageElement, Row[]>();
   const tag = block.rows[0]?.element.name;
   const known = new Map<PageElement, boolean>();
   const isRow = (element: PageElement): boolean => {
@@ -48,8 +49,24 @@ function promote(block: Block, rows: readonly Row[], facts: PageFacts): Block {
     const before = best.get(at);
     const isBetter = before === undefined || row.candidate.weight > before.candidate.weight;
     if (isBetter) best.set(at, { candidate: row.candidate, link: row.link, element: at, place: block.place });
+    const within = held.get(at);
+    if (within === undefined) held.set(at, [row]);
+    else within.push(row);
   }
-  return weighBlock(block.place, [...best.values()], facts.domain);
+  const groups = [...best.values()].filter((row) => isGroup(row, held.get(row.element) ?? []));
+  // Where most hold several, each is a row with more of its kind within: a story and what belongs to it.
+  const isFew = groups.length * 2 < best.size;
+  return weighBlock(
+    block.place,
+    [...best.values()].filter((row) => !isFew || !groups.includes(row)),
+    facts.domain,
+  );
+}
+
+/** Whether an element that stands as rows do holds a list of its own: further headlines at addresses like the row's. */
+function isGroup({ candidate, element }: Row, held: readonly Row[]): boolean {
+  const alike = held.filter((row) => row.element !== element && row.candidate.address.form === candidate.address.form);
+  return new Set(alike.map((row) => row.candidate)).size >= LEAST_ROWS;
 }
 
 const isHidden = (row: Row): boolean => {

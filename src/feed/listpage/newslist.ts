@@ -191,8 +191,8 @@ export function readNewsPage(html: string, url: string, context: DateContext): N
     return inScripts.length === 0 ? { ok: false, reason: refused } : dataPage(inScripts, titleOf(tree));
   }
   const found = (choice?.rows ?? []).slice(0, MOST_ITEMS);
-  const shown = dateRows(found, context);
   const mode = choice?.mode ?? 'list';
+  const shown = dateRows(found, mode, context);
   const dates = new Map(found.map((row, at) => [row, shown[at] ?? '']));
   const rows = mode === 'list' ? withoutOutsiders(found, shown, domain) : found;
   return {

@@ -42,5 +42,6 @@ export function withoutOutsiders(rows: readonly Row[], dates: readonly string[],
   }
   // Lists of a site's own news do link to others' now and then; theirs bear the form of news.
   const own = most(rows, ({ candidate }) => candidate.address.domain === domain);
-  return own === null ? rows : rows.filter((row) => own.has(row) || row.candidate.address.weight >= STRONG);
+  if (own === null) return rows;
+  return rows.filter((row, at) => own.has(row) || dates[at] !== '' || row.candidate.address.weight >= STRONG);
 }

@@ -141,7 +141,34 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The first value of brackets within `text`, up to the bracket that closes it; null where none does, or it is no JSON. */
+function firstJson(text: string): unknown {
+  const start = text.search(/[{[]/);
+  let open = 0;
+  for (let at = start; at >= 0 && at < text.length; at++) {
+    const sign = text[at];
+    if (sign === '"') at = endOfString(text, at);
+    else if (sign === '{' || sign === '[') open++;
+    else if (sign === '}' || sign === ']') open--;
+    if (open === 0) return parseJson(text.slice(start, at + 1));
+  }
+  return null;
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
 const ASSIGNED = /^[^{[]{0,200}=\s{0,4}(?=[{[])/;
+/** Before data that a script hands to a function or gives a name. */
+const CALLED = /^\s*(?:(?:var|let|const)\s)?[\w$.\s]{0,100}[(=]\s{0,4}(?=[{[])/;
+
+/** Whether a text begins as JSON does that is handed to a function or given a name. */
+export const beginsAsScriptData = (text: string): boolean => CALLED.test(text.slice(0, 200));
 
 /** The list that a page's scripts hold as data: `application/json`, or the state that an application starts from. */
 export function rowsInScripts(scripts: PageTree['scripts']): readonly DataRow[] {
@@ -151,20 +178,15 @@ export function rowsInScripts(scripts: PageTree['scripts']): readonly DataRow[] 
     const trimmed = text.trim();
     const isData = /json/i.test(attributes['type'] ?? '') || ASSIGNED.test(trimmed);
     if (!isData) continue;
-    const start = trimmed.search(/[{[]/);
-    const end = Math.max(trimmed.lastIndexOf('}'), trimmed.lastIndexOf(']'));
-    const rows = start < 0 || end < start ? [] : rowsInJson(parseJson(trimmed.slice(start, end + 1)));
+    const rows = rowsInJson(firstJson(trimmed));
     if (rows.length > best.length) best = rows;
   }
   return best;
 }
 
-/** The list of a text that is JSON as a whole, also one that is handed to a function; empty for others. */
+/** The list of a text that is JSON as a whole, also one that is handed to a function or given a name; empty for others. */
 export function rowsInJsonText(text: string): readonly DataRow[] {
-  const start = text.slice(0, 200).search(/[{[]/);
-  if (start < 0 || !/^[\w$.\s(]{0,100}$/.test(text.slice(0, start))) return [];
-  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-  return rowsInJson(parseJson(text.slice(start, end + 1)));
+  return /^\s*[{[]/.test(text) || beginsAsScriptData(text) ? rowsInJson(firstJson(text)) : [];
 }
 
 /** The news of a sitemap (sitemaps.org, with the `news:` names of Google's extension); empty for other texts. */

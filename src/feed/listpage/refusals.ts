@@ -22,7 +22,7 @@ const SIGNED = /(?:^|[^\u4e00-\u9fff])(?:来源|稿源|信息来源|文章来源
 const MOVED =
   /(?:迁移|搬迁|变更|更换|转移|启用)[^。]{0,12}(?:新(?:的)?(?:地址|网址|域名|网站|平台|栏目))|已(?:整体)?(?:迁移|并入|搬迁|关停|停止更新|停止服务|下线)|(?:网站|频道|栏目|系统|平台)[^。]{0,8}(?:升级|改版|维护|关停|下线)/;
 const EMPTY =
-  /暂无(?:相关)?(?:信息|内容|数据|文章|新闻|记录)|(?:没有|未)(?:找到|查询到|检索到)?(?:相关|任何)?(?:的)?(?:信息|内容|数据|文章|记录)/;
+  /暂(?:时没有|无)(?:任何|相关)?(?:信息|内容|数据|文章|新闻|记录)|共\s?0\s?(?:条|篇|项)|(?:没有|未)(?:找到|查询到|检索到)?(?:相关|任何)?(?:的)?(?:信息|内容|数据|文章|记录)/;
 /** Characters of a page's text that are looked through for what it says of itself. */
 const MOST_READ = 100_000;
 const LEAST_LIST = 3;
@@ -65,16 +65,38 @@ function isSigned(tree: PageTree, rows: ReadonlySet<PageElement>): boolean {
   );
 }
 
-/** Where `<meta http-equiv=refresh>` leads; null where the page has none. */
+/** Rows without a day that are left of a page whose list is empty: what is read most, beside it. */
+const FEW_ROWS = 10;
+/** Characters of a line that says so and nothing else. */
+const EMPTY_LINE = 24;
+
+/** Whether the page says that its list is empty, and what was found is one of a few undated rows beside it. */
+function isEmptied(tree: PageTree, { best, rows }: Choice): boolean {
+  if (rows.length > FEW_ROWS || best.datable >= 0.5) return false;
+  const found = new Set<PageElement>(rows.map(({ element }) => element));
+  return textPieces(tree.root, false, (element) => found.has(element), MOST_READ).some(
+    ({ text }) => text.length <= EMPTY_LINE && EMPTY.test(text),
+  );
+}
+
+/** Where a page leads by `<meta http-equiv=refresh>`, its last frame or a script; null where it does not. */
 function refreshOf(tree: PageTree): string | null {
   const meta = tree.elements.find(
     ({ name, attributes }) => name === 'meta' && attributes['http-equiv']?.toLowerCase() === 'refresh',
   );
-  return (
-    /^[\d.\s]{0,8}[;,]\s{0,4}url\s{0,4}=\s{0,4}['"]?([^'"\s]{1,500})/i.exec(meta?.attributes['content'] ?? '')?.[1] ??
-    null
-  );
+  const stated = /^[\d.\s]{0,8}[;,]\s{0,4}url\s{0,4}=\s{0,4}['"]?([^'"\s]{1,500})/i.exec(
+    meta?.attributes['content'] ?? '',
+  )?.[1];
+  if (stated !== undefined) return stated;
+  const frames = tree.elements.filter(({ name, attributes }) => name === 'frame' && attributes['src'] !== undefined);
+  if (frames.length > 0) return frames.at(-1)?.attributes['src'] ?? null;
+  const scripted = tree.scripts.length > MOST_LEADING ? null : tree.scripts.map(({ text }) => LED.exec(text)?.[1]);
+  return scripted?.find((url) => url !== undefined) ?? null;
 }
+
+/** A page that only leads on has hardly more scripts. */
+const MOST_LEADING = 3;
+const LED = /\blocation(?:\.href)?\s{0,4}(?:=|\.(?:replace|assign)\()\s{0,4}["']([^"'\s]{1,500})["']/;
 
 const textOf = (tree: PageTree): string =>
   textPieces(tree.root, false, undefined, MOST_READ)
@@ -87,6 +109,7 @@ export function refusePage(judged: Judged): Reason | null {
   const isEnough =
     choice !== null && (choice.rows.length >= LEAST_LIST || (choice.best.dated >= 0.5 && choice.best.titles >= 8));
   if (isArticle(judged)) return reason('feed.list.article');
+  if (choice !== null && isEmptied(tree, choice)) return reason('feed.list.empty');
   if (isEnough) return null;
   const kind = kindOfPage(html);
   if (kind !== 'html-page') return reason(`feed.list.${kind}`);

@@ -2,6 +2,7 @@
 import { isDateOnly, listDates } from '../../zh/listdates.ts';
 import { type DateContext, parseDate } from '../dates/feeddates.ts';
 import type { PageAddress } from './addressform.ts';
+import type { Choice } from './choose.ts';
 import { textsBesideTitle } from './rowblocks.ts';
 import { flatText, textPieces } from './pagetexts.ts';
 import { isWithin, type PageElement } from './pagetree.ts';
@@ -59,10 +60,12 @@ function around(rows: readonly Row[]): PageElement | null {
 }
 
 /** Texts that stand between the rows, taken in document order. */
-function datesBetween(rows: readonly Row[], context: DateContext): ReadonlyMap<Row, Beside> {
+function datesBetween(rows: readonly Row[], mode: Choice['mode'], context: DateContext): ReadonlyMap<Row, Beside> {
   const whole = around(rows);
   const found = new Map<Row, Beside>();
-  if (whole === null || whole.name === 'body' || whole.name === 'html' || whole.name === '') return found;
+  if (whole === null || whole.name === 'html' || whole.name === '') return found;
+  // The blocks of a front page stand in all of it.
+  if (whole.name === 'body' && mode === 'front') return found;
   const byElement = new Map(rows.map((row) => [row.element, row]));
   let above: string | null = null;
   let last: Row | null = null;
@@ -97,15 +100,28 @@ function datesBetween(rows: readonly Row[], context: DateContext): ReadonlyMap<R
     if (last !== null && beside !== undefined && beside.below === null) found.set(last, { ...beside, below: text });
   };
   walk(whole);
-  return found;
+  // Of a whole page, what stands above all rows may be today's day in its head: it takes one among them to tell.
+  const isPage = whole.name === 'body' && ![...found.values()].some(({ below }) => below !== null);
+  return isPage ? new Map() : found;
+}
+
+/** The day that stands above a row's group, or below the row where days stand there. */
+function daysBeside(rows: readonly Row[], mode: Choice['mode'], context: DateContext): (row: Row) => string | null {
+  let between: ReadonlyMap<Row, Beside> | null = null;
+  return (row) => {
+    // Most lists have a day in each row, and are not looked through.
+    between ??= datesBetween(rows, mode, context);
+    const first = rows[0] === undefined ? undefined : between.get(rows[0]);
+    const beside = between.get(row);
+    // A date after the first row and none before it: dates stand below their rows.
+    const standsBelow = first !== undefined && first.above === null && first.below !== null;
+    return (standsBelow ? beside?.below : beside?.above) ?? null;
+  };
 }
 
 /** For each row the date as `parseDate` reads it; empty where only its address may give one. */
-export function dateRows(rows: readonly Row[], context: DateContext): readonly string[] {
-  const between = datesBetween(rows, context);
-  const first = rows[0];
-  // A date after the first row and none before it: dates stand below their rows.
-  const standsBelow = first !== undefined && between.get(first)?.above === null && between.get(first)?.below !== null;
+export function dateRows(rows: readonly Row[], mode: Choice['mode'], context: DateContext): readonly string[] {
+  const beside = daysBeside(rows, mode, context);
   return rows.map((row) => {
     const { address } = row.candidate;
     const stated = statedDate(row.element);
@@ -113,8 +129,7 @@ export function dateRows(rows: readonly Row[], context: DateContext): readonly s
     const texts = textsBesideTitle(row);
     const own = ownDate(texts, context);
     if (own !== null && !TIME.test(own)) return withYear(own, address);
-    const beside = between.get(row);
-    const near = (standsBelow ? beside?.below : beside?.above) ?? null;
+    const near = beside(row);
     const time = texts.map((text) => TIME.exec(text)?.[1]).find((text) => text !== undefined);
     const day = near ?? address.day;
     if (day === null) return time ?? '';

@@ -71,12 +71,15 @@ export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
 // What refusals look like in place of a feed: login forms, captchas, the checks of content networks and firewalls.
 const KINDS = [
   [
-    /captcha|验证码|驗證碼|滑动验证|人机验证|安全验证|are you (?:a )?human|cf-challenge|challenge-platform|just a moment/i,
+    /captcha|验证码|驗證碼|滑动验证|拖动.{0,8}滑块|人机验证|安全验证|访问验证|geetest|are you (?:a )?human|cf-challenge|challenge-platform|just a moment/i,
     'captcha-page',
   ],
   [/type=["']?password|请登录|請登入|用户登录|登录后|sign in to|log in to/i, 'login-page'],
-  [/访问被拒绝|禁止访问|access denied|forbidden|waf|拦截/i, 'refusal-page'],
-  [/404 not found|页面不存在|找不到|您访问的页面/i, 'not-found-page'],
+  [
+    /访问被(?:拒绝|阻断|限制|禁止)|(?:请求|访问)[^。]{0,24}(?:被[^。]{0,12})?(?:拦截|阻断)|禁止访问|限制访问|访问(?:过于)?频繁|access denied|forbidden|request rejected|url was rejected|request unsuccessful|incapsula|\bwaf\b|防火墙|拦截/i,
+    'refusal-page',
+  ],
+  [/404\s?(?:not found|[-–—]?\s?未找到)|页面不存在|页面未找到|找不到|您访问的页面/i, 'not-found-page'],
 ] as const;
 
 /** What kind of HTML page stands where a feed was expected. */
