@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { HOUR_MS } from '../src/text/time.ts';
-import { makePublisher, WAYS } from '../tests/jobs/misbehaving.ts';
+import { makePublisher } from '../tests/jobs/misbehaving.ts';
+import { WAYS } from '../tests/jobs/ways.ts';
 import { endServer, listenOnLoopback } from '../tests/support/loopback.ts';
 
 const NEW = fileURLToPath(new URL('../', import.meta.url));
@@ -31,8 +32,14 @@ const publishers = Array.from({ length: SOURCES }, (_, i) => {
 });
 const server = createServer((request, response) => {
   const publisher = publishers[Number(request.url?.slice(1))];
-  const { status = 200, type = 'text/xml', headers = {}, body } = publisher?.answer(end, '') ?? { body: '' };
-  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(body);
+  const {
+    status = 200,
+    type = 'text/xml',
+    headers = {},
+    body,
+  } = publisher?.answer({ now: end, base: '', elsewhere: '', etag: undefined }) ?? { body: '' };
+  const declared = type.includes('charset') ? type : `${type}; charset=utf-8`;
+  response.writeHead(status, { 'content-type': declared, ...headers }).end(body);
 });
 
 interface Item {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FeedDocument, RawItem } from '../model/feed.ts';
 import { noteReading } from '../store/sources/readings.ts';
 import { StoreError } from '../store/redis/storeerror.ts';
-import { compactSeen, noteCarried } from '../store/sources/seen.ts';
+import { compactSeen, noteCarried, noteSeen } from '../store/sources/seen.ts';
 import type { Reading } from '../sources/afterpoll.ts';
 import { type FreshItem, type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
 import { isOld } from '../sources/oldnews.ts';
@@ -47,6 +47,7 @@ export async function passOn(
       .slice(0, 16);
     await deps.queues.ingest.add(source.id, { ...of, items }, { deduplication: { id: `${source.id}.${id}` } });
   }
+  await noteSeen(deps.store, source.id, known.names);
   if (whole) await noteCarried(deps.store, source.id, known.ids);
   if (whole && fresh.length > 0) await compactSeen(deps.store, source.id, known.allIds);
   const isNews = ({ item, kind }: (typeof fresh)[number]) =>

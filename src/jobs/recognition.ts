@@ -2,8 +2,8 @@
 import type { Entry } from '../model/entry.ts';
 import type { FeedDocument, RawItem } from '../model/feed.ts';
 import type { SourceState } from '../model/source.ts';
-import { markOf, oldMarkOf, readMark, titleMark } from '../feed/items/contentmark.ts';
-import { hashToId, squash } from '../feed/items/identity.ts';
+import { markOf, nameMark, oldMarkOf, readMark, titleMark, withName } from '../feed/items/contentmark.ts';
+import { hashToId, otherSpellings, squash } from '../feed/items/identity.ts';
 import { textOf } from '../text/plain.ts';
 import {
   areOfMaking,
@@ -30,6 +30,8 @@ export interface Recognised {
   readonly forgotten: readonly RawItem[];
   /** Id → mark of items that are as they were committed last. */
   readonly standing: ReadonlyMap<string, string>;
+  /** Id → mark that holds a name which its next document shows to be fleeting or not; to be noted once all is queued. */
+  readonly names: ReadonlyMap<string, string>;
   /** Its items were told by title and date, for their ids had changed. */
   readonly renamed: boolean;
   /** Its dates are those of its making: what is new is dated by when it was first seen. */
@@ -48,6 +50,8 @@ interface Marked {
   readonly named: string;
   /** Its mark when it was committed last; null: never. */
   readonly last: string | null;
+  /** It was found under another id than the document's, which does not stand for it yet. */
+  readonly isRenamed?: boolean;
 }
 
 /** `whole`: the document has all that the source has now. Safe to repeat until what is fresh is queued. */
@@ -68,9 +72,10 @@ export async function recognise(
   const isWhollyDated = stamps.length === items.length;
   const datesOfMaking =
     areOfMaking(marked.flatMap(movedDate), isWhollyDated ? stamps : [], now) ?? before.datesOfMaking;
+  const names = await settleNames(store, source, marked);
   // What breaks off says less than it did, but nothing else.
   const torn = isTorn ? marked.at(-1) : undefined;
-  const changed = marked.filter((one) => one !== torn && hasChanged(one));
+  const changed = marked.filter((one) => one !== torn && hasChanged(one, names));
   const stored = await readStoredEntries(
     store,
     changed.map(({ item }) => item.id),
@@ -86,7 +91,7 @@ export async function recognise(
     const given = datesOfMaking ? { ...item, published: null, updated: null } : item;
     ids.push(item.id);
     if (last === null) fresh.push({ item: given, hash, kind: 'new' });
-    else if (one === torn || !hasChanged({ ...one, item, last })) {
+    else if (one === torn || !hasChanged({ ...one, item, last }, names)) {
       if (readMark(last) === null) noted.set(item.id, hash);
       standing.set(item.id, readMark(last) === null ? hash : last);
     } else if (stored.has(item.id) || replaced.has(one)) fresh.push({ item: given, hash, kind: 'changed' });
@@ -99,7 +104,7 @@ export async function recognise(
   // Of two items under one id, one may just have been noted as something else.
   for (const [id, mark] of noted) if (standing.get(id) !== mark) standing.delete(id);
   const allIds = [...ids, ...marked.map((one) => one.named)];
-  return { fresh, forgotten, standing, renamed, datesOfMaking, ids, allIds };
+  return { fresh, forgotten, standing, names, renamed, datesOfMaking, ids, allIds };
 }
 
 async function markAll(store: Store, source: string, items: readonly RawItem[]): Promise<readonly Marked[]> {
@@ -108,22 +113,63 @@ async function markAll(store: Store, source: string, items: readonly RawItem[]):
     source,
     items.map(({ id }) => id),
   );
-  return items.map((item, i) => {
+  const named = items.map((item, i): Marked => {
     const { article, mark: last } = seen[i] as Seen;
     return { item: { ...item, id: article }, mark: markOf(item), named: item.id, last };
   });
+  return respell(store, source, named);
 }
 
-function hasChanged({ item, mark, last, named }: Marked): boolean {
+/** Items that were never seen under those ids under which they were seen with their address spelled otherwise. */
+async function respell(store: Store, source: string, named: readonly Marked[]): Promise<readonly Marked[]> {
+  const spellings = named.map(({ item, last }) => (last === null ? otherSpellings(source, item) : []));
+  const others = await readSeen(store, source, spellings.flat());
+  const taken = new Set(named.flatMap(({ item, last }) => (last === null ? [] : [item.id])));
+  let at = 0;
+  return named.map((one, i) => {
+    const found = others.slice(at, (at += spellings[i]?.length ?? 0)).find(({ mark }) => mark !== null);
+    if (found === undefined || taken.has(found.article)) return one;
+    taken.add(found.article);
+    return { ...one, isRenamed: true, item: { ...one.item, id: found.article }, last: found.mark };
+  });
+}
+
+/** Whether an item says something else than when it was committed last. `names`: of which the address does not count yet. */
+function hasChanged({ item, mark, last, named }: Marked, names: ReadonlyMap<string, string>): boolean {
   if (last === null) return false;
   const before = readMark(last);
   if (before === null) return last !== oldMarkOf({ ...item, id: named });
-  const says = (now: string) => readMark(now)?.content === before.content;
-  return !says(mark) && !says(markWithoutLink(item));
+  const now = readMark(mark);
+  return now?.content !== before.content || (now.link !== before.link && !names.has(item.id));
 }
 
-/** Of an item whose ids change: its address is no more of a name, and tells of no change. */
-const markWithoutLink = (item: RawItem): string => markOf({ ...item, link: null });
+/**
+ * Ids and addresses that nearly all items of a document have anew are tokens, until a second document gives the same:
+ * from then on the ids stand for the articles, and the addresses are new ones. Gives the marks, by id, of those that are
+ * not settled.
+ */
+async function settleNames(
+  store: Store,
+  source: string,
+  marked: readonly Marked[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = marked.flatMap((one) => {
+    const [before, now] = [readMark(one.last ?? ''), readMark(one.mark)];
+    return before === null || now === null ? [] : [{ ...one, before, isElsewhere: now.link !== before.link }];
+  });
+  const moved = known.filter(({ isElsewhere }) => isElsewhere);
+  const areFleeting = isHardlyKnown(known.length, moved.length);
+  const names = new Map<string, string>();
+  const settled = new Map<string, string>();
+  for (const { item, named, last, before, isElsewhere, isRenamed } of known) {
+    if (isRenamed !== true && !(isElsewhere && areFleeting)) continue;
+    const name = nameMark(named, item.link);
+    if (before.name !== name) names.set(item.id, withName(last ?? '', name));
+    else if (named !== item.id) settled.set(named, item.id);
+  }
+  if (settled.size > 0) await noteStandsFor(store, source, settled);
+  return names;
+}
 
 function movedDate({ mark, last }: Marked): { before: number; now: number }[] {
   const [before, now] = [last === null ? null : readMark(last)?.at, readMark(mark)?.at];
@@ -150,15 +196,9 @@ async function rename(
   const matched = matchByTitle(wanted, known);
   const renamed = before ? matched.size > 0 : isRenamed(named.length, unseen.length, matched.size);
   const sure = renamed ? matched : await onlySure(store, unseen, known, matched);
-  // Where one item has another address than before, the address of a new one will be another, too.
-  const isLinkFleeting = renamed || sure.size > 0;
   const marked = named.map((one) => {
-    if (one.last !== null) return one;
-    const id = sure.get(one.item.id);
-    const mark = isLinkFleeting ? markWithoutLink(one.item) : one.mark;
-    return id === undefined
-      ? { ...one, mark }
-      : { ...one, mark, item: { ...one.item, id }, last: every.get(id) ?? null };
+    const id = one.last === null ? sure.get(one.item.id) : undefined;
+    return id === undefined ? one : { ...one, isRenamed: true, item: { ...one.item, id }, last: every.get(id) ?? null };
   });
   return { marked, renamed };
 }

@@ -37,13 +37,14 @@ export function steadyText(text: string): string {
 
 /** A value that no person reads: a token, a hash, a moment in seconds. */
 const TOKEN = /^(?:\d{10,}|[\w.~+/=%-]{16,})$/;
-const ASIDE = /^(?:utm_\w+|spm|_|t|ts|timestamp|time|rand|random|nonce|sign|token|auth_key|expires?|v|ver)$/i;
+const ASIDE =
+  /^(?:utm_\w+|spm|_|t|ts|timestamp|time|rand|random|nonce|sign|token|auth_key|expires?|v|ver|hits?|views?|pv|clicks?|reads?|visits?|count(?:er)?)$/i;
 /** Who came from where, in which session: no value of these tells of the article. */
 const VISIT =
   /^(?:(?:php|j|asp)?sess(?:ion)?id|sid|from|r|rnd|signature|x-amz-\w+|ossaccesskeyid|wx_\w+|share\w*|isappinstalled|nsukey|chksm|scene)$/i;
 
 /**
- * `address` without its scheme, a leading www, its fragment and what in its query stands for a visit or a moment. For comparing only.
+ * `address` without its scheme, a leading www, a slash at the end, its fragment and what in its query stands for a visit or a moment. For comparing only.
  * `withHost` false: without its host too, for pictures that any of several servers gives.
  */
 export function steadyAddress(address: string | null, withHost: boolean): string {
@@ -53,6 +54,6 @@ export function steadyAddress(address: string | null, withHost: boolean): string
     ([name, value]) => !TOKEN.test(value) && !VISIT.test(name) && !(ASIDE.test(name) && /\d/.test(value)),
   );
   const query = kept.map(([name, value]) => `${name}=${value}`).join('&');
-  const path = url.pathname.replace(/;jsessionid=[^/]*/i, '');
+  const path = url.pathname.replace(/;jsessionid=[^/]*/i, '').replace(/\/$/, '');
   return `${withHost ? url.host.replace(/^www\./, '') : ''}${path}?${query}`;
 }

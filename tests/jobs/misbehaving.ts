@@ -1,7 +1,8 @@
 /** Publishers that misbehave over time, each in one way, and what they truly published: for tests that poll them for weeks. */
 import { createHash } from 'node:crypto';
 import type { Selectors } from '../../src/model/source.ts';
-import { BEIJING_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/text/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/text/time.ts';
+import { rfc822, rss, type Shown } from './feedwriting.ts';
 
 /** What a publisher truly published. */
 export interface Article {
@@ -18,21 +19,25 @@ export interface Answer {
   readonly status?: number;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
-/** An item as it stands in one document. */
-interface Shown {
-  readonly title: string;
-  readonly link: string | null;
-  readonly guid: string | null;
-  readonly text: string;
-  /** As written. */
-  readonly date: string | null;
+/** What a document is asked with. */
+export interface Asked {
+  /** Fetches before this one. */
+  readonly k: number;
+  readonly now: number;
+  /** A day of outages, one of five: never the first, nor one of the last two of four days or of sixty. */
+  readonly isBadDay: boolean;
+  /** The ETag that the client has. */
+  readonly etag: string | undefined;
+  /** Of the publisher’s server, and of one on another site. */
+  readonly base: string;
+  readonly elsewhere: string;
 }
 
 /** What a publisher does otherwise. */
-interface Way {
+export interface Way {
   readonly name: string;
   /** Hours between two articles, at the least; 14 where unsaid. */
   readonly everyHours?: number;
@@ -40,132 +45,17 @@ interface Way {
   readonly shown?: number;
   readonly fullText?: boolean;
   readonly edits?: boolean;
-  readonly select?: Selectors;
+  /** Its articles get a new address once. */
+  readonly moves?: boolean;
+  /** A page; null: whose news is to be found without selectors. */
+  readonly select?: Selectors | null;
   readonly title?: (article: Article) => string;
   /** How an item looks at fetch `k`, at `now`, in place `place` of the list. */
   readonly item?: (article: Article, k: number, now: number, place: number) => Partial<Shown>;
-  readonly answer?: (items: readonly Shown[], k: number, plain: Answer) => Answer;
+  readonly answer?: (items: readonly Shown[], asked: Asked, plain: Answer & { readonly body: string }) => Answer;
+  /** The page of an article at fetch `k` of it. */
+  readonly page?: (paragraphs: readonly string[], address: string, k: number, isBadDay: boolean) => string;
 }
-
-const rfc822 = (at: number) => new Date(at).toUTCString();
-const token = (text: string) => createHash('sha1').update(text).digest('hex').slice(0, 20);
-
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const tag = (name: string, text: string | null) => (text === null ? '' : `<${name}>${escape(text)}</${name}>`);
-
-const rss = (items: readonly Shown[], head = '') =>
-  `<rss version="2.0"><channel><title>样报</title><link>https://news.example/</link>${head}${items
-    .map(
-      ({ title, link, guid, text, date }) =>
-        `<item>${tag('title', title)}${tag('link', link)}${guid === null ? '' : `<guid isPermaLink="false">${guid}</guid>`}${tag('pubDate', date)}${tag('description', text)}</item>`,
-    )
-    .join('')}</channel></rss>`;
-
-const atom = (items: readonly Shown[]) =>
-  `<feed xmlns="http://www.w3.org/2005/Atom"><title>样报</title>${items
-    .map(
-      ({ title, link, guid, text, date }) =>
-        `<entry>${tag('title', title)}${tag('id', guid)}<link href="${link}"/>${tag('updated', date)}${tag('summary', text)}</entry>`,
-    )
-    .join('')}</feed>`;
-
-const page = (items: readonly Shown[]) =>
-  `<html><head><title>样报</title></head><body><ul>${items
-    .map(({ title, link, date }) => `<li><a href="${link}">${title}</a><span>${date}</span></li>`)
-    .join('')}</ul></body></html>`;
-
-/** Not a minute of those in which articles appear, so that no age is rounded to the next hour by chance. */
-const age = (ms: number) => {
-  const hours = Math.floor(ms / HOUR_MS);
-  if (hours < 1) return `${Math.max(1, Math.floor(ms / MINUTE_MS))}分钟前`;
-  return hours < 24 ? `${hours}小时前` : `${Math.floor(hours / 24)}天前`;
-};
-
-export const WAYS: readonly Way[] = [
-  { name: 'plain' },
-  { name: 'edits', edits: true },
-  { name: 'counters', item: ({ text }, k) => ({ text: `${text} 阅读：${100 + 7 * k} 评论(${k})` }) },
-  { name: 'redated', item: (_, _k, now) => ({ date: rfc822(now - 90_000) }) },
-  {
-    name: 'tokens',
-    item: ({ n }, k) => ({ guid: null, link: `https://news.example/d?id=${n}&v=${token(`${n} ${k}`)}` }),
-  },
-  { name: 'paths', item: ({ n }, k) => ({ guid: null, link: `https://news.example/${token(`${n} ${k}`)}.html` }) },
-  { name: 'new guids', item: ({ n }, k) => ({ guid: `${k}-${n}`, link: 'https://news.example/' }) },
-  {
-    name: 'new guids in a small document',
-    shown: 1,
-    everyHours: 30,
-    item: ({ n }, k) => ({ guid: `${k}-${n}`, link: null }),
-  },
-  {
-    name: 'two items with tokens',
-    shown: 2,
-    everyHours: 30,
-    item: ({ n }, k) => ({ guid: null, link: `https://news.example/${token(`${n} ${k}`)}` }),
-  },
-  { name: 'places', item: (_, _k, _now, place) => ({ guid: String(place + 1) }) },
-  {
-    name: 'bulletin',
-    shown: 1,
-    everyHours: 24,
-    title: ({ title, n }) => `${title.slice(0, 2)}早报第${n + 100}期`,
-    item: () => ({ guid: null, link: 'https://news.example/today.html' }),
-  },
-  { name: 'reused guids', item: ({ n }) => ({ guid: `slot${n % 12}`, link: `https://news.example/slot/${n % 12}` }) },
-  {
-    name: 'list page',
-    select: { item: 'li', title: 'a', link: 'a', date: 'span' },
-    item: ({ n, at }, _k, now) => ({ link: `/list/${n}.html`, date: age(now - at) }),
-    answer: (items) => ({ type: 'text/html', body: page(items) }),
-  },
-  {
-    name: 'max-age',
-    everyHours: 4,
-    answer: (items) => ({
-      headers: { 'cache-control': 'max-age=2592000' },
-      body: rss(items, '<ttl>43200</ttl><skipDays><day>Sunday</day></skipDays>'),
-    }),
-  },
-  { name: 'Beijing time', item: ({ at }) => ({ date: rfc822(at + BEIJING_MS) }) },
-  {
-    name: 'http and https',
-    item: ({ n }, k) => {
-      const link = `http${k % 2 === 0 ? '' : 's'}://news.example/flip/${n}.html`;
-      return { guid: link, link };
-    },
-  },
-  {
-    name: 'errors',
-    answer: (_, k, plain) => {
-      if (k % 5 === 2) return { status: 503, body: '维护中' };
-      if (k % 5 === 3)
-        return {
-          body: rss([{ title: 'Bridge returned error 500! (20780)', link: null, guid: `e${k}`, text: '', date: null }]),
-        };
-      if (k % 5 === 4) return { body: plain.body.slice(0, Math.floor(plain.body.length / 2)) };
-      return plain;
-    },
-  },
-  { name: 'undated', item: () => ({ date: null }) },
-  {
-    name: 'updated alone',
-    item: ({ at }) => ({ date: new Date(at).toISOString() }),
-    answer: (items) => ({ type: 'application/atom+xml', body: atom(items) }),
-  },
-  { name: 'order', answer: (items, k) => ({ body: rss([...items.slice(k % 3), ...items.slice(0, k % 3)]) }) },
-  {
-    name: 'full text',
-    fullText: true,
-    item: ({ text }, k, now) => ({ text: `${text.slice(0, 12)} 点击 ${k}`, date: rfc822(now - HOUR_MS) }),
-  },
-  {
-    name: 'full text with edits',
-    fullText: true,
-    edits: true,
-    item: ({ text }, k) => ({ text: `${text} 浏览：${k}` }),
-  },
-];
 
 const PLACES = ['合肥', '芜湖', '蚌埠', '淮南', '安庆', '黄山', '滁州', '阜阳', '宿州', '六安'];
 
@@ -201,14 +91,17 @@ export function makePublisher(id: string, way: Way, start: number, days: number)
     articles.push({ publisher: id, n, at, title, text: `${writing(`${seed} text`, 90)}。`, editedAt });
   }
   const shownTitle = way.title ?? (({ title }: Article) => title);
-  let k = 0;
+  let fetches = 0;
+  const pageFetches = new Map<number, number>();
+  const isBadDay = (now: number) => Math.floor((now - start) / DAY_MS) % 5 === 1;
 
   return {
     id,
     way,
     articles: articles.map((article) => ({ ...article, title: shownTitle(article) })),
     /** The next document. */
-    answer(now: number, base: string): Answer {
+    answer({ now, base, ...asked }: Pick<Asked, 'now' | 'base' | 'elsewhere' | 'etag'>): Answer {
+      const k = fetches++;
       const current = articles
         .filter((article) => article.at <= now)
         .slice(-(way.shown ?? 10))
@@ -223,19 +116,26 @@ export function makePublisher(id: string, way: Way, start: number, days: number)
           text,
           date: rfc822(article.at),
         };
-        return Object.assign(shown, way.item?.({ ...article, text }, k, now, place));
+        return Object.assign(shown, way.item?.({ ...article, title: shown.title, text }, k, now, place));
       });
       const plain = { body: rss(items) };
-      return way.answer?.(items, k++, plain) ?? (way.answer === undefined && k++, plain);
+      return way.answer?.(items, { ...asked, k, now, base, isBadDay: isBadDay(now) }, plain) ?? plain;
     },
     /** The page of an article. */
-    page(n: number, now: number): string {
+    page(n: number, address: string, now: number): string {
       const article = articles[n];
       if (article === undefined) return '';
-      return `<html><body><h1>${shownTitle(article)}</h1><div class="article"><p>${textAt(article, now)}</p><p>${writing(`${id} ${n} page`, 160)}。</p></div></body></html>`;
+      const k = pageFetches.get(n) ?? 0;
+      pageFetches.set(n, k + 1);
+      const paragraphs = [textAt(article, now), ...[1, 2].map((part) => `${writing(`${id} ${n} ${part}`, 160)}。`)];
+      const made = way.page?.(paragraphs, address, k, isBadDay(now));
+      return made ?? articlePage(shownTitle(article), paragraphs);
     },
   };
 }
+
+const articlePage = (title: string, paragraphs: readonly string[]): string =>
+  `<html><body><h1>${title}</h1><div class="article">${paragraphs.map((one) => `<p>${one}</p>`).join('')}</div></body></html>`;
 
 function textAt({ text, editedAt }: Article, now: number): string {
   return editedAt !== null && now >= editedAt ? `${CORRECTED}：${text.slice(4)}` : text;

@@ -279,27 +279,73 @@ describe('a new article under an old id', () => {
 
 describe('items whose ids change', () => {
   const list = [0, 1, 2, 3];
-  it.each<readonly [string, (n: number, k: number) => Written]>([
-    ['by a token in the link', (n, k) => ({ n, link: `https://news.example/detail?v=${k}a${n}b${'x'.repeat(12)}` })],
-    ['by a new guid at each request', (n, k) => ({ n, guid: `${k}-${n}`, link: 'https://news.example/' })],
-    ['once, from http to https', (n, k) => ({ n, link: `http${k > 1 ? 's' : ''}://news.example/${n}.html` })],
+  const path = (n: number, k: number) => `https://news.example/${k}f${n}e${(7 * k + n) % 10}d`;
+  it.each<readonly [string, number, (n: number, k: number) => Written]>([
+    ['by a token in the link', 4, (n, k) => ({ n, link: `https://news.example/detail?v=${k}a${n}b${'x'.repeat(12)}` })],
+    ['by a token in the path', 4, (n, k) => ({ n, link: path(n, k) })],
+    ['by a counter in the link', 4, (n, k) => ({ n, link: `https://news.example/d?id=${n}&hits=${31 * k}` })],
+    ['by a new guid at each request', 4, (n, k) => ({ n, guid: `${k}-${n}`, link: 'https://news.example/' })],
+    ['in the path alone, beside guids that stay', 4, (n, k) => ({ n, guid: `g${n}`, link: path(n, k) })],
+    ['once, from http to https', 4, (n, k) => ({ n, link: `http${k > 1 ? 's' : ''}://news.example/${n}.html` })],
+    [
+      'to and fro between http and https, some of them each time',
+      4,
+      (n, k) => {
+        const link = `http${(n + k) % 3 === 0 ? 's' : ''}://news.example/${n}.html`;
+        return { n, guid: link, link };
+      },
+    ],
+    [
+      'by www. and a slash at the end, some of them',
+      4,
+      (n, k) => ({
+        n,
+        link: `https://${(n * k) % 2 === 1 ? 'www.' : ''}news.example/${n}${(n + k) % 3 === 1 ? '/' : ''}`,
+      }),
+    ],
+    // Each is changed once: readers are to have the new address.
     [
       'once, to another path',
+      8,
       (n, k) => ({ n, link: `https://news.example/${k > 1 ? 'archive/2026' : 'old'}/${n}.html` }),
     ],
-  ])('do not multiply: %s', async (_, written) => {
+    [
+      'once, to another path, beside guids that stay',
+      8,
+      (n, k) => ({ n, guid: `g${n}`, link: `https://news.example/${k > 1}/${n}` }),
+    ],
+  ])('do not multiply, nor change: %s', async (_, told, written) => {
     let k = 0;
-    answer = () => feed(...list.map((n) => item(written(n, k))));
+    // A counter, so that no two documents are the same.
+    answer = () => feed(...list.map((n) => item({ text: `${TEXTS[n]?.[1]} 阅读：${k}`, ...written(n, k) })));
     run();
-    for (k = 0; k < 4; k++, now += HOUR) await poll();
+    for (k = 0; k < 5; k++, now += HOUR) await poll();
     expect(await titles()).toEqual(list.map((n) => TEXTS[n]?.[0]).toSorted());
-    const { items, ledger } = await seen();
-    expect(ledger).toBeLessThanOrEqual(8);
+    expect((await seen()).ledger).toBe(told);
     const rows = await readEdition(store, 'all', PAGE);
-    expect(rows.map(({ story }) => story.copies.length)).toEqual(items.map(() => 1));
+    expect(rows.map(({ story }) => story.copies.length)).toEqual(list.map(() => 1));
+    if (told === 4) return;
+    expect(new Set(rows.map(({ lead }) => lead.link))).toEqual(new Set(list.map((n) => written(n, 4).link)));
+    expect((await readSourceState(store, 'a')).renamed).toBe(false);
+  });
+
+  it.each<readonly [string, (n: number) => string, (n: number) => string]>([
+    ['guids', (n) => `a${n}`, (n) => `b${n}`],
+    ['their scheme', (n) => `http://news.example/${n}`, (n) => `https://news.example/${n}`],
+  ])('are known by their new ids once these came twice: %s', async (_, before, after) => {
+    let k = 0;
+    answer = () =>
+      feed(...list.map((n) => item({ n, guid: (k > 1 ? after : before)(n), text: `${TEXTS[n]?.[1]} 阅读：${k}` })));
+    run();
+    for (k = 0; k < 5; k++, now += HOUR) await poll();
+    const { renamed } = await readSourceState(store, 'a');
+    const known = await store.redis.hvals(`${store.prefix}seen:a`);
+    expect([renamed, known.filter((mark) => mark.startsWith('>')).length]).toEqual([false, 4]);
   });
 
   it.each<readonly [string, number, (k: number) => Partial<Written>]>([
+    ['one item with a token in the path', 1, (k) => ({ link: `https://news.example/${k}c${k}/` })],
+    ['one item with a token in the path, undated', 1, (k) => ({ link: `https://news.example/${k}c${k}/`, at: null })],
     ['one item with a new guid', 1, (k) => ({ guid: `${k}`, link: 'https://news.example/' })],
     ['two items with a token in the path', 2, (k) => ({ link: `https://news.example/s${k}f${k}/` })],
     ['one item without a date', 1, (k) => ({ guid: `${k}`, at: null })],
@@ -319,6 +365,7 @@ describe('items whose ids change', () => {
     const rows = await readEdition(store, 'all', PAGE);
     expect(rows).toHaveLength(what.includes('joined') ? 4 : count);
     expect(rows.map(({ story }) => story.copies.length)).toEqual(rows.map(() => 1));
+    expect((await seen()).ledger).toBe(rows.length);
   });
 
   it.each<readonly [string, (k: number) => Partial<Written>]>([

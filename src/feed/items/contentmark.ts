@@ -7,16 +7,21 @@ import { squash, withoutTags } from './identity.ts';
 
 /** What a mark tells of an item. */
 export interface Mark {
-  /** Hash of title, text, link and pictures, without what changes by itself. */
+  /** Hash of title, text and pictures, without what changes by itself. */
   readonly content: string;
+  /** Hash of the link, without what changes by itself. */
+  readonly link: string;
   /** Hash of the title. */
   readonly title: string;
   /** When it was published or updated, by the minute (epoch ms); null where unsaid. */
   readonly at: number | null;
+  /** Hash of the id and the link that its last document gave it, where these are not those it is known by; null: they are. */
+  readonly name: string | null;
 }
 
-const VERSION = '2';
+const VERSION = '3';
 const CONTENT_LENGTH = 12;
+const LINK_LENGTH = 6;
 const TITLE_LENGTH = 8;
 const MOST_PICTURES = 100;
 
@@ -37,23 +42,33 @@ function picturesOf({ content, summary, image, enclosures }: RawItem): string[] 
 
 const textOf = (html: string | null): string => (html === null ? '' : steadyText(withoutTags(html)));
 
-/** The mark of an item, as it is stored: 25 to 35 ASCII characters. Dates and repairs are no content. */
+/** The mark of an item, as it is stored: 31 to 48 ASCII characters. Dates and repairs are no content. */
 export function markOf(item: RawItem): string {
   const { title, summary, content, link } = item;
-  const parts = [squash(title), textOf(summary), textOf(content), steadyAddress(link, true), ...picturesOf(item)];
+  const parts = [squash(title), textOf(summary), textOf(content), ...picturesOf(item)];
   const at = item.published ?? item.updated;
   const minute = at === null ? '' : Math.floor(at / MINUTE_MS).toString(36);
-  return [VERSION, hash(parts.join('\n'), CONTENT_LENGTH), titleMark(title), minute].join('.');
+  const hashes = [hash(parts.join('\n'), CONTENT_LENGTH), hash(steadyAddress(link, true), LINK_LENGTH)];
+  return [VERSION, ...hashes, titleMark(title), minute].join('.');
 }
+
+/** `mark` with the name that the last document gave its item: an id and the link in that document. */
+export function withName(mark: string, name: string): string {
+  return [...mark.split('.').slice(0, 5), name].join('.');
+}
+
+/** What of a mark stands for the id and the link that a document gives an item. */
+export const nameMark = (id: string, link: string | null): string =>
+  hash(`${id}\n${steadyAddress(link, true)}`, LINK_LENGTH);
 
 /** What of a mark stands for the title. */
 export const titleMark = (title: string): string => hash(squash(title), TITLE_LENGTH);
 
 /** Null for what 0.1.0 stored: a hash of all that the publisher gave, see `oldMarkOf`. */
 export function readMark(mark: string): Mark | null {
-  const [version, content, title, minute] = mark.split('.');
-  if (version !== VERSION || content === undefined || title === undefined) return null;
-  return { content, title, at: minute ? Number.parseInt(minute, 36) * MINUTE_MS : null };
+  const [version, content, link, title, minute, name] = mark.split('.');
+  if (version !== VERSION || content === undefined || link === undefined || title === undefined) return null;
+  return { content, link, title, at: minute ? Number.parseInt(minute, 36) * MINUTE_MS : null, name: name ?? null };
 }
 
 /** The mark that 0.1.0 gave an item. */

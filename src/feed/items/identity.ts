@@ -92,10 +92,13 @@ function waysOf(
   return { guid: identity === 'guid', link: identity !== 'title+date' };
 }
 
+const guidKey = (guid: string): string => `guid ${guid.replace(/#\d{1,4}$/, '')}`;
+const linkKey = (link: string, key?: string): string => `link ${key ?? withoutFragment(link)}`;
+
 function keyOf(item: Identifiable, by: ReturnType<typeof waysOf>): string {
-  if (by.guid && item.guid !== null && item.guid !== '') return `guid ${item.guid.replace(/#\d{1,4}$/, '')}`;
+  if (by.guid && item.guid !== null && item.guid !== '') return guidKey(item.guid);
   if (by.link && item.link !== null && item.link !== '' && !FRONT_PAGE.test(item.link))
-    return `link ${item.key ?? withoutFragment(item.link)}`;
+    return linkKey(item.link, item.key);
   return `text ${squash(item.title)}\u0000${item.date}\u0000${squash(item.body.slice(0, 4000)).slice(0, SIGNATURE_LENGTH)}`;
 }
 
@@ -109,6 +112,29 @@ function tellApart(items: readonly Identifiable[]): (item: Identifiable) => stri
     (item) => `${squash(item.title)}\u0000${item.date}`,
   ];
   return ways.find(distinct) ?? ((item) => `${item.date}\u0000${signatureOf(item)}`);
+}
+
+/** What a key identifies in its source; `apart`: what tells items of one key apart. */
+const identityOf = (source: string, key: string, apart = ''): string => `${source}\u0000${key}\u0000${apart}`;
+
+const ADDRESS = /^((?:guid|link) )https?:\/\/(?:www\.)?(.*?)\/?$/s;
+
+/**
+ * Ids that an item would have under other spellings of the address that it is told by: https for http, with www. or
+ * without, with a slash at the end or without. None where it is told by something else.
+ */
+export function otherSpellings(
+  source: string,
+  item: Pick<Identifiable, 'guid' | 'link'> & { readonly id: string },
+): string[] {
+  const keys = [item.guid === null ? '' : guidKey(item.guid), item.link === null ? '' : linkKey(item.link)];
+  const key = keys.find((one) => ADDRESS.test(one) && hashToId(identityOf(source, one)) === item.id);
+  const [, kind = '', rest = ''] = ADDRESS.exec(key ?? '') ?? [];
+  if (key === undefined) return [];
+  const spelled = ['http://', 'https://', 'http://www.', 'https://www.'].flatMap((head) =>
+    ['', '/'].map((tail) => `${kind}${head}${rest}${tail}`),
+  );
+  return spelled.filter((one) => one !== key).map((one) => hashToId(identityOf(source, one)));
 }
 
 export interface Identified<T> {
@@ -142,7 +168,7 @@ export function identify<T extends Identifiable>(
   for (const [key, group] of groups) {
     const apart = group.items.length === 1 ? () => '' : tellApart(group.items);
     for (const item of group.items) {
-      const identity = `${source}\u0000${key}\u0000${apart(item)}`;
+      const identity = identityOf(source, key, apart(item));
       // Only items alike in everything come here twice, so their order does not matter.
       const before = given.get(identity) ?? 0;
       given.set(identity, before + 1);
