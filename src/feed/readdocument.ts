@@ -12,6 +12,7 @@ import { capAddress, capTitle } from './items/caps.ts';
 import { finishItems } from './items/finish.ts';
 import { readJsonFeed } from './jsonfeed.ts';
 import { resolveUrl } from './markup/links.ts';
+import { isParked } from './page/parked.ts';
 import { readSelectedPage } from './page/listpage.ts';
 import { beginsAsScriptData } from './listpage/pagedata.ts';
 import { readNewsPage } from './listpage/newslist.ts';
@@ -154,6 +155,7 @@ function readAsPage(opened: Opened): ReadResult {
   const { source, decoded, url, context } = opened;
   const { select } = source;
   const outside = { hub: null, ttlMinutes: null };
+  if (isParked(decoded.text)) return refuse('parse', reason('feed.list.parked-page'));
   if (select !== null) {
     const read = readSelectedPage(decoded.text, url, select);
     if (!read.ok) return refuse('select', read.reason);

@@ -6,6 +6,7 @@ import type { FetchResult } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
 import type { ArticlePage, FetchedPage } from '../pipeline/articletext.ts';
 import { requestOf, resolveAddress } from '../sources/configured.ts';
+import { steadyAddress } from '../text/steady.ts';
 import { HOUR_MS } from '../text/time.ts';
 import type { Done, Threads } from '../threads/pool.ts';
 import { faultReason } from '../threads/taskfault.ts';
@@ -55,8 +56,10 @@ export async function readArticle(deps: ArticleDeps, article: Article): Promise<
   const seen = new Set<string>();
   const waiting: string[] = [link];
   for (let url = waiting.shift(); url !== undefined && pages.length < MAX_PAGES; url = waiting.shift()) {
-    if (seen.has(url)) continue;
-    seen.add(url);
+    // The token of an address may be another one at each mention.
+    const address = steadyAddress(url, true);
+    if (seen.has(address)) continue;
+    seen.add(address);
     const isFirst = pages.length === 0;
     const page: FetchedPage | null = await (isFirst ? fetchFirst : fetchLater)(deps, article, url);
     if (page === null) break;

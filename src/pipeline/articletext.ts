@@ -5,11 +5,13 @@ import { nextPages } from '../clean/article/nextpage.ts';
 import { tellsOf } from '../clean/article/wall.ts';
 import { cleanItem } from '../clean/clean.ts';
 import { decodeBytes } from '../feed/bytes/decode.ts';
+import type { Entry } from '../model/entry.ts';
 import type { RawItem } from '../model/feed.ts';
 import type { Reason } from '../model/reason.ts';
 import type { Source } from '../model/source.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { parseHtml } from '../text/htmldocument.ts';
+import { steadyText } from '../text/steady.ts';
 
 /** A page as it came. */
 export interface FetchedPage {
@@ -62,11 +64,13 @@ export function joinArticle({ item, source, pages }: Article, begin: (at: number
   begin(0);
   const before = lengthOf(item, source.id);
   const own = { item, before, after: before };
-  const cleaned = pages.map(({ html, url }, i) => {
-    begin(i + 1);
-    const context = { source: source.id, timezone: source.timezone, baseUrl: url, wholePage: true };
-    return cleanItem({ ...item, content: html, summary: null }, context).entry;
-  });
+  const cleaned = withoutRepeats(
+    pages.map(({ html, url }, i) => {
+      begin(i + 1);
+      const context = { source: source.id, timezone: source.timezone, baseUrl: url, wholePage: true };
+      return cleanItem({ ...item, content: html, summary: null }, context).entry;
+    }),
+  );
   const [first] = cleaned;
   if (first === undefined) return own;
   if (!tellsOf(item, { text: cleaned.map(({ text }) => text).join('\n'), html: pages[0]?.html ?? '' })) {
@@ -82,12 +86,23 @@ export function joinArticle({ item, source, pages }: Article, begin: (at: number
     authors: item.authors.length > 0 ? item.authors : first.authors,
     published: item.published ?? first.published,
     image: item.image ?? first.image,
-    repairs: [...item.repairs, reason('repair.text.fetched', { pages: pages.length })],
+    repairs: [...item.repairs, reason('repair.text.fetched', { pages: cleaned.length })],
   };
   begin(pages.length + 1);
   const after = lengthOf(whole, source.id);
   // A page that says less than the feed is a login, a captcha or a teaser.
   return after > before ? { item: whole, before, after } : own;
+}
+
+/** Without pages that say only what those before them do: the whole article once more, or the first page in place of the next. */
+function withoutRepeats(pages: readonly Entry[]): readonly Entry[] {
+  let said = '';
+  return pages.filter(({ text }, i) => {
+    const steady = steadyText(text);
+    const isNew = i === 0 || !said.includes(steady);
+    if (isNew) said += `${steady}\n`;
+    return isNew;
+  });
 }
 
 function lengthOf(item: RawItem, source: string): number {

@@ -43,6 +43,10 @@ const ASIDE =
 const VISIT =
   /^(?:(?:php|j|asp)?sess(?:ion)?id|sid|from|r|rnd|signature|x-amz-\w+|ossaccesskeyid|wx_\w+|share\w*|isappinstalled|nsukey|chksm|scene)$/i;
 
+/** Whether a parameter of an address stands for a visit or a moment. */
+export const isPassing = (name: string, value: string): boolean =>
+  TOKEN.test(value) || VISIT.test(name) || (ASIDE.test(name) && /\d/.test(value));
+
 /**
  * `address` without its scheme, a leading www, a slash at the end, its fragment and what in its query stands for a visit or a moment. For comparing only.
  * `withHost` false: without its host too, for pictures that any of several servers gives.
@@ -50,9 +54,7 @@ const VISIT =
 export function steadyAddress(address: string | null, withHost: boolean): string {
   const url = address === null ? null : parseUrl(address);
   if (url === null) return address ?? '';
-  const kept = [...url.searchParams].filter(
-    ([name, value]) => !TOKEN.test(value) && !VISIT.test(name) && !(ASIDE.test(name) && /\d/.test(value)),
-  );
+  const kept = [...url.searchParams].filter(([name, value]) => !isPassing(name, value));
   const query = kept.map(([name, value]) => `${name}=${value}`).join('&');
   const path = url.pathname.replace(/;jsessionid=[^/]*/i, '').replace(/\/$/, '');
   return `${withHost ? url.host.replace(/^www\./, '') : ''}${path}?${query}`;

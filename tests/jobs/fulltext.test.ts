@@ -188,6 +188,24 @@ describe('full text', () => {
     expect(asked).toEqual(['/feed.xml', '/n/c10012.html', '/n/c10012_2.html']);
   });
 
+  it('asks each page once, whatever token its address bears at each mention', async () => {
+    const next = (n: number, token: string) =>
+      `<a rel="next" href="c10012_${n}.html?sign=${token.repeat(4)}">下一页</a>`;
+    pages
+      .set('/feed.xml', feed('/n/c10012.html'))
+      .set('/n/c10012.html', article(PARAGRAPHS.slice(0, 1), next(2, '7f3a9c')))
+      .set(`/n/c10012_2.html?sign=${'7f3a9c'.repeat(4)}`, article(PARAGRAPHS.slice(1, 2), next(3, 'b04e1d')))
+      .set(`/n/c10012_3.html?sign=${'b04e1d'.repeat(4)}`, article(PARAGRAPHS.slice(2), next(2, 'e8c2f6')));
+    const text = await pollWith({});
+    expect(PARAGRAPHS.every((paragraph) => text.includes(paragraph.slice(-30)))).toBe(true);
+    expect(asked.map((path) => path.replace(/\?.*/, ''))).toEqual([
+      '/feed.xml',
+      '/n/c10012.html',
+      '/n/c10012_2.html',
+      '/n/c10012_3.html',
+    ]);
+  });
+
   it.each([
     ['none', undefined],
     ['origin', () => `${base}/`],

@@ -21,9 +21,9 @@ const item = (over: Partial<RawItem> = {}): RawItem => ({
 const article = (title: string, body: string): string =>
   frame(`<div class="main"><h1>${title}</h1><div class="content">${body}</div></div>`, { title: `${title}_青禾网` });
 
-function join(one: RawItem, html: string): { readonly text: string; readonly codes: readonly string[] } {
+function join(one: RawItem, ...htmls: readonly string[]): { readonly text: string; readonly codes: readonly string[] } {
   const { item: joined } = joinArticle(
-    { item: one, source: { id: 's', timezone: 'Asia/Shanghai' }, pages: [{ url: URL, html }] },
+    { item: one, source: { id: 's', timezone: 'Asia/Shanghai' }, pages: htmls.map((html) => ({ url: URL, html })) },
     () => undefined,
   );
   return {
@@ -32,6 +32,9 @@ function join(one: RawItem, html: string): { readonly text: string; readonly cod
   };
 }
 
+const AD_LINKS = ['装修报价', '二手车评估', '贷款计算', '招聘信息']
+  .map((topic) => `<li><a href="/s?q=1">${topic}</a></li>`)
+  .join('');
 const WALLS: Readonly<Record<string, string>> = {
   consent: article(
     '继续访问',
@@ -41,6 +44,8 @@ const WALLS: Readonly<Record<string, string>> = {
     '安全验证',
     '<p>为了确认来访的是真人，请输入图片里的字符。系统发现这个网络地址的访问过于频繁，可能是代理服务器，也可能是同一网络里的其他用户；有疑问请联系网站的管理员，给您添了麻烦，敬请谅解。</p>',
   ),
+  parked: `<html><head><title>qinghe-demo.cn</title></head><body><h1>qinghe-demo.cn</h1><p>该域名可以转让，有意者请与持有人联系。这里的链接由广告商提供，与域名持有人无关，持有人对其内容不作任何保证，点击表示同意隐私政策。</p><ul>${AD_LINKS}</ul></body></html>`,
+  'parked, in English': `<html><body><h2>This domain is for sale</h2><p>The owner of qinghe-demo.cn is offering it for sale for an asking price. The sponsored listings displayed here are served automatically by a third party.</p><ul>${AD_LINKS}</ul></body></html>`,
   'not found': article(
     '页面不存在',
     '<p>很抱歉，您要看的内容已经删除或者移走，几秒钟后将回到首页。您也可以关注我们的公众号，拨打热线反映问题，我们会尽快处理，感谢您的理解与支持，祝您生活愉快。</p>',
@@ -77,4 +82,15 @@ test('keeps the pictures of readers without scripts, and of picture elements, ea
     'two.jpg',
     'three.jpg',
   ]);
+});
+
+test('joins pages, but none that says again what those before it do', () => {
+  const [first, second] = [
+    article(headline(0), prose(3)),
+    article(headline(0), `<p>${'第二页说的是另一件事，'.repeat(12)}到此为止。</p>`),
+  ];
+  const { text } = join(item(), first, second);
+  expect(join(item(), first, second, second).text).toBe(text);
+  expect(join(item(), first, first, second).text).toBe(text);
+  expect(text).toContain('第二页说的是另一件事');
 });

@@ -2,7 +2,8 @@
 import { getElementsByTagName } from 'domutils';
 import type { Document, Element } from 'domhandler';
 import { parseHtml, textWithin } from '../../text/htmldocument.ts';
-import { parseUrl } from '../../text/url.ts';
+import { isPassing, steadyAddress } from '../../text/steady.ts';
+import { isWeb, parseUrl } from '../../text/url.ts';
 
 const NEXT = /^[\s[【(（«<]{0,9}(?:下一?[页頁]|后一?[页頁]|後一?[页頁]|next(?: page)?)[\s\]】)）»>→›]{0,9}$/i;
 const NUMBER = /^[\s[【(（]{0,5}(?:第\s?)?(\d{1,2})(?:\s?页)?[\s\]】)）]{0,5}$/;
@@ -47,7 +48,11 @@ function linksOf(document: Document, here: URL): readonly PageLink[] {
     const target = href === undefined ? null : parseUrl(href, here.href);
     if (target === null) return [];
     target.hash = '';
-    if (target.href === here.href || !isSameArticle(here, target)) return [];
+    // A page that came by TLS names its next one as it was before that.
+    if (here.protocol === 'https:' && target.protocol === 'http:' && target.host === here.host)
+      target.protocol = 'https:';
+    if (steadyAddress(target.href, true) === steadyAddress(here.href, true)) return [];
+    if (!isSameArticle(here, target)) return [];
     return [{ link, label: textWithin(link, LONGEST_LABEL).trim(), target }];
   });
 }
@@ -97,14 +102,17 @@ function partsOf(url: URL): Parts {
   if (inQuery !== undefined) return { stem: bareOf(url), page: Number(inQuery[1]) };
   const bare = bareOf(url);
   const [, stem, page] = SUFFIX.exec(bare) ?? FOLDER.exec(bare) ?? [];
-  return stem === undefined ? { stem: bare, page: null } : { stem, page: Number(page) };
+  return stem === undefined
+    ? { stem: bare, page: null }
+    : { stem: stem.replace(/(?<=.)\/index$/, ''), page: Number(page) };
 }
 
-const bareOf = (url: URL): string => url.pathname.replace(/\.[a-z]{3,5}$/i, '').replace(/(?<=.)\/$/, '');
+const bareOf = (url: URL): string => url.pathname.replace(/\.[a-z]{3,5}$/i, '').replace(/(?<=.)(?:\/index)?\/?$/, '');
+const siteOf = ({ host }: URL): string => host.replace(/^www\./, '');
 
 /** c1-40494881.html goes on as c1-40494881_2.html, c1-40494881-2.html or with ?page=2, /story/ as /story/2/. */
 function isSameArticle(here: URL, target: URL): boolean {
-  if (here.origin !== target.origin || !sameQuery(here, target)) return false;
+  if (siteOf(here) !== siteOf(target) || !isWeb(target) || !sameQuery(here, target)) return false;
   const [own, other] = [bareOf(here), bareOf(target)];
   if (own === '' || own === '/') return false;
   if (own === other) return true;
@@ -116,6 +124,8 @@ function isSameArticle(here: URL, target: URL): boolean {
 
 function sameQuery(here: URL, target: URL): boolean {
   const rest = (url: URL) =>
-    [...url.searchParams].filter(([key]) => !PAGE_KEYS.test(key)).map((pair) => pair.join('='));
+    [...url.searchParams]
+      .filter(([key, value]) => !PAGE_KEYS.test(key) && !isPassing(key, value))
+      .map((pair) => pair.join('='));
   return rest(here).sort().join('&') === rest(target).sort().join('&');
 }

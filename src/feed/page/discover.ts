@@ -1,4 +1,5 @@
 /** Finds the feeds that an HTML page links to, and says what kind of page it is. */
+import { isParked } from './parked.ts';
 import type { Element } from 'domhandler';
 import { parseHtml, textWithin } from '../../text/htmldocument.ts';
 import { isWeb, parseUrl } from '../../text/url.ts';
@@ -83,7 +84,8 @@ const KINDS = [
 ] as const;
 
 /** What kind of HTML page stands where a feed was expected. */
-export function kindOfPage(html: string): (typeof KINDS)[number][1] | 'html-page' {
+export function kindOfPage(html: string): (typeof KINDS)[number][1] | 'parked-page' | 'html-page' {
+  if (isParked(html)) return 'parked-page';
   const head = html.slice(0, 200_000);
   // An ordinary page has a login link somewhere; a page that is nothing else is short.
   const text = head.replace(/<[^<>]{0,2000}>/g, ' ').replace(/\s+/g, ' ');

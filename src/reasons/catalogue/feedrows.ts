@@ -40,6 +40,11 @@ export const FEED = rows({
     zh: '打开的是“找不到”页面，不是订阅源；{advice}',
     en: 'got a page that says "not found" instead of a feed; {advice}',
   },
+  'feed.parse.parked-page': {
+    params: { advice: 'reason' },
+    zh: '打开的是域名出售或停放的页面，不是订阅源：网站的域名可能已过期；{advice}',
+    en: 'got the page of a name that is parked or for sale instead of a feed: the site’s name may have lapsed; {advice}',
+  },
   'feed.links.none': { zh: '页面里没有订阅源链接', en: 'it links to no feed' },
   'feed.links.some': { params: { feeds: 'names' }, zh: '页面里有订阅源 {feeds}', en: 'it links to {feeds}' },
   'feed.links.many': {
@@ -178,6 +183,10 @@ export const FEED = rows({
   'feed.list.script': {
     zh: '页面的内容由脚本生成，不执行脚本就没有新闻列表',
     en: 'scripts make the page: without them it shows no list of news',
+  },
+  'feed.list.parked-page': {
+    zh: '打开的是域名出售或停放的页面，不是新闻列表：网站的域名可能已过期',
+    en: 'got the page of a name that is parked or for sale instead of a list of news: the site’s name may have lapsed',
   },
   'feed.list.captcha-page': {
     zh: '打开的是验证码页，不是新闻列表',
