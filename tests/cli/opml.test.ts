@@ -47,6 +47,8 @@ describe('readSubscriptions', () => {
     ['feed://a.example/rss', 'http://a.example/rss'],
     ['feed:https://a.example/rss', 'https://a.example/rss'],
     ['FEED:http://a.example/rss', 'http://a.example/rss'],
+    ['feed://https://a.example/rss', 'https://a.example/rss'],
+    ['feeds://a.example/rss', 'https://a.example/rss'],
     ['http://&#10;a.example/rss', 'http://a.example/rss'],
     ['  http://a.example/rss&#9;', 'http://a.example/rss'],
     ['http://a.example/RSS Feeds/Latest News', 'http://a.example/RSS%20Feeds/Latest%20News'],
@@ -58,6 +60,28 @@ describe('readSubscriptions', () => {
     const feed = (url: string) => `<outline text="样" xmlUrl="https://${url}/" category="/上海/浦东,/经济"/>`;
     const groups = readOpml(listOf(`${feed('a.example')}<outline text="安徽">${feed('b.example')}</outline>`));
     expect(groups?.map(({ group }) => group)).toEqual(['上海 / 浦东', '安徽']);
+  });
+
+  test('keeps the heading of a feed that stands under one the second time, and of many that are never closed', () => {
+    const feed = (n: number, end = '/') => `<outline text="样" xmlUrl="https://${n}.example/"${end}>`;
+    const twice = readOpml(listOf(`${feed(1)}<outline text="安徽">${feed(1)}</outline>`));
+    expect(twice).toEqual([{ url: 'https://1.example/', title: '样', group: '安徽' }]);
+    const unclosed = Array.from({ length: 12 }, (_, n) => feed(n, '')).join('');
+    const groups = readOpml(listOf(`<outline text="安徽">${unclosed}`))?.map(({ group }) => group);
+    expect(groups).toEqual(Array.from({ length: 12 }, () => '安徽'));
+  });
+
+  test('refuses an outline that names a page alone, but no heading that has a page', () => {
+    const page = 'htmlUrl="https://a.example/"';
+    const list = readSubscriptions(
+      Buffer.from(
+        listOf(
+          `<outline text="页" ${page}/><outline text="组" ${page}><outline text="样" xmlUrl="https://b.example/"/></outline>`,
+        ),
+      ),
+    );
+    expect(list?.refused).toEqual([{ code: 'feed.list.link', params: { name: '页' } }]);
+    expect(list?.subscriptions.map(({ group }) => group)).toEqual(['组']);
   });
 
   test('counts what is named twice, and names what is refused', () => {

@@ -33,7 +33,8 @@ export function readSubscriptions(bytes: Uint8Array): SubscriptionList | null {
   if (!decoded.ok) return null;
   const found = new Map<string, Subscription>();
   const refused: Reason[] = [];
-  const headings: (string | null)[] = [];
+  const headings: string[] = [];
+  const open: OpenOutline[] = [];
   let repeated = 0;
   let isOpml = false;
   readMarkup(
@@ -44,22 +45,39 @@ export function readSubscriptions(bytes: Uint8Array): SubscriptionList | null {
         if (name === 'opml') isOpml = true;
         if (name !== 'outline') return;
         const outline = readOutline(written);
-        const above = headings.slice(-DEEPEST_GROUP).filter((heading) => heading !== null);
-        headings.push(outline.url === '' ? outline.title : null);
+        const above = headings.slice(-DEEPEST_GROUP).join(GROUP_SEPARATOR);
+        const around = open.at(-1);
+        if (around !== undefined) around.isEmpty = false;
+        const heading = outline.url === '' ? outline.title : null;
+        open.push({ outline, isHeading: heading !== null, isEmpty: true });
+        if (heading !== null) headings.push(heading);
         const problem = problemOf(outline);
         if (problem !== null) refused.push(problem);
         if (outline.url === '' || problem !== null) return;
         const { url, title, category } = outline;
-        if (found.has(addressKey(url))) repeated++;
-        else found.set(addressKey(url), { url, title, group: above.join(GROUP_SEPARATOR) || category });
+        const key = addressKey(url);
+        const before = found.get(key);
+        if (before !== undefined) repeated++;
+        const group = before?.group ?? (above || category);
+        found.set(key, before === undefined ? { url, title, group } : { ...before, group });
       },
       onclosetag(tag) {
-        if (tag.toLowerCase() === 'outline') headings.pop();
+        const closed = tag.toLowerCase() === 'outline' ? open.pop() : undefined;
+        if (closed?.isHeading === true) headings.pop();
+        if (closed?.isEmpty === true && isMereLink(closed.outline))
+          refused.push(reason('feed.list.link', { name: closed.outline.title ?? closed.outline.site }));
       },
     },
     { xml: true, most: MOST_LIST },
   );
   return isOpml ? { subscriptions: [...found.values()], repeated, refused } : null;
+}
+
+/** An outline whose end has not come. */
+interface OpenOutline {
+  readonly outline: ReadOutline;
+  readonly isHeading: boolean;
+  isEmpty: boolean;
 }
 
 interface ReadOutline {
@@ -69,6 +87,8 @@ interface ReadOutline {
   readonly url: string;
   /** Address of something that is no feed; empty without one. */
   readonly other: string;
+  /** Address of the page that it belongs to, which headings have, too; empty without one. */
+  readonly site: string;
   readonly category: string | null;
 }
 
@@ -79,6 +99,7 @@ function readOutline(written: Readonly<Record<string, string>>): ReadOutline {
     type: (attributes.get('type') ?? '').toLowerCase(),
     url: mendAddress(attributes.get('xmlurl') ?? ''),
     other: attributes.get('url') ?? '',
+    site: attributes.get('htmlurl') ?? '',
     category: groupOfCategory(attributes.get('category') ?? ''),
   };
 }
@@ -87,8 +108,8 @@ function readOutline(written: Readonly<Record<string, string>>): ReadOutline {
 function mendAddress(written: string): string {
   const address = written.replaceAll(/[\r\n\t]/g, '').trim();
   return address
-    .replace(/^feeds?:(?=https?:)/i, '')
-    .replace(/^feed:\/*/i, 'http://')
+    .replace(/^feeds?:\/*(?=https?:)/i, '')
+    .replace(/^feed(s?):\/*/i, 'http$1://')
     .replaceAll(' ', '%20');
 }
 
@@ -97,6 +118,10 @@ function groupOfCategory(category: string): string | null {
   const names = (category.split(',')[0] ?? '').split('/').map((name) => name.trim());
   return names.filter((name) => name !== '').join(GROUP_SEPARATOR) || null;
 }
+
+/** Whether an outline that holds no others names a page and no feed. */
+const isMereLink = (outline: ReadOutline): boolean =>
+  outline.url === '' && outline.site !== '' && problemOf(outline) === null;
 
 function problemOf({ url, other, type, title }: ReadOutline): Reason | null {
   if (url !== '') return sourceUrlProblem(url);
