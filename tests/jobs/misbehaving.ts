@@ -27,7 +27,7 @@ export interface Asked {
   /** Fetches before this one. */
   readonly k: number;
   readonly now: number;
-  /** A day of outages, one of five: never the first, nor one of the last two of four days or of sixty. */
+  /** A day of outages, one of five: never the first, nor the last one of three days or of sixty. */
   readonly isBadDay: boolean;
   /** The ETag that the client has. */
   readonly etag: string | undefined;

@@ -20,7 +20,7 @@ import { CORRECTED, makePublisher } from './misbehaving.ts';
 import { rss } from './feedwriting.ts';
 import { PINNED, WAYS } from './ways.ts';
 
-const DAYS = Number(process.env['SOAK_DAYS'] ?? 4);
+const DAYS = Number(process.env['SOAK_DAYS'] ?? 3);
 const SOURCES = Number(process.env['SOAK_SOURCES'] ?? WAYS.length);
 const START = Date.UTC(2026, 8, 1, 1);
 const STEP_MS = 15 * MINUTE_MS;
