@@ -121,6 +121,7 @@ const titles = async () => (await seen()).items.map(({ title }) => title).toSort
 
 const PASSING: readonly (readonly [what: string, next: (n: number, poll: number) => Partial<Written>])[] = [
   ['a counter in the text', (n, k) => ({ text: `${TEXTS[n]?.[1]} 阅读：${100 + 37 * k} 评论(${k})` })],
+  ['a counter in the title', (n, k) => ({ title: `${TEXTS[n]?.[0]}（阅读 ${100 + k}）` })],
   ['a count of readers before its word', (n, k) => ({ text: `${TEXTS[n]?.[1]}<span>${k}.2万次浏览</span>` })],
   ['a counter in an element of its own', (n, k) => ({ text: `${TEXTS[n]?.[1]}浏览<em>${10 + k}</em>次` })],
   ['an age', (n, k) => ({ text: `${TEXTS[n]?.[1]} ${k + 1}小时前` })],
@@ -179,7 +180,17 @@ describe('what readers see as changed', () => {
     answer = (path) =>
       path.startsWith('/page')
         ? `<html><body><h1>题</h1><div class="article"><p>${TEXTS[Number(path.at(-1))]?.[1]}</p></div></body></html>`
-        : feed(...[0, 1].map((n) => item({ n, link: `${base}/page${n}`, text: `摘要 点击 ${k}`, at: now })));
+        : feed(
+            ...[0, 1].map((n) =>
+              item({
+                n,
+                link: `${base}/page${n}`,
+                title: `${TEXTS[n]?.[0]}（${k}赞）`,
+                text: `摘要 点击 ${k}`,
+                at: now,
+              }),
+            ),
+          );
     run({ fullText: true });
     for (k = 0; k < 3; k++, now += HOUR) await poll();
     expect(requests.filter((path) => path.startsWith('/page')).toSorted()).toEqual(['/page0', '/page1']);

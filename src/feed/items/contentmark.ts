@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RawItem } from '../../model/feed.ts';
 import { steadyAddress, steadyText } from '../../text/steady.ts';
 import { MINUTE_MS } from '../../text/time.ts';
-import { squash, withoutTags } from './identity.ts';
+import { withoutTags } from './identity.ts';
 
 /** What a mark tells of an item. */
 export interface Mark {
@@ -45,7 +45,7 @@ const textOf = (html: string | null): string => (html === null ? '' : steadyText
 /** The mark of an item, as it is stored: 31 to 48 ASCII characters. Dates and repairs are no content. */
 export function markOf(item: RawItem): string {
   const { title, summary, content, link } = item;
-  const parts = [squash(title), textOf(summary), textOf(content), ...picturesOf(item)];
+  const parts = [textOf(title), textOf(summary), textOf(content), ...picturesOf(item)];
   const at = item.published ?? item.updated;
   const minute = at === null ? '' : Math.floor(at / MINUTE_MS).toString(36);
   const hashes = [hash(parts.join('\n'), CONTENT_LENGTH), hash(steadyAddress(link, true), LINK_LENGTH)];
@@ -62,7 +62,7 @@ export const nameMark = (id: string, link: string | null): string =>
   hash(`${id}\n${steadyAddress(link, true)}`, LINK_LENGTH);
 
 /** What of a mark stands for the title. */
-export const titleMark = (title: string): string => hash(squash(title), TITLE_LENGTH);
+export const titleMark = (title: string): string => hash(textOf(title), TITLE_LENGTH);
 
 /** Null for what 0.1.0 stored: a hash of all that the publisher gave, see `oldMarkOf`. */
 export function readMark(mark: string): Mark | null {
