@@ -1,4 +1,5 @@
 /** Labelled entries for the story room: which of them tell one story? */
+import { readFileSync } from 'node:fs';
 import { fingerprint } from '../src/story/keys/fingerprint.ts';
 import type { Fingerprint } from '../src/model/story.ts';
 import { createStoryMemory } from '../src/story/memory.ts';
@@ -11,6 +12,21 @@ import { AT, type Draft } from './stories/made.ts';
 import { longer, mirrored, same } from './stories/same.ts';
 import { RELATED, type RelatedCase } from './stories/related.ts';
 import { TITLES } from './stories/titles.ts';
+
+/** Of `stories/headlines.tsv`. */
+function headlines(): readonly Case[] {
+  return readFileSync(new URL('stories/headlines.tsv', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line): Case => {
+      const [label = '', kind = '', one = '', other = ''] = line.split('\t');
+      return {
+        name: `${label}: ${kind}: ${one} / ${other}`,
+        drafts: [{ title: one }, { title: other }],
+        stories: label === 'same' ? 'aa' : 'ab',
+      };
+    });
+}
 
 let keptUnder = '';
 let kept = new Map<Draft, Fingerprint>();
@@ -88,6 +104,7 @@ export const STORY_SETS: readonly EvalSet[] = [
   storySet('stories made', () => [...same(), ...mirrored(), ...different()]),
   storySet('stories long', longer),
   storySet('stories titles', () => TITLES),
+  storySet('stories headlines', headlines),
   storySet('stories crowds', () => CROWDS),
   RELATED_SET,
 ];

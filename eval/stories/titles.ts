@@ -104,6 +104,21 @@ export const TITLES: readonly Case[] = [
     { title: '池州秋浦河溃口致三村进水' },
   ),
   same('words put in twice', { title: '池州渡口轮船夜里撞沙洲搁浅' }, { title: '池州渡口山里轮船夜里撞镇上沙洲搁浅' }),
+  same(
+    'a long clause behind',
+    { title: '滁州一村庄百名村民同日办银婚' },
+    { title: '滁州一村庄百名村民同日办银婚，附近几个村子的乡亲一早就等在路边' },
+  ),
+  same(
+    'three clauses the other way round',
+    { title: '巢湖开湖啦 渔民收大鱼 游客尝头鲜' },
+    { title: '游客尝头鲜 渔民收大鱼 巢湖开湖啦' },
+  ),
+  same(
+    'three places put in',
+    { title: '淮河大桥主塔封顶迎来首批桥工' },
+    { title: '蚌埠淮河大桥东岸主塔封顶迎来首批桥工班组' },
+  ),
   apart('two teams exchanged', { title: '庐州队战胜宣城队' }, { title: '宣城队战胜庐州队' }),
   apart('another name', { title: '黄梅剧团回应丁一鸣离团' }, { title: '黄梅剧团回应苏小满离团' }),
   apart('a former one', { title: '滁州盐业公司经理受审' }, { title: '滁州盐业公司原经理受审' }),

@@ -13,6 +13,7 @@ const FLOORS: Readonly<Record<string, readonly [number, number]>> = {
   'stories made': [0.98, 0.91],
   'stories long': [1, 0.62],
   'stories titles': [0.9, 0.9],
+  'stories headlines': [0.97, 0.83],
   'stories crowds': [1, 0.7],
   'stories related': [1, 0.97],
   lead: [1, 1],

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { afterOpening } from '../../src/zh/opening.ts';
 import { writeDigits } from '../../src/zh/numerals.ts';
 import { plainText, toPlain } from '../../src/story/keys/words.ts';
-import { compareTitles, countInformative, settleWords } from '../../src/story/verdict/titles.ts';
+import { settleWords } from '../../src/story/verdict/synonyms.ts';
+import { compareTitles, countInformative } from '../../src/story/verdict/titles.ts';
 import { level, trimText, trimTitle } from '../../src/story/keys/trim.ts';
 import { partOf } from '../../src/zh/headline.ts';
 

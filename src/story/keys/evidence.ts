@@ -14,6 +14,8 @@ export interface StoryEvidence {
   readonly content: string;
   /** Plain headline; empty without one. */
   readonly title: string;
+  /** Where the headline's clauses end, ascending; none where it is one clause. */
+  readonly clauses: readonly number[];
   /** 上, 中, 下 …: which part of a serial the headline says it is; empty where it says none. */
   readonly part: string;
   /** Plain length of the text. */
@@ -44,12 +46,14 @@ export function writeEvidence(evidence: StoryEvidence): string {
     writeSketch(evidence.lead),
     writeSketch(evidence.numbers),
     evidence.title,
+    ...(evidence.clauses.length === 0 ? [] : [evidence.clauses.map((end) => end.toString(36)).join('.')]),
   ].join(' ');
 }
 
 /** Null where the line is of another version or no evidence at all: such an entry matches nothing. */
 export function readEvidence(line: string): StoryEvidence | null {
-  const [version, published, source, link, content, part, length, days, body, lead, numbers, title] = line.split(' ');
+  const [version, published, source, link, content, part, length, days, body, lead, numbers, title, clauses] =
+    line.split(' ');
   if (version !== VERSION || title === undefined) return null;
   return {
     published: published === undefined || published === '' ? null : Number.parseInt(published, 36) * MINUTE_MS,
@@ -63,5 +67,6 @@ export function readEvidence(line: string): StoryEvidence | null {
     lead: lead === undefined ? EMPTY_SKETCH : readSketch(lead),
     numbers: numbers === undefined ? EMPTY_SKETCH : readSketch(numbers),
     title,
+    clauses: clauses === undefined ? [] : clauses.split('.').map((end) => Number.parseInt(end, 36)),
   };
 }

@@ -7,7 +7,8 @@ import { writeEvidence } from './evidence.ts';
 import { hashUnits, tagText, tagUnits } from './hash.ts';
 import { type Plain, plainText, toPlain } from './words.ts';
 import { cutShingles, readFigures } from './shingles.ts';
-import { countInformative, settleWords } from '../verdict/titles.ts';
+import { settleWords } from '../verdict/synonyms.ts';
+import { countInformative } from '../verdict/titles.ts';
 import { topicKeys } from './topics.ts';
 import { trimText, trimTitle } from './trim.ts';
 import { partOf } from '../../zh/headline.ts';
@@ -22,6 +23,9 @@ const MOST_TITLE = 80;
 // Lines that stand in many texts of an outlet: a key that all its entries share finds nothing and costs every one of them.
 const FURNITURE =
   /关注|公众号|微信|微博|扫码|2维码|长按|点击|阅读原文|记者|通讯员|编辑|责编|版权|转载|投稿|来源|客户端|下载|app|电话|热线|邮箱|网址|http|更多精彩|敬请|欢迎|订阅|点赞|在看|分享/;
+
+/** Between the items of a digest. */
+const LIST = /[;；|｜丨]/;
 
 export type Fingerprintable = Pick<Entry, 'source' | 'link' | 'title' | 'text' | 'opening' | 'summary' | 'published'>;
 
@@ -46,6 +50,7 @@ export function fingerprint(entry: Fingerprintable): Fingerprint {
     link: link.slice(1),
     content,
     title,
+    clauses: clausesOf(whole, headline),
     part: partOf(headline),
     length: text.length,
     body,
@@ -58,6 +63,14 @@ export function fingerprint(entry: Fingerprintable): Fingerprint {
 /** What the entry tells, from where its opening ends. */
 function tellingOf({ text, opening, summary }: Fingerprintable): string {
   return text.trim() === '' ? afterOpening(summary) : withoutOpening(text, opening);
+}
+
+/** Where the clauses of a kept headline end; none where it is one clause or a list of news. */
+function clausesOf({ ends, length }: Plain, headline: string): readonly number[] {
+  if (LIST.test(headline)) return [];
+  const most = Math.min(length, MOST_TITLE);
+  const within = ends.filter((end) => end < most);
+  return within.length === 0 ? [] : [...within, most];
 }
 
 /** The key under which entries with this canonical link are found. */
@@ -81,25 +94,23 @@ function linkIdentity(link: string): string {
 /** The whole headline; where there is little text, its longest part and the least of its shingles, which a headline in other words shares. */
 function titleKeys(title: Plain, bare: boolean): string[] {
   const text = plainText(title);
-  const keys = countInformative(text) < T.title.least ? [] : [`t${tagUnits(title.units, 0, title.length)}`];
-  if (!bare) return keys;
+  const informative = countInformative(text);
+  const keys = informative < T.title.least ? [] : [`t${tagUnits(title.units, 0, title.length)}`];
+  if (!bare || informative < T.keys.segment) return keys;
   let [from, to] = [0, 0];
   let start = 0;
   for (const end of title.ends) {
     if (end - start > to - from) [from, to] = [start, end];
     start = end;
   }
-  if (countInformative(text) < T.keys.segment) return keys;
   if (to - from < title.length && countInformative(text.slice(from, to)) >= T.keys.segment)
     keys.push(`t${tagUnits(title.units, from, to)}`);
-  const hashes = new Map<string, number>();
+  // By hash, so that shingles that stand there twice count once.
+  const places = new Map<number, number>();
   for (let at = 0; at + T.keys.titleShingle <= title.length; at++)
-    hashes.set(
-      `h${tagUnits(title.units, at, at + T.keys.titleShingle)}`,
-      hashUnits(title.units, at, at + T.keys.titleShingle),
-    );
-  const least = [...hashes].sort(([, a], [, b]) => a - b).slice(0, T.keys.titleShingles);
-  return [...keys, ...least.map(([key]) => key)];
+    places.set(hashUnits(title.units, at, at + T.keys.titleShingle), at);
+  const least = [...places].sort(([a], [b]) => a - b).slice(0, T.keys.titleShingles);
+  return [...keys, ...least.map(([, at]) => `h${tagUnits(title.units, at, at + T.keys.titleShingle)}`)];
 }
 
 function clauseKeys({ units, ends }: Plain): string[] {

@@ -25,6 +25,7 @@ export const EMPTY_SKETCH: Sketch = { values: new Uint32Array(0), total: 0 };
 
 /** The `most` smallest of the first `count` hashes (unsigned 32-bit); `hashes` comes back sorted and cut to 18 bits. */
 export function makeSketch(hashes: Uint32Array, count: number, most: number): Sketch {
+  if (count === 0) return EMPTY_SKETCH;
   const used = hashes.subarray(0, count);
   for (let i = 0; i < count; i++) used[i] = (used[i] as number) >>> (32 - HASH_BITS);
   used.sort();

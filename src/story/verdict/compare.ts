@@ -128,7 +128,7 @@ const TITLES: readonly Row<Comparison>[] = [
   },
   {
     when: ({ titles, a, b }) =>
-      titles.relation !== 'equal' && titles.relation !== 'inserted' && !isReworded(a.title, b.title),
+      titles.relation !== 'equal' && titles.relation !== 'inserted' && !isReworded(a, b, titles.likeness),
     gives: 'other',
     why: () => reason('story.no-text.headlines-differ'),
   },
@@ -139,7 +139,7 @@ const TITLES: readonly Row<Comparison>[] = [
     why: () => reason('story.no-text.standing-phrase'),
   },
   {
-    when: ({ titles, a, b }) => titles.relation === 'inserted' && !isReworded(a.title, b.title),
+    when: ({ titles, a, b }) => titles.relation === 'inserted' && !isReworded(a, b, titles.likeness),
     gives: 'other',
     why: ({ titles }) => reason('story.no-text.headline-adds', { added: titles.added }),
   },
@@ -231,8 +231,8 @@ function speaksAgainst({ titles, contained }: Comparison): boolean {
 }
 
 /** Of notices, a word more names another one: another lot, street or office. */
-function isReworded(a: string, b: string): boolean {
-  return !NOTICE.test(a) && readAsOne(a, b) !== null;
+function isReworded(a: StoryEvidence, b: StoryEvidence, likeness: number): boolean {
+  return likeness >= T.share.part && !NOTICE.test(a.title) && readAsOne(a, b);
 }
 
 /** How much of the shorter text must stand in the longer, by how the headlines relate. */

@@ -1,33 +1,56 @@
-/** Reads one headline as another in other words: words of one meaning, left out, put in, or its clauses exchanged. */
+/** Reads one headline as another in other words: words of one meaning, left out, put in, clauses exchanged, added or cut. */
+import { isContrary, isQuestion, isTurn } from './turns.ts';
 import { T } from './thresholds.ts';
-import { isQuestion, isTurn } from './turns.ts';
 
-/** Words around the news that say how it is shown or when: two headlines differ in them freely. */
-const AROUND =
-  /(?:现场)?(?:视频|画面)(?:发布|曝光|流出)?|现场|高清组图|组图|图集|直击|最新消息|最新|刚刚|突发|快讯|重磅|详情|今日|今天|昨日|昨天|近日|日前|正式|已经|已|了|的/g;
-
-export interface Rewording {
-  /** What the longer has more; empty where the clauses are the same in another order. */
-  readonly added: string;
+/** A plain settled headline and where its clauses end, ascending; the last is its length. */
+export interface Headline {
+  readonly title: string;
+  readonly clauses: readonly number[];
 }
 
-/**
- * `a` and `b` are plain settled headlines. Null where they cannot be read as one: each has words that the other lacks, or what
- * one has more turns it.
- */
-export function readAsOne(a: string, b: string): Rewording | null {
-  const [one, other] = [a.replace(AROUND, ''), b.replace(AROUND, '')];
+/** Words around the news that say how it is shown, when or how well: two headlines differ in them freely. */
+const AROUND =
+  /(?:现场)?(?:视频|画面)(?:发布|曝光|流出)?|现场|高清组图|组图|图集|直击|最新消息|最新|刚刚|突发|快讯|重磅|详情|好消息|今日|今天|昨日|昨天|近日|日前|今年|目前|当前|据悉|正式|顺利|圆满|成功|所幸|幸好|不幸|发生|著名|知名|同志|国家工作人员|事件|1事|宣布|公开|联合|集体|工程|天气|同比|1审(?=被判)|已经|已|了|的|于|在|1(?=[名位架只家个项座条所种艘辆头棵幅起则台])|(?<![\d.第])1(?=[\u4e00-\u9fff])(?![月日年时点分秒人死伤元万亿号级周期届次线比倍岁米里斤吨审批等流])/g;
+/** With one of these the news is still to come, and a word for that says nothing more. */
+const TO_COME = /年底|年内|月底|月内|明年|后年|明日|后天|下周|下月|下半年|元旦|将|\d[月日]/;
+const WILL = /将(?!军)/g;
+/** X就Y回应 is 回应 of Y. */
+const ON = /(?:就|对|针对)([\u4e00-\u9fff\d]{2,20}?)回应/;
+
+/** What is not so before one word may be so before another. */
+const NOT = /[不未没无非否]/;
+
+/** False where each has words that the other lacks, or what one has more turns it. */
+export function readAsOne(a: Headline, b: Headline): boolean {
+  const toCome = TO_COME.test(a.title) && TO_COME.test(b.title);
+  const [one, other] = [clausesOf(a, toCome), clausesOf(b, toCome)];
+  if (isReworded(one.join(''), other.join(''))) return true;
+  return one.length > other.length ? isCut(one, other) : isCut(other, one);
+}
+
+function clausesOf({ title, clauses }: Headline, toCome: boolean): readonly string[] {
+  const ends = clauses.length === 0 ? [title.length] : clauses;
+  return ends
+    .map((end, i) => {
+      const clause = title.slice(ends[i - 1] ?? 0, end).replace(ON, '回应$1');
+      return (toCome ? clause.replace(WILL, '') : clause).replace(AROUND, '');
+    })
+    .filter((clause) => clause !== '');
+}
+
+function isReworded(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length === 0 || short.length < long.length * T.share.part) return null;
-  if (numbersIn(short) !== numbersIn(long) && !isYearMore(short, long)) return null;
+  if (short.length === 0 || short.length < long.length * T.share.part) return false;
+  if (numbersIn(short) !== numbersIn(long) && !isYearMore(short, long) && !isYearMore(long, short)) return false;
+  if (isMoved(short, long)) return true;
   const pieces = insertedPieces(short, long, T.title.pieces) ?? leftOver(short, long);
-  if (pieces === null || pieces.length > T.title.pieces) return null;
+  if (pieces === null || pieces.length > T.title.pieces) return false;
   const added = pieces.join('');
   // Whole clauses at either end: more of them may be added than words within.
   const atEnd = long.startsWith(short) || long.endsWith(short);
-  if (long.startsWith(short) && isQuestion(added)) return { added };
-  if (pieces.some(isTurn)) return null;
-  return added.length <= short.length * (atEnd ? T.share.much : T.share.half) ? { added } : null;
+  if (long.startsWith(short) && isQuestion(added)) return true;
+  if (pieces.some(isTurn)) return false;
+  return added.length <= short.length * (atEnd ? T.share.much : T.share.half);
 }
 
 function numbersIn(title: string): string {
@@ -36,6 +59,39 @@ function numbersIn(title: string): string {
 
 function isYearMore(short: string, long: string): boolean {
   return numbersIn(short) === numbersIn(long.replace(/(?:19|20)\d\d年?/, ''));
+}
+
+/** Whether `other` is `one` with a part of it before instead of behind its neighbour: 在上海一货机 for 一货机在上海. */
+function isMoved(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  let [head, tail] = [0, 0];
+  while (head < one.length && one[head] === other[head]) head++;
+  while (tail < one.length - head && one.at(-1 - tail) === other.at(-1 - tail)) tail++;
+  // The two parts may begin or end alike.
+  for (const from of [head, head - 1])
+    for (const to of [one.length - tail, one.length - tail + 1]) {
+      const [part, turned] = [one.slice(Math.max(0, from), to), other.slice(Math.max(0, from), to)];
+      const at = (part + part).indexOf(turned);
+      if (at < 2 || part.length - at < 2) continue;
+      const moved = at <= part.length / 2 ? part.slice(0, at) : part.slice(at);
+      return !NOT.test(moved);
+    }
+  return false;
+}
+
+/** Whether `few` is `many` without one or two whole clauses that add to the news and do not turn it. */
+function isCut(many: readonly string[], few: readonly string[]): boolean {
+  if (many.length < 2) return false;
+  const kept = few.join('');
+  const without = (left: readonly number[]): boolean => {
+    const rest = many.filter((_, i) => !left.includes(i)).join('');
+    const most = rest.length / T.share.part - rest.length;
+    const cut = left.map((i) => many[i] ?? '');
+    if (rest.length < T.title.telling || cut.join('').length > most || cut.some((clause) => isContrary(clause, kept)))
+      return false;
+    return isReworded(rest, kept);
+  };
+  return many.some((_, i) => without([i]) || many.slice(i + 1).some((__, k) => without([i, i + 1 + k])));
 }
 
 /** The fewest pieces, up to `most`, that `long` has more where it holds all of `short` in its order; null where it does not. */

@@ -47,39 +47,6 @@ export function compareTitles(a: string, b: string): TitleMatch {
   return { relation, likeness, numbersDiffer, added: added ?? '' };
 }
 
-/** Words that headlines of one story exchange freely; the first of each row stands for all. */
-const SYNONYMS = [
-  '举行|召开|举办|开幕|启幕|拉开帷幕',
-  '发布|公布|印发|出台|通报',
-  '中国|我国|全国',
-  '今日|今天|今起',
-  '在北京|在京',
-  '在上海|在沪',
-  '去世|因病去世|因病逝世|因病离世|病逝|逝世|离世|辞世|病故',
-  '回应|作出回应|做出回应|发声',
-  '遇难|丧生|罹难|身亡|死亡',
-  '辞职|递交辞呈|提交辞呈|提出辞职|请辞|辞任',
-  '起火|失火|着火|火警|燃起大火|发生火灾',
-  '被查|接受审查调查|接受纪律审查和监察调查|落马',
-  '战胜|击败|力克|力挫|取胜',
-  '不敌|负于|惜败|输给',
-  '签署|签订|签定|签约',
-  '获得|荣获|斩获|喜获|摘得|夺得',
-  '首次|首度',
-  '致|造成|导致|致使',
-  '上涨|走高|上升|攀升',
-  '下跌|走低|下降|下滑',
-  '启动|开启|启用',
-  '会见|会面|会谈|会晤|晤谈',
-].map((row) => row.split('|'));
-const SETTLED = new Map(SYNONYMS.flatMap(([first = '', ...others]) => others.map((word) => [word, first])));
-const ANY_SYNONYM = new RegExp([...SETTLED.keys()].sort((a, b) => b.length - a.length).join('|'), 'g');
-
-/** A folded headline in which words of one meaning are one. */
-export function settleWords(title: string): string {
-  return title.replace(ANY_SYNONYM, (word) => SETTLED.get(word) ?? word);
-}
-
 /** Units that say something: without digits, greetings, names of days and the words of notices. */
 export function countInformative(title: string): number {
   const rest = title.replace(GENERIC, '').replace(/[\d.%]+/g, '');
