@@ -34,7 +34,7 @@ export function cleanItem(raw: RawItem, context: CleanContext): CleanedItem {
     ...fields.link.value,
     ...fields.time.value,
     updated: raw.updated,
-    outlet: fields.outlet.value,
+    ...fields.outlet.value,
     ...fields.byline.value,
     summary: fields.summary.value,
     content: writeHtml(shaped.blocks),

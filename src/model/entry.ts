@@ -28,6 +28,9 @@ export interface Opening {
   readonly people: readonly string[];
 }
 
+/** `page`: a line of the page; `dateline`: how the text opens; `feed`: the feed's item; `host`: whose site it is, by its address or name. */
+export type OutletFrom = 'page' | 'dateline' | 'feed' | 'host';
+
 /** One item, normalised and cleaned. Field names follow RFC 4287. */
 export interface Entry {
   readonly id: string;
@@ -44,6 +47,8 @@ export interface Entry {
   readonly authors: readonly string[];
   /** Originating medium (来源); null where unsaid. */
   readonly outlet: string | null;
+  /** How it is known; missing in what was stored before. */
+  readonly outletFrom?: OutletFrom | null;
   /** 责任编辑; null where unsaid. */
   readonly editor: string | null;
   /** Place and day of the opening. */

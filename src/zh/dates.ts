@@ -29,7 +29,7 @@ export function readTime(text: string, timezone: string): PageTime | null {
   return { at: fromWallClock(utc, timezone), exact };
 }
 
-const TIME_FIRST = /(?:^|[^\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(?:utc|gmt)\+0?8(?::00)?)?[,|]?\s{1,3}$/;
+const TIME_FIRST = /(?:^|[^\d:]:?)(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(?:utc|gmt)\+0?8(?::00)?)?[,|]?\s{1,3}$/;
 const CLOCK = '(\\d{1,2}):(\\d{2})(?::\\d{2})?\\s?([ap])?\\.?(?:m\\b)?';
 const MONTH = `(${MONTHS.join('|')})[a-z]{0,6}\\.?`;
 // May 4, 2023 09:12 PM; 14:02, May 04, 2023; 13:40, 06-Jun-2023.

@@ -111,10 +111,47 @@ describe('an item of a feed', () => {
     ['版 权 所 有：江北网', { outlet: '江淮网' }],
     ['最Hit', { outlet: '江淮网' }],
     ['【1】 【2】 【3】', { outlet: '江淮网' }],
+    ['记 者：王小川', { authors: ['王小川'] }],
+    ['总 监 制：王小川', { outlet: '江淮网' }],
+    ['来 源：江淮网', { outlet: '江淮网' }],
+    ['选择江淮社为 Google 首选', { outlet: '江淮网' }],
+    ['您的浏览器版本过旧，请升级至最新版本以获得最佳浏览体验。', { outlet: '江淮网' }],
+    ['★ 版权声明：图片由江淮图片社供稿，未经许可不得转载！', { outlet: '江淮网' }],
   ])('%s below the text leaves it and is read', (line, fields) => {
     const { entry } = clean({ content: `${BODY}<p>${line}</p>` });
     expect(entry).toMatchObject(fields);
     expect(entry.text).toBe(clean({ content: BODY }).entry.text);
+  });
+
+  it('follows the part of a page that tells of its headline, not the teasers that have most of its sentences', () => {
+    const told = '<p>秋浦河的荷塘今天开始采藕，工人清晨下塘。</p><p>合作社说，秋浦河今年水位偏高，采藕晚了十天。</p>';
+    const teaser = '<div><h3>另一条</h3><p>女子在直播间认识一名男子，半年里转账七次，警方正在追查去向。</p></div>';
+    const content = `<html><body><h1>秋浦河荷塘开始采藕</h1><main>${told}</main><section>${teaser.repeat(30)}</section></body></html>`;
+    expect(clean({ content }).entry.text).toBe(
+      '秋浦河的荷塘今天开始采藕，工人清晨下塘。\n合作社说，秋浦河今年水位偏高，采藕晚了十天。',
+    );
+  });
+
+  it('takes the time of publication, written before its day, not that of a later change', () => {
+    const lines = '<p>出版：11:13 2025-11-13 HKT</p><p>更新：13:20 2025-11-13 HKT</p>';
+    expect(clean({ content: `${lines}<p>秋浦河的荷塘开始采藕。</p>`, published: null }).entry.published).toBe(
+      Date.parse('2025-11-13T11:13+08:00'),
+    );
+  });
+
+  it('says how the outlet is known: a line, how the text opens, the item, whose site it is', () => {
+    const page = (title: string, line = '') =>
+      clean({ content: `<html><head><title>${title}</title></head><body>${line}<p>荷塘开始采藕。</p></body></html>` });
+    const known = ({ entry: { outlet, outletFrom } }: ReturnType<typeof clean>) => [outlet, outletFrom];
+    expect(known(clean({ content: BODY }))).toEqual(['江淮网', 'dateline']);
+    expect(known(page('采藕', '<p>2025-11-13 08:00 来源：江北晚报</p>'))).toEqual(['江北晚报', 'page']);
+    expect(known(clean({ content: '荷塘开始采藕。', outlet: '江北晚报' }))).toEqual(['江北晚报', 'feed']);
+    expect(known(clean({ content: '荷塘开始采藕。', link: 'https://www.workercn.cn/c/1.html' }))).toEqual([
+      '工人日报',
+      'host',
+    ]);
+    expect(known(page('荷塘开始采藕_江北市人民政府'))).toEqual(['江北市人民政府', 'host']);
+    expect(known(page('荷塘开始采藕'))).toEqual([null, null]);
   });
 
   it('takes the place of a reader for no outlet, and the site of an English source line for one', () => {

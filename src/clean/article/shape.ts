@@ -20,8 +20,6 @@ export interface Shaped {
   readonly authors: readonly string[];
   /** Labels in brackets that name the editor at the end. */
   readonly editors: readonly string[];
-  /** A byline said 本报 or its like. */
-  readonly ownPaper: boolean;
 }
 
 /** Reads opening and closing byline, takes end marks and repeated titles off. */
@@ -31,7 +29,6 @@ export function shape(kept: readonly Judged[], title: string): Shaped {
   const bareTitle = bare(fold(title));
   let authors: readonly string[] = [];
   const editors: string[] = [];
-  let ownPaper = false;
   kept.forEach((one, at) => {
     let { block } = one;
     if (block.kind === 'image' || block.kind === 'list' || block.kind === 'table') {
@@ -68,7 +65,6 @@ export function shape(kept: readonly Judged[], title: string): Shaped {
       if (closing !== null) {
         removed.push({ rule: 'end.byline', text: block.text.slice(closing.at) });
         authors = [...authors, ...closing.authors];
-        ownPaper ||= /本报|本网|本台/.test(folded.slice(closing.at));
         const cut = cutBlock(block, 0, closing.at);
         if (cut === null) return;
         block = cut;
@@ -85,6 +81,5 @@ export function shape(kept: readonly Judged[], title: string): Shaped {
     opening,
     authors: [...(opening?.people ?? []), ...authors],
     editors,
-    ownPaper: ownPaper || opening?.own === true,
   };
 }

@@ -5,38 +5,43 @@ import type { Judged } from '../lines/judge.ts';
 import { isOutlet } from '../lines/lineforms.ts';
 import { readUnlabelledOutlet } from '../lines/labels.ts';
 import type { UnlabelledOutlet } from '../lines/linerule.ts';
+import type { Entry, OutletFrom } from '../../model/entry.ts';
 import type { RawItem } from '../../model/feed.ts';
 import { plainText } from '../../text/plain.ts';
 import { outletOf, sameFamily } from '../../zh/outlets.ts';
 import { fold } from '../../zh/script.ts';
 import type { Read, ReadField } from './field.ts';
 
-export const readOutlet: ReadField<string | null> = (read, raw) => {
-  const outlet = chooseOutlet(read, raw);
+export const readOutlet: ReadField<Pick<Entry, 'outlet' | 'outletFrom'>> = (read, raw) => {
+  const { outlet, outletFrom } = chooseOutlet(read, raw);
   const [claimed] = read.signatures.above.outlets;
   const isFalse = claimed !== undefined && outlet !== null && outlet !== claimed && !sameFamily(claimed, outlet);
   return {
-    value: outlet,
+    value: { outlet, outletFrom },
     repairs: isFalse ? [reason('repair.outlet.contradicted', { claimed, dateline: outlet })] : [],
   };
 };
 
-function chooseOutlet({ body, shaped, signatures }: Read, raw: RawItem): string | null {
+interface Chosen {
+  readonly outlet: string | null;
+  readonly outletFrom: OutletFrom | null;
+}
+
+function chooseOutlet({ body, shaped, signatures }: Read, raw: RawItem): Chosen {
   const { above, below, document } = signatures;
   const [source] = [...above.outlets, ...below.outlets, ...outletsBeside(body), ...document.outlets];
   const named = shaped.opening?.agency ?? null;
   // 据央视新闻消息: a house whose report is cited goes behind one that the page names as its source.
   if (named !== null && !(shaped.opening?.cited === true && source !== undefined))
-    return source !== undefined && sameFamily(named, source) ? source : named;
-  if (source !== undefined) return source;
+    return source !== undefined && sameFamily(named, source)
+      ? { outlet: source, outletFrom: 'page' }
+      : { outlet: named, outletFrom: 'dateline' };
+  if (source !== undefined) return { outlet: source, outletFrom: 'page' };
   const given = raw.outlet === null ? '' : plainText(raw.outlet);
-  if (given !== '') return given;
-  return shaped.ownPaper || isSignedByOwn(body) ? (outletOf(raw.link) ?? siteOutlet(body)) : null;
-}
-
-/** Whether reporters sign for 本报 or its like. */
-function isSignedByOwn({ head, tail }: Body): boolean {
-  return [...head, ...tail].some(({ rule, folded }) => rule?.signs === true && /本(?:报|网|台|刊)/.test(folded));
+  if (given !== '') return { outlet: given, outletFrom: 'feed' };
+  // Nobody else is named: what a site shows as its own is the site's.
+  const site = outletOf(raw.link) ?? siteOutlet(body);
+  return { outlet: site, outletFrom: site === null ? null : 'host' };
 }
 
 const NAMES_OUTLET = /(?:^|[\s_-])(?:author|source|media|laiyuan)(?:$|[\s_-])/;
@@ -76,7 +81,7 @@ function siteOutlet({ markup, tail }: Body): string | null {
     const folded = fold(part);
     const edition = EDITION.exec(folded);
     const name = edition === null ? part : part.slice(0, edition.index);
-    if (name.length <= 10 && isOutlet(fold(name))) return name;
+    if (name.length <= 10 && (isOutlet(fold(name)) || /(?:人民政府|政府网)$/.test(fold(name)))) return name;
   }
   for (const one of tail) {
     const owner = one.rule?.namesOwner === true ? OWNER.exec(one.folded)?.[1] : undefined;

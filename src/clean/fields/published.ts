@@ -63,13 +63,17 @@ function trackedTime(removed: readonly Taken[], timezone: string): PageTime | nu
   return null;
 }
 
+/** The line of a later change, where that of the publication has gone before. */
+const UPDATED = /^(?:最(?:后|近))?更新/;
+
 /** When the page says it was published: the dated line nearest above the article, then its head. */
 function pageTime({ head, tail, markup }: Body, timezone: string, address: string | null): PageTime | null {
   let read: PageTime | null = null;
   for (const one of head) {
     if (one.rule?.role !== 'meta') continue;
     const time = readTime(fold(one.label), timezone);
-    if (time !== null && (read === null || time.exact || !read.exact)) read = time;
+    const later = read?.exact === true && UPDATED.test(one.folded);
+    if (time !== null && !later && (read === null || time.exact || !read.exact)) read = time;
   }
   if (read?.exact === true) return read;
   const spoken = markup === null ? null : headTime(markup, timezone);

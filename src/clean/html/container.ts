@@ -7,12 +7,17 @@ const IDEOGRAPHS = /[\u4e00-\u9fff]/g;
 const CHROME =
   /(?:^|[\s_-])(?:nav|menu|footer|foot|header|sidebar|side|related|recommend|comments?|share|copyright|breadcrumb|crumbs?|hot|rank|aside|login|search|banner|advert)(?:$|[\s_-])/i;
 
-/** The element that holds the article's sentences; `root` itself where they are spread. */
+/**
+ * The element that holds the article's sentences; `root` itself where they are spread. Of two parts of a page the one
+ * that tells of the headline is followed: a river of teasers below a short article has most of the sentences.
+ */
 export function findContainer(root: Element): Element {
   const weights = new Map<Element, number>();
   weigh(root, weights, false, sentenceCharacters);
   // Verse, lists of names and captions have no sentences.
   if (weights.get(root) === 0) weigh(root, weights, false, ideographsOf);
+  const headline = pairsOf(firstHeading(root));
+  const told = new Map<Element, ReadonlySet<string>>();
   let current = root;
   for (;;) {
     const total = weights.get(current) ?? 0;
@@ -21,9 +26,61 @@ export function findContainer(root: Element): Element {
     for (const child of current.children) {
       if (typeof child !== 'string' && (weights.get(child) ?? 0) >= total * T.container.followed) next = child;
     }
+    if (next !== null && headline.size > 0)
+      next = nearest(current, next, (element) => toldOf(element, headline, told).size);
     if (next === null || isInline(next)) return current;
     current = next;
   }
+}
+
+/** The text of the first `h1` below `root`; empty without one. */
+function firstHeading(root: Element): string {
+  for (const child of root.children) {
+    if (typeof child === 'string') continue;
+    const found = child.tag === 'h1' ? textOf(child) : firstHeading(child);
+    if (found.trim() !== '') return found;
+  }
+  return '';
+}
+
+function textOf(element: Element): string {
+  return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
+}
+
+function pairsOf(text: string): ReadonlySet<string> {
+  const pairs = new Set<string>();
+  for (let at = 0; at + 1 < text.length; at++) {
+    const pair = text.slice(at, at + 2);
+    if (/^[\u4e00-\u9fff]{2}$/.test(pair)) pairs.add(pair);
+  }
+  return pairs;
+}
+
+/** `heavy`, or the child of `parent` that tells of the headline where `heavy` tells less than half as much of it. */
+function nearest(parent: Element, heavy: Element, told: (element: Element) => number): Element | null {
+  const [all, own] = [told(parent), told(heavy)];
+  if (own * 2 >= all) return heavy;
+  const others = parent.children.filter((child): child is Element => typeof child !== 'string' && child !== heavy);
+  return others.find((child) => told(child) * 2 > all) ?? null;
+}
+
+/** Which pairs of the headline stand in the sentences below `element`, links and headings aside. */
+function toldOf(
+  element: Element,
+  headline: ReadonlySet<string>,
+  known: Map<Element, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const before = known.get(element);
+  if (before !== undefined) return before;
+  const told = new Set<string>();
+  known.set(element, told);
+  for (const child of element.children) {
+    if (typeof child === 'string') {
+      if (sentenceCharacters(child) > 0) for (const pair of pairsOf(child)) if (headline.has(pair)) told.add(pair);
+    } else if (child.tag !== 'a' && !/^h[1-6]$|^title$/.test(child.tag))
+      for (const pair of toldOf(child, headline, known)) told.add(pair);
+  }
+  return told;
 }
 
 function isInline(element: Element): boolean {

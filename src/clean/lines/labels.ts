@@ -10,6 +10,7 @@ import {
   LABELLED,
   OTHER_WORD,
   OUTLET_LIKE,
+  PROVINCE,
   SOURCE_WORD,
   TIME,
 } from './labelwords.ts';
@@ -52,6 +53,10 @@ export function readLabels(raw: string, folded: string, into: Signed): void {
   }
 }
 
+const NO_OUTLET = new RegExp(
+  `^\\d+$|^[\\d\\-/.]+$|^(?:网络|互联网|本站|原创|未知|不详|其他|其它|转载|综合|佚名|整理|无|编辑|作者|null|undefined|${PROVINCE})$`,
+);
+
 /** The outlet that follows a source label; null where it is none. */
 export function readOutlet(raw: string, folded: string): string | null {
   const match = /^[\s:|/丨>]*((?:(?!(?:19|20)\d\d[-年/.])[^\s:|丨()[\]【】<>,。;"']|(?<=[a-z]) (?=[a-z])){2,30})/.exec(
@@ -62,12 +67,7 @@ export function readOutlet(raw: string, folded: string): string | null {
   const written = raw.slice(start, start + match[1].length);
   // Marks around the whole name go; those around a part of it (江海台《新闻》) are of it.
   const outlet = /^[“"《「『][^”"》」』]*[”"》」』]?$/.test(written) ? written.replace(/^.|[”"》」』]$/g, '') : written;
-  if (
-    /^\d+$|^[\d\-/.]+$|^(?:网络|互联网|本站|原创|未知|不详|其他|其它|转载|综合|佚名|整理|无|编辑|作者|null|undefined|(?:安徽|上海|江苏|浙江|北京|天津|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾)[省市]?)$/.test(
-      match[1],
-    )
-  )
-    return null;
+  if (NO_OUTLET.test(match[1])) return null;
   return outlet.length >= 2 ? outlet : null;
 }
 

@@ -106,7 +106,7 @@ export function isBylineOnly(text: string, housesToo = false): boolean {
   if (!housesToo && colon !== undefined && /^[\s“"]*[^\s,、|/]{5,}/.test(colon) && !BYLINE_WORDS_ONE.test(colon))
     return false;
   const rest = joinSpread(text)
-    .replace(/(?<=[\u4e00-\u9fff]{2})(?:摄影)?报道$/, '')
+    .replace(/(?<=[\u4e00-\u9fff]{2})(?: ?\/ ?[\u4e00-\u9fff]{2})?(?:摄影)?报[道导]$/, '')
     .replace(/^[\u4e00-\u9fffa-z\-—]{2,12}?(?=(?:首席|特派|特约|实习|见习|全媒体|融媒体?)?(?:记者|通讯员|评论员))/, '')
     .replace(BYLINE_WORDS, ' ')
     .split(/[\s,、:|/丨()[\]【】<>&·.■●◆□▍]+/)

@@ -91,6 +91,7 @@ export function presentEntry(
       updated: iso(entry.updated, zone),
       authors: entry.authors,
       outlet: entry.outlet,
+      outletFrom: entry.outletFrom ?? null,
       editor: entry.editor,
       dateline: entry.dateline,
       opening: openingOf(entry),
