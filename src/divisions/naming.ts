@@ -1,4 +1,4 @@
-/** Says what may have been meant by a region name that means nothing. */
+/** Names places for people, and says what may have been meant by a region name that means nothing. */
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { editDistance } from '../text/near.ts';
@@ -20,11 +20,20 @@ export function regionProblem(name: string, groups: Groups, home: Home): Reason 
 
 const MOST_NAMED = 3;
 
+const underItsParent = ({ name, parent }: Place): string =>
+  `${(parent && loadGazetteer().byCode.get(parent)?.name) ?? ''}${name}`;
+
+/** A place's name, under that of the place above it where others bear it: 合肥市, 南京市鼓楼区. Null: no such code. */
+export function distinctName(code: string): string | null {
+  const { byCode, byName } = loadGazetteer();
+  const place = byCode.get(code);
+  if (place === undefined) return null;
+  const bearers = (byName.get(fold(place.name)) ?? []).filter(({ name }) => name === place.name);
+  return bearers.length > 1 ? underItsParent(place) : place.name;
+}
+
 function sharedName(region: string, shared: readonly Place[]): Reason {
-  const { byCode } = loadGazetteer();
-  const full = ({ name, code, parent }: Place): string =>
-    `${(parent && byCode.get(parent)?.name) ?? ''}${name} (${code})`;
-  const places = shared.slice(0, MOST_NAMED).map(full);
+  const places = shared.slice(0, MOST_NAMED).map((place) => `${underItsParent(place)} (${place.code})`);
   const more = shared.length - places.length;
   return more === 0
     ? reason('config.region.shared', { region, places })

@@ -84,19 +84,26 @@ function mediumOf(type: string): Attachment['medium'] {
   return family === 'image' || family === 'audio' || family === 'video' ? family : 'document';
 }
 
+/** Each file once, however often and under whichever scheme its publisher names it; https where that is named. */
 function attachmentsOf(item: EditionItem): Attachment[] {
-  const byUrl = new Map<string, Attachment>();
+  const byFile = new Map<string, Attachment>();
   for (const enclosure of item.enclosures) {
     const url = webAddress(enclosure.url);
-    if (url === null || byUrl.has(url)) continue;
+    if (url === null) continue;
+    const file = url.replace(/^https?:|#.*$/g, '');
+    const known = byFile.get(file);
+    if (known !== undefined) {
+      if (url.startsWith('https:') && known.url.startsWith('http:')) byFile.set(file, { ...known, url });
+      continue;
+    }
     const type = mediaType(enclosure.type, url);
     const length =
       enclosure.length !== null && Number.isSafeInteger(enclosure.length) && enclosure.length > 0
         ? enclosure.length
         : null;
-    byUrl.set(url, { url, type, length, medium: mediumOf(type) });
+    byFile.set(file, { url, type, length, medium: mediumOf(type) });
   }
-  return [...byUrl.values()];
+  return [...byFile.values()];
 }
 
 /** Outlets that an item lists; the story's page has them all. */

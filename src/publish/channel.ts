@@ -34,14 +34,10 @@ export interface Channel {
 /** RFC 5005 §4. */
 export const HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';
 
-// A page or a size is a view of the same feed; a narrowed one is another feed.
-const VIEW_PARAMETERS = new Set(['page', 'after', 'shown', 'limit', 'day']);
-
-function urnOf(id: string, selfUrl: string): string {
-  const parameters = [...new URL(selfUrl).searchParams].filter(([name]) => !VIEW_PARAMETERS.has(name));
-  parameters.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+function urnOf({ edition, narrowedTo }: Pick<EditionDocument, 'edition' | 'narrowedTo'>): string {
+  const parameters = narrowedTo.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)));
   const narrowing = parameters.map(([name, value]) => `:${urnPart(name)}=${urnPart(value)}`).join('');
-  return `urn:deltawire:edition:${urnPart(id)}${narrowing}`;
+  return `urn:deltawire:edition:${urnPart(edition.id)}${narrowing}`;
 }
 
 const FALLBACK_URL = 'http://localhost/';
@@ -80,7 +76,7 @@ export function describeChannel(
     return address === null || format === own || format === 'html' ? [] : [{ type: typeOf(format), url: address }];
   });
   return {
-    urn: urnOf(edition.id, selfUrl),
+    urn: urnOf(document),
     title,
     description: cleanLine(edition.description) || title,
     language: edition.script === null ? 'zh' : edition.script === 'hant' ? 'zh-Hant' : 'zh-Hans',

@@ -47,6 +47,8 @@ export interface EditionItem {
 /** An edition ready to be rendered in any format. */
 export interface EditionDocument {
   readonly edition: Edition;
+  /** What of the edition was chosen, as names and values; each choice is a feed of its own. Empty: all of it. */
+  readonly narrowedTo: readonly (readonly [name: string, value: string])[];
   /** Absolute address of this rendering. */
   readonly selfUrl: string;
   /** The page for people. */

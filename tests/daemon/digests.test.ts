@@ -116,6 +116,26 @@ describe('the digest of a day', () => {
     expect(second?.content_html.match(/\/stories\/[\w-]+/g)).toEqual(['/stories/later']);
   });
 
+  test('tells of what its feed is narrowed to and of nothing else, a page after the other', async () => {
+    type Told = { title: string; items: Item[]; next_url?: string };
+    const told = async (query: string): Promise<Told> =>
+      (await (await web.get(`/feeds/morning.json?${query}`)).json()) as Told;
+    const stories = ({ items: all }: Told) =>
+      all.flatMap(({ content_html }) => [...content_html.matchAll(/\/stories\/([\w-]+)/g)].map(([, id]) => id));
+    const wuhu = await told('region=340200');
+    expect([wuhu.title, stories(wuhu)]).toEqual(['长三角早报 · 芜湖市', ['two']]);
+    expect(stories(await told('region=310000'))).toEqual([]);
+    expect(stories(await told('region=340000&outlet=%E4%B9%99%E7%BD%91'))).toEqual(['later', 'five', 'two']);
+    expect(stories(await told(`outlet=${encodeURIComponent('丁社')}`))).toEqual(['five']);
+    expect(stories(await told(`q=${encodeURIComponent('alone的摘要')}`))).toEqual(['alone']);
+    expect(stories(await told('day=2026-06-03'))).toEqual(['five', 'alone', 'two']);
+    const first = await told('limit=1');
+    expect(stories(first)).toEqual(['later']);
+    const second = await told(new URL(first.next_url ?? '').search.slice(1));
+    expect([stories(second), second.next_url]).toEqual([['five', 'alone', 'two'], undefined]);
+    expect(stories(await told('limit=1&page=2'))).toEqual(['five', 'alone', 'two']);
+  });
+
   test('loses what is withdrawn', async () => {
     const byHand = { now: MORNING + DAY, configVersion: 'c', ledgerCount: 1000, assembler: ASSEMBLER };
     await withdrawStory(web.store, 'five', 'x', byHand);

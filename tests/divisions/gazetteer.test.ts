@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expandRegions, findRegion, loadGazetteer } from '../../src/divisions/gazetteer.ts';
-import { regionProblem } from '../../src/divisions/naming.ts';
+import { distinctName, regionProblem } from '../../src/divisions/naming.ts';
 import { say } from '../../src/reasons/render.ts';
 import { DELTA } from '../support/configs.ts';
 
@@ -72,6 +72,17 @@ test('expandRegions follows groups in groups, survives a circle and names what i
   const { codes, unknown } = expandRegions(gazetteer, ['两家', '坏', '南京市'], { groups, home: DELTA });
   expect([...codes].sort()).toEqual(['310117', '320100', '341200', '341300', '341600']);
   expect(unknown).toEqual(['安微']);
+});
+
+test.each([
+  ['340100', '合肥市'],
+  ['320106', '南京市鼓楼区'],
+  ['320302', '徐州市鼓楼区'],
+  ['341023', '黟县'],
+  ['310107', '上海市普陀区'],
+  ['999999', null],
+])('%s is called %s where nothing else says where it lies', (code, name) => {
+  expect(distinctName(code)).toBe(name);
 });
 
 describe('regionProblem', () => {

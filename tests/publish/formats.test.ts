@@ -5,6 +5,7 @@ import { strongEtag } from '../../src/publish/etag.ts';
 import { formats } from '../../src/publish/formats.ts';
 import { renderOpml } from '../../src/publish/opml.ts';
 import type { EditionDocument, EditionItem } from '../../src/publish/edition.ts';
+import { VIEW_PARAMETERS, withoutParameters } from '../../src/web/feeds/query.ts';
 import { edition, makeCopy, makeDocument, makeItem, NOON } from './sample.ts';
 import { atomFaults, jsonFaults, rssFaults } from './validity.ts';
 
@@ -159,11 +160,15 @@ describe('an entry', () => {
       { url: 'https://x.example/a.MP3?x=1', type: null, length: null },
       { url: 'https://x.example/b', type: 'Video/MP4; codecs="x"', length: 0 },
       { url: 'https://x.example/b', type: 'video/mp4', length: 5 },
+      { url: 'http://x.example/b', type: 'video/mp4', length: 5 },
+      { url: 'http://x.example/c.mp3', type: null, length: 7 },
+      { url: 'https://x.example/c.mp3#t=5', type: null, length: null },
     ];
     const entry = entryOf({ enclosures, image: 'https://x.example/i.jpg' });
     expect((entry?.links ?? []).filter(({ rel }) => rel === 'enclosure')).toEqual([
       { rel: 'enclosure', href: 'https://x.example/a.MP3?x=1', type: 'audio/mpeg' },
       { rel: 'enclosure', href: 'https://x.example/b', type: 'video/mp4' },
+      { rel: 'enclosure', href: 'https://x.example/c.mp3#t=5', type: 'audio/mpeg', length: 7 },
     ]);
     expect(entry?.media?.thumbnails).toEqual([{ url: 'https://x.example/i.jpg' }]);
   });
@@ -230,7 +235,7 @@ describe('the feed itself', () => {
       'urn:deltawire:edition:delta:q=%E9%AB%98%E9%93%81:script=hant',
     ],
   ])('%s of it has an id of its own only where it is another feed', (_, query, expected) => {
-    const narrowed = makeDocument([], { selfUrl: `https://wire.example/feeds/delta.atom${query}` });
+    const narrowed = makeDocument([], { narrowedTo: [...withoutParameters(query, VIEW_PARAMETERS)] });
     expect(parseAtomFeed(render('atom', narrowed)).id).toBe(expected);
   });
 });

@@ -70,6 +70,7 @@ export function makeItem(fields: Partial<EditionItem> = {}): EditionItem {
 export function makeDocument(items: readonly EditionItem[], fields: Partial<EditionDocument> = {}): EditionDocument {
   return {
     edition,
+    narrowedTo: [],
     selfUrl: 'https://wire.example/feeds/delta.rss',
     homeUrl: 'https://wire.example/',
     storyUrl: (id) => `https://wire.example/stories/${encodeURIComponent(id)}`,

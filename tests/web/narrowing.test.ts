@@ -66,6 +66,10 @@ describe('the query of a feed', () => {
     [{ page: '1001' }, 'page: a whole number from 1 to 1000, not "1001"'],
     [{ q: ['a', 'b'] }, 'q: given more than once; once is enough'],
     [{ q: '字'.repeat(101) }, 'q: at most 100 characters, not 101'],
+    [
+      { region: '鼓楼' },
+      'region "鼓楼" could be 南京市鼓楼区 (320106) or 徐州市鼓楼区 (320302) or 福州市鼓楼区 (350102) or 1 others; name the one above it too, or its code',
+    ],
     [{ region: '亚特兰蒂斯' }, 'region: no province, city, county or group is called "亚特兰蒂斯"'],
     [{ region: Array(21).fill('合肥').join(',') }, 'region: at most 20 at once, not 21'],
     [{ source: 'hfrb,nowhere\n' }, 'source: there is no source "nowhere"'],

@@ -1,7 +1,7 @@
 /** Answers the page of a digest. */
 import type { FastifyInstance } from 'fastify';
 import type { WebDeps } from '../deps.ts';
-import { readCurrentDigests } from '../feeds/renderer.ts';
+import { readCurrentDigests } from '../feeds/digestpage.ts';
 import { answer } from '../http/errors.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { contextOf, sendPage } from '../pagecontext.ts';

@@ -6,12 +6,13 @@ import type { EditionItem } from '../../publish/edition.ts';
 
 export const storyAddress = (id: string, baseUrl: string): string => `${baseUrl}/stories/${encodeURIComponent(id)}`;
 
-const idOf = (edition: string, day: string) => `digest-${edition}-${day}`;
+/** Of the item that tells of a day. */
+export const digestId = (edition: string, day: string): string => `digest-${edition}-${day}`;
 
 /** The page of a digest by its item's id; null where the id is no digest's. */
 export function digestAddress(id: string, edition: Edition, baseUrl: string): string | null {
   const day = /-(\d{4}-\d\d-\d\d)$/.exec(id)?.[1];
-  if (edition.digest === null || day === undefined || id !== idOf(edition.id, day)) return null;
+  if (edition.digest === null || day === undefined || id !== digestId(edition.id, day)) return null;
   return `${baseUrl}/digests/${encodeURIComponent(edition.id)}/${day}`;
 }
 
@@ -23,7 +24,7 @@ export function digestTitle({ title }: Edition, { day }: Pick<Digest, 'day'>): s
 
 export function digestItem(digest: Digest, edition: Edition, baseUrl: string): EditionItem {
   const { day, at, lines } = digest;
-  const id = idOf(edition.id, day);
+  const id = digestId(edition.id, day);
   return {
     id,
     title: digestTitle(edition, digest),

@@ -8,12 +8,20 @@ import type { Withdrawn } from '../../store/stories/withdraw.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
 import type { EditionRow } from '../../model/story.ts';
+import { distinctName } from '../../divisions/naming.ts';
 import { convertScript } from '../../zh/script.ts';
 import { publicAddress } from '../../text/secrets.ts';
 import type { WebDeps } from '../deps.ts';
 import { STYLESHEET_OF_FEEDS } from '../ui/assets.ts';
 import { throughProxy } from './imageproxy.ts';
-import { type Cursor, type Narrowing, PAGE_PARAMETERS, withoutParameters, writeCursor } from './query.ts';
+import {
+  type Cursor,
+  type Narrowing,
+  PAGE_PARAMETERS,
+  VIEW_PARAMETERS,
+  withoutParameters,
+  writeCursor,
+} from './query.ts';
 import type { ArchiveDay, Selection } from './selection.ts';
 
 interface NarrowingNames {
@@ -21,15 +29,15 @@ interface NarrowingNames {
   readonly sources: readonly string[];
 }
 
-/** What a selection's places and sources are called: 合肥 and 340100 are 合肥市, a group has its own name. */
+/** What a selection's places and sources are called: 合肥 and 340100 are 合肥市, 320106 is 南京市鼓楼区, a group has its own name. */
 export function namesOf(
   { regionsAsked, sources }: Pick<Narrowing, 'regionsAsked' | 'sources'>,
   config: Pick<Config, 'sources'>,
-  { regionCodes, regionName }: Pick<WebDeps, 'regionCodes' | 'regionName'>,
+  { regionCodes }: Pick<WebDeps, 'regionCodes'>,
 ): NarrowingNames {
   const placeOf = (asked: string) => {
     const [code, ...others] = regionCodes(asked) ?? [];
-    return (code === undefined || others.length > 0 ? null : regionName(code)) ?? asked;
+    return (code === undefined || others.length > 0 ? null : distinctName(code)) ?? asked;
   };
   return {
     places: regionsAsked.map(placeOf),
@@ -78,6 +86,7 @@ export function composeDocument(input: DocumentInput): EditionDocument {
   const updates = [...items.map((item) => item.updated), ...withdrawn.map(({ at }) => at)];
   return {
     edition: { ...edition, title: say(titleOf(input)), description: say(edition.description), script, content },
+    narrowedTo: [...withoutParameters(narrowing.canonical, VIEW_PARAMETERS)],
     selfUrl: address(input.format),
     homeUrl: pageUrl(input),
     storyUrl: (id) => digestAddress(id, edition, baseUrl) ?? storyAddress(id, baseUrl),
@@ -109,7 +118,7 @@ export function titleOf({
 
 /** The page for people with the same selection; its pages are others than the feed's. */
 function pageUrl({ edition, narrowing, baseUrl }: DocumentInput): string {
-  const parameters = withoutParameters(narrowing.canonical, [...PAGE_PARAMETERS, 'limit', 'content', 'day']);
+  const parameters = withoutParameters(narrowing.canonical, [...VIEW_PARAMETERS, 'content']);
   return `${baseUrl}/?${new URLSearchParams([['edition', edition.id], ...parameters])}`;
 }
 
@@ -152,7 +161,7 @@ function archiveOf(
 ): EditionDocument['archive'] {
   if (days === undefined) return null;
   const at = (document: ArchiveDay | null) => {
-    const parameters = withoutParameters(narrowing.canonical, [...PAGE_PARAMETERS, 'limit', 'day']);
+    const parameters = withoutParameters(narrowing.canonical, VIEW_PARAMETERS);
     if (document !== null) parameters.set('day', document.day);
     if (document?.after) parameters.set('after', writeCursor(document.after));
     return address(parameters.toString());

@@ -7,6 +7,7 @@ import { reason } from '../../reasons/catalogue.ts';
 import { refuse, whyOf } from '../../reasons/schemaissue.ts';
 import { legible } from '../http/legible.ts';
 import { startOfDate } from '../ui/times.ts';
+import { regionProblem } from '../../divisions/naming.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Script } from '../../model/entry.ts';
 import { DAY_MS } from '../../text/time.ts';
@@ -50,6 +51,9 @@ export interface Narrowing {
 
 /** What names a page of a feed, and not what stands in it. */
 export const PAGE_PARAMETERS = ['page', 'after', 'shown'] as const;
+
+/** What names a view of a feed, a page of it or a size: all else makes another feed. */
+export const VIEW_PARAMETERS = [...PAGE_PARAMETERS, 'limit', 'day'] as const;
 
 /** A canonical query without some of its parameters. */
 export function withoutParameters(canonical: string, names: readonly string[]): URLSearchParams {
@@ -145,7 +149,7 @@ const KNOWN = Object.keys(PARAMETERS.shape);
 export function readNarrowing(
   query: Query,
   edition: Edition,
-  config: Pick<Config, 'sources'>,
+  config: Pick<Config, 'sources' | 'regions'>,
   regionCodes: (name: string) => readonly string[] | null,
 ): Narrowed {
   const given = Object.fromEntries(
@@ -171,7 +175,7 @@ export function readNarrowing(
     day = null,
   } = read.data;
   const unknownRegion = region.find((name) => regionCodes(name) === null);
-  if (unknownRegion !== undefined) return wrong(reason('request.region.unknown', { region: legible(unknownRegion) }));
+  if (unknownRegion !== undefined) return wrong(regionFault(unknownRegion, config.regions));
   const unknownSource = source.find((id) => !config.sources.some((known) => known.id === id));
   if (unknownSource !== undefined) return wrong(reason('request.source.unknown', { source: legible(unknownSource) }));
   if (after !== null && page === 1 && day === null) return wrong(reason('request.after.first-page'));
@@ -194,6 +198,14 @@ export function readNarrowing(
       canonical: new URLSearchParams(given as Record<string, string>).toString(),
     },
   };
+}
+
+/** Why `name` is no region that can be asked for: nothing is called so, or several places are. */
+export function regionFault(name: string, { groups, home }: Config['regions']): Reason {
+  const region = legible(name);
+  const problem = regionProblem(region, groups, home);
+  const isTelling = problem !== null && problem.code !== 'config.region.unknown';
+  return isTelling ? problem : reason('request.region.unknown', { region });
 }
 
 function wrong(why: Reason): Narrowed {

@@ -2,9 +2,6 @@
 import type { Config, Edition } from '../../model/config.ts';
 import type { Format } from '../../publish/formats.ts';
 import { noteLeftOut } from '../../store/ledger/leftout.ts';
-import { readDigests } from '../../store/keptdigests.ts';
-import { readStories } from '../../store/stories/stories.ts';
-import type { Digest, DigestLine } from '../../model/digest.ts';
 import { readWithdrawn } from '../../store/stories/withdraw.ts';
 import { readRelated } from '../../store/stories/relations.ts';
 import type { WebDeps } from '../deps.ts';
@@ -12,6 +9,7 @@ import type { Rendered } from '../http/renderings.ts';
 import { varyOfBase } from '../http/baseurl.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { composeDocument, namesOf } from './feeddocument.ts';
+import { readDigestPage } from './digestpage.ts';
 import { cacheControl } from './freshness.ts';
 import { hubOf } from './hublink.ts';
 import type { Narrowing } from './query.ts';
@@ -40,27 +38,15 @@ export function stampOf(revision: string | undefined, { edition, config }: FeedR
   return { text: `${revision ?? '0'} ${config.version} ${since}`, since };
 }
 
-/** Without what was withdrawn since; a digest that has nothing else is left out. */
-export async function readCurrentDigests(store: WebDeps['store'], edition: string): Promise<readonly Digest[]> {
-  const digests = await readDigests(store, edition);
-  const stories = await readStories(store, [...new Set(digests.flatMap(({ lines }) => lines.map((one) => one.story)))]);
-  const published = ({ story }: DigestLine) => stories.get(story)?.withdrawn === undefined;
-  return digests.flatMap(({ day, at, lines }) => {
-    const left = lines.filter(published);
-    return left.length === 0 ? [] : [{ day, at, lines: left }];
-  });
-}
-
 export type RenderFeed = (request: FeedRequest, stamp: Stamp) => Promise<Rendered>;
 
 export function createFeedRenderer(deps: WebDeps): RenderFeed {
   return async (request, stamp) => {
     const { config, edition, format, narrowing, baseUrl } = request;
     const page = { edition, narrowing, since: stamp.since };
-    const digests =
-      edition.digest === null ? undefined : await fromStore(() => readCurrentDigests(deps.store, edition.id));
+    const told = edition.digest === null ? null : await fromStore(() => readDigestPage(deps.store, page));
     const selection =
-      digests === undefined ? await fromStore(() => selectStories(deps.store, page)) : { rows: [], next: null };
+      told === null ? await fromStore(() => selectStories(deps.store, page)) : { rows: [], next: told.next };
     const ids = format.extension === 'json' ? selection.rows.map(({ story }) => story.id) : [];
     const related = await fromStore(() => readRelated(deps.store, ids));
     const withdrawn =
@@ -73,7 +59,7 @@ export function createFeedRenderer(deps: WebDeps): RenderFeed {
       names: namesOf(narrowing, config, deps),
       selection,
       related,
-      digests: digests?.slice(0, narrowing.limit),
+      digests: told?.digests,
       withdrawn,
       baseUrl,
       hub: hubOf(config.settings, baseUrl),

@@ -146,13 +146,13 @@ async function collect(
   { edition, narrowing }: PageRequest,
   bounds: Pick<Asked, 'since' | 'until'>,
 ): Promise<Chosen> {
-  const { limit, page, after, q, shown } = narrowing;
-  const words = q === null ? [] : fold(q).split(/\s+/).filter(Boolean);
+  const { limit, page, after, shown } = narrowing;
+  const words = wordsAsked(narrowing);
   const wasShown = new Set(shown);
   const fits = (row: EditionRow) => !wasShown.has(tagOf(row.story.id)) && hasWords(row, words);
   // Where an index alone decides, what is passed over need not be read.
   const isDecided = words.length === 0 && edition.perSource === null;
-  const facets = facetsOf(narrowing);
+  const facets = facetsAsked(narrowing);
   let pass = after === null ? (page - 1) * limit : 0;
   // A page by its number alone begins at a rank where nothing narrows; else its stories are counted off.
   const isByRank = isDecided && facets.length === 0 && pass > 0;
@@ -181,10 +181,14 @@ async function collect(
 const cursorOf = ({ story }: EditionRow): Cursor => ({ orderAt: story.orderAt, story: story.id });
 
 /** The sets that a story has to be in, see store/stories/facets.ts. */
-function facetsOf({ regions, sources, outlets }: PageRequest['narrowing']): string[][] {
+export function facetsAsked({ regions, sources, outlets }: PageRequest['narrowing']): string[][] {
   const groups = [regions?.map(facetOfRegion), sources?.map(facetOfSource), outlets?.map(facetOfOutlet)];
   return groups.filter((group) => group !== undefined);
 }
+
+/** Folded; a story has to have each. */
+export const wordsAsked = ({ q }: Pick<Narrowing, 'q'>): string[] =>
+  q === null ? [] : fold(q).split(/\s+/).filter(Boolean);
 
 function hasWords(row: EditionRow, words: readonly string[]): boolean {
   if (words.length === 0) return true;

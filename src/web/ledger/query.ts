@@ -3,6 +3,7 @@ import type { Config } from '../../model/config.ts';
 import type { LedgerQuery } from '../../model/decision.ts';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
+import { regionFault } from '../feeds/query.ts';
 import { legible } from '../http/legible.ts';
 import { endOfDate, startOfDate } from '../ui/times.ts';
 
@@ -35,7 +36,7 @@ const LEDGER_ID = /^\d{1,16}-\d{1,10}$/;
 /** `text` gives a parameter as typed, empty where absent. Times are dates (Beijing), ISO 8601, or epoch milliseconds. */
 export function readLedgerRequest(
   text: (name: string) => string,
-  sources: Config['sources'],
+  { sources, regions: places }: Pick<Config, 'sources' | 'regions'>,
   regionCodes: (name: string) => readonly string[] | null,
 ): LedgerRequest {
   const form: LedgerForm = {
@@ -55,7 +56,7 @@ export function readLedgerRequest(
   // A source may have left the config while its rows remain, so only what can be no id is wrong; a name is taken too.
   const source = sources.find(({ id, name }) => id === form.source || name === form.source)?.id ?? form.source;
   const regions = form.region === '' ? undefined : regionCodes(form.region);
-  if (regions === null) faults.push(reason('request.region.unknown', { region: legible(form.region) }));
+  if (regions === null) faults.push(regionFault(form.region, places));
   if (regions !== null && regions !== undefined && regions.length > 1)
     faults.push(reason('request.region.several', { region: legible(form.region), regions: regions.length }));
   const since = readTime(form.since, startOfDate);

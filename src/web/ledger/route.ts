@@ -13,7 +13,7 @@ import { readLedgerRequest } from './query.ts';
 export function serveLedger(app: FastifyInstance, deps: WebDeps): void {
   const { store, config, regionCodes } = deps;
   const readRequest = (request: Parameters<typeof textOf>[0]) =>
-    readLedgerRequest((name) => textOf(request, name), config().sources, regionCodes);
+    readLedgerRequest((name) => textOf(request, name), config(), regionCodes);
 
   app.get('/ledger', async (request, reply) => {
     const context = contextOf(request, deps);

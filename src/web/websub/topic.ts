@@ -18,7 +18,7 @@ export type ReadTopic =
 /** A topic is the address that a feed gives as its own, letter by letter: subscribers take it from there (WebSub §4). */
 export function readTopic(
   url: string,
-  config: Pick<Config, 'editions' | 'sources'>,
+  config: Pick<Config, 'editions' | 'sources' | 'regions'>,
   regionCodes: (name: string) => readonly string[] | null,
 ): ReadTopic {
   const path = /^(https?:\/\/[^?#]+)\/feeds\/([^/?#]+)\.([a-z]+)(?:\?([^#]*))?$/.exec(url);
