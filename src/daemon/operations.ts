@@ -37,6 +37,7 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
     ...arranging(store, byHand),
     findStandings: standings.find,
     standingOf: standings.of,
+    placesOf: standings.placesOf,
     review: async (raw, entry, recurrences) => {
       const source = factsOf(config(), entry.source);
       const document = { title: raw.feedTitle, baseUrl: entry.link };

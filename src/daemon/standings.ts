@@ -13,7 +13,10 @@ import type { Store } from '../store/redis/keys.ts';
 import { entriesOfKey, readEntry, readStory, resolveStory } from '../store/stories/stories.ts';
 import { linkKey } from '../story/keys/fingerprint.ts';
 import { DAY_MS, beijingDate } from '../text/time.ts';
+import { type PlaceInDigests, placeInDigests } from '../web/feeds/digestpage.ts';
+import { createPageTurns, type PageTurns } from '../web/feeds/pageturns.ts';
 import { type PlaceInFeed, placeInFeed } from '../web/feeds/placeof.ts';
+import { storyNamed } from '../web/story/address.ts';
 import type { AskedEntry, KeptOutBy, Standing, StandingIn, StandingOut } from '../model/standing.ts';
 
 /** An address is looked up among what came since. */
@@ -28,6 +31,8 @@ export interface StandingDeps {
 }
 
 export interface Standings {
+  /** Editions that have the story, and where: what readers may know. Digests have no place for each story. */
+  readonly placesOf: (story: Story) => Promise<readonly StandingIn[]>;
   /** The newest first; empty where nothing such is stored. `edition`: only of this one; null: of each. */
   readonly find: (asked: AskedEntry, edition: string | null) => Promise<readonly Standing[]>;
   /** Null where the entry is not stored. */
@@ -41,9 +46,18 @@ export function createStandings(deps: StandingDeps): Standings {
     judges.set(config, known);
     return known;
   };
-  const of = (entry: string, edition: string | null) => standingOf(deps, judgeOf(deps.config()), entry, edition);
+  const turns = createPageTurns();
+  const of = (entry: string, edition: string | null) =>
+    standingOf({ ...deps, turns }, judgeOf(deps.config()), entry, edition);
   return {
     of: (entry) => of(entry, null),
+    placesOf: async (story) => {
+      const editions = deps.config().editions.filter(({ digest }) => digest === null);
+      const places = editions.map((edition) => placeIn({ ...deps, turns }, edition, story));
+      return (await Promise.all(places)).flatMap((place, i) =>
+        place?.kind === 'on-page' ? [onPage(editions[i] as Edition, place)] : [],
+      );
+    },
     find: async (asked, edition) => {
       const ids = await entriesAsked(deps, asked);
       const found = await Promise.all(ids.slice(0, MOST_ENTRIES).map((id) => of(id, edition)));
@@ -54,16 +68,20 @@ export function createStandings(deps: StandingDeps): Standings {
 
 /** Ids of entries, those that were decided on last first. */
 async function entriesAsked({ store, now }: StandingDeps, asked: AskedEntry): Promise<readonly string[]> {
-  if ('id' in asked) {
-    const story = await readStory(store, await resolveStory(store, asked.id));
-    // A story has the id of its first entry, which answers for both while it is one of the story's copies.
-    const isCopy = story?.copies.some(({ entry }) => entry === asked.id) === true;
-    return story === null || isCopy ? [asked.id] : [...new Set([asked.id, story.lead])];
-  }
+  if ('id' in asked) return entriesOfId(store, storyNamed(asked.id) ?? asked.id);
   if ('title' in asked) return decidedOn(store, { text: asked.title });
   const link = canonicalLink(asked.url);
   const [decided, kept] = await Promise.all([decidedOn(store, { link }), entriesAt(store, link, now())]);
-  return [...new Set([...decided, ...kept])];
+  const story = decided.length + kept.length === 0 ? storyNamed(asked.url) : null;
+  return story === null ? [...new Set([...decided, ...kept])] : entriesOfId(store, story);
+}
+
+/** `id`: of an entry or a story. */
+async function entriesOfId(store: Store, id: string): Promise<readonly string[]> {
+  const story = await readStory(store, await resolveStory(store, id));
+  // A story has the id of its first entry, which answers for both while it is one of the story's copies.
+  const isCopy = story?.copies.some(({ entry }) => entry === id) === true;
+  return story === null || isCopy ? [id] : [...new Set([id, story.lead])];
 }
 
 /** Ids of the stored entries at an address; `link`: in its canonical form. */
@@ -76,12 +94,8 @@ async function decidedOn(store: Store, query: { text: string } | { link: string 
   return [...new Set(rows.map(({ entry }) => entry))];
 }
 
-async function standingOf(
-  { store, config, now }: StandingDeps,
-  judge: Judge,
-  id: string,
-  only: string | null,
-): Promise<Standing | null> {
+async function standingOf(deps: PlacingDeps, judge: Judge, id: string, only: string | null): Promise<Standing | null> {
+  const { store, config } = deps;
   const stored = await readEntry(store, id);
   if (stored === null) return null;
   const { entry, regions, themes, outletPlace, ledger } = stored;
@@ -95,11 +109,18 @@ async function standingOf(
   const isCopy = story?.copies.some((copy) => copy.entry === id) === true || (aside === null && !judgement.barred);
   const standing = { in: [] as StandingIn[], out: [] as StandingOut[] };
   for (const edition of config().editions) {
-    // A digest has no place for each story.
-    if (edition.digest !== null || (only !== null && edition.id !== only)) continue;
+    if (only !== null && edition.id !== only) continue;
     const { id: name, title } = edition;
-    const place = story === null || !isCopy ? null : await placeIn(store, edition, story, now());
-    if (place?.kind === 'on-page') standing.in.push({ edition: name, title, ...onPage(place) });
+    const place = story === null || !isCopy ? null : await placeIn(deps, edition, story);
+    if (place?.kind === 'on-page') standing.in.push(onPage(edition, place));
+    else if (place?.kind === 'in-digest') standing.in.push(inDigest(edition, place));
+    else if (place?.kind === 'in-none')
+      standing.out.push({
+        edition: name,
+        title,
+        by: 'digest',
+        why: reason('standing.no-digest', { stories: place.most }),
+      });
     else if (place?.kind === 'too-old' || place?.kind === 'crowded')
       standing.out.push({ edition: name, title, ...outOfFeed(place) });
     else if (isCopy && story?.withdrawn !== undefined && wouldHave(edition, story.withdrawn, judgement))
@@ -111,12 +132,27 @@ async function standingOf(
   return { entry: id, title, link, source, story: isCopy ? (story?.id ?? null) : null, ...standing };
 }
 
-async function placeIn(store: Store, edition: Edition, story: Story, now: number): Promise<PlaceInFeed | null> {
-  return story.editions.includes(edition.id) ? placeInFeed(store, edition, story.id, now) : null;
+interface PlacingDeps extends StandingDeps {
+  readonly turns: PageTurns;
 }
 
-function onPage({ page, rank, stories, size, orderAt }: PlaceInFeed & { kind: 'on-page' }) {
-  return { page, day: beijingDate(orderAt), why: reason('standing.page', { page, rank, stories, size }) };
+async function placeIn(
+  { store, turns, now }: PlacingDeps,
+  edition: Edition,
+  story: Story,
+): Promise<PlaceInFeed | PlaceInDigests | null> {
+  if (edition.digest !== null) return placeInDigests(store, edition, edition.digest, story);
+  return story.editions.includes(edition.id) ? placeInFeed(store, turns, edition, story.id, now()) : null;
+}
+
+function onPage({ id, title }: Edition, place: PlaceInFeed & { kind: 'on-page' }): StandingIn {
+  const { page, rank, stories, size, orderAt } = place;
+  const why = reason('standing.page', { page, rank, stories, size });
+  return { edition: id, title, page, day: beijingDate(orderAt), why };
+}
+
+function inDigest({ id, title }: Edition, { page, day, stories }: PlaceInDigests & { kind: 'in-digest' }): StandingIn {
+  return { edition: id, title, page, day, why: reason('standing.digest', { day, stories }) };
 }
 
 const byHand = ({ said }: Withdrawal): Reason => reason('operator.withdraw', { said });

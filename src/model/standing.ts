@@ -1,8 +1,9 @@
 /** What is said of where an entry stands now: in which editions, on which page, or what keeps it out. */
 import type { Reason, StoredReason } from './reason.ts';
 
-/** What keeps an entry out of an edition's feed. `placing`: the editions changed, and stored stories are being placed anew. */
+/** What keeps an entry out of an edition's feed. `digest`: it tells of a day's weightiest stories only. `placing`: the editions changed, and stored stories are being placed anew. */
 export type KeptOutBy =
+  | 'digest'
   | 'region'
   | 'drop'
   | 'sources'

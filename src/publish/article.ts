@@ -90,7 +90,7 @@ function attachmentsOf(item: EditionItem): Attachment[] {
   for (const enclosure of item.enclosures) {
     const url = webAddress(enclosure.url);
     if (url === null) continue;
-    const file = url.replace(/^https?:|#.*$/g, '');
+    const [file = ''] = url.replace(/^https?:/, '').split('#');
     const known = byFile.get(file);
     if (known !== undefined) {
       if (url.startsWith('https:') && known.url.startsWith('http:')) byFile.set(file, { ...known, url });

@@ -8,7 +8,8 @@ import type { Cleaned, Entry, StoredRaw } from '../model/entry.ts';
 import type { Reason, StoredReason } from '../model/reason.ts';
 import type { Relevance } from '../model/region.ts';
 import type { ProposedSource } from '../model/source.ts';
-import type { AskedEntry, Standing } from '../model/standing.ts';
+import type { AskedEntry, Standing, StandingIn } from '../model/standing.ts';
+import type { Story } from '../model/story.ts';
 
 /** What became of an attempt to change a config file. */
 export type Saving =
@@ -146,6 +147,7 @@ export interface Desk extends ConfigDesk {
   /** In which editions entries are now, asked of what serves the feeds; see daemon/standings.ts. */
   readonly findStandings: (asked: AskedEntry, edition: string | null) => Promise<readonly Standing[]>;
   readonly standingOf: (entry: string) => Promise<Standing | null>;
+  readonly placesOf: (story: Story) => Promise<readonly StandingIn[]>;
   /** A stored item through cleaner and editions again, by the config in force; null where that takes too long. */
   readonly review: (
     raw: StoredRaw,

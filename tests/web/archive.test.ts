@@ -104,8 +104,8 @@ describe('the archive', () => {
   });
 
   test.each([
-    ['region=340100', 'all 版 · 合肥'],
-    ['region=合肥&q=高铁', 'all 版 · 合肥 · “高铁”'],
+    ['region=340100', 'all 版 · 合肥市'],
+    ['region=合肥&q=高铁', 'all 版 · 合肥市 · “高铁”'],
     ['region=长三角&source=hfrb&outlet=新华社', 'all 版 · 长三角 · 合肥日报 · 新华社'],
   ])('narrowed by %s is called %s, with an id and a page of its own', async (query, title) => {
     const asked = new URLSearchParams(query).toString();

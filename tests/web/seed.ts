@@ -236,6 +236,7 @@ const NO_DESK: Desk = {
   findSource: async () => ({ busy: '' }),
   findStandings: async () => [],
   standingOf: async () => null,
+  placesOf: async () => [],
   splitEntry: async () => ({ ok: false, reason: 'noSuchEntry' }),
   joinStories: async () => ({ ok: false, reason: 'noSuchStory' }),
   withdrawStory: async () => ({ ok: false, reason: 'noSuchStory' }),
@@ -292,7 +293,13 @@ export async function startWeb(
       const found = Object.entries(NAMES).find(([, known]) => known === name);
       return found === undefined ? null : [found[0]];
     },
-    desk: { ...NO_DESK, findStandings: standings.find, standingOf: standings.of, ...options.desk },
+    desk: {
+      ...NO_DESK,
+      findStandings: standings.find,
+      standingOf: standings.of,
+      placesOf: standings.placesOf,
+      ...options.desk,
+    },
     log: pino({ level: 'silent' }),
     now: clock,
   };

@@ -18,19 +18,31 @@ export interface Front {
   readonly next: { readonly orderAt: number; readonly story: string } | null;
 }
 
-/** `most`: stories led by one source, as long as others fill the page. `since`: order time, epoch ms, inclusive. */
-export async function readFront(
+/** `since`: order time, epoch ms, inclusive. `limit`: stories. `most`: of one source, as long as others fill the page. */
+export interface FrontBounds {
+  readonly since: number | null;
+  readonly limit: number;
+  readonly most: number;
+}
+
+export async function readFront(store: Store, edition: string, bounds: FrontBounds): Promise<Front> {
+  const { ids, next } = await chooseFront(store, edition, bounds);
+  return { rows: await readRows(store, ids), next };
+}
+
+/** Which stories are on it. */
+export async function chooseFront(
   store: Store,
   edition: string,
-  { since, limit, most }: { readonly since: number | null; readonly limit: number; readonly most: number },
-): Promise<Front> {
+  { since, limit, most }: FrontBounds,
+): Promise<{ readonly ids: readonly string[]; readonly next: Front['next'] }> {
   const control = { storyPrefix: keys.story(store, ''), since: since ?? '-inf', limit, most, scan: MOST_SCANNED };
   const [ids, orderAt, story] = (await choose.run(store.redis, {
     keys: { edition: keys.edition(store, edition) },
     args: { control: JSON.stringify(control) },
   })) as [string[], string?, string?];
   const next = story === undefined ? null : { orderAt: Number(orderAt), story };
-  return { rows: await readRows(store, ids), next };
+  return { ids, next };
 }
 
 /** A story and the source of its lead. */
@@ -39,10 +51,15 @@ export interface Lead {
   readonly source: string;
 }
 
-/** All stories of an edition, newest first, some at a time. `since`: order time, epoch ms, inclusive. */
-export async function* readLeads(store: Store, edition: string, since: number | null): AsyncGenerator<readonly Lead[]> {
-  for (let offset = 0; ; offset += MOST_SCANNED) {
-    const control = { storyPrefix: keys.story(store, ''), since: since ?? '-inf', offset, count: MOST_SCANNED };
+/** Stories of an edition from one rank to another, both inclusive, newest first, some at a time. `since`: order time, epoch ms, inclusive. */
+export async function* readLeads(
+  store: Store,
+  edition: string,
+  { since, from, to }: { readonly since: number | null; readonly from: number; readonly to: number },
+): AsyncGenerator<readonly Lead[]> {
+  for (let offset = from; offset <= to; offset += MOST_SCANNED) {
+    const count = Math.min(MOST_SCANNED, to - offset + 1);
+    const control = { storyPrefix: keys.story(store, ''), since: since ?? '-inf', offset, count };
     const flat = (await leads.run(store.redis, {
       keys: { edition: keys.edition(store, edition) },
       args: { control: JSON.stringify(control) },

@@ -23,7 +23,7 @@ export function renderEntry(context: PageContext, view: EntryView): string {
         <a href="/ledger">{say('ledger')}</a> › {say('lifeOf')}
       </p>
       <h1>{entry.title || entry.id}</h1>
-      {view.standing === null ? null : <StandingLine context={context} standing={view.standing} />}
+      {view.standing === null ? null : <StandingLine context={context} places={view.standing.in} />}
       <RawPart context={context} view={view} />
       <CleanedPart context={context} view={view} />
       <RegionsPart context={context} view={view} />

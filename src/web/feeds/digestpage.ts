@@ -1,4 +1,5 @@
 /** Chooses the digests that a page of an edition's feed tells, and of each the lines that a reader asked for. */
+import type { DigestPlan, Edition } from '../../model/config.ts';
 import type { Digest, DigestLine } from '../../model/digest.ts';
 import type { Story } from '../../model/story.ts';
 import { readDigests } from '../../store/keptdigests.ts';
@@ -8,7 +9,7 @@ import { readStories } from '../../store/stories/stories.ts';
 import { hasWholeWord } from '../../text/wholeword.ts';
 import { fold } from '../../zh/script.ts';
 import { digestId } from './digestitem.ts';
-import type { Cursor, Narrowing } from './query.ts';
+import { type Cursor, MAX_LIMIT, type Narrowing } from './query.ts';
 import { facetsAsked, type PageRequest, wordsAsked } from './selection.ts';
 
 /** Without what was withdrawn since; a digest that has nothing else is left out. The newest first. */
@@ -61,4 +62,30 @@ async function readLines(
     const left = lines.filter((line) => fits(line, stories.get(line.story)));
     return left.length === 0 ? [] : [{ day, at, lines: left }];
   });
+}
+
+export type PlaceInDigests =
+  /** `page`: of the feed, from 1; `stories`: that the digest tells. */
+  | { readonly kind: 'in-digest'; readonly page: number; readonly day: string; readonly stories: number }
+  /** It belongs to the edition, whose digests tell of `most` stories at most. */
+  | { readonly kind: 'in-none'; readonly most: number };
+
+/** Which digest tells of a story; null where none does, nor could, for the edition does not have it. */
+export async function placeInDigests(
+  store: Store,
+  { id, size }: Edition,
+  { stories: most }: DigestPlan,
+  story: Story,
+): Promise<PlaceInDigests | null> {
+  const digests = await readCurrentDigests(store, id);
+  const at = digests.findIndex(({ lines }) => lines.some((line) => line.story === story.id));
+  const found = digests[at];
+  if (found !== undefined)
+    return {
+      kind: 'in-digest',
+      page: Math.floor(at / Math.min(size, MAX_LIMIT)) + 1,
+      day: found.day,
+      stories: found.lines.length,
+    };
+  return story.editions.includes(id) ? { kind: 'in-none', most } : null;
 }

@@ -4,7 +4,7 @@ import type { EditionRow } from '../../model/story.ts';
 import { A } from '../../sources/allowances.ts';
 import type { Store } from '../../store/redis/keys.ts';
 import { facetOfOutlet, facetOfRegion, facetOfSource } from '../../store/stories/facets.ts';
-import { type Front, readFront } from '../../store/stories/front.ts';
+import { type FrontBounds, readFront } from '../../store/stories/front.ts';
 import { type Asked, narrowedIds } from '../../store/stories/narrowed.ts';
 import { firstTime, rankOf, storyAt } from '../../store/stories/ranks.ts';
 import { countEdition, readRows } from '../../store/stories/stories.ts';
@@ -77,16 +77,16 @@ export async function selectStories(store: Store, request: PageRequest): Promise
 const isNarrowed = ({ regions, sources, outlets, q }: PageRequest['narrowing']): boolean =>
   [regions, sources, outlets, q].some((wish) => wish !== null);
 
-/** The first page of an edition without `perSource`: at most a quarter is led by one source, while others fill it. */
-export function frontOf(
-  store: Store,
-  { edition, since, narrowing: { limit } }: Pick<PageRequest, 'edition' | 'since'> & { narrowing: { limit: number } },
-): Promise<Front> {
-  return readFront(store, edition.id, { since, limit, most: Math.ceil(limit * A.page.ofSource) });
-}
+/** Of the first page of an edition without `perSource`: at most a quarter is led by one source, while others fill it. */
+export const frontBounds = (since: number | null, limit: number): FrontBounds => ({
+  since,
+  limit,
+  most: Math.ceil(limit * A.page.ofSource),
+});
 
 async function selectFront(store: Store, request: PageRequest): Promise<Selection> {
-  const chosen = await frontOf(store, request);
+  const { edition, since, narrowing } = request;
+  const chosen = await readFront(store, edition.id, frontBounds(since, narrowing.limit));
   const { rows, next } = chosen;
   if (next === null) return chosen;
   const below = rows.filter((row) => comesAfter(row, next));

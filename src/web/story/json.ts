@@ -5,11 +5,11 @@ import { codeOf, say } from '../../reasons/render.ts';
 import { iso } from '../ui/times.ts';
 
 /** Times are ISO 8601 in UTC; `copies` include the lead, which comes first. */
-export function storyJson({ story, copies, related, standing }: StoryView): object {
+export function storyJson({ story, copies, related, in: places }: StoryView): object {
   return {
     id: story.id,
     lead: story.lead,
-    editions: standing === null ? [] : standing.in.map(({ edition }) => edition),
+    editions: places.map(({ edition }) => edition),
     regions: story.regions,
     firstSeen: iso(story.firstSeen),
     updated: iso(story.updatedAt),

@@ -32,7 +32,7 @@ export function renderStory(context: PageContext, view: StoryView): string {
             </a>
           ))}
         </p>
-        {view.standing === null ? null : <StandingLine context={context} standing={view.standing} />}
+        <StandingLine context={context} places={view.in} />
       </header>
       <WithdrawnNote view={view} context={context} />
       <div class="columns">
@@ -41,7 +41,7 @@ export function renderStory(context: PageContext, view: StoryView): string {
           <Copies others={others} lead={lead} context={context} />
           <OneEvent related={view.related} context={context} />
           <Regions copies={copies} withScores={view.mayArrange} context={context} />
-          {view.mayArrange ? <NowIn view={view} context={context} /> : null}
+          <NowIn view={view} context={context} />
           <Arrange view={view} context={context} />
         </aside>
       </div>

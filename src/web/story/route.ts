@@ -9,9 +9,10 @@ import type { BaseOf } from '../http/baseurl.ts';
 import { answer } from '../http/errors.ts';
 import { givenOf } from '../http/formfields.ts';
 import { fromStore } from '../http/storetimeout.ts';
+import { storyNamed } from './address.ts';
 import { storyJson } from './json.ts';
 import { renderStory } from './page.tsx';
-import { readStoryView, withPictures } from './view.ts';
+import { findStory, readStoryView, withPictures } from './view.ts';
 
 const ARRANGED: Readonly<Record<(ByHand & { ok: false })['reason'], number>> = {
   noSuchEntry: 404,
@@ -31,19 +32,20 @@ export function serveStories(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf
     const asked = given.replace(/\.json$/, '');
     const json = given !== asked || wantsJson(request);
     const mayArrange = mayUseForms(deps.config().settings.server, request.headers, bringsSession(request));
-    const view = await fromStore(() => readStoryView(deps, asked, mayArrange));
+    const story = await fromStore(() => findStory(deps.store, asked));
     const context = contextOf(request, deps);
     reply.header('vary', 'Accept');
-    if (view === null) {
+    if (story === null) {
       if (json) return reply.code(404).send({ error: `there is no story "${asked.slice(0, 64)}"` });
       return answer(request, reply, deps, { status: 404, title: 'notFound', text: context.say('noSuchStory') });
     }
-    if (view.story.withdrawn !== undefined && !mayArrange) {
+    if (story.withdrawn !== undefined && !mayArrange) {
       if (json) return reply.code(410).send({ error: 'this story was withdrawn' });
       return answer(request, reply, deps, { status: 410, title: 'withdrawn', text: context.say('withdrawnHere') });
     }
-    if (view.story.id !== asked)
-      return reply.redirect(`/stories/${encodeURIComponent(view.story.id)}${given === asked ? '' : '.json'}`, 301);
+    if (story.id !== asked)
+      return reply.redirect(`/stories/${encodeURIComponent(story.id)}${given === asked ? '' : '.json'}`, 301);
+    const view = await fromStore(() => readStoryView(deps, story, mayArrange));
     // Scripts and readers of the JSON get the publisher's own addresses.
     if (json) return reply.send(storyJson(view));
     const shown = withPictures(view, baseOf(request).url, deps.images?.secret ?? null);
@@ -87,8 +89,5 @@ export function serveArranging(app: FastifyInstance, deps: WebDeps): void {
   }
 }
 
-/** A story's id, as it is or at the end of its page's address. */
-function storyIn(text: string): string {
-  const address = /\/stories\/([^/?#]+)/.exec(text);
-  return address?.[1] === undefined ? text : address[1].replace(/\.json$/, '');
-}
+/** A story's id, as it is or as an address names it. */
+const storyIn = (text: string): string => storyNamed(text) ?? text;

@@ -7,7 +7,7 @@ import type { Story } from '../../model/story.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
 import { readRelated, type RelatedStory } from '../../store/stories/relations.ts';
 import type { WebDeps } from '../deps.ts';
-import type { Standing } from '../../model/standing.ts';
+import type { Standing, StandingIn } from '../../model/standing.ts';
 import { throughProxy } from '../feeds/imageproxy.ts';
 
 /** Copies that are read; a story told by more shows these. */
@@ -31,21 +31,25 @@ export interface StoryView {
   readonly copies: readonly StoryCopy[];
   /** Other stories of the same event, the newest first. */
   readonly related: readonly RelatedStory[];
-  /** Of the lead; null where it is past retention. */
+  /** The editions that have it, and where. */
+  readonly in: readonly StandingIn[];
+  /** Of the lead, with what keeps it out of the other editions, for the operator; else null. */
   readonly standing: Standing | null;
   /** Whether to show the forms that split and join; what they ask for is guarded in any case. */
   readonly mayArrange: boolean;
 }
 
 /** `asked`: an id, also that of a story which was merged into another one. Null where there is no such story. */
+export async function findStory(store: WebDeps['store'], asked: string): Promise<Story | null> {
+  return readStory(store, await resolveStory(store, asked));
+}
+
 export async function readStoryView(
   { store, config, desk }: Pick<WebDeps, 'store' | 'config' | 'desk'>,
-  asked: string,
+  story: Story,
   mayArrange: boolean,
-): Promise<StoryView | null> {
+): Promise<StoryView> {
   const inForce = config();
-  const story = await readStory(store, await resolveStory(store, asked));
-  if (story === null) return null;
   const names = new Map(inForce.sources.map((source) => [source.id, source.name]));
   const members = story.copies
     .toSorted(
@@ -67,8 +71,9 @@ export async function readStoryView(
     };
   });
   const related = (await readRelated(store, [story.id])).get(story.id) ?? [];
-  const standing = await desk.standingOf(story.lead);
-  return { config: inForce, story, related, standing, mayArrange, copies: await Promise.all(copies) };
+  const standing = mayArrange ? await desk.standingOf(story.lead) : null;
+  const places = standing?.in ?? (await desk.placesOf(story));
+  return { config: inForce, story, related, in: places, standing, mayArrange, copies: await Promise.all(copies) };
 }
 
 /** The same view with its pictures' addresses led through the image proxy, where that is on. */

@@ -2,12 +2,17 @@
 import { href, type PageContext } from '../ui/layout.tsx';
 import type { Standing } from '../../model/standing.ts';
 
+interface Line {
+  readonly context: PageContext;
+  readonly places: Standing['in'];
+}
+
 /** In one line: the editions that have it. */
-export function StandingLine({ context: { say }, standing }: { context: PageContext; standing: Standing }) {
+export function StandingLine({ context: { say }, places }: Line) {
   return (
     <p class="meta">
-      {standing.in.length === 0 ? <span class="chip none">{say('noEdition')}</span> : null}
-      {standing.in.map(({ edition, title, page }) => (
+      {places.length === 0 ? <span class="chip none">{say('noEdition')}</span> : null}
+      {places.map(({ edition, title, page }) => (
         <a class="chip edition" href={href('/', { edition })} key={edition}>
           {title} <small>{say('page', { n: page })}</small>
         </a>
