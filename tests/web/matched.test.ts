@@ -22,7 +22,14 @@ beforeAll(async () => {
     },
     { id: 'lottery', title: '合肥福利彩票开奖', dropped: dropped('"彩票"') },
     { id: 'ai', title: 'Shanghai 举办 AI 大会', dropped: dropped('title "ai"') },
-    { id: 'text', title: '合肥今日开奖', dropped: dropped('"彩票"') },
+    {
+      id: 'text',
+      title: '合肥今日开奖',
+      text: `${'开奖仪式在体育馆举行，市民到场观看。'.repeat(4)}福利<彩票>头奖两注，下期照常，Shanghai 同日开奖。`,
+      dropped: dropped('"彩票"'),
+    },
+    { id: 'word', title: '合肥一展会', text: '展会说 email 和 AI 都会用到', dropped: dropped('text "ai"') },
+    { id: 'outlet', title: '某网报道合肥', text: '某网讯', dropped: dropped('outlet "某网"') },
   ]);
 });
 afterAll(async () => {
@@ -34,7 +41,11 @@ test('the ledger marks what a rule matched in a title, and what was searched for
   const page = await read('/ledger');
   expect(page).toContain('合肥福利<mark>彩票</mark>开奖');
   expect(page).toContain('Shanghai 举办 <mark>AI</mark> 大会');
-  expect(page).toContain('>合肥今日开奖</a>');
+  expect(page).toContain('>合肥今日开奖</a><p class="hint">…');
+  expect(page).toContain('福利&lt;<mark>彩票</mark>>头奖两注');
+  expect(page).not.toContain('开奖仪式在体育馆举行，市民到场观看。开奖仪式在体育馆举行，市民到场观看。开奖');
+  expect(page).toContain('<p class="hint">展会说 email 和 <mark>AI</mark> 都会用到');
+  expect(page).toContain('>某网报道合肥</a></td>');
   expect(await read('/ledger?text=地铁')).toContain('合肥<mark>地鐵</mark>“五号线”');
 });
 

@@ -5,7 +5,7 @@ import type { LedgerPage, LedgerRow } from '../../model/decision.ts';
 import type { Reason } from '../../model/reason.ts';
 import { sayAll } from '../../reasons/render.ts';
 import { href, Moment, renderPage, type PageContext } from '../ui/layout.tsx';
-import { MatchedTitle } from './matched.tsx';
+import { MatchedText, MatchedTitle } from './matched.tsx';
 import type { LedgerForm } from './query.ts';
 import { stampOf } from '../ui/times.ts';
 
@@ -13,6 +13,8 @@ export interface LedgerView {
   readonly config: Config;
   readonly form: LedgerForm;
   readonly page: LedgerPage;
+  /** Entry → its text, where that may show what a rule matched. */
+  readonly texts: ReadonlyMap<string, string>;
   /** True where this is not the newest page. */
   readonly continued: boolean;
   /** What is wrong with the filters. */
@@ -156,6 +158,7 @@ function Rows({ context, view }: { context: PageContext; view: LedgerView }) {
               row={row}
               name={names.get(row.source) ?? row.source}
               searched={view.form.text}
+              text={view.texts.get(row.entry) ?? null}
               context={context}
               key={row.id}
             />
@@ -171,10 +174,12 @@ interface RowInput {
   readonly name: string;
   /** Words of the title that the filter asks for. */
   readonly searched: string;
+  /** Of the entry, where that may show what a rule matched. */
+  readonly text: string | null;
   readonly context: PageContext;
 }
 
-function Row({ row, name, searched, context }: RowInput) {
+function Row({ row, name, searched, text, context }: RowInput) {
   const { say } = context;
   return (
     <tr>
@@ -188,6 +193,7 @@ function Row({ row, name, searched, context }: RowInput) {
         <a href={href('/ledger/entry', { id: row.entry })}>
           <MatchedTitle row={row} searched={searched} />
         </a>
+        {text === null ? null : <MatchedText row={row} text={text} />}
       </td>
       <td class="from" data-label={say('source')}>
         <a href={href('/ledger', { source: row.source })}>{name}</a>
