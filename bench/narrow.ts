@@ -2,7 +2,8 @@
  * Measures narrowed reads beside the plain edition's cold render, and what the indexes take:
  * `npx tsx bench/narrow.ts [--stories 100000]`.
  *
- * Stories are committed as ingest commits them, without the search for copies. Each reading below is rendered by a server
+ * Then 1,000 distinct narrowings, one after the other, as a minute may bring them, and the way to a story's page where
+ * `perSource` bounds pages. Stories are committed as ingest commits them, without the search for copies. Each reading below is rendered by a server
  * that has rendered nothing before; medians of ROUNDS.
  */
 import { parseArgs } from 'node:util';
@@ -12,6 +13,8 @@ import { commitEntries } from '../src/store/stories/commit.ts';
 import { createAssembler } from '../src/pipeline/assemble.ts';
 import { reason } from '../src/reasons/catalogue.ts';
 import { startRedis } from '../tests/support/redis.ts';
+import { createPageTurns } from '../src/web/feeds/pageturns.ts';
+import { placeInFeed } from '../src/web/feeds/placeof.ts';
 import { makeConfig, makeEdition, makeHit, makeSource, startWeb } from '../tests/web/seed.ts';
 import { makeCopy, random } from './news.ts';
 
@@ -35,6 +38,16 @@ const READINGS: readonly (readonly [string, string])[] = [
   ['two characters that never meet', '?q=的黟'],
   ['a word that nothing has', '?q=zzqqxx'],
   ['page 900 by number', '?page=900&limit=100'],
+  ['a digit that stands in others', '?q=1'],
+  [
+    'fifty common characters',
+    `?q=${Array.from('的一是了在有和人中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子').join(' ')}`,
+  ],
+  [
+    'twenty places and sources',
+    `?region=${COUNTIES.slice(0, 20).join()}&source=${Array.from({ length: 20 }, (_, i) => `s${i}`).join()}`,
+  ],
+  ['a whole day at 1,000', '?day=2026-06-29'],
 ];
 
 async function fill(store: Store): Promise<void> {
@@ -124,9 +137,57 @@ for (const [name, query] of READINGS) {
     `${name.padEnd(32)} ${median(times).toFixed(1).padStart(7)} ms  ${(median(times) / plain).toFixed(2)} × plain  ${items} items`,
   );
 }
+await askThousand();
+await findPages();
 for (const [name, pattern] of [
   ['facets', keys.facet(store, '*')],
   ['words', `${keys.wordDays(store)}*`],
 ] as const)
   console.log(`${name}: ${Math.round((await bytesOf(store.redis, pattern)) / STORIES)} bytes a story`);
 await redis.stop();
+
+/** What a thousand distinct narrowings take of the processor here and of Redis's, and the longest of them. */
+async function askThousand(): Promise<void> {
+  const words = ['记者', '高铁', '合肥', '建设', '1', 'a', '黟县宏村', '的 是 在', '新闻', 'zzqqxx'];
+  const queries = Array.from({ length: 1_000 }, (_, i) => {
+    const place = i % 3 === 0 ? '' : `&region=${COUNTIES[i % COUNTIES.length] ?? ''}`;
+    const source = i % 4 === 0 ? `&source=s${i % 30}` : '';
+    const word = i % 2 === 0 ? `&q=${encodeURIComponent(words[i % words.length] ?? '')}` : '';
+    return `limit=${1 + (i % 500)}${place}${source}${word}`;
+  });
+  const web = await startWeb(redis, { config, store });
+  web.set({ now: NOW });
+  const ofRedis = async () => {
+    const info = await store.redis.info('cpu');
+    const used = [/used_cpu_sys:([\d.]+)/, /used_cpu_user:([\d.]+)/].map((field) => Number(field.exec(info)?.[1]));
+    return used.reduce((sum, seconds) => sum + seconds, 0);
+  };
+  const redisBefore = await ofRedis();
+  const before = process.cpuUsage();
+  const times: number[] = [];
+  for (const query of queries) {
+    const from = performance.now();
+    const response = await web.get(`/feeds/all.json?${query}`);
+    await response.arrayBuffer();
+    if (response.status !== 200) throw new Error(`${query}: ${response.status}`);
+    times.push(performance.now() - from);
+  }
+  const { user, system } = process.cpuUsage(before);
+  const [here, there] = [(user + system) / 1e6, (await ofRedis()) - redisBefore];
+  console.log(
+    `1,000 distinct narrowings: ${here.toFixed(1)} s of CPU here, ${there.toFixed(1)} s in Redis; median ${median(times).toFixed(1)} ms, longest ${Math.max(...times).toFixed(0)} ms`,
+  );
+  await web.close();
+}
+
+/** What it takes to say on which page of an edition with `perSource` its oldest story is, at first and then. */
+async function findPages(): Promise<void> {
+  const edition = makeEdition('all', { size: 100, perSource: 20 });
+  const turns = createPageTurns();
+  const [oldest = ''] = await store.redis.zrange(keys.edition(store, 'all'), 0, '0');
+  for (const time of ['first', 'second']) {
+    const from = performance.now();
+    const place = await placeInFeed(store, turns, edition, oldest, NOW);
+    console.log(`page of the oldest story, ${time} time: ${(performance.now() - from).toFixed(1)} ms (${place.kind})`);
+  }
+}
