@@ -26,6 +26,7 @@ import { isOld } from '../sources/oldnews.ts';
 import { type EditedItems, editItems } from '../threads/edititems.ts';
 import type { Threads } from '../threads/pool.ts';
 import type { IngestJob } from './queues.ts';
+import { keptOut, removedStories } from './removedstories.ts';
 import { DAY_MS } from '../text/time.ts';
 
 export interface IngestDeps {
@@ -159,18 +160,31 @@ async function commit(
   const windowMs = stories.exactDays * DAY_MS;
   await relateCommitted(deps.store, placed, { now: deps.now(), windowMs, relateStories });
   const isFresh = (_: unknown, i: number) => committed[i]?.known === false;
-  if (config.rules.length > 0) await countRules(deps.store, tally(submissions.filter(isFresh), source), deps.now());
+  if (config.rules.length > 0) await countRules(deps.store, tally(submissions, committed, source), deps.now());
   const spammed = changed.filter(isFresh).map(({ edited }) => edited.cleaned.spam);
   await noteSpam(deps.store, id, spammed);
   return committed;
 }
 
-/** How often each rule matched. A source without rules of its own has no audience to count. */
-function tally(submissions: readonly { readonly judgement: Judgement }[], source: SourceFacts): RuleTally {
+/** How often each rule matched, and which stories it removed. A source without rules of its own has no audience to count. */
+function tally(
+  submissions: readonly { readonly judgement: Judgement }[],
+  committed: readonly Committed[],
+  source: SourceFacts,
+): RuleTally {
   const matches = new Map<string, number>();
-  for (const { judgement } of submissions)
+  const editions = new Map<string, readonly string[]>();
+  const out: ReturnType<typeof keptOut>[] = [];
+  let fresh = 0;
+  for (const [i, { judgement }] of submissions.entries()) {
+    const one = committed[i];
+    if (one === undefined || one.known) continue;
+    fresh++;
     for (const key of judgement.matched) matches.set(key, (matches.get(key) ?? 0) + 1);
-  const passed = new Map([[audienceOf(null), submissions.length]]);
-  if (source.keep.length + source.drop.length > 0) passed.set(audienceOf(source.id), submissions.length);
-  return { matches, passed };
+    editions.set(one.story, one.editions);
+    out.push(keptOut(judgement, one.story));
+  }
+  const passed = new Map([[audienceOf(null), fresh]]);
+  if (source.keep.length + source.drop.length > 0) passed.set(audienceOf(source.id), fresh);
+  return { matches, passed, removed: removedStories(out.flat(), (story) => editions.get(story)) };
 }

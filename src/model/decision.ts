@@ -15,6 +15,8 @@ export interface Judgement {
   readonly barred: boolean;
   /** Keys of the configured rules that matched, for their counts. */
   readonly matched: readonly string[];
+  /** Those among them that keep it out of an edition (null: of all), which would have it without them. */
+  readonly removedBy?: readonly { readonly rule: string; readonly edition: string | null }[] | undefined;
 }
 
 /** What happened to an entry and why; a row of the ledger. */

@@ -55,6 +55,8 @@ export interface Relevance {
   readonly threshold: number;
   /** Names the deciding evidence. */
   readonly why: Reason;
+  /** Whether the edition would have it, were there no rule that drops it. */
+  readonly butForDrop?: boolean | undefined;
   /** The edition's rule that decided; absent where none did. */
   readonly rule?: Pick<ConfiguredRule, 'list' | 'rule'> | undefined;
 }

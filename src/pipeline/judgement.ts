@@ -41,16 +41,22 @@ export function createJudge(config: Pick<Config, 'editions' | 'regions'>): Judge
       }),
     judge(entry, relevance, source) {
       const dropped = matcher(source.drop)(entry);
-      if (dropped !== null)
+      if (dropped !== null) {
+        const key = ruleKey({ of: 'source', id: source.id, list: 'drop', rule: dropped });
         return {
           editions: [],
           rule: 'source.drop',
           reason: reason('source.drop', { rule: describeRule(dropped) }),
           barred: true,
-          matched: [ruleKey({ of: 'source', id: source.id, list: 'drop', rule: dropped })],
+          matched: [key],
+          removedBy: relevance.some(({ relevant }) => relevant) ? [{ rule: key, edition: null }] : [],
         };
+      }
       const matched = relevance.flatMap(({ edition, rule }) =>
         rule ? [ruleKey({ of: 'edition', id: edition, ...rule })] : [],
+      );
+      const removedBy = relevance.flatMap(({ edition, rule, butForDrop }) =>
+        rule && butForDrop === true ? [{ rule: ruleKey({ of: 'edition', id: edition, ...rule }), edition }] : [],
       );
       const relevant = relevance.filter((one) => one.relevant);
       const editions = relevant.map((one) => one.edition);
@@ -62,9 +68,10 @@ export function createJudge(config: Pick<Config, 'editions' | 'regions'>): Judge
           reason: reason('source.keep', { rule: describeRule(kept) }),
           barred: false,
           matched: [...matched, ruleKey({ of: 'source', id: source.id, list: 'keep', rule: kept })],
+          removedBy,
         };
       const why = (relevant[0] ?? relevance[0])?.why ?? reason('edition.none');
-      return { editions, rule: 'region', reason: why, barred: false, matched };
+      return { editions, rule: 'region', reason: why, barred: false, matched, removedBy };
     },
   };
 }

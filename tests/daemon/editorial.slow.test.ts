@@ -162,8 +162,12 @@ describe('editions and rules of a running daemon', () => {
         await writeFile(join(rig.config, 'sources.yaml'), sources);
         await writeFile(join(rig.config, 'editions.yaml'), changed);
         const rules = async () =>
-          (await json<{ rules: { id: string; at: { line: number }; matches: number }[] }>(program, '/api/status'))
-            .rules;
+          (
+            await json<{ rules: { id: string; at: { line: number }; matches: number; removed: number }[] }>(
+              program,
+              '/api/status',
+            )
+          ).rules;
         await until(async () => (await rules()).length === 2, 'the new rules', 5_000);
         const next = ['蚌埠招聘周开始报名', '淮南抽奖活动延期', '黄山茶园开采'];
         feeds.items.set('one', [...next, ...news, ...others]);
@@ -183,6 +187,8 @@ describe('editions and rules of a running daemon', () => {
           async () => !(await titlesOf('anhui')).includes('合肥秋季招聘会周末举行'),
           'the stored story to go',
         );
+        // What the new rule took of the stored counts as well, once for all.
+        await until(async () => (await rules())[1]?.removed === 2, 'its count');
       } finally {
         await feeds.close();
       }

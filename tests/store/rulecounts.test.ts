@@ -24,6 +24,7 @@ const batch = (entries: number, ...matched: readonly ConfiguredRule[]) => ({
     [audienceOf(null), entries],
     [audienceOf('one'), entries],
   ]),
+  removed: new Map(matched.filter(({ list }) => list === 'drop').map((rule) => [ruleKey(rule), ['s1', 's2']])),
 });
 
 it('counts from when the rule was loaded, each rule by the entries it was tried on', async () => {
@@ -33,8 +34,8 @@ it('counts from when the rule was loaded, each rule by the entries it was tried 
   await countRules(store, batch(5, OTHER), 4_000);
   await countRules(store, batch(5, OWN), 5_000);
   expect(await readRuleCounts(store, [OTHER, OWN])).toEqual([
-    { matches: 2, lastMatchAt: 4_000, since: 3_000, passed: 10 },
-    { matches: 4, lastMatchAt: 5_000, since: 1_000, passed: 30 },
+    { matches: 2, lastMatchAt: 4_000, since: 3_000, passed: 10, removed: 0, removedSince: 3_000 },
+    { matches: 4, lastMatchAt: 5_000, since: 1_000, passed: 30, removed: 2, removedSince: 1_000 },
   ]);
 });
 
@@ -45,5 +46,14 @@ it('forgets what left the config, so that it stays as small as the config', asyn
   const fields = Object.keys(await store.redis.hgetall(keys.rules(store)));
   expect(fields.filter((field) => field.includes('one'))).toEqual([]);
   await registerRules(store, [OWN, OTHER], 4_000);
-  expect(await readRuleCounts(store, [OWN])).toEqual([{ matches: 0, lastMatchAt: null, since: 4_000, passed: 0 }]);
+  expect(await readRuleCounts(store, [OWN])).toEqual([
+    { matches: 0, lastMatchAt: null, since: 4_000, passed: 0, removed: 0, removedSince: 4_000 },
+  ]);
+});
+
+it('says since when stories are counted where a version before counted matches only', async () => {
+  await registerRules(store, [OWN], 1_000);
+  await store.redis.hdel(keys.rules(store), `r ${ruleKey(OWN)}`);
+  await registerRules(store, [OWN], 6_000);
+  expect(await readRuleCounts(store, [OWN])).toMatchObject([{ since: 1_000, removedSince: 6_000 }]);
 });

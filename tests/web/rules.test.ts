@@ -50,7 +50,11 @@ beforeAll(async () => {
   const passed = [audienceOf('hfrb'), audienceOf(null)].map((audience) => [audience, 250] as const);
   await countRules(
     web.store,
-    { matches: new Map([[first ? ruleKey(first) : '', 7]]), passed: new Map(passed) },
+    {
+      matches: new Map([[first ? ruleKey(first) : '', 7]]),
+      passed: new Map(passed),
+      removed: new Map([[first ? ruleKey(first) : '', ['a', 'b', 'c']]]),
+    },
     NOW - 500,
   );
 });
@@ -65,7 +69,15 @@ const page = async (path: string) => (await web.get(path, { 'accept-language': '
 test('/api/status gives each rule with its line, its matches and whether it never matched', async () => {
   const { rules } = (await (await web.get('/api/status')).json()) as { rules: object[] };
   expect(rules).toEqual([
-    expect.objectContaining({ id: 'hfrb', list: 'drop', rule: '招聘', matches: 7, passed: 250, idle: false }),
+    expect.objectContaining({
+      id: 'hfrb',
+      list: 'drop',
+      rule: '招聘',
+      matches: 7,
+      removed: 3,
+      passed: 250,
+      idle: false,
+    }),
     expect.objectContaining({ rule: { title: '从不出现' }, matches: 0, lastMatchAt: null, idle: true }),
     expect.objectContaining({ of: 'regions', rule: '合肥小馆', at: { file: 'regions.yaml', line: 2 }, idle: true }),
   ]);

@@ -53,7 +53,10 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
     if (sources.size > 0 && !sources.has(entry.sourceId))
       return out(reason('edition.not-its-source', { source: entry.sourceId }));
     const drop = dropped(entry);
-    if (drop) return byRule('drop', drop);
+    return drop ? { ...byRule('drop', drop), butForDrop: undropped(entry).relevant } : undropped(entry);
+  };
+
+  function undropped(entry: SelectorInput): Relevance {
     const keep = kept(entry);
     if (keep) return byRule('keep', keep);
     if (edition.regions.length === 0) return into(reason('region.every'));
@@ -79,7 +82,7 @@ function createJudge(edition: Edition, regions: RegionsConfig): (entry: Selector
       threshold: W.edition.threshold,
       why: explain(weighed, W.edition.threshold),
     };
-  };
+  }
 }
 
 function weighRegions(

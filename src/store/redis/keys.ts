@@ -104,6 +104,8 @@ export const keys = {
   placed: (s: Store) => `${s.prefix}placed`,
   /** Hash: matches of rules and sizes of their audiences (see ledger/rulecounts.ts). */
   rules: (s: Store) => `${s.prefix}rules`,
+  /** HyperLogLog: ids of the stories that a drop rule removed; the rule by a tag (see ledger/rulecounts.ts). */
+  removedBy: (s: Store, tag: string) => `${s.prefix}rules:removed:${tag}`,
   /** Hash: decisions by kind, and what matching took. */
   totals: (s: Store) => `${s.prefix}totals`,
   /** Hash: code of a reason → decisions that it was given for. */

@@ -16,6 +16,8 @@ interface Decided {
   readonly entry: string;
   readonly story: string;
   readonly decision: DecisionKind;
+  /** That have the story now. */
+  readonly editions: readonly string[];
 }
 
 /** Rounds of read, decide, commit before giving the job back to the queue. */
@@ -64,7 +66,7 @@ export async function commitEntries(
       const { story, decision } = assembled;
       const entry = submission.entry.id;
       if (answers[i] === 'ok') {
-        results.set(submission, { entry, story: story.id, decision, known: false });
+        results.set(submission, { entry, story: story.id, decision, editions: story.editions, known: false });
         const isLead = story.lead === entry;
         changed.set(story.id, isLead ? { story: { ...story, version }, lead: submission.entry } : null);
         for (const left of leaves) changed.set(left, null);

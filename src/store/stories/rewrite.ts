@@ -146,8 +146,8 @@ export interface Replacement {
   readonly stories?: readonly string[] | undefined;
   /** The editions that there are; others lose their stories. */
   readonly known: readonly string[];
-  /** The editions that a stored entry belongs to now. */
-  readonly editionsOf: (classified: Classified) => readonly string[];
+  /** The editions that a stored entry, a copy of `story`, belongs to now. */
+  readonly editionsOf: (classified: Classified, story: string) => readonly string[];
   readonly assembler: Assembler;
   /** Told of stories done and all, now and then. */
   readonly progress: (done: number, all: number) => void;
@@ -180,7 +180,7 @@ export async function replaceEditions(
 async function editionsOfCopies(
   store: Store,
   story: Story,
-  editionsOf: (classified: Classified) => readonly string[],
+  editionsOf: Replacement['editionsOf'],
 ): Promise<Map<string, readonly string[]>> {
   const pipeline = store.redis.pipeline();
   for (const copy of story.copies) pipeline.hmgetBuffer(keys.entry(store, copy.entry), 'e', 'x');
@@ -192,7 +192,7 @@ async function editionsOfCopies(
     if (!entry || !classified) continue;
     const editions = readable(store, keyOf(i), () => {
       const { nowhere, ...found } = readClassified(classified, keyOf(i));
-      return nowhere ? [] : editionsOf({ entry: readPacked(entry, keyOf(i)).entry, ...found });
+      return nowhere ? [] : editionsOf({ entry: readPacked(entry, keyOf(i)).entry, ...found }, story.id);
     });
     if (editions !== null) result.set(copy.entry, editions);
   }

@@ -34,6 +34,6 @@ function isIdle({ matches, since, passed }: RuleCount, now: number): boolean {
 }
 
 /** As `/api/status` tells it; times are ISO 8601 in UTC. */
-export function ruleJson({ lastMatchAt, since, ...rest }: RuleState): object {
-  return { ...rest, lastMatchAt: iso(lastMatchAt), since: iso(since) };
+export function ruleJson({ lastMatchAt, since, removedSince, ...rest }: RuleState): object {
+  return { ...rest, lastMatchAt: iso(lastMatchAt), since: iso(since), removedSince: iso(removedSince) };
 }

@@ -46,6 +46,7 @@ export function RuleTable({ context, rules }: { context: PageContext; rules: rea
               <th scope="col">{say('configLine')}</th>
               <th scope="col">{say('rule')}</th>
               <th scope="col">{say('ruleMatches')}</th>
+              <th scope="col">{say('ruleRemoved')}</th>
               <th scope="col">{say('ruleLast')}</th>
               <th scope="col">{say('rulePassed')}</th>
               <th scope="col">{say('ruleSince')}</th>
@@ -61,6 +62,15 @@ export function RuleTable({ context, rules }: { context: PageContext; rules: rea
                   {ownerOf(rule)} <code>{describeRule(rule.rule)}</code>
                 </th>
                 <td class={rule.idle ? 'bad' : ''}>{rule.idle ? say('ruleNever') : rule.matches}</td>
+                <td>
+                  {rule.list === 'drop' ? rule.removed : '–'}
+                  {rule.list === 'drop' && rule.removedSince !== rule.since ? (
+                    <small class="faint">
+                      {' '}
+                      {say('ruleSince')} <Moment at={rule.removedSince} context={context} />
+                    </small>
+                  ) : null}
+                </td>
                 <td>
                   <Moment at={rule.lastMatchAt} context={context} />
                 </td>

@@ -29,10 +29,11 @@ export const DESK_WORDS = {
   silenceOf: ['已 {days} 天没有条目，平时每天 {usual} 条', 'nothing for {days} days, where {usual} a day is usual'],
   rules: ['规则与命中', 'Rules and their matches'],
   rulesHint: [
-    '每条 keep、drop 规则和例外自写进配置以来的命中；同一列表中先写的先算，后面的不再计。',
-    'Matches of each keep or drop rule and exclusion since it was written. Within a list the first rule that matches counts.',
+    '每条 keep、drop 规则和例外自写进配置以来的命中（按条目计，修改过的再计一次）；同一列表中先写的先算，后面的不再计。去掉的报道：没有这条规则就会收录的，各家版本合计一则。',
+    'Matches of each keep or drop rule and exclusion since it was written, by entries and their changes. Within a list the first rule that matches counts. Stories removed: those that an edition would have without the rule, one for all copies.',
   ],
   ruleMatches: ['命中条数', 'Matches'],
+  ruleRemoved: ['去掉的报道', 'Stories removed'],
   ruleLast: ['最近命中', 'Last match'],
   ruleSince: ['计数始于', 'Counted since'],
   nearestEntry: ['最接近的一则', 'The nearest one'],
