@@ -40,7 +40,7 @@ describe('commitEntries', () => {
     const submission = makeSubmission(makeEntry({ id: 'a' }));
     const [first] = await commitEntries(store, [submission], options());
     const [again] = await commitEntries(store, [submission], options());
-    expect(first).toEqual({ entry: 'a', story: 'a', decision: 'kept', known: false });
+    expect(first).toEqual({ entry: 'a', story: 'a', decision: 'kept', editions: ['delta', 'anhui'], known: false });
     expect(again).toEqual({ entry: 'a', known: true });
     expect(await readTotals(store)).toEqual({ entries: 1, stories: 1, kept: 1, dropped: 0, merged: 0 });
     const { rows } = await queryLedger(store, { limit: 10 });
