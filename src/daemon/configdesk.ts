@@ -1,6 +1,8 @@
 /** What the desk may do to the config's files: read, check, preview and save them, and change blocks of sources.yaml. */
 import { buildConfig, type LoadResult } from '../config/build.ts';
 import { appendSources, maskSecrets, setEnabled, sourceBlock } from '../config/files/edit.ts';
+import { setFields } from '../config/files/editsource.ts';
+import { removeSources } from '../config/files/removesources.ts';
 import { readConfigFiles } from '../config/files/load.ts';
 import { type FileName, folderLock, isFileName, readConfigText, saveConfigText } from '../config/files/save.ts';
 import { CONFIG_CHECKS } from '../pipeline/checks.ts';
@@ -59,6 +61,18 @@ export function configDesk({ folder, env, store, now }: ConfigDeskDeps): ConfigD
     addSource: async (source) => {
       const { text, hash } = await readConfigText(folder, SOURCES);
       const changed = appendSources(text, [source]);
+      return changed === null ? { ok: false, reason: 'byHand' } : save(SOURCES, changed, hash);
+    },
+    removeSources: async (ids) => {
+      const { text, hash } = await readConfigText(folder, SOURCES);
+      const { text: changed, left } = removeSources(text, ids);
+      if (left.length === ids.length) return { ok: false, reason: 'byHand' };
+      const saving = await save(SOURCES, changed, hash);
+      return saving.ok ? { ...saving, left } : saving;
+    },
+    editSource: async (id, fields) => {
+      const { text, hash } = await readConfigText(folder, SOURCES);
+      const changed = setFields(text, id, fields);
       return changed === null ? { ok: false, reason: 'byHand' } : save(SOURCES, changed, hash);
     },
     setEnabled: async (ids, enabled) => {

@@ -3,6 +3,7 @@ import { factsOf, findSource as findConfigured } from '../sources/configured.ts'
 import { joinStories, splitEntry } from '../store/stories/arrange.ts';
 import type { ByHandOptions } from '../store/stories/byhand.ts';
 import { publishAgain, withdrawStory } from '../store/stories/withdraw.ts';
+import { noteLeaving, takeOutLeaving } from '../store/stories/takeout.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config } from '../model/config.ts';
@@ -29,11 +30,16 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
     ledgerCount: config().settings.retention.ledgerCount,
     assembler: ASSEMBLER,
   });
+  const takeOut = () => takeOutLeaving(store, (id) => findConfigured(config(), id) !== undefined, byHand());
   const standings = createStandings({ store, config, now });
 
   return {
     ...configDesk({ folder, env, store, now }),
     ...trials({ threads, config, now }),
+    takeOutEntries: async (sources) => {
+      await noteLeaving(store, sources, now());
+      return takeOut();
+    },
     ...arranging(store, byHand),
     findStandings: standings.find,
     standingOf: standings.of,

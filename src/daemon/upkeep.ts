@@ -1,4 +1,4 @@
-/** Does what is to be done once an hour: forgets what is past its retention or left over, and looks whether Redis has room left. */
+/** Does what is to be done once an hour: forgets what is past its retention, left over or of removed sources, and looks whether Redis has room left. */
 import type { Logger } from 'pino';
 import type { Config } from '../model/config.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
@@ -10,6 +10,7 @@ import { forgetLeftovers } from '../store/records/leftovers.ts';
 import { readMemory } from '../store/redis/connect.ts';
 import { takeLock } from '../store/redis/mutex.ts';
 import type { Store } from '../store/redis/keys.ts';
+import { takeOutLeaving } from '../store/stories/takeout.ts';
 import { prune } from '../store/stories/rewrite.ts';
 import { DAY_MS, HOUR_MS } from '../text/time.ts';
 
@@ -23,6 +24,13 @@ export async function keepUp(store: Store, config: Config, log: Logger, now: num
   const removed = await prune(store, { ...retention, quotaOf, isPolled }, now, ASSEMBLER);
   if (removed > 0) log.info({ removed }, 'entries past their retention removed');
   await forgetOnceADay(store, config, log, now);
+  const out = await takeOutLeaving(store, (source) => findSource(config, source) !== undefined, {
+    now,
+    configVersion: config.version,
+    ledgerCount: retention.ledgerCount,
+    assembler: ASSEMBLER,
+  });
+  if (out > 0) log.info({ out }, 'entries of removed sources taken out');
   const short = memoryShort(await readMemory(store));
   if (short !== null) log.warn(say(short, 'en'));
 }

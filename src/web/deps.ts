@@ -125,6 +125,13 @@ export interface ConfigDesk {
   readonly locked: () => Promise<Reason | null>;
   /** Writes a source after the last one of sources.yaml. */
   readonly addSource: (source: ProposedSource) => Promise<Saving>;
+  /** Takes the blocks of sources out of sources.yaml. */
+  readonly removeSources: (sources: readonly string[]) => Promise<Saving>;
+  /** Sets values in a source's block; null takes a key out. */
+  readonly editSource: (
+    source: string,
+    fields: Readonly<Record<string, string | number | boolean | null>>,
+  ) => Promise<Saving>;
   /** Pauses or resumes sources, in their blocks of sources.yaml. */
   readonly setEnabled: (sources: readonly string[], enabled: boolean) => Promise<Saving>;
   /** The lines of a source's block on disk, without secrets; null where there is none. */
@@ -139,6 +146,8 @@ export interface Desk extends ConfigDesk {
   readonly trySource: (source: string) => Promise<Trial | { readonly busy: string } | null>;
   /** Looks for what to poll at an address, and tries it; one trial at a time. */
   readonly findSource: (typed: string) => Promise<Found | { readonly busy: string }>;
+  /** Takes out of the store all that came of sources which the config does not have any more; gives the entries. What is left undone is done within the hour. */
+  readonly takeOutEntries: (sources: readonly string[]) => Promise<number>;
   /** By an operator's hand; see store/stories/arrange.ts and withdraw.ts. */
   readonly splitEntry: (entry: string) => Promise<ByHand>;
   readonly joinStories: (into: string, story: string) => Promise<ByHand>;

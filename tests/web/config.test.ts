@@ -155,6 +155,8 @@ describe('without a password the config is read-only', () => {
     ['/api/pause', { source: 'hfrb' }],
     ['/api/resume', { source: 'hfrb' }],
     ['/sources', { do: 'pause:hfrb' }],
+    ['/sources', { do: 'remove:hfrb' }],
+    ['/sources/remove', { 's:hfrb': '1', entries: 'out' }],
     ['/sources/add', { do: 'save', id: 'a', url: 'https://a.example/' }],
   ])('POST %s %j is refused', async (path, fields) => {
     expect((await post(path, fields)).status).toBe(403);

@@ -85,6 +85,12 @@ export const DESK = rows({
   },
   'operator.publish-again': { zh: '撤销撤稿，重新发布', en: 'published again: no longer withdrawn' },
 
+  'operator.remove-source': {
+    params: { source: 'text' },
+    zh: '来源 {source} 已移除，它的条目一并撤下',
+    en: 'taken out with its source {source}, which was removed',
+  },
+
   'publish.left-out': {
     params: { edition: 'text', why: 'reason' },
     zh: '没有进入版面 {edition}：{why}',

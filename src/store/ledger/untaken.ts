@@ -38,6 +38,11 @@ export async function noteUntaken(
     regions: [],
     configVersion,
   };
+  await noteDecision(store, row, ledgerCount);
+}
+
+/** Writes one row into the ledger. `ledgerCount`: rows that it keeps. */
+export async function noteDecision(store: Store, row: Decision, ledgerCount: number): Promise<void> {
   await script.run(store.redis, {
     keys: { ledger: keys.ledger(store) },
     args: {

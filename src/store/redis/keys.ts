@@ -82,6 +82,8 @@ export const keys = {
   words: (s: Store, day: number | '') => `${s.prefix}words:${day}`,
   /** String: version of the index by which editions are narrowed. */
   indexed: (s: Store) => `${s.prefix}indexed`,
+  /** Zset: source id → when it was removed (epoch ms), of sources of which all is to be taken out. */
+  leaving: (s: Store) => `${s.prefix}leaving`,
   /** Zset: story id → when an operator withdrew it (epoch ms). */
   withdrawn: (s: Store) => `${s.prefix}withdrawn`,
   /** Hash: day → JSON of the Digest of an edition. */

@@ -23,14 +23,25 @@ const CHUNK = 200;
 /** A story's copies as they should be; null: as they are. */
 type Change = (story: Story) => readonly Member[] | null | Promise<readonly Member[] | null>;
 
-/** Applies `change` to a story's copies until no other commit comes between; no copies left removes the story. False: nothing to change. */
-export async function rewriteStory(store: Store, id: string, change: Change, assembler: Assembler): Promise<boolean> {
+/**
+ * Applies `change` to a story's copies until no other commit comes between; no copies left removes the story. False:
+ * nothing to change. `now`: readers are told then that the story changed, where another copy leads it.
+ */
+export async function rewriteStory(
+  store: Store,
+  id: string,
+  change: Change,
+  assembler: Assembler,
+  now?: number,
+): Promise<boolean> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const story = await readStory(store, id);
     if (story === null) return false;
     const copies = await change(story);
     if (copies === null) return false;
-    const next = copies.length === 0 ? null : assembler.restate(story, copies);
+    const restated = copies.length === 0 ? null : assembler.restate(story, copies);
+    const told = now !== undefined && restated !== null && restated.lead !== story.lead;
+    const next = told ? { ...restated, updatedAt: now } : restated;
     const editions = next?.editions ?? [];
     const control = {
       story: id,
@@ -104,20 +115,27 @@ async function withoutCarried(
 }
 
 /** Takes an entry out of its story, which ends where it was the last. */
-export async function dropFromStory(store: Store, story: string, entry: string, assembler: Assembler): Promise<void> {
+export async function dropFromStory(
+  store: Store,
+  story: string,
+  entry: string,
+  assembler: Assembler,
+  now?: number,
+): Promise<void> {
   const without: Change = ({ copies }) => {
     const others = copies.filter((copy) => copy.entry !== entry);
     return others.length < copies.length ? others : null;
   };
-  await rewriteStory(store, story, without, assembler);
+  await rewriteStory(store, story, without, assembler, now);
 }
 
-async function removeEntry(store: Store, id: string, assembler: Assembler): Promise<void> {
+/** Takes an entry out of its story and out of the store; `now` as for `rewriteStory`. */
+export async function removeEntry(store: Store, id: string, assembler: Assembler, now?: number): Promise<void> {
   const { redis } = store;
   const key = keys.entry(store, id);
   const [fields] = await checkEach(store, redis.pipeline().hmget(key, 's', 'd').exec(), () => key);
   const [story, decision] = (fields ?? []) as (string | null)[];
-  if (story) await dropFromStory(store, story, id, assembler);
+  if (story) await dropFromStory(store, story, id, assembler, now);
   const pipeline = redis.multi().del(key).zrem(keys.entries(store), id);
   if (decision) pipeline.hincrby(keys.totals(store), decision, -1);
   await check(pipeline.exec());

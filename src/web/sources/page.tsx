@@ -124,6 +124,7 @@ function Rows({ context, view, count }: Part & { readonly count: number }) {
           <>
             <Act to="pause" label={say('pause')} />
             <Act to="resume" label={say('resume')} />
+            <Act to="remove" label={say('remove')} />
           </>
         ) : null}
         <output class="faint" data-chosen={say('chosenCount')} />
@@ -258,6 +259,7 @@ function Row({ row, context, mayEdit }: RowInput) {
             name={say(source.enabled ? 'pauseThis' : 'resumeThis', { name })}
           />
         ) : null}
+        {mayEdit ? <Act to={`remove:${id}`} label={say('remove')} name={say('removeThis', { name })} /> : null}
       </td>
     </tr>
   );

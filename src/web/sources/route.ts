@@ -1,4 +1,4 @@
-/** Answers the list of sources, and does what its form asks for: polls, pauses, resumes. */
+/** Answers the list of sources, and does what its form asks for: polls, pauses, resumes, asks before it removes. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
@@ -14,14 +14,13 @@ import { untilInForce } from '../source/settledconfig.ts';
 import type { SourceReader } from '../source/status.ts';
 import { href, type PageContext } from '../ui/layout.tsx';
 import { listParameters, type ListQuery, listSources, readListQuery } from './list.ts';
+import { MAX_FORM_BYTES, namedBy } from './chosen.ts';
 import { renderSources } from './page.tsx';
+import { renderRemoval } from './removepage.tsx';
 
 /** What the list's form asks for. */
-const ACTS = ['poll', 'pause', 'resume'] as const;
+const ACTS = ['poll', 'pause', 'resume', 'remove'] as const;
 type Act = (typeof ACTS)[number];
-
-/** A page of 100 rows, with ids of 48 characters and names of groups. */
-const MAX_FORM_BYTES = 256 * 1024;
 
 export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: SourceReader): void {
   app.get('/sources', async (request, reply) => {
@@ -43,7 +42,11 @@ export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: So
     if (unknown !== undefined)
       return refuse(request, reply, 404, reason('request.no-source', { source: legible(unknown) }));
     if (ids.length === 0) return back(reply, query, { done: 'none' });
-    return act === 'poll' ? poll(reply, query, ids) : setEnabled(request, reply, query, ids, act);
+    if (act === 'poll') return poll(reply, query, ids);
+    const lock = await editLock(deps);
+    if (lock !== null) return refuse(request, reply, 403, lock);
+    if (act === 'remove') return askRemoval(request, reply, ids);
+    return setEnabled(request, reply, query, ids, act);
   });
 
   async function find(query: ListQuery) {
@@ -52,10 +55,8 @@ export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: So
 
   /** Ids that the form names: one by one, by their group, or all that its query finds. */
   async function chosen(fields: Readonly<Record<string, string>>, query: ListQuery): Promise<readonly string[]> {
-    const named = (prefix: string) =>
-      new Set(Object.keys(fields).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : [])));
-    const [single, grouped] = [named('s:'), named('g:')];
-    if (fields['all'] === undefined && grouped.size === 0) return [...single];
+    const [single, grouped] = [namedBy(fields, 's:'), new Set(namedBy(fields, 'g:'))];
+    if (fields['all'] === undefined && grouped.size === 0) return single;
     const found = (await find({ ...query, grouped: true })).flatMap(({ name, rows }) =>
       fields['all'] !== undefined || grouped.has(name ?? '') ? rows.map(({ source }) => source.id) : [],
     );
@@ -69,6 +70,19 @@ export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: So
     return back(reply, query, { done: 'poll', n: polled.length });
   }
 
+  function askRemoval(request: FastifyRequest, reply: FastifyReply, ids: readonly string[]): FastifyReply {
+    const context = contextOf(request, deps);
+    const named = new Set(ids);
+    return sendPage(
+      reply,
+      context,
+      renderRemoval(
+        context,
+        deps.config().sources.filter(({ id }) => named.has(id)),
+      ),
+    );
+  }
+
   async function setEnabled(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -76,8 +90,6 @@ export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: So
     ids: readonly string[],
     act: 'pause' | 'resume',
   ): Promise<FastifyReply> {
-    const lock = await editLock(deps);
-    if (lock !== null) return refuse(request, reply, 403, lock);
     const saving = await deps.desk.setEnabled(ids, act === 'resume');
     deps.log.info({ sources: ids.length, act, saved: saving.ok, from: request.ip }, 'sources paused or resumed');
     if (!saving.ok) return refuse(request, reply, 409, tellUnsaved(saving, contextOf(request, deps)));
@@ -104,7 +116,10 @@ function split(said: string): readonly [string, string?] {
   return colon === -1 ? [said] : [said.slice(0, colon), said.slice(colon + 1)];
 }
 
-const DONE = { poll: 'didPoll', pause: 'didPause', resume: 'didResume' } as const satisfies Record<Act, string>;
+const DONE = { poll: 'didPoll', pause: 'didPause', resume: 'didResume', remove: 'didRemove' } as const satisfies Record<
+  Act,
+  string
+>;
 
 /** What the address that a form led to says was done. */
 function doneOf(request: FastifyRequest, { say }: PageContext): { text: string; good: boolean } | null {

@@ -38,6 +38,23 @@ export const SOURCE_WORDS = {
     '{n} more are written (alias or merge) so that only a person can change them.',
   ],
 
+  remove: ['移除', 'Remove'],
+  removeThis: ['移除 {name}', 'Remove {name}'],
+  removeSources: ['移除来源', 'Remove sources'],
+  removeWhich: [
+    '将从 sources.yaml 移除 {n} 个来源（旧文件留在 backups/）：',
+    'To be removed from sources.yaml, whose old text stays in backups/: {n}',
+  ],
+  andMoreSources: ['还有 {n} 个', 'and {n} more'],
+  removeKeep: ['移除，保留已收录的条目', 'Remove, and keep the entries'],
+  removeKeepHint: ['已收录的报道不变，按保留期过期。', 'Stories stay as they are until they expire.'],
+  removeOut: ['移除，并撤下它的条目', 'Remove, and take the entries out'],
+  removeOutHint: [
+    '由它领衔的报道改由另一家领衔，只有它一家的报道随之撤下；收录记录里会写明。不能撤销。',
+    'A story that it leads gets its next lead; one that it told alone goes. The ledger says so. It cannot be undone.',
+  ],
+  didRemove: ['已移除：{n} 个来源。', 'Sources removed: {n}.'],
+
   addSource: ['添加来源', 'Add a source'],
   addressToAdd: ['网站、频道或订阅源的地址', 'Address of a site, channel or feed'],
   findSource: ['查看并试抓取', 'Look and try'],

@@ -1,0 +1,49 @@
+/** Asks, before sources are removed, what becomes of their entries. */
+import { type PageContext, renderPage } from '../ui/layout.tsx';
+
+/** Names that are told one by one. */
+const NAMED = 20;
+
+export function renderRemoval(
+  context: PageContext,
+  sources: readonly { readonly id: string; readonly name: string }[],
+): string {
+  const { say } = context;
+  const n = sources.length;
+  return renderPage(
+    context,
+    { title: say('removeSources'), current: 'sources' },
+    <section class="message">
+      <h1>{say('removeSources')}</h1>
+      <p>{say('removeWhich', { n })}</p>
+      <ul class="entries">
+        {sources.slice(0, NAMED).map(({ id, name }) => (
+          <li key={id}>
+            <b>{name}</b> <code>{id}</code>
+          </li>
+        ))}
+      </ul>
+      {n > NAMED ? <p class="faint">{say('andMoreSources', { n: n - NAMED })}</p> : null}
+      <form method="post" action="/sources/remove">
+        {sources.map(({ id }) => (
+          <input type="hidden" name={`s:${id}`} value="1" key={id} />
+        ))}
+        <p>
+          <button type="submit" name="entries" value="keep">
+            {say('removeKeep')}
+          </button>
+          <span class="hint block">{say('removeKeepHint')}</span>
+        </p>
+        <p>
+          <button type="submit" name="entries" value="out" class="danger">
+            {say('removeOut')}
+          </button>
+          <span class="hint block">{say('removeOutHint')}</span>
+        </p>
+      </form>
+      <p>
+        <a href="/sources">← {say('sources')}</a>
+      </p>
+    </section>,
+  );
+}
