@@ -12,6 +12,7 @@ import { type Metrics, serveMetrics } from './ops/metrics.ts';
 import { servePolling } from './source/pollnow.ts';
 import { serveSources } from './source/route.ts';
 import { serveAdding } from './sources/addroute.ts';
+import { serveEditing } from './sources/editroute.ts';
 import { serveRemoval } from './sources/removeroute.ts';
 import { serveSourceList } from './sources/route.ts';
 import { createSourceReader } from './source/status.ts';
@@ -35,6 +36,7 @@ export function serveDesk(
     serveSources(desk, deps, sources);
     serveSourceList(desk, deps, sources);
     serveAdding(desk, deps);
+    serveEditing(desk, deps);
     serveRemoval(desk, deps);
     servePolling(desk, deps);
     serveEntries(desk, deps);

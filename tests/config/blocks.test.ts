@@ -34,6 +34,7 @@ describe('removeSources', () => {
       `sources:\n  - &x\n    id: a\n    url: https://a.example\n  - {<<: *x, id: b}\n`,
       ['a'],
     ],
+    ['one whose id stands twice', `${TEXT}  - id: a\n    url: https://a2.example\n`, ['a']],
     ['one of no YAML', 'sources: [', ['a']],
   ])('leaves %s', (_name, text, ids) => {
     expect(removeSources(text, ids)).toEqual({ text, left: ids });

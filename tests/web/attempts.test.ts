@@ -448,6 +448,7 @@ test('no page may be framed by another, or be read as something else', async () 
     '/ledger',
     '/sources',
     '/sources/add',
+    '/sources/edit?source=jsxw',
     '/config',
     '/admin/queues',
     '/nowhere',

@@ -158,6 +158,8 @@ const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) =
   ['a trial', '/status/source?id=hfrb', press(/^(试抓取|Try it)$/, '#trial')],
   ['the list of sources', '/sources', stay],
   ['a source found', '/sources/add', find],
+  ['a source’s settings', '/sources/edit?source=hfrb', stay],
+  ['a source to be removed', '/sources', press(/^(移除|Remove) hfrb 源$/, 'button.danger')],
   ['the ledger', '/ledger', stay],
   ['the ledger, asked wrongly', '/ledger?region=Atlantis', stay],
   ['an entry', '/ledger/entry?id=e0', stay],

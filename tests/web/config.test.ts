@@ -156,6 +156,7 @@ describe('without a password the config is read-only', () => {
     ['/api/resume', { source: 'hfrb' }],
     ['/sources', { do: 'pause:hfrb' }],
     ['/sources', { do: 'remove:hfrb' }],
+    ['/sources/edit', { source: 'hfrb', name: 'x' }],
     ['/sources/remove', { 's:hfrb': '1', entries: 'out' }],
     ['/sources/add', { do: 'save', id: 'a', url: 'https://a.example/' }],
   ])('POST %s %j is refused', async (path, fields) => {
@@ -182,6 +183,8 @@ test('the login is never shown, nor a source’s headers outside the editor', as
 const POSTS = [
   '/sources',
   '/sources/add',
+  '/sources/remove',
+  '/sources/edit',
   '/api/poll',
   '/api/pause',
   '/api/resume',

@@ -59,6 +59,7 @@ const DESK = [
   '/ledger',
   '/sources',
   '/sources/add',
+  '/sources/edit?source=hfrb',
   '/ledger/entry?id=one',
   '/api/ledger',
   '/api/why?id=one',

@@ -1,5 +1,5 @@
 /** Sets values of one source in the text of sources.yaml; every other byte, comments included, stays as it was. */
-import { isAlias, isScalar, type Pair, stringify, type YAMLMap } from 'yaml';
+import { isScalar, type Pair, stringify, type YAMLMap } from 'yaml';
 import {
   endOfLine,
   newlineOf,
@@ -33,8 +33,8 @@ export function setFields(text: string, id: string, fields: Fields): string | nu
 function fieldSplice(text: string, map: YAMLMap, key: string, value: Fields[string]): Splice | 'none' | null {
   const own = pairOf(map, key);
   if (own === undefined) return value === null ? 'none' : insertion(text, map, `${key}: ${write(value)}`);
-  if (value === null) return removal(text, map, own);
-  if (isAlias(own.value) || !isScalar(own.value)) return null;
+  if (value === null) return removal(text, own);
+  if (!isScalar(own.value)) return null;
   if (own.value.value === value) return 'none';
   const range = rangeOf(own.value);
   if (range === null || range[1] === range[0]) return null;
@@ -51,10 +51,10 @@ function insertion(text: string, map: YAMLMap, line: string): Splice | null {
   return { from: at, to: at, by: `${newlineOf(text)}${' '.repeat(column)}${line}` };
 }
 
-/** The first key stands beside the dash of the block, and stays. */
-function removal(text: string, map: YAMLMap, pair: Pair): Splice | null {
+/** Whole lines: of a key beside the dash of the block that is no YAML any more, and not done. */
+function removal(text: string, pair: Pair): Splice | null {
   const [key, value] = [rangeOf(pair.key), rangeOf(pair.value)];
-  if (map.items[0] === pair || key === null) return null;
+  if (key === null) return null;
   const newline = newlineOf(text);
   const end = endOfLine(text, Math.max(key[1], (value?.[1] ?? key[1]) - 1));
   return { from: startOfLine(text, key[0]), to: text.startsWith(newline, end) ? end + newline.length : end, by: '' };

@@ -1,10 +1,12 @@
-// Asks the server what is wrong with the config while one types it; without this, the button "check" does.
+// Numbers the lines of the config, opens at the line that is asked for, and asks the server what is wrong with the config while one types it; without this, the button "check" does.
 const WAIT_MS = 400;
 // The server may live under a path of its host.
 const CHECK = new URL('../api/config/check', document.currentScript.src).href;
 const form = document.querySelector('form.editor');
 const area = form?.querySelector('textarea');
 const list = document.getElementById('config-faults');
+const numbers = document.getElementById('config-lines');
+let numbered = 0;
 let timer;
 let asked = 0;
 
@@ -57,6 +59,22 @@ async function check() {
   });
   if (!response.ok || mine !== asked) return;
   show((await response.json()).faults);
+}
+
+function number() {
+  const lines = area.value.split('\n').length;
+  if (lines !== numbered) numbers.textContent = Array.from({ length: lines }, (_, i) => i + 1).join('\n');
+  numbered = lines;
+  numbers.scrollTop = area.scrollTop;
+}
+
+if (area) {
+  number();
+  area.addEventListener('input', number);
+  area.addEventListener('scroll', () => {
+    numbers.scrollTop = area.scrollTop;
+  });
+  if (area.dataset.open) goTo(Number(area.dataset.open));
 }
 
 area?.addEventListener('input', () => {

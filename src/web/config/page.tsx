@@ -19,6 +19,8 @@ const FAULTS_SHOWN = 30;
 export interface ConfigView {
   readonly file: string;
   readonly text: string;
+  /** Where the editor opens, from 1; null: at the beginning. */
+  readonly line: number | null;
   readonly hash: string;
   /** Why the config cannot be changed; null where it can. */
   readonly lock: Reason | null;
@@ -75,16 +77,27 @@ function Outcome({ context, view: { saving, saved } }: { context: PageContext; v
 
 function Form({ context, view }: { context: PageContext; view: ConfigView }) {
   const { say } = context;
-  const { file, text, hash, faults } = view;
+  const { file, text, line, hash, faults } = view;
   return (
     <form class="editor" method="post" action="/config">
       <input type="hidden" name="file" value={file} />
       <input type="hidden" name="hash" value={hash} />
       <label for="config-text">{say('configText', { file })}</label>
       {/* A browser drops the first newline of a textarea. */}
-      <textarea id="config-text" name="text" rows={28} spellcheck={false} autocomplete="off" wrap="off">
-        {`\n${text}`}
-      </textarea>
+      <div class="lines">
+        <pre id="config-lines" aria-hidden="true" />
+        <textarea
+          id="config-text"
+          name="text"
+          rows={28}
+          spellcheck={false}
+          autocomplete="off"
+          wrap="off"
+          data-open={line ?? undefined}
+        >
+          {`\n${text}`}
+        </textarea>
+      </div>
       <div
         id="config-faults"
         class="faults"

@@ -19,7 +19,7 @@ const PREVIEW_MS = 10_000;
 
 /** What a page of the config shows besides the rules of its file. */
 type Shown = Pick<ConfigView, 'file' | 'text' | 'hash' | 'faults'> &
-  Partial<Pick<ConfigView, 'preview' | 'saving' | 'saved'>>;
+  Partial<Pick<ConfigView, 'line' | 'preview' | 'saving' | 'saved'>>;
 
 export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
   app.get('/config', async (request, reply) => {
@@ -33,6 +33,7 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
       file,
       hash: found.hash,
       text: lock === null && file !== NEVER_EDITED ? found.text : found.shown,
+      line: lineAsked(request),
       faults: faults.length > 0 ? faults : null,
       saved: saved === null || /^backups\/[\w.-]{1,80}$|^$/.test(saved) ? saved : null,
     });
@@ -82,7 +83,7 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     // While the store is away the config can still be read and mended.
     const states = await fromStore(() => readRuleStates(deps)).catch(() => []);
     const rules = states.filter(({ at }) => at.file === shown.file);
-    const nothing = { preview: null, saving: null, saved: null };
+    const nothing = { line: null, preview: null, saving: null, saved: null };
     return sendPage(reply, context, renderConfig(context, { ...nothing, ...shown, rules, lock: await editLock(deps) }));
   }
 
@@ -94,6 +95,11 @@ export function serveConfig(app: FastifyInstance, deps: WebDeps): void {
     if (!wantsPage(request)) return reply.code(403).send(errorJson(request, why));
     return answer(request, reply, deps, { status: 403, title: 'failed', text: why });
   }
+}
+
+function lineAsked(request: FastifyRequest): number | null {
+  const line = textOf(request, 'line', 7);
+  return /^[1-9]\d*$/.test(line) ? Number(line) : null;
 }
 
 /** Why this file may not be changed here; null where it may. */

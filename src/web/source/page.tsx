@@ -195,9 +195,19 @@ function Actions({ context: { say, tell }, view }: Part) {
   return (
     <div class="row actions">
       {enabled ? <PollButton source={id} say={say} /> : null}
+      <a class="button light" href={href('/sources/edit', { source: id })}>
+        {say('edit')}
+      </a>
       <ActionButton to="/api/try" source={id} label={say('tryNow')} title={say('tryHint')} />
       {view.lock === null ? (
-        <PauseButton id={id} enabled={enabled} say={say} />
+        <>
+          <PauseButton id={id} enabled={enabled} say={say} />
+          <form method="post" action="/sources" class="poll">
+            <button type="submit" name="do" value={`remove:${id}`}>
+              {say('remove')}
+            </button>
+          </form>
+        </>
       ) : (
         <span class="hint">{tell(view.lock)}</span>
       )}
@@ -213,7 +223,7 @@ function Block({ context: { say }, view: { block, lock } }: Part) {
       <NumberedLines lines={block.lines} first={block.first} label={say('configBlock')} />
       {lock === null ? (
         <p>
-          <a href={href('/config', { file: block.file })}>{say('editThis', { file: block.file })}</a>
+          <a href={href('/config', { file: block.file, line: block.first })}>{say('editThis', { file: block.file })}</a>
         </p>
       ) : null}
     </>

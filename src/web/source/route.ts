@@ -21,7 +21,10 @@ import type { SourceReader } from './status.ts';
 
 const ENTRIES = 20;
 /** What the address that a form led to says was done. */
-const DONE: ReadonlyMap<string, Phrase> = new Map([['added', 'didAdd']]);
+const DONE: ReadonlyMap<string, Phrase> = new Map([
+  ['added', 'didAdd'],
+  ['edited', 'didEdit'],
+]);
 
 export function serveSources(app: FastifyInstance, deps: WebDeps, sources: SourceReader): void {
   app.get('/status/source', (request, reply) => page(request, reply, textOf(request, 'id'), null));

@@ -259,6 +259,13 @@ function Row({ row, context, mayEdit }: RowInput) {
             name={say(source.enabled ? 'pauseThis' : 'resumeThis', { name })}
           />
         ) : null}
+        <a
+          class="button light"
+          href={href('/sources/edit', { source: id })}
+          aria-label={say('editThisSource', { name })}
+        >
+          {say('edit')}
+        </a>
         {mayEdit ? <Act to={`remove:${id}`} label={say('remove')} name={say('removeThis', { name })} /> : null}
       </td>
     </tr>

@@ -38,6 +38,10 @@ export const SOURCE_WORDS = {
     '{n} more are written (alias or merge) so that only a person can change them.',
   ],
 
+  edit: ['编辑', 'Edit'],
+  editThisSource: ['编辑 {name}', 'Edit {name}'],
+  scheduleOf: ['周期（auto 或 cron 表达式）', 'Schedule (auto, or cron)'],
+  didEdit: ['已保存。', 'Saved.'],
   remove: ['移除', 'Remove'],
   removeThis: ['移除 {name}', 'Remove {name}'],
   removeSources: ['移除来源', 'Remove sources'],
