@@ -1,20 +1,23 @@
 /** What the desk may do to the config's files: read, check, preview and save them, and change blocks of sources.yaml. */
 import { buildConfig, type LoadResult } from '../config/build.ts';
-import { appendSources, maskSecrets, setEnabled, sourceBlock } from '../config/files/edit.ts';
+import { appendSources, maskSecrets, type NewSource, setEnabled, sourceBlock } from '../config/files/edit.ts';
 import { setFields } from '../config/files/editsource.ts';
 import { removeSources } from '../config/files/removesources.ts';
 import { readConfigFiles } from '../config/files/load.ts';
 import { type FileName, folderLock, isFileName, readConfigText, saveConfigText } from '../config/files/save.ts';
 import { CONFIG_CHECKS } from '../pipeline/checks.ts';
+import type { Config } from '../model/config.ts';
 import { reason } from '../reasons/catalogue.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { ConfigDesk, Saving } from '../web/deps.ts';
+import { sourcesOfList } from './importlist.ts';
 import { replay } from './replay.ts';
 
 interface ConfigDeskDeps {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly store: Store;
+  readonly config: () => Config;
   readonly now: () => number;
 }
 
@@ -22,7 +25,7 @@ interface ConfigDeskDeps {
 const PREVIEW = { stories: 1_000, budgetMs: 4_000 };
 const SOURCES = 'sources.yaml';
 
-export function configDesk({ folder, env, store, now }: ConfigDeskDeps): ConfigDesk {
+export function configDesk({ folder, env, store, config, now }: ConfigDeskDeps): ConfigDesk {
   /** The config as it would be with this file changed. */
   const build = async (name: FileName, text: string): Promise<LoadResult> => {
     const { files, faults } = await readConfigFiles(folder);
@@ -36,6 +39,12 @@ export function configDesk({ folder, env, store, now }: ConfigDeskDeps): ConfigD
     const built = await build(name, text);
     if (!built.ok) return { ok: false, reason: 'faults', faults: built.faults };
     return saveConfigText(folder, name, text, hash, now());
+  };
+
+  const append = async (sources: readonly NewSource[]): Promise<Saving> => {
+    const { text, hash } = await readConfigText(folder, SOURCES);
+    const changed = appendSources(text, sources);
+    return changed === null ? { ok: false, reason: 'byHand' } : save(SOURCES, changed, hash);
   };
 
   return {
@@ -58,10 +67,13 @@ export function configDesk({ folder, env, store, now }: ConfigDeskDeps): ConfigD
     save: async (name, text, hash) =>
       isFileName(name) ? save(name, text, hash) : { ok: false, reason: 'failed', why: reason('config.save.no-file') },
     locked: () => folderLock(folder),
-    addSource: async (source) => {
-      const { text, hash } = await readConfigText(folder, SOURCES);
-      const changed = appendSources(text, [source]);
-      return changed === null ? { ok: false, reason: 'byHand' } : save(SOURCES, changed, hash);
+    addSource: (source) => append([source]),
+    importList: async (bytes) => {
+      const list = sourcesOfList(config(), bytes);
+      if (list === null) return null;
+      const { fresh, ...others } = list;
+      const added = fresh.map(({ id, url, name }) => ({ id, url, name: typeof name === 'string' ? name : id }));
+      return { ...others, added, saving: fresh.length === 0 ? null : await append(fresh) };
     },
     removeSources: async (ids) => {
       const { text, hash } = await readConfigText(folder, SOURCES);

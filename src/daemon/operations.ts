@@ -34,7 +34,7 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
   const standings = createStandings({ store, config, now });
 
   return {
-    ...configDesk({ folder, env, store, now }),
+    ...configDesk({ folder, env, store, config, now }),
     ...trials({ threads, config, now }),
     takeOutEntries: async (sources) => {
       await noteLeaving(store, sources, now());

@@ -110,6 +110,18 @@ export type Found =
     }
   | { readonly ok: false; readonly why: StoredReason };
 
+/** What became of a list of subscriptions that was to be imported. */
+export interface Imported {
+  /** Null where there was nothing to add. */
+  readonly saving: Saving | null;
+  readonly added: readonly { readonly id: string; readonly url: string; readonly name: string }[];
+  /** Addresses that a source has already, with its id. */
+  readonly known: readonly { readonly url: string; readonly source: string }[];
+  /** Outlines that name an address for the second time. */
+  readonly repeated: number;
+  readonly refused: readonly Reason[];
+}
+
 /** What the desk may do to the config. Files are named as in the config folder. */
 export interface ConfigDesk {
   /** `shown` is the text without secrets. Null where the config has no file of this name. */
@@ -125,6 +137,8 @@ export interface ConfigDesk {
   readonly locked: () => Promise<Reason | null>;
   /** Writes a source after the last one of sources.yaml. */
   readonly addSource: (source: ProposedSource) => Promise<Saving>;
+  /** Adds the sources of an OPML list; null where the bytes are none. */
+  readonly importList: (bytes: Uint8Array) => Promise<Imported | null>;
   /** Takes the blocks of sources out of sources.yaml. */
   readonly removeSources: (sources: readonly string[]) => Promise<Saving>;
   /** Sets values in a source's block; null takes a key out. */

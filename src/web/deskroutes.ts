@@ -13,6 +13,7 @@ import { servePolling } from './source/pollnow.ts';
 import { serveSources } from './source/route.ts';
 import { serveAdding } from './sources/addroute.ts';
 import { serveEditing } from './sources/editroute.ts';
+import { serveSourceOpml } from './sources/opmlroute.ts';
 import { serveRemoval } from './sources/removeroute.ts';
 import { serveSourceList } from './sources/route.ts';
 import { createSourceReader } from './source/status.ts';
@@ -38,6 +39,7 @@ export function serveDesk(
     serveAdding(desk, deps);
     serveEditing(desk, deps);
     serveRemoval(desk, deps);
+    serveSourceOpml(desk, deps);
     servePolling(desk, deps);
     serveEntries(desk, deps);
     serveArranging(desk, deps);

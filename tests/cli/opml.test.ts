@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressKey, nameSource } from '../../src/config/files/newsource.ts';
 import iconv from 'iconv-lite';
-import { readSubscriptions } from '../../src/cli/input/opmllist.ts';
+import { readSubscriptions } from '../../src/daemon/opmllist.ts';
 
 const readOpml = (text: string) => readSubscriptions(Buffer.from(text))?.subscriptions ?? null;
 

@@ -130,7 +130,7 @@ async function logOut(page: Page): Promise<void> {
 /** Looks at the outlet's address, and waits for the trial. */
 const find = async (page: Page) => {
   await page.locator('input[name=address]').fill(outletUrl());
-  await press(/^(查看并试抓取|Look and try)$/, '#trial')(page);
+  await press(/^(查看并试抓取|Find and try)$/, '#trial')(page);
 };
 const outletUrl = () => `http://127.0.0.1:${(outlet.address() as AddressInfo).port}/rss.xml`;
 

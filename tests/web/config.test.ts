@@ -185,6 +185,7 @@ const POSTS = [
   '/sources/add',
   '/sources/remove',
   '/sources/edit',
+  '/sources/opml',
   '/api/poll',
   '/api/pause',
   '/api/resume',

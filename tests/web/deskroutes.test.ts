@@ -197,6 +197,7 @@ const DESK = [
   '/status/source?id=hfrb',
   '/sources',
   '/sources/add',
+  '/sources/opml',
   '/sources/edit?source=hfrb',
   '/api/status',
   '/ledger',

@@ -229,6 +229,7 @@ const NO_DESK: Desk = {
   preview: async () => ({ ok: false, faults: [] }),
   save: async () => ({ ok: false, reason: 'failed', why: reason('config.save.no-file') }),
   locked: async () => null,
+  importList: async () => null,
   removeSources: async () => ({ ok: false, reason: 'byHand' }),
   editSource: async () => ({ ok: false, reason: 'byHand' }),
   takeOutEntries: async () => 0,

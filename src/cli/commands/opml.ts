@@ -1,42 +1,30 @@
 /** `deltawire opml`: reads a subscription list into sources.yaml, or prints one of the editions or sources. */
 import { escapeControls } from '../../text/terminal.ts';
-import type { NewSource } from '../../config/files/edit.ts';
 import { renderOpml } from '../../publish/opml.ts';
 import type { Config } from '../../model/config.ts';
 import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
 import { say } from '../../reasons/render.ts';
 import { languageOf } from '../output/locale.ts';
 import { readBounded } from '../../config/files/load.ts';
-import { GROUP_SEPARATOR, MOST_LIST, readSubscriptions } from '../input/opmllist.ts';
+import { sourcesOfList } from '../../daemon/importlist.ts';
+import { MOST_LIST } from '../../daemon/opmllist.ts';
+import { renderSourceList } from '../../publish/sourceslist.ts';
 import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
-import { addressKey, addSources, nameFrom, nameSource } from '../../config/files/newsource.ts';
+import { addSources } from '../../config/files/newsource.ts';
 
 export async function runOpmlImport(file: string, options: { readonly config: string }): Promise<ExitCode> {
   const config = await requireConfig(options.config);
   const bytes = await readBounded(file, MOST_LIST).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError([`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`], 2);
   });
-  const list = bytes.length > MOST_LIST ? null : readSubscriptions(bytes);
+  const list = bytes.length > MOST_LIST ? null : sourcesOfList(config, bytes);
   if (list === null) throw new CommandError([`${file}: this is no OPML list of subscriptions`], 1);
-  const { subscriptions, repeated, refused } = list;
-  const known = new Set(config.sources.map(({ url }) => addressKey(url)));
-  const taken = new Set(config.sources.map(({ id }) => id));
-  const fresh = subscriptions
-    .filter(({ url }) => !known.has(addressKey(url)))
-    .map(({ url, title, group }): NewSource => {
-      const id = nameSource(url, taken);
-      taken.add(id);
-      const source: Record<'id' | 'url', string> & Record<string, string> = { id, url };
-      const [name, heading] = [nameFrom(title ?? ''), nameFrom(group ?? '')];
-      if (name !== null) source['name'] = name;
-      if (heading !== null) source['group'] = heading;
-      return source;
-    });
+  const { fresh, known, repeated, refused } = list;
   const added = fresh.length > 0 ? await addSources(config, fresh, CONFIG_CHECKS) : null;
   if (added?.ok === false) throw new CommandError([say(added.why, languageOf(process.env))], 1);
   for (const problem of refused) await print(`not added: ${say(problem, languageOf(process.env))}`);
   const others = [
-    `${subscriptions.length - fresh.length} known already`,
+    `${known.length} known already`,
     ...(repeated > 0 ? [`${repeated} named twice`] : []),
     ...(refused.length > 0 ? [`${refused.length} refused`] : []),
   ];
@@ -51,17 +39,9 @@ export async function runOpmlExport(options: {
 }): Promise<ExitCode> {
   if (options.editions && options.sources) throw new CommandError(['give --editions or --sources, not both'], 2);
   const config = await requireConfig(options.config);
-  const xml = options.sources ? ofSources(config) : ofEditions(config);
+  const xml = options.sources ? renderSourceList(config.sources) : ofEditions(config);
   process.stdout.write(escapeControls(xml, (control) => `&#x${control.codePointAt(0)?.toString(16)};`));
   return 0;
-}
-
-function ofSources({ sources }: Config): string {
-  const list = sources.filter(({ enabled, kind }) => enabled && kind !== 'page');
-  return renderOpml(
-    'deltawire sources',
-    list.map(({ name, url, group }) => ({ title: name, xmlUrl: url, group: group?.split(GROUP_SEPARATOR) })),
-  );
 }
 
 function ofEditions({ editions, settings: { server } }: Config): string {

@@ -22,7 +22,10 @@ export function setFields(text: string, id: string, fields: Fields): string | nu
     if (map === undefined || map.flow === true) return null;
     const splices = Object.entries(fields).map(([key, value]) => fieldSplice(text, map, key, value));
     if (splices.includes(null)) return null;
-    const changed = spliceAll(text, splices.filter((one) => one !== null && one !== 'none') as Splice[]);
+    const changed = spliceAll(
+      text,
+      splices.filter((one) => one !== null && one !== 'none'),
+    );
     return saysSo(text, changed, id, fields) ? changed : null;
   } catch {
     return null;

@@ -170,6 +170,7 @@ export const FEED = rows({
     zh: '{ms}内没有找到：这个网站应答太慢',
     en: 'nothing was found within {ms}: the site answers too slowly',
   },
+  'feed.list.none': { zh: '这不是 OPML 订阅列表', en: 'this is no OPML list of subscriptions' },
   'feed.list.other': {
     params: { items: 'count' },
     zh: '原来的新闻列表处换成了另一个列表（{items} 条，网址形式陌生）：等下一次抓取确认',

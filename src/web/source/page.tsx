@@ -2,7 +2,6 @@
 import type { Following } from '../../store/websub/followings.ts';
 import type { LedgerRow } from '../../model/decision.ts';
 import type { Reason } from '../../model/reason.ts';
-import type { PollRecord } from '../../model/source.ts';
 import { publicAddress } from '../../text/secrets.ts';
 import { NumberedLines } from '../ui/numbered.tsx';
 import type { Desk, Trial } from '../deps.ts';
@@ -10,6 +9,7 @@ import { ShareBar, Sparkline } from '../ui/charts.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { ActionButton, PauseButton, PollButton } from './buttons.tsx';
 import { type AsideCount, ASIDE_CODES } from '../status/asides.ts';
+import { Polls } from './polltable.tsx';
 import { hintOf, StateMark } from './table.tsx';
 import { TrialPanel } from './trialpanel.tsx';
 import type { SourceStatus } from './status.ts';
@@ -50,7 +50,7 @@ export function renderSource(context: PageContext, view: SourceView): string {
     { title: source.name, current: 'sources', live: view.trial === null },
     <>
       <p class="trail">
-        <a href="/sources">{say('sources')}</a> › {say('source')}
+        <a href="/sources">{say('sources')}</a> › {source.name}
       </p>
       {view.done === null ? null : (
         <p class="notice good" role="status">
@@ -258,48 +258,5 @@ function Entries({ entries, context }: { entries: readonly LedgerRow[]; context:
         </li>
       ))}
     </ul>
-  );
-}
-
-function Polls({ polls, context }: { polls: readonly PollRecord[]; context: PageContext }) {
-  const { say } = context;
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={say('lastPolls')}>
-      <table class="rows polls">
-        <thead>
-          <tr>
-            <th scope="col">{say('time')}</th>
-            <th scope="col">{say('outcome')}</th>
-            <th scope="col">HTTP</th>
-            <th scope="col">{say('bytes')}</th>
-            <th scope="col">{say('elapsed')}</th>
-            <th scope="col">{say('items')}</th>
-            <th scope="col">{say('fresh')}</th>
-            <th scope="col">{say('charset')}</th>
-            <th scope="col">{say('repairs')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {polls.map((poll) => (
-            <tr key={poll.at}>
-              <td class="when">
-                <Moment at={poll.at} context={context} text={stampOf(poll.at).slice(5)} />
-              </td>
-              <td>
-                <span class={`outcome ${poll.outcome}`}>{say(`outcome_${poll.outcome}`)}</span>
-                {poll.error === null ? null : <span class="hint">{context.tell(poll.error)}</span>}
-              </td>
-              <td data-label="HTTP">{poll.status ?? '–'}</td>
-              <td>{poll.bytes === null ? '–' : `${(poll.bytes / 1024).toFixed(1)} KB`}</td>
-              <td>{poll.elapsedMs} ms</td>
-              <td data-label={say('items')}>{poll.items ?? '–'}</td>
-              <td data-label={say('fresh')}>{poll.fresh}</td>
-              <td>{[poll.format, poll.charset].filter(Boolean).join(' · ')}</td>
-              <td class="reason">{poll.repairs.map((repair) => context.tell(repair)).join('; ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

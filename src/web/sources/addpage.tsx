@@ -100,7 +100,7 @@ function Finding({ context, found }: { readonly context: PageContext; readonly f
       <p>
         <span class="url">
           <Outward to={url}>{url}</Outward>
-        </span>
+        </span>{' '}
         <span class="hint">{say('foundWhat', { form: formOf(form, say), items, dated })}</span>
       </p>
       {known === null ? null : (

@@ -1,21 +1,13 @@
 /** Draws the list of sources: found by words, ordered, grouped, and acted upon one by one or many at once. */
 import type { Reason } from '../../model/reason.ts';
-import { CONDITIONS, NEEDS_ATTENTION } from '../source/attention.ts';
+import { NEEDS_ATTENTION } from '../source/attention.ts';
 import type { SourceStatus } from '../source/status.ts';
 import { hintOf, StateMark } from '../source/table.tsx';
 import { href, Moment, type PageContext, renderPage } from '../ui/layout.tsx';
 import type { Phrase } from '../ui/words/site.ts';
 import { AddressForm } from './addpage.tsx';
-import {
-  hostOfSource,
-  listParameters,
-  type ListQuery,
-  MOST_WORDS,
-  ROWS_PER_PAGE,
-  shareKept,
-  type SourceGroup,
-  SORTS,
-} from './list.ts';
+import { Filter, Lists, Pager } from './listparts.tsx';
+import { hostOfSource, listParameters, type ListQuery, ROWS_PER_PAGE, shareKept, type SourceGroup } from './list.ts';
 
 export interface SourcesView {
   readonly query: ListQuery;
@@ -51,56 +43,15 @@ export function renderSources(context: PageContext, view: SourcesView): string {
       )}
       {view.lock === null ? null : <p class="tagline">{context.tell(view.lock)}</p>}
       <AddressForm context={context} address="" />
-      <Filter context={context} view={view} />
+      <Filter context={context} query={view.query} />
       {count === 0 ? (
         <p class="empty">{say('noSourceMatches')}</p>
       ) : (
         <Rows context={context} view={view} count={count} />
       )}
-      <Pager context={context} view={view} pages={Math.ceil(count / ROWS_PER_PAGE)} />
+      <Pager context={context} query={view.query} pages={Math.ceil(count / ROWS_PER_PAGE)} />
+      <Lists context={context} lock={view.lock} />
     </>,
-  );
-}
-
-function Filter({ context: { say }, view: { query } }: Part) {
-  return (
-    <form class="filter inline" method="get" action="/sources" role="search">
-      <label class="wide">
-        {say('findSources')}
-        <input type="search" name="q" value={query.words} maxLength={MOST_WORDS} placeholder={say('findSourcesHint')} />
-      </label>
-      <label>
-        {say('state')}
-        <select name="state">
-          <option value="">{say('any')}</option>
-          {CONDITIONS.map((state) => (
-            <option value={state} selected={query.state === state} key={state}>
-              {say(`state_${state}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {say('sortBy')}
-        <select name="sort">
-          {SORTS.map((sort) => (
-            <option value={sort} selected={query.sort === sort} key={sort}>
-              {say(`sort_${sort}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {say('groups')}
-        <select name="groups">
-          <option value="">{say('groupsYes')}</option>
-          <option value="no" selected={!query.grouped}>
-            {say('groupsNo')}
-          </option>
-        </select>
-      </label>
-      <button type="submit">{say('search')}</button>
-    </form>
   );
 }
 
@@ -278,29 +229,5 @@ function Act({ to, label, name }: { readonly to: string; readonly label: string;
     <button type="submit" class="light" name="do" value={to} aria-label={name}>
       {label}
     </button>
-  );
-}
-
-function Pager({ context: { say }, view: { query }, pages }: Part & { readonly pages: number }) {
-  if (pages <= 1) return null;
-  const to = (page: number) => href('/sources', listParameters({ ...query, page }));
-  return (
-    <nav class="pager" aria-label={say('pageOf', { n: query.page, pages })}>
-      {query.page > 1 ? (
-        <a rel="prev" href={to(query.page - 1)}>
-          ← {say('page', { n: query.page - 1 })}
-        </a>
-      ) : (
-        <span />
-      )}
-      <span class="faint">{say('pageOf', { n: query.page, pages })}</span>
-      {query.page < pages ? (
-        <a rel="next" href={to(query.page + 1)}>
-          {say('page', { n: query.page + 1 })} →
-        </a>
-      ) : (
-        <span />
-      )}
-    </nav>
   );
 }

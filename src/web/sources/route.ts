@@ -36,17 +36,18 @@ export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: So
     const query = readListQuery((name, most) => (fields[name] ?? '').trim().slice(0, most));
     const [said, one] = split(fields['do'] ?? '');
     const act = ACTS.find((known) => known === said);
-    if (act === undefined) return refuse(request, reply, 400, reason('request.malformed', { said: legible(said) }));
+    if (act === undefined)
+      return refuse(deps, request, reply, 400, reason('request.malformed', { said: legible(said) }));
     const ids = one === undefined ? await chosen(fields, query) : [one];
     const unknown = ids.find((id) => !deps.config().sources.some((source) => source.id === id));
     if (unknown !== undefined)
-      return refuse(request, reply, 404, reason('request.no-source', { source: legible(unknown) }));
+      return refuse(deps, request, reply, 404, reason('request.no-source', { source: legible(unknown) }));
     if (ids.length === 0) return back(reply, query, { done: 'none' });
-    if (act === 'poll') return poll(reply, query, ids);
+    if (act === 'poll') return poll(deps, reply, query, ids);
     const lock = await editLock(deps);
-    if (lock !== null) return refuse(request, reply, 403, lock);
-    if (act === 'remove') return askRemoval(request, reply, ids);
-    return setEnabled(request, reply, query, ids, act);
+    if (lock !== null) return refuse(deps, request, reply, 403, lock);
+    if (act === 'remove') return askRemoval(deps, request, reply, ids);
+    return setEnabled(deps, request, reply, query, ids, act);
   });
 
   async function find(query: ListQuery) {
@@ -62,52 +63,64 @@ export function serveSourceList(app: FastifyInstance, deps: WebDeps, sources: So
     );
     return [...new Set([...single, ...found])];
   }
+}
 
-  async function poll(reply: FastifyReply, query: ListQuery, ids: readonly string[]): Promise<FastifyReply> {
-    const enabled = new Set(deps.config().sources.flatMap((source) => (source.enabled ? [source.id] : [])));
-    const polled = ids.filter((id) => enabled.has(id));
-    if (polled.length > 0) await fromStore(() => deps.pollNow(polled));
-    return back(reply, query, { done: 'poll', n: polled.length });
-  }
+async function poll(
+  deps: WebDeps,
+  reply: FastifyReply,
+  query: ListQuery,
+  ids: readonly string[],
+): Promise<FastifyReply> {
+  const enabled = new Set(deps.config().sources.flatMap((source) => (source.enabled ? [source.id] : [])));
+  const polled = ids.filter((id) => enabled.has(id));
+  if (polled.length > 0) await fromStore(() => deps.pollNow(polled));
+  return back(reply, query, { done: 'poll', n: polled.length });
+}
 
-  function askRemoval(request: FastifyRequest, reply: FastifyReply, ids: readonly string[]): FastifyReply {
-    const context = contextOf(request, deps);
-    const named = new Set(ids);
-    return sendPage(
-      reply,
+function askRemoval(deps: WebDeps, request: FastifyRequest, reply: FastifyReply, ids: readonly string[]): FastifyReply {
+  const context = contextOf(request, deps);
+  const named = new Set(ids);
+  return sendPage(
+    reply,
+    context,
+    renderRemoval(
       context,
-      renderRemoval(
-        context,
-        deps.config().sources.filter(({ id }) => named.has(id)),
-      ),
-    );
-  }
+      deps.config().sources.filter(({ id }) => named.has(id)),
+    ),
+  );
+}
 
-  async function setEnabled(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    query: ListQuery,
-    ids: readonly string[],
-    act: 'pause' | 'resume',
-  ): Promise<FastifyReply> {
-    const saving = await deps.desk.setEnabled(ids, act === 'resume');
-    deps.log.info({ sources: ids.length, act, saved: saving.ok, from: request.ip }, 'sources paused or resumed');
-    if (!saving.ok) return refuse(request, reply, 409, tellUnsaved(saving, contextOf(request, deps)));
-    const left = saving.left ?? [];
-    const done = ids.filter((id) => !left.includes(id));
-    await untilInForce(deps, ({ sources: now }) =>
-      now.every(({ id, enabled }) => !done.includes(id) || enabled === (act === 'resume')),
-    );
-    return back(reply, query, { done: act, n: done.length, left: left.length });
-  }
+async function setEnabled(
+  deps: WebDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  query: ListQuery,
+  ids: readonly string[],
+  act: 'pause' | 'resume',
+): Promise<FastifyReply> {
+  const saving = await deps.desk.setEnabled(ids, act === 'resume');
+  deps.log.info({ sources: ids.length, act, saved: saving.ok, from: request.ip }, 'sources paused or resumed');
+  if (!saving.ok) return refuse(deps, request, reply, 409, tellUnsaved(saving, contextOf(request, deps)));
+  const left = saving.left ?? [];
+  const done = ids.filter((id) => !left.includes(id));
+  await untilInForce(deps, ({ sources: now }) =>
+    now.every(({ id, enabled }) => !done.includes(id) || enabled === (act === 'resume')),
+  );
+  return back(reply, query, { done: act, n: done.length, left: left.length });
+}
 
-  function back(reply: FastifyReply, query: ListQuery, done: Readonly<Record<string, string | number>>): FastifyReply {
-    return reply.redirect(href('/sources', { ...listParameters(query), ...done }), 303);
-  }
+function back(reply: FastifyReply, query: ListQuery, done: Readonly<Record<string, string | number>>): FastifyReply {
+  return reply.redirect(href('/sources', { ...listParameters(query), ...done }), 303);
+}
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, status: number, text: string | Reason): FastifyReply {
-    return answer(request, reply, deps, { status, title: 'failed', text });
-  }
+function refuse(
+  deps: WebDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  text: string | Reason,
+): FastifyReply {
+  return answer(request, reply, deps, { status, title: 'failed', text });
 }
 
 /** `pause:id` is for one source, `pause` for all that are chosen. */

@@ -1,10 +1,11 @@
 /** Reads a subscription list (OPML 1 and 2) of any charset: every outline is a feed, a heading, or refused with its reason. */
-import { addressKey } from '../../config/files/newsource.ts';
-import { sourceUrlProblem } from '../../config/schema/addresses.ts';
-import { decodeBytes } from '../../feed/bytes/decode.ts';
-import type { Reason } from '../../model/reason.ts';
-import { reason } from '../../reasons/catalogue.ts';
-import { readMarkup } from '../../text/guardedparser.ts';
+import { addressKey } from '../config/files/newsource.ts';
+import { sourceUrlProblem } from '../config/schema/addresses.ts';
+import { GROUP_SEPARATOR } from '../publish/sourceslist.ts';
+import { decodeBytes } from '../feed/bytes/decode.ts';
+import type { Reason } from '../model/reason.ts';
+import { reason } from '../reasons/catalogue.ts';
+import { readMarkup } from '../text/guardedparser.ts';
 
 interface Subscription {
   readonly url: string;
@@ -21,8 +22,6 @@ export interface SubscriptionList {
   readonly refused: readonly Reason[];
 }
 
-/** Between the headings in the name of a group: `opml export` nests its outlines by it again. */
-export const GROUP_SEPARATOR = ' / ';
 const DEEPEST_GROUP = 8;
 /** Bytes. */
 export const MOST_LIST = 20 * 1024 * 1024;
