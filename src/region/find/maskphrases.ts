@@ -1,4 +1,4 @@
-/** Turns folded text into the same text with the phrases blanked in which a place name means no place: roads, persons, brokers. */
+/** Turns folded text into the same text with the phrases blanked in which a place name means no place: roads, persons, brokers, films. */
 import { FREQUENT_SURNAMES } from '../../zh/people.ts';
 
 /** Stands for each blanked character, so that offsets stay. */
@@ -49,6 +49,12 @@ const FORMS: readonly Form[] = [
   { pattern: /(?:大学|学院|[交师理工财]大)([\u4e00-\u9fff]{2,3})校友会/dg, group: 1 },
   // 上海大学生, 江南大学城: students of a place and the quarter they live in are no university; not 大学生物系, 大学城市学院.
   { pattern: /[\u4e00-\u9fff]{2}(大学)(?=城(?!市)|生(?![物命态源]))/dg, group: 1 },
+  // 电影《淮安谍影》: what a film, a novel or a song is called is not where its news is; a documentary tells of its place.
+  {
+    pattern:
+      /(?:电影|影片|新片|大片|电视剧|连续剧|网剧|短剧|剧集|新剧|小说|长篇|单曲|新歌|歌曲|专辑|动漫|动画片?|手游|游戏)《([^《》]{2,16})》/dg,
+    group: 1,
+  },
   // Stock exchanges and futures: 沪指, 沪深300, 沪铜; not 沪金融, 沪强对流.
   {
     pattern:

@@ -8,9 +8,9 @@ import { outline } from '../redis/storedjson.ts';
 import { askFound, loadFind, readFound } from '../entries/postings.ts';
 import { check } from '../redis/pipeline.ts';
 import { readable } from '../redis/unreadable.ts';
-import { readStories } from './stories.ts';
+import { namePrefixes, readStories } from './stories.ts';
 
-const script = defineScript('relate-2', ['one', 'other'], ['control', 'why', 'back']);
+const script = defineScript('relate-4', ['one', 'other', 'revisions', 'unannounced'], ['control', 'why', 'back']);
 
 /** Relations that a story keeps: those of a day's great event are more than a reader looks at. */
 const MOST_RELATIONS = 24;
@@ -54,14 +54,20 @@ export async function relateCommitted(
     askFound(questions, store, { entry, keys: [...fingerprint.topics, ...fingerprint.keys] }, { now, windowMs });
   const answers = await check(questions.exec());
   const links = store.redis.pipeline();
+  const { editionPrefix } = namePrefixes(store);
   for (const [i, { story, fingerprint }] of asked.entries()) {
     const { candidates, counts } = readFound(answers[i]);
     const countOf = new Map(fingerprint.topics.map((key, at) => [key, counts[at] ?? 0]));
     for (const related of relateStories(fingerprint, candidates, (key) => countOf.get(key) ?? 0, now, story)) {
-      const control = { one: story, other: related.story, most: MOST_RELATIONS, keepMs: windowMs };
+      const control = { one: story, other: related.story, most: MOST_RELATIONS, keepMs: windowMs, editionPrefix };
       const say = (why: Reason) => JSON.stringify({ why, at: now });
       script.send(links, {
-        keys: { one: keys.related(store, story), other: keys.related(store, related.story) },
+        keys: {
+          one: keys.related(store, story),
+          other: keys.related(store, related.story),
+          revisions: keys.revisions(store),
+          unannounced: keys.unannounced(store),
+        },
         args: { control: JSON.stringify(control), why: say(related.why), back: say(related.back) },
       });
     }

@@ -89,7 +89,8 @@ function isCut(many: readonly string[], few: readonly string[]): boolean {
     const cut = left.map((i) => many[i] ?? '');
     if (rest.length < T.title.telling || cut.join('').length > most || cut.some((clause) => isContrary(clause, kept)))
       return false;
-    return isReworded(rest, kept);
+    // What is left may hold more words than the other, and the other none of its own: 江苏：… is not 浙江：….
+    return kept.length <= rest.length && isReworded(rest, kept);
   };
   return many.some((_, i) => without([i]) || many.slice(i + 1).some((__, k) => without([i, i + 1 + k])));
 }

@@ -5,7 +5,8 @@ import { fingerprint } from '../../../src/story/keys/fingerprint.ts';
 import { relateStories } from '../../../src/story/related.ts';
 import { joinStories } from '../../../src/store/stories/arrange.ts';
 import { commitEntries } from '../../../src/store/stories/commit.ts';
-import { readRelated, relateCommitted } from '../../../src/store/stories/relations.ts';
+import { type Placed, readRelated, relateCommitted } from '../../../src/store/stories/relations.ts';
+import { readAnnounced } from '../../../src/store/stories/stories.ts';
 import { keys, type Store } from '../../../src/store/redis/keys.ts';
 import { makeCommitOptions, makeEntry, makeSubmission } from '../../support/entries.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
@@ -26,7 +27,7 @@ const HOUR_MS = 3_600_000;
 const WINDOW_MS = makeCommitOptions(NOW).windowMs;
 
 /** Commits a headline and relates it, as ingest does. */
-async function tell(id: string, title: string, at = NOW): Promise<void> {
+async function tell(id: string, title: string, at = NOW): Promise<readonly Placed[]> {
   const entry = makeEntry({
     id,
     source: id,
@@ -41,6 +42,7 @@ async function tell(id: string, title: string, at = NOW): Promise<void> {
   if (committed === undefined || committed.known) throw new Error('not committed');
   const placed = [{ entry: id, story: committed.story, fingerprint: submission.fingerprint }];
   await relateCommitted(store, placed, { now: at, windowMs: WINDOW_MS, relateStories });
+  return placed;
 }
 
 const flood = '绩溪登源河漫堤 大石门村转移二百人';
@@ -84,6 +86,18 @@ describe('stories of one event', () => {
     const left = await store.redis.pttl(keys.related(store, 'a'));
     expect(left).toBeGreaterThan(WINDOW_MS - HOUR_MS);
     expect(left).toBeLessThanOrEqual(WINDOW_MS);
+  });
+
+  it('change the editions that show them, once, and are no news to subscribers', async () => {
+    await tell('a', flood);
+    const before = await readAnnounced(store);
+    const placed = await tell('c', night, NOW + HOUR_MS);
+    const after = await readAnnounced(store);
+    // One for the story that came, and one for what it is related to.
+    expect(Number(after['anhui']?.revision)).toBe(Number(before['anhui']?.revision) + 2);
+    expect(Number(after['anhui']?.announced)).toBe(Number(before['anhui']?.announced) + 1);
+    await relateCommitted(store, placed, { now: NOW + HOUR_MS, windowMs: WINDOW_MS, relateStories });
+    expect(await readAnnounced(store)).toEqual(after);
   });
 
   it('are two dozen at most', async () => {

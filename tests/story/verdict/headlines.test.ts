@@ -87,6 +87,13 @@ describe('headlines without a text', () => {
       'story.headline-extended',
     ],
     [
+      'another who says it',
+      '芜湖：过江轮渡明起恢复夜航',
+      '铜陵：过江轮渡明起恢复夜航',
+      'other',
+      'story.no-text.headlines-differ',
+    ],
+    [
       'a clause that denies it',
       '含山运河码头迎来第一船粮食',
       '含山运河码头迎来第一船粮食？港务局：不实',
