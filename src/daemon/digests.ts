@@ -2,7 +2,8 @@
 import type { Config, DigestPlan, Edition } from '../model/config.ts';
 import type { DigestLine } from '../model/digest.ts';
 import type { EditionRow } from '../model/story.ts';
-import { chooseWeightiest, outletsOf, placeOf } from '../publish/digesthtml.ts';
+import { placeOf } from '../publish/digesthtml.ts';
+import { chooseWeightiest, outletsOf } from '../publish/storyweight.ts';
 import { hasDigest, keepDigest } from '../store/keptdigests.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { editionBetween, readRows, readStories } from '../store/stories/stories.ts';
@@ -38,7 +39,7 @@ async function gather(store: Store, edition: Edition, plan: DigestPlan, at: numb
   const ids = await editionBetween(store, edition.id, from - OLDEST_MS, at);
   const stories = [...(await readStories(store, ids)).values()];
   const fresh = stories.filter(({ firstSeen }) => firstSeen >= from && firstSeen < at);
-  const chosen = chooseWeightiest(fresh, plan.stories);
+  const chosen = chooseWeightiest(fresh, plan.stories, at);
   const rows = await readRows(
     store,
     chosen.map(({ id }) => id),

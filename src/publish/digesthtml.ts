@@ -1,4 +1,4 @@
-/** Makes one item a day of the stories of most weight: chooses them, groups them by place, and writes them as HTML. */
+/** Makes one item a day of the stories of most weight: groups them by place, and writes them as HTML. */
 import { cityOf, provinceOf } from '../divisions/codes.ts';
 import type { DigestLine } from '../model/digest.ts';
 import type { Story } from '../model/story.ts';
@@ -9,19 +9,6 @@ import { shorten } from './cleantext.ts';
 const SUMMARY_LENGTH = 90;
 /** Outlets that are named. */
 const NAMED_OTHERS = 3;
-
-/** Outlets that tell a story, its lead's first. */
-export function outletsOf({ copies, lead }: Pick<Story, 'copies' | 'lead'>): string[] {
-  const ordered = [...copies].sort((a, b) => Number(b.entry === lead) - Number(a.entry === lead));
-  return [...new Set(ordered.map(({ outlet, sourceName }) => outlet ?? sourceName))];
-}
-
-/** Those that most outlets tell, `most` at most; of equals the newest. */
-export function chooseWeightiest(stories: readonly Story[], most: number): Story[] {
-  const weighed = stories.map((story) => ({ story, outlets: outletsOf(story).length }));
-  weighed.sort((a, b) => b.outlets - a.outlets || b.story.orderAt - a.story.orderAt);
-  return weighed.slice(0, most).map(({ story }) => story);
-}
 
 /** The place that a digest files a story under: its city, or its province where no city stands between. */
 export function placeOf({ regions }: Pick<Story, 'regions'>): string | null {

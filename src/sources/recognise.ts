@@ -1,7 +1,7 @@
 /** Recognises items that come again: by their ids, by title and date where ids change, and new articles under old ids. */
 import type { RawItem } from '../model/feed.ts';
 import { steadyText } from '../text/steady.ts';
-import { BEIJING_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../text/time.ts';
+import { HOUR_MS, isDateOnly, MINUTE_MS } from '../text/time.ts';
 import { N } from './numbers.ts';
 
 /** What an item, or what is known of one that was seen, is recognised by. */
@@ -56,12 +56,9 @@ export function isSurelySame(before: Article, now: Article): boolean {
   const [text, said] = [steadyText(before.text), steadyText(now.text)];
   const shorter = Math.min(text.length, said.length);
   if (shorter >= N.again.tellingText && (text.includes(said) || said.includes(text))) return true;
-  if (before.at === null || before.at !== now.at || isWholeDay(before.at)) return false;
+  if (before.at === null || before.at !== now.at || isDateOnly(before.at)) return false;
   return shorter === 0 || likeness(text, said) >= N.again.likeTexts;
 }
-
-/** Midnight in China or of UTC is no time of day, but a date without one. */
-const isWholeDay = (at: number): boolean => at % DAY_MS === 0 || (at + BEIJING_MS) % DAY_MS === 0;
 
 /** What of an article tells whether another one is it. */
 export interface Article {

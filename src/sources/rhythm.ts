@@ -1,7 +1,7 @@
 /** Turns the times of a source's entries into its rhythm, and a rhythm into when the next look is worth its cost. */
 import type { Rhythm } from '../model/source.ts';
 import { N } from './numbers.ts';
-import { BEIJING_MS, DAY_MS, MINUTE_MS } from '../text/time.ts';
+import { BEIJING_MS, DAY_MS, isDateOnly, MINUTE_MS } from '../text/time.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
 const QUARTERS = 96;
@@ -109,11 +109,6 @@ function followDays(before: Rhythm, times: readonly number[]): Pick<Rhythm, 'las
     lastDay = day;
   }
   return { lastDay, gapDays, longestGapDays };
-}
-
-/** Midnight to the millisecond, here or in UTC: a date without a time. */
-function isDateOnly(at: number): boolean {
-  return at % DAY_MS === 0 || (at + BEIJING_MS) % DAY_MS === 0;
 }
 
 function quarterOf(at: number): number {

@@ -16,6 +16,9 @@ export const beijingDate = (at: number): string => new Date(at + BEIJING_MS).toI
 /** The day in Beijing as whole days since 1970. */
 export const beijingDay = (at: number): number => Math.floor((at + BEIJING_MS) / DAY_MS);
 
+/** Midnight to the millisecond, in China or of UTC: no time of day, but a date without one. */
+export const isDateOnly = (at: number): boolean => at % DAY_MS === 0 || (at + BEIJING_MS) % DAY_MS === 0;
+
 /** What clocks in Beijing show, `2026-11-23 21:05`. */
 export const beijingMinute = (at: number): string =>
   new Date(at + BEIJING_MS).toISOString().slice(0, 16).replace('T', ' ');

@@ -7,7 +7,9 @@ import { pathOf } from './http/requesttarget.ts';
 import type { Settings } from '../model/config.ts';
 import type { WebDeps } from './deps.ts';
 import { mayUseForms } from './http/access.ts';
-import type { PageContext } from './ui/layout.tsx';
+import { languageTag, type PageContext } from './ui/layout.tsx';
+import { convertScript } from '../zh/script.ts';
+import type { Script } from '../model/entry.ts';
 import { bringsSession } from './auth/cookie.ts';
 import { speak } from './ui/words/site.ts';
 
@@ -16,11 +18,36 @@ export function contextOf(request: FastifyRequest, { now, config }: Pick<WebDeps
     query: (request.query ?? {}) as Record<string, unknown>,
     headers: request.headers,
   });
-  const tell: PageContext['tell'] = (reason) => say(reason, language);
+  const script = scriptAsked(request);
+  const write = language === 'zh' && script === 'hant' ? toHant : asItIs;
+  const speakIt = speak(language);
   const path = pathOf(request.url) ?? '/';
   const loggedIn = bringsSession(request);
   const desk = deskFor(config().settings.server, request.headers, loggedIn);
-  return { language, say: speak(language), tell, now: now(), path, loggedIn, desk };
+  return {
+    language,
+    say: (phrase, values) => write(speakIt(phrase, values)),
+    tell: (reason) => write(say(reason, language)),
+    script,
+    now: now(),
+    path,
+    loggedIn,
+    desk,
+  };
+}
+
+const asItIs = (text: string): string => text;
+const toHant = (text: string): string => convertScript(text, 'hant');
+
+const SCRIPT_COOKIE = 'deltawire-script';
+const SCRIPT_CHOSEN = new RegExp(`(?:^|;)\\s*${SCRIPT_COOKIE}=(hans|hant)\\s*(?:;|$)`);
+
+const namedScript = (value: unknown): Script | null => (value === 'hans' || value === 'hant' ? value : null);
+
+/** `?script=`, else the cookie; `?script=` with nothing is as published. */
+function scriptAsked({ query, headers }: FastifyRequest): Script | null {
+  const asked = (query as Readonly<Record<string, unknown>> | null)?.['script'];
+  return asked === undefined ? namedScript(SCRIPT_CHOSEN.exec(headers.cookie ?? '')?.[1]) : namedScript(asked);
 }
 
 /** Who has not logged in is shown no way into the desk but the login, and none where no password would open it. */
@@ -58,13 +85,22 @@ export function sendText(reply: FastifyReply, status: number, text: string): Fas
   return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(text);
 }
 
-export function sendPage(reply: FastifyReply, { language, path }: PageContext, html: string): FastifyReply {
+export function sendPage(reply: FastifyReply, context: PageContext, html: string): FastifyReply {
   if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'private, no-cache');
-  if (/[?&]lang=(?:zh|en)(?:&|$)/.test(path))
-    reply.header('set-cookie', `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; SameSite=Lax`);
+  for (const cookie of choicesOf(context)) reply.header('set-cookie', cookie);
   return reply
     .header('vary', [reply.getHeader('vary'), 'Accept-Language, Cookie'].filter(Boolean).join(', '))
-    .header('content-language', language === 'zh' ? 'zh-Hans' : 'en')
+    .header('content-language', languageTag(context))
     .type('text/html; charset=utf-8')
     .send(html);
+}
+
+/** Cookies that keep what this request chose; a choice of nothing ends its cookie. */
+function choicesOf({ path, language, script }: PageContext): string[] {
+  const keep = (name: string, value: string | null) =>
+    `${name}=${value ?? ''}; Path=/; Max-Age=${value === null ? 0 : 31_536_000}; SameSite=Lax`;
+  return [
+    ...(/[?&]lang=(?:zh|en)(?:&|$)/.test(path) ? [keep(LANGUAGE_COOKIE, language)] : []),
+    ...(/[?&]script=(?:hans|hant)?(?:&|$)/.test(path) ? [keep(SCRIPT_COOKIE, script)] : []),
+  ];
 }

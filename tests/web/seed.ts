@@ -72,9 +72,11 @@ export function makeConfig(over: Partial<Config> = {}, server: Partial<Settings[
   };
 }
 
+const nameOf = (code: string): string | null => NAMES[code] ?? loadGazetteer().byCode.get(code)?.short ?? null;
+
 export function makeHit(code: string, term = NAMES[code] ?? code): RegionHit {
   const level = code.endsWith('0000') ? 'province' : code.endsWith('00') ? 'city' : 'county';
-  return { code, name: NAMES[code] ?? code, level, score: 0.9, evidence: [{ term, field: 'title', weight: 1 }] };
+  return { code, name: nameOf(code) ?? code, level, score: 0.9, evidence: [{ term, field: 'title', weight: 1 }] };
 }
 
 export interface SeedEntry extends Partial<Entry> {
@@ -290,7 +292,7 @@ export async function startWeb(
       polled.push([...sources]);
       return sources.length;
     },
-    regionName: (code) => NAMES[code] ?? loadGazetteer().byCode.get(code)?.short ?? null,
+    regionName: nameOf,
     regionCodes: (name) => {
       if (name === '长三角') return ['310000', '320000', '330000', '340000'];
       if (/^\d{6}$/.test(name)) return [name];

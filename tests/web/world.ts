@@ -22,6 +22,15 @@ const LONG_WORD = 'Zhongguoanhuishengchangjiangsanjiaozhouyitihuafazhanshifanqu.
 const CITIES = ['340100', '340200', '341200', '340104', '320100', '320500', '330100', '330200', '310000', '310115'];
 const OUTLETS = ['安徽日报', '人民网', '澎湃新闻', '江淮晨报', LONG_NAME];
 
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const IMAGES = {
+  secret: 'a secret',
+  fetchImage: async () => ({ ok: true, body: PICTURE, type: 'image/png' }) as const,
+};
+
 /** A server over sources of every state and some hundred stories; NOW is its time. */
 export async function startWorld(redis: TestRedis, count: number): Promise<RunningWeb> {
   const sources: Source[] = Array.from({ length: count }, (_, i) =>
@@ -31,7 +40,10 @@ export async function startWorld(redis: TestRedis, count: number): Promise<Runni
     makeEdition('delta', { title: '长三角', description: '上海、江苏、浙江、安徽的新闻', regions: ['长三角'] }),
     makeEdition('anhui', { title: '安徽', description: '安徽的新闻', regions: ['安徽'] }),
   ];
-  const web = await startWeb(redis, { config: makeConfig({ sources, editions }) });
+  const web = await startWeb(redis, {
+    config: makeConfig({ sources, editions }, { imageProxy: true }),
+    images: IMAGES,
+  });
   await seedEntries(
     web.store,
     Array.from({ length: 60 }, (_, i) => ({
@@ -39,6 +51,11 @@ export async function startWorld(redis: TestRedis, count: number): Promise<Runni
       title: i === 3 ? `${LONG_NAME}发布${LONG_WORD}` : `第${i}条消息：多地连夜加固河堤，公交线路恢复运行`,
       source: `s${i % Math.min(count, 3)}`,
       outlet: OUTLETS[i % OUTLETS.length] ?? null,
+      summary:
+        i % 4 === 0
+          ? ''
+          : '连日降雨之后，多地水位回落；抢险人员分三班巡查，受影响的公交线路今早全部恢复。'.repeat((i % 4) * 2),
+      image: i % 3 === 0 ? `https://pic.example/${i}.jpg` : null,
       at: NOW - (i + 1) * HOUR_MS,
       regions: CITIES.slice(i % CITIES.length, (i % CITIES.length) + 3).map((code) => makeHit(code)),
     })),

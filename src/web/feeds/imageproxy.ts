@@ -56,6 +56,21 @@ interface Shown {
   readonly link: string | null;
 }
 
+/** Where a page shows the picture of an entry; null where it has none, or the proxy is off: outlets see no one who reads a list. */
+export function proxiedPicture(
+  { image, link, source }: Pick<Shown, 'image' | 'link'> & { readonly source: string },
+  { settings, sources }: Pick<Config, 'settings' | 'sources'>,
+  baseUrl: string,
+  secret: string | null,
+): string | null {
+  if (image === null || secret === null || !settings.server.imageProxy) return null;
+  const address = signedImage(baseUrl, secret, image, link, policyOf(source, sources));
+  return address === image ? null : address;
+}
+
+const policyOf = (source: string, sources: Config['sources']): RefererPolicy =>
+  sources.find(({ id }) => id === source)?.referer ?? 'none';
+
 /** Says where readers get the pictures of an entry; leaves it as it is while the proxy is off. */
 export function throughProxy<T extends Shown>(
   entry: T,
@@ -65,7 +80,7 @@ export function throughProxy<T extends Shown>(
   secret: string | null,
 ): T {
   if (secret === null || !settings.server.imageProxy) return entry;
-  const policy = sources.find(({ id }) => id === source)?.referer ?? 'none';
+  const policy = policyOf(source, sources);
   const map = (address: string) => signedImage(baseUrl, secret, address, entry.link, policy);
   return {
     ...entry,

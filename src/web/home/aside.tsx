@@ -31,7 +31,7 @@ export function NarrowForm({ context, view }: { context: PageContext; view: Home
       </label>
       <div class="row">
         <button type="submit">{say('apply')}</button>
-        {view.narrowing.canonical === '' ? null : <a href={href('/', { edition: edition.id })}>{say('clear')}</a>}
+        {!view.narrowed ? null : <a href={href('/', { edition: edition.id })}>{say('clear')}</a>}
       </div>
     </form>
   );

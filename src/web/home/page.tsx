@@ -1,18 +1,16 @@
 /** Draws the home page: the editions with their addresses, feeds by place, the latest stories. */
-import type { EditionRow } from '../../model/story.ts';
-import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
+import { href, renderPage, type PageContext } from '../ui/layout.tsx';
 import { writeCursor } from '../feeds/query.ts';
-import { clockOf, dateOf, dayName, stampOf } from '../ui/times.ts';
 import type { HomeView } from './view.ts';
 import { NarrowForm, Places } from './aside.tsx';
+import { Stories, TopStories } from './storylist.tsx';
 
 /** Editions that the line under the title names. */
 const NAMED = 2;
 
 export function renderHome(context: PageContext, view: HomeView): string {
   const { say } = context;
-  const { edition, addresses, narrowing } = view;
-  const narrowed = narrowing.canonical !== '';
+  const { edition, addresses, narrowed } = view;
   return renderPage(
     context,
     {
@@ -37,6 +35,7 @@ export function renderHome(context: PageContext, view: HomeView): string {
       <Editions context={context} view={view} />
       <div class="columns">
         <section aria-labelledby="latest">
+          <TopStories context={context} view={view} />
           <h2 id="latest">{narrowed ? view.title : say('latest')}</h2>
           <Stories context={context} view={view} />
           <Pager context={context} view={view} />
@@ -92,63 +91,6 @@ function Editions({ context, view }: { context: PageContext; view: HomeView }) {
         </ul>
       </div>
     </section>
-  );
-}
-
-function Stories({ context, view }: { context: PageContext; view: HomeView }) {
-  const { say, now } = context;
-  const { rows } = view.selection;
-  if (view.fault !== null)
-    return (
-      <p class="notice" role="alert">
-        {context.tell(view.fault)}
-      </p>
-    );
-  if (rows.length === 0) return <p class="empty">{say(view.narrowing.canonical === '' ? 'noStories' : 'noMatches')}</p>;
-  const days = new Map<string, EditionRow[]>();
-  for (const row of rows) {
-    const day = dateOf(row.story.orderAt);
-    days.set(day, [...(days.get(day) ?? []), row]);
-  }
-  return (
-    <>
-      {[...days].map(([day, ofDay]) => (
-        <section class="day" key={day}>
-          <h3>{dayName(ofDay[0]?.story.orderAt ?? 0, now, say)}</h3>
-          <ul class="stories">
-            {ofDay.map((row) => (
-              <StoryLine row={row} context={context} view={view} key={row.story.id} />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
-  );
-}
-
-function StoryLine({ row, context, view }: { row: EditionRow; context: PageContext; view: HomeView }) {
-  const { story, lead } = row;
-  const { say } = context;
-  const name = view.config.sources.find((source) => source.id === lead.source)?.name;
-  const others = story.copies.length - 1;
-  return (
-    <li>
-      <Moment at={story.orderAt} context={context} text={clockOf(story.orderAt)} />
-      <div>
-        <a class="headline" href={`/stories/${story.id}`}>
-          {lead.title === '' ? stampOf(story.orderAt) : lead.title}
-        </a>
-        <p class="meta">
-          <Outward to={lead.link}>{lead.outlet ?? name ?? lead.source}</Outward>
-          {others > 0 ? <a href={`/stories/${story.id}#copies`}>{say('copies', { n: others })}</a> : null}
-          {story.regions.slice(0, 4).map(({ code, name }) => (
-            <a class="chip" href={href('/', { edition: view.edition.id, region: code })} key={code}>
-              {name}
-            </a>
-          ))}
-        </p>
-      </div>
-    </li>
   );
 }
 

@@ -9,6 +9,7 @@ import { answer } from '../http/errors.ts';
 import { textOf } from '../http/formfields.ts';
 import { shared } from '../http/storetimeout.ts';
 import { renderHome } from './page.tsx';
+import { createTopStories } from './topstories.ts';
 import { readHomeView } from './view.ts';
 
 const COVERAGE_DAYS = 7;
@@ -17,6 +18,7 @@ const COVERAGE_MS = 10_000;
 
 export function serveHome(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf): void {
   const coverage = shared(() => readCoverage(deps.store, deps.now(), COVERAGE_DAYS), COVERAGE_MS);
+  const topStories = createTopStories(deps);
 
   app.get('/', async (request, reply) => {
     const context = contextOf(request, deps);
@@ -28,12 +30,17 @@ export function serveHome(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf): 
       const text = context.say('noSuchEdition', { id: id.slice(0, 40), known });
       return answer(request, reply, deps, { status: 404, title: 'notFound', text });
     }
-    const view = await readHomeView(deps, coverage.read, {
-      edition,
-      query: request.query as Query,
-      typed: { region: textOf(request, 'region'), q: textOf(request, 'q'), script: textOf(request, 'script') },
-      baseUrl: baseOf(request).url,
-    });
+    const query = request.query as Query;
+    const view = await readHomeView(
+      deps,
+      { coverage: coverage.read, topStories },
+      {
+        edition,
+        query: context.script === null ? query : { ...query, script: context.script },
+        typed: { region: textOf(request, 'region'), q: textOf(request, 'q'), script: context.script ?? '' },
+        baseUrl: baseOf(request).url,
+      },
+    );
     if (view.fault !== null) reply.code(400);
     return sendPage(reply, context, renderHome(context, view));
   });

@@ -2,12 +2,16 @@
 import type { Config, Edition } from '../../model/config.ts';
 import type { Reason } from '../../model/reason.ts';
 import { formats } from '../../publish/formats.ts';
-import { countEdition } from '../../store/stories/stories.ts';
+import type { EditionRow } from '../../model/story.ts';
+import type { Store } from '../../store/redis/keys.ts';
+import { countEdition, readRows } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
 import { namesOf, titleOf } from '../feeds/feeddocument.ts';
+import { proxiedPicture } from '../feeds/imageproxy.ts';
 import { type Narrowing, PAGE_PARAMETERS, type Query, readNarrowing, withoutParameters } from '../feeds/query.ts';
 import { type Selection, selectStories, sinceOf } from '../feeds/selection.ts';
 import { fromStore } from '../http/storetimeout.ts';
+import type { TopStories } from './topstories.ts';
 import { type Place, placeAbove, placesWithin, provincesOf } from '../status/placelist.ts';
 
 const STORIES_PER_PAGE = 30;
@@ -32,7 +36,15 @@ export interface HomeView {
   /** The edition, and what of it was chosen. */
   readonly title: string;
   readonly typed: Typed;
+  /** Whether anything but the script was chosen. */
+  readonly narrowed: boolean;
+  /** What was searched for. */
+  readonly words: readonly string[];
+  /** On the first page of a whole edition: its stories of most weight, which `selection` then leaves out. */
+  readonly top: readonly EditionRow[];
   readonly selection: Selection;
+  /** Story id → the address of its picture under this server's own. */
+  readonly images: ReadonlyMap<string, string>;
   readonly addresses: readonly FeedAddress[];
   /** Edition id → its stories. */
   readonly counts: ReadonlyMap<string, number>;
@@ -52,10 +64,16 @@ export interface HomeRequest {
   readonly baseUrl: string;
 }
 
-/** `coverage`: entries of the last days by region code. A faulty query shows the plain edition's addresses and no story. */
+interface HomeSources {
+  /** Entries of the last days by region code. */
+  readonly coverage: () => Promise<ReadonlyMap<string, number>>;
+  readonly topStories: TopStories;
+}
+
+/** A faulty query shows the plain edition's addresses and no story. */
 export async function readHomeView(
   deps: WebDeps,
-  coverage: () => Promise<ReadonlyMap<string, number>>,
+  { coverage, topStories }: HomeSources,
   { edition, query, typed, baseUrl }: HomeRequest,
 ): Promise<HomeView> {
   const { store, regionCodes, regionName } = deps;
@@ -65,15 +83,20 @@ export async function readHomeView(
   const narrowing = narrowed.ok ? narrowed.narrowing : plain.ok ? plain.narrowing : null;
   if (narrowing === null) throw new Error('the empty narrowing cannot be wrong');
   const since = sinceOf(edition, deps.now());
-  const [selection, counts, entries] = await fromStore(() =>
+  const isNarrowed = withoutParameters(narrowing.canonical, ['script']).size > 0;
+  const [selection, topIds, counts, entries] = await fromStore(() =>
     Promise.all([
       narrowed.ok
         ? selectStories(store, { edition, narrowing: { ...narrowing, limit: STORIES_PER_PAGE }, since })
         : { rows: [], next: null, edges: null },
+      narrowed.ok && !isNarrowed ? topStories(edition) : [],
       countEditions(deps, config.editions),
       coverage(),
     ]),
   );
+  const top = await fromStore(() => readTop(store, edition, topIds, selection.rows));
+  const isOnTop = new Set(top.map(({ story }) => story.id));
+  const rows = selection.rows.filter(({ story }) => !isOnTop.has(story.id));
   const trail = trailOf(narrowing, regionName);
   const around = trail.at(-1);
   const places =
@@ -84,13 +107,42 @@ export async function readHomeView(
     narrowing,
     title: titleOf({ edition, narrowing, names: namesOf(narrowing, config, deps) }),
     typed,
-    selection,
+    narrowed: withoutParameters(narrowing.canonical, [...PAGE_PARAMETERS, 'script']).size > 0,
+    words: (narrowing.q ?? '').split(/\s+/).filter(Boolean),
+    top,
+    selection: { ...selection, rows },
+    images: imagesOf([...top, ...rows], deps, baseUrl),
     addresses: addressesOf(edition, narrowing, baseUrl),
     counts,
     places: places.map(({ code, name }) => ({ code, name, entries: entries.get(code) ?? 0 })),
     trail,
     fault: narrowed.ok ? null : narrowed.why,
   };
+}
+
+/** As they are now: one that was withdrawn or left the edition since the choice is not shown. */
+async function readTop(
+  store: Store,
+  edition: Edition,
+  ids: readonly string[],
+  read: readonly EditionRow[],
+): Promise<EditionRow[]> {
+  const known = new Map(read.map((row) => [row.story.id, row]));
+  const further = await readRows(
+    store,
+    ids.filter((id) => !known.has(id)),
+  );
+  for (const row of further) known.set(row.story.id, row);
+  return ids.flatMap((id) => known.get(id) ?? []).filter(({ story }) => story.editions.includes(edition.id));
+}
+
+function imagesOf(rows: readonly EditionRow[], { config, images }: WebDeps, baseUrl: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { story, lead } of rows) {
+    const address = proxiedPicture(lead, config(), baseUrl, images?.secret ?? null);
+    if (address !== null) found.set(story.id, address);
+  }
+  return found;
 }
 
 async function countEditions(

@@ -7,14 +7,17 @@ import type { StoryCopy, StoryView } from './view.ts';
 import { Arrange, WithdrawnNote } from './arrangeforms.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { stampOf } from '../ui/times.ts';
+import { History, Timeline } from './timeline.tsx';
 import { StandingLine, StandingList } from '../why/panel.tsx';
+import { writerFor } from '../ui/written.ts';
+import { tidyHtml } from '../../publish/tidyhtml.ts';
 import type { Phrase } from '../ui/words/site.ts';
 
 export function renderStory(context: PageContext, view: StoryView): string {
   const { story, copies } = view;
   const [lead, ...others] = copies;
   const { say } = context;
-  const title = lead?.member.title || say('story');
+  const title = writerFor(lead?.member.script ?? null, context.script)(lead?.member.title ?? '') || say('story');
   return renderPage(
     context,
     {
@@ -28,7 +31,7 @@ export function renderStory(context: PageContext, view: StoryView): string {
         <p class="meta">
           {story.regions.map(({ code, name }) => (
             <a class="chip" href={href('/', { region: code })} key={code}>
-              {name}
+              {writerFor('hans', context.script)(name)}
             </a>
           ))}
         </p>
@@ -45,7 +48,8 @@ export function renderStory(context: PageContext, view: StoryView): string {
           <Arrange view={view} context={context} />
         </aside>
       </div>
-      <Life copies={copies} context={context} />
+      <Timeline view={view} context={context} />
+      <History view={view} context={context} />
     </article>,
   );
 }
@@ -65,12 +69,13 @@ function NowIn({ view: { standing, config }, context }: { view: StoryView; conte
 function LeadLine({ copy, context }: { copy: StoryCopy; context: PageContext }) {
   const { say } = context;
   const { member, entry } = copy;
+  const write = writerFor(member.script, context.script);
   const facts: (readonly [Phrase, string])[] = [];
   if (entry !== null && entry.authors.length > 0) facts.push(['authors', entry.authors.join('、')]);
   if (entry?.editor) facts.push(['editor', entry.editor]);
   return (
     <p class="byline">
-      <strong>{member.outlet ?? copy.sourceName}</strong>
+      <strong>{write(member.outlet ?? copy.sourceName)}</strong>
       <Moment
         at={member.published ?? member.firstSeen}
         context={context}
@@ -78,7 +83,7 @@ function LeadLine({ copy, context }: { copy: StoryCopy; context: PageContext }) 
       />
       {member.outlet === null ? null : (
         <span>
-          {say('source')} {copy.sourceName}
+          {say('source')} {write(copy.sourceName)}
         </span>
       )}
       {facts.map(([phrase, value]) => (
@@ -94,15 +99,17 @@ function LeadLine({ copy, context }: { copy: StoryCopy; context: PageContext }) 
 function Content({ entry, context }: { entry: Entry | null; context: PageContext }) {
   const { say } = context;
   if (entry === null) return <p class="empty">{say('contentGone')}</p>;
-  const lang = entry.language ?? (entry.script === 'hant' ? 'zh-Hant' : 'zh-Hans');
+  const script = context.script ?? entry.script;
+  const lang = (context.script === null && entry.language) || (script === 'hant' ? 'zh-Hant' : 'zh-Hans');
+  const write = writerFor(entry.script, context.script);
   if (entry.content.trim() === '')
     return (
       <p class={entry.summary === '' ? 'empty' : 'prose'}>
-        {entry.summary === '' ? say('emptyContent') : entry.summary}
+        {entry.summary === '' ? say('emptyContent') : write(entry.summary)}
       </p>
     );
   // The sanitiser cleaned the content before it was stored, and the page's content policy forbids scripts as well.
-  return <div class="prose" lang={lang} dangerouslySetInnerHTML={{ __html: entry.content }} />;
+  return <div class="prose" lang={lang} dangerouslySetInnerHTML={{ __html: tidyHtml(entry.content, write) }} />;
 }
 
 interface CopiesInput {
@@ -129,7 +136,9 @@ function Copies({ others, lead, context }: CopiesInput) {
       <ul>
         {others.map((copy) => (
           <li key={copy.member.entry}>
-            <Outward to={copy.member.link}>{copy.member.title || copy.sourceName}</Outward>
+            <Outward to={copy.member.link}>
+              {writerFor(copy.member.script, context.script)(copy.member.title || copy.sourceName)}
+            </Outward>
             <p class="meta">
               <span>
                 {[copy.member.outlet, copy.sourceName]
@@ -161,7 +170,9 @@ function OneEvent({ related, context }: { related: StoryView['related']; context
       <ul>
         {related.map(({ story, why }) => (
           <li key={story.id}>
-            <a href={`/stories/${encodeURIComponent(story.id)}`}>{headlineOf(story) || story.id}</a>
+            <a href={`/stories/${encodeURIComponent(story.id)}`}>
+              {writerFor(null, context.script)(headlineOf(story) || story.id)}
+            </a>
             <p class="meta">
               <Moment at={story.orderAt} context={context} />
             </p>
@@ -211,28 +222,6 @@ function Regions({ copies, withScores, context }: RegionsInput) {
           {say('outletPlace')} {from.join('、')}
         </p>
       )}
-    </section>
-  );
-}
-
-function Life({ copies, context }: { copies: readonly StoryCopy[]; context: PageContext }) {
-  const { say } = context;
-  const rows = copies.flatMap((copy) => copy.ledger.map((row) => ({ row, copy }))).sort((a, b) => a.row.at - b.row.at);
-  if (rows.length === 0) return null;
-  return (
-    <section class="life">
-      <h2>{say('life')}</h2>
-      <ol>
-        {rows.map(({ row, copy }) => (
-          <li key={row.id}>
-            <Moment at={row.at} context={context} text={stampOf(row.at)} />
-            <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
-            <span>
-              {copy.sourceName} · <span class="faint">{row.rule}</span> · {context.tell(row.reason)}
-            </span>
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

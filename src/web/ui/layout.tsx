@@ -1,4 +1,5 @@
 /** Writes a page as a whole HTML document, with header and footer. */
+import type { Script } from '../../model/entry.ts';
 import type { StoredReason } from '../../model/reason.ts';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
@@ -12,6 +13,8 @@ export interface PageContext {
   readonly say: Say;
   /** A reason in the page's language. */
   readonly tell: (reason: StoredReason) => string;
+  /** The script that the reader chose for Chinese text; null: as it was published. */
+  readonly script: Script | null;
   readonly now: number;
   /** Path and query of this page, for the language switch. */
   readonly path: string;
@@ -75,7 +78,7 @@ function Navigation({ context: { say, desk }, current }: { context: PageContext;
 function Document({ context, head, children }: { context: PageContext; head: Head; children: ComponentChildren }) {
   const { say, language } = context;
   return (
-    <html lang={language === 'zh' ? 'zh-Hans' : 'en'}>
+    <html lang={languageTag(context)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -101,7 +104,19 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
             <span>deltawire</span>
           </a>
           <Navigation context={context} current={head.current} />
-          <a class="language" href={switchLanguage(context)} lang={language === 'zh' ? 'en' : 'zh-Hans'} rel="nofollow">
+          <a
+            class="script"
+            href={switchTo(context, 'script', context.script === 'hant' ? 'hans' : 'hant')}
+            rel="nofollow"
+          >
+            {say(context.script === 'hant' ? 'toHans' : 'toHant')}
+          </a>
+          <a
+            class="language"
+            href={switchTo(context, 'lang', language === 'zh' ? 'en' : 'zh')}
+            lang={language === 'zh' ? 'en' : 'zh-Hans'}
+            rel="nofollow"
+          >
             {say('otherLanguage')}
           </a>
           {context.loggedIn ? (
@@ -122,11 +137,16 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
   );
 }
 
-function switchLanguage({ path, language }: PageContext): string {
+/** This page with another value of what its reader chooses. */
+function switchTo({ path }: PageContext, parameter: 'lang' | 'script', value: string): string {
   const url = new URL(path, 'http://localhost');
-  url.searchParams.set('lang', language === 'zh' ? 'en' : 'zh');
+  url.searchParams.set(parameter, value);
   return url.pathname + url.search;
 }
+
+/** Of the page's own words, as BCP 47 names it. */
+export const languageTag = ({ language, script }: Pick<PageContext, 'language' | 'script'>): string =>
+  language === 'en' ? 'en' : script === 'hant' ? 'zh-Hant' : 'zh-Hans';
 
 /** A moment: exact on hover and to machines, `text` (or how long ago) to people. */
 export function Moment({ at, context, text }: { at: number | null; context: PageContext; text?: string }) {

@@ -3,12 +3,14 @@ import type { Language } from '../../../reasons/language.ts';
 import { DESK_WORDS } from './deskwords.ts';
 import { LOGIN_WORDS } from './login.ts';
 import { SOURCE_WORDS } from './sourcewords.ts';
+import { READING_WORDS } from './readingwords.ts';
 import { STATUS_WORDS } from './statuswords.ts';
 
 export const WORDS = {
   ...DESK_WORDS,
   ...LOGIN_WORDS,
   ...SOURCE_WORDS,
+  ...READING_WORDS,
   ...STATUS_WORDS,
   tagline: ['汇集{places}的新闻：去重、净化、按地区分版', 'News of {places}: deduplicated, cleaned, by region'],
   reasonsOfRegion: ['地区', 'Regions'],
@@ -197,8 +199,8 @@ export const WORDS = {
   noSuchStory: ['没有这则报道，或已过保留期。', 'There is no such story, or it has expired.'],
   noSuchDigest: ['没有这一天的汇编。', 'There is no such digest.'],
   digestHint: [
-    '此前一天里首次收到的报道，报道媒体多的在前，按地区排列。',
-    'Stories that were first seen in the day before, those that most outlets told first, by place.',
+    '此前一天里首次收到的报道，报道媒体多、时间新的在前，按地区排列。',
+    'Stories that were first seen in the day before, those that more outlets told or that are newer first, by place.',
   ],
   noSuchSource: ['配置里没有来源“{id}”。', 'The config has no source “{id}”.'],
   noSuchEdition: ['没有版面“{id}”。现有：{known}', 'There is no edition “{id}”. There are: {known}'],
