@@ -9,6 +9,7 @@ import { createCurrentFeeds } from './feeds/current.ts';
 import { PICTURE_LIMITS, serveImages } from './feeds/imageproxy.ts';
 import { createPictureRoom } from './feeds/pictureroom.ts';
 import { keepReady } from './feeds/keptready.ts';
+import { serveFind } from './find/route.ts';
 import { createInstantAnswers } from './feeds/instant.ts';
 import { serveOpml } from './feeds/editionlist.ts';
 import { serveDigests } from './digest/route.ts';
@@ -83,6 +84,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   serveImages(app, deps, pictures);
   serveHome(app, deps, baseOf);
   serveStories(app, deps, baseOf);
+  serveFind(app, deps);
   serveDigests(app, deps);
   const checkLogin = createLoginCheck(deps);
   serveLogin(app, deps, checkLogin);

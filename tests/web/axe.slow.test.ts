@@ -137,6 +137,11 @@ const outletUrl = () => `http://127.0.0.1:${(outlet.address() as AddressInfo).po
 const stay = () => Promise.resolve();
 const shown = (what: string) => (page: Page) => page.locator(what).first().waitFor();
 
+const keys = (key: string, opens: string) => async (page: Page) => {
+  await page.keyboard.press(key);
+  await page.locator(opens).waitFor();
+};
+
 /** Goes there with headers that a browser's own pages never send; it would ask for a password rather than show a 401. */
 const knock = (path: string, headers: Record<string, string>, status: number) => async (page: Page) => {
   const url = web.url + path;
@@ -151,6 +156,17 @@ const knock = (path: string, headers: Record<string, string>, status: number) =>
 const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<unknown>])[] = [
   ['the home page', '/', stay],
   ['a place', '/?region=340000', stay],
+  ['what is found', '/find?q=%E5%90%88%E8%82%A5', stay],
+  ['the keys', '/', keys('?', '#keys')],
+  [
+    'the search by Ctrl-K',
+    '/',
+    async (page) => {
+      await keys('Control+k', '#finder')(page);
+      await page.keyboard.insertText('合肥');
+      await page.locator('#finder a').first().waitFor();
+    },
+  ],
   ['a story', '/stories/e0', stay],
   ['a feed in the browser', '/feeds/delta.rss', stay],
   ['the status', '/status', stay],

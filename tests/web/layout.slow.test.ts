@@ -67,6 +67,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['home', '/'],
   ['place', '/?region=340000'],
   ['search', '/?q=%E6%B2%B3%E5%A0%A4'],
+  ['found', '/find?q=%E5%90%88%E8%82%A5'],
   ['story', '/stories/e1'],
   ['status', '/status'],
   ['status of the week', '/status?span=week'],

@@ -4,7 +4,7 @@ import type { Settings } from '../../model/config.ts';
 
 /** How the paths of this server begin where it lives under none. */
 const OWN =
-  /^\/(?:(?:feeds|stories|digests|opml|status|ledger|config|admin|api|metrics|healthz|readyz|assets|login|logout|hub|push|image|icon\.png|favicon\.ico|robots\.txt)(?:[/?]|$))?/;
+  /^\/(?:(?:feeds|stories|digests|find|opml|status|sources|ledger|config|admin|api|metrics|healthz|readyz|assets|login|logout|hub|push|image|icon\.png|icon-512\.png|manifest\.webmanifest|favicon\.ico|robots\.txt)(?:[/?]|$))?/;
 
 /** The path of the configured address without a slash at the end: `/news`, or '' for none. */
 export function mountPath({ baseUrl }: Pick<Settings['server'], 'baseUrl'>): string {

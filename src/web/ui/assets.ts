@@ -27,11 +27,30 @@ export const EDITOR_SCRIPT = load('editor.js', 'text/javascript; charset=utf-8')
 export const CHOOSE_SCRIPT = load('choose.js', 'text/javascript; charset=utf-8');
 /** Copies the addresses of feeds. */
 export const COPY_SCRIPT = load('copy.js', 'text/javascript; charset=utf-8');
+/** Keys, and the search by Ctrl-K. */
+export const KEYS_SCRIPT = load('keys.js', 'text/javascript; charset=utf-8');
 /** Names what the job dashboard leaves nameless. */
 export const BOARD_SCRIPT = load('board.js', 'text/javascript; charset=utf-8');
 
 /** Darkens what the job dashboard writes too pale. */
 export const BOARD_STYLESHEET = load('board.css', 'text/css; charset=utf-8');
+
+export const MANIFEST_PATH = '/manifest.webmanifest';
+/** Lets a browser install the pages (W3C Web Application Manifest). Addresses are relative: the server may live under a path. */
+const MANIFEST = {
+  name: 'deltawire',
+  short_name: 'deltawire',
+  start_url: './',
+  scope: './',
+  display: 'standalone',
+  background_color: '#f6f5f1',
+  theme_color: '#0f5d5e',
+  icons: [
+    { src: 'icon.png', sizes: '128x128', type: 'image/png' },
+    { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+    { src: ICON.path.slice(1), sizes: 'any', type: 'image/svg+xml' },
+  ],
+};
 
 export function serveAssets(app: FastifyInstance): void {
   for (const { path, contentType, body } of [
@@ -42,6 +61,7 @@ export function serveAssets(app: FastifyInstance): void {
     EDITOR_SCRIPT,
     CHOOSE_SCRIPT,
     COPY_SCRIPT,
+    KEYS_SCRIPT,
     BOARD_SCRIPT,
     BOARD_STYLESHEET,
   ])
@@ -51,9 +71,17 @@ export function serveAssets(app: FastifyInstance): void {
         .header('cache-control', 'public, max-age=31536000, immutable')
         .send(body),
     );
-  const icon = load('icon.png', 'image/png');
-  app.get('/icon.png', (_request, reply) =>
-    reply.header('content-type', icon.contentType).header('cache-control', 'public, max-age=86400').send(icon.body),
+  for (const name of ['icon', 'icon-512']) {
+    const { contentType, body } = load(`${name}.png`, 'image/png');
+    app.get(`/${name}.png`, (_request, reply) =>
+      reply.header('content-type', contentType).header('cache-control', 'public, max-age=86400').send(body),
+    );
+  }
+  app.get(MANIFEST_PATH, (_request, reply) =>
+    reply
+      .type('application/manifest+json')
+      .header('cache-control', 'public, max-age=86400')
+      .send(JSON.stringify(MANIFEST)),
   );
   app.get('/favicon.ico', (_request, reply) => reply.redirect(ICON.path, 302));
   app.get('/robots.txt', (_request, reply) =>

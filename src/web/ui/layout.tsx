@@ -1,9 +1,18 @@
 /** Writes a page as a whole HTML document, with header and footer. */
 import type { Script } from '../../model/entry.ts';
 import type { StoredReason } from '../../model/reason.ts';
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { CHOOSE_SCRIPT, COPY_SCRIPT, EDITOR_SCRIPT, ICON, LIVE_SCRIPT, STYLESHEET } from './assets.ts';
+import {
+  CHOOSE_SCRIPT,
+  COPY_SCRIPT,
+  EDITOR_SCRIPT,
+  ICON,
+  KEYS_SCRIPT,
+  LIVE_SCRIPT,
+  MANIFEST_PATH,
+  STYLESHEET,
+} from './assets.ts';
 import { clockOf, relative, stampOf } from './times.ts';
 import type { Language } from '../../reasons/language.ts';
 import type { Phrase, Say } from './words/site.ts';
@@ -42,10 +51,13 @@ interface Head {
   readonly chooses?: boolean;
   /** Copy an address at the press of a button. */
   readonly copies?: boolean;
+  /** What stands in the field of the search. */
+  readonly typed?: string;
 }
 
 const HOME = ['home', '/'] as const;
-const DESK = [
+/** What the head leads to for who may see the desk. */
+export const DESK = [
   ['status', '/status'],
   ['sources', '/sources'],
   ['ledger', '/ledger'],
@@ -86,9 +98,11 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
         <title>{head.title === 'deltawire' ? head.title : `${head.title} · deltawire`}</title>
         <link rel="stylesheet" href={STYLESHEET.path} />
         <link rel="icon" type="image/svg+xml" href={ICON.path} />
+        <link rel="manifest" href={MANIFEST_PATH} />
         {head.alternates?.map(({ type, title, href }) => (
           <link rel="alternate" type={type} title={title} href={href} key={href} />
         ))}
+        <script src={KEYS_SCRIPT.path} defer />
         {head.editor ? <script src={EDITOR_SCRIPT.path} defer /> : null}
         {head.chooses ? <script src={CHOOSE_SCRIPT.path} defer /> : null}
         {head.copies ? <script src={COPY_SCRIPT.path} defer /> : null}
@@ -104,6 +118,16 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
             <span>deltawire</span>
           </a>
           <Navigation context={context} current={head.current} />
+          <form class="search" role="search" method="get" action="/find">
+            <input
+              type="search"
+              name="q"
+              value={head.typed}
+              maxLength={100}
+              placeholder={say('searchAll')}
+              aria-label={say('searchAll')}
+            />
+          </form>
           <a
             class="script"
             href={switchTo(context, 'script', context.script === 'hant' ? 'hans' : 'hant')}
@@ -132,8 +156,55 @@ function Document({ context, head, children }: { context: PageContext; head: Hea
             <a href="/opml">OPML</a> · {clockOf(context.now)} (UTC+8)
           </span>
         </footer>
+        <Finder context={context} />
+        <Keys context={context} />
       </body>
     </html>
+  );
+}
+
+/** What Ctrl-K opens; its script fills the list, and the form leads to the same without one. */
+function Finder({ context: { say } }: { context: PageContext }) {
+  return (
+    <dialog id="finder" aria-label={say('find')}>
+      <form method="get" action="/find">
+        <input type="search" name="q" maxLength={100} placeholder={say('searchAll')} aria-label={say('searchAll')} />
+      </form>
+      <ul data-none={say('foundNothing')} />
+    </dialog>
+  );
+}
+
+const KEYS = [
+  ['j / k', 'keyStep'],
+  ['o', 'keyOpen'],
+  ['/', 'keySearch'],
+  ['Ctrl-K', 'keyFind'],
+  ['?', 'keyHelp'],
+] as const;
+
+/** Tells the keys, and turns the single ones off (WCAG 2.2 §2.1.4). */
+function Keys({ context: { say } }: { context: PageContext }) {
+  return (
+    <dialog id="keys" aria-labelledby="keys-title">
+      <h2 id="keys-title">{say('keys')}</h2>
+      <dl class="facts">
+        {KEYS.map(([key, phrase]) => (
+          <Fragment key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{say(phrase)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <label>
+        <input type="checkbox" checked /> {say('keysOn')}
+      </label>
+      <form method="dialog">
+        <button type="submit">{say('close')}</button>
+      </form>
+    </dialog>
   );
 }
 
