@@ -7,6 +7,7 @@ import { relateCommitted } from '../store/stories/relations.ts';
 import { commitEntries, type Committed } from '../store/stories/commit.ts';
 import type { Submission } from '../store/stories/submission.ts';
 import { noteSpam, readRecurrences, writeRecurrences } from '../store/sources/habits.ts';
+import { noteStages } from '../store/ledger/stagetimes.ts';
 import { audienceOf, countRules, type RuleTally } from '../store/ledger/rulecounts.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { placementOf } from '../pipeline/placement.ts';
@@ -53,13 +54,19 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
   const { items, source } = job.data;
   const summary = { kept: 0, merged: 0, dropped: 0, known: 0 };
   let recurrences = await readRecurrences(deps.store, source);
+  const times = { edit: 0, commit: 0 };
+  let runs = 0;
   for (let at = 0; at < items.length; at += BATCH) {
     const batch = items.slice(at, at + BATCH);
     const stored = await readStoredEntries(
       deps.store,
       batch.map(({ item }) => item.id),
     );
+    const begun = performance.now();
     const edited = await edit(deps, job.data, batch, recurrences, stored);
+    const between = performance.now();
+    times.edit += between - begun;
+    runs++;
     ({ recurrences } = edited);
     const { changed, same } = tellChanged(batch, edited, stored);
     const marks = new Map(same.map(({ item, hash }) => [item.id, hash]));
@@ -67,10 +74,12 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     summary.known += same.length;
     for (const one of await commit(deps, job.data, changed, edited.config))
       summary[one.known ? 'known' : one.decision]++;
+    times.commit += performance.now() - between;
     await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
     await setImmediate();
   }
   if (recurrences !== null) await writeRecurrences(deps.store, source, recurrences);
+  if (runs > 0) await noteStages(deps.store, times, runs);
   deps.log.debug({ source, ...summary }, 'ingested');
   return summary;
 }

@@ -110,6 +110,8 @@ export const keys = {
   removedBy: (s: Store, tag: string) => `${s.prefix}rules:removed:${tag}`,
   /** Hash: decisions by kind, and what matching took. */
   totals: (s: Store) => `${s.prefix}totals`,
+  /** Hash: `<stage>|ms` and `<stage>|runs`: what the stages of ingest took since the store was made. */
+  stages: (s: Store) => `${s.prefix}stages`,
   /** Hash: code of a reason → decisions that it was given for. */
   reasons: (s: Store) => `${s.prefix}reasons`,
   /** String: raw items of entries first seen up to this moment are forgotten (epoch ms). */

@@ -134,6 +134,20 @@ const OF_STORE: readonly Figure<Status>[] = [
     values: ({ matching }) => [[matching.storiesMerged]],
   },
   {
+    name: 'stage_seconds_total',
+    help: 'Time that batches of items spent in a stage of ingest since the store was made, over all workers.',
+    labels: ['stage'],
+    counts: true,
+    values: ({ stages }) => stages.map(({ stage, ms }) => [ms / 1000, { stage }]),
+  },
+  {
+    name: 'stage_runs_total',
+    help: 'Batches of items (20 at most) that went through a stage of ingest since the store was made.',
+    labels: ['stage'],
+    counts: true,
+    values: ({ stages }) => stages.map(({ stage, runs }) => [runs, { stage }]),
+  },
+  {
     name: 'queue_jobs',
     help: 'Jobs in each queue, by state.',
     labels: ['queue', 'state'],

@@ -2,6 +2,7 @@
 import type { Unreadable } from '../../model/storedrecord.ts';
 import { readCoverageByDay } from '../../store/ledger/coverage.ts';
 import { type MatchingFigures, readMatching, readReasonCounts, readTotals } from '../../store/ledger/figures.ts';
+import { readStages, type StageTimes } from '../../store/ledger/stagetimes.ts';
 import { readSpam, type SpamCount } from '../../store/sources/habits.ts';
 import { proposedMove, type ProposedMove } from '../../sources/moved.ts';
 import { N } from '../../sources/numbers.ts';
@@ -34,6 +35,8 @@ export interface Status {
   readonly sources: readonly SourceStatus[];
   readonly totals: Totals;
   readonly matching: MatchingFigures;
+  /** What the stages of ingest took since the store was made. */
+  readonly stages: readonly StageTimes[];
   /** Decisions by the code of their reason. */
   readonly reasons: ReadonlyMap<string, number>;
   readonly queues: readonly QueueStatus[];
@@ -89,6 +92,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       ruleStates,
       totals,
       matching,
+      stages,
       reasons,
       queueRows,
       coverage,
@@ -105,6 +109,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       rules.read(),
       readTotals(store),
       readMatching(store),
+      readStages(store),
       readReasonCounts(store),
       readQueues(queues),
       readCoverageRows(deps, at),
@@ -122,6 +127,7 @@ export function statusReader(deps: WebDeps, sources: SourceReader): () => Promis
       sources: rows,
       totals,
       matching,
+      stages,
       reasons,
       queues: queueRows,
       idle: isIdle(queueRows),
