@@ -15,7 +15,7 @@ export const READING_WORDS = {
   foundNothing: ['没有找到。', 'Nothing found.'],
   allWithWords: ['含这些词的全部报道', 'All stories with these words'],
   allDecisions: ['标题含这些词的全部记录', 'All ledger rows with these words'],
-  searchAll: ['搜索地区、报道', 'Search places and stories'],
+  searchAll: ['搜索地区、报道', 'Search'],
   pages: ['页面', 'Pages'],
   keys: ['键盘操作', 'Keys'],
   keyStep: ['下一条、上一条', 'next, previous'],
