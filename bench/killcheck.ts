@@ -1,6 +1,7 @@
 /** Looks at what a store holds after kills: whether all is there, once, in whole stories, and told once. */
 import { readStoredEntries } from '../src/store/entries/storedentries.ts';
 import { keys, type Store } from '../src/store/redis/keys.ts';
+import { codeOf } from '../src/reasons/render.ts';
 import type { Decision } from '../src/model/decision.ts';
 import { readStories } from '../src/store/stories/stories.ts';
 import { guidOf, type Printed, titleOf } from './publishers.ts';
@@ -85,17 +86,18 @@ async function unlisted(store: Store, storyOf: ReadonlyMap<string, string>): Pro
 
 /** An entry is decided once for each of its versions, which its title tells. */
 async function toldTwice(store: Store): Promise<readonly string[]> {
-  const told = new Map<string, number>();
+  const told = new Map<string, string[]>();
   for (let from = '-'; ;) {
     const rows = await store.redis.xrange(keys.ledger(store), from, '+', 'COUNT', '1000');
     for (const [, fields] of rows) {
-      const { entry, title, rule } = JSON.parse(fields[1] ?? '') as Decision;
+      const row = JSON.parse(fields[1] ?? '') as Decision;
+      const { entry, title, rule, decision, at, story } = row;
       const name = `${entry} ${rule.startsWith('operator') ? rule : ''} ${title}`;
-      told.set(name, (told.get(name) ?? 0) + 1);
+      told.set(name, [...(told.get(name) ?? []), `${at} ${decision} ${codeOf(row.reason) ?? ''} in ${story}`]);
     }
     const last = rows.at(-1);
     if (last === undefined) break;
     from = `(${last[0]}`;
   }
-  return [...told].flatMap(([name, times]) => (times > 1 ? [`${name}: ${times}`] : []));
+  return [...told].flatMap(([name, rows]) => (rows.length > 1 ? [`${name}: ${rows.join(' | ')}`] : []));
 }

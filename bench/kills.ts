@@ -204,7 +204,10 @@ try {
       .join(', ')}) in ${Math.round((performance.now() - began) / 1000)} s; ${printed} versions printed, ` +
       `${await redis.zcard(keys.entries(store))} entries in ${await redis.zcard(keys.stories(store))} stories, ${publishers.carried().length} carried${calm < 2 ? '; NOT SETTLED' : ''}`,
   );
-  for (const [kind, found] of [...Object.entries(faults), ['ended by itself', deaths] as const]) {
+  const failed = (await Promise.all([queues.fulltext, queues.ingest].map((queue) => queue.getFailed()))).flat();
+  const given = failed.map((job) => `${job.queueName} ${job.name}: ${job.failedReason}`);
+  const all = [...Object.entries(faults), ['jobs given up', given] as const, ['ended by itself', deaths] as const];
+  for (const [kind, found] of all) {
     console.log(`  ${kind}: ${found.length}`);
     for (const one of found.slice(0, 5)) console.log(`    ${one}`);
     if (found.length > 0) process.exitCode = 1;

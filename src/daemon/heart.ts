@@ -59,15 +59,16 @@ export function startHeart(deps: HeartDeps): { stop(): Promise<void> } {
     const why = await whyAway(store);
     looking = false;
     if (why !== null && running !== null) teller.add(why);
+    await deps.alerts.send();
   };
   const next = () => {
     if (running === null) {
       runsSince = performance.now();
       running = beat().finally(() => {
         running = null;
+        void deps.alerts.send();
       });
     } else if (performance.now() - runsSince > AWAY_MS) void look();
-    void deps.alerts.send();
   };
   next();
   const timer = setInterval(next, BEAT_MS);

@@ -26,6 +26,7 @@ import { factsOf } from '../sources/configured.ts';
 import { isOld } from '../sources/oldnews.ts';
 import { type EditedItems, editItems } from '../threads/edititems.ts';
 import type { Threads } from '../threads/pool.ts';
+import type { Passed } from './passed.ts';
 import type { IngestJob } from './queues.ts';
 import { keptOut, removedStories } from './removedstories.ts';
 import { DAY_MS } from '../text/time.ts';
@@ -36,6 +37,7 @@ export interface IngestDeps {
   readonly threads: Threads;
   readonly log: Logger;
   readonly now: () => number;
+  readonly passed: Passed;
 }
 
 /** What bull-board shows as the job's return value. */
@@ -72,9 +74,11 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     const marks = new Map(same.map(({ item, hash }) => [item.id, hash]));
     await noteSame(deps.store, source, marks, job.data.reading);
     summary.known += same.length;
+    if (changed.length > 0) deps.passed.note(source);
     for (const one of await commit(deps, job.data, changed, edited.config))
       summary[one.known ? 'known' : one.decision]++;
     times.commit += performance.now() - between;
+    if (changed.length > 0) deps.passed.note(source);
     await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
     await setImmediate();
   }

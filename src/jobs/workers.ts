@@ -12,7 +12,7 @@ import type { Config, Settings } from '../model/config.ts';
 import { runAlert } from './alerts/alert.ts';
 import { pauseBefore, runFullText } from './fulltext.ts';
 import { runIngest } from './ingest.ts';
-import { rememberPassed } from './passed.ts';
+import { type Passed, rememberPassed } from './passed.ts';
 import { runPlacing } from './replace.ts';
 import { noteBrokenPoll, type PollDeps, runPoll } from './poll.ts';
 import { createFailureLog, isTold } from './failurelog.ts';
@@ -124,7 +124,7 @@ export function startWorkers(deps: WorkersDeps): Workers {
   );
   const ingests = new Worker<IngestJob | PlaceJob | ReceiveJob>(
     'ingest',
-    (job, token) => runOfIngest(deps, shares, job, token),
+    (job, token) => runOfIngest({ ...deps, passed }, shares, job, token),
     { ...options, concurrency: ingestsAtOnce(config()) },
   );
   const alerts = new Worker<AlertJob>('alert', (job) => runAlert({ config, sender, now }, job), {
@@ -172,7 +172,7 @@ async function closeAll(workers: readonly Worker[], endRequests: () => Promise<u
 
 /** Runs a job of the queue `ingest`, of whichever kind. */
 function runOfIngest(
-  { store, queues, threads, state: { config, editor }, log, now }: WorkersDeps,
+  { store, queues, threads, state: { config, editor }, log, now, passed }: WorkersDeps & { readonly passed: Passed },
   shares: Shares,
   job: Job<IngestJob | PlaceJob | ReceiveJob>,
   token: string | undefined,
@@ -181,7 +181,7 @@ function runOfIngest(
   return runWithin<object>({ shares, now }, ingestShare(job.data as IngestJob | ReceiveJob), job, token, () =>
     job.name === RECEIVE
       ? runReceive({ store, queues, config, threads, log, now }, job as Job<ReceiveJob>)
-      : runIngest({ store, config, threads, log, now }, job as Job<IngestJob>),
+      : runIngest({ store, config, threads, log, now, passed }, job as Job<IngestJob>),
   );
 }
 

@@ -1,4 +1,5 @@
 /** Config files and environment become one frozen Config: defaults, precedence, conversions, versions. */
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -283,6 +284,15 @@ describe('files that cannot be read', () => {
     expect(shown(await faults())).toContain(
       'source.yml:1:1: the file `source.yml` is not read – did you mean `sources.yaml`?',
     );
+  });
+
+  test('a pipe in place of a file, which nobody writes to', async () => {
+    execFileSync('mkfifo', [join(folder, 'settings.yaml')]);
+    await write('sources.yaml', 'sources: []\n');
+    await write('editions.yaml', 'editions: [{id: all}]\n');
+    expect(shown(await faults())).toEqual([
+      'settings.yaml:1:1: the file cannot be read: it is a pipe: put a file in its place',
+    ]);
   });
 
   test('a folder, a dead link and a link to itself in place of files', async () => {

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
@@ -23,6 +24,10 @@ let store: Store;
 let queues: Queues;
 let workers: Working | null = null;
 const asked: (string | undefined)[] = [];
+let items = 1;
+const itemOf = (i: number) =>
+  `<item><guid isPermaLink="false">${i}</guid><title>合肥地铁${i}号线开通</title><link>/page</link>` +
+  `<description>${`${i}号线今天开通，沿线居民前来体验。`.repeat(items > 1 ? 60 : 0)}</description></item>`;
 const server = createServer((request, response) => {
   if (request.url === '/page') {
     response.writeHead(200, { 'content-type': 'text/html' }).end(`<p>${'合肥地铁今天开通。'.repeat(40)}</p>`);
@@ -35,8 +40,7 @@ const server = createServer((request, response) => {
     response
       .writeHead(200, { etag: '"v1"' })
       .end(
-        '<rss version="2.0"><channel><title>样报</title><item><guid isPermaLink="false">1</guid>' +
-          '<title>合肥地铁开通</title><link>/page</link></item></channel></rss>',
+        `<rss version="2.0"><channel><title>样报</title>${Array.from({ length: items }, (_, i) => itemOf(i)).join('')}</channel></rss>`,
       );
 });
 
@@ -56,6 +60,7 @@ beforeEach(async () => {
   await store.redis.ping();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   asked.length = 0;
+  items = 1;
 });
 afterEach(async () => {
   await workers?.stop();
@@ -138,6 +143,36 @@ it(
   },
 );
 
+it('reads a document whole whose entries went before their job counted as done', { timeout: 120_000 }, async () => {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
+  items = 20;
+  let died = false;
+  const kill = (line: string) => {
+    if (died || !line.includes('"ingested"')) return;
+    died = true;
+    child.once('exit', startServer);
+    child.kill('SIGKILL');
+  };
+  workers = startWorking(makeConfig({ sources: [makeSource({ id: 'a', url })] }), {
+    connection: connect(),
+    store,
+    queues,
+    log: pino({ level: 'debug' }, { write: kill }),
+  });
+  const validators = async () => (await readForPoll(store, 'a')).validators;
+  await queues.ingest.pause();
+  await addPolls(queues, ['a'], 'asked');
+  await until(async () => (await validators()).etag === '"v1"', 'the poll');
+  await queues.ingest.resume();
+  // What Redis keeps: the job in hand, and none of its entries.
+  await until(async () => (await queues.ingest.getActiveCount()) === 1, 'the job');
+  await store.redis.save();
+  expect((await readTotals(store)).entries).toBe(0);
+  await until(() => died, 'the end of the job');
+  await until(async () => (await validators()).etag === null, 'the validators to go');
+  await until(async () => (await dueSources(store, Date.now(), 10)).includes('a'), 'the source to be due');
+});
+
 it('reads a document whole whose articles were passed on just before', { timeout: 120_000 }, async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
   workers = startWorking(makeConfig({ sources: [makeSource({ id: 'a', url, fullText: true })] }), {
@@ -150,8 +185,13 @@ it('reads a document whole whose articles were passed on just before', { timeout
   await until(async () => (await readTotals(store)).entries === 1, 'the entry');
   expect((await validators()).etag).toBe('"v1"');
   await store.redis.save();
-  child.once('exit', startServer);
-  child.kill('SIGKILL');
-  await until(async () => (await validators()).etag === null, 'the validators to go');
-  await until(async () => (await dueSources(store, Date.now(), 10)).includes('a'), 'the source to be due');
+  // Twice: what was written of it after the first time is lost the second time.
+  for (const time of ['first', 'second']) {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGKILL');
+    await ended;
+    startServer();
+    await until(async () => (await validators()).etag === null, `the validators to go the ${time} time`);
+    await until(async () => (await dueSources(store, Date.now(), 10)).includes('a'), 'the source to be due');
+  }
 });

@@ -61,6 +61,7 @@ async function ingest(source: string, titles: Readonly<Record<string, string>>):
     threads: threadless(config),
     log: pino({ level: 'silent' }),
     now: () => NOW,
+    passed: { note: () => undefined },
   };
   await runIngest(deps, jobOf<IngestJob>({ source, feedTitle: null, baseUrl: 'https://one.example/', items }));
 }

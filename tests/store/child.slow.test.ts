@@ -128,6 +128,27 @@ describe('startRedisChild', () => {
     expect(log[0]).toContain('trying again');
   });
 
+  it.each([
+    ['once', 1, 'comes up'],
+    ['whenever it starts', 99, 'is given up'],
+  ])('where the server is killed as it starts, %s, it %3$s', async (_, times) => {
+    const binary = join(folder, 'server');
+    const marks = join(folder, 'starts');
+    // Lets so many starts end.
+    const script = `#!/bin/sh\necho >> ${marks}\n[ $(wc -l < ${marks}) -le ${times} ] && kill -9 $$\nexec ${redisServer()} "$@"\n`;
+    await writeFile(binary, script, { mode: 0o755 });
+    process.env['DELTAWIRE_REDIS_SERVER'] = binary;
+    const log: string[] = [];
+    try {
+      const started = await startRedisChild(folder, (line) => void log.push(line)).catch((error: Error) => error);
+      if (!(started instanceof Error)) children.push(started);
+      expect(started instanceof Error && started.message.includes('SIGKILL')).toBe(times > 1);
+    } finally {
+      delete process.env['DELTAWIRE_REDIS_SERVER'];
+    }
+    expect(log[0]).toContain('starting it again');
+  });
+
   it('says in one line how to install a missing server', async () => {
     const path = process.env['PATH'];
     process.env['PATH'] = folder;

@@ -1,5 +1,5 @@
 /** Loads a config folder: one frozen Config, or every fault of every file. */
-import { open, readdir } from 'node:fs/promises';
+import { constants, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fault } from '../../model/config.ts';
 import { buildConfig, sortFaults } from '../build.ts';
@@ -27,10 +27,12 @@ const codeOf = (error: unknown): string =>
 
 /** Little more than `maxBytes` where there is more, so that a device or a huge file does not fill memory. */
 export async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> {
-  const file = await open(path, 'r');
+  // A pipe that nobody writes to would be waited for, and nothing be read any more.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stat = await file.stat();
     if (stat.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    if (stat.isFIFO() || stat.isSocket()) throw Object.assign(new Error('is a pipe'), { code: 'EPIPE' });
     const chunks: Uint8Array[] = [];
     let size = 0;
     while (size <= maxBytes) {
@@ -49,6 +51,7 @@ export async function readBounded(path: string, maxBytes: number): Promise<Uint8
 function unreadable(code: string, listed: boolean): Reason {
   if (code === 'EACCES' || code === 'EPERM') return reason('config.file.denied');
   if (code === 'EISDIR') return reason('config.file.folder');
+  if (code === 'EPIPE') return reason('config.file.pipe');
   if (code === 'ELOOP') return reason('config.file.link-circle');
   if (code === 'ENOENT' && listed) return reason('config.file.link-lost');
   return reason('config.file.unreadable', { code });

@@ -21,6 +21,10 @@ export const CONFIG_FILES = rows({
     zh: '无法读取这个文件：没有权限，请修改它的权限',
     en: 'the file cannot be read: the daemon may not read it: change its permissions',
   },
+  'config.file.pipe': {
+    zh: '读不出这个文件：它是管道，请换成普通文件',
+    en: 'the file cannot be read: it is a pipe: put a file in its place',
+  },
   'config.file.folder': {
     zh: '无法读取这个文件：它是一个文件夹，请换成文件',
     en: 'the file cannot be read: it is a folder: put a file in its place',

@@ -106,6 +106,7 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
   let failed: string | null = null;
   let repaired = false;
   let spawnFailures = 0;
+  let earlyKills = 0;
   // A daemon that is cut off leaves no server behind.
   const kill = () => child?.kill('SIGKILL');
   process.on('exit', kill);
@@ -114,7 +115,7 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
     restartTimer = setTimeout(launch, restartMs);
     restartMs = Math.min(restartMs * 2, MAX_RESTART_MS);
   };
-  const ended = async (how: string, livedMs: number) => {
+  const ended = async (how: string, killed: boolean, livedMs: number) => {
     child = null;
     if (stopping) return;
     if (livedMs >= GOOD_LIFE_MS) restartMs = FIRST_RESTART_MS;
@@ -127,7 +128,7 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
         failed = messageOf(error);
         log(`redis-server: ${failed}`);
       }
-    } else if (!hasAnswered) failed = `it ended at once (${how})`;
+    } else if (!hasAnswered && (!killed || ++earlyKills >= MOST_SPAWNS)) failed = `it ended at once (${how})`;
     if (stopping || (failed !== null && !hasAnswered)) return;
     log(`redis-server ended (${how}); starting it again in ${restartMs} ms; its log is ${logFile}`);
     again();
@@ -154,7 +155,7 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
       }
     });
     started.once('exit', (code, signal) => {
-      out.end(() => void ended(signal ?? `exit code ${code}`, performance.now() - began));
+      out.end(() => void ended(signal ?? `exit code ${code}`, signal !== null, performance.now() - began));
     });
     child = started;
   }

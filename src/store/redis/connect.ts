@@ -124,6 +124,11 @@ export function onConnected({ redis }: Pick<Store, 'redis'>, listener: () => voi
   redis.on('ready', listener);
 }
 
+/** Calls `listener` each time that the connection breaks, or cannot be made. */
+export function onBroken({ redis }: Pick<Store, 'redis'>, listener: () => void): void {
+  redis.on('close', listener);
+}
+
 export function isConnected({ redis }: Pick<Store, 'redis'>): boolean {
   return redis.status === 'ready';
 }
