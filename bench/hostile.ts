@@ -1,0 +1,240 @@
+/**
+ * What one hostile source does to two honest ones and to readers, in the whole daemon: how late the honest ones' news is
+ * beside the same in peace, how long a reader waits, and what memory it takes. `ROUNDS=20 npx tsx bench/hostile.ts`.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { makeRig, type Program } from '../tests/daemon/rig.ts';
+
+/** News of each honest source in peace, and under each attack. */
+const ROUNDS = Number(process.env['ROUNDS'] ?? 15);
+const LOOK_MS = 25;
+const GIVEN_UP_MS = 120_000;
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** The value that `share` of all are at or below. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+const item = (name: string, id: string, title: string, body: string, link = `http://${name}.example/${id}`) =>
+  `<item><guid isPermaLink="false">${name}-${id}</guid><title>${title}</title><link>${link}</link><description>${body}</description></item>`;
+const rss = (name: string, items: readonly string[]) =>
+  `<rss version="2.0"><channel><title>${name}</title>${items.join('')}</channel></rss>`;
+const jsonFeed = (entry: object) => JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: [entry] });
+
+const MEGABYTES = 9_500_000;
+const repeated = (piece: string) => piece.repeat(Math.floor(MEGABYTES / piece.length));
+
+/** Documents of ten megabytes, each heavy in a way of its own. */
+const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  'open tags': () => rss('bad', [item('bad', '1', '题', repeated('&lt;b&gt;'))]),
+  'open items': () => `<rss><channel>${repeated('<item><title>题</title>')}`,
+  attributes: () => rss('bad', [item('bad', '1', '题', `&lt;p ${repeated('a="1" ')}&gt;`)]),
+  enclosures: () =>
+    `<rss><channel><item><title>题</title>${repeated('<enclosure url="http://bad.example/1"/>')}</item></channel></rss>`,
+  references: () => rss('bad', [item('bad', '1', '题', repeated('&amp;#20013;'))]),
+  'one line': () => rss('bad', [item('bad', '1', '题', repeated('（记者 张三）2026年11月1日讯，'))]),
+  'JSON brackets': () => `{"items":${repeated('[')}`,
+  'JSON tags': () => jsonFeed({ id: '1', title: '题', tags: Array.from({ length: 600_000 }, (_, i) => `类${i}`) }),
+  'a page of rows': () => `<ul>${repeated('<li><a href="/1.html">合肥一处新路开通</a></li>')}</ul>`,
+};
+
+type Answer = (response: ServerResponse, path: string) => void;
+
+/** On an address of its own, which is a host of its own. */
+async function serve(host: string, answer: Answer) {
+  const server = createServer((request, response) => answer(response, request.url ?? '/'));
+  await new Promise<void>((done) => server.listen(0, host, done));
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { base: `http://${host}:${(server.address() as AddressInfo).port}`, close };
+}
+
+const rig = await makeRig();
+const news = new Map<string, string[]>([
+  ['one', []],
+  ['two', []],
+]);
+let hostile: Answer = (response) => response.end(rss('bad', []));
+const honest: Answer = (response, path) => {
+  const name = path.slice(1);
+  const items = (news.get(name) ?? []).map((title, i) =>
+    item(name, `${i}`, title, `${title}，工程进展顺利，年内完工。`),
+  );
+  response.end(rss(name, items.toReversed().slice(0, 20)));
+};
+const servers = await Promise.all([
+  serve('127.0.0.2', honest),
+  serve('127.0.0.3', honest),
+  serve('127.0.0.4', (response, path) => hostile(response, path)),
+  // Takes requests and answers none.
+  serve('127.0.0.5', () => undefined),
+]);
+const [one, two, bad, trap] = servers.map(({ base }) => base);
+
+async function poll(program: Program, source: string): Promise<void> {
+  await (await fetch(`${program.base}/api/poll?source=${source}`, { method: 'POST' })).arrayBuffer();
+}
+
+const shown = async (program: Program) => (await fetch(`${program.base}/feeds/all.json?at=${Math.random()}`)).text();
+
+const PLACES = ['合肥', '芜湖', '蚌埠', '淮南', '马鞍山', '安庆', '黄山', '阜阳', '宿州', '六安'];
+const THINGS = ['桥梁', '学校', '医院', '公园', '隧道', '码头', '厂房', '车站', '水库', '市场', '书店', '球场'];
+let told = 0;
+
+/** Milliseconds from an honest publisher's news to the feed that shows it. */
+async function lateness(program: Program): Promise<number> {
+  const n = told++;
+  const title = `${PLACES[n % PLACES.length]}${THINGS[n % THINGS.length]}第${n}标段主体完工`;
+  const source = n % 2 === 0 ? 'one' : 'two';
+  news.get(source)?.push(title);
+  const began = performance.now();
+  await poll(program, source);
+  while (!(await shown(program)).includes(title)) {
+    if (performance.now() - began > GIVEN_UP_MS) throw new Error(`${title} is not shown`);
+    await pause(LOOK_MS);
+  }
+  return performance.now() - began;
+}
+
+interface Seen {
+  readonly late: number[];
+  /** What readers waited for a page that asks nobody, and for a feed. */
+  readonly health: number[];
+  readonly feed: number[];
+  peakMb: number;
+}
+
+async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+/** Watches readers and memory while the honest sources tell their news. */
+async function watch(program: Program, attack: () => Promise<void>): Promise<Seen> {
+  const seen: Seen = { late: [], health: [], feed: [], peakMb: 0 };
+  const watching = new AbortController();
+  const { signal } = watching;
+  const read = async (path: string, into: number[]) => {
+    while (!signal.aborted) {
+      const began = performance.now();
+      await (await fetch(`${program.base}${path}`)).arrayBuffer();
+      into.push(performance.now() - began);
+      seen.peakMb = Math.max(seen.peakMb, await residentMb(program.process.pid ?? 0));
+      await pause(LOOK_MS);
+    }
+  };
+  const readers = [read('/healthz', seen.health), read('/feeds/anhui.rss', seen.feed)];
+  const attacking = (async () => {
+    while (!signal.aborted) {
+      await attack();
+      await pause(LOOK_MS);
+    }
+  })();
+  for (let round = 0; round < ROUNDS; round++) {
+    seen.late.push(await lateness(program));
+    await pause(200);
+  }
+  watching.abort();
+  await Promise.all([...readers, attacking]);
+  return seen;
+}
+
+try {
+  const settings = join(rig.config, 'settings.yaml');
+  await writeFile(settings, `${await readFile(settings, 'utf8')}  maxBytes: 20000000\n`);
+  await writeFile(
+    join(rig.config, 'editions.yaml'),
+    'editions:\n  - {id: all, title: 全部, regions: [], sources: [one, two]}\n  - {id: anhui, title: 安徽, regions: [安徽省]}\n',
+  );
+  const row = (id: string, url: string | undefined, more = '') =>
+    `  - {id: ${id}, url: "${url}/${id}", schedule: "0 0 1 1 *"${more}}`;
+  const heavy = Object.keys(DOCUMENTS).map((name, i) => row(`heavy${i}`, bad, `, note: "${name}"`));
+  await rig.writeSources(
+    [
+      'sources:',
+      row('one', one),
+      row('two', two),
+      row('bad', bad),
+      row('hanging', bad, ', fullText: true'),
+      ...heavy,
+      '',
+    ].join('\n'),
+  );
+  const program = await rig.start();
+  await lateness(program);
+  const idle = async () => {
+    while (!(await program.status()).idle) await pause(500);
+  };
+  await idle();
+  await pause(3_000);
+  const restMb = await residentMb(program.process.pid ?? 0);
+
+  let flood = 0;
+  const many = (name: string, count: number, linkOf: (n: string) => string | undefined) => {
+    const begin = flood;
+    flood += count;
+    return rss(
+      name,
+      Array.from({ length: count }, (_, i) => {
+        const n = `${begin + i}`;
+        return item(
+          name,
+          n,
+          `合肥丙站第${n}条消息发布`,
+          `丙站第${n}条消息的内容，${'详情请看本站。'.repeat(10)}`,
+          linkOf(n),
+        );
+      }),
+    );
+  };
+  const texts = Object.values(DOCUMENTS).map((make) => make());
+  let turn = 0;
+  const attacks: Readonly<Record<string, { answer: Answer; run: () => Promise<void> }>> = {
+    peace: { answer: hostile, run: async () => undefined },
+    'floods of 5,000 new items': {
+      answer: (response) => response.end(many('bad', 5_000, () => undefined)),
+      run: async () => {
+        await poll(program, 'bad');
+        await pause(1_000);
+      },
+    },
+    'full texts on ports that hang': {
+      answer: (response) => response.end(many('hanging', 600, (n) => `${trap}/${n}`)),
+      run: async () => {
+        await poll(program, 'hanging');
+        await pause(1_000);
+      },
+    },
+    'documents of ten megabytes': {
+      answer: (response, path) => response.end(texts[Number(path.slice('/heavy'.length))]),
+      run: async () => {
+        await poll(program, `heavy${turn++ % texts.length}`);
+        await pause(500);
+      },
+    },
+    'peace again': { answer: (response) => response.end(rss('bad', [])), run: async () => undefined },
+  };
+  let undisturbed = 0;
+  console.log('attack | news late p50, p95 (of undisturbed) | /healthz p99 | feed p99 | above idle');
+  for (const [name, { answer, run }] of Object.entries(attacks)) {
+    hostile = answer;
+    const { late, health, feed, peakMb } = await watch(program, run);
+    const p95 = quantile(late, 0.95);
+    undisturbed ||= p95;
+    const ms = (value: number) => `${value.toFixed(0)} ms`;
+    console.log(
+      `${name} | ${ms(quantile(late, 0.5))}, ${ms(p95)} (${(p95 / undisturbed).toFixed(2)}) | ${ms(quantile(health, 0.99))} | ${ms(quantile(feed, 0.99))} | ${(peakMb - restMb).toFixed(0)} MB`,
+    );
+  }
+} finally {
+  for (const { close } of servers) close();
+  await rig.close();
+}
