@@ -135,6 +135,20 @@ describe('no vector comes through', () => {
 });
 
 describe('the content of an entry', () => {
+  it.each([
+    [
+      '<p>合肥今天竞赛，若 a<b 且 b<c，则 a<c。学生们说很好。</p>',
+      '合肥今天竞赛，若 a&lt;b 且 b&lt;c，则 a&lt;c。学生们说很好。',
+    ],
+    ['<p>老师写下 x<y，又写下 (x)<b</p><p>大家都懂了这一步。</p>', '老师写下 x&lt;y，又写下 (x)&lt;b'],
+    [
+      '<p>报名人数<b>八百</b>，名额<i >不变</i>，其余照旧办理。</p>',
+      '报名人数<strong>八百</strong>，名额<em>不变</em>',
+    ],
+  ])('takes no comparison for a tag, which would end it: %s', (html, text) => {
+    expect(contentOf(html, null)).toContain(text);
+  });
+
   const cases: readonly (readonly [name: string, html: string, out: string])[] = [
     [
       'keeps what articles are made of',

@@ -61,6 +61,12 @@ const SILENT = new Set([
 ]);
 const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 
+/**
+ * The bracket of a comparison, 若 a<b 且 b<c: behind the name of a tag stands no Chinese, and behind a word no tag without an end. As
+ * a tag it would take the rest of the text with it.
+ */
+const COMPARED = /<(?=[a-z]\w{0,2}(?:[^\x00-\x7f\s]|\s+[^\x00-\x7f\s]))|(?<=[\w)])<(?=[a-z]\w{0,2}(?:<|$))/gi;
+
 /** Parses `html`; never throws. Script, style, comments, form controls and hidden elements are not in the tree. */
 export function parseTree(html: string): Tree {
   const root: Element = { tag: '#root', attributes: {}, children: [] };
@@ -80,7 +86,7 @@ export function parseTree(html: string): Tree {
     if (++nodes <= MOST_NODES) top(stack).children.push({ tag, attributes, children: [] });
   };
   const isWhole = readMarkup(
-    html,
+    html.replace(COMPARED, '&lt;'),
     {
       onopentag(name, attributes) {
         noteHead(head, name, attributes);
