@@ -101,6 +101,8 @@ describe('blankForms', () => {
     '余杭',
     '吴江',
     '上海',
+    '湖北',
+    '湖南',
     '南京东路步行街',
   ];
   const scanner = buildScanner(terms);
@@ -114,6 +116,9 @@ describe('blankForms', () => {
     ['a road', '宁波路拓宽', '□□路拓宽'],
     ['a road with a direction', '南京东路夜景', '□□东路夜景'],
     ['a subdistrict named after a road', '嘉兴路街道', '□□路街道'],
+    ['a road round a lake', '巢湖市环湖北路拓宽', '巢湖市环□□路拓宽'],
+    ['a road after another name', '合肥湖南路拓宽', '合肥□□路拓宽'],
+    ['a shore', '巢湖北岸绿道', '巢□□岸绿道'],
     ['a street', '温州街和宁波街', '温州街和□□街'],
     ['a person after an office', '市长韩海宁出席', '市长□□□出席'],
     ['a person after an office whose surname begins another place', '数学家吴江宁讲课', '数学家□□□讲课'],

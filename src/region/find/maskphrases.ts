@@ -69,6 +69,8 @@ const FORMS: readonly Form[] = [
     ),
     group: 0,
   },
+  // 环湖北岸, 滨河南侧: a side of the water, and no province.
+  { pattern: /[湖河][南北](?=岸(?!线)|[侧堤畔麓])/dg, group: 0 },
 ];
 
 /** Each form with a pattern that only tells whether it stands in a text. */
@@ -77,6 +79,8 @@ const PROBED = FORMS.map((form) => ({ form, probe: new RegExp(form.pattern.sourc
 // 宁波路, 安徽路, 南京东路, 嘉兴路街道, 温州街, 安徽会馆, 浙江大厦: a road or a house named after a place elsewhere; not 上海路演, 南京街头.
 const ROAD =
   /([\u4e00-\u9fff]{2,3}?)(?:[东西南北中]?[一二三四五六七八九]?路(?!网|桥|透|演|段|面|况|线|过|上|由|径|亚|虎)|[东西南北中]?大街|街(?![头道区坊景边舞上市拍机])|(?<!重)大道(?!理)|会馆|大厦)/dg;
+
+const DIRECTIONS = '东西南北中';
 
 /** One of these stands in every road and house. */
 const ROAD_MARKS = ['路', '街', '大道', '会馆', '大厦'];
@@ -92,9 +96,12 @@ export function blankForms(text: string, names: Names, exclusions: readonly stri
   let out = text;
   for (const exclusion of exclusions) out = out.replaceAll(exclusion, BLANK.repeat(exclusion.length));
   for (const found of ROAD_MARKS.some((mark) => out.includes(mark)) ? out.matchAll(ROAD) : []) {
-    const end = found.index + (found[1] ?? '').length;
-    const size = [3, 2].find((length) => end - found.index >= length && names.isPlace(out.slice(end - length, end)));
-    if (size !== undefined && names.endOfTerm(out, end - size) <= end) out = erase(out, end - size, end);
+    const named = found.index + (found[1] ?? '').length;
+    // 环湖北路: what looks like a direction may be the end of a name.
+    for (const end of DIRECTIONS.includes(out.charAt(named)) ? [named, named + 1] : [named]) {
+      const size = [3, 2].find((length) => end - found.index >= length && names.isPlace(out.slice(end - length, end)));
+      if (size !== undefined && names.endOfTerm(out, end - size) <= end) out = erase(out, end - size, end);
+    }
   }
   for (const { form, probe } of PROBED) {
     // Hardly any text has one of the forms, and to ask whether costs half of asking where.
