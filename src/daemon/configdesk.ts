@@ -41,10 +41,26 @@ export function configDesk({ folder, env, store, config, now }: ConfigDeskDeps):
     return saveConfigText(folder, name, text, hash, now());
   };
 
-  const append = async (sources: readonly NewSource[]): Promise<Saving> => {
+  /** `by` gives null where only a person can make the change. */
+  const change = async (by: (text: string) => string | null): Promise<Saving> => {
     const { text, hash } = await readConfigText(folder, SOURCES);
-    const changed = appendSources(text, sources);
+    const changed = by(text);
     return changed === null ? { ok: false, reason: 'byHand' } : save(SOURCES, changed, hash);
+  };
+  const append = (sources: readonly NewSource[]) => change((text) => appendSources(text, sources));
+
+  /** `left`: those of the sources that only a person can change. */
+  const changeMany = async (
+    ids: readonly string[],
+    by: (text: string) => { readonly text: string; readonly left: readonly string[] },
+  ) => {
+    let left: readonly string[] = [];
+    const saving = await change((text) => {
+      const changed = by(text);
+      ({ left } = changed);
+      return left.length === ids.length ? null : changed.text;
+    });
+    return saving.ok ? { ...saving, left } : saving;
   };
 
   return {
@@ -75,25 +91,9 @@ export function configDesk({ folder, env, store, config, now }: ConfigDeskDeps):
       const added = fresh.map(({ id, url, name }) => ({ id, url, name: typeof name === 'string' ? name : id }));
       return { ...others, added, saving: fresh.length === 0 ? null : await append(fresh) };
     },
-    removeSources: async (ids) => {
-      const { text, hash } = await readConfigText(folder, SOURCES);
-      const { text: changed, left } = removeSources(text, ids);
-      if (left.length === ids.length) return { ok: false, reason: 'byHand' };
-      const saving = await save(SOURCES, changed, hash);
-      return saving.ok ? { ...saving, left } : saving;
-    },
-    editSource: async (id, fields) => {
-      const { text, hash } = await readConfigText(folder, SOURCES);
-      const changed = setFields(text, id, fields);
-      return changed === null ? { ok: false, reason: 'byHand' } : save(SOURCES, changed, hash);
-    },
-    setEnabled: async (ids, enabled) => {
-      const { text, hash } = await readConfigText(folder, SOURCES);
-      const { text: changed, left } = setEnabled(text, ids, enabled);
-      if (left.length === ids.length) return { ok: false, reason: 'byHand' };
-      const saving = await save(SOURCES, changed, hash);
-      return saving.ok ? { ...saving, left } : saving;
-    },
+    removeSources: (ids) => changeMany(ids, (text) => removeSources(text, ids)),
+    editSource: (id, fields) => change((text) => setFields(text, id, fields)),
+    setEnabled: (ids, enabled) => changeMany(ids, (text) => setEnabled(text, ids, enabled)),
     sourceBlock: async (id) => {
       const { text } = await readConfigText(folder, SOURCES);
       const block = sourceBlock(text, id);
