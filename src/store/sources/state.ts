@@ -1,23 +1,36 @@
 /** The stored state of a source and its polls: what an older version did not write is as of a source never polled. */
-import { z } from 'zod';
 import { NO_VALIDATORS } from '../../model/fetch.ts';
-import type { PollRecord, SourceState } from '../../model/source.ts';
-import { outline } from '../redis/storedjson.ts';
+import type { AlertState, PollRecord, SourceState } from '../../model/source.ts';
+import { isRecord, type Field, mended } from '../redis/storedjson.ts';
+
+const isText = (value: unknown) => value === null || typeof value === 'string';
+const isNumber = (value: unknown) => value === null || typeof value === 'number';
 
 // What is missing or of another kind is unknown: one odd field of one source stops neither it nor the others.
-const text = z.string().nullable().catch(null);
-const number = z.number().nullable().catch(null);
-const count = z.number().catch(0);
-const flag = z.boolean().catch(false);
-const object = z.looseObject({}).nullable().catch(null);
+const text = { fits: isText, otherwise: null };
+const number = { fits: isNumber, otherwise: null };
+const count = { fits: (value: unknown) => typeof value === 'number', otherwise: 0 };
+const flag = { fits: (value: unknown) => typeof value === 'boolean', otherwise: false };
+const object = { fits: (value: unknown) => value === null || isRecord(value), otherwise: null };
 /** A sentence as it was once written, or a reason. */
-const said = z
-  .union([z.string(), z.looseObject({ code: z.string() })])
-  .nullable()
-  .catch(null);
+const said = {
+  fits: (value: unknown) => isText(value) || (isRecord(value) && typeof value['code'] === 'string'),
+  otherwise: null,
+};
+const validators = {
+  fits: (value: unknown) =>
+    isRecord(value) && isText(value['etag']) && isText(value['lastModified']) && isText(value['bodyHash']),
+  otherwise: NO_VALIDATORS,
+};
+const oneOf = (words: readonly string[], otherwise: string) => ({
+  fits: (value: unknown) => words.some((word) => word === value),
+  otherwise,
+});
 
-const FIELDS = {
-  validators: z.object({ etag: text, lastModified: text, bodyHash: text }).catch(NO_VALIDATORS),
+type Kept = Omit<SourceState, 'id' | 'polls'>;
+
+const FIELDS: Readonly<Record<keyof Kept, Field>> = {
+  validators,
   title: text,
   lastPollAt: number,
   lastSuccessAt: number,
@@ -47,18 +60,18 @@ const FIELDS = {
   page: object,
   clock: object,
   troubled: count,
-  told: z.enum(['healthy', 'stale', 'failing', 'changed', 'gone']).catch('healthy'),
+  told: oneOf(['healthy', 'stale', 'failing', 'changed', 'gone'] satisfies AlertState[], 'healthy'),
   toldCount: count,
 };
 
-type Kept = Omit<SourceState, 'id' | 'polls'>;
-/** Of a source that was never polled. */
-const NOTHING = z.object(FIELDS).parse({}) as Kept;
-const STATE = outline<Kept>(FIELDS, { ...NOTHING });
+const STATE = mended<Kept>(FIELDS);
+const NOTHING = Object.fromEntries(
+  Object.entries(FIELDS).map(([name, { otherwise }]) => [name, otherwise]),
+) as unknown as Kept;
 
-const POLL = outline<PollRecord>({
-  at: z.number(),
-  outcome: z.enum(['modified', 'unmodified', 'gone', 'failed', 'pushed']).catch('failed'),
+const POLL = mended<PollRecord>({
+  at: { ...count, otherwise: undefined },
+  outcome: oneOf(['modified', 'unmodified', 'gone', 'failed', 'pushed'] satisfies PollRecord['outcome'][], 'failed'),
   status: number,
   bytes: number,
   elapsedMs: count,
@@ -67,7 +80,7 @@ const POLL = outline<PollRecord>({
   newestAt: number,
   format: text,
   charset: text,
-  repairs: z.array(z.unknown()).catch([]),
+  repairs: { fits: Array.isArray, otherwise: [] },
   error: said,
 });
 
@@ -78,7 +91,7 @@ export function emptyState(id: string): SourceState {
 
 /** The state without its polls; `json` null: of a source never polled. */
 export function readState(json: string | null, id: string, key: string): SourceState {
-  return json === null ? emptyState(id) : { ...STATE.read(json, key), id, polls: [] };
+  return json === null ? emptyState(id) : Object.assign(STATE.read(json, key), { id, polls: [] });
 }
 
 export function readPoll(json: string, key: string): PollRecord {
