@@ -73,8 +73,8 @@ export async function runPoll(deps: PollDeps, job: Job<PollJob>, token: string |
   if (source === undefined || !source.enabled) return leave(deps, job.data.source, 'skipped');
   const configured = resolveAddress(source.url, config.settings.rsshub);
   const run = countConnections(deps.store);
-  const { mark, someUnreached, ...begun } = await beginPoll(deps.store, source.id);
-  const state = settle(begun.state, configured ?? source.url);
+  const { state: stored, mark, someUnreached } = await beginPoll(deps.store, source.id);
+  const state = settle(stored, configured ?? source.url);
   if (configured === null) {
     const result = { ...NOT_ASKED, url: source.url };
     const addresses = { configured: source.url, asked: source.url };

@@ -7,14 +7,17 @@ import { A } from '../sources/allowances.ts';
 import { comeBack, type HostTurnDeps } from './hostturn.ts';
 import type { FullTextJob, IngestJob, PollJob, ReceiveJob } from './queues.ts';
 
-/** What a job takes a share of, and how many jobs may at a time: `{'source a': 2}`. */
-export type Wanted = Readonly<Record<string, number>>;
+/** What a job takes a share of, and how many jobs may at a time: `{ of: 'source a', most: 2 }`. */
+export interface Share {
+  readonly of: string;
+  readonly most: number;
+}
 
 export interface Shares {
   /** How many are taken together. */
   readonly inHand: () => number;
   /** Takes all shares at once, or none and says in how many milliseconds to ask again. */
-  readonly take: (wanted: Wanted) => { readonly leave: () => void } | { readonly waitMs: number };
+  readonly take: (wanted: readonly Share[]) => { readonly leave: () => void } | { readonly waitMs: number };
 }
 
 /** Those who wait come back one after the other, so far apart: a burst of thousands must not keep a worker busy with itself. */
@@ -38,8 +41,8 @@ export function createShares(now: () => number): Shares {
   return {
     inHand: () => taken,
     take(wanted) {
-      const names = Object.keys(wanted);
-      const full = names.find((name) => (running.get(name) ?? 0) >= (wanted[name] ?? 1));
+      const names = wanted.map(({ of }) => of);
+      const full = wanted.find(({ of, most }) => (running.get(of) ?? 0) >= most)?.of;
       if (full !== undefined) {
         const at = Math.max(now(), tails.get(full) ?? 0) + SPACING_MS;
         tails.set(full, at);
@@ -63,7 +66,7 @@ export function createShares(now: () => number): Shares {
 /** Runs a job within its shares; where one is used up, the job goes back to its queue and the next one has the worker. */
 export async function runWithin<T>(
   { shares, now }: Pick<HostTurnDeps, 'now'> & { readonly shares: Shares },
-  wanted: Wanted,
+  wanted: readonly Share[],
   job: Pick<Job, 'moveToDelayed'>,
   token: string | undefined,
   run: () => Promise<T>,
@@ -78,22 +81,22 @@ export async function runWithin<T>(
 }
 
 /** A poll: of one site, so that one of many sources that hangs leaves the others their polls. */
-export function pollShare(config: Config, { source }: PollJob): Wanted {
+export function pollShare(config: Config, { source }: PollJob): Share[] {
   const address = addressOf(config, source);
-  if (address === null) return {};
+  if (address === null) return [];
   const { concurrency, perHostConcurrency } = config.settings.fetch;
   const most = Math.max(perHostConcurrency, Math.ceil(A.polls.ofSite * concurrency));
-  return { [`poll ${paceKey(address, 'domain')}`]: most };
+  return [{ of: `poll ${paceKey(address, 'domain')}`, most }];
 }
 
 /** An article's pages: of its source, and of the site that it links to. */
-export function pageShare({ source, item: { link } }: FullTextJob): Wanted {
-  const ofSource = { [`pages of ${source}`]: A.pages.ofSource };
-  return link === null ? ofSource : { ...ofSource, [`pages at ${paceKey(link, 'domain')}`]: A.pages.ofSite };
+export function pageShare({ source, item: { link } }: FullTextJob): Share[] {
+  const ofSource = { of: `pages of ${source}`, most: A.pages.ofSource };
+  return link === null ? [ofSource] : [ofSource, { of: `pages at ${paceKey(link, 'domain')}`, most: A.pages.ofSite }];
 }
 
 /** Items to read and commit: of their source, where they are many. */
-export function ingestShare(job: IngestJob | ReceiveJob): Wanted {
+export function ingestShare(job: IngestJob | ReceiveJob): Share[] {
   const isSmall = 'items' in job && job.items.length <= A.ingests.smallItems;
-  return isSmall ? {} : { [`ingest ${job.source}`]: 1 };
+  return isSmall ? [] : [{ of: `ingest ${job.source}`, most: 1 }];
 }

@@ -6,7 +6,7 @@ import { makeItem } from '../support/entries.ts';
 const NOW = 1_000_000;
 
 function takeMany(shares: Shares, name: string, most: number, count: number) {
-  return Array.from({ length: count }, () => shares.take({ [name]: most }));
+  return Array.from({ length: count }, () => shares.take([{ of: name, most }]));
 }
 const waits = (taken: ReturnType<typeof takeMany>) => taken.map((one) => ('waitMs' in one ? one.waitMs : 0));
 
@@ -40,7 +40,13 @@ describe('shares', () => {
   it('take all or none', () => {
     const shares = createShares(() => NOW);
     takeMany(shares, 'site', 1, 1);
-    expect('waitMs' in shares.take({ source: 1, site: 1 })).toBe(true);
+    expect(
+      'waitMs' in
+        shares.take([
+          { of: 'source', most: 1 },
+          { of: 'site', most: 1 },
+        ]),
+    ).toBe(true);
     expect(waits(takeMany(shares, 'source', 1, 1))).toEqual([0]);
   });
 });
@@ -57,24 +63,27 @@ describe('what a job takes', () => {
   const shareOf = (source: string) => pollShare(config, { source, why: 'schedule' });
 
   it('a poll: a quarter for one registered domain', () => {
-    expect(shareOf('a')).toEqual({ 'poll example.cn': 5 });
+    expect(shareOf('a')).toEqual([{ of: 'poll example.cn', most: 5 }]);
     expect(shareOf('b')).toEqual(shareOf('a'));
-    expect([shareOf('hub'), shareOf('none')]).toEqual([{}, {}]);
+    expect([shareOf('hub'), shareOf('none')]).toEqual([[], []]);
   });
 
   it('pages: of the source, and of the site that they lie at', () => {
     const pages = (link: string | null) =>
       pageShare({ source: 'a', feedTitle: null, baseUrl: '', hash: '', item: makeItem({ id: '1', link }) });
-    expect(pages('http://www.two.example:81/n/1')).toEqual({ 'pages of a': 3, 'pages at two.example': 3 });
-    expect(pages(null)).toEqual({ 'pages of a': 3 });
+    expect(pages('http://www.two.example:81/n/1')).toEqual([
+      { of: 'pages of a', most: 3 },
+      { of: 'pages at two.example', most: 3 },
+    ]);
+    expect(pages(null)).toEqual([{ of: 'pages of a', most: 3 }]);
   });
 
   it.each([
-    [20, {}],
-    [21, { 'ingest a': 1 }],
+    [20, []],
+    [21, [{ of: 'ingest a', most: 1 }]],
   ])('%i items to read', (count, wanted) => {
     const items = Array.from({ length: count }, (_, i) => ({ item: makeItem({ id: `${i}` }), hash: '' }));
     expect(ingestShare({ source: 'a', feedTitle: null, baseUrl: '', items })).toEqual(wanted);
-    expect(ingestShare({ source: 'a' })).toEqual({ 'ingest a': 1 });
+    expect(ingestShare({ source: 'a' })).toEqual([{ of: 'ingest a', most: 1 }]);
   });
 });

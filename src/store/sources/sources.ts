@@ -131,8 +131,7 @@ export async function recordPoll(
   poll: PollRecord,
   { due, turn, mark = '' }: AfterPoll = {},
 ): Promise<boolean> {
-  const { polls: _, validators, ...kept } = state;
-  const { id } = state;
+  const { id, validators } = state;
   const counts = [
     ...(poll.outcome === 'pushed' ? [] : [`${id}|polls`]),
     ...(poll.error === null ? [] : [`${id}|failures`]),
@@ -147,7 +146,8 @@ export async function recordPoll(
     },
     args: {
       mark,
-      state: JSON.stringify(kept),
+      // JSON leaves out what is undefined.
+      state: JSON.stringify({ ...state, polls: undefined, validators: undefined }),
       validators: validators === undefined ? NONE_KNOWN : JSON.stringify(validators),
       otherwise: NONE_KNOWN,
       poll: JSON.stringify(poll),
