@@ -3,21 +3,20 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { CONFIG_CHECKS } from '../pipeline/checks.ts';
-import { createDesk } from './operations.ts';
-import { createImageFetcher } from './imagefetcher.ts';
 import { loadConfig } from '../config/files/load.ts';
 import { watchConfig } from '../config/files/watch.ts';
 import { showFault } from '../config/yaml/fault.ts';
-import { addPolls, closeQueues, openQueues, type Queues } from '../jobs/queues.ts';
+import { closeQueues, openQueues, type Queues } from '../jobs/queues.ts';
 import { startWorkers } from '../jobs/workers.ts';
-import { expandRegions, loadGazetteer } from '../divisions/gazetteer.ts';
 import { createFirings } from './firings.ts';
 import { startHeart } from './heart.ts';
 import { fileStories, startReadingWords } from './indexing.ts';
 import { createStopAlerts } from './stopalerts.ts';
 import { startScheduler } from './schedule.ts';
 import { ConfigError, StartError } from './starterror.ts';
-import { checkRedis, connector, openRedis, openStore } from './openredis.ts';
+import { createStandby } from './standby.ts';
+import { prepareWeb } from './webrole.ts';
+import { checkRedis, connector, openRedis, openStore, placeOfRedis } from './openredis.ts';
 import { keepUp } from './upkeep.ts';
 import { holdInForce, type InForce } from '../pipeline/inforce.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
@@ -27,7 +26,6 @@ import type { Config, Fault } from '../model/config.ts';
 import { within } from '../text/within.ts';
 import { messageOf } from '../text/messageof.ts';
 import { openThreads, type Threads } from '../threads/pool.ts';
-import { createWeb } from '../web/server.ts';
 
 export const ROLES = ['scheduler', 'worker', 'web'] as const;
 export type Role = (typeof ROLES)[number];
@@ -50,7 +48,6 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
-const WEB_CLOSE_MS = 1_500;
 /** All that stops has this time together; a private server comes last, and has its own. */
 const STOPS_MS = 6_500;
 const LEAST_STOP_MS = 100;
@@ -106,30 +103,32 @@ async function start(options: DaemonOptions, stops: Stop[]): Promise<Daemon> {
   const loaded = await loadConfig(options.configFolder, options.env, CONFIG_CHECKS, Date.now());
   if (!loaded.ok) throw new ConfigError(loaded.faults);
   const opening = { environment, log, stops, signal };
-  const redisAddress = await openRedis(opening, roles.length < ROLES.length ? roles : null);
+  const place = placeOfRedis(environment, roles.length < ROLES.length ? roles : null);
   const state = holdInForce(loaded.config);
   const threads = openThreads({ ...state, log });
   stops.push(() => threads.stop());
-  const parts: Start = {
-    ...options,
-    environment,
-    state,
-    threads,
-    stops,
-    connect: connector(opening, redisAddress),
+  const parts: Start = { ...options, environment, state, threads, stops, connect: connector(opening, place) };
+  const alerts = createStopAlerts({ config: () => state.config(), log, now: Date.now });
+  const web = roles.includes('web') ? prepareWeb(parts) : null;
+  let follows = false;
+  const serve = async () => {
+    await web?.listen();
+    if (!follows) await followConfig(parts);
+    follows = true;
   };
+  const standby = createStandby({ hasFeeds: (await web?.hasKeptFeeds()) ?? false, serve, alerts, log });
+  await standby.serveUntil(openRedis(opening, place, standby.isAway));
   const store = openStore(parts.connect('worker'), log);
-  await checkRedis(store, 'url' in redisAddress, log);
+  await checkRedis(store, 'url' in place, log);
   await fileStories(store, log);
   if (roles.includes('scheduler')) await startScheduling(parts, store);
   const working = roles.includes('worker') ? startWorking(parts, store) : null;
   const busy = () => working?.busy() ?? 0;
-  const alerts = createStopAlerts({ config: () => state.config(), log, now: Date.now });
   const heart = startHeart({ store, log, now: Date.now, roles, version: options.version, busy, alerts });
   stops.push(() => heart.stop());
-  const address = roles.includes('web') ? await startWeb(parts, await readSecret(store)) : null;
-  await followConfig(parts);
-  return { address, config: () => state.config(), stop: () => runStops(stops, log) };
+  web?.open(await readSecret(store));
+  await serve();
+  return { address: web?.address() ?? null, config: () => state.config(), stop: () => runStops(stops, log) };
 }
 
 /**
@@ -183,55 +182,6 @@ function startWorking(start: Start, store: Store): { busy(): number } {
   });
   stops.push(() => workers.stop());
   return workers;
-}
-
-/** `secret` comes from a connection that waits: the one made here refuses every command until it is ready. */
-async function startWeb(start: Start, secret: string): Promise<string> {
-  const { state, log, stops } = start;
-  const redis = start.connect('web');
-  const queues = openQueues(redis, KEY_PREFIX);
-  stops.push(() => closeQueues(queues));
-  const gazetteer = loadGazetteer();
-  const pictures = createImageFetcher(() => state.config());
-  stops.push(() => pictures.close());
-  const store = openStore(redis, log);
-  const web = createWeb({
-    store,
-    images: { secret, fetchImage: pictures.fetchImage },
-    desk: createDesk({
-      folder: start.configFolder,
-      env: start.env,
-      store,
-      config: () => state.config(),
-      threads: start.threads,
-      now: Date.now,
-    }),
-    queues,
-    config: () => state.config(),
-    faults: () => state.faults(),
-    liveness: { startedAt: Date.now(), version: start.version, roles: start.roles },
-    pollNow: (sources) => addPolls(queues, sources, 'asked'),
-    regionName: (code) => gazetteer.byCode.get(code)?.name ?? null,
-    regionCodes: (name) => {
-      const { codes, unknown } = expandRegions(gazetteer, [name], state.config().regions);
-      return unknown.length > 0 ? null : [...codes];
-    },
-    log,
-    now: Date.now,
-  });
-  const { host, port } = state.config().settings.server;
-  try {
-    const address = await web.listen({ host, port });
-    stops.push(() => within(web.close(), WEB_CLOSE_MS));
-    return address;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartError([
-      code === 'EADDRINUSE'
-        ? `${host}:${port} is in use: stop what listens there, or set DELTAWIRE_PORT`
-        : `${host}:${port}: ${message}`,
-    ]);
-  }
 }
 
 async function followConfig({ configFolder, env, state, log, stops }: Start): Promise<void> {

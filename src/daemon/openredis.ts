@@ -1,10 +1,11 @@
 /** Opens Redis for the daemon: the private server or the one of REDIS_URL, checked, with its outages told once. */
+import { setTimeout } from 'node:timers/promises';
 import type { Unreadable } from '../model/storedrecord.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import { say } from '../reasons/render.ts';
-import { startRedisChild } from '../store/redis/child.ts';
+import { type RedisChild, RedisChildError, startRedisChild } from '../store/redis/child.ts';
 import {
   claimLayout,
   closeRedis,
@@ -15,6 +16,7 @@ import {
   type RedisAddress,
 } from '../store/redis/connect.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
+import { socketPath } from '../store/redis/lock.ts';
 import { reachRedis } from '../store/redis/reach.ts';
 import { listUnreadable } from '../store/redis/unreadable.ts';
 import { messageOf } from '../text/messageof.ts';
@@ -29,30 +31,63 @@ export interface OpenDeps {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Waits until Redis answers; `only`: the roles of a process that does not have them all. Throws StartError. */
-export async function openRedis(
-  { environment, log, stops, signal }: OpenDeps,
-  only: readonly string[] | null,
-): Promise<RedisAddress> {
-  const { redisUrl } = environment;
+/** Pause before a private server that did not come up is started again. */
+const AGAIN_MS = 5_000;
+
+/**
+ * Where Redis is, or will be once it is opened; `only`: the roles of a process that does not have them all. Throws
+ * StartError.
+ */
+export function placeOfRedis({ redisUrl, dataFolder }: Environment, only: readonly string[] | null): RedisAddress {
   if (redisUrl === null && only !== null)
     throw new StartError([`--role ${only.join()} works with others over one Redis: set REDIS_URL`], true);
+  return redisUrl === null ? { socket: socketPath(dataFolder, 'redis.sock') } : redisAddress(redisUrl);
+}
+
+/**
+ * Starts the private server where there is no REDIS_URL, and resolves once Redis answers. Throws StartError where it does
+ * not within some seconds; with `isAway` only where no waiting would help, and that hears what is wrong meanwhile.
+ */
+export async function openRedis(
+  opening: OpenDeps,
+  address: RedisAddress,
+  isAway: ((said: string) => void) | undefined,
+): Promise<void> {
+  const { environment, log, signal } = opening;
   try {
-    const address =
-      redisUrl === null ? await startPrivate({ environment, log, stops, signal }) : redisAddress(redisUrl);
+    if (environment.redisUrl === null) await startPrivate(opening, isAway);
     // `web` connections fail at once while Redis is away; waiting for it is the start's affair.
-    await reachRedis(address, (message) => log.warn(message));
-    return address;
+    await reachRedis(address, (message) => log.warn(message), { signal, isAway });
   } catch (error) {
     throw new StartError([messageOf(error)]);
   }
 }
 
-async function startPrivate({ environment: { dataFolder }, log, stops, signal }: OpenDeps): Promise<RedisAddress> {
-  const child = await startRedisChild(dataFolder, (message) => log.warn(message), signal);
-  stops.push(() => child.stop());
+async function startPrivate(
+  { environment: { dataFolder }, log, stops, signal }: OpenDeps,
+  isAway: ((said: string) => void) | undefined,
+): Promise<void> {
+  let child: RedisChild | null = null;
+  let isEnded = false;
+  // Whatever is opened while it does not come up yet stops before it.
+  stops.push(async () => {
+    isEnded = true;
+    await child?.stop();
+  });
+  while (child === null)
+    try {
+      child = await startRedisChild(dataFolder, (message) => log.warn(message), signal);
+    } catch (error) {
+      const isFinal = error instanceof RedisChildError ? !error.canPass : false;
+      if (isAway === undefined || isFinal || signal?.aborted === true) throw error;
+      isAway(messageOf(error));
+      await setTimeout(AGAIN_MS, undefined, { signal });
+    }
+  if (isEnded) {
+    await child.stop();
+    throw new StartError(['the start was ended']);
+  }
   log.info({ data: dataFolder }, 'private redis-server runs');
-  return { socket: child.socket };
 }
 
 /** Gives what makes connections, all of which tell of one outage once. */

@@ -10,6 +10,7 @@ import type { Relevance } from '../model/region.ts';
 import type { ProposedSource } from '../model/source.ts';
 import type { AskedEntry, Standing, StandingIn } from '../model/standing.ts';
 import type { Story } from '../model/story.ts';
+import type { KeptFiles } from './http/keptfiles.ts';
 
 /** What became of an attempt to change a config file. */
 export type Saving =
@@ -206,6 +207,8 @@ export interface WebDeps {
   readonly desk: Desk;
   /** What the image proxy needs; absent: there is none. */
   readonly images?: { readonly secret: string; readonly fetchImage: ImageFetch } | undefined;
+  /** Keeps the plain feeds for a start without Redis; absent: nothing does. */
+  readonly keptFiles?: KeptFiles | undefined;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -87,7 +87,8 @@ export interface Rig {
   readonly folder: string;
   readonly config: string;
   writeSources(yaml: string): Promise<void>;
-  start(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Program>;
+  /** Resolves once it says `says`; without, once it runs. */
+  start(args?: readonly string[], env?: Readonly<Record<string, string>>, says?: string): Promise<Program>;
   close(): Promise<void>;
 }
 
@@ -104,8 +105,8 @@ export async function makeRig(): Promise<Rig> {
     folder,
     config,
     writeSources: (yaml) => writeFile(join(config, 'sources.yaml'), yaml),
-    async start(args = [], env = {}) {
-      const program = await launch(config, args, { DELTAWIRE_DATA: join(folder, 'data'), ...env });
+    async start(args = [], env = {}, says = 'deltawire runs') {
+      const program = await launch(config, args, { DELTAWIRE_DATA: join(folder, 'data'), ...env }, says);
       programs.push(program);
       return program;
     },
@@ -123,6 +124,7 @@ async function launch(
   config: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  says: string,
 ): Promise<Program> {
   const port = env['DELTAWIRE_PORT'] ?? String(await freePort());
   const child = spawn(process.execPath, [BIN, 'start', '--config', config, ...args], {
@@ -134,7 +136,7 @@ async function launch(
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   const base = `http://127.0.0.1:${port}`;
-  await until(() => output.includes('deltawire runs') || child.exitCode !== null, `the daemon to start:\n${output}`);
+  await until(() => output.includes(says) || child.exitCode !== null, `the daemon to start:\n${output}`);
   if (child.exitCode !== null) throw new Error(`the daemon ended at once:\n${output}`);
   return {
     process: child,

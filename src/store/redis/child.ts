@@ -10,8 +10,14 @@ import { endOrphan } from './orphan.ts';
 import { lockFolder, socketPath } from './lock.ts';
 
 /** A person can mend what this says; the daemon prints it as one line and exits. */
-class RedisChildError extends Error {
+export class RedisChildError extends Error {
   override readonly name = 'RedisChildError';
+  /** True where another attempt may succeed once someone has mended something. */
+  readonly canPass: boolean;
+  constructor(message: string, canPass = true) {
+    super(message);
+    this.canPass = canPass;
+  }
 }
 
 export interface RedisChild {
@@ -63,6 +69,7 @@ export async function startRedisChild(
   if (lock === null)
     throw new RedisChildError(
       `another deltawire uses the data folder ${resolve(folder)}: stop it, or set DELTAWIRE_DATA`,
+      false,
     );
   const socket = socketPath(folder, 'redis.sock');
   const logFile = join(data, 'redis.log');

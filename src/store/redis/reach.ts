@@ -19,23 +19,36 @@ const REFUSALS: readonly (readonly [begins: RegExp, message: string])[] = [
   [/^ERR (?:DB index|invalid DB index)/, 'Redis has no database of the number that REDIS_URL ends with'],
 ];
 
+/** `isAway` hears what keeps Redis from answering, after each attempt, and Redis is waited for without limit. */
+export interface Waiting {
+  readonly signal?: AbortSignal | undefined;
+  readonly isAway?: ((said: string) => void) | undefined;
+}
+
 /**
  * Resolves once Redis takes commands on the database that the address names. `tell` hears once that its data is still
- * being loaded, which is waited for without limit. Throws StoreError `unreachable`, with the sentence for a person.
+ * being loaded, which is waited for without limit. Throws StoreError `unreachable`, with the sentence for a person, also
+ * where `signal` ended the waiting.
  */
-export async function reachRedis(address: RedisAddress, tell: (message: string) => void): Promise<void> {
+export async function reachRedis(
+  address: RedisAddress,
+  tell: (message: string) => void,
+  { signal, isAway }: Waiting = {},
+): Promise<void> {
   let deadline = performance.now() + ANSWER_MS;
   let toldLoading = false;
   for (;;) {
     const said = await attempt(connectRedis(address, 'once'));
     if (said === null) return;
+    if (signal?.aborted === true) throw new StoreError('unreachable', 'the start was ended');
+    isAway?.(said);
     const refusal = REFUSALS.find(([begins]) => begins.test(said));
     if (refusal !== undefined) throw new StoreError('unreachable', `${refusal[1]}: ${said}`);
     if (said.startsWith('LOADING')) {
       if (!toldLoading) tell('Redis loads its data: waiting for it');
       toldLoading = true;
       deadline = performance.now() + ANSWER_MS;
-    } else if (performance.now() > deadline)
+    } else if (isAway === undefined && performance.now() > deadline)
       throw new StoreError('unreachable', `Redis does not answer within ${ANSWER_MS / 1000} s: ${said}`);
     await new Promise((done) => setTimeout(done, PAUSE_MS));
   }

@@ -68,9 +68,22 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
     return { kind: 'rendering', rendering, stale: true };
   }
 
+  const lastOf = (request: FeedRequest) => cache.peek(keyOf(request)) ?? cache.peek(keyOf(readyOf(request)));
+
+  /** What an earlier run of the daemon wrote, and this one has not rendered yet. */
+  async function fromDisk(request: FeedRequest): Promise<Rendering | undefined> {
+    if (request.narrowing.canonical !== '') return undefined;
+    const rendering = await deps.keptFiles?.read(fileOf(request));
+    if (rendering !== undefined) cache.keep(keyOf(readyOf(request)), rendering);
+    return rendering;
+  }
+
   async function obtain(request: FeedRequest, plain: boolean): Promise<Obtained> {
     const kept = cache.peek(keyOf(request));
-    if (kept !== undefined && performance.now() - awayAt < AWAY_MS) return serveLast(kept);
+    if (performance.now() - awayAt < AWAY_MS) {
+      const last = lastOf(request);
+      if (last !== undefined) return serveLast(last);
+    }
     try {
       const revision = await (plain ? revisions.plain : revisions.narrowed).read();
       const stamp = stampOf(revision[request.edition.id], request, deps.now());
@@ -80,7 +93,7 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
       if (!plain && !isCurrent && queue.isFull()) return { kind: 'busy' };
       return { kind: 'rendering', rendering: await make(request, stamp, plain), stale: false };
     } catch (error) {
-      const last = cache.peek(keyOf(request)) ?? cache.peek(keyOf(readyOf(request)));
+      const last = lastOf(request) ?? (await fromDisk(request));
       if (last === undefined) throw error;
       deps.log.warn({ err: error, edition: request.edition.id }, 'serving the last rendering');
       awayAt = performance.now();
@@ -108,6 +121,11 @@ function readyOf(request: FeedRequest): FeedRequest {
   return { ...request, baseUrl: ownAddress(request.config.settings.server) };
 }
 
+/** Name of the file that keeps a plain feed. */
+export function fileOf({ edition, format }: Pick<FeedRequest, 'edition' | 'format'>): string {
+  return `${edition.id}.${format.extension}`;
+}
+
 function keyOf({ edition, format, narrowing, baseUrl }: FeedRequest): string {
-  return `${edition.id}.${format.extension}?${narrowing.canonical} ${baseUrl}`;
+  return `${fileOf({ edition, format })}?${narrowing.canonical} ${baseUrl}`;
 }

@@ -6,7 +6,7 @@ import { MOST_ADDRESS } from '../../text/url.ts';
 import { sameSecret } from '../../text/secrets.ts';
 import type { Config } from '../../model/config.ts';
 import type { RefererPolicy } from '../../model/source.ts';
-import type { WebDeps } from '../deps.ts';
+import type { ImageFetch, WebDeps } from '../deps.ts';
 import type { PictureLimits, PictureRoom } from './pictureroom.ts';
 
 /** 162 bits of HMAC-SHA256; RFC 2104 §5 asks for at least half of the hash. */
@@ -93,11 +93,9 @@ function sign(secret: string, payload: string): string {
   return createHmac('sha256', secret).update(`image ${payload}`).digest('base64url').slice(0, SIGNATURE_CHARACTERS);
 }
 
-export function serveImages(app: FastifyInstance, { images, config, log }: WebDeps, room: PictureRoom): void {
-  if (images === undefined) return;
-  const { secret, fetchImage } = images;
-
-  const fetchOf = (payload: string) => {
+export function serveImages(app: FastifyInstance, deps: WebDeps, room: PictureRoom): void {
+  const { config, log } = deps;
+  const fetchOf = (payload: string, fetchImage: ImageFetch) => {
     const [address, referer] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [string, string | null];
     return fetchImage(address, referer);
   };
@@ -105,13 +103,16 @@ export function serveImages(app: FastifyInstance, { images, config, log }: WebDe
   // A wildcard, for the server bounds the length of a parameter.
   app.get('/image/:signature/*', async (request, reply) => {
     const { signature, '*': payload } = request.params as { signature: string; '*': string };
+    const { images } = deps;
+    if (images === undefined) return refuse(reply, 404, 'There is no such picture.');
+    const { secret, fetchImage } = images;
     if (!config().settings.server.imageProxy || !sameSecret(signature, sign(secret, payload)))
       return refuse(reply, 404, 'There is no such picture.');
     const etag = `"${signature}"`;
     // What an address stands for does not change; a picture that did would have another address.
     reply.header('etag', etag).header('cache-control', `public, max-age=${7 * DAY_SECONDS}, immutable`);
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    const image = await room.borrow(payload, () => fetchOf(payload));
+    const image = await room.borrow(payload, () => fetchOf(payload, fetchImage));
     if (image.kind === 'full')
       return refuse(reply.header('retry-after', String(FULL_SECONDS)), 503, 'Too many pictures at once.');
     if (image.kind === 'failed') {

@@ -35,6 +35,8 @@ export interface Cache {
   readonly peek: (key: string) => Rendering | undefined;
   /** The rendering of `stamp`, made by `render` where it is not kept; requests at the same time share one. */
   readonly obtain: (key: string, stamp: string, plain: boolean, render: () => Promise<Rendered>) => Promise<Rendering>;
+  /** Takes in a rendering that was made elsewhere. */
+  readonly keep: (key: string, rendering: Rendering) => void;
   readonly sizes: () => { readonly plain: number; readonly narrowed: number; readonly bytes: number };
 }
 
@@ -104,6 +106,7 @@ export function createCache(maxBytes: number): Cache {
   return {
     peek,
     obtain,
+    keep: (key, rendering) => put(key, rendering, true),
     sizes: () => {
       const plain = [...slots.values()].filter((slot) => slot.plain).length;
       return { plain, narrowed: slots.size - plain, bytes };
