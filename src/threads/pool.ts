@@ -7,7 +7,7 @@ import type { Config } from '../model/config.ts';
 import type { Editor, EditorConfig } from '../pipeline/editorial.ts';
 import { messageOf } from '../text/messageof.ts';
 import type { TaskFault } from './taskfault.ts';
-import { type Call, STEPS, type TaskName, TASKS, type Tasks } from './tasks.ts';
+import { type Call, STEPS, type TaskName, TASKS, type Tasks, type ThreadData } from './tasks.ts';
 
 export interface Threads {
   /**
@@ -35,6 +35,10 @@ const MOST_BY_DEFAULT = 4;
 const IDLE_MS = 60_000;
 /** A document's time grows with it: a step has its limit once, and once more for each of these. */
 const BYTES_PER_LIMIT = 1_048_576;
+/** A task that reads more characters than this is a long one: about what a feed of a hundred whole articles has. */
+const LONG = 262_144;
+/** The thread of long tasks ends after this without one, and gives back what memory they took. */
+const LONG_IDLE_MS = 10_000;
 /** Looks at a thread within one limit: a program that was halted meanwhile has looked once, and takes no thread for slow. */
 const LOOKS = 5;
 
@@ -85,36 +89,71 @@ interface Pool extends Pick<Threads, 'run'> {
   readonly end: () => Promise<void>;
 }
 
+/** Threads for short tasks, and one for long ones while there are any: no short task waits behind a long one. */
 function openPool({ version, editions, regions, settings }: Config, log: Logger): Pool {
   const { timeoutMs } = settings.threads;
-  const workerData: EditorConfig = { editions, regions };
-  const threads = new Tinypool({
-    filename: new URL(`perform${TYPE}`, import.meta.url).href,
-    name: 'perform',
-    execArgv: TYPE === '.ts' ? ['--import', compileSources()] : [],
-    minThreads: 1,
-    maxThreads: countThreads(settings.threads),
-    idleTimeout: IDLE_MS,
-    workerData,
-  });
-  threads.on('error', (error: Error) => log.error({ error: error.message }, 'an idle thread ended'));
+  const config: EditorConfig = { editions, regions };
+  const short = openThread({ config, edits: true }, countThreads(settings.threads), log);
+  const long = openAtNeed(() => openThread({ config, edits: false }, 1, log));
   const running = new Set<Promise<unknown>>();
   let ending = false;
-  const end = () => {
+  const end = async () => {
     ending = true;
-    return threads.destroy();
+    await Promise.all([short.destroy(), long.end()]);
   };
   return {
     version,
     run(task, input) {
-      const limitMs = Math.round(timeoutMs * (1 + TASKS[task].bytes(input) / BYTES_PER_LIMIT));
-      const done = performThere(threads, task, input, limitMs, () => ending);
+      const { bytes, length } = TASKS[task];
+      const limitMs = Math.round(timeoutMs * (1 + bytes(input) / BYTES_PER_LIMIT));
+      const perform = (threads: Tinypool) => performThere(threads, task, input, limitMs, () => ending);
+      const done = length(input) > LONG ? long.use(perform) : perform(short);
       running.add(done);
       const forget = () => void running.delete(done);
       done.then(forget, forget);
       return done;
     },
     retire: () => void Promise.allSettled(running).then(end),
+    end,
+  };
+}
+
+function openThread(workerData: ThreadData, maxThreads: number, log: Logger): Tinypool {
+  const threads = new Tinypool({
+    filename: new URL(`perform${TYPE}`, import.meta.url).href,
+    name: 'perform',
+    execArgv: TYPE === '.ts' ? ['--import', compileSources()] : [],
+    minThreads: 1,
+    maxThreads,
+    idleTimeout: IDLE_MS,
+    workerData,
+  });
+  threads.on('error', (error: Error) => log.error({ error: error.message }, 'an idle thread ended'));
+  return threads;
+}
+
+/** Opens threads for the first use, and ends them once there was none for a while. */
+function openAtNeed(open: () => Tinypool) {
+  let threads: Tinypool | null = null;
+  let uses = 0;
+  let rest: NodeJS.Timeout | undefined;
+  const end = async () => {
+    clearTimeout(rest);
+    const ended = threads;
+    threads = null;
+    await ended?.destroy();
+  };
+  return {
+    async use<T>(run: (threads: Tinypool) => Promise<T>): Promise<T> {
+      clearTimeout(rest);
+      uses++;
+      try {
+        return await run((threads ??= open()));
+      } finally {
+        uses--;
+        if (uses === 0) rest = setTimeout(() => void end(), LONG_IDLE_MS).unref();
+      }
+    },
     end,
   };
 }

@@ -11,7 +11,7 @@ import {
   readArticlePage,
 } from '../pipeline/articletext.ts';
 import { type Batch, editBatch, type EditedBatch } from '../pipeline/batch.ts';
-import type { Editor } from '../pipeline/editorial.ts';
+import type { Editor, EditorConfig } from '../pipeline/editorial.ts';
 
 /** Task → what it takes and what it gives; both are copied from thread to thread. */
 export interface Tasks {
@@ -35,7 +35,7 @@ export type TaskName = keyof Tasks;
 
 export interface Tools {
   /** Of the config that the task was given under. */
-  readonly editor: () => Editor;
+  readonly editor: () => Editor | Promise<Editor>;
   /** Begins a step, which is limited in time; `at` says of what: the place of an item. */
   readonly begin: (at: number) => void;
 }
@@ -43,12 +43,15 @@ export interface Tools {
 interface Task<T extends TaskName> {
   /** What a step may read, where that is a document of any length; 0 for an item. */
   readonly bytes: (input: Tasks[T]['input']) => number;
+  /** About how many characters the whole task reads. */
+  readonly length: (input: Tasks[T]['input']) => number;
   readonly perform: (input: Tasks[T]['input'], tools: Tools) => Tasks[T]['output'] | Promise<Tasks[T]['output']>;
 }
 
 export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   read: {
     bytes: ({ document }) => document.bytes.length,
+    length: ({ document }) => document.bytes.length,
     perform({ source, document, now }, { begin }) {
       begin(0);
       return readDocument(source, document, now);
@@ -56,10 +59,12 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   },
   edit: {
     bytes: () => 0,
-    perform: (batch, { editor, begin }) => editBatch(editor(), batch, begin),
+    length: ({ items }) => sum(items.map(({ summary, content }) => (summary?.length ?? 0) + (content?.length ?? 0))),
+    perform: async (batch, { editor, begin }) => editBatch(await editor(), batch, begin),
   },
   page: {
     bytes: ({ page }) => page.bytes.length,
+    length: ({ page }) => page.bytes.length,
     perform({ page, selector }, { begin }) {
       begin(0);
       return readArticlePage(page, selector);
@@ -67,12 +72,24 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   },
   article: {
     bytes: ({ pages }) => Math.max(0, ...pages.map(({ html }) => html.length)),
+    length: ({ pages }) => sum(pages.map(({ html }) => html.length)),
     perform: (article, { begin }) => joinArticle(article, begin),
   },
 };
 
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
 /** Places of the memory that a thread shares with the one that gave it a task: how many steps it began, and of what the last is. */
 export const STEPS = { begun: 0, at: 1, length: 2 } as const;
+
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly config: EditorConfig;
+  /** Whether it will edit soon, so that its editor is built before the first task. */
+  readonly edits: boolean;
+}
 
 /** A task as it is sent to a thread. */
 export interface Call<T extends TaskName = TaskName> {

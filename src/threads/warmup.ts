@@ -1,5 +1,6 @@
 /** Reads and edits a sample, so that the tables that are loaded on the way do not count against a publisher's text. */
 import { readDocument } from '../feed/readdocument.ts';
+import type { FeedDocument } from '../model/feed.ts';
 import { editTogether, type Editor, freshRecurrences } from '../pipeline/editorial.ts';
 
 const SOURCE = { id: 'sample', name: 'sample', region: null, keep: [], drop: [], trust: 0, timezone: 'Asia/Shanghai' };
@@ -14,11 +15,14 @@ const SAMPLE = `<rss version="2.0"><channel><title>样报</title><link>https://s
 <p>沿線居民說，从包河区到政务区只要半小时，出行方便多了。</p><p><img src="/1.jpg" alt=""></p>
 <p>（责任编辑：李四）</p></div>]]></description></item></channel></rss>`;
 
-export async function warmUp(editor: Editor): Promise<void> {
-  const document = { bytes: Buffer.from(SAMPLE), headers: {}, url: URL };
-  const read = await readDocument({ ...SOURCE, ...READING }, document, 0);
-  if (!read.ok) throw new Error('the sample cannot be read');
-  const around = { title: read.document.title, baseUrl: read.document.link };
-  const items = read.document.items.map((item) => ({ item, source: SOURCE, document: around }));
+export async function warmUpEditing(editor: Editor): Promise<void> {
+  const { title, link, items: raw } = await warmUpReading();
+  const items = raw.map((item) => ({ item, source: SOURCE, document: { title, baseUrl: link } }));
   editTogether(editor, items, freshRecurrences(), 0);
+}
+
+export async function warmUpReading(): Promise<FeedDocument> {
+  const read = await readDocument({ ...SOURCE, ...READING }, { bytes: Buffer.from(SAMPLE), headers: {}, url: URL }, 0);
+  if (!read.ok) throw new Error('the sample cannot be read');
+  return read.document;
 }

@@ -119,6 +119,18 @@ describe('a step', () => {
   });
 });
 
+it('has no short task wait behind a long one', async () => {
+  const { run } = open(() => withThreads({ timeoutMs: 60_000 }));
+  await run('edit', batch([item('1')]));
+  const order: string[] = [];
+  await Promise.all([
+    run('edit', batch([item('2', { content: HUGE })])).then(() => order.push('long')),
+    run('read', toRead(Buffer.alloc(8_000_000, '<item>'))).then(() => order.push('long')),
+    run('edit', batch([item('3')])).then(() => order.push('short')),
+  ]);
+  expect(order).toEqual(['short', 'long', 'long']);
+});
+
 it('edits under the config in force, from the next task on', async () => {
   let config = withThreads({}, { version: 'a', editions: [makeEdition({ id: 'delta', regions: ['北京市'] })] });
   const { run } = open(() => config);
