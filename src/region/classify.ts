@@ -10,7 +10,8 @@ import { blankForms, type Names } from './find/maskphrases.ts';
 import { liesInAny } from '../divisions/codes.ts';
 import { expandRegions, findRegion, type Home, loadGazetteer } from '../divisions/gazetteer.ts';
 import { isUnsure, resolveMentions, type Mention } from './find/resolve.ts';
-import { buildScanner, type Choice, hasTerm, longestAt, type Match, scan } from './find/scan.ts';
+import { type Choice, hasTerm, longestAt, type Match, scan } from './find/scan.ts';
+import { buildTrie } from './find/trie.ts';
 import { placeOutlet, rankHits } from './decide/score.ts';
 import { W } from './decide/weights.ts';
 import { loadLexicon, LONGEST_WORD, standsAlone } from './find/lexicon.ts';
@@ -38,12 +39,12 @@ export interface Classifier {
   readonly placeNamed: (name: string) => string | null;
 }
 
-/** Builds the scanner once per config; `classify` is pure and never throws. */
+/** Builds the trie once per config; `classify` is pure and never throws. */
 export function createClassifier(regions: RegionsConfig): Classifier {
   const gazetteer = loadGazetteer();
   const { home } = regions;
   const terms = [...loadTerms(home), ...ownTerms(regions)];
-  const scanner = buildScanner(terms.map(({ text }) => text));
+  const trie = buildTrie(terms.map(({ text }) => text));
   const exclusions = regions.exclusions
     .filter((phrase) => phrase.trim() !== '')
     .map((phrase) => [fold(phrase), phrase] as const);
@@ -67,7 +68,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const ranks = terms.map((term) => rankOf(term, home));
   const known: Names = {
     isPlace: (name) => places.has(name),
-    endOfTerm: (text, start) => longestAt(scanner, text, start)?.end ?? start,
+    endOfTerm: (text, start) => longestAt(trie, text, start)?.end ?? start,
   };
 
   const choice: Choice = {
@@ -80,10 +81,10 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const read = (field: TextField, raw: string): readonly Mention[] => {
     const folded = fold(raw.slice(0, W.reach.characters));
     // Many texts name no place: nothing to blank, nothing to choose.
-    if (!hasTerm(scanner, folded)) return NONE;
+    if (!hasTerm(trie, folded)) return NONE;
     const text = blankForms(folded, known, excluded);
     const mentions: Mention[] = [];
-    for (const chosen of scan(scanner, text, choice))
+    for (const chosen of scan(trie, text, choice))
       if (terms[chosen.term]?.strength !== 'block') mentions.push(asMention(terms, field, text, chosen, chosen.losers));
     return mentions;
   };

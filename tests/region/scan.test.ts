@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { blankForms } from '../../src/region/find/maskphrases.ts';
-import { buildScanner, type Choice, longestAt, scan } from '../../src/region/find/scan.ts';
+import { type Choice, longestAt, scan } from '../../src/region/find/scan.ts';
+import { buildTrie } from '../../src/region/find/trie.ts';
 import { loadLexicon, standsAlone } from '../../src/region/find/lexicon.ts';
 
 describe('scan', () => {
@@ -11,7 +12,7 @@ describe('scan', () => {
     mayFail: () => true,
   };
   const found = (text: string, more: Partial<Choice> = {}): readonly string[] =>
-    scan(buildScanner(terms), text, { ...choice, ...more }).map(({ start, end }) => text.slice(start, end));
+    scan(buildTrie(terms), text, { ...choice, ...more }).map(({ start, end }) => text.slice(start, end));
 
   test.each([
     ['the longer of two that begin together', '到合肥南站乘车', ['合肥南站']],
@@ -54,7 +55,7 @@ describe('scan', () => {
 
   test('keeps the losers of a term that may fail, those that stand, the best first', () => {
     const losers = (more: Partial<Choice>): readonly string[] =>
-      scan(buildScanner(terms), '合肥城市', { ...choice, ...more }).flatMap((one) =>
+      scan(buildTrie(terms), '合肥城市', { ...choice, ...more }).flatMap((one) =>
         one.losers.map(({ term }) => terms[term] ?? ''),
       );
     expect(losers({})).toEqual(['合肥', '肥城']);
@@ -105,10 +106,10 @@ describe('blankForms', () => {
     '湖南',
     '南京东路步行街',
   ];
-  const scanner = buildScanner(terms);
+  const trie = buildTrie(terms);
   const names = {
     isPlace: (name: string): boolean => terms.includes(name),
-    endOfTerm: (text: string, start: number): number => longestAt(scanner, text, start)?.end ?? start,
+    endOfTerm: (text: string, start: number): number => longestAt(trie, text, start)?.end ?? start,
   };
   const blank = (text: string): string => blankForms(text, names, ['南京西餐厅']).replaceAll('\u0001', '□');
 

@@ -1,15 +1,15 @@
 /** Turns the surroundings of a doubtful name into the likeliest words, to see whether the name is one of them. */
 import { readFileSync } from 'node:fs';
 import { fold } from '../../zh/script.ts';
+import { buildTrie, childOf, type Trie } from './trie.ts';
 
 export interface Lexicon {
-  /** Folded word → cost (negative log of its share). */
-  readonly costs: ReadonlyMap<string, number>;
-  readonly unknown: number;
-  /** Costs of single characters, by character code; `unknown` where the dictionary has none. */
+  /** Folded words of two characters and more. */
+  readonly words: Trie;
+  /** Per word of `words`: its cost (negative log of its share). */
+  readonly costs: Float64Array;
+  /** Costs of single characters, by character code; that of what is never met where the dictionary has none. */
   readonly singles: Float64Array;
-  /** Per slot of two characters, bit n set where a word of n characters may begin with them. */
-  readonly sizes: Uint8Array;
 }
 
 /** Words longer than this are not in the lexicon, names neither. */
@@ -35,24 +35,16 @@ export function loadLexicon(skip: (word: string) => boolean, names: ReadonlySet<
   for (const name of names) counts.set(name, Math.max(least, counts.get(name) ?? 0));
   let total = 0;
   for (const count of counts.values()) total += count;
-  const unknown = Math.log(total);
-  const costs = new Map<string, number>();
-  const singles = new Float64Array(0x10000).fill(unknown);
-  const sizes = new Uint8Array(SLOTS);
-  for (const [word, count] of counts) {
-    const cost = Math.log(total / count);
-    costs.set(word, cost);
-    if (word.length === 1) singles[word.charCodeAt(0)] = cost;
-    else if (word.length <= LONGEST_WORD) {
-      const slot = slotOf(word.charCodeAt(0), word.charCodeAt(1));
-      sizes[slot] = (sizes[slot] ?? 0) | (1 << word.length);
-    }
-  }
-  return { costs, unknown, singles, sizes };
+  const costOf = (count: number) => Math.log(total / count);
+  const singles = new Float64Array(0x10000).fill(costOf(1));
+  for (const [word, count] of counts) if (word.length === 1) singles[word.charCodeAt(0)] = costOf(count);
+  const longer = [...counts].filter(([word]) => word.length > 1 && word.length <= LONGEST_WORD);
+  return {
+    words: buildTrie(longer.map(([word]) => word)),
+    costs: Float64Array.from(longer, ([, count]) => costOf(count)),
+    singles,
+  };
 }
-
-const SLOTS = 2 ** 18;
-const slotOf = (first: number, second: number): number => ((first * 31) ^ (second * 977)) & (SLOTS - 1);
 
 const isIdeograph = (code: number): boolean => code >= 0x3400 && code <= 0x9fff;
 
@@ -80,7 +72,7 @@ export function standsAlone(lexicon: Lexicon, text: string, start: number, end: 
 }
 
 /** Leaves in `previous`, for each place in the text, where the last word before it begins. */
-function findCheapest({ costs, singles, sizes }: Lexicon, text: string, from: number, length: number): void {
+function findCheapest({ words, costs, singles }: Lexicon, text: string, from: number, length: number): void {
   if (length >= best.length) [best, previous] = [new Float64Array(length * 2), new Int32Array(length * 2)];
   best.fill(Infinity, 0, length + 1);
   best[0] = 0;
@@ -88,12 +80,11 @@ function findCheapest({ costs, singles, sizes }: Lexicon, text: string, from: nu
     const code = text.charCodeAt(from + at);
     const base = best[at] ?? 0;
     relax(at + 1, base + (singles[code] ?? 0), at);
-    const mask = at + 1 < length ? (sizes[slotOf(code, text.charCodeAt(from + at + 1))] ?? 0) : 0;
-    if (mask === 0) continue;
-    for (let size = 2; size <= LONGEST_WORD && at + size <= length; size++) {
-      if ((mask & (1 << size)) === 0) continue;
-      const cost = costs.get(text.slice(from + at, from + at + size));
-      if (cost !== undefined) relax(at + size, base + cost, at);
+    let node = words.first[code] ?? 0;
+    for (let end = at + 1; node !== 0 && end < length; end++) {
+      node = childOf(words, node, text.charCodeAt(from + end));
+      const word = words.ends[node] ?? -1;
+      if (word >= 0) relax(end + 1, base + (costs[word] ?? 0), at);
     }
   }
 }

@@ -1,13 +1,5 @@
-/** Turns a list of terms into a trie, and a text into the longest terms that stand in it. */
-
-export interface Scanner {
-  /** Per node: character code → node. Node 0 is the root, whose children are spread over `first`. */
-  readonly children: readonly (ReadonlyMap<number, number> | undefined)[];
-  /** Character code → node of the first character; 0 where no term begins so. */
-  readonly first: Uint32Array;
-  /** Per node: index of the term that ends there, or −1. */
-  readonly ends: Int32Array;
-}
+/** Turns a text into the longest terms that stand in it. */
+import { childOf, type Trie } from './trie.ts';
 
 export interface Match {
   /** Index into the terms. */
@@ -16,42 +8,22 @@ export interface Match {
   readonly end: number;
 }
 
-/** Terms must be folded and not empty; of equal terms the last one counts. */
-export function buildScanner(terms: readonly string[]): Scanner {
-  const children: (Map<number, number> | undefined)[] = [undefined];
-  const ends: number[] = [-1];
-  const first = new Uint32Array(0x10000);
-  const grow = (): number => ends.push(-1) - 1;
-  terms.forEach((term, index) => {
-    const head = term.charCodeAt(0);
-    let node = first[head] || (first[head] = grow());
-    for (let i = 1; i < term.length; i++) {
-      const code = term.charCodeAt(i);
-      const below = (children[node] ??= new Map<number, number>());
-      let next = below.get(code);
-      if (next === undefined) below.set(code, (next = grow()));
-      node = next;
-    }
-    ends[node] = index;
-  });
-  return { children, first, ends: Int32Array.from(ends) };
-}
-
 /** The longest term that begins at `start`; null without one. */
-export function longestAt({ children, first, ends }: Scanner, text: string, start: number): Match | null {
+export function longestAt(trie: Trie, text: string, start: number): Match | null {
+  const { first, ends } = trie;
   let node = first[text.charCodeAt(start)] ?? 0;
   let found: Match | null = null;
   for (let at = start + 1; node !== 0; at++) {
     const term = ends[node] ?? -1;
     if (term >= 0) found = { term, start, end: at };
-    node = at < text.length ? (children[node]?.get(text.charCodeAt(at)) ?? 0) : 0;
+    node = at < text.length ? childOf(trie, node, text.charCodeAt(at)) : 0;
   }
   return found;
 }
 
 /** Whether any term stands in `text`. */
-export function hasTerm(scanner: Scanner, text: string): boolean {
-  for (let start = 0; start < text.length; start++) if (longestAt(scanner, text, start) !== null) return true;
+export function hasTerm(trie: Trie, text: string): boolean {
+  for (let start = 0; start < text.length; start++) if (longestAt(trie, text, start) !== null) return true;
   return false;
 }
 
@@ -76,20 +48,20 @@ export interface Choice {
  * first, then the one of higher rank, then the earlier one; a term that does not stand there leaves its place to the
  * next. So 兴和县 wins against 和县, 台州 in 昨天台州 against 天台, and 合肥 in 合肥城市 against 肥城市.
  */
-export function scan(scanner: Scanner, text: string, choice: Choice): readonly Chosen[] {
+export function scan(trie: Trie, text: string, choice: Choice): readonly Chosen[] {
   const chosen: Chosen[] = [];
   let widest: Match | null = null;
   let reach = 0;
   for (let start = 0; start < text.length; start++) {
-    const match = longestAt(scanner, text, start);
+    const match = longestAt(trie, text, start);
     if (match === null) continue;
     if (start >= reach) {
-      if (widest !== null) choose(scanner, text, widest, reach, choice, chosen);
+      if (widest !== null) choose(trie, text, widest, reach, choice, chosen);
       widest = match;
     }
     reach = Math.max(reach, match.end);
   }
-  if (widest !== null) choose(scanner, text, widest, reach, choice, chosen);
+  if (widest !== null) choose(trie, text, widest, reach, choice, chosen);
   return chosen;
 }
 
@@ -97,7 +69,7 @@ const NONE: readonly Match[] = [];
 
 /** Chooses among the terms within [first.start, reach), which overlap one another in a chain. */
 function choose(
-  scanner: Scanner,
+  trie: Trie,
   text: string,
   first: Match,
   reach: number,
@@ -110,7 +82,7 @@ function choose(
     return;
   }
   const cluster: Match[] = [];
-  for (let start = first.start; start < reach; start++) collectAt(scanner, text, start, cluster);
+  for (let start = first.start; start < reach; start++) collectAt(trie, text, start, cluster);
   const tried = cluster.sort(
     (a, b) => b.end - b.start - (a.end - a.start) || rank(b.term) - rank(a.term) || a.start - b.start,
   );
@@ -124,12 +96,13 @@ function choose(
 }
 
 /** Adds every term that begins at `start` to `into`. */
-function collectAt({ children, first, ends }: Scanner, text: string, start: number, into: Match[]): void {
+function collectAt(trie: Trie, text: string, start: number, into: Match[]): void {
+  const { first, ends } = trie;
   let node = first[text.charCodeAt(start)] ?? 0;
   for (let at = start + 1; node !== 0; at++) {
     const term = ends[node] ?? -1;
     if (term >= 0) into.push({ term, start, end: at });
-    node = at < text.length ? (children[node]?.get(text.charCodeAt(at)) ?? 0) : 0;
+    node = at < text.length ? childOf(trie, node, text.charCodeAt(at)) : 0;
   }
 }
 
