@@ -2,6 +2,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { reason } from '../reasons/catalogue.ts';
 import { createLoginCheck } from './auth/basic.ts';
+import { operatorCheck } from './auth/operator.ts';
 import { serveLogin } from './auth/route.ts';
 import type { WebDeps } from './deps.ts';
 import { serveDesk } from './deskroutes.ts';
@@ -73,10 +74,12 @@ export function createWeb(deps: WebDeps): FastifyInstance {
     done();
   });
   mountAnswers(app, mount);
-  handleErrors(app, deps);
+  const checkLogin = createLoginCheck(deps);
+  const isOperator = operatorCheck(deps, checkLogin);
+  handleErrors(app, deps, isOperator);
 
   serveAssets(app);
-  serveHealth(app, deps);
+  serveHealth(app, deps, isOperator);
   serveFeeds(app, deps, feeds, baseOf);
   serveOpml(app, deps, baseOf);
   serveHub(app, deps, feeds, baseOf);
@@ -86,7 +89,6 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   serveStories(app, deps, baseOf);
   serveFind(app, deps);
   serveDigests(app, deps);
-  const checkLogin = createLoginCheck(deps);
   serveLogin(app, deps, checkLogin);
   serveDesk(app, deps, { checkLogin, metrics, baseOf });
   let stopKeeping: () => void = () => undefined;

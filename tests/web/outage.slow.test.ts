@@ -28,7 +28,7 @@ const OUTAGES: readonly (readonly [string, () => Promise<unknown>])[] = [
       await expect.poll(() => web.store.redis.status).not.toBe('ready');
     },
   ],
-  ['Redis hanging', () => redis.connect().call('CLIENT', 'PAUSE', '20000', 'ALL')],
+  ['Redis hanging', () => redis.connect().call('CLIENT', 'PAUSE', '60000', 'ALL')],
 ];
 
 describe.each(OUTAGES)('with %s', (_name, takeAway) => {
@@ -93,6 +93,27 @@ describe.each(OUTAGES)('with %s', (_name, takeAway) => {
     expect(figures).toContain('deltawire_store_up 0');
     // A counter that fell to nought and came back would count as so many new decisions.
     expect(figures).not.toMatch(/^deltawire_(?:decisions_total|entries)\b/m);
+  });
+
+  test('strangers are told so without the address and words of the system, the operator with them', async () => {
+    web.set({ config: makeConfig({}, { host: '0.0.0.0', admin: { user: 'ops', password: 'secret' } }) });
+    await takeAway();
+    const operator = { authorization: `Basic ${Buffer.from('ops:secret').toString('base64')}` };
+    // Whose session it is cannot be known now.
+    const forged = { cookie: `deltawire-session=${'x'.repeat(43)}` };
+    const said = /ENOENT|ECONN|connect|takes no command|\.sock|\/tmp/;
+    for (const headers of [{}, forged, { authorization: 'Basic b3BzOndyb25n' }]) {
+      const paths = ['/readyz', '/status', '/api/status', '/healthz', '/', '/feeds/delta.rss?region=340100'];
+      const texts = await Promise.all(paths.map(async (path) => (await web.get(path, headers)).text()));
+      expect(JSON.parse(texts[0] ?? '')).toMatchObject({
+        code: 'redis.away',
+        why: 'the store is unavailable',
+        whyZh: '数据库暂时不可用',
+      });
+      for (const text of texts) expect(text).not.toMatch(said);
+    }
+    expect(await (await web.get('/readyz', operator)).text()).toMatch(said);
+    expect(await (await web.get('/api/status', operator)).text()).toMatch(said);
   });
 
   test('an edition that left the config is gone all the same', async () => {

@@ -105,6 +105,11 @@ export const REQUEST = rows({
     zh: '筛选订阅的请求太多，请稍后再试；未经筛选的订阅照常提供',
     en: 'too many narrowed feeds at once; plain ones are served',
   },
+  'request.ready.store': { zh: '数据库暂时不可用', en: 'the store is unavailable' },
+  'request.ready.processes': { zh: '部分任务没有进程处理', en: 'no process does a part of the work' },
+  'request.ready.network': { zh: '本机网络断开', en: 'the network is away' },
+  'request.ready.clock': { zh: '系统时钟刚刚改动过', en: 'the clock was set a short while ago' },
+  'request.ready.other': { zh: '暂时无法正常工作', en: 'it cannot do all its work for now' },
   'request.no-source': { params: { source: 'text' }, zh: '没有来源“{source}”', en: 'there is no source "{source}"' },
   'request.source-paused': {
     params: { source: 'text', file: 'text', line: 'count' },

@@ -1,14 +1,12 @@
 /** Lets only the operator into the desk, by session or Basic login, and tells others how to log in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isOpenSession } from '../../store/auth/sessions.ts';
 import { closedBecause, closedToAll, isSafe, senderOf } from '../http/access.ts';
-import { fromStore } from '../http/storetimeout.ts';
 import { contextOf, wantsPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
 import { answer } from '../http/errors.ts';
 import { LOGIN_PATH } from './page.tsx';
-import { type CheckLogin, loginInForce, readBasic } from './basic.ts';
-import { tokensOf } from './cookie.ts';
+import { type CheckLogin, readBasic } from './basic.ts';
+import { findSession } from './opensession.ts';
 import type { Phrase } from '../ui/words/site.ts';
 
 /** Guards every route of this instance: by route and not by path, so that no spelling of a path gets around it. */
@@ -60,13 +58,4 @@ export function guardDesk(desk: FastifyInstance, deps: WebDeps, checkLogin: Chec
     const { say } = contextOf(request, deps);
     return answer(request, reply, deps, { status, title: 'refused', text: say(why) });
   }
-}
-
-/** The token of the request's open session; null where it has none. */
-export async function findSession(deps: WebDeps, request: FastifyRequest): Promise<string | null> {
-  const login = loginInForce(deps);
-  if (login === null) return null;
-  for (const token of tokensOf(deps.config().settings.server, request))
-    if (await fromStore(() => isOpenSession(deps.store, token, login, deps.now()))) return token;
-  return null;
 }

@@ -5,7 +5,7 @@ import { fromStore } from '../http/storetimeout.ts';
 import { fieldsOf, textOf } from '../http/formfields.ts';
 import { contextOf, sendPage } from '../pagecontext.ts';
 import type { WebDeps } from '../deps.ts';
-import { findSession } from './deskguard.ts';
+import { findSession } from './opensession.ts';
 import { LOGIN_PATH, type LoginView, renderLogin } from './page.tsx';
 import { type CheckLogin, loginInForce } from './basic.ts';
 import { setSessionCookie, tokensOf } from './cookie.ts';

@@ -1,6 +1,6 @@
 /** Answers /find: places, editions, sources and stories for a few words, as a page or, for the search by Ctrl-K, as JSON. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { findSession } from '../auth/deskguard.ts';
+import { findSession } from '../auth/opensession.ts';
 import type { WebDeps } from '../deps.ts';
 import { closedBecause } from '../http/access.ts';
 import { textOf } from '../http/formfields.ts';

@@ -1,5 +1,6 @@
 /** Answers requests that failed, in the form that was asked for, and logs each failure once. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IsOperator } from '../auth/operator.ts';
 import { StoreAwayError } from './storetimeout.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Reason } from '../../model/reason.ts';
@@ -18,7 +19,7 @@ interface Answer {
   readonly text: string | Reason;
 }
 
-export function handleErrors(app: FastifyInstance, deps: WebDeps): void {
+export function handleErrors(app: FastifyInstance, deps: WebDeps, isOperator: IsOperator): void {
   app.setNotFoundHandler((request, reply) =>
     answer(request, reply, deps, {
       status: 404,
@@ -31,7 +32,8 @@ export function handleErrors(app: FastifyInstance, deps: WebDeps): void {
     if (error instanceof StoreAwayError) {
       request.log.warn({ err: error, url: request.url }, 'the store is away');
       reply.header('retry-after', '10');
-      const why = isForOperators(request) ? await whyAway(deps.store) : null;
+      const tellsAll = isForOperators(request) && (await isOperator(request));
+      const why = tellsAll ? await whyAway(deps.store) : null;
       return answer(request, reply, deps, { status: 503, title: 'away', text: why ?? say('awayWhy') });
     }
     const status = error.statusCode ?? 500;
@@ -41,7 +43,7 @@ export function handleErrors(app: FastifyInstance, deps: WebDeps): void {
   });
 }
 
-/** Whoever sees these pages can mend what they say; readers are told that it is away. */
+/** Whoever may see these pages can mend what they say; others are told that it is away. */
 function isForOperators({ routeOptions }: FastifyRequest): boolean {
   return routeOptions.url === '/status' || routeOptions.url === '/api/status';
 }

@@ -1,6 +1,7 @@
 /** Answers /healthz and /readyz: whether the process runs, and whether the daemon can do its work. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Reason } from '../../model/reason.ts';
+import { type Code, reason } from '../../reasons/catalogue.ts';
 import { say } from '../../reasons/render.ts';
 import { probeWrites, readBeats, stopsOf, whyAway } from '../../store/beats.ts';
 import { networkAway } from '../../store/sources/network.ts';
@@ -17,19 +18,39 @@ async function stopsBeyondRedis(store: Store): Promise<readonly Reason[]> {
   return away === null ? stopsOf(beats) : [...stopsOf(beats), away];
 }
 
+/** What strangers are told of a reason, by what its code begins with: what it says may name an address or a path. */
+const PLAIN: Readonly<Record<string, Code>> = {
+  redis: 'request.ready.store',
+  work: 'request.ready.processes',
+  network: 'request.ready.network',
+  clock: 'request.ready.clock',
+};
+
+function plain(why: Reason): Reason {
+  return { code: PLAIN[why.code.split('.')[0] ?? ''] ?? 'request.ready.other' };
+}
+
 /**
  * `/readyz` is 503 where Redis is away or takes no writes; `/readyz?deep` also where no process does a part of the work,
  * a clock was set, or no host can be reached.
- * `why` and `whyZh` say it, `code` names the reason.
+ * `code` names the reason; `why` and `whyZh` say it, to strangers without what the system said of it.
  */
-export function serveHealth(app: FastifyInstance, { store, config, liveness }: WebDeps): void {
+export function serveHealth(
+  app: FastifyInstance,
+  { store, config, liveness }: WebDeps,
+  isOperator: (request: FastifyRequest) => Promise<boolean>,
+): void {
   app.get('/healthz', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'alive', version: liveness.version }),
   );
   app.get('/readyz', async (request, reply) => {
     reply.header('cache-control', 'no-store');
-    const notReady = (why: Reason) =>
-      reply.code(503).send({ status: 'not ready', why: say(why, 'en'), whyZh: say(why, 'zh'), code: why.code });
+    const notReady = async (why: Reason) => {
+      const told = (await isOperator(request)) ? why : plain(why);
+      return reply
+        .code(503)
+        .send({ status: 'not ready', why: say(told, 'en'), whyZh: say(told, 'zh'), code: why.code });
+    };
     try {
       const refusal = await fromStore(() => probeWrites(store), PROBE_MS);
       if (refusal !== null) return await notReady(refusal);
@@ -38,8 +59,7 @@ export function serveHealth(app: FastifyInstance, { store, config, liveness }: W
       if (stop !== undefined) return await notReady(stop);
       return await reply.send({ status: 'ready', config: config().version });
     } catch (error) {
-      const why = await whyAway(store);
-      return why === null ? reply.code(503).send({ status: 'not ready', why: messageOf(error) }) : notReady(why);
+      return notReady((await whyAway(store)) ?? reason('redis.away', { said: messageOf(error) }));
     }
   });
 }
