@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { keys, type Store } from '../src/store/redis/keys.ts';
-import { askFound, loadFind, postingControl, readFound } from '../src/store/entries/postings.ts';
+import { findEntries, placeOf, postingControl } from '../src/store/entries/postings.ts';
 import { fingerprint } from '../src/story/keys/fingerprint.ts';
 import { decideStory } from '../src/story/match.ts';
 import type { Fingerprint } from '../src/model/story.ts';
@@ -31,13 +31,15 @@ const NOW = Date.UTC(2026, 5, 30);
 const WINDOW_MS = 30 * 86_400_000;
 const CHUNK = 500;
 
-/** Posts one entry as a commit does. ARGV 1 control of postings.lua with keys, entry, at, id of its hash  2 evidence */
+/** Posts one entry as a commit does. ARGV 1 control of postings.lua with keys, entry, now  2 evidence */
 const POST = `${readFileSync(new URL('../src/store/lua/includes/postings.lua', import.meta.url), 'utf8')}
 local c = cjson.decode(ARGV[1])
 local reference = redis.call('INCR', KEYS[1])
-redis.call('HSET', KEYS[2], 's', c.entry, 'at', c.at, 'v', ARGV[2])
+redis.call('HSET', KEYS[2], 's', c.entry, 'at', c.now, 'v', ARGV[2])
 redis.call('HSET', KEYS[3], 'v', 1)
-post(c, reference, false)`;
+local generations = generations_of(c)
+local newest = #generations > 0 and read_buckets(c, generations[#generations], c.keys) or {}
+post(c, generations, newest, reference, c.keys)`;
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
 
@@ -77,11 +79,13 @@ async function fill(
       const print = oneOf(prints, i);
       const entry = String(i).padEnd(20, 'x');
       const storedAt = NOW - Math.floor((1 - i / size) * WINDOW_MS * 0.999);
+      const fingerprintKeys =
+        i < prints.length ? print.keys : print.keys.map((key) => (shared.has(key) ? key : fresh(key.charAt(0))));
       const control = {
-        ...postingControl(store, storedAt, WINDOW_MS),
+        ...postingControl(store, WINDOW_MS),
         entry,
-        at: storedAt,
-        keys: i < prints.length ? print.keys : print.keys.map((key) => (shared.has(key) ? key : fresh(key.charAt(0)))),
+        now: storedAt,
+        keys: fingerprintKeys.map(placeOf),
       };
       const names = [keys.sequence(store), keys.entry(store, entry), keys.story(store, entry)];
       pipeline.evalsha(post, names.length, ...names, JSON.stringify(control), print.evidence);
@@ -102,7 +106,6 @@ interface Cost {
 }
 
 async function probe(store: Store, size: number): Promise<Cost> {
-  await loadFind(store);
   const probes = Array.from({ length: PROBES + 200 }, (_, i) => {
     // Odd ones are told in the window already; the story of even ones is new.
     const story = i % 2 === 1 ? Math.floor((i * 7) % BASE) : 10_000_000 + i;
@@ -116,17 +119,12 @@ async function probe(store: Store, size: number): Promise<Cost> {
   for (const [i, { id, print, known }] of probes.entries()) {
     if (i === 200) server = await callTime(store.redis);
     const from = performance.now();
-    const answer = await askFound(
-      store.redis,
-      store,
-      { entry: id, keys: print.keys },
-      { now: NOW, windowMs: WINDOW_MS },
-    );
-    const found = readFound(answer);
-    const { join } = decideStory(print, found.candidates, NOW);
+    const [found] = await findEntries(store, [{ entry: id, keys: print.keys }], { now: NOW, windowMs: WINDOW_MS });
+    const near = found?.candidates ?? [];
+    const { join } = decideStory(print, near, NOW);
     if (i < 200) continue;
     times.push(performance.now() - from);
-    candidates += found.candidates.length;
+    candidates += near.length;
     if (known === (join !== null)) joined++;
   }
   times.sort((a, b) => a - b);
@@ -141,22 +139,24 @@ async function probe(store: Store, size: number): Promise<Cost> {
   };
 }
 
-/** Microseconds that the server spent on EVALSHA so far. */
+/** Microseconds that the server spent on reading so far. */
 async function callTime(redis: Redis): Promise<number> {
-  return Number(/cmdstat_evalsha:calls=\d+,usec=(\d+)/.exec(await redis.info('commandstats'))?.[1] ?? 0);
+  const stats = await redis.info('commandstats');
+  const times = [...stats.matchAll(/cmdstat_(?:evalsha|hmget|get):calls=\d+,usec=(\d+)/g)];
+  return times.reduce((sum, [, micros]) => sum + Number(micros), 0);
 }
 
 async function usedMemory(redis: Redis): Promise<number> {
   return Number(/used_memory_dataset:(\d+)/.exec(await redis.info('memory'))?.[1] ?? 0);
 }
 
-/** Mean MEMORY USAGE of keys of a kind, and how many there are an entry. */
-async function usage({ redis }: Store, pattern: string, size: number): Promise<{ bytes: number; count: number }> {
+/** Mean MEMORY USAGE of keys of a kind, of which one in `every` is asked, and how many there are. */
+async function usage({ redis }: Store, pattern: string, every: number): Promise<{ bytes: number; count: number }> {
   let [count, sum, sampled] = [0, 0, 0];
   for await (const names of redis.scanStream({ match: pattern, count: 2000 })) {
     for (const name of names as string[]) {
       count++;
-      if (count % Math.max(1, Math.floor(size / 5000)) !== 0) continue;
+      if (count % every !== 0) continue;
       sum += (await redis.memory('USAGE', name, 'SAMPLES', '0')) ?? 0;
       sampled++;
     }
@@ -178,8 +178,8 @@ try {
     await fill(store, prints, 0, size, size);
     const seconds = (performance.now() - from) / 1000;
     const whole = ((await usedMemory(store.redis)) - before) / size;
-    const buckets = await usage(store, `${keys.postings(store)}*`, size);
-    const names = await usage(store, `${keys.entryNames(store)}*`, size);
+    const buckets = await usage(store, `${keys.postings(store)}*`, 1);
+    const names = await usage(store, `${keys.entryNames(store)}*`, Math.max(1, Math.floor(size / 5000)));
     const cost = await probe(store, size);
     costs.push(cost);
     tell('');
@@ -189,7 +189,7 @@ try {
     );
     console.log(
       `  memory an entry: ${Math.round(whole)} bytes in all, with a bare entry hash and story; ` +
-        `postings ${Math.round((buckets.bytes * buckets.count) / size)} (${keysEach.toFixed(1)} keys, ${((size * keysEach) / Math.max(1, buckets.count)).toFixed(0)} a hash), ` +
+        `postings ${Math.round((buckets.bytes * buckets.count) / size)} (${keysEach.toFixed(1)} keys, ${buckets.count} generations), ` +
         `names ${Math.round((names.bytes * names.count) / size)}, evidence ${Math.round(evidenceEach)} characters`,
     );
   }

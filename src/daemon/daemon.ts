@@ -23,6 +23,7 @@ import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
 import { readSecret } from '../store/auth/secret.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
 import type { Config, Fault } from '../model/config.ts';
+import { DAY_MS } from '../text/time.ts';
 import { within } from '../text/within.ts';
 import { messageOf } from '../text/messageof.ts';
 import { openThreads, type Threads } from '../threads/pool.ts';
@@ -120,7 +121,7 @@ async function start(options: DaemonOptions, stops: Stop[]): Promise<Daemon> {
   await standby.serveUntil(openRedis(opening, place, standby.isAway));
   const store = openStore(parts.connect('worker'), log);
   await checkRedis(store, 'url' in place, log);
-  await fileStories(store, log);
+  await fileStories(store, state.config().settings.stories.exactDays * DAY_MS, log);
   if (roles.includes('scheduler')) await startScheduling(parts, store);
   const working = roles.includes('worker') ? startWorking(parts, store) : null;
   const busy = () => working?.busy() ?? 0;

@@ -1,4 +1,4 @@
-/** Brings the index by which editions are narrowed up to date at the start, and tells how far it is. */
+/** Brings the indexes of stories and entries up to date at the start, and tells how far it is. */
 import type { Logger } from 'pino';
 import type { Store } from '../store/redis/keys.ts';
 import { fileOldStories } from '../store/stories/oldindex.ts';
@@ -8,12 +8,18 @@ import { messageOf } from '../text/messageof.ts';
 /** How often progress is told. */
 const EVERY_MS = 5_000;
 
-/** Before anything is served: narrowed feeds would lack what is not filed. A store of this version is done at once. */
-export function fileStories(store: Store, log: Logger): Promise<void> {
+/**
+ * Before anything is served or read: narrowed feeds would lack what is not filed, and copies would find nothing. A store
+ * of this version is done at once. `windowMs`: how long copies are looked for.
+ */
+export function fileStories(store: Store, windowMs: number, log: Logger): Promise<void> {
   const isTime = pauses();
-  return fileOldStories(store, (done, all) => {
-    if (done === all || isTime()) log.info({ done, all }, 'filing stored stories by place, source and outlet');
-  });
+  const tell = (what: string) => (done: number, all: number) => {
+    if (done === all || isTime()) log.info({ done, all }, what);
+  };
+  const stories = tell('filing stored stories by place, source and outlet');
+  const postings = tell('moving the keys by which copies are found into this version’s index');
+  return fileOldStories(store, { now: Date.now(), windowMs }, { stories, postings });
 }
 
 /** Reads the words of stories that wait for it, while all else goes on; gives what ends that. */

@@ -14,6 +14,7 @@ import { placementOf } from '../pipeline/placement.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import { decideStory } from '../story/match.ts';
 import { relateStories } from '../story/related.ts';
+import { createMet } from '../store/entries/postings.ts';
 import { readStoredEntries } from '../store/entries/storedentries.ts';
 import { saysTheSame } from '../clean/samecontent.ts';
 import { noteSame } from '../store/sources/readings.ts';
@@ -156,12 +157,14 @@ async function commit(
       judgement,
     };
   });
+  const met = createMet();
   const committed = await commitEntries(deps.store, submissions, {
     now: deps.now(),
     configVersion: config.version,
     placement: placementOf(config),
     ledgerCount: retention.ledgerCount,
     windowMs: stories.exactDays * DAY_MS,
+    met,
     decideStory: (print, candidates, now, known) =>
       decideStory(print, candidates, now, { ...known, nearDays: stories.nearDays }),
     assembler: ASSEMBLER,
@@ -171,7 +174,7 @@ async function commit(
     return one.known ? [] : [{ entry: one.entry, story: one.story, fingerprint }];
   });
   const windowMs = stories.exactDays * DAY_MS;
-  await relateCommitted(deps.store, placed, { now: deps.now(), windowMs, relateStories });
+  await relateCommitted(deps.store, placed, { now: deps.now(), windowMs, met, relateStories });
   const isFresh = (_: unknown, i: number) => committed[i]?.known === false;
   if (config.rules.length > 0) await countRules(deps.store, tally(submissions, committed, source), deps.now());
   const spammed = changed.filter(isFresh).map(({ edited }) => edited.cleaned.spam);

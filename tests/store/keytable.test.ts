@@ -7,7 +7,7 @@ const PREFIX = 'p:';
 const store = { prefix: PREFIX } as Store;
 
 /** Names that a script makes of one in `keys`. */
-const OF_SCRIPTS = ['words:20000:0', 'post:3:ab', 'name:7'];
+const OF_SCRIPTS = ['words:20000:0', 'post:3', 'name:7'];
 
 const named = Object.entries(keys).map(([name, make]) => {
   const args = Array.from({ length: make.length - 1 }, () => '20261128');

@@ -9,11 +9,12 @@ import { readFigures, readMatching, readTotals } from '../../src/store/ledger/fi
 import { queryLedger } from '../../src/store/ledger/ledger.ts';
 import { readRuleCounts } from '../../src/store/ledger/rulecounts.ts';
 import { claimLayout } from '../../src/store/redis/connect.ts';
-import type { Store } from '../../src/store/redis/keys.ts';
+import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { readRecurrences, readSpam } from '../../src/store/sources/habits.ts';
 import { emptyState } from '../../src/store/sources/state.ts';
 import { readSourceState } from '../../src/store/sources/sources.ts';
-import { readEntry, readRevisions, readStory, resolveStory } from '../../src/store/stories/stories.ts';
+import { fileOldStories } from '../../src/store/stories/oldindex.ts';
+import { entriesOfKey, readEntry, readRevisions, readStory, resolveStory } from '../../src/store/stories/stories.ts';
 import { firstBody, readFollowing, readLooks } from '../../src/store/websub/followings.ts';
 import { readBody, readSubscription, readTopics } from '../../src/store/websub/subscriptions.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -148,4 +149,39 @@ describe('a store written by 0.1.0', () => {
     expect(await readLooks(store)).toEqual(expected['looks']);
     expect((await firstBody(store, 'hfrb'))?.body.toString()).toBe('<rss>推送</rss>');
   });
+
+  it('finds its entries by the keys that they had', async () => {
+    const old = await readOldKeys();
+    expect(old.size).toBeGreaterThan(30);
+    const window = { now: expected.now, windowMs: 30 * 86_400_000 };
+    const moved: number[] = [];
+    const tell = { stories: () => undefined, postings: (done: number) => void moved.push(done) };
+    await fileOldStories(store, window, tell);
+    expect(moved.length).toBeGreaterThan(20);
+    expect(await readOldKeys()).toEqual(new Map());
+    const found = new Map<string, ReadonlySet<string>>();
+    for (const key of old.keys()) found.set(key, new Set(await entriesOfKey(store, key, window.now, window.windowMs)));
+    expect(found).toEqual(old);
+    await fileOldStories(store, window, tell);
+    expect(moved.length).toBe(new Set(moved).size);
+  });
 });
+
+/** Key → the entries that an older version posted under it. */
+async function readOldKeys(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map<string, Set<string>>();
+  const start = keys.postings(store);
+  for (const name of await store.redis.keys(`${start}*:*`))
+    for (const [field, references] of Object.entries(await store.redis.hgetallBuffer(name))) {
+      const key = field.charAt(0) + name.slice(-2) + field.slice(1);
+      const entries = found.get(key) ?? new Set();
+      for (let at = 0; at < references.length; at += 5) {
+        const reference = references.readUIntBE(at, 5);
+        const hash = `${keys.entryNames(store)}${Math.floor(reference / 128)}`;
+        const entry = await store.redis.hget(hash, String(reference % 128));
+        if (entry !== null && (await store.redis.hexists(keys.entry(store, entry), 'v')) === 1) entries.add(entry);
+      }
+      found.set(key, entries);
+    }
+  return found;
+}

@@ -195,7 +195,11 @@ describe('the index', () => {
     for (const name of await indexKeys()) await connection.del(`${web.store.prefix}${name}`);
     for (const { id } of stories.concat(arrivals)) await connection.hdel(keys.story(web.store, id), 'f', 'w');
     const steps: number[] = [];
-    await fileOldStories(web.store, (done) => steps.push(done));
+    await fileOldStories(
+      web.store,
+      { now: NOW, windowMs: 30 * 86_400_000 },
+      { stories: (done) => steps.push(done), postings: () => undefined },
+    );
     expect(steps.at(-1)).toBe(STORIES + ARRIVALS);
     const other = await startWeb(redis, { config: web.deps.config(), store: web.store });
     const mine = web;

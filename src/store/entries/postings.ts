@@ -1,69 +1,260 @@
-/** Finds the stored entries that share fingerprint keys with one, through the time-bounded index that commits write. */
+/** Finds the stored entries that share fingerprint keys with some, through the time-bounded index that commits write. */
 import type { Candidate } from '../../model/story.ts';
-import { keys, type Store } from '../redis/keys.ts';
-import { type Caller, defineScript } from '../redis/luascript.ts';
 import { DAY_MS } from '../../text/time.ts';
+import { check } from '../redis/pipeline.ts';
+import { keys, type Store } from '../redis/keys.ts';
+import { checkWholeTypes } from '../redis/unreadable.ts';
 
-const find = defineScript('find-0', [], ['control']);
+/** A generation of the index: number, bits (it has 2 ** bits buckets), when it began (epoch ms), its first reference. */
+export type Generation = readonly [number: number, bits: number, from: number, first: number];
 
-/** The index is written in stretches of time, each of which Redis forgets as a whole. */
-const GENERATION_MS = 6 * DAY_MS;
 /** Candidates that are compared at most: a template's entries share its keys and nothing else. */
 const MOST_CANDIDATES = 32;
+/** References whose entries are read at one go: a few more than are wanted, since some lead to nothing. */
+const SLICE = 40;
+/** As in includes/postings.lua: bits of a place, bytes of a mark and of a reference, references that share a hash of names. */
+export const PLACE_BITS = 24;
+const MARK_BYTES = 5;
+const REFERENCE_BYTES = 5;
+export const POSTING_BYTES = MARK_BYTES + REFERENCE_BYTES;
+const STRETCH = 128;
 
-/** Where the index stands and which of its generations count; part of a script's control. */
-export function postingControl(store: Store, now: number, windowMs: number) {
-  const generation = Math.floor(now / GENERATION_MS);
+/** Of RFC 4648 §5, in which the tags of keys are written. */
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * Where a key stands in every generation: the first four characters of its tag as a number of 24 bits, of which as many
+ * bits number the bucket as the generation has, and its kind with the last four as what tells it apart in there.
+ */
+export function placeOf(key: string): readonly [place: number, mark: string] {
+  let place = 0;
+  for (let at = 1; at <= 4; at++) place = place * 64 + Math.max(0, BASE64URL.indexOf(key.charAt(at)));
+  return [place, (key.charAt(0) + key.slice(5, 4 + MARK_BYTES)).padEnd(MARK_BYTES)];
+}
+
+/** How long a generation is written to. A key that many share keeps a dozen entries in each: some sixty within the window. */
+function generationMs(windowMs: number): number {
+  return Math.ceil(windowMs / 4);
+}
+
+/** Where the index stands and how long its parts last; part of a script's control. */
+export function postingControl(store: Store, windowMs: number) {
   return {
     postings: keys.postings(store),
     entryNames: keys.entryNames(store),
-    generation,
-    // One ahead: another machine's clock may run before this one.
-    generations: Array.from({ length: Math.ceil(windowMs / GENERATION_MS) + 2 }, (_, i) => generation + 1 - i),
-    keepMs: windowMs + 2 * GENERATION_MS,
+    generations: keys.generations(store),
+    windowMs,
+    generationMs: generationMs(windowMs),
+    // By Redis's clock from the beginning of a generation on; clocks may differ by days.
+    keepMs: windowMs + generationMs(windowMs) + 3 * DAY_MS,
   };
+}
+
+/** What is asked of the index: what shares `keys` with an entry, which itself does not count. */
+export interface Question {
+  readonly entry: string;
+  readonly keys: readonly string[];
 }
 
 /** What stands under an entry's keys. */
 export interface Found {
   /** Newest reference under each key; 0 where there is none. */
   readonly tops: readonly number[];
+  /** Those first that share rare keys or many. */
   readonly candidates: readonly Candidate[];
   /** How many entries stand under each key, as far as the index keeps them. */
   readonly counts: readonly number[];
+  /** Number of the newest generation that was read; 0: there is none. */
+  readonly newest: number;
 }
 
-/** Asks for what shares `fingerprintKeys` with `entry`; `readFound` reads the answer. `loadFind` comes first. */
-export function askFound<T>(
-  caller: Caller<T>,
+/** What was read of entries and stories while others were asked about; whoever asks again at once need not read it again. */
+export interface Met {
+  /** Reference → entry. */
+  readonly names: Map<number, string | null>;
+  readonly rows: Map<string, Row | null>;
+  /** Story → the stories that an operator parted from it, one blank between them; null where it is gone. */
+  readonly stories: Map<string, string | null>;
+}
+
+export function createMet(): Met {
+  return { names: new Map(), rows: new Map(), stories: new Map() };
+}
+
+/** Forgets these entries, or all. */
+export function forgetMet({ names, rows, stories }: Met, entries?: readonly string[]): void {
+  for (const entry of entries ?? rows.keys()) rows.delete(entry);
+  if (entries !== undefined) return;
+  names.clear();
+  stories.clear();
+}
+
+interface Finding {
+  readonly now: number;
+  readonly windowMs: number;
+  /** What need not be read again; what is read is added to it. */
+  readonly met?: Met;
+  /** Without reading the candidates' stories: whether they are still there, and which an operator parted from them. */
+  readonly isLoose?: boolean;
+}
+
+/** One for each question, in order. However many there are, it takes a few commands, and two for each entry that is found. */
+export async function findEntries(
   store: Store,
-  asked: { readonly entry: string; readonly keys: readonly string[] },
-  { now, windowMs }: { readonly now: number; readonly windowMs: number },
-): T {
-  const control = {
-    ...postingControl(store, now, windowMs),
-    ...asked,
-    entryPrefix: keys.entry(store, ''),
-    storyPrefix: keys.story(store, ''),
-    since: now - windowMs,
-    most: MOST_CANDIDATES,
-  };
-  return find.send(caller, { keys: {}, args: { control: JSON.stringify(control) } });
-}
-
-export function readFound(answer: unknown): Found {
-  const [tops, rows, counts] = answer as [number[], [string, string, string, string, string][], number[]];
-  const candidates = rows.map(([entry, story, at, evidence, apart]): Candidate => ({
-    entry,
-    story,
-    evidence,
-    storedAt: Number(at),
-    apart: apart === '' ? [] : apart.split(' '),
+  questions: readonly Question[],
+  finding: Finding,
+): Promise<readonly Found[]> {
+  const { now, windowMs } = finding;
+  const generations = await readGenerations(store, now - windowMs);
+  const newest = generations[0]?.[0] ?? 0;
+  const references = await readReferences(store, generations, questions);
+  const ranked = references.map(rank);
+  const candidates = await readCandidates(store, questions, ranked, finding);
+  return questions.map((_, i) => ({
+    tops: references[i]?.map((found) => found[0] ?? 0) ?? [],
+    candidates: candidates[i] ?? [],
+    counts: references[i]?.map((found) => found.length) ?? [],
+    newest,
   }));
-  return { tops, candidates, counts };
 }
 
-/** Has the server know the script that `askFound` calls: one that restarted has forgotten it. */
-export function loadFind({ redis }: Store): Promise<void> {
-  return find.load(redis);
+/** Those that were written to since a moment, newest first. */
+async function readGenerations({ redis, ...store }: Store, since: number): Promise<readonly Generation[]> {
+  const all = JSON.parse((await redis.get(keys.generations({ redis, ...store }))) ?? '[]') as readonly Generation[];
+  return all.filter((_, i) => (all[i + 1]?.[2] ?? Infinity) >= since).toReversed();
+}
+
+/** For each question and each of its keys the references under it, newest first. */
+async function readReferences(
+  store: Store,
+  generations: readonly Generation[],
+  questions: readonly Question[],
+): Promise<readonly (readonly number[])[][]> {
+  const places = questions.map((question) => question.keys.map(placeOf));
+  const found = places.map((of) => of.map((): number[] => []));
+  if (!places.some((of) => of.length > 0)) return found;
+  const pipeline = store.redis.pipeline();
+  const asked = generations.map(([number, bits]) => {
+    const buckets = [...new Set(places.flat().map(([place]) => place >>> (PLACE_BITS - bits)))];
+    pipeline.hmgetBuffer(`${keys.postings(store)}${number}`, ...buckets.map(String));
+    return buckets;
+  });
+  const answers = await check(pipeline.exec());
+  for (const [at, [, bits]] of generations.entries()) {
+    const values = (answers[at] as (Buffer | null)[]).map((value) => value?.toString('latin1') ?? '');
+    const buckets = new Map(asked[at]?.map((bucket, i) => [bucket, values[i] ?? '']));
+    for (const [i, of] of places.entries())
+      for (const [k, [place, mark]] of of.entries())
+        found[i]?.[k]?.push(...referencesIn(buckets.get(place >>> (PLACE_BITS - bits)) ?? '', mark));
+  }
+  return found;
+}
+
+/** Newest first. `bucket`: its bytes, each as a character. */
+function referencesIn(bucket: string, mark: string): number[] {
+  const references: number[] = [];
+  for (let at = bucket.indexOf(mark); at >= 0; at = bucket.indexOf(mark, at + 1)) {
+    // Bytes of two neighbours may read like a mark.
+    if (at % POSTING_BYTES !== 0) continue;
+    let reference = 0;
+    for (let byte = at + MARK_BYTES; byte < at + POSTING_BYTES; byte++)
+      reference = reference * 256 + bucket.charCodeAt(byte);
+    references.unshift(reference);
+  }
+  return references;
+}
+
+/** Those first that share rare keys or many; of equals the newest. */
+function rank(found: readonly (readonly number[])[]): readonly number[] {
+  const weights = new Map<number, number>();
+  for (const references of found)
+    for (const reference of references) weights.set(reference, (weights.get(reference) ?? 0) + 1 / references.length);
+  return [...weights].sort(([a, x], [b, y]) => y - x || b - a).map(([reference]) => reference);
+}
+
+/** What is compared of an entry, and of its story. */
+interface Row {
+  readonly story: string;
+  readonly at: string;
+  readonly evidence: string;
+}
+
+/** For each question the entries behind its references, as many as are compared. Each entry and story is read once. */
+async function readCandidates(
+  store: Store,
+  questions: readonly Question[],
+  ranked: readonly (readonly number[])[],
+  { now, windowMs, met: { names, rows, stories } = createMet(), isLoose = false }: Finding,
+): Promise<readonly (readonly Candidate[])[]> {
+  const since = now - windowMs;
+  const found = questions.map(() => new Map<string, Candidate>());
+  const done = questions.map(() => 0);
+  for (;;) {
+    const wanted = questions.map((_, i) => {
+      const at = done[i] ?? 0;
+      return (found[i]?.size ?? 0) >= MOST_CANDIDATES ? [] : (ranked[i]?.slice(at, at + SLICE) ?? []);
+    });
+    if (wanted.every((references) => references.length === 0)) break;
+    await readNames(store, wanted.flat(), names);
+    await readRows(store, [...names.values()], rows);
+    if (!isLoose) await readApart(store, [...rows.values()], since, stories);
+    for (const [i, references] of wanted.entries()) {
+      done[i] = (done[i] ?? 0) + references.length;
+      for (const reference of references) {
+        const entry = names.get(reference) ?? null;
+        if (entry === null || entry === questions[i]?.entry || (found[i]?.size ?? 0) >= MOST_CANDIDATES) continue;
+        const row = rows.get(entry) ?? null;
+        const apart = row === null || Number(row.at) < since ? null : (stories.get(row.story) ?? (isLoose ? '' : null));
+        if (row !== null && apart !== null) found[i]?.set(entry, candidateOf(entry, row, apart));
+      }
+    }
+  }
+  return found.map((of) => Array.from(of.values()));
+}
+
+function candidateOf(entry: string, { story, at, evidence }: Row, apart: string): Candidate {
+  return { entry, story, evidence, storedAt: Number(at), apart: apart === '' ? [] : apart.split(' ') };
+}
+
+async function readNames(store: Store, references: readonly number[], names: Map<number, string | null>) {
+  const byHash = new Map<number, number[]>();
+  for (const reference of new Set(references.filter((one) => !names.has(one)))) {
+    const hash = Math.floor(reference / STRETCH);
+    byHash.set(hash, [...(byHash.get(hash) ?? []), reference]);
+  }
+  const pipeline = store.redis.pipeline();
+  for (const [hash, of] of byHash)
+    pipeline.hmget(`${keys.entryNames(store)}${hash}`, ...of.map((reference) => String(reference % STRETCH)));
+  const answers = (await check(pipeline.exec())) as (string | null)[][];
+  for (const [i, of] of [...byHash.values()].entries())
+    for (const [k, reference] of of.entries()) names.set(reference, answers[i]?.[k] ?? null);
+}
+
+/** A broken record hurts only itself: it is found by nobody. */
+async function readRows(store: Store, entries: readonly (string | null)[], rows: Map<string, Row | null>) {
+  const wanted = [...new Set(entries)].filter((entry) => entry !== null && !rows.has(entry)) as string[];
+  const pipeline = store.redis.pipeline();
+  for (const entry of wanted) pipeline.hmget(keys.entry(store, entry), 's', 'at', 'v');
+  const answers = await checkWholeTypes(pipeline.exec());
+  for (const [i, entry] of wanted.entries()) {
+    const [story, at, evidence] = (answers[i] ?? []) as (string | null)[];
+    rows.set(entry, story && evidence ? { story, at: at ?? '0', evidence } : null);
+  }
+}
+
+async function readApart(
+  store: Store,
+  rows: readonly (Row | null)[],
+  since: number,
+  stories: Map<string, string | null>,
+) {
+  const named = rows.flatMap((row) => (row === null || Number(row.at) < since ? [] : [row.story]));
+  const wanted = [...new Set(named)].filter((story) => !stories.has(story));
+  const pipeline = store.redis.pipeline();
+  for (const story of wanted) pipeline.hmget(keys.story(store, story), 'v', 'a');
+  const answers = await checkWholeTypes(pipeline.exec());
+  for (const [i, story] of wanted.entries()) {
+    const [version, apart] = (answers[i] ?? []) as (string | null)[];
+    stories.set(story, version ? (apart ?? '') : null);
+  }
 }

@@ -29,14 +29,32 @@
 -- @include ledger
 -- @include editions
 local c = cjson.decode(args.control)
+
+-- Counts fields up, all with two commands; and one down, which had a decision before.
+local function count(totals, by, was)
+  local names, fields = {}, {}
+  if was then by[was] = (by[was] or 0) - 1 end
+  for name, more in pairs(by) do if more ~= 0 then names[#names + 1] = name end end
+  if #names == 0 then return end
+  for i, known in ipairs(redis.call('HMGET', totals, unpack(names))) do
+    fields[2 * i - 1], fields[2 * i] = names[i], tonumber(known or '0') + by[names[i]]
+  end
+  redis.call('HSET', totals, unpack(fields))
+end
+
+-- The first count of anything may be the first of the day.
+local function count_day(figures, field)
+  if redis.call('HINCRBY', figures, field, 1) == 1 then redis.call('EXPIRE', figures, c.dayTtl) end
+end
+
 local seen = redis.call('HGET', keys.seen, c.entry)
-local reading = reading_of(keys.offered, keys.entry, c.entry, c.hash, c.reading)
+local was, known_reading, rows = unpack(redis.call('HMGET', keys.entry, 'd', 'n', 'l'))
+local reading, is_offered = reading_of(keys.offered, known_reading, c.entry, c.hash, c.reading)
 if not reading then return 'known' end
 if seen == c.hash then
   settle(keys.offered, keys.entry, c.entry, reading)
   return 'known'
 end
-local was = redis.call('HGET', keys.entry, 'd')
 if seen and not was then
   -- Tombstone: the entry was pruned; an edit does not bring it back.
   redis.call('HSET', keys.seen, c.entry, c.hash)
@@ -44,53 +62,66 @@ if seen and not was then
   return 'known'
 end
 
--- Counted also where the decision turns out to rest on an outdated read and is made again.
-redis.call('HINCRBY', keys.totals, 'comparisons', c.candidates)
--- A key that many share tells little, and waiting for a moment without news on it would stall them all: it counts only
--- where the entry has no other. What was posted since the read stands in a generation of now, clocks allowed for.
-local hot, fresh = true, false
-for i, key in ipairs(c.keys) do
-  local newer, full = false, false
-  for generation = c.generation - 1, c.generation + 1 do
-    local hash, field = place_of(c, generation, key)
-    local value = redis.call('HGET', hash, field)
-    newer = newer or newest_of(value) > c.tops[i]
-    full = full or is_full(value)
-  end
-  if newer and not full then return 'retry' end
-  hot = hot and full
-  fresh = fresh or newer
+-- What was compared counts also where the decision turns out to rest on an outdated read and is made again.
+local function retry()
+  count(keys.totals, { comparisons = c.candidates })
+  return 'retry'
 end
-if hot and fresh then return 'retry' end
-if version_of(keys.story) ~= c.expect then return 'retry' end
+
+-- A key that many share tells little, and waiting for a moment without news on it would stall them all: it counts only
+-- where the entry has no other. What was posted since the read stands in the newest generation of then, or in a later one.
+local generations, newest = generations_of(c), {}
+local posted = {}
+for _, key in ipairs(c.keys) do posted[#posted + 1] = key end
+for _, key in ipairs(c.topics) do posted[#posted + 1] = key end
+local hot, fresh = true, false
+local newer, full = {}, {}
+for i, generation in ipairs(generations) do
+  if generation[1] >= c.newest then
+    newest = read_buckets(c, generation, i == #generations and posted or c.keys)
+    for at, key in ipairs(c.keys) do
+      local bucket = newest[bucket_of(generation, key)]
+      local places = places_in(bucket, key[2])
+      newer[at] = newer[at] or #places > 0 and reference_at(bucket, places[#places]) > c.tops[at]
+      full[at] = full[at] or #places >= MOST
+    end
+  end
+end
+for at in ipairs(c.keys) do
+  if newer[at] and not full[at] then return retry() end
+  hot = hot and full[at]
+  fresh = fresh or newer[at]
+end
+if hot and fresh then return retry() end
+local version, filed = unpack(redis.call('HMGET', keys.story, 'v', 'f'))
+if tonumber(version or '0') ~= c.expect then return retry() end
+local alias, placing = unpack(redis.call('MGET', c.aliasPrefix .. c.story, keys.placing))
 -- An entry that leaves may take the id back under which it began.
-if #c.leaves == 0 and redis.call('EXISTS', c.aliasPrefix .. c.story) == 1 then return 'retry' end
+if #c.leaves == 0 and alias then return retry() end
 for i, merged in ipairs(c.merges) do
-  if version_of(more[i]) ~= merged.expect then return 'retry' end
+  if version_of(more[i]) ~= merged.expect then return retry() end
 end
 
 for _, from in ipairs(c.leaves) do
-  if version_of(c.storyPrefix .. from.id) ~= from.expect then return 'retry' end
+  if version_of(c.storyPrefix .. from.id) ~= from.expect then return retry() end
 end
 
 local sequence = redis.call('INCR', keys.sequence)
-redis.call('HINCRBY', keys.totals, 'matched', 1)
-redis.call('HINCRBY', keys.totals, 'candidates', c.candidates)
-redis.call('HINCRBY', keys.totals, 'storiesMerged', #c.merges)
-if was then
-  redis.call('HINCRBY', keys.totals, was, -1)
-else
-  redis.call('ZADD', keys.entries, c.now, c.entry)
-  redis.call('HSET', keys.entry, 'at', c.now)
-end
-redis.call('HINCRBY', keys.totals, c.decision, 1)
+count(keys.totals, {
+  comparisons = c.candidates, matched = 1, candidates = c.candidates, storiesMerged = #c.merges, [c.decision] = 1,
+}, was)
 local row = record(c, keys.ledger, args.row, args.line)
 redis.call('HSET', keys.entry, 'e', args.entry, 'r', args.raw, 'v', args.evidence, 'x', args.classification,
-  's', c.story, 'd', c.decision, 'h', c.hash, 'o', c.source)
-list_row(keys.entry, row)
+  's', c.story, 'd', c.decision, 'h', c.hash, 'o', c.source, 'l', listed(rows, row), 'n', reading,
+  unpack(was and {} or { 'at', c.now }))
+if not was then redis.call('ZADD', keys.entries, c.now, c.entry) end
 redis.call('HSET', keys.seen, c.entry, c.hash)
-settle(keys.offered, keys.entry, c.entry, reading)
-post(c, sequence, was)
+if is_offered then redis.call('HDEL', keys.offered, c.entry) end
+if was then
+  unpost(c, generations, posted)
+  if #generations > 0 then newest = read_buckets(c, generations[#generations], posted) end
+end
+post(c, generations, newest, sequence, posted)
 
 local touched = {}
 for _, from in ipairs(c.leaves) do
@@ -100,7 +131,7 @@ for _, from in ipairs(c.leaves) do
   leave(c, from.id, from.left, touched)
 end
 redis.call('HSET', keys.story, 'v', c.expect + 1, 'j', args.story)
-place(c, keys.stories, c.story, c.order, c.editions, c.facets, touched)
+place(c, keys.stories, c.story, c.order, c.editions, c.facets, touched, filed or '')
 leave(c, c.story, c.left, touched)
 for _, merged in ipairs(c.merges) do
   absorb(c, keys.stories, merged, c.story, touched)
@@ -109,16 +140,14 @@ end
 bump(keys.revisions, touched)
 if c.isOldNews then bump(keys.unannounced, touched) end
 -- Judged by another config than the one that stories are placed by: it is done again.
-if c.placement and (redis.call('GET', keys.placing) or c.placement) ~= c.placement then
+if c.placement and (placing or c.placement) ~= c.placement then
   redis.call('HSET', keys.misplaced, c.story, c.expect + 1)
 end
 
 if not was then
-  redis.call('HINCRBY', keys.figures, c.source .. '|' .. c.decision, 1)
-  redis.call('EXPIRE', keys.figures, c.dayTtl)
+  count_day(keys.figures, c.source .. '|' .. c.decision)
   if c.decision ~= 'dropped' then
-    for _, code in ipairs(c.codes) do redis.call('HINCRBY', keys.places, code, 1) end
-    redis.call('EXPIRE', keys.places, c.dayTtl)
+    for _, code in ipairs(c.codes) do count_day(keys.places, code) end
   end
 end
 return 'ok'

@@ -28,12 +28,13 @@ end
 
 for _, entry in ipairs(c.entries) do
   local key = c.entryPrefix .. entry.id
-  local was = redis.call('HGET', key, 'd')
+  local known = redis.call('HMGET', key, 'd', 'l')
+  local was = known[1]
   if was then
     redis.call('HINCRBY', keys.totals, was, -1)
     redis.call('HINCRBY', keys.totals, entry.decision, 1)
-    redis.call('HSET', key, 's', entry.story, 'd', entry.decision)
-    list_row(key, record(c, keys.ledger, entry.row, entry.line))
+    local row = record(c, keys.ledger, entry.row, entry.line)
+    redis.call('HSET', key, 's', entry.story, 'd', entry.decision, 'l', listed(known[2], row))
   end
 end
 return 'ok'

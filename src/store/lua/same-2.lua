@@ -9,7 +9,7 @@ local noted = 0
 for _, one in ipairs(c.items) do
   local id, mark = one[1], one[2]
   local entry = c.entryPrefix .. id
-  local reading = reading_of(keys.offered, entry, id, mark, c.reading)
+  local reading = reading_of(keys.offered, redis.call('HGET', entry, 'n'), id, mark, c.reading)
   if reading then
     noted = noted + 1
     redis.call('HSET', keys.seen, id, mark)

@@ -56,6 +56,8 @@ export const keys = {
   entry: (s: Store, id: string) => `${s.prefix}entry:${id}`,
   /** Zset: entry id → first seen. */
   entries: (s: Store) => `${s.prefix}entries`,
+  /** String: JSON of the generations of the index of postings, oldest first. */
+  generations: (s: Store) => `${s.prefix}generations`,
   /** Beginning of the hashes of postings, see includes/postings.lua. */
   postings: (s: Store) => `${s.prefix}post:`,
   /** Beginning of the hashes that tell the entry that a commit's number stands for, 128 a hash. */
@@ -80,7 +82,7 @@ export const keys = {
   wordsWaiting: (s: Store) => `${s.prefix}words:waiting`,
   /** List: ids of a day's stories, in the order of their places; `:` and a number: the marks of 32 of them (see lua/words-0.lua). */
   words: (s: Store, day: number | '') => `${s.prefix}words:${day}`,
-  /** String: version of the index by which editions are narrowed. */
+  /** String: version of the indexes by which editions are narrowed and copies found. */
   indexed: (s: Store) => `${s.prefix}indexed`,
   /** Zset: source id → when it was removed (epoch ms), of sources of which all is to be taken out. */
   leaving: (s: Store) => `${s.prefix}leaving`,

@@ -18,7 +18,7 @@ interface Call<Key extends string, Argument extends string> {
 }
 
 /** A pipeline or the connection: whatever takes commands. */
-export interface Caller<T> {
+interface Caller<T> {
   evalsha(sha: string, keyCount: number, ...values: (string | number | Buffer)[]): T;
 }
 

@@ -39,6 +39,15 @@ export async function checkEach(
   });
 }
 
+/** The same where nobody needs to be told: what is broken is met, and noted, by whoever reads the record itself. */
+export async function checkWholeTypes(running: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {
+  return ((await running) ?? []).map(([error, value]) => {
+    if (error === null) return value;
+    if (!isWrongType(error)) throw error;
+    return null;
+  });
+}
+
 /** True of an error that says that a key holds another type than the command reads (redis.io, "Error replies"). */
 function isWrongType(error: unknown): boolean {
   return error instanceof Error && error.message.includes('WRONGTYPE');

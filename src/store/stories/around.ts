@@ -3,7 +3,7 @@ import type { DecisionKind } from '../../model/decision.ts';
 import type { Story, StoryDecision } from '../../model/story.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import type { CommitOptions, Submission } from './submission.ts';
-import { askFound, type Found, loadFind, readFound } from '../entries/postings.ts';
+import { findEntries, type Found } from '../entries/postings.ts';
 import { checkEach } from '../redis/unreadable.ts';
 import { readStories } from './stories.ts';
 
@@ -23,20 +23,18 @@ export interface Around extends Found {
 export async function readAround(
   store: Store,
   submissions: readonly Submission[],
-  options: Pick<CommitOptions, 'now' | 'windowMs'>,
+  options: Pick<CommitOptions, 'now' | 'windowMs' | 'met'>,
 ): Promise<Around[]> {
-  await loadFind(store);
+  const questions = submissions.map(({ entry, fingerprint }) => ({ entry: entry.id, keys: fingerprint.keys }));
+  const found = await findEntries(store, questions, options);
   const pipeline = store.redis.pipeline();
-  for (const { entry, fingerprint } of submissions) {
-    askFound(pipeline, store, { entry: entry.id, keys: fingerprint.keys }, options);
-    pipeline.hmget(keys.entry(store, entry.id), 's', 'at', 'd');
-  }
-  const keyOf = (place: number) => keys.entry(store, submissions[Math.floor(place / 2)]?.entry.id ?? '');
+  for (const { entry } of submissions) pipeline.hmget(keys.entry(store, entry.id), 's', 'at', 'd');
+  const keyOf = (place: number) => keys.entry(store, submissions[place]?.entry.id ?? '');
   const rows = await checkEach(store, pipeline.exec(), keyOf);
-  return submissions.map((_, i) => {
-    const [story, at, decision] = (rows[2 * i + 1] ?? []) as (string | null)[];
+  return found.map(({ tops, candidates, counts, newest }, i) => {
+    const [story, at, decision] = (rows[i] ?? []) as (string | null)[];
     const own = story && decision ? { story, firstSeen: Number(at), decision: decision as DecisionKind } : null;
-    return { ...readFound(rows[2 * i] ?? [[], [], []]), own };
+    return { tops, candidates, counts, newest, own };
   });
 }
 

@@ -7,6 +7,7 @@ import { keys, type Store } from '../redis/keys.ts';
 import { type Matched, plan, type Plan, script } from './plan.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 import { enterWords, readWords } from './wordindex.ts';
+import { createMet, forgetMet } from '../entries/postings.ts';
 import { check } from '../redis/pipeline.ts';
 import { StoreError } from '../redis/storeerror.ts';
 
@@ -40,11 +41,13 @@ export async function commitEntries(
   const results = new Map<Submission, Committed>();
   /** Stories, those in hand with their leads. */
   const changed = new Map<string, EditionRow | null>();
+  const { met = createMet() } = options;
   let pending = [...submissions];
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
       throw new StoreError('outrun', `${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
-    const around = (await readAround(watching, pending, options)).map(withoutBroken);
+    forgetMet(met);
+    const around = (await readAround(watching, pending, { ...options, met })).map(withoutBroken);
     const { belongings, stories } = await decideBelonging(
       watching,
       pending.map((submission, i) => ({ submission, around: around[i] as Around })),
@@ -62,20 +65,27 @@ export async function commitEntries(
     const pipeline = store.redis.pipeline();
     for (const [, { call }] of planned) script.send(pipeline, call);
     const answers = await check(pipeline.exec());
-    for (const [i, [submission, { assembled, version, leaves }]] of planned.entries()) {
+    for (const [i, [submission, { assembled, version, leaves, call }]] of planned.entries()) {
       const { story, decision } = assembled;
       const entry = submission.entry.id;
       if (answers[i] === 'ok') {
         results.set(submission, { entry, story: story.id, decision, editions: story.editions, known: false });
         const isLead = story.lead === entry;
-        changed.set(story.id, isLead ? { story: { ...story, version }, lead: submission.entry } : null);
+        // A new story that is in no edition has no words to be found by, and waits for none.
+        if (version > 1 || story.editions.length > 0)
+          changed.set(story.id, isLead ? { story: { ...story, version }, lead: submission.entry } : null);
         for (const left of leaves) changed.set(left, null);
+        if (leaves.length > 0 || call.more?.length !== 0) forgetMet(met);
       }
       if (answers[i] === 'known') results.set(submission, { entry, known: true });
       if (answers[i] === 'retry') again.push(submission);
     }
     pending = again;
   }
+  forgetMet(
+    met,
+    submissions.map(({ entry }) => entry.id),
+  );
   await enterWords(
     store,
     [...changed.values()].filter((row) => row !== null),

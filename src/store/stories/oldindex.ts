@@ -1,23 +1,41 @@
-/** Gives stories that an older version stored the index by which editions are narrowed. */
+/** Gives what an older version stored the indexes of this one: by which editions are narrowed, and by which copies are found. */
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
 import { facetsOf } from './facets.ts';
+import { moveOldPostings } from '../entries/oldpostings.ts';
 import { namePrefixes, readStories } from './stories.ts';
 
 const file = defineScript('file-0', [], ['control']);
 
-/** Counted up when what facets.ts or wordmarks.ts make of a story changes. */
-const VERSION = '1';
+/** Counted up when what facets.ts or wordmarks.ts make of a story changes, or how postings.ts keeps keys. */
+const VERSION = '2';
+/** The same stories' facets and words, and keys in the form that oldpostings.ts reads. */
+const BEFORE = '1';
 const CHUNK = 500;
 
+type Progress = (done: number, all: number) => void;
+
 /**
- * Files every stored story by its facets, unless that was done, and leaves its words to `readWaitingWords`. Nothing is
- * lost where it is stopped, or where several processes do it: it begins again, and files what it filed before.
+ * Files every stored story by its facets and moves old postings, unless that was done. Nothing is lost where it is
+ * stopped, or where several processes do it: it begins again, and files what it filed before.
  */
-export async function fileOldStories(store: Store, progress: (done: number, all: number) => void): Promise<void> {
+export async function fileOldStories(
+  store: Store,
+  window: { readonly now: number; readonly windowMs: number },
+  tell: { readonly stories: Progress; readonly postings: Progress },
+): Promise<void> {
   const { redis } = store;
-  if ((await redis.get(keys.indexed(store))) === VERSION) return;
+  const indexed = await redis.get(keys.indexed(store));
+  if (indexed === VERSION) return;
+  if (indexed !== BEFORE) await fileByFacets(store, tell.stories);
+  await moveOldPostings(store, window, tell.postings);
+  await redis.set(keys.indexed(store), VERSION);
+}
+
+/** Leaves the words of the stories to `readWaitingWords`. */
+async function fileByFacets(store: Store, progress: Progress): Promise<void> {
+  const { redis } = store;
   const ids = await redis.zrevrange(keys.stories(store), 0, -1);
   for (let at = 0; at < ids.length; at += CHUNK) {
     const stories = await readStories(store, ids.slice(at, at + CHUNK));
@@ -36,5 +54,4 @@ export async function fileOldStories(store: Store, progress: (done: number, all:
     await check(pipeline.exec());
     progress(Math.min(at + CHUNK, ids.length), ids.length);
   }
-  await redis.set(keys.indexed(store), VERSION);
 }

@@ -6,7 +6,7 @@ import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
 import { pack } from '../entries/pack.ts';
-import { postingControl } from '../entries/postings.ts';
+import { placeOf, postingControl } from '../entries/postings.ts';
 import type { Around } from './around.ts';
 import type { Belonging } from './belonging.ts';
 import { facetsOf } from './facets.ts';
@@ -69,11 +69,13 @@ interface Control
   readonly left: readonly string[];
   /** Places that the entry counts for on its day. */
   readonly codes: readonly string[];
-  /** Fingerprint keys, and the newest reference seen under each. */
-  readonly keys: readonly string[];
-  /** Keys of what its headline is about; no commit waits for what stands under them. */
-  readonly topics: readonly string[];
+  /** Where its fingerprint keys stand, and the newest reference seen under each. */
+  readonly keys: readonly (readonly [place: number, mark: string])[];
   readonly tops: readonly number[];
+  /** The same of what its headline is about; no commit waits for what stands there. */
+  readonly topics: Control['keys'];
+  /** Number of the newest generation that was read for them. */
+  readonly newest: number;
   /** Entries that it was compared with. */
   readonly candidates: number;
   readonly merges: readonly { id: string; expect: number; editions: readonly string[]; members: readonly string[] }[];
@@ -137,10 +139,11 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
     facets: facetsOf(story),
     left: assembled.left,
     codes: countedPlaces(submission.regions.map((hit) => hit.code)),
-    ...postingControl(store, options.now, options.windowMs),
-    keys: submission.fingerprint.keys,
-    topics: submission.fingerprint.topics,
+    ...postingControl(store, options.windowMs),
+    keys: submission.fingerprint.keys.map(placeOf),
     tops: matched.tops,
+    topics: submission.fingerprint.topics.map(placeOf),
+    newest: matched.newest,
     candidates: own === null ? matched.candidates.length : 0,
     merges: merged.map(({ id, version, editions, copies }) => ({
       id,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { outline } from '../redis/storedjson.ts';
-import { askFound, loadFind, readFound } from '../entries/postings.ts';
+import { createMet, findEntries, type Found, type Met } from '../entries/postings.ts';
 import { check } from '../redis/pipeline.ts';
 import { readable } from '../redis/unreadable.ts';
 import { namePrefixes, readStories } from './stories.ts';
@@ -28,6 +28,8 @@ export interface RelateOptions {
   readonly now: number;
   /** How long topics find each other, and a relation is kept after the last one of its story. */
   readonly windowMs: number;
+  /** What `commitEntries` read just before. */
+  readonly met?: Met;
   readonly relateStories: (
     fingerprint: Fingerprint,
     candidates: readonly Candidate[],
@@ -44,19 +46,20 @@ export interface RelateOptions {
 export async function relateCommitted(
   store: Store,
   placed: readonly Placed[],
-  { now, windowMs, relateStories }: RelateOptions,
+  { now, windowMs, met = createMet(), relateStories }: RelateOptions,
 ): Promise<void> {
   const asked = placed.filter(({ fingerprint }) => fingerprint.topics.length > 0);
   if (asked.length === 0) return;
-  await loadFind(store);
-  const questions = store.redis.pipeline();
-  for (const { entry, fingerprint } of asked)
-    askFound(questions, store, { entry, keys: [...fingerprint.topics, ...fingerprint.keys] }, { now, windowMs });
-  const answers = await check(questions.exec());
+  const found = await findEntries(
+    store,
+    asked.map(({ entry, fingerprint }) => ({ entry, keys: [...fingerprint.topics, ...fingerprint.keys] })),
+    // Whoever reads relations passes over stories that are gone.
+    { now, windowMs, met, isLoose: true },
+  );
   const links = store.redis.pipeline();
   const { editionPrefix } = namePrefixes(store);
   for (const [i, { story, fingerprint }] of asked.entries()) {
-    const { candidates, counts } = readFound(answers[i]);
+    const { candidates, counts } = found[i] as Found;
     const countOf = new Map(fingerprint.topics.map((key, at) => [key, counts[at] ?? 0]));
     for (const related of relateStories(fingerprint, candidates, (key) => countOf.get(key) ?? 0, now, story)) {
       const control = { one: story, other: related.story, most: MOST_RELATIONS, keepMs: windowMs, editionPrefix };

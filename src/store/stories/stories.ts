@@ -7,7 +7,7 @@ import { keys, type Store } from '../redis/keys.ts';
 import { outline } from '../redis/storedjson.ts';
 import { readLedgerRows } from '../ledger/ledger.ts';
 import { readPacked, readRaw } from '../entries/packedentry.ts';
-import { askFound, loadFind, readFound } from '../entries/postings.ts';
+import { findEntries } from '../entries/postings.ts';
 import { readStoredEntries } from '../entries/storedentries.ts';
 import { checkEach, readable } from '../redis/unreadable.ts';
 
@@ -129,9 +129,8 @@ export async function readEntry(store: Store, id: string): Promise<StoredWithPas
 
 /** Entry ids that were committed under a fingerprint key within `windowMs`. */
 export async function entriesOfKey(store: Store, key: string, now: number, windowMs: number): Promise<string[]> {
-  await loadFind(store);
-  const { candidates } = readFound(await askFound(store.redis, store, { entry: '', keys: [key] }, { now, windowMs }));
-  return candidates.map(({ entry }) => entry);
+  const [found] = await findEntries(store, [{ entry: '', keys: [key] }], { now, windowMs });
+  return found?.candidates.map(({ entry }) => entry) ?? [];
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What the pipeline hands to the store to commit, and what it decides with while the store holds still. */
+import type { Met } from '../entries/postings.ts';
 import type { Judgement } from '../../model/decision.ts';
 import type { Entry, StoredRaw } from '../../model/entry.ts';
 import type { OutletPlace, RegionHit, ThemeHit } from '../../model/region.ts';
@@ -32,6 +33,8 @@ export interface CommitOptions {
   readonly ledgerCount: number;
   /** How long a fingerprint key finds candidates. */
   readonly windowMs: number;
+  /** Takes up what is read of other entries, for `relateCommitted` right after. */
+  readonly met?: Met;
   /** `members` of stories that it would merge; without them it says which those might be. */
   readonly decideStory: (
     fingerprint: Fingerprint,

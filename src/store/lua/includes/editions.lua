@@ -4,10 +4,10 @@
 -- @include apart
 -- @include narrowing
 
--- `facets`: the sets by which it is narrowed to, see stories/facets.ts.
-local function place(c, stories, story, order, editions, facets, touched)
+-- `facets`: the sets by which it is narrowed to, see stories/facets.ts; `filed`: see narrow_by.
+local function place(c, stories, story, order, editions, facets, touched, filed)
   redis.call('ZADD', stories, order, story)
-  narrow_by(c, story, order, facets)
+  narrow_by(c, story, order, facets, filed)
   if #editions > 0 then await_words(c, story, order) end
   for _, edition in ipairs(editions) do
     redis.call('ZADD', c.editionPrefix .. edition, order, story)

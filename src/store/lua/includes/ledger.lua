@@ -26,13 +26,11 @@ end
 -- Rows that an entry lists: its first, and the newest.
 local MOST_ROWS = 60
 
--- Appends a row's id to an entry's list of them.
-local function list_row(entry, row)
-  local rows = redis.call('HGET', entry, 'l')
-  if rows then
-    local _, commas = string.gsub(rows, ',', '')
-    -- The list has one row more than commas, and takes one.
-    for _ = MOST_ROWS - 1, commas do rows = string.gsub(rows, ',[^,]*', '', 1) end
-  end
-  redis.call('HSET', entry, 'l', rows and (rows .. ',' .. row) or row)
+-- An entry's list of rows, its field 'l', with one more; `rows`: false where it has none.
+local function listed(rows, row)
+  if not rows then return row end
+  local _, commas = string.gsub(rows, ',', '')
+  -- The list has one row more than commas, and takes one.
+  for _ = MOST_ROWS - 1, commas do rows = string.gsub(rows, ',[^,]*', '', 1) end
+  return rows .. ',' .. row
 end

@@ -2,10 +2,10 @@
 -- c.facetPrefix: how the names of the sets begin; c.wordDays, c.wordsWaiting: see keys.ts. The story's field 'f' names its
 -- sets, a line each.
 
--- Puts a story into the sets `facets`, and out of those it stood in before.
-local function narrow_by(c, story, order, facets)
+-- Puts a story into the sets `facets`, and out of those it stood in before. `filed`: its field 'f', where that is read.
+local function narrow_by(c, story, order, facets, filed)
   local key = c.storyPrefix .. story
-  local before, now = redis.call('HGET', key, 'f') or '', table.concat(facets, '\n')
+  local before, now = filed or redis.call('HGET', key, 'f') or '', table.concat(facets, '\n')
   if before == now then return end
   local stay = {}
   for _, name in ipairs(facets) do

@@ -1,57 +1,133 @@
 -- Shared: where an entry stands under its fingerprint keys. What c holds: see postingControl in entries/postings.ts.
--- A key is posted in a generation, which is a stretch of time. Its postings are one field of a hash: c.postings, the
--- generation, ':' and two characters of the key's tag name the hash, the rest names the field. So the hash stays a
--- listpack (hash-max-listpack-entries, -value) and a posting takes some 16 bytes, where a key of its own takes 176.
--- The field's value is the newest entries under the key as references of 5 bytes, oldest first.
--- c.entryNames and the reference / 128 name the hash that tells the entry's id.
-local WIDTH, MOST, STRETCH = 5, 12, 128
+-- A key is posted in a generation, which is a stretch of the window: one hash, c.postings and the generation's number. The
+-- list of them, oldest first, stands at c.generations as JSON, each as {number, bits, from (epoch ms), first reference}.
+-- A hash has 2 ^ bits fields, its buckets. A key is {place (24 bits), mark (MARK bytes)}: the first bits of its place number
+-- its bucket. There it has a posting of WIDTH bytes for each entry under it, newest last: the mark and a reference.
+-- So all keys of an entry are read with one command and written with one, and a posting takes some 16 bytes.
+-- c.entryNames and the reference / STRETCH name the hash that tells the entry's id.
+local MARK, WIDTH, MOST, STRETCH = 5, 10, 12, 128
+local PLACE_BITS, LEAST_BITS, MOST_BITS = 24, 12, 22
 
-local function place_of(c, generation, key)
-  return c.postings .. generation .. ':' .. string.sub(key, 2, 3), string.sub(key, 1, 1) .. string.sub(key, 4)
+local function generations_of(c)
+  return cjson.decode(redis.call('GET', c.generations) or '[]')
 end
 
-local function reference_at(value, from)
-  return (struct.unpack('>I5', string.sub(value, from, from + WIDTH - 1)))
+local function bucket_of(generation, key)
+  return math.floor(key[1] / 2 ^ (PLACE_BITS - generation[2]))
 end
 
-local function newest_of(value)
-  return value and reference_at(value, #value - WIDTH + 1) or 0
+-- The buckets of some keys, by number.
+local function read_buckets(c, generation, keys_of)
+  local buckets, numbers = {}, {}
+  for i, key in ipairs(keys_of) do numbers[i] = bucket_of(generation, key) end
+  if #numbers == 0 then return buckets end
+  local values = redis.call('HMGET', c.postings .. generation[1], unpack(numbers))
+  for i, number in ipairs(numbers) do buckets[number] = values[i] or '' end
+  return buckets
 end
 
-local function is_full(value)
-  return value and #value >= MOST * WIDTH
+local function write_buckets(c, generation, buckets)
+  local fields, gone = {}, {}
+  for number, value in pairs(buckets) do
+    if value == '' then gone[#gone + 1] = number
+    else
+      fields[#fields + 1] = number
+      fields[#fields + 1] = value
+    end
+  end
+  if #fields > 0 then redis.call('HSET', c.postings .. generation[1], unpack(fields)) end
+  if #gone > 0 then redis.call('HDEL', c.postings .. generation[1], unpack(gone)) end
+end
+
+-- Where the postings of a mark begin in a bucket, the oldest first.
+local function places_in(bucket, mark)
+  local places, from = {}, 1
+  while true do
+    local at = string.find(bucket, mark, from, true)
+    if not at then return places end
+    -- Bytes of two neighbours may read like a mark.
+    if at % WIDTH == 1 then
+      places[#places + 1] = at
+      from = at + WIDTH
+    else
+      from = at + 1
+    end
+  end
+end
+
+local function reference_at(bucket, place)
+  return (struct.unpack('>I5', string.sub(bucket, place + MARK, place + WIDTH - 1)))
+end
+
+local function without(bucket, place)
+  return string.sub(bucket, 1, place - 1) .. string.sub(bucket, place + WIDTH)
 end
 
 local function entry_of(c, reference)
   return redis.call('HGET', c.entryNames .. math.floor(reference / STRETCH), reference % STRETCH)
 end
 
--- Takes the entry out of the places under a key where it stood before its publisher changed it.
-local function unpost(c, key)
-  for _, generation in ipairs(c.generations) do
-    local hash, field = place_of(c, generation, key)
-    local value = redis.call('HGET', hash, field)
-    local rest = ''
-    for from = 1, value and #value or 0, WIDTH do
-      if entry_of(c, reference_at(value, from)) ~= c.entry then rest = rest .. string.sub(value, from, from + WIDTH - 1) end
+-- Takes the entry out of the places under its keys where it stood before its publisher changed it.
+local function unpost(c, generations, keys_of)
+  for _, generation in ipairs(generations) do
+    local buckets, changed = read_buckets(c, generation, keys_of), {}
+    for _, key in ipairs(keys_of) do
+      local number = bucket_of(generation, key)
+      local places = places_in(buckets[number], key[2])
+      for i = #places, 1, -1 do
+        if entry_of(c, reference_at(buckets[number], places[i])) == c.entry then
+          buckets[number] = without(buckets[number], places[i])
+          changed[number] = buckets[number]
+        end
+      end
     end
-    if value and rest == '' then redis.call('HDEL', hash, field)
-    elseif value and #rest < #value then redis.call('HSET', hash, field, rest) end
+    write_buckets(c, generation, changed)
   end
 end
 
--- Posts the entry under its keys and topics, as the newest; `known`: it may stand there already.
-local function post(c, reference, known)
+-- The bits of a generation that follows `last`: for as many entries as that took, or more where it was full early.
+local function bits_after(c, last, reference)
+  if not last then return LEAST_BITS end
+  local took = reference - last[4]
+  if c.now < last[3] + c.generationMs / 4 then took = took * 6 end
+  local bits = LEAST_BITS
+  while bits < MOST_BITS and 2 ^ (bits - 1) < took * 1.5 do bits = bits + 1 end
+  return bits
+end
+
+-- The generation that is written to, and whether it begins with this reference. It is full at an entry for two buckets: a
+-- bucket holds a dozen postings then. Those that ended before the window are removed.
+local function open_generation(c, generations, reference)
+  local last = generations[#generations]
+  local is_open = last and c.now < last[3] + c.generationMs and (reference - last[4]) * 2 < 2 ^ last[2]
+  if is_open then return last, false end
+  local kept = {}
+  for i, generation in ipairs(generations) do
+    local ended = i < #generations and generations[i + 1][3] or c.now
+    if ended < c.now - c.windowMs then redis.call('UNLINK', c.postings .. generation[1])
+    else kept[#kept + 1] = generation end
+  end
+  local new = { last and last[1] + 1 or 1, bits_after(c, last, reference), c.now, reference }
+  kept[#kept + 1] = new
+  redis.call('SET', c.generations, cjson.encode(kept))
+  return new, true
+end
+
+-- Posts the entry under `keys_of`, as the newest. `newest`: the buckets of the last of `generations` for them.
+local function post(c, generations, newest, reference, keys_of)
   local names = c.entryNames .. math.floor(reference / STRETCH)
   redis.call('HSET', names, reference % STRETCH, c.entry)
   redis.call('PEXPIRE', names, c.keepMs)
-  for _, keys_of in ipairs({ c.keys, c.topics }) do
-    for _, key in ipairs(keys_of) do
-      if known then unpost(c, key) end
-      local hash, field = place_of(c, c.generation, key)
-      local value = redis.call('HGET', hash, field) or ''
-      redis.call('HSET', hash, field, string.sub(value, -(MOST - 1) * WIDTH) .. struct.pack('>I5', reference))
-      redis.call('PEXPIRE', hash, c.keepMs)
-    end
+  local generation, begins = open_generation(c, generations, reference)
+  local buckets = begins and {} or newest
+  local written = struct.pack('>I5', reference)
+  for _, key in ipairs(keys_of) do
+    local number = bucket_of(generation, key)
+    local bucket = buckets[number] or ''
+    local places = places_in(bucket, key[2])
+    if #places >= MOST then bucket = without(bucket, places[1]) end
+    buckets[number] = bucket .. key[2] .. written
   end
+  write_buckets(c, generation, buckets)
+  if begins then redis.call('PEXPIRE', c.postings .. generation[1], c.keepMs) end
 end

@@ -1,0 +1,135 @@
+/** Posts entries under keys as commits do, in a real Redis, and finds them by those keys. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { findEntries, type Generation, placeOf, postingControl } from '../../../src/store/entries/postings.ts';
+import { keys, type Store } from '../../../src/store/redis/keys.ts';
+import { startRedis, type TestRedis } from '../../support/redis.ts';
+
+const LUA = readFileSync(new URL('../../../src/store/lua/includes/postings.lua', import.meta.url), 'utf8');
+const POST = `${LUA}
+local c = cjson.decode(ARGV[1])
+redis.call('HSET', c.entryKey, 's', c.entry, 'at', c.now, 'v', 'evidence of ' .. c.entry)
+redis.call('HSET', c.storyKey, 'v', 1)
+local generations = generations_of(c)
+if c.again then unpost(c, generations, c.keys) end
+local newest = #generations > 0 and read_buckets(c, generations[#generations], c.keys) or {}
+post(c, generations, newest, redis.call('INCR', c.sequence), c.keys)`;
+
+const DAY_MS = 86_400_000;
+const WINDOW_MS = 28 * DAY_MS;
+const NOW = Date.UTC(2026, 5, 1);
+
+let redis: TestRedis;
+let store: Store;
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+beforeEach(() => {
+  store = redis.store();
+});
+
+interface Posting {
+  readonly entry: string;
+  readonly keys: readonly string[];
+  readonly now?: number;
+  /** Its publisher changed it. */
+  readonly again?: boolean;
+}
+
+async function post(postings: readonly Posting[]): Promise<void> {
+  const sha = String(await store.redis.script('LOAD', POST));
+  const pipeline = store.redis.pipeline();
+  for (const { entry, keys: of, now = NOW, again = false } of postings) {
+    const names = { entryKey: keys.entry(store, entry), storyKey: keys.story(store, entry) };
+    const control = { ...postingControl(store, WINDOW_MS), ...names, sequence: keys.sequence(store) };
+    pipeline.evalsha(sha, 0, JSON.stringify({ ...control, entry, now, again, keys: of.map(placeOf) }));
+  }
+  for (const [error] of (await pipeline.exec()) ?? []) expect(error).toBeNull();
+}
+
+async function find(of: readonly string[], now = NOW, entry = '') {
+  const [found] = await findEntries(store, [{ entry, keys: of }], { now, windowMs: WINDOW_MS });
+  return { ...found, entries: found?.candidates.map((one) => one.entry) };
+}
+
+const generations = async () =>
+  JSON.parse((await store.redis.get(keys.generations(store))) ?? '[]') as readonly Generation[];
+
+it('finds what shares rare keys first, and not the entry itself', async () => {
+  await post([
+    { entry: 'a', keys: ['pAAAAaaaa', 'pCOMMONxx'] },
+    { entry: 'b', keys: ['pCOMMONxx'] },
+    { entry: 'c', keys: ['pAAAAaaaa', 'pCOMMONxx'] },
+  ]);
+  const found = await find(['pAAAAaaaa', 'pCOMMONxx', 'pnothing0'], NOW, 'c');
+  expect(found.entries).toEqual(['a', 'b']);
+  expect(found.candidates?.[0]).toEqual({
+    entry: 'a',
+    story: 'a',
+    evidence: 'evidence of a',
+    storedAt: NOW,
+    apart: [],
+  });
+  expect(found.counts).toEqual([2, 3, 0]);
+  expect(found.tops).toEqual([3, 3, 0]);
+});
+
+it('tells keys apart that share a bucket, and kinds that share a tag', async () => {
+  await post([
+    { entry: 'a', keys: ['pAAAAaaaa'] },
+    { entry: 'b', keys: ['pAAAAaaab'] },
+    { entry: 'c', keys: ['tAAAAaaaa'] },
+  ]);
+  expect((await find(['pAAAAaaab'])).entries).toEqual(['b']);
+  expect((await find(['tAAAAaaaa'])).entries).toEqual(['c']);
+});
+
+it('keeps the newest dozen under a key that many share', async () => {
+  await post(Array.from({ length: 30 }, (_, i) => ({ entry: `e${i}`, keys: ['pCOMMONxx'] })));
+  const { entries } = await find(['pCOMMONxx']);
+  expect(entries).toEqual(Array.from({ length: 12 }, (_, i) => `e${29 - i}`));
+});
+
+it('takes an entry that changed from under its keys before it posts it anew', async () => {
+  await post([
+    { entry: 'a', keys: ['pAAAAaaaa'] },
+    { entry: 'b', keys: ['pAAAAaaaa'] },
+    { entry: 'a', keys: ['pAAAAaaaa'], now: NOW + 20 * DAY_MS, again: true },
+  ]);
+  expect(await find(['pAAAAaaaa'], NOW + 20 * DAY_MS)).toMatchObject({ counts: [2], tops: [3], entries: ['a', 'b'] });
+});
+
+it('begins a wider generation where one is full, and finds what stands in either', async () => {
+  const key = (i: number) => `p${createHash('sha256').update(String(i)).digest('base64url').slice(0, 8)}`;
+  await post(Array.from({ length: 2_100 }, (_, i) => ({ entry: `e${i}`, keys: [key(i)] })));
+  const [first, second, ...others] = await generations();
+  expect(others).toEqual([]);
+  expect(first?.slice(0, 2)).toEqual([1, 12]);
+  expect(second?.[1]).toBeGreaterThan(13);
+  expect(await store.redis.hlen(`${keys.postings(store)}2`)).toBeGreaterThan(40);
+  const found = await find([key(5), key(2_099)]);
+  expect(found.entries).toEqual(['e2099', 'e5']);
+  expect(found.newest).toBe(2);
+});
+
+it('forgets generations that ended before the window, each of which Redis would forget by itself', async () => {
+  const days = [0, 8, 16, 24, 32, 40];
+  for (const day of days) await post([{ entry: `e${day}`, keys: ['pAAAAaaaa'], now: NOW + day * DAY_MS }]);
+  expect((await generations()).map(([number]) => number)).toEqual([2, 3, 4, 5, 6]);
+  expect(await store.redis.exists(`${keys.postings(store)}1`)).toBe(0);
+  expect((await find(['pAAAAaaaa'], NOW + 40 * DAY_MS)).entries).toEqual(['e40', 'e32', 'e24', 'e16']);
+  for (const number of [2, 6])
+    expect(await store.redis.pttl(`${keys.postings(store)}${number}`)).toBeGreaterThan(WINDOW_MS + 7 * DAY_MS);
+});
+
+it('begins no generation by a clock that is late', async () => {
+  await post([
+    { entry: 'a', keys: ['pAAAAaaaa'], now: NOW + 10 * DAY_MS },
+    { entry: 'b', keys: ['pAAAAaaaa'], now: NOW },
+  ]);
+  expect(await generations()).toHaveLength(1);
+  expect((await find(['pAAAAaaaa'])).entries).toEqual(['b', 'a']);
+});
