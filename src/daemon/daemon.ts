@@ -25,6 +25,7 @@ import { registerRules } from '../store/ledger/rulecounts.ts';
 import type { Config, Fault } from '../model/config.ts';
 import { DAY_MS } from '../text/time.ts';
 import { within } from '../text/within.ts';
+import { reason } from '../reasons/catalogue.ts';
 import { messageOf } from '../text/messageof.ts';
 import { openThreads, type Threads } from '../threads/pool.ts';
 
@@ -71,7 +72,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const starting = start(options, stops);
   const { signal } = options;
   const ended = new Promise<never>((_, fail) => {
-    const end = () => fail(new StartError(['the start was ended']));
+    const end = () => fail(new StartError([reason('start.ended')]));
     if (signal?.aborted === true) end();
     else signal?.addEventListener('abort', end, { once: true });
   });

@@ -4,6 +4,8 @@ import type { Unreadable } from '../model/storedrecord.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.ts';
+import { reason } from '../reasons/catalogue.ts';
+import { whyOf } from '../reasons/whyof.ts';
 import { say } from '../reasons/render.ts';
 import { type RedisChild, RedisChildError, startRedisChild } from '../store/redis/child.ts';
 import {
@@ -39,8 +41,7 @@ const AGAIN_MS = 5_000;
  * StartError.
  */
 export function placeOfRedis({ redisUrl, dataFolder }: Environment, only: readonly string[] | null): RedisAddress {
-  if (redisUrl === null && only !== null)
-    throw new StartError([`--role ${only.join()} works with others over one Redis: set REDIS_URL`], true);
+  if (redisUrl === null && only !== null) throw new StartError([reason('start.alone', { roles: only })], true);
   return redisUrl === null ? { socket: socketPath(dataFolder, 'redis.sock') } : redisAddress(redisUrl);
 }
 
@@ -59,7 +60,7 @@ export async function openRedis(
     // `web` connections fail at once while Redis is away; waiting for it is the start's affair.
     await reachRedis(address, (message) => log.warn(message), { signal, isAway });
   } catch (error) {
-    throw new StartError([messageOf(error)]);
+    throw new StartError([whyOf(error)]);
   }
 }
 
@@ -85,7 +86,7 @@ async function startPrivate(
     }
   if (isEnded) {
     await child.stop();
-    throw new StartError(['the start was ended']);
+    throw new StartError([reason('start.ended')]);
   }
   log.info({ data: dataFolder }, 'private redis-server runs');
 }
@@ -116,12 +117,12 @@ export async function checkRedis(store: Store, foreign: boolean, log: Logger): P
   if (foreign) {
     const findings = await inspectRedis(store);
     for (const { level, why } of findings) if (level === 'warn') log.warn({ code: why.code }, say(why, 'en'));
-    const refused = findings.filter(({ level }) => level === 'refuse').map(({ why }) => say(why, 'en'));
+    const refused = findings.filter(({ level }) => level === 'refuse').map(({ why }) => why);
     if (refused.length > 0) throw new StartError(refused);
   }
   try {
     await claimLayout(store);
   } catch (error) {
-    throw new StartError([messageOf(error)]);
+    throw new StartError([whyOf(error)]);
   }
 }

@@ -1,16 +1,18 @@
 /** What keeps the daemon from starting, told so that a person can mend it. */
 import { showFault } from '../config/yaml/fault.ts';
 import type { Fault } from '../model/config.ts';
+import type { StoredReason } from '../model/reason.ts';
+import { say } from '../reasons/render.ts';
 
-/** The daemon cannot start; each line tells a person what to mend. */
+/** The daemon cannot start; each reason tells a person what to mend. */
 export class StartError extends Error {
   override readonly name = 'StartError';
-  readonly lines: readonly string[];
+  readonly whys: readonly StoredReason[];
   /** True where the config or the command is at fault, not the machine. */
   readonly misuse: boolean;
-  constructor(lines: readonly string[], misuse = false) {
-    super(lines.join('\n'));
-    this.lines = lines;
+  constructor(whys: readonly StoredReason[], misuse = false) {
+    super(whys.map((why) => say(why, 'en')).join('\n'));
+    this.whys = whys;
     this.misuse = misuse;
   }
 }

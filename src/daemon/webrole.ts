@@ -15,6 +15,8 @@ import { createWeb } from '../web/server.ts';
 import { createImageFetcher } from './imagefetcher.ts';
 import { openStore } from './openredis.ts';
 import { createDesk } from './operations.ts';
+import { reason } from '../reasons/catalogue.ts';
+import { whyOf } from '../reasons/whyof.ts';
 import { StartError } from './starterror.ts';
 
 const CLOSE_MS = 1_500;
@@ -105,11 +107,10 @@ async function listen(
     stops.push(() => within(web.close(), CLOSE_MS));
     return address;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const address = `${host}:${port}`;
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     throw new StartError([
-      code === 'EADDRINUSE'
-        ? `${host}:${port} is in use: stop what listens there, or set DELTAWIRE_PORT`
-        : `${host}:${port}: ${message}`,
+      isTaken ? reason('start.port-taken', { address }) : reason('start.not-listening', { address, why: whyOf(error) }),
     ]);
   }
 }

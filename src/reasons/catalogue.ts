@@ -19,7 +19,10 @@ import { REGION } from './catalogue/regionrows.ts';
 import { REPAIR } from './catalogue/repairrows.ts';
 import { REQUEST } from './catalogue/requestrows.ts';
 import { STANDING } from './catalogue/standingrows.ts';
+import { START } from './catalogue/startrows.ts';
 import { STORY } from './catalogue/storyrows.ts';
+import { TELL } from './catalogue/tellrows.ts';
+import { USAGE } from './catalogue/usagerows.ts';
 
 export const CATALOGUE = {
   ...ADDRESS,
@@ -40,6 +43,9 @@ export const CATALOGUE = {
   ...CONFIG_FORMS,
   ...CONFIG_RULES,
   ...COMMAND,
+  ...TELL,
+  ...USAGE,
+  ...START,
   ...DOCTOR,
 };
 

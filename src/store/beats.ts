@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Beat } from '../model/beat.ts';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
+import { whyOf } from '../reasons/whyof.ts';
 import { keys, type Store } from './redis/keys.ts';
 import { check } from './redis/pipeline.ts';
 import { meetAnew } from './redis/reach.ts';
@@ -88,7 +89,7 @@ export async function probeWrites(store: Store): Promise<Reason | null> {
 /** Why Redis does not answer the store, as a new connection finds out; null where that one is served. */
 export async function whyAway(store: Pick<Store, 'redis'>): Promise<Reason | null> {
   const said = await meetAnew(store);
-  return said === null ? null : (refusalOf(new Error(said)) ?? reason('redis.away', { said }));
+  return said === null ? null : (refusalOf(new Error(said)) ?? reason('redis.away', { said: whyOf(said) }));
 }
 
 /** What an error of Redis says about writing; null where it is of another kind (redis.io, "Error replies"). */

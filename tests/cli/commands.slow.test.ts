@@ -3,8 +3,11 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { until } from '../support/until.ts';
+
+// Each start of the program takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;
@@ -227,7 +230,7 @@ describe('deltawire poll and explain', () => {
 });
 
 describe('deltawire demo', () => {
-  it('brings regional stories, and leaves nothing behind', { timeout: 90_000 }, async () => {
+  it('brings regional stories, and leaves nothing behind', async () => {
     const temporary = join(folder, 'tmp');
     await cp(join(folder, 'config'), temporary, { recursive: true });
     const env = { PATH: process.env['PATH'] ?? '', TMPDIR: temporary, DELTAWIRE_PORT: '0' };
@@ -241,7 +244,7 @@ describe('deltawire demo', () => {
     const began = Date.now();
     try {
       let titles: string[] = [];
-      while (titles.length < 20 && Date.now() - began < 60_000) {
+      while (titles.length < 20 && Date.now() - began < 200_000) {
         await new Promise((done) => setTimeout(done, 200));
         const base = /http:\/\/127\.0\.0\.1:\d+(?=\/feeds)/.exec(out)?.[0];
         if (base === undefined) continue;
@@ -257,7 +260,7 @@ describe('deltawire demo', () => {
     expect((await readdir(temporary)).filter((name) => name.startsWith('deltawire-demo'))).toEqual([]);
   });
 
-  it('that others can reach makes up a login for its desk', { timeout: 60_000 }, async () => {
+  it('that others can reach makes up a login for its desk', async () => {
     const env = { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: '0', DELTAWIRE_HOST: '0.0.0.0' };
     const child = spawn(process.execPath, [join(ROOT, 'bin/deltawire.js'), 'demo'], {
       env,
@@ -269,7 +272,7 @@ describe('deltawire demo', () => {
     try {
       await until(() => out.includes('Ctrl-C'), 'the demo to start');
       const port = /:(\d+)\/status/.exec(out)?.[1];
-      const [, user, password] = /Login · 登录 +(\S+) \/ (\S+)/.exec(out) ?? [];
+      const [, user, password] = /Login +(\S+) \/ (\S+)/.exec(out) ?? [];
       const ask = (headers: Record<string, string>) => fetch(`http://127.0.0.1:${port}/status`, { headers });
       expect((await ask({})).status).toBe(401);
       expect((await ask({ authorization: `Basic ${btoa(`${user}:${password}`)}` })).status).toBe(200);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RedisChild, startRedisChild } from '../../src/store/redis/child.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
 import { readStory } from '../../src/store/stories/stories.ts';
@@ -14,6 +14,9 @@ import { ASSEMBLER } from '../../src/pipeline/assemble.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { makeEntry, makeSubmission } from '../support/entries.ts';
+
+// Each start of the program takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;

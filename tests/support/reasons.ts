@@ -20,6 +20,7 @@ const SAMPLES: Readonly<Record<Kind, Param>> = {
   choices: ['甲', '乙'],
   evidence: [['阜阳', 'title', 2.5, '阜阳市 341200']],
   reason: reason('story.new'),
+  stored: reason('story.new'),
   reasons: [reason('story.new'), reason('story.same-text')],
   clauses: [reason('story.new'), reason('story.same-text')],
   either: [reason('story.new'), reason('story.same-text')],
@@ -36,7 +37,7 @@ export const TYPED = /`[^`\n]*`|｀[^｀\n]*｀/g;
 
 /** Names of formats, headers and programs that Chinese text writes in Latin letters too. */
 export const PROPER =
-  /\b(?:DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|UTF-16|GB18030|cron|IANA|CIDR|shell|RE2|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|https|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
+  /\b(?:deltawire|Ctrl-C|DNS|TLS|HTTPS?|IP|IPv4|IPv6|NAT|XML|HTML|OPML|JSON|RSS|Atom|YAML|WebSub|RSSHub|Feed|Content-Length|Cookie|cookie|UTF-8|UTF-16|GB18030|cron|IANA|CIDR|shell|RE2|GBK|GMT|Unix|Latin-1|Redis|CONNECT|Retry-After|allowAddresses|rsshub|settings\.yaml|sources\.yaml|https|select\.item|zstd|compress|KB|MB|ASCII|windows-1252|guid|https?:)(?![\w-])/g;
 
 /** An English sentence, or a part of one. */
 const ENGLISH = /[A-Za-z]{2,}[ ,’'"“”-]+[A-Za-z]{2,}[ ,’'"“”-]+[A-Za-z]{2,}/;

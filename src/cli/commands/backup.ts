@@ -8,14 +8,13 @@ import { readEnvironment } from '../../config/environment.ts';
 import { readConfigText, replaceConfigText } from '../../config/files/save.ts';
 import { configFilesIn } from '../../config/files/starter.ts';
 import type { FileName } from '../../config/schema/schema.ts';
-import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { readBeats } from '../../store/beats.ts';
 import type { RedisAddress } from '../../store/redis/connect.ts';
 import { LAYOUT, type Store } from '../../store/redis/keys.ts';
 import { clearStore, holdsKeys, loadSnapshot, takeSnapshot } from '../../store/redis/snapshot.ts';
 import { messageOf } from '../../text/messageof.ts';
-import { CommandError, type ExitCode, print, tellReason } from '../output/exit.ts';
+import { CommandError, type ExitCode, printReason, refuse } from '../output/exit.ts';
 import { endProgress, showProgress } from '../output/progress.ts';
 import { VERSION } from '../output/version.ts';
 import { withStore } from './explain.ts';
@@ -34,13 +33,9 @@ const about = z.object({
   database: z.number().int().min(0),
 });
 
-function refuse(why: Reason): CommandError {
-  return new CommandError([tellReason(why)], 1);
-}
-
 export async function runBackup(file: string, { config }: { readonly config: string }): Promise<ExitCode> {
   const size = await withStore((_store, address) => backUp(file, config, address));
-  await print(tellReason(reason('backup.done', { file, size })));
+  await printReason(reason('backup.done', { file, size }));
   return 0;
 }
 
@@ -124,7 +119,7 @@ export async function runRestore(
       return copied;
     });
   });
-  await print(tellReason(reason('restore.done', { keys, file, folder: options.config })));
+  await printReason(reason('restore.done', { keys, file, folder: options.config }));
   return 0;
 }
 
@@ -172,7 +167,7 @@ async function makeRoom(
   if (!full && changed.length === 0) return;
   const before = `${file.replace(/\.(?:tgz|tar\.gz)$/, '')}.before-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}.tar.gz`;
   const size = await backUp(before, config, address);
-  await print(tellReason(reason('backup.done', { file: before, size })));
+  await printReason(reason('backup.done', { file: before, size }));
   await clearStore(store);
 }
 

@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { ROLES } from '../../daemon/daemon.ts';
 import { writeDemoConfig } from '../../demo/democonfig.ts';
 import { startDemoServer } from '../../demo/sampleserver.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { columns } from '../output/columns.ts';
 import { readEnvironment } from '../../config/environment.ts';
-import { type ExitCode, print } from '../output/exit.ts';
+import { type ExitCode, print, printReason, tellReason } from '../output/exit.ts';
 import { openLog } from '../output/log.ts';
 import { launch, listenForSignals, stopWithin } from './start.ts';
 import { hostOf, isLoopback } from '../../text/url.ts';
@@ -17,6 +19,7 @@ import { SHIPPED_CONFIG, VERSION } from '../output/version.ts';
 
 const PORT = 8480;
 const PASSWORD_BYTES = 9;
+const LABEL_COLUMNS = 16;
 
 export async function runDemo(): Promise<ExitCode> {
   const { logLevel, port, host, admin, baseUrl, behindProxy } = readEnvironment(process.env);
@@ -40,7 +43,8 @@ export async function runDemo(): Promise<ExitCode> {
     if (daemon === null) return 0;
     await welcome(daemon.address ?? '', config, samples.url, login);
     await ending.asked;
-    await print('\nstopping');
+    await print('');
+    await printReason(reason('demo.stopping'));
     await stopWithin(daemon);
   } finally {
     await samples.close();
@@ -50,21 +54,25 @@ export async function runDemo(): Promise<ExitCode> {
 }
 
 async function welcome(address: string, config: string, samples: string, login: string | null): Promise<void> {
-  for (const line of [
-    'deltawire demo · 示例',
-    '',
-    `  Home · 首页            ${address}/`,
-    `  Feeds · 订阅           ${address}/feeds/delta.rss  .atom  .json`,
-    `  Status · 状态          ${address}/status`,
-    `  Ledger · 收录记录      ${address}/ledger`,
-    `  Queues · 任务队列      ${address}/admin/queues`,
-    ...(login === null ? [] : [`  Login · 登录           ${login.replace(':', ' / ')}`]),
-    `  Sample sources · 来源  ${samples}/`,
-    `  Config · 配置          ${join(config, 'sources.yaml')}  (edit it: a change is in force within 2 s)`,
-    '',
-    'News keeps arriving. Ctrl-C stops and removes everything. · 按 Ctrl-C 结束',
-  ])
-    await print(line);
+  const edit = tellReason(reason('demo.edit'));
+  const rows = [
+    [reason('demo.home'), `${address}/`],
+    [reason('demo.feeds'), `${address}/feeds/delta.rss  .atom  .json`],
+    [reason('demo.status'), `${address}/status`],
+    [reason('demo.ledger'), `${address}/ledger`],
+    [reason('demo.queues'), `${address}/admin/queues`],
+    ...(login === null ? [] : [[reason('demo.login'), login.replace(':', ' / ')] as const]),
+    [reason('demo.samples'), `${samples}/`],
+    [reason('demo.config'), `${join(config, 'sources.yaml')}  (${edit})`],
+  ] as const;
+  await printReason(reason('demo.title'));
+  await print('');
+  for (const [name, what] of rows) {
+    const label = tellReason(name);
+    await print(`  ${label}${' '.repeat(LABEL_COLUMNS - columns(label))}${what}`);
+  }
+  await print('');
+  await printReason(reason('demo.runs'));
 }
 
 /** `wanted` where it is free, else any free port. */

@@ -21,10 +21,10 @@ import { mendRecord } from '../../store/records/mend.ts';
 import { surveyRecords } from '../../store/records/survey.ts';
 import type { Store } from '../../store/redis/keys.ts';
 import { forgetUnreadable } from '../../store/redis/unreadable.ts';
-import { messageOf } from '../../text/messageof.ts';
+import { whyOf } from '../../reasons/whyof.ts';
 import { maskMessage } from '../../text/masking.ts';
 import { type ExitCode, print, tellReason } from '../output/exit.ts';
-import { languageOf } from '../output/locale.ts';
+import { spoken } from '../output/locale.ts';
 import { withStore } from './explain.ts';
 
 const MARKS: Readonly<Record<Finding['level'], string>> = { good: '✓', warn: '!', bad: '✗' };
@@ -41,7 +41,7 @@ export async function runDoctor(options: { readonly config: string; readonly fix
   const config = loaded.ok ? loaded.config : null;
   if (!loaded.ok) {
     worst = 'bad';
-    for (const fault of loaded.faults) await print(`✗ ${showFault(fault, languageOf(process.env))}`);
+    for (const fault of loaded.faults) await print(`✗ ${showFault(fault, spoken())}`);
   } else {
     const { sources, editions } = loaded.config;
     const counts = { sources: sources.length, editions: editions.length };
@@ -59,7 +59,7 @@ export async function runDoctor(options: { readonly config: string; readonly fix
     });
   } catch (error) {
     await tell(await lookAtClock(null, answers, Date.now));
-    await tell({ level: 'bad', why: reason('doctor.store-away', { said: messageOf(error) }) });
+    await tell({ level: 'bad', why: reason('doctor.store-away', { said: whyOf(error) }) });
   }
   return worst === 'bad' ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { canonicalLink } from '../../clean/fields/link.ts';
 import { readEnvironment } from '../../config/environment.ts';
+import { whyAway } from '../../store/beats.ts';
 import { startRedisChild } from '../../store/redis/child.ts';
 import {
   answersWithin,
@@ -15,11 +16,10 @@ import { KEY_PREFIX, type Store } from '../../store/redis/keys.ts';
 import { socketPath } from '../../store/redis/lock.ts';
 import type { LedgerRow } from '../../model/decision.ts';
 import { readEntry } from '../../store/stories/stories.ts';
-import { say } from '../../reasons/render.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { entriesAt } from '../../daemon/standings.ts';
 import { isoWithOffset } from '../../text/time.ts';
-import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { languageOf } from '../output/locale.ts';
+import { CommandError, type ExitCode, print, refuse, requireConfig, tellReason } from '../output/exit.ts';
 import { tellRegions } from '../output/tell.ts';
 import { findStandings, tellStanding } from '../output/tellstanding.ts';
 import type { Standing } from '../../model/standing.ts';
@@ -36,7 +36,7 @@ export async function runExplain(names: readonly string[], options: { readonly c
     }
     if (missing.length === 0) return 0;
     throw new CommandError(
-      missing.map((name) => `${name}: no entry with this address, id or title is stored`),
+      missing.map((name) => tellReason(reason('explain.none', { name }))),
       1,
     );
   });
@@ -50,28 +50,24 @@ export async function entriesNamed(store: Store, name: string): Promise<readonly
 async function explainOne(store: Store, standing: Standing): Promise<void> {
   await print(tellStanding(standing));
   const rows = (await readEntry(store, standing.entry))?.ledger ?? [];
-  if (rows.length > 0) await print('  decided:');
+  if (rows.length > 0) await print(`  ${tellReason(reason('explain.decided'))}`);
   for (const row of rows) await print(tellRow(row));
 }
 
 function tellRow(row: LedgerRow): string {
-  const { decision, rule, reason, regions, editions, configVersion, at } = row;
-  const evidence = regions
-    .slice(0, 4)
-    .map(
-      (hit) =>
-        `      ${hit.name} ${hit.code}: ${hit.evidence.map((e) => `${e.term} in the ${e.field} ${signed(e.weight)}`).join(', ')}`,
-    );
+  const { decision, rule, reason: why, regions, editions, configVersion: version, at } = row;
+  const evidence = regions.slice(0, 4).map(({ name, code, evidence: pieces }) => {
+    const found = pieces.map(({ term, field, weight }) => [term, field, weight, `${name} ${code}`] as const);
+    return `      ${tellReason(reason('explain.evidence', { found }))}`;
+  });
+  const time = isoWithOffset(at, 'Asia/Shanghai');
   return [
-    `  ${isoWithOffset(at, 'Asia/Shanghai')} ${decision} by ${rule} (config ${configVersion})`,
-    `    ${say(reason, languageOf(process.env))}`,
-    ...(editions.length === 0 ? [] : [`    editions: ${editions.join(', ')}`]),
-    ...(regions.length === 0 ? [] : [`    regions: ${tellRegions(regions)}`, ...evidence]),
+    `  ${tellReason(reason('explain.row', { at: time, decision: reason(`decision.${decision}`), rule, version }))}`,
+    `    ${tellReason(why)}`,
+    ...(editions.length === 0 ? [] : [`    ${tellReason(reason('explain.editions', { editions }))}`]),
+    ...(regions.length === 0 ? [] : [`    ${tellReason(reason('try.regions', { regions: tellRegions(regions) }))}`]),
+    ...evidence,
   ].join('\n');
-}
-
-function signed(weight: number): string {
-  return `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`;
 }
 
 const ANSWER_MS = 3_000;
@@ -83,8 +79,7 @@ export async function withStore<T>(
   use: (store: Store, address: RedisAddress, ownServer: boolean) => Promise<T>,
 ): Promise<T> {
   const { redisUrl, dataFolder } = readEnvironment(process.env);
-  if (redisUrl === null && !existsSync(dataFolder))
-    throw new CommandError([`no data folder ${dataFolder}: set DELTAWIRE_DATA or REDIS_URL`], 1);
+  if (redisUrl === null && !existsSync(dataFolder)) throw refuse(reason('store.no-folder', { folder: dataFolder }));
   const socket = socketPath(dataFolder, 'redis.sock');
   const child =
     redisUrl === null && !(await answers({ socket })) ? await startRedisChild(dataFolder, () => undefined) : null;
@@ -92,7 +87,10 @@ export async function withStore<T>(
   const redis = connectRedis(address, 'worker');
   createOutageWatch(QUIET)(redis);
   try {
-    if (!(await answersWithin({ redis }, ANSWER_MS))) throw new CommandError(['Redis does not answer'], 1);
+    if (!(await answersWithin({ redis }, ANSWER_MS)))
+      throw refuse(
+        (await whyAway({ redis })) ?? reason('redis.silent', { ms: ANSWER_MS, why: reason('redis.no-command') }),
+      );
     return await use({ redis, prefix: KEY_PREFIX }, address, child !== null);
   } finally {
     closeRedis({ redis });

@@ -2,9 +2,9 @@
 import { escapeControls } from '../../text/terminal.ts';
 import { renderOpml } from '../../publish/opml.ts';
 import type { Config } from '../../model/config.ts';
-import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { say } from '../../reasons/render.ts';
-import { languageOf } from '../output/locale.ts';
+import { type ExitCode, printReason, refuse, requireConfig } from '../output/exit.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { whyUnread } from '../input/unread.ts';
 import { readBounded } from '../../config/files/load.ts';
 import { sourcesOfList } from '../../daemon/importlist.ts';
 import { MOST_LIST } from '../../daemon/opmllist.ts';
@@ -15,20 +15,20 @@ import { addSources } from '../../config/files/newsource.ts';
 export async function runOpmlImport(file: string, options: { readonly config: string }): Promise<ExitCode> {
   const config = await requireConfig(options.config);
   const bytes = await readBounded(file, MOST_LIST).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError([`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`], 2);
+    throw refuse(whyUnread(file, error), 2);
   });
   const list = bytes.length > MOST_LIST ? null : sourcesOfList(config, bytes);
-  if (list === null) throw new CommandError([`${file}: this is no OPML list of subscriptions`], 1);
+  if (list === null) throw refuse(reason('opml.none', { file }));
   const { fresh, known, repeated, refused } = list;
   const added = fresh.length > 0 ? await addSources(config, fresh, CONFIG_CHECKS) : null;
-  if (added?.ok === false) throw new CommandError([say(added.why, languageOf(process.env))], 1);
-  for (const problem of refused) await print(`not added: ${say(problem, languageOf(process.env))}`);
+  if (added?.ok === false) throw refuse(added.why);
+  for (const problem of refused) await printReason(reason('opml.refused', { why: problem }));
   const others = [
-    `${known.length} known already`,
-    ...(repeated > 0 ? [`${repeated} named twice`] : []),
-    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
+    reason('opml.known', { known: known.length }),
+    ...(repeated > 0 ? [reason('opml.repeated', { repeated })] : []),
+    ...(refused.length > 0 ? [reason('opml.count-refused', { refused: refused.length })] : []),
   ];
-  await print(`${fresh.length} added to sources.yaml, ${others.join(', ')}`);
+  await printReason(reason('opml.added', { added: fresh.length, others }));
   return refused.length === 0 ? 0 : 1;
 }
 
@@ -37,7 +37,7 @@ export async function runOpmlExport(options: {
   readonly editions: boolean;
   readonly sources: boolean;
 }): Promise<ExitCode> {
-  if (options.editions && options.sources) throw new CommandError(['give --editions or --sources, not both'], 2);
+  if (options.editions && options.sources) throw refuse(reason('opml.both'), 2);
   const config = await requireConfig(options.config);
   const xml = options.sources ? renderSourceList(config.sources) : ofEditions(config);
   process.stdout.write(escapeControls(xml, (control) => `&#x${control.codePointAt(0)?.toString(16)};`));

@@ -1,31 +1,28 @@
 /** `deltawire password`: turns a password that is typed or piped in into a login for the config, hashed. */
 import { ReadStream } from 'node:tty';
+import { reason } from '../../reasons/catalogue.ts';
 import { hashPassword } from '../../text/passwordhash.ts';
-import { CommandError, type ExitCode, print } from '../output/exit.ts';
+import { type ExitCode, print, refuse, tellReason } from '../output/exit.ts';
 
 /** NIST SP 800-63B §3.1.1.2 asks for eight characters at least. */
 const SHORTEST = 8;
 const LONGEST_BYTES = 1_000;
 
 export async function runPassword({ user }: { readonly user: string }): Promise<ExitCode> {
-  if (user === '' || /[:\s]/.test(user)) throw new CommandError(['--user: a name without colon and blanks, please'], 2);
+  if (user === '' || /[:\s]/.test(user)) throw refuse(reason('password.user'), 2);
   const typed = process.stdin instanceof ReadStream;
   const password = typed ? await askTwice() : await readPiped();
-  if (Array.from(password).length < SHORTEST)
-    throw new CommandError([`a password of ${SHORTEST} characters or more, please`], 1);
-  if (Buffer.byteLength(password) > LONGEST_BYTES)
-    throw new CommandError([`a password of ${LONGEST_BYTES} bytes at most, please`], 1);
+  if (Array.from(password).length < SHORTEST) throw refuse(reason('password.short', { least: SHORTEST }));
+  if (Buffer.byteLength(password) > LONGEST_BYTES) throw refuse(reason('password.long', { most: LONGEST_BYTES }));
   await print(`${user}:${await hashPassword(password)}`);
-  process.stderr.write(
-    "Write this line as server.admin in settings.yaml, or as DELTAWIRE_ADMIN='…' in single quotes: a shell eats the `$` otherwise.\n",
-  );
+  process.stderr.write(`${tellReason(reason('password.next'))}\n`);
   return 0;
 }
 
 async function askTwice(): Promise<string> {
-  const first = await ask('Password: ');
-  const second = await ask('Again: ');
-  if (first !== second) throw new CommandError(['the two differ; nothing is printed'], 1);
+  const first = await ask(tellReason(reason('password.ask')));
+  const second = await ask(tellReason(reason('password.ask-again')));
+  if (first !== second) throw refuse(reason('password.differ'));
   return first;
 }
 
@@ -48,7 +45,7 @@ function ask(prompt: string): Promise<string> {
         }
         if (character === '\u0003' || character === '\u0004') {
           end();
-          fail(new CommandError(['stopped; nothing is printed'], 1));
+          fail(refuse(reason('password.stopped')));
           return;
         }
         if (character === '\u007f' || character === '\b') line = Array.from(line).slice(0, -1).join('');

@@ -1,9 +1,10 @@
 /** `deltawire replay`: runs another config over the stored entries and prints what each edition would gain and lose. */
 import { replay, type Replay } from '../../daemon/replay.ts';
 import type { Language } from '../../reasons/language.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { codeOf, say } from '../../reasons/render.ts';
-import { languageOf } from '../output/locale.ts';
-import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
+import { spoken } from '../output/locale.ts';
+import { type ExitCode, print, refuse, requireConfig, tellReason } from '../output/exit.ts';
 import { withStore } from './explain.ts';
 
 const SHOWN = 20;
@@ -16,11 +17,11 @@ export async function runReplay(options: {
 }): Promise<ExitCode> {
   const stories = Number(options.stories);
   if (!Number.isInteger(stories) || stories < 1)
-    throw new CommandError([`--stories ${options.stories}: expected a whole number from 1`], 2);
+    throw refuse(reason('usage.whole-number', { option: '--stories', value: options.stories }), 2);
   const config = await requireConfig(options.config);
   const result = await withStore((store) => replay(store, config, { stories, budgetMs: BUDGET_MS }));
-  const language = languageOf(process.env);
-  await print(options.json ? JSON.stringify(present(result, language)) : tell(result, language));
+  const language = spoken();
+  await print(options.json ? JSON.stringify(present(result, language)) : tell(result));
   return 0;
 }
 
@@ -31,17 +32,18 @@ function present(result: Replay, language: Language): object {
   return { ...result, editions };
 }
 
-function tell({ editions, replayed, stored }: Replay, language: Language): string {
-  const lines = [`replayed ${replayed} of ${stored} stories`];
+function tell({ editions, replayed, stored }: Replay): string {
+  const lines = [tellReason(reason('replay.done', { replayed, stored }))];
   for (const { edition, gained, lost } of editions) {
     lines.push(`${edition}: +${gained.length} −${lost.length}`);
     for (const [mark, changes] of [
       ['+', gained],
       ['−', lost],
     ] as const) {
-      for (const { title, source, why } of changes.slice(0, SHOWN))
-        lines.push(`  ${mark} ${title} (${source}): ${say(why, language)}`);
-      if (changes.length > SHOWN) lines.push(`  ${mark} and ${changes.length - SHOWN} more`);
+      for (const change of changes.slice(0, SHOWN))
+        lines.push(`  ${mark} ${tellReason(reason('replay.change', change))}`);
+      if (changes.length > SHOWN)
+        lines.push(`  ${mark} ${tellReason(reason('replay.more', { more: changes.length - SHOWN }))}`);
     }
   }
   return lines.join('\n');

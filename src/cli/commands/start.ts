@@ -1,9 +1,10 @@
 /** `deltawire start`: runs the daemon until SIGTERM or SIGINT. */
+import { reason } from '../../reasons/catalogue.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { type Daemon, ROLES, type Role, startDaemon } from '../../daemon/daemon.ts';
 import { ZONE } from '../../daemon/firings.ts';
 import { ConfigError, StartError } from '../../daemon/starterror.ts';
-import { CommandError, type ExitCode, faultyConfig } from '../output/exit.ts';
+import { CommandError, type ExitCode, faultyConfig, refuse, tellReason } from '../output/exit.ts';
 import { openLog } from '../output/log.ts';
 import { VERSION } from '../output/version.ts';
 
@@ -63,7 +64,8 @@ export function listenForSignals(tell: (signal: NodeJS.Signals) => void): {
 function readRoles(role: string): readonly Role[] {
   if (role === 'all') return ROLES;
   const known = ROLES.find((one) => one === role);
-  if (known === undefined) throw new CommandError([`--role ${role}: expected all, ${ROLES.join(', ')}`], 2);
+  if (known === undefined)
+    throw refuse(reason('usage.value', { option: '--role', value: role, expected: ['all', ...ROLES] }), 2);
   return [known];
 }
 
@@ -79,7 +81,7 @@ export async function launch(options: Parameters<typeof startDaemon>[0]): Promis
       return null;
     }
     if (error instanceof ConfigError) throw faultyConfig(error.faults);
-    if (error instanceof StartError) throw new CommandError(error.lines, error.misuse ? 2 : 1);
+    if (error instanceof StartError) throw new CommandError(error.whys.map(tellReason), error.misuse ? 2 : 1);
     throw error;
   }
 }

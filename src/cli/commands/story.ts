@@ -6,19 +6,17 @@ import type { Store } from '../../store/redis/keys.ts';
 import { ASSEMBLER } from '../../pipeline/assemble.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
-import { CommandError, type ExitCode, print, requireConfig, tellReason } from '../output/exit.ts';
+import { type ExitCode, printReason, refuse, requireConfig } from '../output/exit.ts';
 import { entriesNamed, withStore } from './explain.ts';
 
 export async function runStorySplit(name: string, options: { readonly config: string }): Promise<ExitCode> {
   return arrange(options.config, async (store, byHand) => {
     const [entry, ...more] = await entriesNamed(store, name);
     if (more.length > 0)
-      throw new CommandError(
-        [`${name}: several entries have this address; name one: ${[entry, ...more].join(', ')}`],
-        1,
-      );
+      throw refuse(reason('byhand.several', { name, entries: entry === undefined ? more : [entry, ...more] }));
     const done = await splitEntry(store, entry ?? name, byHand);
-    if (done.ok) await print(`entry ${entry ?? name} is story ${done.story} now, apart from story ${done.from}`);
+    if (done.ok)
+      await printReason(reason('byhand.split', { entry: entry ?? name, story: done.story, from: done.from }));
     return done;
   });
 }
@@ -30,7 +28,7 @@ export async function runStoryJoin(
 ): Promise<ExitCode> {
   return arrange(options.config, async (store, byHand) => {
     const done = await joinStories(store, into, other, byHand);
-    if (done.ok) await print(`story ${done.from} is part of story ${done.story} now`);
+    if (done.ok) await printReason(reason('byhand.joined', { from: done.from, story: done.story }));
     return done;
   });
 }
@@ -41,7 +39,7 @@ export async function runWithdraw(
   options: { readonly config: string; readonly reason?: string; readonly undo: boolean },
 ): Promise<ExitCode> {
   const said = options.reason?.trim() ?? '';
-  if (said === '' && !options.undo) throw new CommandError([tellReason(reason('withdraw.no-reason'))], 2);
+  if (said === '' && !options.undo) throw refuse(reason('withdraw.no-reason'), 2);
   return arrange(options.config, async (store, byHand) => {
     const story = URL.canParse(name) ? null : await readStory(store, await resolveStory(store, name));
     const [entry = name] = story === null ? await entriesNamed(store, name) : [];
@@ -50,20 +48,10 @@ export async function runWithdraw(
       return story === null ? withdrawEntry(store, entry, said, byHand) : withdrawStory(store, story.id, said, byHand);
     };
     const done = await change();
-    if (done.ok)
-      await print(tellReason(reason(options.undo ? 'withdraw.undone' : 'withdraw.done', { story: done.story })));
+    if (done.ok) await printReason(reason(options.undo ? 'withdraw.undone' : 'withdraw.done', { story: done.story }));
     return done;
   });
 }
-
-const WHY = {
-  noSuchEntry: 'no entry with this address or id is stored',
-  noSuchStory: 'there is no such story',
-  onlyCopy: 'the entry is the only copy of its story',
-  sameStory: 'the two are one story already',
-  withdrawnAlready: 'the story is withdrawn already',
-  notWithdrawn: 'the story is not withdrawn',
-} as const;
 
 async function arrange(
   folder: string,
@@ -79,6 +67,6 @@ async function arrange(
   return withStore<ExitCode>(async (store) => {
     const done = await change(store, byHand);
     if (done.ok) return 0;
-    throw new CommandError([WHY[done.reason]], 1);
+    throw refuse(reason(`byhand.${done.reason}`));
   });
 }

@@ -7,11 +7,13 @@ import { decodeBytes } from '../../feed/bytes/decode.ts';
 import { proposeSelectors } from '../../feed/page/propose.ts';
 import { parseHttpDate } from '../../text/time.ts';
 import { createFetcher } from '../../fetch/fetcher.ts';
-import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { readItem, readLines } from '../input/items.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { type ExitCode, print, refuse, requireConfig, tellReason } from '../output/exit.ts';
+import { whyUnread } from '../input/unread.ts';
+import { ItemFault, readItem, readLines } from '../input/items.ts';
 import { loadDocument, type Loaded } from '../input/documents.ts';
 import { placeEntries, type Placeable } from '../input/placing.ts';
-import { languageOf } from '../output/locale.ts';
+import { spoken } from '../output/locale.ts';
 import { presentDocument, presentEntry, presentFailure, presentItem, type ReadFailure } from '../output/present.ts';
 import { tellDocument, tellEntry, tellFailure } from '../output/tell.ts';
 
@@ -35,9 +37,8 @@ interface Tried {
 
 export async function runTry(names: readonly string[], options: TryOptions): Promise<ExitCode> {
   if (options.stage !== undefined && options.stage !== 'parse')
-    throw new CommandError([`--stage ${options.stage}: expected \`parse\``], 2);
-  if (options.items === undefined && names.length === 0)
-    throw new CommandError(['nothing to try: give source ids, addresses or files, or --items FILE'], 2);
+    throw refuse(reason('usage.value', { option: '--stage', value: options.stage, expected: ['parse'] }), 2);
+  if (options.items === undefined && names.length === 0) throw refuse(reason('try.nothing'), 2);
   const config = await requireConfig(options.config);
   const editor = createEditor(config);
   const tried: Tried[] = [];
@@ -62,8 +63,8 @@ export async function runTry(names: readonly string[], options: TryOptions): Pro
 }
 
 function failed(failure: ReadFailure): Pick<Tried, 'head' | 'headText'> {
-  const language = languageOf(process.env);
-  return { head: presentFailure(failure, language), headText: tellFailure(failure, language) };
+  const language = spoken();
+  return { head: presentFailure(failure, language), headText: tellFailure(failure) };
 }
 
 async function tryDocument(loaded: Loaded, editor: Editor, parseOnly: boolean): Promise<Tried> {
@@ -93,8 +94,8 @@ async function tryDocument(loaded: Loaded, editor: Editor, parseOnly: boolean): 
         freshRecurrences(),
         now,
       ).map((edited) => ({ json: null, placeable: { edited, trust: settings.trust, now }, zone }));
-  const language = languageOf(process.env);
-  return { head: presentDocument(document, language), headText: tellDocument(document, language), items };
+  const language = spoken();
+  return { head: presentDocument(document, language), headText: tellDocument(document), items };
 }
 
 /** What a person may do about a page that is no feed: its feeds, or selectors that read it. */
@@ -102,7 +103,7 @@ function advise({ bytes, headers, url }: Loaded & { readonly ok: true }): string
   const decoded = decodeBytes(bytes, { contentType: headers['content-type'] ?? null });
   if (!decoded.ok || !/<html|<body|<a\s/i.test(decoded.text)) return '';
   const feeds = discoverFeeds(decoded.text, url).map(
-    (feed) => `  the page links to a feed: ${feed.url} ${feed.title ?? ''}`,
+    ({ url: feed, title }) => `  ${tellReason(reason('try.links-to', { url: feed, title: title ?? '' }))}`,
   );
   const proposals = proposeSelectors(decoded.text, url).slice(0, 3).flatMap(tellProposal);
   return [...feeds, ...proposals].map((line) => `\n${line}`).join('');
@@ -111,7 +112,7 @@ function advise({ bytes, headers, url }: Loaded & { readonly ok: true }): string
 function tellProposal({ select, count, samples }: ReturnType<typeof proposeSelectors>[number]): string[] {
   const selectors = Object.entries(select).map(([name, selector]) => `    ${name}: ${JSON.stringify(selector)}`);
   const shown = samples.slice(0, 3).map(({ title, link, date }) => `      - ${title} ${link ?? ''} ${date ?? ''}`);
-  return [`  kind: page could read ${count} items with`, ...selectors, ...shown];
+  return [`  ${tellReason(reason('try.could-read', { items: count }))}`, ...selectors, ...shown];
 }
 
 async function tryItems(file: string, editor: Editor): Promise<Tried> {
@@ -131,8 +132,8 @@ async function tryItems(file: string, editor: Editor): Promise<Tried> {
       });
     }
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException;
-    throw new CommandError([code === 'ENOENT' ? `${file}: no such file` : `${file}:${number}: ${message}`], 2);
+    if (error instanceof ItemFault) throw refuse(reason('try.line', { file, line: number, why: error.why }), 2);
+    throw refuse(whyUnread(file, error as NodeJS.ErrnoException), 2);
   }
   const items = editTogether(editor, read, freshRecurrences(), now).map((edited) => ({
     json: null,
@@ -144,7 +145,7 @@ async function tryItems(file: string, editor: Editor): Promise<Tried> {
 
 async function printAll(tried: readonly Tried[], json: boolean): Promise<void> {
   const placements = placeEntries(tried.flatMap(({ items }) => items.flatMap(({ placeable }) => placeable ?? [])));
-  const language = languageOf(process.env);
+  const language = spoken();
   let next = 0;
   for (const { head, headText, items } of tried) {
     if (json && head !== null) await print(JSON.stringify(head));
@@ -159,7 +160,7 @@ async function printAll(tried: readonly Tried[], json: boolean): Promise<void> {
       await print(
         json
           ? JSON.stringify(presentEntry(placeable.edited, placement, zone, language))
-          : tellEntry(placeable.edited, placement, zone, language),
+          : tellEntry(placeable.edited, placement, zone),
       );
     }
   }

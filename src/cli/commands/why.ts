@@ -1,7 +1,8 @@
 /** `deltawire why`: tells in which editions an entry is now, on which page, and what keeps it out of the others. */
+import { reason } from '../../reasons/catalogue.ts';
 import { whyJson } from '../../reasons/standingjson.ts';
-import { CommandError, type ExitCode, print, requireConfig } from '../output/exit.ts';
-import { languageOf } from '../output/locale.ts';
+import { type ExitCode, print, refuse, requireConfig } from '../output/exit.ts';
+import { spoken } from '../output/locale.ts';
 import { findStandings, tellStanding } from '../output/tellstanding.ts';
 import { withStore } from './explain.ts';
 
@@ -15,11 +16,10 @@ interface WhyOptions {
 export async function runWhy(name: string, { config: folder, edition, json }: WhyOptions): Promise<ExitCode> {
   const config = await requireConfig(folder);
   const known = config.editions.map(({ id }) => id);
-  if (edition !== undefined && !known.includes(edition))
-    throw new CommandError([`there is no edition "${edition}"; there are: ${known.join(', ')}`], 2);
+  if (edition !== undefined && !known.includes(edition)) throw refuse(reason('why.no-edition', { edition, known }), 2);
   const [first, ...others] = await withStore((store) => findStandings(store, config, name, edition));
-  if (first === undefined) throw new CommandError([`${name}: no entry with this address, id or title is stored`], 1);
-  const language = languageOf(process.env);
+  if (first === undefined) throw refuse(reason('explain.none', { name }));
+  const language = spoken();
   if (json) await print(JSON.stringify(whyJson([first, ...others], language)));
   else for (const one of [first, ...others]) await print(tellStanding(one));
   return 0;

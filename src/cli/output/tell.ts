@@ -4,65 +4,65 @@ import type { Edited } from '../../pipeline/editorial.ts';
 import { isoWithOffset } from '../../text/time.ts';
 import type { FeedDocument } from '../../model/feed.ts';
 import type { RegionHit } from '../../model/region.ts';
-import type { Language } from '../../reasons/language.ts';
-import { say } from '../../reasons/render.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import { oneLine } from '../../text/terminal.ts';
 import { maskMessage } from '../../text/masking.ts';
+import { tellReason } from './exit.ts';
 import type { Placement, ReadFailure } from './present.ts';
 
-export function tellFailure({ source, stage, reason }: ReadFailure, language: Language): string {
-  return lines([maskMessage(source), `  ✗ ${stage}: ${say(reason, language)}`]);
+export function tellFailure({ source, reason: why }: ReadFailure): string {
+  return lines([maskMessage(source), `  ✗ ${tellReason(why)}`]);
 }
 
-export function tellDocument(document: FeedDocument, language: Language): string {
+export function tellDocument(document: FeedDocument): string {
   const { source, url, format, title, charset, repairs, items } = document;
   const page = tellDocumentPage(document);
-  const { declared, detected, used } = charset;
+  const { used } = charset;
+  const [declared, detected] = [charset.declared ?? '–', charset.detected ?? '–'];
+  const read = { format, title: title === null ? '' : `「${title}」`, items: items.length };
   return lines([
     maskMessage(source),
-    `  ✓ ${format} ${title === null ? '' : `「${title}」 `}${items.length} items`,
-    `  address ${maskMessage(url)}`,
-    `  charset ${used} (declared ${declared ?? 'nothing'}, detected ${detected ?? 'nothing'})`,
-    ...(page === null ? [] : [`  page ${say(page, language)}`]),
-    ...repairs.map((repair) => `  mended: ${say(repair, language)}`),
+    `  ✓ ${tellReason(reason('try.read', read))}`,
+    `  ${tellReason(reason('try.address', { url: maskMessage(url) }))}`,
+    `  ${tellReason(reason('try.charset', { used, declared, detected }))}`,
+    ...(page === null ? [] : [`  ${tellReason(reason('try.page', { page }))}`]),
+    ...repairs.map((repair) => `  ${tellReason(reason('try.mended', { repair }))}`),
   ]);
 }
 
-export function tellEntry(
-  { cleaned, classification, relevance }: Edited,
-  placement: Placement,
-  zone: string,
-  language: Language,
-): string {
+export function tellEntry({ cleaned, classification, relevance }: Edited, placement: Placement, zone: string): string {
   const { entry, removed } = cleaned;
+  const { story, lead, reason: why } = placement;
+  const decision = reason(`decision.${placement.decision}`);
+  const placed = reason(lead ? 'try.leads' : 'try.placed', { decision, why, story });
+  const regions = tellRegions(classification.regions);
   const facts = [
-    entry.published === null ? 'undated' : isoWithOffset(entry.published, zone),
+    entry.published === null ? tellReason(reason('check.undated')) : isoWithOffset(entry.published, zone),
     entry.outlet,
     entry.authors.join('、'),
-    entry.editor === null ? null : `责任编辑 ${entry.editor}`,
-    entry.dateline === null ? null : `电头 ${entry.dateline.place}`,
+    entry.editor === null ? null : tellReason(reason('try.editor', { name: entry.editor })),
+    entry.dateline === null ? null : tellReason(reason('try.dateline', { place: entry.dateline.place })),
   ];
   return lines([
     '',
     `  ${mark(placement)} ${entry.title}`,
     `    ${facts.filter(Boolean).join(' · ')}`,
     ...(entry.link === null ? [] : [`    ${entry.link}`]),
-    ...(removed.length === 0
+    ...(removed.length === 0 ? [] : [`    ${tellReason(reason('try.removed', { lines: removed.map(tellRemoved) }))}`]),
+    ...entry.repairs.map((repair) => `    ${tellReason(reason('try.mended', { repair: repair }))}`),
+    ...(regions.length === 0 ? [] : [`    ${tellReason(reason('try.regions', { regions }))}`]),
+    ...(classification.outletPlace === undefined
       ? []
-      : [`    removed: ${removed.map(({ rule, text }) => `${rule} 「${clip(text, 16)}」`).join('; ')}`]),
-    ...entry.repairs.map((repair) => `    mended: ${say(repair, language)}`),
-    ...(classification.regions.length === 0 ? [] : [`    regions: ${tellRegions(classification.regions)}`]),
-    ...(classification.outletPlace === undefined ? [] : [`    outlet in: ${classification.outletPlace.name}`]),
-    `    ${relevance[0] === undefined ? '' : say(relevance[0].why, language)}`,
-    `    ${placement.decision}: ${say(placement.reason, language)}; story ${placement.story}${placement.lead ? ' (lead)' : ''}`,
+      : [`    ${tellReason(reason('try.outlet-in', { place: classification.outletPlace.name }))}`]),
+    `    ${relevance[0] === undefined ? '' : tellReason(relevance[0].why)}`,
+    `    ${tellReason(placed)}`,
   ]);
 }
 
-export function tellRegions(regions: readonly RegionHit[]): string {
-  return regions
-    .slice(0, 6)
-    .map(({ name, code, score }) => `${name} ${code} ${score.toFixed(1)}`)
-    .join(', ');
+const tellRemoved = ({ rule, text }: Edited['cleaned']['removed'][number]) => `${rule} 「${clip(text, 16)}」`;
+
+export function tellRegions(regions: readonly RegionHit[]): readonly string[] {
+  return regions.slice(0, 6).map(({ name, code, score }) => `${name} ${code} ${score.toFixed(1)}`);
 }
 
 function mark({ decision }: Placement): string {

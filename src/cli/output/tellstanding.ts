@@ -1,10 +1,10 @@
 /** Finds what a command names, and tells where it stands. */
 import { createStandings } from '../../daemon/standings.ts';
 import type { Config } from '../../model/config.ts';
-import { say } from '../../reasons/render.ts';
+import { reason } from '../../reasons/catalogue.ts';
 import type { Store } from '../../store/redis/keys.ts';
 import type { AskedEntry, Standing } from '../../model/standing.ts';
-import { languageOf } from './locale.ts';
+import { tellReason } from './exit.ts';
 
 /** By its address, by its id or its story's, by words of its title. */
 export async function findStandings(
@@ -24,13 +24,12 @@ export async function findStandings(
 
 /** A line for each edition, under the entry's own. */
 export function tellStanding(standing: Standing): string {
-  const language = languageOf(process.env);
   const { title, link, entry, source, story } = standing;
   return [
     title,
-    `  ${link ?? 'no link'}`,
-    `  entry ${entry} of ${source}${story === null ? '' : `, story ${story}`}`,
-    ...standing.in.map(({ edition, why }) => `  in ${edition}: ${say(why, language)}`),
-    ...standing.out.map(({ edition, by, why }) => `  not in ${edition} (${by}): ${say(why, language)}`),
+    `  ${link ?? tellReason(reason('told.no-link'))}`,
+    `  ${tellReason(story === null ? reason('told.entry', { entry, source }) : reason('told.entry-of-story', { entry, source, story }))}`,
+    ...standing.in.map(({ edition, why }) => `  ${tellReason(reason('told.in', { edition, why }))}`),
+    ...standing.out.map(({ edition, by, why }) => `  ${tellReason(reason('told.out', { edition, by, why }))}`),
   ].join('\n');
 }

@@ -83,13 +83,152 @@ export const COMMAND = rows({
     en: 'next: edit {folder}/sources.yaml, look it over with `deltawire check --config {folder}`, start with `deltawire start --config {folder}`',
   },
   'init.refused': {
-    params: { folder: 'text', said: 'text' },
-    zh: '写不了 {folder}：{said}',
-    en: '{folder} cannot be written: {said}',
+    params: { folder: 'text', why: 'stored' },
+    zh: '写不了 {folder}：{why}',
+    en: '{folder} cannot be written: {why}',
   },
   'init.there': {
     params: { folder: 'text', files: 'names' },
     zh: '{folder} 里已有 {files}，没有改动任何文件',
     en: '{files} already in {folder}: nothing was written',
   },
+
+  'opml.none': {
+    params: { file: 'text' },
+    zh: '{file} 不是 OPML 订阅列表',
+    en: '{file}: this is no OPML list of subscriptions',
+  },
+  'opml.refused': { params: { why: 'reason' }, zh: '未添加：{why}', en: 'not added: {why}' },
+  'opml.added': {
+    params: { added: 'count', others: 'reasons' },
+    zh: '已向 `sources.yaml` 添加 {added} 个，{others}',
+    en: '{added} added to sources.yaml, {others}',
+  },
+  'opml.known': { params: { known: 'count' }, zh: '已有 {known} 个', en: '{known} known already' },
+  'opml.repeated': { params: { repeated: 'count' }, zh: '重复 {repeated} 个', en: '{repeated} named twice' },
+  'opml.count-refused': { params: { refused: 'count' }, zh: '拒绝 {refused} 个', en: '{refused} refused' },
+  'opml.both': { zh: '`--editions` 和 `--sources` 只能选一个', en: 'give --editions or --sources, not both' },
+
+  'password.user': {
+    zh: '`--user` 的名字里不能有冒号和空白',
+    en: '--user: a name without colon and blanks, please',
+  },
+  'password.short': {
+    params: { least: 'count' },
+    zh: '密码至少 {least} 个字符',
+    en: 'a password of {least} characters or more, please',
+  },
+  'password.long': {
+    params: { most: 'bytes' },
+    zh: '密码最多 {most}',
+    en: 'a password of {most} at most, please',
+  },
+  'password.next': {
+    zh: "把这一行写成 `settings.yaml` 的 `server.admin`，或写成 `DELTAWIRE_ADMIN='…'`：要用单引号，否则 shell 会吃掉 `$`",
+    en: "Write this line as server.admin in settings.yaml, or as DELTAWIRE_ADMIN='…' in single quotes: a shell eats the `$` otherwise.",
+  },
+  'password.ask': { zh: '密码：', en: 'Password: ' },
+  'password.ask-again': { zh: '再输一遍：', en: 'Again: ' },
+  'password.differ': { zh: '两次输入不同，什么都没有打印', en: 'the two differ; nothing is printed' },
+  'password.stopped': { zh: '已中止，什么都没有打印', en: 'stopped; nothing is printed' },
+
+  'ask.which': { zh: '请给出一个来源标识，或 `--all`', en: 'give one source id, or --all' },
+  'ask.hashed': {
+    params: { user: 'text' },
+    zh: "配置里只有 {user} 的密码哈希，运行时请加 `DELTAWIRE_ADMIN='{user}:…'`",
+    en: "the config holds a hash of {user}'s password: run with DELTAWIRE_ADMIN='{user}:<password>'",
+  },
+  'ask.no-daemon': {
+    params: { address: 'text' },
+    zh: '{address} 没有应答：程序在运行吗？启动：`deltawire start`',
+    en: 'no daemon answers on {address}: is it running?',
+  },
+  'ask.failed': { params: { status: 'status' }, zh: '返回 {status}', en: '{status}' },
+  'ask.refused': {
+    params: { status: 'status', said: 'text' },
+    zh: '返回 {status}：{said}',
+    en: '{status}: {said}',
+  },
+  'ask.asked': {
+    params: { polls: 'count' },
+    zh: '已要求抓取 {polls} 个来源',
+    en: '{polls} {polls|poll|polls} asked for',
+  },
+
+  'replay.done': {
+    params: { replayed: 'count', stored: 'count' },
+    zh: '已重跑 {stored} 则报道中的 {replayed} 则',
+    en: 'replayed {replayed} of {stored} {stored|story|stories}',
+  },
+  'replay.change': {
+    params: { title: 'text', source: 'text', why: 'stored' },
+    zh: '{title}（{source}）：{why}',
+    en: '{title} ({source}): {why}',
+  },
+  'replay.more': { params: { more: 'count' }, zh: '另有 {more} 则', en: 'and {more} more' },
+
+  'add.id-taken': { params: { id: 'text' }, zh: '标识 {id} 已被占用', en: 'the id {id} is taken' },
+  'add.known': {
+    params: { url: 'text', id: 'text', place: 'text' },
+    zh: '{url} 已是来源 {id}（{place}）',
+    en: '{url} is source {id} already ({place})',
+  },
+  'add.not-found': { params: { name: 'text', why: 'stored' }, zh: '{name}：{why}', en: '{name}: {why}' },
+  'add.found': {
+    params: { kind: 'text', items: 'count', dated: 'count' },
+    zh: '{kind}，{items} 条，其中 {dated} 条有日期',
+    en: '{kind}, {items} {items|item|items}, {dated} with a date',
+  },
+  'add.or': { params: { url: 'text', what: 'names' }, zh: '或者：{url}（{what}）', en: 'or: {url} ({what})' },
+  'add.not-written': {
+    zh: '没有写入；加 `--yes` 写进 `sources.yaml`',
+    en: 'not written; --yes adds it to sources.yaml',
+  },
+  'add.added': { zh: '已写进 `sources.yaml`', en: 'added to sources.yaml' },
+  'add.added-kept': {
+    params: { backup: 'text' },
+    zh: '已写进 `sources.yaml`；原来的文件是 {backup}',
+    en: 'added to sources.yaml; the old one is {backup}',
+  },
+
+  'byhand.several': {
+    params: { name: 'text', entries: 'names' },
+    zh: '{name}：有几个条目是这个地址，请指明一个：{entries}',
+    en: '{name}: several entries have this address; name one: {entries}',
+  },
+  'byhand.split': {
+    params: { entry: 'text', story: 'text', from: 'text' },
+    zh: '条目 {entry} 已从报道 {from} 拆出，成为报道 {story}',
+    en: 'entry {entry} is story {story} now, apart from story {from}',
+  },
+  'byhand.joined': {
+    params: { from: 'text', story: 'text' },
+    zh: '报道 {from} 已并入报道 {story}',
+    en: 'story {from} is part of story {story} now',
+  },
+  'byhand.noSuchEntry': {
+    zh: '没有这个地址或标识的条目',
+    en: 'no entry with this address or id is stored',
+  },
+  'byhand.noSuchStory': { zh: '没有这则报道', en: 'there is no such story' },
+  'byhand.onlyCopy': { zh: '这个条目是报道的唯一版本，拆不开', en: 'the entry is the only copy of its story' },
+  'byhand.sameStory': { zh: '这两则已经是同一则', en: 'the two are one story already' },
+  'byhand.withdrawnAlready': { zh: '这则报道已经撤稿', en: 'the story is withdrawn already' },
+  'byhand.notWithdrawn': { zh: '这则报道没有撤稿', en: 'the story is not withdrawn' },
+
+  'demo.title': { zh: 'deltawire 示例', en: 'deltawire demo' },
+  'demo.home': { zh: '首页', en: 'Home' },
+  'demo.feeds': { zh: '订阅', en: 'Feeds' },
+  'demo.status': { zh: '状态', en: 'Status' },
+  'demo.ledger': { zh: '收录记录', en: 'Ledger' },
+  'demo.queues': { zh: '任务队列', en: 'Queues' },
+  'demo.login': { zh: '登录', en: 'Login' },
+  'demo.samples': { zh: '样例来源', en: 'Sample sources' },
+  'demo.config': { zh: '配置', en: 'Config' },
+  'demo.edit': { zh: '可以修改，两秒内生效', en: 'edit it: a change is in force within 2 s' },
+  'demo.runs': {
+    zh: '新闻会不断进来。按 Ctrl-C 停止并清除一切',
+    en: 'News keeps arriving. Ctrl-C stops and removes everything',
+  },
+  'demo.stopping': { zh: '正在停止', en: 'stopping' },
 });

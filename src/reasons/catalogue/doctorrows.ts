@@ -60,7 +60,7 @@ export const DOCTOR = rows({
     en: 'Redis reads and writes; it uses {used}',
   },
   'doctor.store-away': {
-    params: { said: 'text' },
+    params: { said: 'stored' },
     zh: '连不上数据库：{said}。检查它是否在运行、`REDIS_URL` 是否正确',
     en: 'Redis cannot be used: {said}. See whether it runs, and whether REDIS_URL is right',
   },

@@ -34,7 +34,7 @@ export const DESK = rows({
   },
   'redis.loading': { zh: '数据库正在载入数据，请稍候', en: 'Redis loads its data: wait for it' },
   'redis.away': {
-    params: { said: 'text' },
+    params: { said: 'stored' },
     zh: '连不上数据库，查看它是否在运行：{said}',
     en: 'Redis does not answer: look whether it runs: {said}',
   },

@@ -1,5 +1,5 @@
 /** What a row of the catalogue is, and which values fill the holes of its sentences; a hole that is not declared does not compile. */
-import type { Piece, Reason } from '../../model/reason.ts';
+import type { Piece, Reason, StoredReason } from '../../model/reason.ts';
 
 /** Kind of a parameter → its value. render.ts says how each is written. */
 export interface Kinds {
@@ -25,6 +25,8 @@ export interface Kinds {
   readonly choices: readonly string[];
   readonly evidence: readonly Piece[];
   readonly reason: Reason;
+  /** A reason as it is stored, which an older version may have written as a sentence. */
+  readonly stored: StoredReason;
   /** Several that hold together. */
   readonly reasons: readonly Reason[];
   /** Several, each a sentence of its own. */

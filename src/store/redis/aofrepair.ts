@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { cp, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reason } from '../../reasons/catalogue.ts';
+import { ReasonError } from '../../reasons/whyof.ts';
 
 const FOLDER = 'appendonlydir';
 const MANIFEST = 'appendonly.aof.manifest';
@@ -30,8 +32,7 @@ export async function repairAof(binary: string, data: string, at: Date): Promise
   const copy = join(data, `${FOLDER}.damaged-${at.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
   const manifest = join(data, FOLDER, MANIFEST);
   const files: readonly string[] = await readdir(join(data, FOLDER)).catch(() => []);
-  if (!files.includes(MANIFEST))
-    throw new Error(`its append-only file is damaged; run redis-check-aof --fix in ${data}`);
+  if (!files.includes(MANIFEST)) throw new ReasonError(reason('start.aof-damaged', { folder: data }));
   await cp(join(data, FOLDER), copy, { recursive: true, errorOnExist: true, force: false });
   const code = await new Promise<number | null>((done) => {
     // The server's program is the checker as well, by the name that it is called by (redis, src/server.c).
@@ -45,7 +46,6 @@ export async function repairAof(binary: string, data: string, at: Date): Promise
     child.stdin.on('error', () => undefined);
     child.stdin.end('y\ny\n');
   });
-  if (code !== 0)
-    throw new Error(`its append-only file is damaged; a copy is in ${copy}; run redis-check-aof --fix ${manifest}`);
+  if (code !== 0) throw new ReasonError(reason('start.aof-not-repaired', { copy, manifest }));
   return copy;
 }

@@ -4,18 +4,22 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
+import type { Reason, StoredReason } from '../../model/reason.ts';
+import { reason } from '../../reasons/catalogue.ts';
+import { say } from '../../reasons/render.ts';
+import { ReasonError, whyOf } from '../../reasons/whyof.ts';
 import { messageOf } from '../../text/messageof.ts';
 import { isDamaged, repairAof } from './aofrepair.ts';
 import { endOrphan } from './orphan.ts';
 import { lockFolder, socketPath } from './lock.ts';
 
 /** A person can mend what this says; the daemon prints it as one line and exits. */
-export class RedisChildError extends Error {
+export class RedisChildError extends ReasonError {
   override readonly name = 'RedisChildError';
   /** True where another attempt may succeed once someone has mended something. */
   readonly canPass: boolean;
-  constructor(message: string, canPass = true) {
-    super(message);
+  constructor(why: Reason, canPass = true) {
+    super(why);
     this.canPass = canPass;
   }
 }
@@ -48,9 +52,7 @@ export function findBinary(): string {
   for (const name of BINARIES)
     for (const folder of (process.env['PATH'] ?? '').split(delimiter))
       if (folder !== '' && existsSync(join(folder, name))) return join(folder, name);
-  throw new RedisChildError(
-    'no redis-server on this machine: install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis) or set REDIS_URL',
-  );
+  throw new ReasonError(reason('start.no-server'));
 }
 
 /**
@@ -66,11 +68,7 @@ export async function startRedisChild(
   const data = resolve(folder, 'redis');
   await mkdir(data, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
-  if (lock === null)
-    throw new RedisChildError(
-      `another deltawire uses the data folder ${resolve(folder)}: stop it, or set DELTAWIRE_DATA`,
-      false,
-    );
+  if (lock === null) throw new RedisChildError(reason('start.folder-taken', { folder: resolve(folder) }), false);
   const socket = socketPath(folder, 'redis.sock');
   const logFile = join(data, 'redis.log');
   const server = keepRunning({ binary, data, socket, logFile, log });
@@ -82,7 +80,7 @@ export async function startRedisChild(
   } catch (error) {
     await server.stop();
     await lock.release();
-    throw new RedisChildError(`redis-server does not come up: ${messageOf(error)}; its log is ${logFile}`);
+    throw new RedisChildError(reason('start.server-failed', { why: whyOf(error), log: logFile }));
   }
   return {
     socket,
@@ -110,7 +108,7 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
   let restartMs = FIRST_RESTART_MS;
   let restartTimer: NodeJS.Timeout | undefined;
   let hasAnswered = false;
-  let failed: string | null = null;
+  let failed: StoredReason | null = null;
   let repaired = false;
   let spawnFailures = 0;
   let earlyKills = 0;
@@ -132,10 +130,10 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
         const copy = await repairAof(binary, data, new Date());
         log(`the end of the append-only file was damaged, and is cut off; a copy of all of it is in ${copy}`);
       } catch (error) {
-        failed = messageOf(error);
-        log(`redis-server: ${failed}`);
+        failed = whyOf(error);
+        log(`redis-server: ${say(failed, 'en')}`);
       }
-    } else if (!hasAnswered && (!killed || ++earlyKills >= MOST_SPAWNS)) failed = `it ended at once (${how})`;
+    } else if (!hasAnswered && (!killed || ++earlyKills >= MOST_SPAWNS)) failed = reason('start.server-ended', { how });
     if (stopping || (failed !== null && !hasAnswered)) return;
     log(`redis-server ended (${how}); starting it again in ${restartMs} ms; its log is ${logFile}`);
     again();
@@ -155,7 +153,7 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
       spawnFailures++;
       child = null;
       if (stopping) return;
-      if (!hasAnswered && spawnFailures >= MOST_SPAWNS) failed = error.message;
+      if (!hasAnswered && spawnFailures >= MOST_SPAWNS) failed = whyOf(error);
       else {
         log(`redis-server cannot be started (${error.message}); trying again in ${restartMs} ms`);
         again();
@@ -204,7 +202,11 @@ function settings(data: string, socket: string): string[] {
   return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-async function answered(socket: string, ending: () => string | null, signal: AbortSignal | undefined): Promise<void> {
+async function answered(
+  socket: string,
+  ending: () => StoredReason | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const redis = new Redis({
     path: socket,
     lazyConnect: true,
@@ -215,12 +217,12 @@ async function answered(socket: string, ending: () => string | null, signal: Abo
   });
   redis.on('error', () => undefined);
   let deadline = performance.now() + START_MS;
-  let last = 'no answer';
+  let last: string | null = null;
   try {
     while (performance.now() < deadline) {
-      if (signal?.aborted === true) throw new Error('the start was ended');
+      if (signal?.aborted === true) throw new ReasonError(reason('start.ended'));
       const why = ending();
-      if (why !== null) throw new Error(why);
+      if (why !== null) throw typeof why === 'string' ? new Error(why) : new ReasonError(why);
       try {
         if (redis.status !== 'ready') await redis.connect();
         if ((await redis.ping()) === 'PONG') return;
@@ -234,7 +236,7 @@ async function answered(socket: string, ending: () => string | null, signal: Abo
   } finally {
     redis.disconnect();
   }
-  throw new Error(last);
+  throw last === null ? new ReasonError(reason('start.server-silent')) : new Error(last);
 }
 
 /** SIGTERM makes Redis write its append-only file and exit (redis.io, "Signals handling"). */

@@ -206,6 +206,6 @@ export async function claimLayout(store: Store): Promise<void> {
   if (found !== LAYOUT)
     throw new StoreError(
       'layout',
-      `the data under "${store.prefix}" in Redis has layout ${found}; this version reads layout ${LAYOUT}`,
+      reason('redis.layout', { prefix: store.prefix, found: found ?? '–', known: LAYOUT }),
     );
 }

@@ -5,6 +5,8 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { reason } from '../../reasons/catalogue.ts';
+import { ReasonError } from '../../reasons/whyof.ts';
 
 /** sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero included (unix(7)). */
 const MAX_SOCKET_PATH_BYTES = 100;
@@ -30,7 +32,7 @@ export function socketPath(folder: string, name: string): string {
   }
   const { uid, mode } = lstatSync(place);
   if (uid !== process.getuid?.() || (mode & 0o170_077) !== constants.S_IFDIR)
-    throw new Error(`${place} is not a folder that only this user may enter: remove it`);
+    throw new ReasonError(reason('start.socket-folder', { folder: place }));
   return join(place, name);
 }
 

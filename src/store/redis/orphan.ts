@@ -3,6 +3,8 @@ import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { reason } from '../../reasons/catalogue.ts';
+import { ReasonError } from '../../reasons/whyof.ts';
 
 /** A server that is alive answers at once; one that is stopped (SIGSTOP) never does. */
 const ANSWER_MS = 1_500;
@@ -20,8 +22,7 @@ export async function endOrphan(data: string, socket: string, log: (message: str
   } else if (await shutDown(socket)) {
     const ends = performance.now() + END_MS;
     while (await shutDown(socket)) {
-      if (performance.now() > ends)
-        throw new Error(`another redis-server listens on ${socket} and does not end: end it`);
+      if (performance.now() > ends) throw new ReasonError(reason('start.socket-taken', { socket }));
       await sleep(LOOK_MS);
     }
   }
@@ -59,7 +60,7 @@ async function endProcess(pid: number, log: (message: string) => void): Promise<
   if (await hasEnded(pid, END_MS)) return;
   log(`redis-server (process ${pid}) does not end by itself: it is killed`);
   process.kill(pid, 'SIGKILL');
-  if (!(await hasEnded(pid, END_MS))) throw new Error(`redis-server (process ${pid}) cannot be ended: end it`);
+  if (!(await hasEnded(pid, END_MS))) throw new ReasonError(reason('start.orphan', { pid: String(pid) }));
 }
 
 async function hasEnded(pid: number, withinMs: number): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** Reaches Redis at a start: waits while it loads its data, and says in one sentence what else keeps it from serving. */
 import type { Redis } from 'ioredis';
+import { type Code, reason } from '../../reasons/catalogue.ts';
+import { whyOf } from '../../reasons/whyof.ts';
 import { messageOf } from '../../text/messageof.ts';
 import { connectOnceMore, connectRedis, type RedisAddress } from './connect.ts';
 import type { Store } from './keys.ts';
@@ -12,12 +14,12 @@ const ATTEMPT_MS = 2_000;
 const PAUSE_MS = 100;
 
 /** Errors that no waiting mends, by how the server's begin (redis.io, "ACL" and "SELECT"), and what to do about each. */
-const REFUSALS: readonly (readonly [begins: RegExp, message: string])[] = [
-  [/^(?:WRONGPASS|ERR invalid password)/, 'Redis refuses the user or password of REDIS_URL'],
-  [/^NOAUTH/, 'Redis wants a password: write it into REDIS_URL as `redis://:password@host:port/0`'],
-  [/^NOPERM/, 'the user of REDIS_URL may not run what is needed: Redis says'],
-  [/^ERR (?:DB index|invalid DB index)/, 'Redis has no database of the number that REDIS_URL ends with'],
-];
+const REFUSALS = [
+  [/^(?:WRONGPASS|ERR invalid password)/, 'redis.wrong-password'],
+  [/^NOAUTH/, 'redis.no-password'],
+  [/^NOPERM/, 'redis.no-permission'],
+  [/^ERR (?:DB index|invalid DB index)/, 'redis.no-database'],
+] as const satisfies readonly (readonly [begins: RegExp, code: Code])[];
 
 /** `isAway` hears what keeps Redis from answering, after each attempt, and Redis is waited for without limit. */
 export interface Waiting {
@@ -40,16 +42,16 @@ export async function reachRedis(
   for (;;) {
     const said = await attempt(connectRedis(address, 'once'));
     if (said === null) return;
-    if (signal?.aborted === true) throw new StoreError('unreachable', 'the start was ended');
+    if (signal?.aborted === true) throw new StoreError('unreachable', reason('start.ended'));
     isAway?.(said);
     const refusal = REFUSALS.find(([begins]) => begins.test(said));
-    if (refusal !== undefined) throw new StoreError('unreachable', `${refusal[1]}: ${said}`);
+    if (refusal !== undefined) throw new StoreError('unreachable', reason(refusal[1], { said }));
     if (said.startsWith('LOADING')) {
       if (!toldLoading) tell('Redis loads its data: waiting for it');
       toldLoading = true;
       deadline = performance.now() + ANSWER_MS;
     } else if (isAway === undefined && performance.now() > deadline)
-      throw new StoreError('unreachable', `Redis does not answer within ${ANSWER_MS / 1000} s: ${said}`);
+      throw new StoreError('unreachable', reason('redis.silent', { ms: ANSWER_MS, why: whyOf(said) }));
     await new Promise((done) => setTimeout(done, PAUSE_MS));
   }
 }

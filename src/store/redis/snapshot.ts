@@ -6,6 +6,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
+import { reason } from '../../reasons/catalogue.ts';
+import { ReasonError } from '../../reasons/whyof.ts';
 import { findBinary } from './child.ts';
 import type { RedisAddress } from './connect.ts';
 import type { Store } from './keys.ts';
@@ -86,7 +88,7 @@ async function loaded(redis: Redis, socket: string, lives: () => boolean): Promi
     }
     await new Promise((done) => setTimeout(done, 20));
   }
-  throw new Error('redis-server does not read the snapshot');
+  throw new ReasonError(reason('start.snapshot'));
 }
 
 async function copyKeys(from: Redis, store: Store, told: (done: number, all: number) => void): Promise<number> {
