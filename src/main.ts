@@ -1,6 +1,9 @@
-/** The command line. */
-import { runCommandLine } from './cli/commandline.ts';
-import { watchReaders } from './cli/output/exit.ts';
+/** The command line, where the system lets this program open as many files as it needs. */
+import { mayOpenEnough } from './cli/openfiles.ts';
 
-watchReaders();
-process.exitCode = await runCommandLine(process.argv.slice(2));
+if (await mayOpenEnough()) {
+  const { runCommandLine } = await import('./cli/commandline.ts');
+  const { watchReaders } = await import('./cli/output/exit.ts');
+  watchReaders();
+  process.exitCode = await runCommandLine(process.argv.slice(2));
+} else process.exitCode = 1;

@@ -95,7 +95,7 @@ describe('who may import whom', () => {
   });
 
   it('sees imports at all', () => {
-    expect(importsOf('main.ts').map(({ target }) => target)).toContain('cli/output/exit');
+    expect(importsOf('main.ts').map(({ target }) => target)).toContain('cli/commandline');
   });
 });
 

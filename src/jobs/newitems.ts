@@ -10,8 +10,11 @@ import { isOld } from '../sources/oldnews.ts';
 import { FULL_TEXT_OPTIONS, type Queues } from './queues.ts';
 import { recognise, type Recognised } from './recognition.ts';
 
-/** Items a job carries at most; a feed of thousands becomes several jobs that Redis and the worker can hold. */
+/** What a job carries at most, unless it is one item; a large feed becomes several jobs that Redis and the worker can hold. */
 const MAX_ITEMS_PER_JOB = 200;
+const MAX_CHARACTERS_PER_JOB = 500_000;
+/** Five hundred jobs that are done are kept for people to look at; of jobs this long none is. */
+const KEPT_CHARACTERS = 50_000;
 
 /**
  * Queues the items that are new or changed, as far as the source's quotas let them in. Once this returns they are safe in
@@ -36,16 +39,20 @@ export async function passOn(
     })),
   );
   const ready = fresh.filter((one) => !wantsPage(one));
-  for (let at = 0; at < ready.length; at += MAX_ITEMS_PER_JOB) {
-    const items = ready
-      .slice(at, at + MAX_ITEMS_PER_JOB)
-      .map(({ item, hash }) => ({ item, hash, firstSeen: seenOf(item) }));
+  for (const { batch, characters } of batchesOf(ready)) {
+    const items = batch.map(({ item, hash }) => ({ item, hash, firstSeen: seenOf(item) }));
     // A poll that is repeated after a crash finds its items still unseen: the same batch is not queued twice.
     const id = createHash('sha256')
       .update(items.map(({ hash }) => hash).join())
       .digest('base64url')
       .slice(0, 16);
-    await deps.queues.ingest.add(source.id, { ...of, items }, { deduplication: { id: `${source.id}.${id}` } });
+    const deduplication = { id: `${source.id}.${id}` };
+    const isKept = characters <= KEPT_CHARACTERS;
+    await deps.queues.ingest.add(
+      source.id,
+      { ...of, items },
+      isKept ? { deduplication } : { deduplication, removeOnComplete: true },
+    );
   }
   await noteSeen(deps.store, source.id, known.names);
   if (whole) await noteCarried(deps.store, source.id, known.ids);
@@ -63,6 +70,29 @@ export async function passOn(
     gmtStamps: gmtStampsOf(document, fresh),
     arrivals: { stamps, unstamped: arrived.length - stamps.length },
   };
+}
+
+interface ItemBatch {
+  readonly batch: readonly FreshItem[];
+  readonly characters: number;
+}
+
+/** What becomes one job each, in the order of the items. */
+export function batchesOf(items: readonly FreshItem[]): readonly ItemBatch[] {
+  const batches: { batch: FreshItem[]; characters: number }[] = [];
+  for (const one of items) {
+    const { title, summary, content } = one.item;
+    const characters = title.length + (summary?.length ?? 0) + (content?.length ?? 0);
+    const last = batches.at(-1);
+    const fits = last !== undefined && last.characters + characters <= MAX_CHARACTERS_PER_JOB;
+    if (last === undefined || !fits || last.batch.length === MAX_ITEMS_PER_JOB)
+      batches.push({ batch: [one], characters });
+    else {
+      last.batch.push(one);
+      last.characters += characters;
+    }
+  }
+  return batches;
 }
 
 /** Dates labelled GMT of new items, as given. */

@@ -27,7 +27,7 @@ import { tellChange } from './alerts/alert.ts';
 import { findSource, kindToRead, requestOf, resolveAddress } from '../sources/configured.ts';
 import { followSource } from './follow.ts';
 import { askDated, isDated } from '../sources/datedaddress.ts';
-import { addressToAsk } from '../sources/moved.ts';
+import { addressToAsk, judgeMoved } from '../sources/moved.ts';
 import { oldNewsOf } from '../sources/oldnews.ts';
 import { judgeDocument } from '../sources/pagememory.ts';
 import { isBackingOff, nextByCron, nextPoll, type NextInput, type NextPoll, spreadOf } from '../sources/nextpoll.ts';
@@ -37,6 +37,7 @@ import { passOn } from './newitems.ts';
 import { recognise } from './recognition.ts';
 import { isOtherSite, withoutErrors } from '../sources/foreign.ts';
 import { readInThread } from './reading.ts';
+import type { PollRoom } from './pollroom.ts';
 import type { PollJob, Queues } from './queues.ts';
 import { comeBack, type HeldTurn, restAfter, takeHostTurn } from './hostturn.ts';
 
@@ -46,6 +47,7 @@ export interface PollDeps {
   readonly config: () => Config;
   readonly fetcher: Fetcher;
   readonly threads: Threads;
+  readonly room: PollRoom;
   readonly log: Logger;
   readonly now: () => number;
   /** Next firing of a cron expression; null where it never fires again. */
@@ -168,14 +170,6 @@ export async function noteBrokenPoll(deps: PollDeps, id: string, error: Error): 
   });
 }
 
-/** At an address that only a redirect named, 410 speaks of that address and not of the source. */
-function judgeMoved(result: FetchResult): FetchResult {
-  if (result.outcome !== 'gone') return result;
-  const why = reason('fetch.status.gone-where-moved');
-  const { url, status, redirects, elapsedMs } = result;
-  return { outcome: 'failed', stage: 'status', reason: why, url, status, redirects, elapsedMs, retryAfterMs: null };
-}
-
 /** A poll whose answer is there. */
 interface Answered {
   readonly source: Source;
@@ -193,7 +187,8 @@ interface Answered {
 /** Reads the answer, sends its items on, and only then writes the state. Throws where the poll failed. */
 async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> {
   const { source, before, addresses, result, turn } = answered;
-  const reading = await read(deps, answered);
+  const bytes = 'body' in result ? result.body.length : 0;
+  const reading = await deps.room.hold(source.id, bytes, () => read(deps, answered));
   // Anew once its items are safe, and were found to be.
   const mark = reading.document === null ? answered.mark : await markSource(deps.store, source.id, answered.run);
   const now = deps.now();

@@ -14,6 +14,7 @@ import { pauseBefore, runFullText } from './fulltext.ts';
 import { runIngest } from './ingest.ts';
 import { type Passed, rememberPassed } from './passed.ts';
 import { runPlacing } from './replace.ts';
+import { createPollRoom } from './pollroom.ts';
 import { noteBrokenPoll, type PollDeps, runPoll } from './poll.ts';
 import { createFailureLog, isTold } from './failurelog.ts';
 import { startPushWorkers } from './push.ts';
@@ -99,15 +100,18 @@ export function startWorkers(deps: WorkersDeps): Workers {
     lockDuration: LOCK_MS,
   };
 
+  const room = createPollRoom(queues, now);
   const pollDeps = (): PollDeps => {
-    return { store, queues, config, fetcher, threads, log, now, nextFiring: deps.nextFiring };
+    return { store, queues, config, fetcher, threads, room, log, now, nextFiring: deps.nextFiring };
   };
   const told = createFailureLog(log, now);
   const passed = rememberPassed(store, now, told.broken('fulltext'));
   const polls = new Worker<PollJob>(
     'poll',
     (job, token) =>
-      runWithin({ shares, now }, pollShare(config(), job.data), job, token, () => runPoll(pollDeps(), job, token)),
+      runWithin({ shares, now }, pollShare(config(), job.data), job, token, () =>
+        room.begin(job, token, () => runPoll(pollDeps(), job, token)),
+      ),
     { ...options, concurrency: limits.concurrency },
   );
   const pages = new Worker<FullTextJob>(

@@ -1,5 +1,6 @@
 /** Follows a source that moved for good (301, 308): which address to ask, what a poll says of the move, when the config should follow. */
 import type { FetchResult } from '../model/fetch.ts';
+import { reason } from '../reasons/catalogue.ts';
 import type { SourceState } from '../model/source.ts';
 import { isDated } from './datedaddress.ts';
 
@@ -63,4 +64,12 @@ export function proposedMove(
   // Of a route of an RSSHub, the address is not the config's to change.
   if (state.movedTo === null || state.movedCount < POLLS_BEFORE_PROPOSAL || state.address !== url) return null;
   return { source: state.id, from: url, to: state.movedTo };
+}
+
+/** At an address that only a redirect named, 410 speaks of that address and not of the source. */
+export function judgeMoved(result: FetchResult): FetchResult {
+  if (result.outcome !== 'gone') return result;
+  const why = reason('fetch.status.gone-where-moved');
+  const { url, status, redirects, elapsedMs } = result;
+  return { outcome: 'failed', stage: 'status', reason: why, url, status, redirects, elapsedMs, retryAfterMs: null };
 }

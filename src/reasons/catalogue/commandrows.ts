@@ -2,6 +2,11 @@
 import { rows } from './row.ts';
 
 export const COMMAND = rows({
+  'command.open-files': {
+    params: { limit: 'count', least: 'count' },
+    zh: '系统只允许打开 {limit} 个文件，至少要 {least} 个。先运行 `ulimit -n 1024`；作为服务运行时设 `LimitNOFILE=1024`，在容器里运行时加 `--ulimit nofile=1024`',
+    en: 'the system lets this program open {limit} files, and it needs {least}. Run `ulimit -n 1024` before it; in systemd set LimitNOFILE=1024, in Docker --ulimit nofile=1024',
+  },
   'backup.done': {
     params: { file: 'text', size: 'bytes' },
     zh: '已备份到 {file}（{size}）：数据库和配置。里面有登录信息，请妥善保管',
