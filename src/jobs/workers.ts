@@ -10,6 +10,7 @@ import { createSender } from '../fetch/sender.ts';
 import { queuePrefix, type Store } from '../store/redis/keys.ts';
 import type { Config, Settings } from '../model/config.ts';
 import { runAlert } from './alerts/alert.ts';
+import { watchGivenUp } from './givenup.ts';
 import { pauseBefore, runFullText } from './fulltext.ts';
 import { runIngest } from './ingest.ts';
 import { type Passed, rememberPassed } from './passed.ts';
@@ -42,8 +43,8 @@ const CUT_OFF_MS = 1_000;
 const STALLED_INTERVAL_MS = 5_000;
 const LOCK_MS = 15_000;
 /**
- * A job whose worker died runs again, but not on and on: what may end a process is done in threads. What an ingest that
- * was given up had comes again with the document's next change, or where a person retries the job.
+ * A job whose worker died runs again, but not on and on: what may end a process is done in threads. What a job that was
+ * given up had comes again, for its source is read whole again.
  */
 const MAX_STALLED = 2;
 /** Ingests beyond the threads that edit: they fill the waits for Redis. */
@@ -139,6 +140,8 @@ export function startWorkers(deps: WorkersDeps): Workers {
   const all = [polls, pages, ingests, alerts, ...pushes.workers];
   for (const worker of all) worker.on('error', told.broken(worker.name));
   for (const worker of [polls, pages, ingests]) worker.on('failed', told.failed(worker.name));
+  for (const worker of [pages, ingests] as Worker[])
+    worker.on('failed', watchGivenUp({ store, log, now }, told.broken(worker.name)));
   polls.on('failed', (job, error) => {
     if (job === undefined || isTold(error)) return;
     noteBrokenPoll(pollDeps(), job.data.source, error).catch(told.broken(polls.name));

@@ -8,11 +8,10 @@ test('documents wait for room in their order, and no more bytes are in hand than
   const room = createBytesInHand(30, 1);
   const log: string[] = [];
   const leaves = new Map<string, () => void>();
-  const come = (name: string, bytes: number) =>
-    void room.take(bytes).then((leave) => {
-      log.push(name);
-      leaves.set(name, leave);
-    });
+  const come = async (name: string, bytes: number) => {
+    leaves.set(name, await room.take(bytes));
+    log.push(name);
+  };
   for (const [name, bytes] of [
     ['a', 10],
     ['b', 20],
@@ -20,7 +19,7 @@ test('documents wait for room in their order, and no more bytes are in hand than
     ['d', 25],
     ['e', 5],
   ] as const)
-    come(name, bytes);
+    void come(name, bytes);
   await turn();
   expect(log).toEqual(['a', 'b']);
   leaves.get('a')?.();

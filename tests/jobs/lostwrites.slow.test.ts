@@ -5,12 +5,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'bullmq';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addPolls, closeQueues, openQueues, type Queues } from '../../src/jobs/queues.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
-import type { Store } from '../../src/store/redis/keys.ts';
+import { queuePrefix, type Store } from '../../src/store/redis/keys.ts';
 import { dueSources, readForPoll } from '../../src/store/sources/sources.ts';
 import { endServer } from '../support/loopback.ts';
 import { makeConfig, makeSource } from '../support/configs.ts';
@@ -195,3 +196,45 @@ it('reads a document whole whose articles were passed on just before', { timeout
     await until(async () => (await dueSources(store, Date.now(), 10)).includes('a'), 'the source to be due');
   }
 });
+
+it(
+  'reads a source whole again of which a job was given up, for its workers died too often',
+  { timeout: 120_000 },
+  async () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
+    const start = () =>
+      startWorking(makeConfig({ sources: [makeSource({ id: 'a', url, schedule: '0 * * * *' })] }), {
+        connection: connect(),
+        store,
+        queues,
+      });
+    workers = start();
+    await addPolls(queues, ['a'], 'asked');
+    await until(async () => (await readTotals(store)).entries === 1, 'the entry');
+    await until(async () => (await readForPoll(store, 'a')).validators.etag !== null, 'the validators');
+    await workers.stop();
+    await queues.ingest.add('a', { source: 'a', feedTitle: null, baseUrl: url, items: [] });
+    // Takes the job, and loses it as a worker does that dies; once is too often here.
+    const connection = connect();
+    const hung = new Worker('ingest', () => new Promise(() => undefined), {
+      connection,
+      prefix: queuePrefix(store.prefix),
+      lockDuration: 200,
+      lockRenewTime: 60_000,
+      stalledInterval: 200,
+      maxStalledCount: 0,
+      concurrency: 1,
+    }).on('error', () => undefined);
+    await until(async () => (await queues.ingest.getActive())[0] !== undefined, 'the job to be taken');
+    await until(async () => (await queues.ingest.getWaitingCount()) === 1, 'the job to be taken for lost');
+    await hung.close(true);
+    connection.disconnect();
+    expect(await dueSources(store, Date.now(), 10)).toEqual([]);
+    workers = start();
+    await until(async () => (await dueSources(store, Date.now(), 10)).includes('a'), 'the source to be due');
+    asked.length = 0;
+    await addPolls(queues, ['a'], 'schedule');
+    await until(() => asked.length === 1, 'the poll');
+    expect(asked).toEqual([undefined]);
+  },
+);
