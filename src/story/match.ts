@@ -4,7 +4,7 @@ import type { Candidate, Fingerprint, StoryDecision } from '../model/story.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { type Basis, compare, type Verdict } from './verdict/compare.ts';
 import { T } from './verdict/thresholds.ts';
-import { readEvidence, type StoryEvidence } from './keys/evidence.ts';
+import { readEvidence, recallEvidence, type StoryEvidence } from './keys/evidence.ts';
 
 interface Judged {
   readonly candidate: Candidate;
@@ -36,7 +36,7 @@ export function decideStory(
   const own = readEvidence(fingerprint.evidence);
   if (own === null || candidates.length === 0) return alone(reason('story.new'));
   const judged = candidates.flatMap((candidate): Judged[] => {
-    const evidence = readEvidence(candidate.evidence);
+    const evidence = recallEvidence(candidate.evidence);
     if (evidence === null) return [];
     const verdict = compare(own, own.published ?? now, evidence, evidence.published ?? candidate.storedAt, nearDays);
     return [{ candidate, evidence, verdict }];
@@ -73,7 +73,7 @@ function witnesses(members: ReadonlyMap<string, readonly Candidate[]>, source: s
     const found = known.get(story);
     if (found !== undefined) return found;
     const all = (members.get(story) ?? []).flatMap(({ evidence, storedAt }): Witnesses['evidence'] => {
-      const read = readEvidence(evidence);
+      const read = recallEvidence(evidence);
       return read === null ? [] : [[read, read.published ?? storedAt]];
     });
     const others = all.filter(([evidence]) => evidence.source !== source);

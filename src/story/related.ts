@@ -1,6 +1,6 @@
 /** Finds the stories that tell of the event an entry tells of, without being copies of it. */
 import type { Candidate, Fingerprint, Related } from '../model/story.ts';
-import { readEvidence } from './keys/evidence.ts';
+import { readEvidence, recallEvidence, type StoryEvidence } from './keys/evidence.ts';
 import { topicKey, topicsOf } from './keys/topics.ts';
 import { relate, type Shared } from './verdict/relate.ts';
 import { T } from './verdict/thresholds.ts';
@@ -22,9 +22,9 @@ export function relateStories(
   const best = new Map<string, Related & { readonly score: number }>();
   for (const candidate of candidates) {
     if (candidate.story === own) continue;
-    const other = readEvidence(candidate.evidence);
+    const other = recallEvidence(candidate.evidence);
     if (other === null) continue;
-    const shared = share(evidence.title, weights, topicsOf(other.title));
+    const shared = share(evidence.title, weights, recallTopics(other));
     const found = relate(evidence, evidence.published ?? now, other, other.published ?? candidate.storedAt, shared);
     if (found === null || (best.get(candidate.story)?.score ?? -1) >= found.score) continue;
     best.set(candidate.story, { story: candidate.story, entry: candidate.entry, ...found });
@@ -33,6 +33,15 @@ export function relateStories(
     .sort((x, y) => y.score - x.score || (x.story < y.story ? -1 : 1))
     .slice(0, T.related.most)
     .map(({ story, entry, why, back }) => ({ story, entry, why, back }));
+}
+
+const topicsOfEvidence = new WeakMap<StoryEvidence, readonly string[]>();
+
+/** The topics of an entry's headline, as long as its evidence is at hand. */
+function recallTopics(evidence: StoryEvidence): readonly string[] {
+  const known = topicsOfEvidence.get(evidence) ?? topicsOf(evidence.title);
+  topicsOfEvidence.set(evidence, known);
+  return known;
 }
 
 /** A topic that is no key weighs what the others do on average. */
