@@ -4,6 +4,7 @@ import { adminProblem, baseUrlProblem, hostProblem, parseAdmin } from './schema/
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
 import { nearest } from '../text/near.ts';
+import { parseStoreAddress } from '../text/storeaddress.ts';
 import { show } from './yaml/show.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -27,19 +28,25 @@ function redisProblem(value: string): Reason | null {
   if (value.startsWith('/') || scheme === 'unix') return null;
   const expected = reason('config.store-address.expected');
   if (scheme === undefined) return reason('config.store-address.no-scheme', { expected });
+  if (scheme === 'redis+sentinel' || scheme === 'rediss+sentinel')
+    return parseStoreAddress(value) === null ? unreadable(value) : null;
   if (scheme === 'redis' || scheme === 'rediss') {
     const url = URL.canParse(value) ? new URL(value) : null;
-    if (url === null || url.hostname === '' || isUnescaped(url))
-      // The parts of a password must not be shown, and they are what is wrong here most of the time.
-      return reason(value.includes('@') ? 'config.store-address.password' : 'config.store-address.unreadable', {
-        expected,
-      });
+    if (url === null || url.hostname === '' || isUnescaped(url)) return unreadable(value);
     return /^\/?\d*$/.test(url.pathname) ? null : reason('config.store-address.database', { expected });
   }
-  const near = nearest(scheme, ['redis', 'rediss']);
+  const near = nearest(scheme, ['redis', 'rediss', 'redis+sentinel', 'rediss+sentinel']);
   return near === null
     ? reason('config.store-address.scheme', { scheme: show(scheme), expected })
     : reason('config.store-address.scheme-near', { scheme: show(scheme), near });
+}
+
+/** The parts of a password must not be shown, and they are what is wrong here most of the time. */
+function unreadable(value: string): Reason {
+  const expected = reason('config.store-address.expected');
+  return reason(value.includes('@') ? 'config.store-address.password' : 'config.store-address.unreadable', {
+    expected,
+  });
 }
 
 /** A password with `/`, `#`, `?` or `%` as it is ends the address too early, or cannot be decoded (RFC 3986 §3.2.1). */

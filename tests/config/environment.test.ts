@@ -45,7 +45,13 @@ describe('readEnvironment', () => {
     });
   });
 
-  test.each(['redis://localhost', '/run/redis.sock', 'unix:///run/redis.sock'])('takes REDIS_URL=%s', (url) => {
+  test.each([
+    'redis://localhost',
+    '/run/redis.sock',
+    'unix:///run/redis.sock',
+    'redis+sentinel://:p%40ss@a:26379,b/main/0',
+    'rediss://host/0?ca=/etc/ca.pem',
+  ])('takes REDIS_URL=%s', (url) => {
     expect(readEnvironment({ REDIS_URL: url })).toMatchObject({ redisUrl: url, faults: [] });
   });
 
@@ -57,7 +63,9 @@ describe('readEnvironment', () => {
     ['redis://:50%@host:6379', 'config.store-address.password'],
     ['redis://host:6379/news', 'config.store-address.database'],
     ['redis://', 'config.store-address.unreadable'],
-    ['redis+sentinel://a:26379', 'config.store-address.scheme'],
+    ['redis+sentinel://a:26379', 'config.store-address.unreadable'],
+    ['redis+sentinel://:a/b@host/main', 'config.store-address.password'],
+    ['redis+cluster://a', 'config.store-address.scheme'],
   ])('refuses REDIS_URL=%s by %s, without its password', (url, code) => {
     const { redisUrl, faults } = readEnvironment({ REDIS_URL: url });
     expect(redisUrl).toBeNull();

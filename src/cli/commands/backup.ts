@@ -10,6 +10,7 @@ import { configFilesIn } from '../../config/files/starter.ts';
 import type { FileName } from '../../config/schema/schema.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { readBeats } from '../../store/beats.ts';
+import { parseStoreAddress } from '../../text/storeaddress.ts';
 import type { RedisAddress } from '../../store/redis/connect.ts';
 import { LAYOUT, type Store } from '../../store/redis/keys.ts';
 import { clearStore, holdsKeys, loadSnapshot, takeSnapshot } from '../../store/redis/snapshot.ts';
@@ -89,7 +90,7 @@ async function archive(...args: readonly string[]): Promise<void> {
 }
 
 function databaseOf(address: RedisAddress): number {
-  return 'url' in address ? Number(new URL(address.url).pathname.slice(1)) : 0;
+  return 'url' in address ? (parseStoreAddress(address.url)?.database ?? 0) : 0;
 }
 
 /** A folder for the time of `use`, in `parent`: what is made there is moved into place, not copied. */

@@ -215,8 +215,8 @@ export const CONFIG_FORMS = rows({
 
   'config.environment': { params: { name: 'text', why: 'reason' }, zh: '`{name}`：{why}', en: '{name}: {why}' },
   'config.store-address.expected': {
-    zh: '`redis://host:port/0`、`rediss://…` 或套接字的路径',
-    en: '`redis://host:port/0`, `rediss://…` or the path of a socket',
+    zh: '`redis://host:port/0`、`rediss://…`、`redis+sentinel://host:port,host:port/name/0` 或套接字的路径',
+    en: '`redis://host:port/0`, `rediss://…`, `redis+sentinel://host:port,host:port/name/0` or the path of a socket',
   },
   'config.store-address.no-scheme': {
     params: { expected: 'reason' },

@@ -1,5 +1,7 @@
 /** Opens connections to Redis and checks that the server will not lose jobs. */
+import { readFileSync } from 'node:fs';
 import { Redis, type RedisOptions } from 'ioredis';
+import { parseStoreAddress } from '../../text/storeaddress.ts';
 import { keys, LAYOUT, type Store } from './keys.ts';
 import { StoreError } from './storeerror.ts';
 import type { Reason } from '../../model/reason.ts';
@@ -18,6 +20,8 @@ export function redisAddress(redisUrl: string): RedisAddress {
 const MAX_RECONNECT_MS = 2_000;
 /** A replica that stays one is left again after this: what else is asked on the connection fails by it. */
 const READONLY_PAUSE_MS = 10_000;
+/** An attempt to connect to what the Sentinels call the primary. */
+const PRIMARY_MS = 3_000;
 /** BullMQ needs streams, LPOS and SET … GET: 6.2. */
 const MIN_VERSION: readonly [number, number] = [6, 2];
 
@@ -31,7 +35,13 @@ const FOR: Readonly<Record<Purpose, Omit<RedisOptions, 'replyMapping'>>> = {
     commandTimeout: 1_500,
     autoResendUnfulfilledCommands: false,
   },
-  once: { lazyConnect: true, enableReadyCheck: false, retryStrategy: () => null, maxRetriesPerRequest: 0 },
+  once: {
+    lazyConnect: true,
+    enableReadyCheck: false,
+    retryStrategy: () => null,
+    sentinelRetryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  },
 };
 
 /**
@@ -49,11 +59,35 @@ export function connectRedis(address: RedisAddress, purpose: Purpose): Redis {
       reconnectedAt = performance.now();
       return 1;
     },
+    ...('url' in address ? optionsOf(address.url, purpose) : { path: address.socket }),
     ...FOR[purpose],
   };
-  const redis = 'url' in address ? new Redis(address.url, options) : new Redis({ ...options, path: address.socket });
+  const isPlain = 'url' in address && options.host === undefined && options.sentinels === undefined;
+  const redis = isPlain ? new Redis(address.url, options) : new Redis(options);
   redis.on('ready', () => timesConnected.set(redis, (timesConnected.get(redis) ?? 0) + 1));
   return redis;
+}
+
+/** Of Sentinels, and of servers whose certificates are signed by someone of one's own; none of what ioredis reads itself. */
+function optionsOf(url: string, purpose: Purpose): Omit<RedisOptions, 'replyMapping'> {
+  const address = parseStoreAddress(url);
+  if (address === null || (address.primary === null && address.caFile === null)) return {};
+  const { at, primary, username, password, database, caFile } = address;
+  const tls = address.tls ? { tls: caFile === null ? {} : { ca: readFileSync(caFile) } } : {};
+  const login = { ...(username === '' ? {} : { username }), ...(password === '' ? {} : { password }), db: database };
+  if (primary === null) return { ...login, ...tls, ...at[0] };
+  return {
+    ...login,
+    ...tls,
+    ...(address.tls ? { enableTLSForSentinelMode: true, sentinelTLS: tls.tls ?? {} } : {}),
+    sentinels: [...at],
+    name: primary,
+    // A primary whose machine is gone refuses nothing: whoever waits for it misses that there is another by now.
+    connectTimeout: PRIMARY_MS,
+    sentinelRetryStrategy: (attempt) => Math.min(50 * attempt, MAX_RECONNECT_MS),
+    // Nor does it close what it no longer answers; each connection listens to a Sentinel for that.
+    failoverDetector: purpose === 'worker',
+  };
 }
 
 const timesConnected = new WeakMap<Redis, number>();

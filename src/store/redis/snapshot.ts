@@ -5,11 +5,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
+import { type HostPort, parseStoreAddress } from '../../text/storeaddress.ts';
 import { Redis } from 'ioredis';
 import { reason } from '../../reasons/catalogue.ts';
 import { ReasonError } from '../../reasons/whyof.ts';
 import { findBinary } from './child.ts';
-import type { RedisAddress } from './connect.ts';
+import { connectRedis, type RedisAddress } from './connect.ts';
 import type { Store } from './keys.ts';
 import { check } from './pipeline.ts';
 
@@ -25,19 +26,37 @@ const LOAD_MS = 120_000;
  * a replica does (SYNC). Throws where there is no redis-cli, or the server refuses, as managed ones may.
  */
 export async function takeSnapshot(address: RedisAddress, file: string): Promise<void> {
-  const { args, password } = 'url' in address ? byUrl(address.url) : { args: ['-s', address.socket], password: '' };
+  const { args, password } =
+    'url' in address ? await serverOf(address) : { args: ['-s', address.socket], password: '' };
   // A password on the command line would stand in everyone's list of processes.
   const env = password === '' ? process.env : { ...process.env, REDISCLI_AUTH: password };
   await run('redis-cli', [...args, '--rdb', file], { env });
 }
 
-function byUrl(address: string): { readonly args: readonly string[]; readonly password: string } {
-  const url = new URL(address);
-  const [username, password] = [url.username, url.password].map(decodeURIComponent);
-  const args = ['-h', url.hostname.replace(/^\[|\]$/g, ''), '-p', url.port === '' ? '6379' : url.port];
-  if (url.protocol === 'rediss:') args.push('--tls');
-  if (username) args.push('--user', username);
-  return { args, password: password ?? '' };
+/** What redis-cli is told of a server, with its password; of Sentinels the primary of now. */
+async function serverOf(place: {
+  readonly url: string;
+}): Promise<{ readonly args: readonly string[]; readonly password: string }> {
+  const address = parseStoreAddress(place.url);
+  if (address === null) throw new Error('REDIS_URL is no address');
+  const { primary, username, password, tls, caFile } = address;
+  const { host, port } = primary === null ? address.at[0] : await findPrimary(place);
+  const args = ['-h', host, '-p', String(port)];
+  if (tls) args.push('--tls', ...(caFile === null ? [] : ['--cacert', caFile]));
+  if (username !== '') args.push('--user', username);
+  return { args, password };
+}
+
+async function findPrimary(place: { readonly url: string }): Promise<HostPort> {
+  const redis = connectRedis(place, 'once');
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    const { remoteAddress, remotePort } = redis.stream;
+    return { host: remoteAddress ?? '', port: remotePort ?? 0 };
+  } finally {
+    redis.disconnect();
+  }
 }
 
 /**
