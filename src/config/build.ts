@@ -159,7 +159,8 @@ function ruleList(
   return rules.map((rule, index) => ({ ...owner, rule, at: { file, line: lineOf(index) } }));
 }
 
-function freeze<T>(value: T): T {
+/** Makes it and all in it unchangeable. */
+export function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const inner of Object.values(value)) freeze(inner);

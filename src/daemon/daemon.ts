@@ -8,6 +8,7 @@ import { watchConfig } from '../config/files/watch.ts';
 import { showFault } from '../config/yaml/fault.ts';
 import { closeQueues, openQueues, type Queues } from '../jobs/queues.ts';
 import { startWorkers } from '../jobs/workers.ts';
+import { configLoader } from './configloader.ts';
 import { createFirings } from './firings.ts';
 import { startHeart } from './heart.ts';
 import { fileStories, startReadingWords } from './indexing.ts';
@@ -203,6 +204,7 @@ async function followConfig({ configFolder, env, state, log, stops }: Start): Pr
   };
   // Naming the version in force: a change between loading and watching is seen, too.
   const version = state.config().version;
-  const watcher = await watchConfig(configFolder, env, CONFIG_CHECKS, handlers, { version });
+  const load = configLoader(configFolder, env, (message) => log.warn({ error: message }, 'the config is loaded here'));
+  const watcher = await watchConfig(configFolder, env, CONFIG_CHECKS, handlers, { version, load });
   stops.push(() => watcher.close());
 }

@@ -13,7 +13,7 @@ import { placementOf } from '../pipeline/placement.ts';
 import { noteClock } from '../store/sources/clockback.ts';
 import { watchClock } from './clockwatch.ts';
 import { takeLock } from '../store/redis/mutex.ts';
-import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue } from '../store/sources/sources.ts';
+import { dueSources, readSourceStates, recordNextPolls, clearDue, setDue, takeDue } from '../store/sources/sources.ts';
 import type { Config } from '../model/config.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import { messageOf } from '../text/messageof.ts';
@@ -177,16 +177,11 @@ async function fire(deps: SchedulerDeps, config: Config | null, expression: stri
 async function sweep(deps: SchedulerDeps, config: Config | null): Promise<void> {
   if (config === null) return;
   const now = deps.now();
-  const due = await dueSources(deps.store, now, SWEEP_LIMIT);
+  // Before the jobs: a poll that is done at once sets or clears the time itself, and must have the last word.
+  const due = await takeDue(deps.store, { now, later: now + LOST_POLL_MS, limit: SWEEP_LIMIT });
   if (due.length === 0) return;
   const byId = new Map(enabled(config).map((source) => [source.id, source]));
   const known = due.filter((id) => byId.has(id));
-  // Before the jobs: a poll that is done at once sets or clears the time itself, and must have the last word.
-  await setDue(
-    deps.store,
-    known.map((id) => ({ id, at: now + LOST_POLL_MS })),
-    'replace',
-  );
   await clearDue(
     deps.store,
     due.filter((id) => !byId.has(id)),

@@ -7,6 +7,7 @@ import type { Config } from '../model/config.ts';
 import type { Editor, EditorConfig } from '../pipeline/editorial.ts';
 import { messageOf } from '../text/messageof.ts';
 import type { TaskFault } from './taskfault.ts';
+import { compileSources } from './compilesources.ts';
 import { type Call, STEPS, type TaskName, TASKS, type Tasks, type ThreadData } from './tasks.ts';
 
 export interface Threads {
@@ -75,12 +76,6 @@ export function openThreads(deps: ThreadsDeps): Threads {
 }
 
 const TYPE = extname(import.meta.url);
-
-/** A module that has a thread compile the sources, as tests run them; `--import tsx` itself does so in the first thread only. */
-function compileSources(): string {
-  const tsx = import.meta.resolve('tsx/esm/api');
-  return `data:text/javascript,import { register } from ${JSON.stringify(tsx)}; register();`;
-}
 
 interface Pool extends Pick<Threads, 'run'> {
   readonly version: string;

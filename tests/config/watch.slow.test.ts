@@ -1,5 +1,7 @@
 /** Changes on disk, in all the ways that editors and deployments make them, are announced once, and only when real. */
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +10,7 @@ import { watchConfig } from '../../src/config/files/watch.ts';
 import { say } from '../../src/reasons/render.ts';
 import { until } from '../support/until.ts';
 
+const sockets = createServer();
 let root = '';
 let folder = '';
 let told: string[] = [];
@@ -224,4 +227,21 @@ describe('faults', () => {
     await start();
     expect(told).toEqual([expect.stringContaining('`sources` is the number `3`')]);
   });
+});
+
+test.each<[name: string, put: (at: string) => Promise<unknown>]>([
+  ['a pipe', async (at) => execFileSync('mkfifo', [at])],
+  ['a folder', (at) => mkdir(at)],
+  ['a socket', (at) => new Promise<void>((done) => void sockets.listen(at, done))],
+  ['a device', (at) => symlink('/dev/zero', at)],
+])('%s in the place of a file is a fault, and does not stop the watching', async (_name, put) => {
+  await start();
+  await put(path('settings.yaml'));
+  await untilTold(1);
+  expect(told[0]).toMatch(/^settings\.yaml:1 /);
+  await new Promise<void>((done) => void sockets.close(() => done()));
+  await rm(path('settings.yaml'), { recursive: true, force: true });
+  await writeFile(path('settings.yaml'), 'server: {port: 8099}\n');
+  await untilTold(2);
+  expect(told[1]).toBe('a 8099');
 });

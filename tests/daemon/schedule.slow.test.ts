@@ -4,7 +4,8 @@ import { closeQueues, openQueues, PLACE, type Queues } from '../../src/jobs/queu
 import { createFirings } from '../../src/daemon/firings.ts';
 import { type Scheduler, startScheduler } from '../../src/daemon/schedule.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
-import { readSourceState } from '../../src/store/sources/sources.ts';
+import { clearDue, readSourceState, setDue, takeDue } from '../../src/store/sources/sources.ts';
+import { HOUR_MS } from '../../src/text/time.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -71,6 +72,22 @@ describe('startScheduler', () => {
       await until(async () => (await asked()).includes('s0'), `firing ${firing}`);
       expect(await asked()).toEqual(['s0', 's1', 's2', 's3', 's4']);
     }
+  });
+
+  it('has a source polled once, however many schedulers find it due at the same time', async () => {
+    const ids = Array.from({ length: 500 }, (_, i) => `s${i}`);
+    const stores = [0, 1, 2].map((): Store => ({ redis: redis.connect(), prefix: store.prefix }));
+    for (let round = 0; round < 10; round++) {
+      const now = Date.now();
+      await setDue(
+        store,
+        ids.map((id) => ({ id, at: now })),
+        'replace',
+      );
+      const looks = [...stores, ...stores].map((one) => takeDue(one, { now, later: now + HOUR_MS, limit: 120 }));
+      expect((await Promise.all(looks)).flat().toSorted()).toEqual(ids.toSorted());
+    }
+    await clearDue(store, ids);
   });
 
   it('forgets a source that left the config', async () => {

@@ -42,7 +42,7 @@ export async function everyPattern(): Promise<Found> {
 }
 
 /** Files that start something when they are loaded, and build no pattern: the program, and a thread of it. */
-const STARTS: ReadonlySet<string> = new Set(['main.ts', 'threads/perform.ts']);
+const STARTS: ReadonlySet<string> = new Set(['main.ts', 'threads/perform.ts', 'daemon/configthread.ts']);
 
 type Node = Readonly<Record<string, unknown>>;
 

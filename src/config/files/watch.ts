@@ -17,6 +17,8 @@ export interface WatchHandlers {
 export interface WatchOptions {
   /** Version of the config in force, so that no change since it was loaded is missed; default: what is there now. */
   readonly version?: string;
+  /** Loads the config; default: in this thread. Must not throw. */
+  readonly load?: () => Promise<LoadResult>;
 }
 
 // Editors write, rename and set times within a few milliseconds; one load for all of it.
@@ -130,7 +132,7 @@ export async function watchConfig(
   const watched: Watched = {
     folder,
     handlers,
-    load: () => loadConfig(folder, env, checks, Date.now()),
+    load: options.load ?? (() => loadConfig(folder, env, checks, Date.now())),
     closed: false,
     good: options.version ?? null,
     told: null,

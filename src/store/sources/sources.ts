@@ -5,6 +5,7 @@ import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { countConnections } from '../redis/connect.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
+import { inPortions } from '../redis/portions.ts';
 import { checkEach, readable } from '../redis/unreadable.ts';
 import { NO_VALIDATORS } from '../../model/fetch.ts';
 import type { PollRecord, SourceState } from '../../model/source.ts';
@@ -13,6 +14,7 @@ import { emptyState, readPoll, readState } from './state.ts';
 const KEPT_POLLS = 20;
 const NONE_KNOWN = JSON.stringify(NO_VALIDATORS);
 
+const take = defineScript('takedue-1', ['due'], ['now', 'limit', 'later']);
 const begin = defineScript('beginpoll-2', ['source', 'unreached'], ['mark']);
 const remember = defineScript('remember-1', ['source'], ['mark', 'state', 'validators']);
 const record = defineScript(
@@ -22,8 +24,11 @@ const record = defineScript(
 );
 
 /** States of these sources, in their order; `polls` left empty. */
-export async function readSourceStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
-  if (ids.length === 0) return [];
+export function readSourceStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
+  return inPortions(ids, (portion) => readStates(store, portion));
+}
+
+async function readStates(store: Store, ids: readonly string[]): Promise<SourceState[]> {
   const pipeline = store.redis.pipeline().zmscore(keys.due(store), ...ids);
   for (const id of ids) pipeline.hget(keys.source(store, id), 'state');
   const keyOf = (place: number) => (place === 0 ? keys.due(store) : keys.source(store, ids[place - 1] ?? ''));
@@ -162,12 +167,18 @@ export async function recordPoll(
   return stood === 1;
 }
 
+interface NextPoll {
+  readonly id: string;
+  readonly at: number;
+  readonly why: StoredReason;
+}
+
 /** Sets when a source is polled next, and why then. */
-export async function recordNextPolls(
-  store: Store,
-  next: readonly { readonly id: string; readonly at: number; readonly why: StoredReason }[],
-): Promise<void> {
-  if (next.length === 0) return;
+export async function recordNextPolls(store: Store, next: readonly NextPoll[]): Promise<void> {
+  await inPortions(next, (portion) => writeNextPolls(store, portion));
+}
+
+async function writeNextPolls(store: Store, next: readonly NextPoll[]): Promise<readonly never[]> {
   const states = await readSourceStates(
     store,
     next.map((n) => n.id),
@@ -179,6 +190,7 @@ export async function recordNextPolls(
     pipeline.hset(keys.source(store, state.id), 'state', JSON.stringify({ ...kept, nextPollAt: at, nextWhy: why }));
   }
   await check(pipeline.exec());
+  return [];
 }
 
 /** Days of figures that pages may ask for, and a margin. */
@@ -187,6 +199,15 @@ const FIGURES_SECONDS = 40 * 86_400;
 /** Sources that are due at `now`, soonest first. */
 export async function dueSources(store: Store, now: number, limit: number): Promise<string[]> {
   return store.redis.zrangebyscore(keys.due(store), '-inf', String(now), 'LIMIT', 0, limit);
+}
+
+/** The sources that are due at `now`, which come due again at `later`: each is taken once, however many schedulers look. */
+export async function takeDue(
+  store: Store,
+  { now, later, limit }: { readonly now: number; readonly later: number; readonly limit: number },
+): Promise<string[]> {
+  const ids = await take.run(store.redis, { keys: { due: keys.due(store) }, args: { now, limit, later } });
+  return ids as string[];
 }
 
 /**
@@ -198,17 +219,20 @@ export async function setDue(
   times: readonly { readonly id: string; readonly at: number }[],
   standing: 'keep' | 'earlier' | 'replace',
 ): Promise<void> {
-  if (times.length === 0) return;
-  const pipeline = store.redis.pipeline();
-  for (const { id, at } of times) {
-    if (standing === 'keep') pipeline.zadd(keys.due(store), 'NX', String(at), id);
-    else if (standing === 'earlier') pipeline.zadd(keys.due(store), 'LT', String(at), id);
-    else pipeline.zadd(keys.due(store), String(at), id);
-  }
-  await check(pipeline.exec());
+  const key = keys.due(store);
+  await inPortions(times, async (portion) => {
+    const pairs = portion.flatMap(({ id, at }) => [String(at), id]);
+    if (standing === 'keep') await store.redis.zadd(key, 'NX', ...pairs);
+    else if (standing === 'earlier') await store.redis.zadd(key, 'LT', ...pairs);
+    else await store.redis.zadd(key, ...pairs);
+    return [];
+  });
 }
 
 /** Takes sources off the list of what comes due. */
 export async function clearDue(store: Store, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await store.redis.zrem(keys.due(store), ...ids);
+  await inPortions(ids, async (portion) => {
+    await store.redis.zrem(keys.due(store), ...portion);
+    return [];
+  });
 }
