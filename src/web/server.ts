@@ -115,10 +115,7 @@ function guardAll(app: FastifyInstance, deps: WebDeps): void {
       return;
     }
     if (!isSafe(request) && senderOf(config().settings.server, request.headers) === 'another') {
-      reply
-        .code(403)
-        .type('text/plain; charset=utf-8')
-        .send('This request came from a page of another site and was refused.\n');
+      answer(request, reply, deps, { status: 403, title: 'refused', text: reason('request.from-elsewhere') });
       return;
     }
     done();

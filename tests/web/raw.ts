@@ -44,8 +44,8 @@ export const form = (fields: Readonly<Record<string, string>>) => ({
 
 export const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 
-/** Every route that is not only read, with its parameters filled in. */
-export function changingRoutes(app: FastifyInstance): readonly (readonly [method: string, path: string])[] {
+/** Every route, with its parameters filled in; of the job dashboard and its kind `*` stands for the rest of the path. */
+export function everyRoute(app: FastifyInstance): readonly (readonly [method: string, path: string])[] {
   const above: string[] = [];
   return app
     .printRoutes({ commonPrefix: false })
@@ -55,9 +55,11 @@ export function changingRoutes(app: FastifyInstance): readonly (readonly [method
       const depth = indent.length / 4;
       above.splice(depth, Number.POSITIVE_INFINITY, part);
       const path = above.join('').replace(':queueName', 'poll').replaceAll(/:\w+/g, '1');
-      return methods
-        .split(', ')
-        .filter((method) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method))
-        .map((method) => [method, path] as const);
+      return methods.split(', ').map((method) => [method, path] as const);
     });
+}
+
+/** Every route that is not only read. */
+export function changingRoutes(app: FastifyInstance): readonly (readonly [method: string, path: string])[] {
+  return everyRoute(app).filter(([method]) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method));
 }

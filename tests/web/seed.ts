@@ -90,6 +90,8 @@ export interface SeedEntry extends Partial<Entry> {
   /** Stories that turn out to be the same as `joins`. */
   readonly merges?: readonly string[];
   readonly at?: number;
+  /** Why it is kept. */
+  readonly kept?: StoredReason;
   readonly dropped?: { readonly rule: string; readonly reason: StoredReason };
 }
 
@@ -104,6 +106,7 @@ export async function seedEntries(store: Store, entries: readonly SeedEntry[]): 
       why = reason(joins === undefined ? 'story.new' : 'story.same-title-and-text'),
       merges = [],
       at = NOW - HOUR_MS,
+      kept = '标题提到合肥',
       dropped,
       ...over
     } = seed;
@@ -155,7 +158,7 @@ export async function seedEntries(store: Store, entries: readonly SeedEntry[]): 
           judgement: {
             editions: dropped === undefined ? editions : [],
             rule: dropped?.rule ?? 'region',
-            reason: dropped?.reason ?? '标题提到合肥',
+            reason: dropped?.reason ?? kept,
             barred: dropped !== undefined,
             matched: [],
           },

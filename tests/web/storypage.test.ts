@@ -77,8 +77,8 @@ test('the timeline tells who was first and how much later others came, and no la
 test('the history tells an editor’s hand from a publisher’s change and from rules, and rules to operators alone', async () => {
   const history = itemsOf(await page('/stories/lead'), 'history');
   expect(history.filter((row) => row.includes(' Publisher · '))).toHaveLength(2);
-  expect(history[0]).toMatch(/kept Rules · 合肥日报 · region · /);
-  expect(history.join('\n')).toMatch(/kept Publisher · 合肥日报 · region · /);
+  expect(history[0]).toMatch(/kept Rules · 合肥日报 · Regions · /);
+  expect(history.join('\n')).toMatch(/kept Publisher · 合肥日报 · Regions · /);
   const strangers = itemsOf(await page('/stories/lead', { 'x-forwarded-for': '192.0.2.7' }), 'history');
   expect(strangers.length).toBe(history.length);
   expect(strangers.join()).not.toMatch(/ region · /);

@@ -252,7 +252,7 @@ test('a stranger logs in, is refused, and is made to wait after many guesses', {
   await door.goto(`${base}/ledger?decision=dropped`);
   expect(new URL(door.url()).pathname).toBe('/login');
   await give('wrong');
-  expect(await door.getByRole('alert').innerText()).toBe('用户或密码不对。');
+  expect(await door.getByRole('alert').innerText()).toBe('用户名或密码不对。');
   expect(await door.locator('input[name=user]').inputValue()).toBe('ops');
   await give('secret');
   expect(door.url()).toBe(`${base}/ledger?decision=dropped`);

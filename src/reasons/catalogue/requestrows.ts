@@ -2,6 +2,10 @@
 import { rows } from './row.ts';
 
 export const REQUEST = rows({
+  'request.from-elsewhere': {
+    zh: '这个请求来自另一个网站的页面，没有执行',
+    en: 'this request came from a page of another site and was refused',
+  },
   'request.region.unknown': {
     params: { region: 'text' },
     zh: '地区：没有叫“{region}”的省、市、县或分组',
@@ -34,7 +38,7 @@ export const REQUEST = rows({
   },
   'request.before': {
     params: { given: 'text' },
-    zh: '`before`：应为台账的编号，而不是“{given}”',
+    zh: '`before`：应为收录记录的编号，而不是“{given}”',
     en: 'before: an id of the ledger, not "{given}"',
   },
   'request.whole': {

@@ -2,6 +2,7 @@
 import { nonEntryDecision } from '../../model/decision.ts';
 import { type Piece, diffLines } from './diff.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
+import { nameOfRule } from '../ledger/rulename.ts';
 import { markupLines } from './markuptext.ts';
 import { stampOf } from '../ui/times.ts';
 import { StandingLine, StandingList } from '../why/panel.tsx';
@@ -59,7 +60,7 @@ function RawPart({ context, view: { raw, entry, firstSeen, config } }: Part) {
             </dd>
             <dt>{say('published')}</dt>
             <dd>{raw.item.published === null ? '–' : stampOf(raw.item.published)}</dd>
-            <dt>guid</dt>
+            <dt>{say('guid')}</dt>
             <dd class="url">{raw.item.guid ?? '–'}</dd>
             {raw.item.repairs.length === 0 ? null : (
               <>
@@ -106,7 +107,10 @@ function CleanedPart({ context, view: { raw, cleaned, entry } }: Part) {
         <ul class="removed">
           {cleaned.removed.map(({ rule, text }, i) => (
             <li key={`${rule} ${i}`}>
-              <span class="faint">{say('removedBy', { rule })}</span> <del>{text.slice(0, 500)}</del>
+              <span class="faint">
+                {say('removedBy')} <code>{rule}</code>
+              </span>{' '}
+              <del>{text.slice(0, 500)}</del>
             </li>
           ))}
         </ul>
@@ -252,8 +256,10 @@ function Decisions({ context, view: { ledger } }: Part) {
             <Moment at={row.at} context={context} text={stampOf(row.at)} />
             <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
             <span>
-              <a href={href('/ledger', { rule: row.rule })}>{row.rule}</a> · {context.tell(row.reason)}{' '}
-              <span class="faint">({row.configVersion})</span>
+              <a href={href('/ledger', { rule: row.rule })} title={row.rule}>
+                {nameOfRule(row.rule, say)}
+              </a>{' '}
+              · {context.tell(row.reason)} <span class="faint">({row.configVersion})</span>
             </span>
           </li>
         ))}

@@ -7,6 +7,7 @@ import { sayAll } from '../../reasons/render.ts';
 import { href, Moment, renderPage, type PageContext } from '../ui/layout.tsx';
 import { MatchedText, MatchedTitle } from './matched.tsx';
 import type { LedgerForm } from './query.ts';
+import { nameOfFamily, nameOfRule } from './rulename.ts';
 import { stampOf } from '../ui/times.ts';
 
 export interface LedgerView {
@@ -53,25 +54,6 @@ export function renderLedger(context: PageContext, view: LedgerView): string {
   );
 }
 
-/** What the ledger calls the families of codes. */
-const FAMILY_WORDS = {
-  'region.': 'reasonsOfRegion',
-  'edition.': 'reasonsOfEdition',
-  'source.': 'reasonsOfSource',
-  'story.': 'reasonsOfStory',
-  'clean.': 'reasonsOfCleaning',
-  'aside.': 'reasonsOfAside',
-  'operator.': 'reasonsOfOperator',
-  'quota.': 'reasonsOfQuotas',
-  'publish.': 'reasonsOfPublishing',
-} as const;
-
-type Family = (typeof DECISION_FAMILIES)[number];
-
-function isFamily(code: string): code is Family {
-  return DECISION_FAMILIES.some((family) => family === code);
-}
-
 function FilterForm({ context, view }: { context: PageContext; view: LedgerView }) {
   const { say } = context;
   const { form, config } = view;
@@ -113,9 +95,9 @@ function FilterForm({ context, view }: { context: PageContext; view: LedgerView 
       <label>
         {say('reason')}
         <select name="code">
-          {['', ...DECISION_FAMILIES, ...(form.code === '' || isFamily(form.code) ? [] : [form.code])].map((value) => (
+          {[...new Set(['', ...DECISION_FAMILIES, form.code])].map((value) => (
             <option value={value} selected={form.code === value} key={value}>
-              {value === '' ? say('any') : isFamily(value) ? say(FAMILY_WORDS[value]) : value}
+              {value === '' ? say('any') : nameOfFamily(value, say)}
             </option>
           ))}
         </select>
@@ -199,8 +181,8 @@ function Row({ row, name, searched, text, context }: RowInput) {
         <a href={href('/ledger', { source: row.source })}>{name}</a>
       </td>
       <td class="reason">
-        <a class="rule" href={href('/ledger', { rule: row.rule })}>
-          {row.rule}
+        <a class="rule" href={href('/ledger', { rule: row.rule })} title={row.rule}>
+          {nameOfRule(row.rule, say)}
         </a>{' '}
         {context.tell(row.reason)}
       </td>

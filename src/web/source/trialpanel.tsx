@@ -19,20 +19,25 @@ export function TrialPanel({ trial, context, editions }: TrialInput) {
       <ol>
         {fetched === null ? null : (
           <li>
-            <b>{say('stageFetch')}</b>: HTTP {fetched.status}, {(fetched.bytes / 1024).toFixed(1)} KB,{' '}
-            {fetched.elapsedMs} ms, {fetched.contentType ?? '–'}
+            <b>{say('stageFetch')}</b>
+            {say('colon')}HTTP {fetched.status}, {(fetched.bytes / 1024).toFixed(1)} KB, {fetched.elapsedMs} ms,{' '}
+            {fetched.contentType ?? '–'}
             <span class="hint">{[...fetched.redirects, fetched.url].join(' · ')}</span>
           </li>
         )}
         {read === null ? null : (
           <li>
-            <b>{say('stageRead')}</b>: {read.format}, {read.charset}, {say('items')} {read.items}
+            <b>{say('stageRead')}</b>
+            {say('colon')}
+            {read.format}, {read.charset}, {say('items')} {read.items}
             <span class="hint">{[read.title, ...read.repairs.map(tell)].filter(Boolean).join(' · ')}</span>
           </li>
         )}
         {entries.length === 0 ? null : (
           <li>
-            <b>{say('stageEntries')}</b>: {say('wouldKeep', countOf(entries))}
+            <b>{say('stageEntries')}</b>
+            {say('colon')}
+            {say('wouldKeep', countOf(entries))}
             <p class="row">
               {tally(entries).map(([id, n]) => (
                 <span class="chip edition" key={id}>
@@ -71,7 +76,11 @@ export function TrialPanel({ trial, context, editions }: TrialInput) {
           </li>
         )}
         {failure === null ? null : (
-          <li class="bad">{say('stageFailed', { stage: failure.stage, message: tell(failure.reason) })}</li>
+          <li class="bad">
+            <b>{say(fetched === null ? 'stageFetch' : 'stageRead')}</b>
+            {say('colon')}
+            {say('stageFailed', { message: tell(failure.reason) })}
+          </li>
         )}
       </ol>
     </section>

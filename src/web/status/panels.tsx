@@ -8,6 +8,7 @@ import { PauseButton, PollButton } from '../source/buttons.tsx';
 import { codeOf } from '../../reasons/render.ts';
 import type { SourceStatus } from '../source/status.ts';
 import type { Status } from './gather.ts';
+import { namesOfRoles } from './processes.tsx';
 import { FaultList } from '../config/faultlist.tsx';
 import { spanOf, stampOf } from '../ui/times.ts';
 
@@ -76,7 +77,7 @@ export function Flow({
             {queues.map(({ name, counts }) => (
               <tr key={name}>
                 <th scope="row">
-                  <a href={`/admin/queues/queue/${name}`}>{name}</a>
+                  <a href={`/admin/queues/queue/${name}`}>{say(`queue_${name}`)}</a>
                 </th>
                 <td>{counts.waiting + counts.prioritized}</td>
                 <td>{counts.active}</td>
@@ -96,7 +97,7 @@ export function Flow({
         <h2>{say('config')}</h2>
         <p>{say('configVersion', { version: config.version, time: stampOf(config.loadedAt) })}</p>
         <p class="faint">
-          deltawire {liveness.version} · {liveness.roles.join(', ')} ·{' '}
+          deltawire {liveness.version} · {namesOfRoles(liveness.roles, say)} ·{' '}
           {say('uptime', { time: spanOf(Math.max(0, now - liveness.startedAt), say) })}
         </p>
       </div>

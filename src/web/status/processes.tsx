@@ -1,6 +1,7 @@
 /** Draws the processes that live, by role: whoever looks at the desk asks first whether anyone works. */
 import { ROLES } from '../../model/beat.ts';
 import { Moment, type PageContext } from '../ui/layout.tsx';
+import type { Say } from '../ui/words/site.ts';
 import type { Status } from './gather.ts';
 
 export function Processes({ context, status }: { context: PageContext; status: Status }) {
@@ -37,9 +38,7 @@ export function Processes({ context, status }: { context: PageContext; status: S
                   <th scope="row">
                     {host} <span class="faint">{pid}</span>
                   </th>
-                  <td data-label={say('roles')}>
-                    {roles.map((role) => (isRole(role) ? say(`role_${role}`) : role)).join(say('comma'))}
-                  </td>
+                  <td data-label={say('roles')}>{namesOfRoles(roles, say)}</td>
                   <td class="when" data-label={say('runsSince')}>
                     <Moment at={since} context={context} />
                   </td>
@@ -60,6 +59,11 @@ export function Processes({ context, status }: { context: PageContext; status: S
       )}
     </section>
   );
+}
+
+/** A role that a later version has stays as it is. */
+export function namesOfRoles(roles: readonly string[], say: Say): string {
+  return roles.map((role) => (isRole(role) ? say(`role_${role}`) : role)).join(say('comma'));
 }
 
 const isRole = (role: string): role is (typeof ROLES)[number] => ROLES.some((one) => one === role);

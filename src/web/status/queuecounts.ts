@@ -1,5 +1,5 @@
 /** Reads how many jobs each queue holds, and whether that is work which waits or runs. */
-import type { Queues } from '../../jobs/queues.ts';
+import { QUEUE_NAMES, type QueueName, type Queues } from '../../jobs/queues.ts';
 
 const COUNTED = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed'] as const;
 type Counted = (typeof COUNTED)[number];
@@ -9,16 +9,16 @@ const UNDONE: readonly Counted[] = ['waiting', 'prioritized', 'active', 'delayed
 const NEWS = new Set(['poll', 'fulltext', 'ingest']);
 
 export interface QueueStatus {
-  readonly name: string;
+  readonly name: QueueName;
   readonly counts: Readonly<Record<Counted, number>>;
 }
 
 export function readQueues(queues: Queues): Promise<QueueStatus[]> {
   return Promise.all(
-    Object.values(queues).map(async (queue): Promise<QueueStatus> => {
-      const counts = await queue.getJobCounts(...COUNTED);
+    QUEUE_NAMES.map(async (name): Promise<QueueStatus> => {
+      const counts = await queues[name].getJobCounts(...COUNTED);
       return {
-        name: queue.name,
+        name,
         counts: Object.fromEntries(COUNTED.map((state) => [state, counts[state] ?? 0])) as Record<Counted, number>,
       };
     }),

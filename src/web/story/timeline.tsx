@@ -3,6 +3,7 @@ import type { LedgerRow } from '../../model/decision.ts';
 import { codeOf } from '../../reasons/render.ts';
 import { headlineOf } from '../../store/stories/relations.ts';
 import { isDateOnly } from '../../text/time.ts';
+import { nameOfRule } from '../ledger/rulename.ts';
 import { Moment, Outward, type PageContext } from '../ui/layout.tsx';
 import { dateOf, spanOf, stampOf } from '../ui/times.ts';
 import type { Phrase } from '../ui/words/site.ts';
@@ -82,7 +83,8 @@ export function History({ view: { copies, mayArrange }, context }: { view: Story
             <Moment at={row.at} context={context} text={stampOf(row.at)} />
             <span class={`decision ${row.decision}`}>{say(row.decision)}</span>
             <span>
-              <b>{say(by)}</b> · {copy.sourceName} · {mayArrange ? <span class="faint">{row.rule} · </span> : null}
+              <b>{say(by)}</b> · {copy.sourceName} ·{' '}
+              {mayArrange ? <span class="faint">{nameOfRule(row.rule, say)} · </span> : null}
               {context.tell(row.reason)}
             </span>
           </li>

@@ -35,7 +35,7 @@ export function StandingList({ context, standing }: { context: PageContext; stan
       ))}
       {standing.out.map(({ edition, title, by, why }) => (
         <li key={edition}>
-          <span class="chip none">{title}</span> {say('keptOut')} <code>{by}</code>{' '}
+          <span class="chip none">{title}</span> {say('keptOut')} <b>{say(`by_${by}`)}</b>{' '}
           <span class="hint">{tell(why)}</span>
         </li>
       ))}

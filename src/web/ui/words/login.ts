@@ -1,15 +1,18 @@
 /** The words of the login and of refusals: one row a phrase, Chinese and English. */
 export const LOGIN_WORDS = {
   logIn: ['登录', 'Log in'],
-  logInWhy: ['状态、台账、队列和配置要登录后查看。', 'Status, ledger, queues and config ask for a login.'],
+  logInWhy: [
+    '状态、来源、收录记录、队列和配置要登录后查看。',
+    'Status, sources, ledger, queues and config ask for a login.',
+  ],
   logOut: ['退出', 'Log out'],
-  user: ['用户', 'User'],
+  user: ['用户名', 'User'],
   password: ['密码', 'Password'],
-  wrongPassword: ['用户或密码不对。', 'The user or the password is wrong.'],
+  wrongPassword: ['用户名或密码不对。', 'The user or the password is wrong.'],
   tooManyGuesses: ['密码错得太多，请等一分钟再试。', 'Too many wrong passwords; wait a minute.'],
   refused: ['不能查看', 'Refused'],
   whoAreYou: [
-    '请给出 DELTAWIRE_ADMIN 设置的用户和密码。',
+    '请给出 DELTAWIRE_ADMIN 设置的用户名和密码。',
     'Who are you? Give the user and password set as DELTAWIRE_ADMIN.',
   ],
   senderUnsaid: [
