@@ -18,7 +18,8 @@ import { ConfigError, StartError } from './starterror.ts';
 import { createStandby } from './standby.ts';
 import { prepareWeb } from './webrole.ts';
 import { checkRedis, connector, openRedis, openStore, placeOfRedis } from './openredis.ts';
-import { keepUp } from './upkeep.ts';
+import { renamedUnsaid } from '../sources/configured.ts';
+import { carryRenamed, keepUp } from './upkeep.ts';
 import { holdInForce, type InForce } from '../pipeline/inforce.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
 import { readSecret } from '../store/auth/secret.ts';
@@ -158,6 +159,10 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
   stops.push(() => scheduler.stop());
   stops.push(startReadingWords(store, log));
   const apply = async (config: Config) => {
+    // Before its polls come due under the new id, and before stories are placed by it.
+    await carryRenamed(store, config, log, Date.now()).catch((error: unknown) => {
+      log.error({ error: messageOf(error) }, 'history of renamed sources is carried over within the hour');
+    });
     await scheduler.apply(config);
     await registerRules(store, config.rules, Date.now());
   };
@@ -190,6 +195,11 @@ function startWorking(start: Start, store: Store): { busy(): number } {
 async function followConfig({ configFolder, env, state, log, stops }: Start): Promise<void> {
   const handlers = {
     onConfig(config: Config) {
+      for (const { from, to } of renamedUnsaid(state.config(), config))
+        log.warn(
+          { from, to },
+          `source ${to} polls what ${from} polled and begins anew; to keep its history give it \`formerly: [${from}]\``,
+        );
       const before = state.config().settings.server;
       log.info({ version: config.version, sources: config.sources.length }, 'config in force');
       state.setConfig(config);

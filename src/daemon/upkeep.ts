@@ -10,12 +10,20 @@ import { forgetLeftovers } from '../store/records/leftovers.ts';
 import { readMemory } from '../store/redis/connect.ts';
 import { takeLock } from '../store/redis/mutex.ts';
 import type { Store } from '../store/redis/keys.ts';
+import { carryOver } from '../store/sources/carryover.ts';
 import { takeOutLeaving } from '../store/stories/takeout.ts';
 import { prune } from '../store/stories/rewrite.ts';
 import { DAY_MS, HOUR_MS } from '../text/time.ts';
 
 /** Less than a day by as much as an hour may come early. */
 const LEFTOVERS_MS = DAY_MS - HOUR_MS / 2;
+
+/** Gives what came of sources under ids that they had before to the ids that they have. */
+export async function carryRenamed(store: Store, { sources }: Config, log: Logger, now: number): Promise<void> {
+  const renamed = sources.filter(({ formerly }) => formerly.length > 0);
+  const entries = await carryOver(store, renamed, ASSEMBLER, now);
+  if (entries > 0) log.info({ entries }, 'history of renamed sources carried over');
+}
 
 export async function keepUp(store: Store, config: Config, log: Logger, now: number): Promise<void> {
   const { retention, quotas } = config.settings;
@@ -24,6 +32,7 @@ export async function keepUp(store: Store, config: Config, log: Logger, now: num
   const removed = await prune(store, { ...retention, quotaOf, isPolled }, now, ASSEMBLER);
   if (removed > 0) log.info({ removed }, 'entries past their retention removed');
   await forgetOnceADay(store, config, log, now);
+  await carryRenamed(store, config, log, now);
   const out = await takeOutLeaving(store, (source) => findSource(config, source) !== undefined, {
     now,
     configVersion: config.version,

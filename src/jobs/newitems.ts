@@ -121,7 +121,7 @@ interface Settled {
 async function settleFresh(deps: IntakeDeps, offer: Offer): Promise<Settled> {
   const { source, document, whole, before } = offer;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const known = await recognise(deps.store, document, before, { whole, now: deps.now() });
+    const known = await recognise(deps.store, document, before, { whole, now: deps.now(), of: source });
     await noteForgotten(deps, source.id, known.forgotten);
     const { taken, held } = await takeIn(deps, { ...offer, ids: known.ids }, known.fresh);
     const noted = await noteReading(deps.store, source.id, {

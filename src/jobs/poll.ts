@@ -270,13 +270,13 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
 /** Whether a source has been moved for the first time to another site, which has nothing of what it is known by. */
 async function isElsewhere(
   { store, now }: PollDeps,
-  { before, addresses: { configured }, result }: Answered,
+  { source, before, addresses: { configured }, result }: Answered,
   document: FeedDocument,
 ): Promise<boolean> {
   const isMove = result.redirects.some(({ status }) => status === 301 || status === 308);
   if (!isMove || before.movedTo !== null || before.freshAt === null || document.items.length === 0) return false;
   if (!isOtherSite(configured, result.url)) return false;
-  const { fresh } = await recognise(store, document, before, { whole: true, now: now() });
+  const { fresh } = await recognise(store, document, before, { whole: true, now: now(), of: source });
   return fresh.length === document.items.length && fresh.every(({ kind }) => kind === 'new');
 }
 

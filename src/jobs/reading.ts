@@ -11,11 +11,11 @@ export type ThreadReading = ReadResult | { readonly ok: false; readonly stage: '
 
 export async function readInThread(
   threads: Threads,
-  { id, kind, encoding, timezone, select, identity, clock }: Required<DocumentSettings>,
+  { id, formerly, kind, encoding, timezone, select, identity, clock }: Required<DocumentSettings>,
   document: ReceivedDocument,
   now: number,
 ): Promise<ThreadReading> {
-  const source = { id, kind, encoding, timezone, select, identity, clock };
+  const source = { id, formerly, kind, encoding, timezone, select, identity, clock };
   const done = await threads.run('read', { source, document, now });
   return done.ok ? done.value : { ok: false, stage: 'limit', reason: faultReason('document', done.fault) };
 }

@@ -1,9 +1,9 @@
 /** Finds out which items of a polled document are new, which have changed, and under which id each is known. */
 import type { Entry } from '../model/entry.ts';
 import type { FeedDocument, RawItem } from '../model/feed.ts';
-import type { SourceState } from '../model/source.ts';
+import type { Source, SourceState } from '../model/source.ts';
 import { markOf, nameMark, oldMarkOf, readMark, titleMark, withName } from '../feed/items/contentmark.ts';
-import { hashToId, otherSpellings, squash } from '../feed/items/identity.ts';
+import { hashToId, idSeed, otherSpellings, squash } from '../feed/items/identity.ts';
 import { textOf } from '../text/plain.ts';
 import {
   areOfMaking,
@@ -54,17 +54,17 @@ interface Marked {
   readonly isRenamed?: boolean;
 }
 
-/** `whole`: the document has all that the source has now. Safe to repeat until what is fresh is queued. */
+/** `whole`: the document has all that its source, `of`, has now. Safe to repeat until what is fresh is queued. */
 export async function recognise(
   store: Store,
   document: FeedDocument,
   before: Pick<SourceState, 'renamed' | 'datesOfMaking'>,
-  { whole, now }: { readonly whole: boolean; readonly now: number },
+  { whole, now, of }: { readonly whole: boolean; readonly now: number; readonly of: Pick<Source, 'id' | 'formerly'> },
 ): Promise<Recognised> {
   const { source } = document;
   const isTorn = endsEarly(document);
   const items = isTorn && isFragment(document.items) ? document.items.slice(0, -1) : document.items;
-  const named = await markAll(store, source, items);
+  const named = await markAll(store, source, items, idSeed(of));
   const { marked, renamed } = whole
     ? await rename(store, source, named, before.renamed)
     : { marked: named, renamed: before.renamed };
@@ -107,7 +107,12 @@ export async function recognise(
   return { fresh, forgotten, standing, names, renamed, datesOfMaking, ids, allIds };
 }
 
-async function markAll(store: Store, source: string, items: readonly RawItem[]): Promise<readonly Marked[]> {
+async function markAll(
+  store: Store,
+  source: string,
+  items: readonly RawItem[],
+  seed: string,
+): Promise<readonly Marked[]> {
   const seen = await readSeen(
     store,
     source,
@@ -117,12 +122,17 @@ async function markAll(store: Store, source: string, items: readonly RawItem[]):
     const { article, mark: last } = seen[i] as Seen;
     return { item: { ...item, id: article }, mark: markOf(item), named: item.id, last };
   });
-  return respell(store, source, named);
+  return respell(store, source, named, seed);
 }
 
 /** Items that were never seen under those ids under which they were seen with their address spelled otherwise. */
-async function respell(store: Store, source: string, named: readonly Marked[]): Promise<readonly Marked[]> {
-  const spellings = named.map(({ item, last }) => (last === null ? otherSpellings(source, item) : []));
+async function respell(
+  store: Store,
+  source: string,
+  named: readonly Marked[],
+  seed: string,
+): Promise<readonly Marked[]> {
+  const spellings = named.map(({ item, last }) => (last === null ? otherSpellings(seed, item) : []));
   const others = await readSeen(store, source, spellings.flat());
   const taken = new Set(named.flatMap(({ item, last }) => (last === null ? [] : [item.id])));
   let at = 0;

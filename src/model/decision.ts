@@ -65,7 +65,8 @@ export interface LedgerRow extends Decision {
 }
 
 export interface LedgerQuery {
-  readonly source?: string | undefined;
+  /** Ids of a source: the one that it has, and those that it had. */
+  readonly sources?: readonly string[] | undefined;
   readonly decision?: DecisionKind | undefined;
   /** Region code; a province's or city's code finds what lies in it. */
   readonly region?: string | undefined;

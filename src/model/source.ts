@@ -43,6 +43,8 @@ export type TlsPolicy = 'verify' | 'accept-incomplete-chain';
 /** One address to poll, with its settings: a block of sources.yaml with its defaults filled in. */
 export interface Source {
   readonly id: string;
+  /** Ids that it had before, the oldest first, and its own among them where it took that back: ids of its items go by that one, and what is stored of it is carried along. */
+  readonly formerly: readonly string[];
   readonly name: string;
   /** As configured: http(s)://… or rsshub://… */
   readonly url: string;
@@ -92,7 +94,7 @@ export type ProposedSource = {
 
 /** What reading a source's document needs of its settings. */
 export type DocumentSettings = Pick<Source, 'id' | 'kind' | 'encoding' | 'timezone' | 'select'> &
-  Partial<Pick<Source, 'identity' | 'clock'>>;
+  Partial<Pick<Source, 'formerly' | 'identity' | 'clock'>>;
 
 /** What reading a source's entries needs of its settings. */
 export type SourceFacts = Pick<Source, 'id' | 'name' | 'timezone' | 'region' | 'keep' | 'drop' | 'trust'>;

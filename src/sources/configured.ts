@@ -15,6 +15,24 @@ export function findSource({ sources }: Pick<Config, 'sources'>, id: string): So
   return byId.get(id);
 }
 
+/** Sources that a new config polls under another id than the one before, and does not say so: their history begins anew. */
+export function renamedUnsaid(
+  before: Pick<Config, 'sources'>,
+  after: Pick<Config, 'sources'>,
+): readonly { readonly from: string; readonly to: string }[] {
+  const kept = new Set(after.sources.flatMap(({ id, formerly }) => [id, ...formerly]));
+  const gone = new Map(before.sources.flatMap(({ id, url }) => (kept.has(id) ? [] : [[url, id] as const])));
+  return after.sources.flatMap(({ id, url }) => {
+    const from = findSource(before, id) === undefined ? gone.get(url) : undefined;
+    return from === undefined ? [] : [{ from, to: id }];
+  });
+}
+
+/** The id of a source with those that it had before; of one that the config does not have, the id alone. */
+export function idsOf(config: Pick<Config, 'sources'>, id: string): readonly string[] {
+  return [...new Set([id, ...(findSource(config, id)?.formerly ?? [])])];
+}
+
 /** A source's settings. One that left the config since it was polled is still worth reading: it gets plain ones. */
 export function factsOf(config: Config, id: string): SourceFacts {
   return (

@@ -145,7 +145,7 @@ export interface ConfigDesk {
   /** Sets values in a source's block; null takes a key out. */
   readonly editSource: (
     source: string,
-    fields: Readonly<Record<string, string | number | boolean | null>>,
+    fields: Readonly<Record<string, string | number | boolean | readonly string[] | null>>,
   ) => Promise<Saving>;
   /** Pauses or resumes sources, in their blocks of sources.yaml. */
   readonly setEnabled: (sources: readonly string[], enabled: boolean) => Promise<Saving>;

@@ -8,7 +8,7 @@ const KEYS_AND_KINDS: readonly FaultyCase[] = [
     'an unknown key with none near',
     source('    colour: red\n'),
     '4:5',
-    'unknown key `colour`; known here: id, url, name',
+    'unknown key `colour`; known here: id, url, name, formerly',
   ),
   one('a top key mistyped', sources('source:\n  - id: a\n'), '1:1', '`source` – did you mean `sources`?'),
   one('case of a key', source('    fulltext: true\n'), '4:5', '`fulltext` – did you mean `fullText`?'),

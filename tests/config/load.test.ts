@@ -45,6 +45,7 @@ describe('defaults', () => {
         trust: 50,
         encoding: null,
         timezone: 'Asia/Shanghai',
+        formerly: [],
         identity: 'auto',
         clock: 'auto',
         tls: 'verify',

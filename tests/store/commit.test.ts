@@ -313,7 +313,7 @@ describe('queryLedger', () => {
     const ids = async (query: object) =>
       (await queryLedger(store, { limit: 10, ...query })).rows.map((row) => row.entry);
     expect(await ids({})).toEqual(['b', 'a']);
-    expect(await ids({ source: 'two' })).toEqual(['b']);
+    expect(await ids({ sources: ['two'] })).toEqual(['b']);
     expect(await ids({ decision: 'kept' })).toEqual(['a']);
     expect(await ids({ text: '長三角' })).toEqual(['a']);
     expect(await ids({ region: '340000', decision: 'kept' })).toEqual(['a']);

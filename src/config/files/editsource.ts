@@ -1,5 +1,5 @@
 /** Sets values of one source in the text of sources.yaml; every other byte, comments included, stays as it was. */
-import { isScalar, type Pair, stringify, type YAMLMap } from 'yaml';
+import { isScalar, isSeq, type Pair, stringify, type YAMLMap } from 'yaml';
 import {
   endOfLine,
   newlineOf,
@@ -13,7 +13,8 @@ import {
 } from './sourcetext.ts';
 
 /** Key → its value; null: the key goes. */
-export type Fields = Readonly<Record<string, string | number | boolean | null>>;
+type Value = string | number | boolean | readonly string[];
+export type Fields = Readonly<Record<string, Value | null>>;
 
 /** Null where there is no such source, or where its block is written so that only a person can change it. */
 export function setFields(text: string, id: string, fields: Fields): string | null {
@@ -37,8 +38,9 @@ function fieldSplice(text: string, map: YAMLMap, key: string, value: Fields[stri
   const own = pairOf(map, key);
   if (own === undefined) return value === null ? 'none' : insertion(text, map, `${key}: ${write(value)}`);
   if (value === null) return removal(text, own);
-  if (!isScalar(own.value)) return null;
-  if (own.value.value === value) return 'none';
+  const isList = typeof value === 'object' && isSeq(own.value) && own.value.flow === true;
+  if (!isScalar(own.value) && !isList) return null;
+  if (isScalar(own.value) && own.value.value === value) return 'none';
   const range = rangeOf(own.value);
   if (range === null || range[1] === range[0]) return null;
   return { from: range[0], to: range[1], by: write(value) };
@@ -63,7 +65,9 @@ function removal(text: string, pair: Pair): Splice | null {
   return { from: startOfLine(text, key[0]), to: text.startsWith(newline, end) ? end + newline.length : end, by: '' };
 }
 
-function write(value: string | number | boolean): string {
+/** A list on one line. */
+function write(value: Value): string {
+  if (typeof value === 'object') return `[${value.map(write).join(', ')}]`;
   return stringify(value, { lineWidth: 0 }).trimEnd();
 }
 

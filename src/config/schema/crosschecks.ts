@@ -49,6 +49,16 @@ function sameIds(document: ConfigDocument, list: string): Fault[] {
     if (line === undefined) first.set(id, document.placeOf(path).line);
     else faults.push(faultAt(document, path, reason('config.id.taken', { id: show(id), line })));
   }
+  for (const [index, item] of listOf(document.value, list).entries()) {
+    for (const [place, id] of listOf(item, 'formerly').entries()) {
+      // An id that was taken back stands among those before too: ids of items may go by it.
+      if (typeof id !== 'string' || (isBlock(item) && item['id'] === id)) continue;
+      const path = [list, index, 'formerly', place];
+      const line = first.get(id);
+      if (line === undefined) first.set(id, document.placeOf(path).line);
+      else faults.push(faultAt(document, path, reason('config.id.taken', { id: show(id), line })));
+    }
+  }
   return faults;
 }
 

@@ -101,7 +101,7 @@ const rule = z
 /** The id of a source or an edition. */
 export const blockId = (of: string, examples: string[]) =>
   text(idProblem).meta({
-    description: `${of}的标识，全局唯一，改名即换新 · unique name of the ${of === '来源' ? 'source' : 'edition'}: lower-case letters, digits, . _ -`,
+    description: `${of}的标识，全局唯一 · unique name of the ${of === '来源' ? 'source' : 'edition'}: lower-case letters, digits, . _ -`,
     examples,
     pattern: ID_PATTERN.source,
     maxLength: 64,

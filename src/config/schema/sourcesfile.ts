@@ -1,7 +1,7 @@
 /** What sources.yaml may hold: every key of a source, its form, default and meaning. */
 import * as z from 'zod';
 import { headerNameProblem, headerValueProblem, proxyProblem, sourceUrlProblem } from './addresses.ts';
-import { blockId, drop, keep, optional, place, QUOTA_FIELDS, text, whole } from './fields.ts';
+import { blockId, drop, keep, list, optional, place, QUOTA_FIELDS, text, whole } from './fields.ts';
 import { charsetProblem, cronProblem, zoneProblem } from './valueforms.ts';
 
 const selector = (what: string) =>
@@ -34,6 +34,11 @@ const source = z.strictObject({
     pattern: '^(https?|rsshub)://',
   }),
   name: optional(text(), null, { description: '显示名称，缺省同 id · name shown to readers; default: the id' }),
+  formerly: list(blockId('来源', ['hefei-ribao']), {
+    description:
+      '改过名时以前的标识，最早的在前：条目沿用原来的编号，历史一并带过来 · ids that it had before, the oldest first: its history is carried along',
+    examples: [['hefei-ribao']],
+  }),
   kind: optional(z.enum(['auto', 'feed', 'page']), 'auto', {
     description:
       'auto：按收到的内容判断；feed：RSS、Atom、RDF、JSON Feed；page：网页列表，没有 select 时自行找出新闻 · auto: by what comes; a feed; or an HTML list, whose news is found without `select`',

@@ -7,7 +7,7 @@ import type { Reason } from '../../model/reason.ts';
 import { eachOnce, reason } from '../../reasons/catalogue.ts';
 import { capItem } from './caps.ts';
 import type { LooseItem } from './looseitem.ts';
-import { identify } from './identity.ts';
+import { identify, idSeed } from './identity.ts';
 import { dateInAddress } from '../../zh/dates.ts';
 import { mendBeijing } from '../dates/skew.ts';
 
@@ -44,7 +44,7 @@ function dateItem(item: LooseItem, context: DateContext, fromAddress: boolean): 
 
 /** Finishes items: dates, ids, repeats folded. `fromAddress` lets a date in the link stand in for a missing one. */
 export function finishItems(
-  source: Pick<DocumentSettings, 'id' | 'identity' | 'clock'>,
+  source: Pick<DocumentSettings, 'id' | 'formerly' | 'identity' | 'clock'>,
   items: readonly LooseItem[],
   context: DateContext,
   fromAddress: boolean,
@@ -66,7 +66,7 @@ export function finishItems(
     date: entry.published?.relative ? '' : entry.item.published,
     body: entry.item.content ?? entry.item.summary ?? '',
   }));
-  const identified = identify(source.id, candidates, source.identity ?? 'auto');
+  const identified = identify(idSeed(source), candidates, source.identity ?? 'auto');
   const folded = candidates.length - identified.length;
   const finished = identified.map(({ item: { entry }, id }): RawItem => {
     const { item } = entry;

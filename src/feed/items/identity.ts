@@ -1,6 +1,6 @@
 /** Gives items ids that survive re-polls, re-orderings and title edits, and folds an item that a feed repeats. */
 import { createHash } from 'node:crypto';
-import type { Identity } from '../../model/source.ts';
+import type { DocumentSettings, Identity } from '../../model/source.ts';
 
 /** What an item can be recognised by. */
 export interface Identifiable {
@@ -113,6 +113,9 @@ function tellApart(items: readonly Identifiable[]): (item: Identifiable) => stri
   ];
   return ways.find(distinct) ?? ((item) => `${item.date}\u0000${signatureOf(item)}`);
 }
+
+/** The id that the ids of a source's items go by: the first one that it had, so that a new name makes no item new. */
+export const idSeed = ({ id, formerly = [] }: Pick<DocumentSettings, 'id' | 'formerly'>): string => formerly[0] ?? id;
 
 /** What a key identifies in its source; `apart`: what tells items of one key apart. */
 const identityOf = (source: string, key: string, apart = ''): string => `${source}\u0000${key}\u0000${apart}`;

@@ -29,8 +29,8 @@ type StreamRow = [id: string, fields: string[]];
 
 /** Matching rows, newest first. `next` is set while older rows remain, also where this page found none of them. */
 export async function queryLedger(store: Store, query: LedgerQuery): Promise<LedgerPage> {
-  const { text, link, source, decision, rule, code, region } = query;
-  if (![text, link, source, decision, rule, code, region].some(Boolean)) return scanLedger(store, query);
+  const { text, link, sources, decision, rule, code, region } = query;
+  if (![text, link, sources, decision, rule, code, region].some(Boolean)) return scanLedger(store, query);
   const { ids, next, begins } = await searchIndex(store, query);
   const rows = await readLedgerRows(store, ids);
   if (next !== null) return { rows, next };
@@ -108,7 +108,7 @@ function toRow(store: Store, [id, fields]: StreamRow): LedgerRow | null {
 }
 
 function matches(row: LedgerRow, query: LedgerQuery, text: string | undefined): boolean {
-  if (query.source !== undefined && row.source !== query.source) return false;
+  if (query.sources?.includes(row.source) === false) return false;
   if (query.decision !== undefined && row.decision !== query.decision) return false;
   if (query.rule !== undefined && row.rule !== query.rule) return false;
   if (query.code !== undefined && !fitsCode(codeOf(row.reason) ?? '', query.code)) return false;

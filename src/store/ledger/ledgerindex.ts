@@ -110,12 +110,12 @@ function isBefore(a: string, b: string): boolean {
 }
 
 /** What every matching line holds; the rarest of what the query asks for. */
-function needleOf({ link, text, code, rule, source, region, decision }: LedgerQuery): string {
+function needleOf({ link, text, code, rule, sources, region, decision }: LedgerQuery): string {
   if (link !== undefined) return `${SEPARATOR}${tagOfLink(link)}`;
   if (text) return fold(text);
   if (code !== undefined) return `${SEPARATOR}${code}`;
   if (rule !== undefined) return `${SEPARATOR}${rule}${SEPARATOR}`;
-  if (source !== undefined) return `${SEPARATOR}${source}${SEPARATOR}`;
+  if (sources?.length === 1) return `${SEPARATOR}${sources[0]}${SEPARATOR}`;
   if (region !== undefined) return `,${codePrefix(region)}`;
   return decision === undefined ? SEPARATOR : `${SEPARATOR}${decision}${SEPARATOR}`;
 }
@@ -126,10 +126,10 @@ function tester(query: LedgerQuery): Test {
   const text = query.text ? fold(query.text) : null;
   const region = query.region === undefined ? null : `,${codePrefix(query.region)}`;
   const tag = query.link === undefined ? null : tagOfLink(query.link);
-  return ([id = '', source, decision, rule, codes = '', title = '', ...rest]) => {
+  return ([id = '', source = '', decision, rule, codes = '', title = '', ...rest]) => {
     const code = rest.at(-1) ?? '';
     if (tag !== null && !rest.includes(tag)) return false;
-    if (query.source !== undefined && source !== query.source) return false;
+    if (query.sources?.includes(source) === false) return false;
     if (query.decision !== undefined && decision !== query.decision) return false;
     if (query.rule !== undefined && rule !== query.rule) return false;
     if (query.code !== undefined && !fitsCode(code, query.code)) return false;

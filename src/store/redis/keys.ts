@@ -86,6 +86,8 @@ export const keys = {
   indexed: (s: Store) => `${s.prefix}indexed`,
   /** Zset: source id → when it was removed (epoch ms), of sources of which all is to be taken out. */
   leaving: (s: Store) => `${s.prefix}leaving`,
+  /** Hash: former id of a source → when what is kept of it was carried over first (epoch ms), or `done`. */
+  renamed: (s: Store) => `${s.prefix}renamed`,
   /** Zset: story id → when an operator withdrew it (epoch ms). */
   withdrawn: (s: Store) => `${s.prefix}withdrawn`,
   /** Hash: day → JSON of the Digest of an edition. */

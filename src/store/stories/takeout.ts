@@ -68,7 +68,8 @@ async function takeOut(store: Store, source: string, options: TakeOutOptions): P
   return ids.length;
 }
 
-async function entriesOf(store: Store, source: string): Promise<readonly string[]> {
+/** Ids of the entries of one source. */
+export async function entriesOf(store: Store, source: string): Promise<readonly string[]> {
   const all = await store.redis.zrange(keys.entries(store), '0', '-1');
   const own: string[] = [];
   for (let at = 0; at < all.length; at += CHUNK) {

@@ -165,7 +165,7 @@ export function readNarrowing(
     limit,
     shown = [],
     region = [],
-    source = [],
+    source: asked = [],
     outlet = [],
     q = '',
     script,
@@ -176,6 +176,8 @@ export function readNarrowing(
   } = read.data;
   const unknownRegion = region.find((name) => regionCodes(name) === null);
   if (unknownRegion !== undefined) return wrong(regionFault(unknownRegion, config.regions));
+  // Who subscribed to a source goes on where it was renamed.
+  const source = asked.map((id) => config.sources.find(({ formerly }) => formerly.includes(id))?.id ?? id);
   const unknownSource = source.find((id) => !config.sources.some((known) => known.id === id));
   if (unknownSource !== undefined) return wrong(reason('request.source.unknown', { source: legible(unknownSource) }));
   if (after !== null && page === 1 && day === null) return wrong(reason('request.after.first-page'));

@@ -120,7 +120,9 @@ function FilterForm({ context, view }: { context: PageContext; view: LedgerView 
 
 function Rows({ context, view }: { context: PageContext; view: LedgerView }) {
   const { say } = context;
-  const names = new Map(view.config.sources.map(({ id, name }) => [id, name]));
+  const names = new Map(
+    view.config.sources.flatMap(({ id, name, formerly }) => [id, ...formerly].map((one) => [one, name] as const)),
+  );
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={say('ledger')}>
       <table class="rows ledger-rows">

@@ -54,7 +54,8 @@ export function readLedgerRequest(
   if (form.decision !== '' && decision === undefined)
     faults.push(reason('request.decision', { known: DECISIONS, given: legible(form.decision) }));
   // A source may have left the config while its rows remain, so only what can be no id is wrong; a name is taken too.
-  const source = sources.find(({ id, name }) => id === form.source || name === form.source)?.id ?? form.source;
+  const known = sources.find(({ id, name, formerly }) => [id, name, ...formerly].includes(form.source));
+  const wanted = known === undefined ? [form.source] : [known.id, ...known.formerly];
   const regions = form.region === '' ? undefined : regionCodes(form.region);
   if (regions === null) faults.push(regionFault(form.region, places));
   if (regions !== null && regions !== undefined && regions.length > 1)
@@ -73,7 +74,7 @@ export function readLedgerRequest(
     faults,
     query: {
       text: form.text || undefined,
-      source: source || undefined,
+      sources: form.source === '' ? undefined : wanted,
       decision,
       region: regions?.[0],
       rule: form.rule || undefined,

@@ -16,6 +16,7 @@ import { href } from '../ui/layout.tsx';
 import { renderSource } from './page.tsx';
 import { readAsides } from '../status/asides.ts';
 import type { Phrase } from '../ui/words/site.ts';
+import { idsOf } from '../../sources/configured.ts';
 import { untilInForce } from './settledconfig.ts';
 import type { SourceReader } from './status.ts';
 
@@ -42,12 +43,14 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
   async function page(request: FastifyRequest, reply: FastifyReply, id: string, trial: Trial | null) {
     const context = contextOf(request, deps);
     const row = await sources.one(id);
+    const renamed = row === null ? deps.config().sources.find(({ formerly }) => formerly.includes(id)) : undefined;
+    if (renamed !== undefined) return reply.redirect(href('/status/source', { id: renamed.id }), 302);
     if (row === null) {
       const text = context.say('noSuchSource', { id });
       return answer(request, reply, deps, { status: 404, title: 'notFound', text });
     }
     const [entries, following, asides, block, lock] = await Promise.all([
-      fromStore(() => queryLedger(deps.store, { source: id, limit: ENTRIES })),
+      fromStore(() => queryLedger(deps.store, { sources: idsOf(deps.config(), id), limit: ENTRIES })),
       fromStore(() => readFollowing(deps.store, id)),
       fromStore(() => readAsides(deps.store, deps.now(), id)),
       deps.desk.sourceBlock(id).catch(() => null),

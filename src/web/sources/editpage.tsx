@@ -26,6 +26,7 @@ interface Part {
 }
 
 const LABELS: Readonly<Record<EditedField, Phrase>> = {
+  id: 'idOf',
   name: 'nameOf',
   url: 'address',
   group: 'groupOf',
@@ -93,7 +94,9 @@ function Form({ context: { say }, view: { id, values, groups } }: Part) {
               value={values[name]}
               maxLength={most}
               list={name === 'group' ? 'groups' : undefined}
+              required={name === 'id'}
             />
+            {name === 'id' ? <span class="hint">{say('idHint')}</span> : null}
           </label>
         ),
       )}

@@ -35,7 +35,7 @@ export function serveEditing(app: FastifyInstance, deps: WebDeps): void {
     const values = Object.fromEntries(
       EDITED.map(({ name, most }) => [name, (fields[name] ?? '').trim().slice(0, most)]),
     ) as EditView['values'];
-    const saving = await deps.desk.editSource(id, changedFields(valuesOf(source), values));
+    const saving = await deps.desk.editSource(id, changedFields(source, values));
     deps.log.info({ source: id, saved: saving.ok, from: request.ip }, 'a source edited');
     if (!wantsPage(request)) return sendSaving(request, reply, saving);
     if (!saving.ok) {
@@ -43,7 +43,7 @@ export function serveEditing(app: FastifyInstance, deps: WebDeps): void {
       return send(request, reply.code(saving.reason === 'faults' ? 422 : 409), source, { values, failure });
     }
     await untilInForce(deps, () => find(id) !== source);
-    return reply.redirect(href('/status/source', { id, done: 'edited' }), 303);
+    return reply.redirect(href('/status/source', { id: values.id || id, done: 'edited' }), 303);
   });
 
   async function send(

@@ -23,7 +23,12 @@ export interface AsideCount {
 
 /** Source id → what was set aside of it, for those that had any. `source`: of this one alone. */
 export async function readAsides(store: Store, now: number, source?: string): Promise<Map<string, AsideCount>> {
-  const query = { code: ASIDE_CODES, since: now - LATELY_MS, source, limit: MOST_ROWS };
+  const query = {
+    code: ASIDE_CODES,
+    since: now - LATELY_MS,
+    sources: source === undefined ? undefined : [source],
+    limit: MOST_ROWS,
+  };
   const counts = new Map<string, AsideCount>();
   // Most stores have none, and need not be searched.
   const codes = [...(await readReasonCounts(store)).keys()];

@@ -52,6 +52,10 @@ export const SOURCE_WORDS = {
   editThisSource: ['编辑 {name}', 'Edit {name}'],
   scheduleOf: ['周期（auto 或 cron 表达式）', 'Schedule (auto, or cron)'],
   didEdit: ['已保存。', 'Saved.'],
+  idHint: [
+    '改名后条目、记录和抓取状态一并带过去，旧标识写在 formerly 里；订阅地址里的旧标识仍然有效。',
+    'A new id takes entries, ledger and state along; the old one stays in `formerly`, and feeds asked for by it go on.',
+  ],
   remove: ['移除', 'Remove'],
   removeThis: ['移除 {name}', 'Remove {name}'],
   removeSources: ['移除来源', 'Remove sources'],
