@@ -100,6 +100,11 @@ describe('/api/status', () => {
     web.set({ faults: [] });
   });
 
+  test('leads what asked for the list of sources there to the list', async () => {
+    const answer = await web.get('/status?state=failing&name=jsxw', HTML);
+    expect(answer.headers.get('location')).toBe('/sources?state=failing&q=jsxw');
+  });
+
   test('gives the last polls of one source', async () => {
     const one = (await (await web.get('/api/status?source=jsxw')).json()) as { polls: { outcome: string }[] };
     expect(one.polls[0]).toMatchObject({ outcome: 'failed', charset: 'gb18030' });

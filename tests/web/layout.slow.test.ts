@@ -71,7 +71,10 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['story', '/stories/e1'],
   ['status', '/status'],
   ['status of the week', '/status?span=week'],
-  ['sources', '/status?page=2'],
+  ['sources', '/sources'],
+  ['more sources', '/sources?page=2&groups=no'],
+  ['adding', '/sources/add'],
+  ['editing', '/sources/edit?source=s1'],
   ['source', '/status/source?id=s1'],
   ['ledger', '/ledger'],
   ['entry', '/ledger/entry?id=e3'],
@@ -90,8 +93,8 @@ describe.each(SIZES)('%i sources, %i px, %s', (count, width, locale) => {
   });
   afterAll(() => context.close());
 
-  // Many sources lengthen the pages of the status alone.
-  const pages = count === FEW ? PAGES : PAGES.filter(([, path]) => path.startsWith('/status'));
+  // Many sources lengthen the pages of the status and of the sources alone.
+  const pages = count === FEW ? PAGES : PAGES.filter(([, path]) => /^\/(?:status|sources)/.test(path));
   test.each(pages)('%s', { timeout: 60_000 }, async (name, path) => {
     const web = webs.get(count) as RunningWeb;
     await beatOnce(web);

@@ -77,9 +77,9 @@ describe('processes', () => {
   });
 });
 
-test('a paused source has no next poll, in the table, on its page and in the JSON', async () => {
-  const row = (await page()).split('<tr>').find((one) => one.includes('id=paused')) ?? '';
-  expect(row).toMatch(/class="next"[^>]*><span class="faint">–<\/span><\/td>/);
+test('a paused source has no next poll, in the list, on its page and in the JSON', async () => {
+  const row = (await page('/sources?q=paused')).split('<tr>').find((one) => one.includes('id=paused')) ?? '';
+  expect(row).toMatch(/data-label="Next poll"><span class="faint">–<\/span><\/td>/);
   expect(await (await web.get('/api/status?source=paused')).json()).toMatchObject({ nextPollAt: null, nextWhy: null });
   expect(await (await web.get('/api/status?source=a')).json()).not.toMatchObject({ nextPollAt: null });
 });

@@ -150,7 +150,6 @@ test(
     const pages = [
       '/',
       '/status',
-      '/status?page=2',
       '/sources',
       '/sources?groups=no&page=2',
       '/ledger?limit=500',
@@ -171,7 +170,7 @@ test(
         // Apart, for Node takes no more than 16 KB of a request's line and headers.
         `/ledger?region=${queryOf(pack)}&source=${queryOf(pack)}`,
         `/ledger?from=${queryOf(pack)}`,
-        `/status?name=${queryOf(pack)}&state=${queryOf(pack)}`,
+        `/sources?q=${queryOf(pack)}&state=${queryOf(pack)}`,
         `/status/source?id=${queryOf(pack)}`,
         `/stories/${encodeURIComponent(pack[0]?.slice(0, 60) ?? '')}`,
       ]),

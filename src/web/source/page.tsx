@@ -10,7 +10,7 @@ import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layou
 import { ActionButton, PauseButton, PollButton } from './buttons.tsx';
 import { type AsideCount, ASIDE_CODES } from '../status/asides.ts';
 import { Polls } from './polltable.tsx';
-import { hintOf, StateMark } from './table.tsx';
+import { hintOf, StateMark } from './condition.tsx';
 import { TrialPanel } from './trialpanel.tsx';
 import type { SourceStatus } from './status.ts';
 import { tellPage } from '../../sources/pagememory.ts';

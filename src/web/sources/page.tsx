@@ -2,7 +2,7 @@
 import type { Reason } from '../../model/reason.ts';
 import { NEEDS_ATTENTION } from '../source/attention.ts';
 import type { SourceStatus } from '../source/status.ts';
-import { hintOf, StateMark } from '../source/table.tsx';
+import { hintOf, StateMark } from '../source/condition.tsx';
 import { href, Moment, type PageContext, renderPage } from '../ui/layout.tsx';
 import type { Phrase } from '../ui/words/site.ts';
 import { AddressForm } from './addpage.tsx';

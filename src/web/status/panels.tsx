@@ -3,7 +3,7 @@ import type { WebDeps } from '../deps.ts';
 import { ShareBar } from '../ui/charts.tsx';
 import { CONDITIONS, NEEDS_ATTENTION, type SourceCondition } from '../source/attention.ts';
 import { href, Moment, type PageContext } from '../ui/layout.tsx';
-import { hintOf, StateMark } from '../source/table.tsx';
+import { hintOf, StateMark } from '../source/condition.tsx';
 import { PauseButton, PollButton } from '../source/buttons.tsx';
 import { codeOf } from '../../reasons/render.ts';
 import type { SourceStatus } from '../source/status.ts';
@@ -89,7 +89,9 @@ export function Flow({
         </table>
       </div>
       <div class="card">
-        <h2>{say('sources')}</h2>
+        <h2>
+          <a href="/sources">{say('sources')}</a> <small>{say('sourcesCount', { n: status.sources.length })}</small>
+        </h2>
         <StateCounts context={context} status={status} />
         <PollButton source={null} say={say} />
       </div>
@@ -111,7 +113,7 @@ function StateCounts({ context, status }: { context: PageContext; status: Status
     <ul class="states">
       {CONDITIONS.filter((state) => (counts.get(state) ?? 0) > 0).map((state) => (
         <li key={state}>
-          <a href={`${href('/status', { state })}#sources`}>
+          <a href={href('/sources', { state })}>
             <StateMark state={state} say={context.say} /> <b>{counts.get(state)}</b>
           </a>
         </li>
@@ -169,9 +171,11 @@ export function Attention({ context, status, mayEdit }: AttentionInput) {
                 </span>
                 <span>
                   {say('configLine')}{' '}
-                  <code>
-                    {row.source.at.file}:{row.source.at.line}
-                  </code>
+                  <a href={href('/config', row.source.at)}>
+                    <code>
+                      {row.source.at.file}:{row.source.at.line}
+                    </code>
+                  </a>
                 </span>
               </p>
             </div>
@@ -184,7 +188,7 @@ export function Attention({ context, status, mayEdit }: AttentionInput) {
       </ul>
       {rows.length > ATTENTION_SHOWN ? (
         <p class="hint">
-          <a href="#sources">{say('attentionMore', { n: rows.length - ATTENTION_SHOWN })}</a>
+          <a href="/sources">{say('attentionMore', { n: rows.length - ATTENTION_SHOWN })}</a>
         </p>
       ) : null}
     </section>

@@ -12,10 +12,9 @@ import { sourceJson } from '../source/json.ts';
 import type { SourceReader } from '../source/status.ts';
 import type { Status } from './gather.ts';
 import { statusJson } from './json.ts';
+import { href } from '../ui/layout.tsx';
 import { renderStatus } from './page.tsx';
 import { SPANS } from './coveragepanel.tsx';
-
-const MAX_PAGE = 1_000;
 
 export function serveStatus(
   app: FastifyInstance,
@@ -28,15 +27,12 @@ export function serveStatus(
 
   app.get('/status', async (request, reply) => {
     const context = contextOf(request, deps);
-    const page = Math.trunc(Number(textOf(request, 'page')) || 1);
-    const filter = {
-      state: textOf(request, 'state', 20),
-      name: textOf(request, 'name', 100),
-      page: Math.min(MAX_PAGE, Math.max(1, page)),
-    };
+    // The list of sources stood here once.
+    const [state, q] = [textOf(request, 'state', 20), textOf(request, 'name', 100)];
+    if (state !== '' || q !== '') return reply.redirect(href('/sources', { state, q }), 302);
     const selfLinks = unsettledBase(deps, request, baseOf);
     const span = SPANS.find((one) => one === textOf(request, 'span')) ?? 'day';
-    const view = { status: await readStatus(), liveness, span, filter, selfLinks };
+    const view = { status: await readStatus(), liveness, span, selfLinks };
     return sendPage(reply, context, renderStatus(context, { ...view, mayEdit: mayEdit(deps.config()) }));
   });
 

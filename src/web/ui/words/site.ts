@@ -192,8 +192,6 @@ export const WORDS = {
   schedule: ['周期', 'Schedule'],
   noPolls: ['还没有抓取记录。', 'No polls yet.'],
   decisionsOf: ['此来源的收录记录', 'Ledger entries'],
-  filter: ['筛选', 'Filter'],
-  nameContains: ['名称包含', 'Name contains'],
 
   notFound: ['没有这个页面', 'Not found'],
   noSuchStory: ['没有这则报道，或已过保留期。', 'There is no such story, or it has expired.'],

@@ -53,7 +53,7 @@ export const SOURCE_WORDS = {
   scheduleOf: ['周期（auto 或 cron 表达式）', 'Schedule (auto, or cron)'],
   didEdit: ['已保存。', 'Saved.'],
   idHint: [
-    '改名后条目、记录和抓取状态一并带过去，旧标识写在 formerly 里；订阅地址里的旧标识仍然有效。',
+    '改名后条目、记录和抓取状态一并带过去，旧标识留在 `formerly` 里；订阅地址里的旧标识仍然有效。',
     'A new id takes entries, ledger and state along; the old one stays in `formerly`, and feeds asked for by it go on.',
   ],
   remove: ['移除', 'Remove'],
