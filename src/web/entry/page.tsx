@@ -4,7 +4,7 @@ import { type Piece, diffLines } from './diff.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { nameOfRule } from '../ledger/rulename.ts';
 import { markupLines } from './markuptext.ts';
-import { stampOf } from '../ui/times.ts';
+import { dayOrStamp, stampOf } from '../ui/times.ts';
 import { StandingLine, StandingList } from '../why/panel.tsx';
 import type { EntryView } from './view.ts';
 
@@ -59,7 +59,7 @@ function RawPart({ context, view: { raw, entry, firstSeen, config } }: Part) {
               <Outward to={raw.item.link}>{raw.item.link ?? '–'}</Outward>
             </dd>
             <dt>{say('published')}</dt>
-            <dd>{raw.item.published === null ? '–' : stampOf(raw.item.published)}</dd>
+            <dd>{raw.item.published === null ? '–' : dayOrStamp(raw.item.published)}</dd>
             <dt>{say('guid')}</dt>
             <dd class="url">{raw.item.guid ?? '–'}</dd>
             {raw.item.repairs.length === 0 ? null : (

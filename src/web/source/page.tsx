@@ -86,7 +86,7 @@ export function renderSource(context: PageContext, view: SourceView): string {
       <h2>{say('lastEntries')}</h2>
       <div id="entries" data-live>
         {view.entries.length === 0 ? (
-          <p class="empty">{say('noRows')}</p>
+          <p class="empty">{say('noEntriesYet')}</p>
         ) : (
           <Entries entries={view.entries} context={context} />
         )}
@@ -109,9 +109,11 @@ function SettingFacts({ context: { say }, view }: Part) {
       </dd>
       <dt>{say('configLine')}</dt>
       <dd>
-        <code>
-          {at.file}:{at.line}
-        </code>
+        <a href={href('/config', at)}>
+          <code>
+            {at.file}:{at.line}
+          </code>
+        </a>
       </dd>
       {note === null ? null : (
         <>

@@ -6,7 +6,7 @@ import { headlineOf } from '../../store/stories/relations.ts';
 import type { StoryCopy, StoryView } from './view.ts';
 import { Arrange, WithdrawnNote } from './arrangeforms.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
-import { stampOf } from '../ui/times.ts';
+import { dayOrStamp } from '../ui/times.ts';
 import { History, Timeline } from './timeline.tsx';
 import { StandingLine, StandingList } from '../why/panel.tsx';
 import { writerFor } from '../ui/written.ts';
@@ -79,9 +79,9 @@ function LeadLine({ copy, context }: { copy: StoryCopy; context: PageContext }) 
       <Moment
         at={member.published ?? member.firstSeen}
         context={context}
-        text={stampOf(member.published ?? member.firstSeen)}
+        text={dayOrStamp(member.published ?? member.firstSeen)}
       />
-      {member.outlet === null ? null : (
+      {member.outlet === null || member.outlet === copy.sourceName ? null : (
         <span>
           {say('source')} {write(copy.sourceName)}
         </span>

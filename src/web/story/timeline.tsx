@@ -5,7 +5,7 @@ import { headlineOf } from '../../store/stories/relations.ts';
 import { isDateOnly } from '../../text/time.ts';
 import { nameOfRule } from '../ledger/rulename.ts';
 import { Moment, Outward, type PageContext } from '../ui/layout.tsx';
-import { dateOf, spanOf, stampOf } from '../ui/times.ts';
+import { dayOrStamp, spanOf, stampOf } from '../ui/times.ts';
 import type { Phrase } from '../ui/words/site.ts';
 import { writerFor } from '../ui/written.ts';
 import type { StoryCopy, StoryView } from './view.ts';
@@ -31,7 +31,7 @@ export function Timeline({ view, context }: { view: StoryView; context: PageCont
       <ol>
         {events.map(({ at, id, one, related }) => (
           <li key={id}>
-            <Moment at={at} context={context} text={isDateOnly(at) ? dateOf(at) : stampOf(at)} />
+            <Moment at={at} context={context} text={dayOrStamp(at)} />
             {one === null ? (
               <span class="faint">{say('relatedHere')}</span>
             ) : (

@@ -1,6 +1,6 @@
 /** Writes times for people to read, in Beijing time. */
 import type { Phrase, Say } from './words/site.ts';
-import { BEIJING_MS, DAY_MS, HOUR_MS } from '../../text/time.ts';
+import { BEIJING_MS, DAY_MS, HOUR_MS, isDateOnly } from '../../text/time.ts';
 
 /** Years of four digits, which is what the slices below count on. */
 const MIN_AT = Date.UTC(1000, 0, 1);
@@ -23,6 +23,11 @@ export function clockOf(at: number): string {
 /** 2026-11-23 21:05 */
 export function stampOf(at: number): string {
   return `${dateOf(at)} ${clockOf(at)}`;
+}
+
+/** The day alone where nothing is known of the time. */
+export function dayOrStamp(at: number): string {
+  return isDateOnly(at) ? dateOf(at) : stampOf(at);
 }
 
 /** Midnight in Beijing of a date as forms send it (YYYY-MM-DD); null where it is none. */

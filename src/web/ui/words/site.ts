@@ -190,6 +190,7 @@ export const WORDS = {
   address: ['地址', 'Address'],
   note: ['备注', 'Note'],
   schedule: ['周期', 'Schedule'],
+  noEntriesYet: ['还没有条目。', 'No entries yet.'],
   noPolls: ['还没有抓取记录。', 'No polls yet.'],
   decisionsOf: ['此来源的收录记录', 'Ledger entries'],
 
