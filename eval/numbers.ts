@@ -1,5 +1,6 @@
 /** Every deciding number of the program, as a list that can be moved. */
 import { T as CLEAN, THRESHOLDS as CLEANING } from '../src/clean/thresholds.ts';
+import { T as LISTS, THRESHOLDS as LISTING } from '../src/feed/listpage/thresholds.ts';
 import type { Deciding, DecidingTable } from '../src/model/deciding.ts';
 import { WEIGHTS, W } from '../src/region/decide/weights.ts';
 import { N as SOURCES, NUMBERS as SOURCING } from '../src/sources/numbers.ts';
@@ -21,6 +22,7 @@ const TABLES: readonly (readonly [EvalSet['room'], DecidingTable, Values])[] = [
   ['story', THRESHOLDS, T],
   ['region', WEIGHTS, W],
   ['clean', CLEANING, CLEAN],
+  ['feed', LISTING, LISTS],
   ['sources', SOURCING, SOURCES],
 ];
 

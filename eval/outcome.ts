@@ -13,7 +13,7 @@ export type Figures = Readonly<Record<string, number>>;
 export interface EvalSet {
   readonly name: string;
   /** Room whose numbers it measures. */
-  readonly room: 'story' | 'region' | 'clean' | 'sources';
+  readonly room: 'story' | 'region' | 'clean' | 'feed' | 'sources';
   /** Runs what is to be measured with the numbers in force now. */
   readonly run: () => { readonly outcomes: readonly Outcome[]; readonly figures?: Figures };
 }

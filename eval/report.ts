@@ -51,7 +51,7 @@ export function writePage(all: readonly Measured[], sets: readonly string[]): st
   );
   return `# Numbers that decide
 
-Written by \`npm run sensitivity\`; do not edit. Each number stands once, in \`src/story/verdict/thresholds.ts\`, \`src/region/decide/weights.ts\`, \`src/clean/thresholds.ts\` or \`src/sources/numbers.ts\`, with its reason. Here it is moved by a fifth down and up (whole numbers by at least one), and the labelled items of \`eval/\` whose answer changes are counted: worse where the new answer is wrong, better where it is right. The sets as they are:
+Written by \`npm run sensitivity\`; do not edit. Each number stands once, in \`src/story/verdict/thresholds.ts\`, \`src/region/decide/weights.ts\`, \`src/clean/thresholds.ts\`, \`src/feed/listpage/thresholds.ts\` or \`src/sources/numbers.ts\`, with its reason. Here it is moved by a fifth down and up (whole numbers by at least one), and the labelled items of \`eval/\` whose answer changes are counted: worse where the new answer is wrong, better where it is right. The sets as they are:
 
 ${sets.map((set) => `- ${set}`).join('\n')}
 

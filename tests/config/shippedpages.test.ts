@@ -6,7 +6,12 @@ import { regionProblem } from '../../src/divisions/naming.ts';
 import { readNewsPage } from '../../src/feed/listpage/newslist.ts';
 import { ruleProblem } from '../../src/region/decide/rules.ts';
 import { datedAddresses } from '../../src/sources/datedaddress.ts';
+import { parseDate } from '../../src/feed/dates/feeddates.ts';
+import { beijingDate } from '../../src/text/time.ts';
+import { LAYOUT_KINDS, type LaidRow, type LayoutKind } from '../feed/listpage/layoutkinds.ts';
 import { count, dayOf, frame, headline, NOW } from '../feed/listpage/samplesite.ts';
+
+const CONTEXT = { timezone: 'Asia/Shanghai', now: NOW };
 
 const folder = fileURLToPath(new URL('../../config', import.meta.url));
 const config = await loadConfig(folder, {}, { regionProblem, ruleProblem }, 0);
@@ -57,23 +62,28 @@ const articleOf = (url: URL, n: number): string => {
 const isFront = (url: URL): boolean => /^\/(?:index\.\w+)?$/.test(url.pathname);
 const NEWS = 24;
 
+/** Host → how its channels are laid out, as far as that is on record. The first that fits counts. */
+const LAYOUTS: readonly (readonly [RegExp, LayoutKind])[] = [
+  [/(?:^|\.)(?:szb|epaper|newspaper|sz|zjrb|qjwb|ahsbszb)\./, 'the page of a paper'],
+  [/jiangsu\.gov\.cn$/, 'records in a script'],
+  [/(?:^|\.)(?:ah|wuhu|hefei|huangshan|huainan)\.gov\.cn$/, 'titles cut short, the day at the right'],
+  [/wuhunews\.cn$/, 'a heading and the time as an element'],
+  [/news\.cn$/, 'a picture below the headline'],
+  [/chinanews\.com\.cn$/, 'the column before the headline'],
+  [/xhby\.net$/, 'cards'],
+];
+const layoutOf = ({ hostname }: URL): LayoutKind =>
+  LAYOUTS.find(([host]) => host.test(hostname))?.[1] ?? 'a plain list';
+/** Whether the day of a row is told by nothing but its address. */
+const isBare = (url: URL): boolean => isFront(url) || layoutOf(url) === 'the page of a paper';
+
 function pageOf(url: URL): string {
-  const row = (n: number): string => {
-    const href = articleOf(url, n);
-    // The records of 大汉 JCMS stand in a script.
-    const inner = `<a href="${href}" title="${headline(n)}">${headline(n)}</a>`;
-    return isFront(url) ? `<li>${inner}</li>` : `<li>${inner}<span>${dayOf(n)}</span></li>`;
-  };
-  if (url.hostname.endsWith('jiangsu.gov.cn')) {
-    const records = count(NEWS).map((n) => `<record><![CDATA[${row(n)}]]></record>`);
-    return frame(
-      `<div><script type="text/xml"><datastore><recordset>${records.join('')}</recordset></datastore></script></div>`,
-    );
-  }
-  if (!isFront(url)) return frame(`<div class="list"><ul>${count(NEWS).map(row).join('')}</ul></div>`);
+  const row = (n: number): LaidRow => ({ href: articleOf(url, n), title: headline(n), day: dayOf(n) });
+  if (!isFront(url)) return frame(`<div class="main">${LAYOUT_KINDS[layoutOf(url)](count(NEWS).map(row))}</div>`);
   const block = (from: number): string =>
     `<div class="b${from}"><h2><a href="/p${from}/">栏目</a></h2><ul>${count(8)
       .map((n) => row(from + n))
+      .map(({ href, title }) => `<li><a href="${href}">${title}</a></li>`)
       .join('')}</ul></div>`;
   return frame([0, 8, 16].map((from) => `<div>${block(from)}</div>`).join(''));
 }
@@ -82,11 +92,13 @@ describe('shipped pages', () => {
   test.each(pages.map(({ id, url }) => [id, url] as const))('%s', (_id, configured) => {
     const address = datedAddresses(configured, 'Asia/Shanghai', NOW).today;
     const url = new URL(address);
-    const read = readNewsPage(pageOf(url), address, { timezone: 'Asia/Shanghai', now: NOW });
-    const dated = ({ title, published }: { readonly title: string; readonly published: string }): readonly string[] =>
-      isFront(url) ? [title] : [title, published];
-    const news = count(NEWS).map((n) => dated({ title: headline(n), published: dayOf(n) }));
-    expect(read.ok ? read.page.items.map(dated) : read.reason).toEqual(news);
+    const read = readNewsPage(pageOf(url), address, CONTEXT);
+    const told = ({ title, published }: { readonly title: string; readonly published: string }): readonly string[] => {
+      const day = parseDate(published, CONTEXT);
+      return isBare(url) || day === null ? [title] : [title, beijingDate(day.at)];
+    };
+    const news = count(NEWS).map((n) => told({ title: headline(n), published: dayOf(n) }));
+    expect(read.ok ? read.page.items.map(told) : read.reason).toEqual(news);
   });
 
   test('take the full text, and say their grade and the year of its evidence; lower than B they are off', () => {

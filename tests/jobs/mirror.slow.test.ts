@@ -11,6 +11,7 @@ import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { readSourceState } from '../../src/store/sources/sources.ts';
 import { readEdition } from '../../src/store/stories/stories.ts';
 import { beijingDate } from '../../src/text/time.ts';
+import { LAYOUT_KINDS, type LaidRow } from '../feed/listpage/layoutkinds.ts';
 import { count } from '../feed/listpage/samplesite.ts';
 import { endServer, listenOnLoopback } from '../support/loopback.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -42,51 +43,8 @@ const tell = (site: number, n: number): string =>
     )
     .join('');
 
-interface Row {
-  readonly href: string;
-  readonly title: string;
-  readonly day: string;
-}
-
-const ul = (row: (one: Row) => string) => (rows: readonly Row[]) =>
-  `<ul class="list">${rows.map((one) => `<li>${row(one)}</li>`).join('')}</ul>`;
-const link = ({ href, title: text }: Row): string => `<a href="${href}">${text}</a>`;
-const [year, month, date] = [(d: string) => d.slice(0, 4), (d: string) => d.slice(5, 7), (d: string) => d.slice(8)];
-
-/** The layouts that the shipped channels have, in our own words. */
-const LAYOUTS: readonly ((rows: readonly Row[]) => string)[] = [
-  ul(
-    (row) =>
-      `<a class="left" href="${row.href}" title="${row.title}">${row.title.slice(0, 10)}…</a><span class="right date">${row.day}</span>`,
-  ),
-  ul(
-    (row) =>
-      `<a class="t" href="${row.href}"><h3>${row.title}</h3></a><small><time datetime="${row.day}">${row.day}</time></small>`,
-  ),
-  ul(
-    (row) => `<div class="rq"><b>${date(row.day)}</b><span>${year(row.day)}-${month(row.day)}</span></div>${link(row)}`,
-  ),
-  ul((row) => `${link(row)}<em>[${month(row.day)}-${date(row.day)}]</em>`),
-  (rows) =>
-    `<table>${rows.map((row) => `<tr><td>${link(row)}</td><td>${row.day.replaceAll('-', '/')}</td></tr>`).join('')}</table>`,
-  (rows) =>
-    `<script type="text/xml"><datastore><recordset>${rows.map((row) => `<record><![CDATA[<li>${link(row)}<span>${row.day}</span></li>]]></record>`).join('')}</recordset></datastore></script>`,
-  (rows) =>
-    rows
-      .map(
-        (row) => `<dl><dt>${link(row)}</dt><dd>${year(row.day)}年${month(row.day)}月${date(row.day)}日 08:30</dd></dl>`,
-      )
-      .join(''),
-  (rows) =>
-    rows
-      .map(
-        (row) =>
-          `<div class="card"><a href="${row.href}"><img src="/i.jpg"></a><div><h4>${link(row)}</h4><p>${row.day} 10:00 阅读 120</p></div></div>`,
-      )
-      .join(''),
-  (rows) => rows.map((row) => `<h5>${row.day}</h5><ul><li>${link(row)}</li></ul>`).join(''),
-  ul((row) => `<a href="javascript:void(0)" onclick="window.open('${row.href}')">${row.title}</a><i>${row.day}</i>`),
-];
+/** Ten of the layouts that shipped channels have. */
+const LAYOUTS = Object.values(LAYOUT_KINDS).slice(0, 10);
 
 const channels = count(9)
   .map((n) => `<li><a href="/c${n}/">栏目${n}</a></li>`)
@@ -104,7 +62,7 @@ let config: Config;
 const server = createServer((request, response) => {
   const [, site = '0', n] = /^\/(\d)\/(?:\d{3}(\d)\.html)?/.exec(request.url ?? '') ?? [];
   const at = Number(site);
-  const rows = count(ROWS).map((one): Row => ({
+  const rows = count(ROWS).map((one): LaidRow => ({
     href: `/${site}/${420 + at}${one}.html`,
     title: title(at, one),
     day: day(one),

@@ -1,6 +1,7 @@
 /** Reads the form of addresses on a page: what an article's looks like, what a channel's, and which two are one. */
 import { dateInAddress, monthInAddress } from '../../zh/dates.ts';
 import { isWeb, parseUrl, registeredDomain } from '../../text/url.ts';
+import { T } from './thresholds.ts';
 
 /** Parameters that name the reader's visit and not the page (in lower case). */
 const PASSING_PARAMETER =
@@ -35,7 +36,7 @@ export interface PageAddress {
   readonly domain: string;
   /** The day that it names, as YYYY-MM-DD. */
   readonly day: string | null;
-  /** How much it looks like an article's; at least 1 for those that do. */
+  /** Points (`thresholds.ts`) for being an article's; minus infinity where nothing can make it one. */
   readonly weight: number;
   /** Its host and folders with what varies from article to article levelled. */
   readonly form: string;
@@ -100,10 +101,15 @@ function formOf(parts: Parts): string {
   return `${parts.host}/${parts.names.map(level).join('/')}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
+/** Digits of a number that counts articles; shorter ones may be a year, a day or a channel. */
+const LONG_NUMBER = 5;
+/** Characters of a file's name that says nothing beside its folder: c.html. */
+const SHORT_FILE = 8;
+
 function numberWeight(last: string): number {
   const longest = (last.match(/\d+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
-  if (longest >= 5 || longRuns(last).some(isMixed)) return 2;
-  return longest >= 2 ? 1 : longest === 1 ? 0.5 : 0;
+  if (longest >= LONG_NUMBER || longRuns(last).some(isMixed)) return T.points.number;
+  return longest >= 2 ? T.points.shortNumber : longest === 1 ? T.points.digit : 0;
 }
 
 function weightOf(parts: Parts, day: string | null, known: Host, page: Parts): number {
@@ -111,28 +117,27 @@ function weightOf(parts: Parts, day: string | null, known: Host, page: Parts): n
   const path = parts.route === '' ? parts.path : parts.route.slice(1);
   const whole = path + search;
   const last = names.at(-1) ?? '';
-  if (names.length === 0 && search === '') return -5;
+  const isSelf = host === page.host && path === page.path && search === page.search;
+  const isFront = names.length === 0 && search === '';
+  if (isFront || isSelf || known.isForeign || NOT_PAGES.test(last)) return Number.NEGATIVE_INFINITY;
   let weight = 0;
   const isIndex = LIST.test(path);
   const named = isIndex ? (names.at(-2) ?? '') : last;
-  if (day !== null) weight += 3;
-  else if (monthInAddress(url.href) !== null) weight += 2;
+  if (day !== null) weight += T.points.day;
+  else if (monthInAddress(url.href) !== null) weight += T.points.month;
   weight += numberWeight(named);
   // /20260722/154e44112ab69d7c20050ee345cea16c/c.html
-  if (weight < 2 && names.length > 1 && last.length <= 8) weight += numberWeight(names.at(-2) ?? '') >= 2 ? 1 : 0;
-  if (FILE.test(last)) weight += 0.5;
-  else if (path.endsWith('/')) weight -= 0.5;
-  if (PAPERS.test(last)) weight += 1;
-  if (NOT_PAGES.test(last)) weight -= 5;
-  if (NEWS_FOLDER.test(path)) weight += 0.75;
-  if (search !== '' && NEWS_PARAMETER.test(search)) weight += 1.5;
-  if (path.includes('-') && SLUG.test(path)) weight += 1.5;
-  if (isIndex) weight -= 3;
-  if (LIST_FOLDER.test(path)) weight -= 2.5;
-  if (NOT_NEWS.test(whole)) weight -= 3;
-  if (ASIDE.test(`${known.below}${whole}`)) weight -= 1.5;
-  if (known.isForeign) weight -= 6;
-  if (host === page.host && path === page.path && search === page.search) weight -= 9;
+  if (weight < T.points.number && names.length > 1 && last.length <= SHORT_FILE)
+    weight += numberWeight(names.at(-2) ?? '') >= T.points.number ? T.points.shortNumber : 0;
+  if (FILE.test(last) || PAPERS.test(last)) weight += T.points.file;
+  else if (path.endsWith('/')) weight -= T.points.file;
+  if (NEWS_FOLDER.test(path)) weight += T.points.folder;
+  if (search !== '' && NEWS_PARAMETER.test(search)) weight += T.points.parameter;
+  if (path.includes('-') && SLUG.test(path)) weight += T.points.words;
+  if (isIndex) weight += T.points.index;
+  if (LIST_FOLDER.test(path)) weight += T.points.listFolder;
+  if (NOT_NEWS.test(whole)) weight += T.points.service;
+  if (ASIDE.test(`${known.below}${whole}`)) weight += T.points.aside;
   return weight;
 }
 

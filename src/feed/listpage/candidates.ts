@@ -4,23 +4,23 @@ import { fold } from '../../zh/script.ts';
 import type { PageAddress } from './addressform.ts';
 import { flatText, textPieces, type TextPiece } from './pagetexts.ts';
 import { isSilent, type PageElement, type PageTree } from './pagetree.ts';
+import { T } from './thresholds.ts';
 
 export interface Candidate {
   readonly address: PageAddress;
   /** Elements that lead to it, in document order. */
   readonly links: readonly PageElement[];
   readonly title: string;
-  /** How much it looks like news; at least `LEAST_WEIGHT` for those that may be. */
+  /** Points (`thresholds.ts`) for being news; at least those of a candidate for those that may be. */
   readonly weight: number;
 }
 
-/** Candidates below this are the page's own links: channels, pages of the list, notices of the site. */
-export const LEAST_WEIGHT = 1;
+/** Whether it may be news. Others are the page's own links: channels, pages of the list, notices of the site. */
+export const mayBeNews = ({ weight, title }: Candidate): boolean => weight >= T.points.candidate && title !== '';
+
 /** Links of one page that are looked at; front pages hold 3,000. */
 const MOST_LINKS = 12_000;
 const MOST_LINKS_OF_ONE = 6;
-/** Headlines are longer than the names of channels: fewer characters weigh against. */
-const SHORT_TITLE = 6;
 const MOST_TITLE = 300;
 
 const OPENED =
@@ -30,7 +30,7 @@ const LABEL =
 const HEAD_CLASS = /(?:^|[-_\s]|\b)(?:tit|title|bt|biaoti|headline|caption|subject|h\d)(?:$|[-_\s\d]|le)/i;
 const SENTENCES = /[。！？；][^”』」"']/;
 const HOUSEKEEPING =
-  /(?:公网安备|[icp]{3}备|icp证|许可证|备案|举报|友情链接|关于我们|联系我们|联系方式|广告(?:服务|刊登|合作)|版权(?:声明|所有|保护)|网站(?:地图|导航|律师|声明)|法律(?:声明|顾问)|隐私|用户协议|无障碍|客户端下载|设为首页|加入收藏|社会责任报告|投稿|招聘|登录|注册|找回密码|营业执照)/i;
+  /(?:公网安备|[icp]{3}备|icp证|许可证|备案|举报|友情链接|关于我们|联系我们|联系方式|广告(?:服务|刊登|合作)|版权(?:声明|所有|保护)|网站(?:地图|导航|律师|声明)|法律(?:声明|顾问)|隐私|用户协议|无障碍|客户端下载|设为首页|加入收藏|社会责任报告|投稿|招聘(?:信息|英才)?$|登录|注册|找回密码|营业执照)/i;
 
 function linkOf(element: PageElement): string | null {
   const { href, onclick } = element.attributes;
@@ -77,8 +77,8 @@ function shownBy(link: PageElement): Shown | null {
   let best: Shown | null = null;
   for (const piece of pieces) {
     const { text } = piece;
-    const isTold = text.length > 60 || SENTENCES.test(text);
-    let rank = text.length >= SHORT_TITLE ? 3 : text.length >= 4 ? 1 : 0;
+    const isTold = text.length > T.title.told || SENTENCES.test(text);
+    let rank = text.length >= T.title.short ? 3 : text.length >= T.title.name ? 1 : 0;
     if (isTold) rank -= 2;
     if (isHeading(piece, link)) rank += 2;
     if (uncut(text) !== text) rank -= 0.2;
@@ -107,7 +107,7 @@ function headlineOf(links: readonly PageElement[]): string {
     if (shown !== null && (best === null || shown.rank > best.rank)) best = shown;
   }
   if (best !== null && best.rank >= ONLY_NAMED) return best.text.slice(0, MOST_TITLE);
-  const alt = links.map(altOf).find((text) => text.length >= SHORT_TITLE);
+  const alt = links.map(altOf).find((text) => text.length >= T.title.short);
   return (alt ?? best?.text ?? '').slice(0, MOST_TITLE);
 }
 
@@ -117,14 +117,22 @@ const NO_NEWS =
 
 function titleWeight(title: string): number {
   const letters = title.replace(/[^\p{L}\d]/gu, '').length;
-  let weight = letters >= 10 ? 1 : letters >= SHORT_TITLE ? 0.25 : letters >= 4 ? -1 : -2.5;
-  if (letters < 24 && HOUSEKEEPING.test(fold(title))) weight -= 2.5;
-  if (NO_NEWS.test(title)) weight -= 9;
-  if (/[：，！？“”《》、]|\d/.test(title) && letters >= SHORT_TITLE) weight += 0.25;
+  if (NO_NEWS.test(title)) return Number.NEGATIVE_INFINITY;
+  const { title: size, points } = T;
+  let weight =
+    letters >= size.long
+      ? points.headline
+      : letters >= size.short
+        ? points.shortHeadline
+        : letters >= size.name
+          ? points.name
+          : 2 * points.name;
+  if (letters < size.notice && HOUSEKEEPING.test(fold(title))) weight += points.housekeeping;
+  if (/[：，！？“”《》、]|\d/.test(title) && letters >= size.short) weight += points.marks;
   return weight;
 }
 
-/** One candidate for each address of the page, in the order in which the page first shows them; those below `LEAST_WEIGHT` too. */
+/** One candidate for each address of the page, in the order in which the page first shows them; those that are no news too. */
 export function findCandidates(tree: PageTree, read: (href: string) => PageAddress | null): readonly Candidate[] {
   const byKey = new Map<string, { address: PageAddress; links: PageElement[] }>();
   let links = 0;
@@ -146,15 +154,11 @@ export function findCandidates(tree: PageTree, read: (href: string) => PageAddre
   });
 }
 
-/** Names of channels that stand together: so many of so few characters are a site's navigation. */
-const NAVIGATION_LINKS = 8;
-const CHANNEL_NAME = 6;
-
 /** The groups of links to channels that a page shows, in document order. */
 export function findNavigation(candidates: readonly Candidate[]): readonly PageElement[] {
   const groups = new Map<PageElement, number>();
   for (const { links, title, weight } of candidates) {
-    if (weight >= LEAST_WEIGHT || title === '' || title.length > CHANNEL_NAME) continue;
+    if (weight >= T.points.candidate || title === '' || title.length > T.navigation.name) continue;
     for (const { parent } of links) {
       const isItem = parent?.content.filter((part) => typeof part !== 'string').length === 1;
       const group = isItem ? parent.parent : parent;
@@ -162,7 +166,7 @@ export function findNavigation(candidates: readonly Candidate[]): readonly PageE
     }
   }
   return [...groups]
-    .filter(([, count]) => count >= NAVIGATION_LINKS)
+    .filter(([, count]) => count >= T.navigation.links)
     .map(([group]) => group)
     .sort((a, b) => a.order - b.order);
 }

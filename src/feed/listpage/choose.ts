@@ -2,6 +2,7 @@
 import { type Block, findBlocks, weighBlock } from './rowblocks.ts';
 import { isWithin, type PageElement } from './pagetree.ts';
 import { type Row, rowPlace } from './rows.ts';
+import { T } from './thresholds.ts';
 
 export interface Choice {
   readonly mode: 'list' | 'front';
@@ -25,11 +26,16 @@ export interface PageFacts {
 
 /** Blocks among which rows that hold further links are looked for. */
 const PROMOTED = 4;
-const LEAST_ROWS = 3;
-/** A front page with no more strong candidates may be one dated list with columns beside it. */
-const SMALL_FRONT = 60;
 /** Steps from a link up to its row. */
 const MOST_CLIMB = 12;
+
+/** The weight of a row's candidate, less for another site's: partners and advertisements. */
+const ownWeight = ({ candidate: { weight, address } }: Row, { domain }: PageFacts): number =>
+  weight - (address.domain === domain ? 0 : T.points.foreign);
+
+/** What counts as news on a front page, where rows tell little. */
+const isStrong = (row: Row, facts: PageFacts): boolean =>
+  ownWeight(row, facts) >= T.points.front && row.candidate.title.length >= T.title.short;
 
 /** A row for each element that stands where `block` does, where some of them hold further links of the site: keywords, comments. */
 function promote(block: Block, rows: readonly Row[], facts: PageFacts): Block {
@@ -47,7 +53,7 @@ function promote(block: Block, rows: readonly Row[], facts: PageFacts): Block {
     for (let n = 0; at !== null && n < MOST_CLIMB && !isRow(at); n++) at = at.parent;
     if (at === null || !isRow(at)) continue;
     const before = best.get(at);
-    const isBetter = before === undefined || row.candidate.weight > before.candidate.weight;
+    const isBetter = before === undefined || ownWeight(row, facts) > ownWeight(before, facts);
     if (isBetter) best.set(at, { candidate: row.candidate, link: row.link, element: at, place: block.place });
     const within = held.get(at);
     if (within === undefined) held.set(at, [row]);
@@ -66,7 +72,7 @@ function promote(block: Block, rows: readonly Row[], facts: PageFacts): Block {
 /** Whether an element that stands as rows do holds a list of its own: further headlines at addresses like the row's. */
 function isGroup({ candidate, element }: Row, held: readonly Row[]): boolean {
   const alike = held.filter((row) => row.element !== element && row.candidate.address.form === candidate.address.form);
-  return new Set(alike.map((row) => row.candidate)).size >= LEAST_ROWS;
+  return new Set(alike.map((row) => row.candidate)).size >= T.list.rows;
 }
 
 const isHidden = (row: Row): boolean => {
@@ -93,7 +99,7 @@ function withoutForeign(rows: readonly Row[], facts: PageFacts): readonly Row[] 
   const nearest = [...nearness.values()].reduce((most, one) => Math.max(most, one), 0);
   return rows.filter((row) => {
     const distance = nearest - (nearness.get(row.element.parent) ?? nearest);
-    return distance < 0.5 || (distance < 1.5 && !isHidden(row));
+    return distance < T.list.apart || (distance < T.list.farApart && !isHidden(row));
   });
 }
 
@@ -119,22 +125,16 @@ function once(rows: readonly Row[]): readonly Row[] {
     .sort((a, b) => a.element.order - b.element.order);
 }
 
-/** What counts as news on a front page, where rows tell little. */
-const FRONT_WEIGHT = 3;
-const FRONT_TITLE = 6;
-const FOREIGN = 1.5;
-
-/** News above the navigation, in one box with it and first of all, that are so few of the page's belong to its masthead: a ticker of the whole site, not of the channel. */
-const MASTHEAD_SHARE = 0.15;
 /** The masthead's is among the first: a site's own, a channel's, a list of cities. */
 const MOST_NAVIGATIONS = 4;
 
+/** News above the navigation, in one box with it and first of all, that are so few of the page's belong to its masthead: a ticker of the whole site, not of the channel. */
 function mastheadOf(rows: readonly Row[], navigation: PageElement): readonly Row[] {
   let masthead: readonly Row[] = [];
   for (let box = navigation.parent; box !== null; box = box.parent) {
     const held = box;
     const within = rows.filter(({ element }) => isWithin(element, held));
-    if (within.length > rows.length * MASTHEAD_SHARE) break;
+    if (within.length > T.navigation.masthead || within.length * 2 > rows.length) break;
     masthead = within.filter(({ element }) => element.order < navigation.order);
   }
   return masthead[0] === rows[0] ? masthead : [];
@@ -146,14 +146,7 @@ function withoutMasthead(rows: readonly Row[], { navigation }: PageFacts): reado
 }
 
 function frontRows(blocks: readonly Block[], facts: PageFacts): readonly Row[] {
-  const rows = once(
-    blocks
-      .flatMap(({ rows }) => rows)
-      .filter(({ candidate: { address, title, weight } }) => {
-        const own = weight - (address.domain === facts.domain ? 0 : FOREIGN);
-        return own >= FRONT_WEIGHT && title.length >= FRONT_TITLE;
-      }),
-  );
+  const rows = once(blocks.flatMap(({ rows }) => rows).filter((row) => isStrong(row, facts)));
   return withoutMasthead(rows, facts);
 }
 
@@ -171,21 +164,18 @@ export function chooseRows(rows: readonly Row[], facts: PageFacts): Choice | nul
   const inList = new Set(list.map(({ candidate }) => candidate.address.key));
   const isAlike = new Set(alike.map(({ candidate }) => candidate.address.key));
   const other = blocks.find(
-    (block) => block.rows.filter(({ candidate }) => !isAlike.has(candidate.address.key)).length >= LEAST_ROWS,
+    (block) => block.rows.filter(({ candidate }) => !isAlike.has(candidate.address.key)).length >= T.list.rows,
   );
-  const strong = new Set(
-    rows
-      .filter(({ candidate }) => candidate.weight >= FRONT_WEIGHT && candidate.title.length >= 8)
-      .map(({ candidate }) => candidate.address.key),
-  );
+  const strong = new Set(rows.filter((row) => isStrong(row, facts)).map(({ candidate }) => candidate.address.key));
   // Where no address is strong, none speaks against the list.
   const share = strong.size === 0 ? 1 : [...strong].filter((key) => inList.has(key)).length / strong.size;
   const dominance = best.score / Math.max(0.01, other?.score ?? 0);
-  const isDated = best.dated >= 0.5;
-  const isSmall = strong.size <= SMALL_FRONT;
-  const leastShare = facts.isRoot && !(isDated && isSmall) ? 0.5 : isDated ? 0.25 : 0.4;
-  const leastDominance = isDated ? 2.2 : facts.isRoot ? 2.5 : 1.6;
-  const isList = list.length >= LEAST_ROWS && dominance >= leastDominance && share >= leastShare;
+  const isDated = best.dated >= T.list.dated;
+  const isSmall = strong.size <= T.list.small;
+  const { share: datedShare, undatedShare, rootShare, ahead, undatedAhead, rootAhead } = T.list;
+  const leastShare = facts.isRoot && !(isDated && isSmall) ? rootShare : isDated ? datedShare : undatedShare;
+  const leastDominance = isDated ? ahead : facts.isRoot ? rootAhead : undatedAhead;
+  const isList = list.length >= T.list.rows && dominance >= leastDominance && share >= leastShare;
   if (isList) return { mode: 'list', rows: list, outline: best.place, best };
   const front = frontRows(blocks, facts);
   return front.length === 0 ? null : { mode: 'front', rows: front, outline: best.place, best };

@@ -9,7 +9,7 @@ import { BARE_ITEM, type LooseItem } from '../items/looseitem.ts';
 import { pageBase } from '../markup/links.ts';
 import { hashToId } from '../items/identity.ts';
 import { addressReader, type PageAddress } from './addressform.ts';
-import { type Candidate, findCandidates, findNavigation, LEAST_WEIGHT } from './candidates.ts';
+import { type Candidate, findCandidates, findNavigation, mayBeNews } from './candidates.ts';
 import { type Choice, chooseRows } from './choose.ts';
 import { type DataRow, rowsInJsonText, rowsInScripts, rowsInSitemap } from './pagedata.ts';
 import { flatText, textPieces } from './pagetexts.ts';
@@ -19,6 +19,7 @@ import { refusePage } from './refusals.ts';
 import { dateRows } from './rowdates.ts';
 import type { Row } from './rows.ts';
 import { findRows } from './rows.ts';
+import { T } from './thresholds.ts';
 
 interface NewsPage {
   readonly mode: PageFinding['mode'];
@@ -62,14 +63,24 @@ function pictureOf(element: PageElement): string | null {
   return null;
 }
 
-const LEAST_SUMMARY = 30;
+/** Characters of text, counted until there are `enough`. */
+function countText(element: PageElement, enough: number): number {
+  let count = 0;
+  for (const part of element.content) {
+    count += typeof part === 'string' ? part.length : countText(part, enough - count);
+    if (count >= enough) break;
+  }
+  return count;
+}
 
 /** The row's own telling: its longest text beside the headline. */
 function summaryOf({ element, candidate }: Row): string | null {
+  // Most rows are a headline and a day.
+  if (countText(element, T.title.summary) < T.title.summary) return null;
   let longest = '';
   for (const { text } of textPieces(element, false))
     if (text.length > longest.length && !text.startsWith(candidate.title)) longest = text;
-  return longest.length >= LEAST_SUMMARY ? longest : null;
+  return longest.length >= T.title.summary ? longest : null;
 }
 
 function toItem(row: Row, published: string, base: string): LooseItem {
@@ -124,10 +135,7 @@ function analyse(html: string, url: string): Analysis {
   const base = pageBase(href, url);
   const candidates = findCandidates(tree, addressReader(url, base));
   const home = parseUrl(base) ?? parseUrl(url);
-  const rows = findRows(
-    tree,
-    candidates.filter(({ weight, title }) => weight >= LEAST_WEIGHT && title !== ''),
-  );
+  const rows = findRows(tree, candidates.filter(mayBeNews));
   const domain = registeredDomain(home?.hostname ?? '');
   const choice = chooseRows(rows, {
     domain,

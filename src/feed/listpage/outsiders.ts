@@ -1,12 +1,7 @@
 /** Leaves out rows that stand among the news of a list and are none: advertisements, fixed links, a column beside it. */
 import type { PageElement } from './pagetree.ts';
 import type { Row } from './rows.ts';
-
-/** Share of a list's rows that do alike, from which on those that do otherwise are told apart. */
-const MOST = 0.6;
-/** An address of so much weight has a long number; of more, a date, or an id within a folder of news. */
-const NUMBERED = 2;
-const STRONG = 3;
+import { T } from './thresholds.ts';
 
 const formOf = ({ candidate }: Row): string => candidate.address.form;
 const isDatable = ({ candidate }: Row): boolean => candidate.address.day !== null;
@@ -14,7 +9,7 @@ const isDatable = ({ candidate }: Row): boolean => candidate.address.day !== nul
 /** The rows that `test` finds, where they are most of them; null where they are not, or are all. */
 function most(rows: readonly Row[], test: (row: Row, at: number) => boolean): ReadonlySet<Row> | null {
   const found = rows.filter(test);
-  return found.length >= rows.length * MOST && found.length < rows.length ? new Set(found) : null;
+  return found.length >= rows.length * T.outsiders.most && found.length < rows.length ? new Set(found) : null;
 }
 
 /** Of rows that mostly show a day: those that show none, where their site, their group or a weak address is another one too. */
@@ -26,7 +21,7 @@ function beyondDated(rows: readonly Row[], dated: ReadonlySet<Row>, domain: stri
   const isOutside = ({ candidate: { address }, element }: Row): boolean =>
     address.domain !== domain ||
     ((groups.get(element.parent) ?? 0) > 1 && !datedGroups.has(element.parent)) ||
-    (!forms.has(address.form) && address.weight < NUMBERED);
+    (!forms.has(address.form) && address.weight < T.points.number);
   return new Set(rows.filter((row) => !dated.has(row) && isOutside(row)));
 }
 
@@ -43,5 +38,5 @@ export function withoutOutsiders(rows: readonly Row[], dates: readonly string[],
   // Lists of a site's own news do link to others' now and then; theirs bear the form of news.
   const own = most(rows, ({ candidate }) => candidate.address.domain === domain);
   if (own === null) return rows;
-  return rows.filter((row, at) => own.has(row) || dates[at] !== '' || row.candidate.address.weight >= STRONG);
+  return rows.filter((row, at) => own.has(row) || dates[at] !== '' || row.candidate.address.weight >= T.points.front);
 }

@@ -3,6 +3,7 @@ import { parseBoundedJson } from '../../text/boundedjson.ts';
 import { readMarkup } from '../../text/guardedparser.ts';
 import type { PageTree } from './pagetree.ts';
 import { flatText } from './pagetexts.ts';
+import { T } from './thresholds.ts';
 
 /** One entry of a list of data, its address as written. */
 export interface DataRow {
@@ -12,7 +13,6 @@ export interface DataRow {
   readonly date: string;
 }
 
-const LEAST_ROWS = 3;
 /** Values of one document that are looked at. */
 const MOST_VALUES = 200_000;
 const MOST_DEPTH = 24;
@@ -121,10 +121,10 @@ function rowsInJson(root: unknown): readonly DataRow[] {
       const rows = value.map(rowOf).filter((row) => row !== null);
       // Menus are lists of names too: headlines are longer, and dated.
       const score = rows.reduce(
-        (sum, { title, date }) => sum + Math.min(20, title.length) / 10 + (date === '' ? 0 : 2),
+        (sum, { title, date }) => sum + Math.min(T.data.title, title.length) / 10 + (date === '' ? 0 : T.data.date),
         0,
       );
-      if (rows.length >= LEAST_ROWS && score > bestScore && score / rows.length >= 1.2)
+      if (rows.length >= T.data.rows && score > bestScore && score / rows.length >= T.data.least)
         [best, bestScore] = [rows, score];
     }
     for (const inner of Object.values(value)) visit(inner, depth + 1);

@@ -31,6 +31,48 @@ const touches = (part: PageElement | string | undefined, side: 'start' | 'end'):
   return !/\s/.test(side === 'start' ? part.charAt(0) : part.charAt(part.length - 1));
 };
 
+/** An element as it is read: its pieces so far, and the one that is being put together. */
+interface Reading {
+  readonly pieces: TextPiece[];
+  readonly apart: boolean;
+  readonly skip: ((inner: PageElement) => boolean) | null;
+  text: string;
+  owner: PageElement;
+  /** Characters that are still read. */
+  room: number;
+}
+
+function isJoined(apart: boolean, parent: PageElement, at: number, { name }: PageElement): boolean {
+  if (apart) return false;
+  if (DRESS.has(name)) return true;
+  if (!INLINE.has(name)) return false;
+  return touches(parent.content[at - 1], 'end') || touches(parent.content[at + 1], 'start');
+}
+
+function flush(reading: Reading): void {
+  if (reading.text === '') return;
+  const flat = flatText(reading.text);
+  if (flat !== '') reading.pieces.push({ text: flat, element: reading.owner });
+  reading.text = '';
+}
+
+function readPieces(reading: Reading, element: PageElement): void {
+  for (let place = 0; place < element.content.length && reading.room > 0; place++) {
+    const part = element.content[place] as PageElement | string;
+    if (typeof part === 'string') {
+      if (reading.text === '') reading.owner = element;
+      reading.room -= part.length;
+      reading.text += part;
+      continue;
+    }
+    if (isSilent(part) || reading.skip?.(part) === true) continue;
+    const joined = isJoined(reading.apart, element, place, part);
+    if (!joined) flush(reading);
+    readPieces(reading, part);
+    if (!joined) flush(reading);
+  }
+}
+
 /**
  * The pieces of `element` in order. `apart`: every element begins a piece; otherwise what dresses a part of a line stays in it,
  * as does a `span` that text touches. `skip` leaves out elements; `most` characters are read.
@@ -38,41 +80,11 @@ const touches = (part: PageElement | string | undefined, side: 'start' | 'end'):
 export function textPieces(
   element: PageElement,
   apart: boolean,
-  skip: (inner: PageElement) => boolean = () => false,
+  skip: ((inner: PageElement) => boolean) | null = null,
   most = MOST_TEXT,
 ): readonly TextPiece[] {
-  const pieces: TextPiece[] = [];
-  let text = '';
-  let owner: PageElement = element;
-  let room = most;
-  const flush = (): void => {
-    const flat = flatText(text);
-    if (flat !== '') pieces.push({ text: flat, element: owner });
-    text = '';
-  };
-  const isJoined = (parent: PageElement, at: number, inner: PageElement): boolean => {
-    if (apart) return false;
-    if (DRESS.has(inner.name)) return true;
-    if (!INLINE.has(inner.name)) return false;
-    return touches(parent.content[at - 1], 'end') || touches(parent.content[at + 1], 'start');
-  };
-  const walk = (at: PageElement): void => {
-    for (let place = 0; place < at.content.length && room > 0; place++) {
-      const part = at.content[place] as PageElement | string;
-      if (typeof part === 'string') {
-        if (text === '') owner = at;
-        room -= part.length;
-        text += part;
-        continue;
-      }
-      if (isSilent(part) || skip(part)) continue;
-      const joined = isJoined(at, place, part);
-      if (!joined) flush();
-      walk(part);
-      if (!joined) flush();
-    }
-  };
-  walk(element);
-  flush();
-  return pieces;
+  const reading: Reading = { pieces: [], apart, skip, text: '', owner: element, room: most };
+  readPieces(reading, element);
+  flush(reading);
+  return reading.pieces;
 }

@@ -1,6 +1,7 @@
 /** Tells an article from a list: how much running text a page holds outside its rows. */
 import type { PageElement, PageTree } from './pagetree.ts';
 import { isSilent } from './pagetree.ts';
+import { T } from './thresholds.ts';
 
 export interface Prose {
   /** Characters of sentences in the element that holds most of them, its own paragraphs taken together. */
@@ -9,7 +10,6 @@ export interface Prose {
   readonly paragraphs: number;
 }
 
-const LEAST_PARAGRAPH = 20;
 const DRESS = new Set(['b', 'strong', 'em', 'i', 'u', 'font', 'span', 'br', 'sub', 'sup', 'a', 'p']);
 /** Links within running text are few; a line that is mostly links is none. */
 const isLinked = (element: PageElement): boolean => {
@@ -34,7 +34,7 @@ export function measureProse(tree: PageTree, rows: ReadonlySet<PageElement>): Pr
       chars += part.trim().length;
       isSentence ||= /[。！？；]|[.!?]\s/.test(part);
     }
-    if (chars < LEAST_PARAGRAPH || !isSentence || isLinked(element)) continue;
+    if (chars < T.article.paragraph || !isSentence || isLinked(element)) continue;
     let holder = element;
     while (holder.parent !== null && DRESS.has(holder.name)) holder = holder.parent;
     const before = found.get(holder) ?? { chars: 0, paragraphs: 0 };

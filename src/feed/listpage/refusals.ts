@@ -8,6 +8,7 @@ import type { Choice } from './choose.ts';
 import { textPieces } from './pagetexts.ts';
 import type { PageElement, PageTree } from './pagetree.ts';
 import { measureProse } from './prose.ts';
+import { T } from './thresholds.ts';
 
 interface Judged {
   readonly html: string;
@@ -25,38 +26,22 @@ const EMPTY =
   /暂(?:时没有|无)(?:任何|相关)?(?:信息|内容|数据|文章|新闻|记录)|共\s?0\s?(?:条|篇|项)|(?:没有|未)(?:找到|查询到|检索到)?(?:相关|任何)?(?:的)?(?:信息|内容|数据|文章|记录)/;
 /** Characters of a page's text that are looked through for what it says of itself. */
 const MOST_READ = 100_000;
-const LEAST_LIST = 3;
-/** Characters: a page that says less shows nothing without running its scripts. */
-const LITTLE_TEXT = 200;
-
-/** Points for being an article: a point is what 150 characters of running text outside all rows weigh, of which four count. */
-const PROSE_OF_POINT = 150;
-const MOST_PROSE_POINTS = 4;
-const SIGNED_POINTS = 1.5;
-const ADDRESS_POINTS = 1;
-/** An article must have so many, and more the better the list beside it is. */
-const LEAST_POINTS = 1.5;
-const DATED_LIST_POINTS = 3;
-const LIST_POINTS = 1.5;
-/** Rows of a front page that weigh a point. */
-const ROWS_OF_POINT = 40;
-
 function isArticle({ tree, choice, url }: Judged): boolean {
   const rows = new Set<PageElement>(choice?.rows.map(({ element }) => element));
   const prose = measureProse(tree, rows);
-  let points = Math.min(MOST_PROSE_POINTS, prose.most / PROSE_OF_POINT);
-  if (prose.most > 0 && isSigned(tree, rows)) points += SIGNED_POINTS;
+  const { article } = T;
+  let points = Math.min(article.mostProse, prose.most / article.prose);
+  if (prose.most > 0 && isSigned(tree, rows)) points += article.signed;
   const own = addressReader('http://other.invalid/', url)(url);
-  if (own !== null && own.weight >= LEAST_LIST) points += ADDRESS_POINTS;
-  const list =
-    choice === null
-      ? 0
-      : choice.mode === 'list'
-        ? choice.best.dated >= 0.5
-          ? DATED_LIST_POINTS
-          : LIST_POINTS
-        : choice.rows.length / ROWS_OF_POINT;
-  return points >= LEAST_POINTS + list;
+  if (own !== null && own.weight >= T.points.front) points += article.address;
+  return points >= article.least + (choice === null ? 0 : listPoints(choice));
+}
+
+/** Points against an article of the list that was found. */
+function listPoints({ mode, best, rows }: Choice): number {
+  const { article, list } = T;
+  if (mode === 'front') return rows.length / article.front;
+  return best.dated >= list.dated ? article.dated : article.undated;
 }
 
 function isSigned(tree: PageTree, rows: ReadonlySet<PageElement>): boolean {
@@ -65,17 +50,12 @@ function isSigned(tree: PageTree, rows: ReadonlySet<PageElement>): boolean {
   );
 }
 
-/** Rows without a day that are left of a page whose list is empty: what is read most, beside it. */
-const FEW_ROWS = 10;
-/** Characters of a line that says so and nothing else. */
-const EMPTY_LINE = 24;
-
 /** Whether the page says that its list is empty, and what was found is one of a few undated rows beside it. */
 function isEmptied(tree: PageTree, { best, rows }: Choice): boolean {
-  if (rows.length > FEW_ROWS || best.datable >= 0.5) return false;
+  if (rows.length > T.refusal.few || best.datable >= T.list.dated) return false;
   const found = new Set<PageElement>(rows.map(({ element }) => element));
   return textPieces(tree.root, false, (element) => found.has(element), MOST_READ).some(
-    ({ text }) => text.length <= EMPTY_LINE && EMPTY.test(text),
+    ({ text }) => text.length <= T.refusal.line && EMPTY.test(text),
   );
 }
 
@@ -99,7 +79,7 @@ const MOST_LEADING = 3;
 const LED = /\blocation(?:\.href)?\s{0,4}(?:=|\.(?:replace|assign)\()\s{0,4}["']([^"'\s]{1,500})["']/;
 
 const textOf = (tree: PageTree): string =>
-  textPieces(tree.root, false, undefined, MOST_READ)
+  textPieces(tree.root, false, null, MOST_READ)
     .map(({ text }) => text)
     .join('\n');
 
@@ -107,7 +87,8 @@ const textOf = (tree: PageTree): string =>
 export function refusePage(judged: Judged): Reason | null {
   const { html, tree, choice, links, url } = judged;
   const isEnough =
-    choice !== null && (choice.rows.length >= LEAST_LIST || (choice.best.dated >= 0.5 && choice.best.titles >= 8));
+    choice !== null &&
+    (choice.rows.length >= T.list.rows || (choice.best.dated >= T.list.dated && choice.best.titles >= T.refusal.long));
   if (isArticle(judged)) return reason('feed.list.article');
   if (choice !== null && isEmptied(tree, choice)) return reason('feed.list.empty');
   if (isEnough) return null;
@@ -118,7 +99,7 @@ export function refusePage(judged: Judged): Reason | null {
   const text = textOf(tree);
   if (MOVED.test(text.slice(0, 3000))) return reason('feed.list.moved');
   if (EMPTY.test(text)) return reason('feed.list.empty');
-  if (text.length < LITTLE_TEXT && tree.scripts.length > 0) return reason('feed.list.script');
+  if (text.length < T.refusal.text && tree.scripts.length > 0) return reason('feed.list.script');
   if (links > 0) return reason('feed.list.navigation', { links });
   return reason('feed.list.nothing', { host: parseUrl(url)?.host ?? url });
 }

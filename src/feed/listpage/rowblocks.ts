@@ -4,6 +4,7 @@ import type { Candidate } from './candidates.ts';
 import { textPieces } from './pagetexts.ts';
 import type { PageElement } from './pagetree.ts';
 import type { Row } from './rows.ts';
+import { T } from './thresholds.ts';
 
 export interface Block {
   readonly place: string;
@@ -33,19 +34,20 @@ const showsDate = (row: Row): boolean =>
   listDates(textsBesideTitle(row)).some(({ isOwn }) => isOwn) || hasTime(row.element);
 
 /** The texts of a row, each element's apart, without its headline. */
-export function textsBesideTitle({ element, candidate }: Row): readonly string[] {
-  const start = candidate.title.slice(0, 8);
-  const own = new Set(candidate.links);
-  const isOther = (link: PageElement): boolean => link.name === 'a' && !own.has(link) && link !== element;
-  return textPieces(element, true)
-    .filter(
-      ({ text, element: at }) => !text.startsWith(start) && (isDateOnly(text) || !isWithinAny(at, element, isOther)),
-    )
-    .map(({ text }) => text);
+export function textsBesideTitle(row: Row): readonly string[] {
+  const start = row.candidate.title.slice(0, 8);
+  const texts: string[] = [];
+  for (const { text, element } of textPieces(row.element, true)) {
+    if (text.startsWith(start)) continue;
+    if (isDateOnly(text) || !isWithinOther(element, row)) texts.push(text);
+  }
+  return texts;
 }
 
-function isWithinAny(inner: PageElement, top: PageElement, test: (element: PageElement) => boolean): boolean {
-  for (let at: PageElement | null = inner; at !== null && at !== top; at = at.parent) if (test(at)) return true;
+/** Whether it lies within a link of the row that leads elsewhere. */
+function isWithinOther(inner: PageElement, { element, candidate }: Row): boolean {
+  for (let at: PageElement | null = inner; at !== null && at !== element; at = at.parent)
+    if (at.name === 'a' && !candidate.links.includes(at)) return true;
   return false;
 }
 
@@ -57,7 +59,8 @@ function hasTime(element: PageElement): boolean {
 
 function aroundWeight(row: Row): number {
   let weight = 1;
-  for (let at: PageElement | null = row.element; at !== null; at = at.parent) if (AROUND.test(at.name)) weight *= 0.7;
+  for (let at: PageElement | null = row.element; at !== null; at = at.parent)
+    if (AROUND.test(at.name)) weight *= T.block.around;
   return weight;
 }
 
@@ -72,17 +75,18 @@ export function weighBlock(place: string, rows: readonly Row[], domain: string):
     share(rows, ({ candidate }) => candidate.address.day !== null),
   );
   const own = share(rows, ({ candidate }) => candidate.address.domain === domain);
-  const titles = rows.reduce((sum, { candidate }) => sum + Math.min(40, candidate.title.length), 0) / rows.length;
-  const weight = rows.reduce((sum, { candidate }) => sum + Math.min(6, candidate.weight), 0) / rows.length;
+  const { block } = T;
+  const titles = rows.reduce((sum, { candidate }) => sum + candidate.title.length, 0) / rows.length;
+  const weight = rows.reduce((sum, { candidate }) => sum + candidate.weight, 0) / rows.length;
   const named =
-    0.9 ** Math.min(4, place.match(AGAINST)?.length ?? 0) * 1.06 ** Math.min(3, place.match(FOR)?.length ?? 0);
+    block.against ** (place.match(AGAINST)?.length ?? 0) * block.speaking ** (place.match(FOR)?.length ?? 0);
   const first = rows[0];
   const score =
     Math.log2(rows.length + 1) *
-    (0.45 + dated) *
-    (0.3 + Math.min(1, titles / 18)) *
-    (0.4 + Math.max(0, Math.min(1, weight / 5))) *
-    (0.4 + 0.6 * own) *
+    (block.undated + dated) *
+    (block.untitled + Math.min(1, titles / block.title)) *
+    (block.weightless + Math.max(0, Math.min(1, weight / block.weight))) *
+    (block.foreign + (1 - block.foreign) * own) *
     named *
     (first === undefined ? 1 : aroundWeight(first));
   return { place, rows, dated, datable, own, titles, score };

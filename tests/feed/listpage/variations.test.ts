@@ -64,6 +64,19 @@ describe.each(Object.entries(PAGES))('a list %s', (_, [html, path]) => {
 });
 
 describe('rows that are none', () => {
+  test('an advertisement within a row is not its headline', () => {
+    const html = frame(
+      list(12, (n) => {
+        const ad =
+          n % 5 === 2
+            ? `<p><a href="https://shop.example.com/item/${90_000 + n}.html">新品上市限时优惠，第${n}波立即抢购</a></p>`
+            : '';
+        return `<li>${ad}<h3><a href="/xwzx/${480 + n}.html">${headline(n)}</a></h3><span>${dayOf(n)}</span></li>`;
+      }),
+    );
+    expect(linksOf(html)).toEqual(count(12).map((n) => `/xwzx/${480 + n}.html`));
+  });
+
   test('other outlets’ news keeps its place where it bears a day, or the form of news', () => {
     const foreign = (n: number): string =>
       n % 6 === 5 ? `https://www.other-demo.com/2026/11/27/c_${n}12345.html` : pathOf(n);
