@@ -1,4 +1,5 @@
 /** Words that headlines of one story exchange freely, long forms and short forms of names among them, each settled to one. */
+import { writeDigits } from '../../zh/numerals.ts';
 import { ROWS } from './synonymrows.ts';
 
 /** First code unit → words that begin with it, longest first, and what they settle to. */
@@ -43,9 +44,26 @@ const COUNTRIES: Readonly<Record<string, string>> = {
 const OFFICE =
   /(?<![\u4e00-\u9fff\d])([美俄英法德日韩越泰缅])(?=外长|外交部|防长|国防部|总统|首相|总理|军方|议会|最高法)/g;
 
+const DIGITS = '[〇零一二三四五六七八九十百]';
+/** 百分之六点三: 6.3%. */
+const PERCENT = new RegExp(`百分之(${DIGITS}+)(?:点(${DIGITS}+))?`, 'g');
+/** 一万二千 and 1.2万, 12000 and 1.2万 are one number; what is less than a thousand is kept as it is. */
+const TEN_THOUSANDS = /([一二三四五六七八九\d])万([一二三四五六七八九])千(?![\d〇零一二三四五六七八九])/g;
+const THOUSANDS = /(?<![\d.])(\d{1,4})(\d)000(?![\d.])/g;
+
+function writeQuantities(title: string): string {
+  return title
+    .replace(
+      PERCENT,
+      (_, whole: string, part?: string) => `${writeDigits(whole)}${part === undefined ? '' : `.${writeDigits(part)}`}%`,
+    )
+    .replace(TEN_THOUSANDS, (_, tens: string, rest: string) => `${writeDigits(tens)}.${writeDigits(rest)}万`)
+    .replace(THOUSANDS, (_, tens: string, rest: string) => (rest === '0' ? `${tens}万` : `${tens}.${rest}万`));
+}
+
 /** A folded headline in which words of one meaning are one. */
 export function settleWords(title: string): string {
-  const written = title
+  const written = writeQuantities(title)
     .replace(QUOTES, '')
     .replace(SCORE, '$1比$2')
     .replace(MONTH, '月')

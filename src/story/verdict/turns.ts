@@ -42,8 +42,12 @@ function saysADeed(words: string): boolean {
   return false;
 }
 
+/** Why something came about: that says no more of what did. */
+const REASON = /^因(?!此|而|为)[\u4e00-\u9fff]{2,10}$/;
+
 /** Whether words that one headline has more make it other news. */
 export function isTurn(added: string): boolean {
+  if (REASON.test(added) && !isContrary(added, '')) return false;
   const rest = added.replace(YEAR, '').replace(ONE_OF, '');
   return /\d/.test(rest) || TURNS.some((kind) => kind.test(rest)) || saysADeed(rest);
 }
