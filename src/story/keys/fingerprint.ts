@@ -4,6 +4,7 @@ import type { Fingerprint } from '../../model/story.ts';
 import { MOST_ADDRESS } from '../../text/url.ts';
 import { afterOpening, withoutOpening } from '../../zh/opening.ts';
 import { writeEvidence } from './evidence.ts';
+import { withoutGeneric } from './generic.ts';
 import { hashUnits, tagText, tagUnits } from './hash.ts';
 import { type Plain, plainText, toPlain } from './words.ts';
 import { cutShingles, readFigures } from './shingles.ts';
@@ -24,6 +25,11 @@ const MOST_TITLE = 80;
 const FURNITURE =
   /关注|公众号|微信|微博|扫码|2维码|长按|点击|阅读原文|记者|通讯员|编辑|责编|版权|转载|投稿|来源|客户端|下载|app|电话|热线|邮箱|网址|http|更多精彩|敬请|欢迎|订阅|点赞|在看|分享/;
 
+/** Headlines alone are many: what is read of no text is read once. */
+const NO_TEXT = toPlain('');
+const NO_SHINGLES = cutShingles(NO_TEXT);
+const NO_FIGURES = readFigures(NO_TEXT);
+
 /** Between the items of a digest. */
 const LIST = /[;；|｜丨]/;
 
@@ -34,14 +40,17 @@ export function fingerprint(entry: Fingerprintable): Fingerprint {
   const headline = trimTitle(entry.title);
   const whole = toPlain(settleWords(headline).replace(/[\s【】[\]()《》<>]+/g, ','));
   const title = plainText(whole, 0, Math.min(whole.length, MOST_TITLE));
-  const text = toPlain(trimText(tellingOf(entry)));
-  const { body, lead } = cutShingles(text);
+  const bare = withoutGeneric(title);
+  const told = tellingOf(entry);
+  const text = told === '' ? NO_TEXT : toPlain(trimText(told));
+  const { body, lead } = text.length === 0 ? NO_SHINGLES : cutShingles(text);
   const content = text.length < T.text.least ? '' : tagUnits(text.units, 0, text.length);
   const link = entry.link === null || entry.link.trim() === '' ? '' : linkKey(entry.link);
   const keys = new Set<string>();
   if (link !== '') keys.add(link);
   const clauses = clauseKeys(text);
-  for (const key of titleKeys(whole, clauses.length < T.keys.firstClauses)) keys.add(key);
+  for (const key of titleKeys(whole, countInformative(title, bare), clauses.length < T.keys.firstClauses))
+    keys.add(key);
   for (const key of clauses) keys.add(key);
   if (content !== '' && keys.size === 0) keys.add(`c${content}`);
   const evidence = writeEvidence({
@@ -55,9 +64,9 @@ export function fingerprint(entry: Fingerprintable): Fingerprint {
     length: text.length,
     body,
     lead,
-    ...readFigures(text),
+    ...(text.length === 0 ? NO_FIGURES : readFigures(text)),
   });
-  return { keys: [...keys], topics: topicKeys(title), evidence };
+  return { keys: [...keys], topics: topicKeys(title, bare), evidence };
 }
 
 /** What the entry tells, from where its opening ends. */
@@ -92,25 +101,37 @@ function linkIdentity(link: string): string {
 }
 
 /** The whole headline; where there is little text, its longest part and the least of its shingles, which a headline in other words shares. */
-function titleKeys(title: Plain, bare: boolean): string[] {
-  const text = plainText(title);
-  const informative = countInformative(text);
+function titleKeys(title: Plain, informative: number, isAlone: boolean): string[] {
   const keys = informative < T.title.least ? [] : [`t${tagUnits(title.units, 0, title.length)}`];
-  if (!bare || informative < T.keys.segment) return keys;
+  if (!isAlone || informative < T.keys.segment) return keys;
   let [from, to] = [0, 0];
   let start = 0;
   for (const end of title.ends) {
     if (end - start > to - from) [from, to] = [start, end];
     start = end;
   }
-  if (to - from < title.length && countInformative(text.slice(from, to)) >= T.keys.segment)
+  if (to - from < title.length && countInformative(plainText(title, from, to)) >= T.keys.segment)
     keys.push(`t${tagUnits(title.units, from, to)}`);
-  // By hash, so that shingles that stand there twice count once.
-  const places = new Map<number, number>();
-  for (let at = 0; at + T.keys.titleShingle <= title.length; at++)
-    places.set(hashUnits(title.units, at, at + T.keys.titleShingle), at);
-  const least = [...places].sort(([a], [b]) => a - b).slice(0, T.keys.titleShingles);
-  return [...keys, ...least.map(([, at]) => `h${tagUnits(title.units, at, at + T.keys.titleShingle)}`)];
+  for (const at of leastShingles(title)) keys.push(`h${tagUnits(title.units, at, at + T.keys.titleShingle)}`);
+  return keys;
+}
+
+/** Where the shingles of least hash stand, by hash; one that stands there twice counts once. */
+function leastShingles({ units, length }: Plain): readonly number[] {
+  const hashes: number[] = [];
+  const places: number[] = [];
+  for (let at = 0; at + T.keys.titleShingle <= length; at++) {
+    const hash = hashUnits(units, at, at + T.keys.titleShingle);
+    let place = hashes.length;
+    while (place > 0 && (hashes[place - 1] as number) > hash) place--;
+    if (place >= T.keys.titleShingles || (place > 0 && hashes[place - 1] === hash)) continue;
+    hashes.splice(place, 0, hash);
+    places.splice(place, 0, at);
+    if (hashes.length <= T.keys.titleShingles) continue;
+    hashes.pop();
+    places.pop();
+  }
+  return places;
 }
 
 function clauseKeys({ units, ends }: Plain): string[] {

@@ -13,4 +13,7 @@ const WORDS = [
 ].join('|');
 
 /** Finds them in a plain, folded headline; numerals there are digits. */
-export const GENERIC = new RegExp(WORDS, 'g');
+const GENERIC = new RegExp(WORDS, 'g');
+
+/** A plain headline with a blank in place of each run of them. */
+export const withoutGeneric = (title: string): string => title.replace(GENERIC, ' ');

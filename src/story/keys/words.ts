@@ -79,5 +79,6 @@ export function isDigit(unit: number): boolean {
 
 /** `plain` as a string, from `from` to `to`. */
 export function plainText(plain: Plain, from = 0, to = plain.length): string {
-  return String.fromCharCode(...plain.units.subarray(from, to));
+  // Two bytes a unit: a call with the units as arguments takes three times as long.
+  return Buffer.from(plain.units.buffer, plain.units.byteOffset + 2 * from, 2 * (to - from)).toString('utf16le');
 }

@@ -1,6 +1,6 @@
 /** Turns two headlines into how they relate: equal, one with something inserted, one template, alike, different. */
 import { isName } from '../../zh/people.ts';
-import { GENERIC } from '../keys/generic.ts';
+import { withoutGeneric } from '../keys/generic.ts';
 import { T } from './thresholds.ts';
 
 type Relation =
@@ -47,9 +47,9 @@ export function compareTitles(a: string, b: string): TitleMatch {
   return { relation, likeness, numbersDiffer, added: added ?? '' };
 }
 
-/** Units that say something: without digits, greetings, names of days and the words of notices. */
-export function countInformative(title: string): number {
-  const rest = title.replace(GENERIC, '').replace(/[\d.%]+/g, '');
+/** Units that say something: without digits, greetings, names of days and the words of notices. `bare`: as of `withoutGeneric`. */
+export function countInformative(title: string, bare = withoutGeneric(title)): number {
+  const rest = bare.replace(/[ \d.%]+/g, '');
   const letters = rest.match(/[a-z]/g)?.length ?? 0;
   return rest.length - letters + Math.ceil(letters / 3);
 }
