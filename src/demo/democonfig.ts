@@ -1,6 +1,7 @@
 /** Writes the demo's config folder, which a person can open, edit, and watch take effect. */
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BEIJING_MS } from '../text/time.ts';
 import type { DemoServer, DemoSource } from './sampleserver.ts';
 
 const HEAD = `# yaml-language-server: $schema=./sources.schema.json
@@ -30,6 +31,8 @@ function block(source: DemoSource): string {
   if (region !== undefined) lines.push(`region: ${quoted(region)}`);
   lines.push(`trust: ${source.trust}`);
   if (timezone !== undefined) lines.push(`timezone: ${timezone}`);
+  // What newspaper exports carry besides news.
+  if (source.id === 'changjiang') lines.push("drop: ['/^广告/']");
   if (encoding !== undefined) lines.push(`encoding: ${encoding}`);
   if (select !== undefined) {
     lines.push('select:');
@@ -47,6 +50,17 @@ function sourcesYaml(sources: readonly DemoSource[]): string {
     return `  # ---- ${group}\n\n${blocks.join('\n\n')}`;
   });
   return `${HEAD}\n${parts.join('\n\n')}\n`;
+}
+
+/** An edition of one item a day. */
+function digestYaml(at: number): string {
+  return `
+  - id: anhui-zaobao
+    title: 安徽早报
+    description: 每天一条：此前一天的安徽要闻，按地区排列 · One item a day, Anhui's stories of the day before, by place
+    regions: [安徽省]
+    digest: {at: "${new Date(at + BEIJING_MS).toISOString().slice(11, 16)}", stories: 20}
+`;
 }
 
 function settingsYaml(port: number): string {
@@ -69,19 +83,22 @@ fetch:
 /**
  * Writes sources.yaml and settings.yaml for `server` into `folder`, beside copies of the shipped editions, regions and
  * JSON Schemas. `port` is the daemon's own. Rejects where a folder cannot be read or written, or the shipped
- * editions.yaml or regions.yaml is missing.
+ * editions.yaml or regions.yaml is missing. `digestAt`: when a digest of Anhui's news is published each day (epoch
+ * milliseconds; its time of day in Beijing counts); null: no such edition.
  */
 export async function writeDemoConfig(
   folder: string,
   shippedConfigFolder: string,
   server: Pick<DemoServer, 'sources'>,
   port: number,
+  digestAt: number | null = null,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const schemas = (await readdir(shippedConfigFolder)).filter((name) => name.endsWith('.schema.json'));
   for (const name of ['editions.yaml', 'regions.yaml', ...schemas]) {
     await copyFile(join(shippedConfigFolder, name), join(folder, name));
   }
+  if (digestAt !== null) await appendFile(join(folder, 'editions.yaml'), digestYaml(digestAt));
   await writeFile(join(folder, 'sources.yaml'), sourcesYaml(server.sources));
   await writeFile(join(folder, 'settings.yaml'), settingsYaml(port));
 }

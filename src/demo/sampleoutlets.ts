@@ -199,7 +199,7 @@ export const outlets: readonly Outlet[] = [
     provinces: ['安徽'],
     reprints: ['jianghuai'],
     reprintShare: 0.2,
-    mark: '[样报] ',
+    mark: '【转载】',
   },
   {
     ...usual,

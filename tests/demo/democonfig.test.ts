@@ -21,12 +21,14 @@ afterEach(async () => {
   await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
 });
 
-async function written(): Promise<{ folder: string; sources: Awaited<ReturnType<typeof start>>['sources'] }> {
+async function written(
+  digestAt: number | null = null,
+): Promise<{ folder: string; sources: Awaited<ReturnType<typeof start>>['sources'] }> {
   const server = await start();
   const parent = await mkdtemp(join(tmpdir(), 'demo-config-'));
   folders.push(parent);
   const folder = join(parent, 'config');
-  await writeDemoConfig(folder, SHIPPED, server, 18_480);
+  await writeDemoConfig(folder, SHIPPED, server, 18_480, digestAt);
   return { folder, sources: server.sources };
 }
 
@@ -56,6 +58,13 @@ it('brings the shipped editions, regions and schemas along', async () => {
   for (const name of ['editions.yaml', 'regions.yaml', ...shipped]) {
     expect(await readFile(join(folder, name), 'utf8')).toBe(await readFile(join(SHIPPED, name), 'utf8'));
   }
+});
+
+it('has an edition of digests where that is asked for, and drops advertisements', async () => {
+  const { folder } = await written(Date.UTC(2026, 0, 1, 23, 59));
+  const config = await loaded(folder);
+  expect(config.editions.at(-1)).toMatchObject({ id: 'anhui-zaobao', digest: { atMinute: 7 * 60 + 59, stories: 20 } });
+  expect(config.sources.find(({ id }) => id === 'changjiang')?.drop).toEqual(['/^广告/']);
 });
 
 it('takes the edits that its comments invite', async () => {

@@ -19,6 +19,8 @@ import { SHIPPED_CONFIG, VERSION } from '../output/version.ts';
 
 const PORT = 8480;
 const PASSWORD_BYTES = 9;
+/** By then there are some dozens of stories. */
+const DIGEST_MS = 120_000;
 const LABEL_COLUMNS = 16;
 
 export async function runDemo(): Promise<ExitCode> {
@@ -31,7 +33,13 @@ export async function runDemo(): Promise<ExitCode> {
   const samples = await startDemoServer({ now: Date.now });
   try {
     const config = join(folder, 'config');
-    await writeDemoConfig(config, fileURLToPath(SHIPPED_CONFIG), samples, port ?? (await freePort(PORT)));
+    await writeDemoConfig(
+      config,
+      fileURLToPath(SHIPPED_CONFIG),
+      samples,
+      port ?? (await freePort(PORT)),
+      Date.now() + DIGEST_MS,
+    );
     const env: NodeJS.ProcessEnv = { ...process.env, DELTAWIRE_DATA: join(folder, 'data') };
     // The demo brings its own Redis: it must not write samples into a store that someone reads.
     delete env['REDIS_URL'];
