@@ -51,6 +51,10 @@ export async function runDoctor(options: { readonly config: string; readonly fix
   await tell(await lookAtDisk(existsSync(dataFolder) ? dataFolder : '.'));
   const answers = config === null ? [] : await askSources(config);
   if (config !== null) await tell(lookAtNetwork(answers));
+  if (redisUrl === null && !existsSync(dataFolder)) {
+    await tell({ level: 'bad', why: reason('doctor.no-data', { folder: dataFolder }) });
+    return 1;
+  }
   try {
     await withStore(async (store, _, ownServer) => {
       await tell(await lookAtClock(store, answers, Date.now), ...(await lookAtRedis(store, redisUrl !== null)));

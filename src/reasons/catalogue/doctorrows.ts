@@ -41,7 +41,7 @@ export const DOCTOR = rows({
   'doctor.mended': { params: { key: 'text' }, zh: '{key} 已修复', en: '{key} is mended' },
   'doctor.again': {
     params: { key: 'text' },
-    zh: '{key} 已移开，它的源会重新完整抓取',
+    zh: '{key} 已移开，它的来源会重新完整抓取',
     en: '{key} is set aside; its source is read whole again',
   },
   'doctor.aside': {
@@ -51,7 +51,7 @@ export const DOCTOR = rows({
   },
   'doctor.config': {
     params: { sources: 'count', editions: 'count' },
-    zh: '配置无误：{sources} 个源，{editions} 个版面',
+    zh: '配置无误：{sources} 个来源，{editions} 个版面',
     en: 'the config is whole: {sources} {sources|source|sources}, {editions} {editions|edition|editions}',
   },
   'doctor.store': {
@@ -63,6 +63,11 @@ export const DOCTOR = rows({
     params: { said: 'stored' },
     zh: '连不上数据库：{said}。检查它是否在运行、`REDIS_URL` 是否正确',
     en: 'Redis cannot be used: {said}. See whether it runs, and whether REDIS_URL is right',
+  },
+  'doctor.no-data': {
+    params: { folder: 'text' },
+    zh: '还没有数据文件夹 {folder}，启动时会建立：`deltawire start`；在别处的，设置 `DELTAWIRE_DATA`',
+    en: 'there is no data folder {folder} yet: `deltawire start` makes it; where it lies elsewhere, set DELTAWIRE_DATA',
   },
   'doctor.disk': {
     params: { free: 'bytes', folder: 'text' },
@@ -76,20 +81,23 @@ export const DOCTOR = rows({
   },
   'doctor.network': {
     params: { asked: 'count' },
-    zh: '网络正常：抽查的 {asked} 个源都有应答',
+    zh: '网络正常：抽查的 {asked} 个来源都有应答',
     en: 'the network works: all {asked} sources that were asked answered',
   },
   'doctor.network-some': {
     params: { failed: 'count', asked: 'count', why: 'reason' },
-    zh: '抽查的 {asked} 个源里有 {failed} 个没有应答（{why}）。逐个查看：`deltawire check --fetch`',
+    zh: '抽查的 {asked} 个来源里有 {failed} 个没有应答（{why}）。逐个查看：`deltawire check --fetch`',
     en: '{failed} of {asked} sources that were asked did not answer ({why}). Look at each: `deltawire check --fetch`',
   },
   'doctor.offline': {
     params: { asked: 'count', why: 'reason' },
-    zh: '抽查的 {asked} 个源都连不上（{why}）：检查网络、域名解析和防火墙',
+    zh: '抽查的 {asked} 个来源都连不上（{why}）：检查网络、域名解析和防火墙',
     en: 'none of {asked} sources that were asked can be reached ({why}): look at the network, the name server and the firewall',
   },
-  'doctor.no-sources': { zh: '没有启用的源，不用抽查网络', en: 'no source is enabled: nothing to ask the network for' },
+  'doctor.no-sources': {
+    zh: '没有启用的来源，不用抽查网络',
+    en: 'no source is enabled: nothing to ask the network for',
+  },
   'doctor.clock': { zh: '时钟准确', en: 'the clock is right' },
   'doctor.clock-off': {
     params: { off: 'span', than: 'text' },
