@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { convertScript, fold } from '../../src/zh/script.ts';
 import { isProvince, liesIn } from '../../src/divisions/codes.ts';
@@ -162,6 +163,25 @@ describe('names in Latin letters', () => {
         : [term?.label ?? code];
     });
     expect(unfound.toSorted()).toEqual(lesser);
+  });
+
+  test('every county of the Delta is found, alone or before its city, but for those that are written as a larger place', () => {
+    const latin = new Map(
+      readFileSync(new URL('../../src/divisions/data/pinyin.tsv', import.meta.url), 'utf8')
+        .split('\n')
+        .map((line) => line.split('\t'))
+        .map(([code = '', name = '']) => [code, name]),
+    );
+    const counties = [...byCode.values()].filter(({ code, level }) => /^3[1-4]/.test(code) && level === 'county');
+    const unfound = counties.filter(({ code, name, parent }) => {
+      const [own, above] = [latin.get(code) ?? '', latin.get(parent ?? '') ?? ''];
+      return ![`New bridge opens in ${own} County`, `New bridge opens in ${own}, ${above}`].some((title) =>
+        placesIn(title).includes(name),
+      );
+    });
+    expect(counties.length).toBeGreaterThan(300);
+    // Written as 丽水, 奉贤, 淮安 and 黄山 are.
+    expect(unfound.map(({ name }) => name)).toEqual(['溧水区', '丰县', '淮安区', '黄山区']);
   });
 
   test.each([
