@@ -180,7 +180,7 @@ test('without JavaScript one walks and acts all the same', { timeout: LONG_MS },
   const plain = await bare.newPage();
   await plain.goto(`${base}/status`);
   await plain.locator('.states a', { hasText: '抓取失败' }).click();
-  await plain.locator('table.sources th a').first().click();
+  await plain.locator('table.sources th[scope=row] a').first().click();
   const lastPoll = () => plain.locator('table.rows tbody tr').count();
   const polls = await lastPoll();
   await plain.getByRole('button', { name: '立即抓取' }).click();
