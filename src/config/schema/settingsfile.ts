@@ -124,7 +124,7 @@ export const settingsFile = z
     retention: section(
       {
         entries: section({ days: days(90, '条目'), count: count(100_000, '条目') }, '条目 · entries'),
-        ledger: section({ days: days(90, '台账'), count: count(200_000, '台账') }, '处理台账 · the ledger'),
+        ledger: section({ days: days(90, '收录记录'), count: count(200_000, '收录记录') }, '收录记录 · the ledger'),
         raw: section({ days: days(30, '原文') }, '原始条目 · raw items'),
       },
       '保留期限 · how long things are kept',

@@ -103,7 +103,7 @@ const source = z.strictObject({
       '这个来源自己的限额，没写的从 settings.yaml · quotas of its own; what is left out is as in settings.yaml',
     examples: [{ newPerDay: 5000 }],
   }),
-  enabled: optional(z.boolean(), true, { description: '是否轮询 · polled or not' }),
+  enabled: optional(z.boolean(), true, { description: '是否抓取 · polled or not' }),
   note: optional(text(), null, { description: '备注 · a note for operators' }),
 });
 
@@ -115,6 +115,6 @@ export const sourcesFile = z
     sources: z
       .nullable(z.array(source.meta({ description: '一个来源 · one address to poll' })))
       .transform((value) => value ?? [])
-      .meta({ description: '要轮询的来源 · the addresses to poll', examples: [[{ id: 'a', url: 'https://…' }]] }),
+      .meta({ description: '要抓取的来源 · the addresses to poll', examples: [[{ id: 'a', url: 'https://…' }]] }),
   })
   .meta({ title: 'deltawire sources.yaml', description: '来源 · the addresses that deltawire polls' });
