@@ -1,5 +1,5 @@
-/** Holds that the papers for developers, and the comments in the code, name only files that exist. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** Holds that papers and comments name only files that exist, and that what is written in both languages says the same. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -43,6 +43,38 @@ it('comments name only files that exist', () => {
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter(({ name }) => !exists(name))).toEqual([]);
 });
+
+const PAIRS = [
+  ['README.md', 'README.zh-CN.md'],
+  ['docs/operating.md', 'docs/operating.zh-CN.md'],
+] as const;
+
+/** What a paper holds whatever its language: headings, rows, points, what is to be typed, and where it leads. */
+function shapeOf(paper: string) {
+  const text = read(paper).replaceAll('.zh-CN.md', '.md');
+  const count = (form: RegExp) => [...text.matchAll(form)].length;
+  const unlike = (form: RegExp) => [...new Set([...text.matchAll(form)].map(([, found = '']) => found))].toSorted();
+  return {
+    headings: [...text.matchAll(/^#+(?= )/gm)].map(([marks]) => marks),
+    rows: count(/^\|/gm),
+    points: count(/^- /gm),
+    blocks: unlike(/^```\w*\n([\s\S]*?)^```$/gm),
+    typed: unlike(/(?<!`)`([^`\n]+)`(?!`)/g),
+    links: unlike(/\]\(([^)\s]+)\)/g).filter((link) => !/^(?:README|operating)\.md$/.test(link)),
+  };
+}
+
+it.each(PAIRS)('%s and %s say the same', (english, chinese) => {
+  expect(shapeOf(chinese)).toEqual(shapeOf(english));
+});
+
+it.each(['README.md', 'README.zh-CN.md', ...list('docs').filter((file) => file.endsWith('.md'))])(
+  '%s leads only to files that exist',
+  (paper) => {
+    const links = [...read(paper).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !existsSync(new URL(link, `file://${ROOT}${paper}`)))).toEqual([]);
+  },
+);
 
 it('a file that does not exist would be found', () => {
   expect([exists('feed/readdocument.ts'), exists('feed/nowhere.ts')]).toEqual([true, false]);

@@ -1,4 +1,4 @@
-/** Every key that the store names has a row in docs/operating.md that says what ends it, and every row is of such a key. */
+/** Every key that the store names has a row in docs/redis.md that says what ends it, and every row is of such a key. */
 import { expect, it } from 'vitest';
 import { keys, queuePrefix, type Store } from '../../src/store/redis/keys.ts';
 import { kindOf, readKeyTable } from '../support/keytable.ts';

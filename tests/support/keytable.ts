@@ -1,8 +1,8 @@
-/** Reads the table of keys in docs/operating.md, and tells which of its rows a key belongs to. */
+/** Reads the table of keys in docs/redis.md, and tells which of its rows a key belongs to. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const PAPER = fileURLToPath(new URL('../../docs/operating.md', import.meta.url));
+const PAPER = fileURLToPath(new URL('../../docs/redis.md', import.meta.url));
 const ROW = /^\| `([^`]+)` \|(.*)\|$/gm;
 
 export interface KeyKind {
@@ -15,8 +15,7 @@ export interface KeyKind {
 
 /** The rows, those with the longest fixed part first: `words:waiting` is no `words:DAY`. */
 export function readKeyTable(): readonly KeyKind[] {
-  const paper = readFileSync(PAPER, 'utf8');
-  const table = paper.slice(paper.indexOf('## What Redis keeps'), paper.indexOf('## Watching it'));
+  const table = readFileSync(PAPER, 'utf8');
   const kinds = [...table.matchAll(ROW)].map(([, name = '', rest = '']) => {
     const form = new RegExp(
       `^${name.replaceAll(/[A-Z]+/g, (word) => (/^(?:DAY|NUMBER)$/.test(word) ? '\\d+' : '.+'))}$`,

@@ -1,6 +1,6 @@
 /**
  * Removes what belongs to sources, stories, editions and subscriptions that are gone. All else ends with its story or
- * entry, by its time, or by its count: docs/operating.md says of each key which.
+ * entry, by its time, or by its count: docs/redis.md says of each key which.
  */
 import { keys, type Store } from '../redis/keys.ts';
 import { check } from '../redis/pipeline.ts';
