@@ -59,7 +59,7 @@ export function connectRedis(address: RedisAddress, purpose: Purpose): Redis {
       reconnectedAt = performance.now();
       return 1;
     },
-    ...('url' in address ? optionsOf(address.url, purpose) : { path: address.socket }),
+    ...('url' in address ? optionsOf(address.url) : { path: address.socket }),
     ...FOR[purpose],
   };
   const isPlain = 'url' in address && options.host === undefined && options.sentinels === undefined;
@@ -69,7 +69,7 @@ export function connectRedis(address: RedisAddress, purpose: Purpose): Redis {
 }
 
 /** Of Sentinels, and of servers whose certificates are signed by someone of one's own; none of what ioredis reads itself. */
-function optionsOf(url: string, purpose: Purpose): Omit<RedisOptions, 'replyMapping'> {
+function optionsOf(url: string): Omit<RedisOptions, 'replyMapping'> {
   const address = parseStoreAddress(url);
   if (address === null || (address.primary === null && address.caFile === null)) return {};
   const { at, primary, username, password, database, caFile } = address;
@@ -85,8 +85,6 @@ function optionsOf(url: string, purpose: Purpose): Omit<RedisOptions, 'replyMapp
     // A primary whose machine is gone refuses nothing: whoever waits for it misses that there is another by now.
     connectTimeout: PRIMARY_MS,
     sentinelRetryStrategy: (attempt) => Math.min(50 * attempt, MAX_RECONNECT_MS),
-    // Nor does it close what it no longer answers; each connection listens to a Sentinel for that.
-    failoverDetector: purpose === 'worker',
   };
 }
 

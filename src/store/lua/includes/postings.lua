@@ -3,7 +3,7 @@
 -- list of them, oldest first, stands at c.generations as JSON, each as {number, bits, from (epoch ms), first reference}.
 -- A hash has 2 ^ bits fields, its buckets. A key is {place (24 bits), mark (MARK bytes)}: the first bits of its place number
 -- its bucket. There it has a posting of WIDTH bytes for each entry under it, newest last: the mark and a reference.
--- So all keys of an entry are read with one command and written with one, and a posting takes some 16 bytes.
+-- So all keys of an entry are read with one command and written with one, and a posting takes some 25 bytes.
 -- c.entryNames and the reference / STRETCH name the hash that tells the entry's id.
 local MARK, WIDTH, MOST, STRETCH = 5, 10, 12, 128
 local PLACE_BITS, LEAST_BITS, MOST_BITS = 24, 12, 22
