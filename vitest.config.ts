@@ -21,7 +21,8 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'slow', include: [SLOW], pool: 'forks' } },
+      // On a loaded machine a browser or a daemon takes several times as long; what hangs is found all the same.
+      { extends: true, test: { name: 'slow', include: [SLOW], pool: 'forks', testTimeout: 120_000 } },
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
