@@ -1,6 +1,6 @@
 /** Gives the desk what it may ask of rooms that the web does not see: the config's files, a trial, a second look, stories by hand. */
 import { factsOf, findSource as findConfigured } from '../sources/configured.ts';
-import { joinStories, splitEntry } from '../store/stories/arrange.ts';
+import { joinStories, splitEntries } from '../store/stories/arrange.ts';
 import type { ByHandOptions } from '../store/stories/byhand.ts';
 import { publishAgain, withdrawStory } from '../store/stories/withdraw.ts';
 import { noteLeaving, takeOutLeaving } from '../store/stories/takeout.ts';
@@ -80,9 +80,9 @@ function trials(deps: TrialDeps): Pick<Desk, 'trySource' | 'findSource'> {
 function arranging(
   store: Store,
   byHand: () => ByHandOptions,
-): Pick<Desk, 'splitEntry' | 'joinStories' | 'withdrawStory' | 'publishAgain'> {
+): Pick<Desk, 'splitEntries' | 'joinStories' | 'withdrawStory' | 'publishAgain'> {
   return {
-    splitEntry: (entry) => splitEntry(store, entry, byHand()),
+    splitEntries: (entries) => splitEntries(store, entries, byHand()),
     joinStories: (into, story) => joinStories(store, into, story, byHand()),
     withdrawStory: (story, said) => withdrawStory(store, story, said, byHand()),
     publishAgain: (story) => publishAgain(store, story, byHand()),

@@ -164,7 +164,7 @@ export interface Desk extends ConfigDesk {
   /** Takes out of the store all that came of sources which the config does not have any more; gives the entries. What is left undone is done within the hour. */
   readonly takeOutEntries: (sources: readonly string[]) => Promise<number>;
   /** By an operator's hand; see store/stories/arrange.ts and withdraw.ts. */
-  readonly splitEntry: (entry: string) => Promise<ByHand>;
+  readonly splitEntries: (entries: readonly string[]) => Promise<ByHand>;
   readonly joinStories: (into: string, story: string) => Promise<ByHand>;
   readonly withdrawStory: (story: string, said: string) => Promise<ByHand>;
   readonly publishAgain: (story: string) => Promise<ByHand>;

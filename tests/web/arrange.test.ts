@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { joinStories, splitEntry } from '../../src/store/stories/arrange.ts';
+import { joinStories, splitEntries } from '../../src/store/stories/arrange.ts';
 import type { ByHandOptions } from '../../src/store/stories/byhand.ts';
 import { publishAgain, withdrawStory } from '../../src/store/stories/withdraw.ts';
 import { readStory, resolveStory } from '../../src/store/stories/stories.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   redis = await startRedis();
   web = await startWeb(redis, {
     desk: {
-      splitEntry: (entry) => splitEntry(web.store, entry, byHand),
+      splitEntries: (entries) => splitEntries(web.store, entries, byHand),
       joinStories: (into, story) => joinStories(web.store, into, story, byHand),
       withdrawStory: (story, said) => withdrawStory(web.store, story, said, byHand),
       publishAgain: (story) => publishAgain(web.store, story, byHand),
@@ -66,6 +66,27 @@ describe('the forms of a story', () => {
     const old = await web.get('/stories/other', HTML);
     expect([old.status, old.headers.get('location')]).toEqual([301, '/stories/lead']);
     expect((await readStory(web.store, 'lead'))?.copies.map(({ entry }) => entry)).toEqual(['lead', 'other']);
+  });
+
+  test('say what was done by hand, and undo it', async () => {
+    const undo = async (id: string) => {
+      const [, form = ''] = /<section class="notice">(.*?)<\/section>/s.exec(await page(id)) ?? [];
+      const fields = [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]);
+      const action = /action="([^"]+)"/.exec(form)?.[1] ?? '';
+      return (await post(action, Object.fromEntries(fields) as Record<string, string>)).headers.get('location');
+    };
+    expect(await page('lead')).toContain('Merged in by hand: copies of story other (1)');
+    expect(await undo('lead')).toBe('/stories/other');
+    expect((await readStory(web.store, 'other'))?.copies.map(({ entry }) => entry)).toEqual(['other']);
+    expect(await page('other')).toContain('Detached by hand from story <a href="/stories/lead">lead</a>');
+    expect(await undo('other')).toBe('/stories/lead');
+    expect((await readStory(web.store, 'lead'))?.copies.map(({ entry }) => entry)).toEqual(['lead', 'other']);
+    web.set({ config: locked });
+    expect(await page('lead')).not.toContain('Merged in by hand');
+    web.set({ config: open });
   });
 
   test.each([

@@ -8,20 +8,33 @@ import { readEntry, readStory, resolveStory } from './stories.ts';
 
 /** Takes an entry out of its story into one of its own. The two never merge again, whatever copies come later. */
 export function splitEntry(store: Store, entry: string, options: ByHandOptions): Promise<ByHand> {
+  return splitEntries(store, [entry], options);
+}
+
+/** Takes entries of one story out of it into one of their own, as `splitEntry` does. Those of other stories are left. */
+export function splitEntries(store: Store, entries: readonly string[], options: ByHandOptions): Promise<ByHand> {
   return attempt(store, options, async (): Promise<Step> => {
-    const stored = await readEntry(store, entry);
+    const stored = await readEntry(store, entries[0] ?? '');
     const story = stored === null ? null : await readStory(store, stored.story);
-    const copy = story?.copies.find((member) => member.entry === entry);
-    if (story === null || copy === undefined) return { done: { ok: false, reason: 'noSuchEntry' } };
-    const others = story.copies.filter((member) => member !== copy);
+    const isOut = ({ entry }: Member) => entries.includes(entry);
+    const first = story?.copies.find(isOut);
+    if (story === null || first === undefined) return { done: { ok: false, reason: 'noSuchEntry' } };
+    const others = story.copies.filter((copy) => !isOut(copy));
     if (others.length === 0) return { done: { ok: false, reason: 'onlyCopy' } };
     const { now, assembler } = options;
     const why = reason('operator.split', { story: story.id });
     const rest = assembler.restate(story, others);
-    const id = await freeId(store, entry, story.id);
-    const own = assembler.standAlone(id, { ...copy, why }, now);
-    const decision = copy.editions.length > 0 ? 'kept' : 'dropped';
-    const row = await decide(store, copy, { decision, rule: 'operator.split', reason: why, story: id }, options);
+    const id = await freeId(store, first.entry, story.id);
+    const copies = story.copies.filter(isOut).map((copy): Member => Object.assign({}, copy, { why }));
+    const alone = assembler.standAlone(id, { ...first, why }, now);
+    const firstSeen = Math.min(...copies.map((copy) => copy.firstSeen));
+    const own = copies.length === 1 ? alone : assembler.restate({ ...alone, firstSeen, version: 0 }, copies);
+    const rows = await Promise.all(
+      copies.map((copy) => {
+        const decision = copy.editions.length > 0 ? 'kept' : 'dropped';
+        return decide(store, copy, { decision, rule: 'operator.split', reason: why, story: id }, options);
+      }),
+    );
     return {
       control: {
         stories: [
@@ -29,7 +42,7 @@ export function splitEntry(store: Store, entry: string, options: ByHandOptions):
           change(own, null),
         ],
         gone: [],
-        entries: row,
+        entries: rows.flat(),
         part: [story.id, id],
         withdrawn: [],
       },

@@ -1,4 +1,5 @@
-/** Draws the forms with which an operator splits a copy from a story, joins another story to it, or withdraws it. */
+/** Draws the forms with which an operator splits a copy from a story, joins another story to it, or withdraws it, and takes that back. */
+import type { StoredReason } from '../../model/reason.ts';
 import { Moment, type PageContext } from '../ui/layout.tsx';
 import type { Say } from '../ui/words/site.ts';
 import type { StoryView } from './view.ts';
@@ -53,6 +54,56 @@ function Withdraw({ story, say }: { story: string; say: Say }) {
       <p class="hint">{say('withdrawHint')}</p>
     </form>
   );
+}
+
+/** Says what was split or joined by hand, and takes that back; nothing where nothing was. */
+export function ArrangedNotes({
+  view: { story, copies, mayArrange },
+  context,
+}: {
+  view: StoryView;
+  context: PageContext;
+}) {
+  if (!mayArrange) return null;
+  const { say } = context;
+  const splitFrom = new Set(copies.flatMap(({ member }) => storyOf(member.why, 'operator.split') ?? []));
+  const joined = new Map<string, string[]>();
+  for (const { member } of copies) {
+    const from = storyOf(member.why, 'operator.join');
+    if (from !== null) joined.set(from, [...(joined.get(from) ?? []), member.entry]);
+  }
+  return (
+    <>
+      {[...splitFrom].map((from) => (
+        <section class="notice" key={from}>
+          <p>
+            {say('splitFrom')} <a href={`/stories/${encodeURIComponent(from)}`}>{from}</a>
+          </p>
+          <form method="post" action="/api/story/join" class="poll">
+            <input type="hidden" name="into" value={from} />
+            <input type="hidden" name="story" value={story.id} />
+            <button type="submit">{say('undoSplit')}</button>
+          </form>
+        </section>
+      ))}
+      {[...joined].map(([from, entries]) => (
+        <section class="notice" key={from}>
+          <p>{say('joinedFrom', { story: from, copies: entries.length })}</p>
+          <form method="post" action="/api/story/split" class="poll">
+            <input type="hidden" name="entry" value={entries.join(' ')} />
+            <button type="submit">{say('undoJoin')}</button>
+          </form>
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** The story that a reason of this code names. */
+function storyOf(why: StoredReason, code: 'operator.split' | 'operator.join'): string | null {
+  if (typeof why === 'string' || why.code !== code) return null;
+  const story = why.params?.['story'];
+  return typeof story === 'string' ? story : null;
 }
 
 /** Says that the story is withdrawn, and takes that back; nothing where it is not. */

@@ -4,7 +4,7 @@ import type { Entry } from '../../model/entry.ts';
 import type { RegionHit } from '../../model/region.ts';
 import { headlineOf } from '../../store/stories/relations.ts';
 import type { StoryCopy, StoryView } from './view.ts';
-import { Arrange, WithdrawnNote } from './arrangeforms.tsx';
+import { Arrange, ArrangedNotes, WithdrawnNote } from './arrangeforms.tsx';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { dayOrStamp } from '../ui/times.ts';
 import { History, Timeline } from './timeline.tsx';
@@ -38,6 +38,7 @@ export function renderStory(context: PageContext, view: StoryView): string {
         <StandingLine context={context} places={view.in} />
       </header>
       <WithdrawnNote view={view} context={context} />
+      <ArrangedNotes view={view} context={context} />
       <div class="columns">
         <Content entry={lead?.entry ?? null} context={context} />
         <aside>

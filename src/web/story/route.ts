@@ -22,6 +22,8 @@ const ARRANGED: Readonly<Record<(ByHand & { ok: false })['reason'], number>> = {
   withdrawnAlready: 409,
   notWithdrawn: 409,
 };
+/** Characters of the ids of entries that are split off together, one blank between them. */
+const MOST_ENTRIES = 8_000;
 /** Operators' words that are kept with a story. */
 const MOST_SAID = 300;
 
@@ -53,10 +55,10 @@ export function serveStories(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf
   });
 }
 
-/** For the operator: splits a copy off, joins another story, withdraws the story and publishes it again. */
+/** For the operator: splits copies off, joins another story, withdraws the story and publishes it again. */
 export function serveArranging(app: FastifyInstance, deps: WebDeps): void {
   app.post('/api/story/split', (request, reply) =>
-    act(request, reply, () => deps.desk.splitEntry(givenOf(request, 'entry'))),
+    act(request, reply, () => deps.desk.splitEntries(givenOf(request, 'entry', MOST_ENTRIES).split(/\s+/))),
   );
   app.post('/api/story/join', (request, reply) =>
     act(request, reply, () => deps.desk.joinStories(givenOf(request, 'into'), storyIn(givenOf(request, 'story')))),

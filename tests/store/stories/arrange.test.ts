@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { joinStories, splitEntry } from '../../../src/store/stories/arrange.ts';
+import { joinStories, splitEntries, splitEntry } from '../../../src/store/stories/arrange.ts';
 import type { ByHandOptions } from '../../../src/store/stories/byhand.ts';
 import { reason } from '../../../src/reasons/catalogue.ts';
 import { commitEntries } from '../../../src/store/stories/commit.ts';
@@ -170,6 +170,25 @@ describe('joinStories', () => {
     expect([await resolveStory(store, 'b'), await membersOf('a')]).toEqual(['a', ['a', 'b']]);
     await splitEntry(store, 'b', byHand);
     expect(await membersOf('b')).toEqual(['b']);
+  });
+
+  it('is undone by splitting off what came with the other story, which has its id again', async () => {
+    const second = makeSubmission(makeEntry({ ...other.entry, id: 'y', source: 'three', link: null }));
+    await commit([copyOf('a'), other, second]);
+    await joinStories(store, 'a', 'x', byHand);
+    expect(await splitEntries(store, ['x', 'y'], byHand)).toEqual({ ok: true, story: 'x', from: 'a' });
+    expect([await membersOf('a'), await membersOf('x'), await resolveStory(store, 'x')]).toEqual([
+      ['a'],
+      ['x', 'y'],
+      'x',
+    ]);
+    expect((await decisionsOf('y'))?.at(-1)).toBe('kept operator.split x');
+    expect((await readTotals(store)).stories).toBe(2);
+    await commit([copyOf('b')]);
+    expect([await membersOf('a'), await membersOf('x')]).toEqual([
+      ['a', 'b'],
+      ['x', 'y'],
+    ]);
   });
 
   it('takes an id that leads to a story, and refuses to join a story to itself', async () => {

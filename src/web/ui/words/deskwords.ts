@@ -151,6 +151,10 @@ export const DESK_WORDS = {
   joinExample: ['报道编号或网页地址', 'Story ID or URL'],
   join: ['并入', 'Merge'],
   joinHint: ['它的旧地址会转到这里。', 'Its old address will lead here.'],
+  splitFrom: ['由人工拆自报道', 'Detached by hand from story'],
+  undoSplit: ['撤销拆分', 'Undo: merge it back'],
+  joinedFrom: ['由人工并入：报道 {story} 的 {copies} 个版本', 'Merged in by hand: copies of story {story} ({copies})'],
+  undoJoin: ['撤销并入', 'Undo: detach them again'],
   withdrawStory: ['撤稿', 'Withdraw the story'],
   withdraw: ['撤稿', 'Withdraw'],
   withdrawHint: [
