@@ -122,7 +122,7 @@ test('a dropped entry is found by its title, and its page tells why', { timeout:
   await page.locator('td.title a').first().click();
   await page.waitForURL(/\/ledger\/entry/);
   const text = await page.locator('main').innerText();
-  for (const part of ['未收录', 'region', '门槛', '一、原始内容', '二、清洗']) expect(text).toContain(part);
+  for (const part of ['未收录', '地区', '门槛', '一、原始内容', '二、清洗']) expect(text).toContain(part);
 });
 
 test(
