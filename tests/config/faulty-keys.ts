@@ -96,7 +96,7 @@ const FORMS: readonly FaultyCase[] = [
     'an id in capitals',
     sources('sources:\n  - id: Hefei News\n    url: http://x.cn/\n'),
     '2:9',
-    '`Hefei News` is no id: use lower-case letters',
+    '`Hefei News` is not a valid id: use lower-case letters',
   ),
   one(
     'an id too long',
@@ -104,7 +104,7 @@ const FORMS: readonly FaultyCase[] = [
     '2:9',
     'has 65 characters; an id has at most 64',
   ),
-  one('a Chinese id', edition('  - id: 安徽\n'), '3:9', '`安徽` is no id'),
+  one('a Chinese id', edition('  - id: 安徽\n'), '3:9', '`安徽` is not a valid id'),
   one(
     'an id taken',
     source('  - {id: a, url: "http://y.cn/"}\n'),
@@ -208,7 +208,7 @@ const FORMS: readonly FaultyCase[] = [
     'a duration in words',
     edition('    maxAge: 7 days\n'),
     '3:13',
-    '`7 days` is no duration: write a number and `m`, `h`, `d` or `w`',
+    '`7 days` is not a valid duration: write a number and `m`, `h`, `d` or `w`',
   ),
   one(
     'a duration without a unit',

@@ -10,7 +10,7 @@ export const CONFIG_FORMS = rows({
   'config.id.form': {
     params: { value: 'text', example: 'text' },
     zh: '`{value}` 不能作标识：只用小写字母、数字、`.`、`_` 和 `-`，以字母或数字开头，例如 `{example}`',
-    en: '`{value}` is no id: use lower-case letters, digits, `.`, `_` and `-`, beginning with a letter or digit, for example `{example}`',
+    en: '`{value}` is not a valid id: use lower-case letters, digits, `.`, `_` and `-`, beginning with a letter or digit, for example `{example}`',
   },
 
   'config.schedule.interval': {
@@ -76,7 +76,7 @@ export const CONFIG_FORMS = rows({
   'config.duration.none': {
     params: { value: 'text' },
     zh: '`{value}` 不是时长：请写数字和单位 `m`（分）、`h`（时）、`d`（天）或 `w`（周），例如 `90m`、`36h`、`7d`',
-    en: '`{value}` is no duration: write a number and `m`, `h`, `d` or `w`, such as `90m`, `36h` or `7d`',
+    en: '`{value}` is not a valid duration: write a number and `m`, `h`, `d` or `w`, such as `90m`, `36h` or `7d`',
   },
   'config.clock.none': {
     params: { value: 'text' },

@@ -23,7 +23,7 @@ interface Shown {
 }
 
 export const QUEUE_TITLES: Readonly<Record<QueueName, Shown>> = {
-  poll: { title: 'poll 轮询', about: 'Asks one source for news · 向一个来源取新闻' },
+  poll: { title: 'poll 抓取', about: 'Asks one source for news · 向一个来源取新闻' },
   fulltext: { title: 'fulltext 全文', about: 'Fetches the article page of one entry · 取一个条目的正文页' },
   ingest: { title: 'ingest 入库', about: 'Cleans, sorts and stores new entries · 清洗、归类、入库' },
   push: { title: 'push 推送', about: 'Speaks to WebSub subscribers and hubs · 与 WebSub 订阅者和中心往来' },
