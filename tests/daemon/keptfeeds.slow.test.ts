@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { formats } from '../../src/publish/formats.ts';
 import { redisServer } from '../support/programs.ts';
 import { until } from '../support/until.ts';
@@ -77,7 +77,9 @@ async function expectStandby(program: Program): Promise<void> {
 async function expectFresh(program: Program): Promise<void> {
   await until(() => program.output().includes('deltawire runs'), 'the start to go on');
   expect((await fetch(`${program.base}/readyz`)).status).toBe(200);
-  expect(await allFeeds(program)).toEqual(told(false, program.base));
+  // Whether there is something new is looked at once a second.
+  const allFresh = async () => expect(await allFeeds(program)).toEqual(told(false, program.base));
+  await vi.waitFor(allFresh, { timeout: 60_000, interval: 300 });
   feeds.items.set('a', ['芜湖长江三桥通车', '合肥新开一条公交线路']);
   const has = async () => (await (await fetch(`${program.base}/feeds/delta.rss`)).text()).includes('芜湖长江三桥');
   await until(has, 'news');

@@ -71,8 +71,8 @@ it(
     expect(progress.answers).toBeGreaterThan(100);
 
     // Figures are some seconds old.
-    const asides = async () => ((await program.status()) as unknown as { asides: object[] }).asides;
-    await until(async () => (await asides()).length > 0, 'the notice');
+    const asides = async () => ((await program.status()) as unknown as { asides: { items: number }[] }).asides;
+    await until(async () => (await asides())[0]?.items === HOSTILE_ITEMS, 'the notice');
     expect(await asides()).toMatchObject([
       { source: 'hostile', items: HOSTILE_ITEMS, whyCode: 'aside.item.time-limit', at: { file: 'sources.yaml' } },
     ]);
