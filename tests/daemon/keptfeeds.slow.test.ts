@@ -76,8 +76,8 @@ async function expectStandby(program: Program): Promise<void> {
 
 async function expectFresh(program: Program): Promise<void> {
   await until(() => program.output().includes('deltawire runs'), 'the start to go on');
-  expect((await fetch(`${program.base}/readyz`)).status).toBe(200);
-  // Whether there is something new is looked at once a second.
+  // The web's own connection is made anew within seconds, and whether there is something new is looked at once a second.
+  await until(async () => (await fetch(`${program.base}/readyz`)).ok, 'the web to have Redis again');
   const allFresh = async () => expect(await allFeeds(program)).toEqual(told(false, program.base));
   await vi.waitFor(allFresh, { timeout: 60_000, interval: 300 });
   feeds.items.set('a', ['芜湖长江三桥通车', '合肥新开一条公交线路']);
