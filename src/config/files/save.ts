@@ -1,22 +1,10 @@
 /** Writes config files, and is the only place that does: whole or not at all, links and modes kept, the old text in backups. */
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  access,
-  chmod,
-  constants,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { access, constants, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
+import { writeWhole } from '../../text/wholefile.ts';
 import { FILE_NAMES, type FileName } from '../schema/schema.ts';
 
 export type { FileName } from '../schema/schema.ts';
@@ -123,21 +111,7 @@ async function save(folder: string, name: FileName, text: string, hash: string, 
     (found) => found.mode & 0o777,
     () => 0o600,
   );
-  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    const file = await open(draft, 'wx', mode);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await chmod(draft, mode);
-    await rename(draft, target);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writeWhole(target, text, mode);
   return { ok: true, backup, hash: hashOf(text) };
 }
 

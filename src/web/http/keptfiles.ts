@@ -1,17 +1,15 @@
 /** Keeps rendered feeds as files, each written whole or not at all, so that a daemon that starts without Redis has them. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { strongEtag } from '../../publish/etag.ts';
+import { DRAFT, writeWhole } from '../../text/wholefile.ts';
 import type { Rendering } from './renderings.ts';
 
 /** Of one feed and of all; a feed of a hundred long stories has about 1 MB. */
 const MAX_FILE_BYTES = 32 * 2 ** 20;
 const MAX_BYTES = 512 * 2 ** 20;
 const NEWLINE = 10;
-/** A draft that a process left when it was killed. */
-const DRAFT = /\.tmp$/;
 
 export interface KeptFiles {
   /** Writes the rendering where it is another one than was written last. Throws where the disk does not take it. */
@@ -53,7 +51,7 @@ export function openKeptFiles(folder: string): KeptFiles {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const { contentType, changedAt, link, cacheControl, vary } = rendering;
     const head = JSON.stringify({ etag, contentType, changedAt, link, cacheControl, vary });
-    await replace(folder, name, Buffer.concat([Buffer.from(`${head}\n`), body]));
+    await writeWhole(join(folder, name), Buffer.concat([Buffer.from(`${head}\n`), body]), 0o600);
     written.set(name, { etag, bytes: body.length });
   }
 
@@ -72,23 +70,6 @@ export function openKeptFiles(folder: string): KeptFiles {
     },
     count: async () => (await list()).length,
   };
-}
-
-async function replace(folder: string, name: string, bytes: Buffer): Promise<void> {
-  const draft = join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, join(folder, name));
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
 }
 
 function parse(bytes: Buffer): Rendering | undefined {
