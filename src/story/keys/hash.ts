@@ -8,9 +8,7 @@ export function hashUnits(units: Uint16Array, from: number, to: number, seed = 0
   let hash = seed;
   let at = from;
   for (; at + 1 < to; at += 2) {
-    hash ^= scramble(((units[at] as number) | ((units[at + 1] as number) << 16)) >>> 0);
-    hash = (hash << 13) | (hash >>> 19);
-    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
+    hash = mix(hash, scramble(blockAt(units, at)));
   }
   if (at < to) hash ^= scramble(units[at] as number);
   return finish(hash ^ ((to - from) * 2));
@@ -21,6 +19,17 @@ export function hashText(text: string, seed = 0): number {
   const units = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
   return hashUnits(units, 0, units.length, seed);
+}
+
+/** Two units, the first one low. */
+function blockAt(units: Uint16Array, at: number): number {
+  return ((units[at] as number) | ((units[at + 1] as number) << 16)) >>> 0;
+}
+
+/** Takes a scrambled block into the hash. */
+function mix(hash: number, block: number): number {
+  const mixed = hash ^ block;
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 function scramble(block: number): number {
@@ -53,13 +62,9 @@ export function tagUnits(units: Uint16Array, from: number, to: number): string {
   let [low, high] = [0, SECOND_SEED];
   let at = from;
   for (; at + 1 < to; at += 2) {
-    const block = scramble(((units[at] as number) | ((units[at + 1] as number) << 16)) >>> 0);
-    low ^= block;
-    low = (low << 13) | (low >>> 19);
-    low = (Math.imul(low, 5) + 0xe6546b64) | 0;
-    high ^= block;
-    high = (high << 13) | (high >>> 19);
-    high = (Math.imul(high, 5) + 0xe6546b64) | 0;
+    const block = scramble(blockAt(units, at));
+    low = mix(low, block);
+    high = mix(high, block);
   }
   if (at < to) {
     const block = scramble(units[at] as number);
