@@ -1,28 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { batchesOf } from '../../src/jobs/newitems.ts';
-import type { RawItem } from '../../src/model/feed.ts';
+import { makeItem } from '../support/entries.ts';
 
 const MOST_ITEMS = 200;
 const MOST_CHARACTERS = 500_000;
 
-function makeItem(id: number, characters: number) {
-  const item: RawItem = {
-    id: String(id),
-    guid: null,
-    title: '题',
-    link: null,
-    summary: null,
-    content: 'x'.repeat(characters - 1),
-    authors: [],
-    published: null,
-    updated: null,
-    categories: [],
-    enclosures: [],
-    image: null,
-    language: null,
-    outlet: null,
-    repairs: [],
-  };
+function freshItem(id: number, characters: number) {
+  const item = makeItem({ id: String(id), title: '题', content: 'x'.repeat(characters - 1) });
   return { item, hash: String(id), kind: 'new' as const };
 }
 
@@ -34,7 +18,7 @@ describe('what becomes one job', () => {
     ['long items', Array.from({ length: 5 }, () => MOST_CHARACTERS / 2), [2, 2, 1]],
     ['an item that is longer than a job', [10, MOST_CHARACTERS * 3, 10], [1, 1, 1]],
   ])('%s', (_name, characters, jobs) => {
-    const items = characters.map((count, i) => makeItem(i, count));
+    const items = characters.map((count, i) => freshItem(i, count));
     const batches = batchesOf(items);
     expect(batches.map(({ batch }) => batch.length)).toEqual(jobs);
     expect(batches.flatMap(({ batch }) => batch)).toEqual(items);
