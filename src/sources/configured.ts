@@ -15,6 +15,18 @@ export function findSource({ sources }: Pick<Config, 'sources'>, id: string): So
   return byId.get(id);
 }
 
+const formerIndexes = new WeakMap<Config['sources'], ReadonlyMap<string, Source>>();
+
+/** The source that had this id before; undefined where none had. */
+export function findRenamed({ sources }: Pick<Config, 'sources'>, former: string): Source | undefined {
+  let byFormer = formerIndexes.get(sources);
+  if (byFormer === undefined) {
+    byFormer = new Map(sources.flatMap((source) => source.formerly.map((id) => [id, source] as const)).toReversed());
+    formerIndexes.set(sources, byFormer);
+  }
+  return byFormer.get(former);
+}
+
 /** Sources that a new config polls under another id than the one before, and does not say so: their history begins anew. */
 export function renamedUnsaid(
   before: Pick<Config, 'sources'>,

@@ -11,6 +11,7 @@ import { regionProblem } from '../../divisions/naming.ts';
 import type { Config, Edition } from '../../model/config.ts';
 import type { Script } from '../../model/entry.ts';
 import { DAY_MS } from '../../text/time.ts';
+import { findRenamed } from '../../sources/configured.ts';
 
 /** Where an earlier page ended: what comes after this story in an edition's order. */
 export interface Cursor {
@@ -177,7 +178,7 @@ export function readNarrowing(
   const unknownRegion = region.find((name) => regionCodes(name) === null);
   if (unknownRegion !== undefined) return wrong(regionFault(unknownRegion, config.regions));
   // Who subscribed to a source goes on where it was renamed.
-  const source = asked.map((id) => config.sources.find(({ formerly }) => formerly.includes(id))?.id ?? id);
+  const source = asked.map((id) => findRenamed(config, id)?.id ?? id);
   const unknownSource = source.find((id) => !config.sources.some((known) => known.id === id));
   if (unknownSource !== undefined) return wrong(reason('request.source.unknown', { source: legible(unknownSource) }));
   if (after !== null && page === 1 && day === null) return wrong(reason('request.after.first-page'));

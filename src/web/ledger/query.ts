@@ -3,6 +3,7 @@ import type { Config } from '../../model/config.ts';
 import type { LedgerQuery } from '../../model/decision.ts';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
+import { idsOf } from '../../sources/configured.ts';
 import { regionFault } from '../feeds/query.ts';
 import { legible } from '../http/legible.ts';
 import { endOfDate, startOfDate } from '../ui/times.ts';
@@ -55,7 +56,7 @@ export function readLedgerRequest(
     faults.push(reason('request.decision', { known: DECISIONS, given: legible(form.decision) }));
   // A source may have left the config while its rows remain, so only what can be no id is wrong; a name is taken too.
   const known = sources.find(({ id, name, formerly }) => [id, name, ...formerly].includes(form.source));
-  const wanted = known === undefined ? [form.source] : [known.id, ...known.formerly];
+  const wanted = known === undefined ? [form.source] : idsOf({ sources }, known.id);
   const regions = form.region === '' ? undefined : regionCodes(form.region);
   if (regions === null) faults.push(regionFault(form.region, places));
   if (regions !== null && regions !== undefined && regions.length > 1)

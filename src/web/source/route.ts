@@ -16,7 +16,7 @@ import { href } from '../ui/layout.tsx';
 import { renderSource } from './page.tsx';
 import { readAsides } from '../status/asides.ts';
 import type { Phrase } from '../ui/words/site.ts';
-import { idsOf } from '../../sources/configured.ts';
+import { findRenamed, idsOf } from '../../sources/configured.ts';
 import { untilInForce } from './settledconfig.ts';
 import type { SourceReader } from './status.ts';
 
@@ -43,7 +43,7 @@ export function serveSources(app: FastifyInstance, deps: WebDeps, sources: Sourc
   async function page(request: FastifyRequest, reply: FastifyReply, id: string, trial: Trial | null) {
     const context = contextOf(request, deps);
     const row = await sources.one(id);
-    const renamed = row === null ? deps.config().sources.find(({ formerly }) => formerly.includes(id)) : undefined;
+    const renamed = row === null ? findRenamed(deps.config(), id) : undefined;
     if (renamed !== undefined) return reply.redirect(href('/status/source', { id: renamed.id }), 302);
     if (row === null) {
       const text = context.say('noSuchSource', { id });
