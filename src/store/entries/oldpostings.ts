@@ -2,14 +2,13 @@
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
-import { type Generation, PLACE_BITS, placeOf, POSTING_BYTES, postingControl } from './postings.ts';
+import { type Generation, PLACE_BITS, placeOf, POSTING_BYTES, postingControl, REFERENCE_BYTES } from './postings.ts';
 
 const ahead = defineScript('ahead-1', ['generations'], ['generation']);
 
 /** As in includes/postings.lua. */
 const LEAST_BITS = 12;
 const MOST_BITS = 22;
-const REFERENCE_BYTES = 5;
 /** Buckets that are written with one command. */
 const CHUNK = 500;
 

@@ -15,7 +15,7 @@ const SLICE = 40;
 /** As in includes/postings.lua: bits of a place, bytes of a mark and of a reference, references that share a hash of names. */
 export const PLACE_BITS = 24;
 const MARK_BYTES = 5;
-const REFERENCE_BYTES = 5;
+export const REFERENCE_BYTES = 5;
 export const POSTING_BYTES = MARK_BYTES + REFERENCE_BYTES;
 const STRETCH = 128;
 
@@ -119,8 +119,8 @@ export async function findEntries(
 }
 
 /** Those that were written to since a moment, newest first. */
-async function readGenerations({ redis, ...store }: Store, since: number): Promise<readonly Generation[]> {
-  const all = JSON.parse((await redis.get(keys.generations({ redis, ...store }))) ?? '[]') as readonly Generation[];
+async function readGenerations(store: Store, since: number): Promise<readonly Generation[]> {
+  const all = JSON.parse((await store.redis.get(keys.generations(store))) ?? '[]') as readonly Generation[];
   return all.filter((_, i) => (all[i + 1]?.[2] ?? Infinity) >= since).toReversed();
 }
 

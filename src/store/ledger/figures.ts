@@ -4,6 +4,10 @@ import type { DayFigures, Totals } from '../../model/decision.ts';
 import { check } from '../redis/pipeline.ts';
 import { DAY_MS } from '../../text/time.ts';
 
+/** For how long the figures of a day are kept: the days that pages may ask for, and a margin. */
+export const FIGURE_DAYS = 40;
+export const FIGURE_SECONDS = (FIGURE_DAYS * DAY_MS) / 1000;
+
 export async function readTotals(store: Store): Promise<Totals> {
   const [entries, stories, counts] = await Promise.all([
     store.redis.zcard(keys.entries(store)),

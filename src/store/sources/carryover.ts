@@ -3,6 +3,7 @@ import type { Assembler } from '../../model/story.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { pack } from '../entries/pack.ts';
 import { readPacked, readRaw } from '../entries/packedentry.ts';
+import { FIGURE_DAYS } from '../ledger/figures.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { readable } from '../redis/unreadable.ts';
@@ -18,8 +19,6 @@ const FIGURES = ['polls', 'failures', 'kept', 'merged', 'dropped'];
 const TAKEN = ['new', 'changed'];
 const takenOn = (at: number, kind: string) => (store: Store, source: string) =>
   keys.taken(store, dayOf(at), source, kind);
-/** As long as figures are kept. */
-const FIGURE_DAYS = 40;
 /** What jobs that were under way brought under the old id is looked for once this time has gone. */
 const LATE_MS = 30 * 60_000;
 

@@ -1,6 +1,7 @@
 /** Keeps what polls found out about each source: validators, times, failures and the last polls. */
 import { randomUUID } from 'node:crypto';
 import type { StoredReason } from '../../model/reason.ts';
+import { FIGURE_SECONDS } from '../ledger/figures.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { countConnections } from '../redis/connect.ts';
 import { defineScript } from '../redis/luascript.ts';
@@ -106,8 +107,7 @@ export async function beginPoll(store: Store, id: string): Promise<Begun> {
 export async function distrustSource(store: Store, id: string, now: number): Promise<void> {
   for (;;) {
     const { state, mark } = await beginPoll(store, id);
-    const { polls: _, validators: _known, ...kept } = state;
-    const args = { mark, state: JSON.stringify(kept), validators: NONE_KNOWN };
+    const args = { mark, state: stateJson(state), validators: NONE_KNOWN };
     // A poll that began meanwhile writes its own state first.
     if ((await remember.run(store.redis, { keys: { source: keys.source(store, id) }, args })) === 1) break;
   }
@@ -116,6 +116,12 @@ export async function distrustSource(store: Store, id: string, now: number): Pro
 
 /** A state as far as it is known; the rest is as of a source that was never polled. */
 export type KnownState = Partial<SourceState> & Pick<SourceState, 'id'>;
+
+/** The state as scripts take it: they write the validators beside it, and the polls have a list of their own. */
+function stateJson(state: KnownState): string {
+  // JSON leaves out what is undefined; to make an object without the two costs more.
+  return JSON.stringify({ ...state, polls: undefined, validators: undefined });
+}
 
 /** What is written together with a poll: `due` sets when the source comes due (null: never by itself). */
 export interface AfterPoll {
@@ -151,15 +157,14 @@ export async function recordPoll(
     },
     args: {
       mark,
-      // JSON leaves out what is undefined.
-      state: JSON.stringify({ ...state, polls: undefined, validators: undefined }),
+      state: stateJson(state),
       validators: validators === undefined ? NONE_KNOWN : JSON.stringify(validators),
       otherwise: NONE_KNOWN,
       poll: JSON.stringify(poll),
       keep: KEPT_POLLS,
       id,
       counts: counts.join(' '),
-      keepSeconds: FIGURES_SECONDS,
+      keepSeconds: FIGURE_SECONDS,
       due: due === null ? 'never' : (due ?? ''),
       lease: turn?.lease ?? '',
     },
@@ -192,9 +197,6 @@ async function writeNextPolls(store: Store, next: readonly NextPoll[]): Promise<
   await check(pipeline.exec());
   return [];
 }
-
-/** Days of figures that pages may ask for, and a margin. */
-const FIGURES_SECONDS = 40 * 86_400;
 
 /** Sources that are due at `now`, soonest first. */
 export async function dueSources(store: Store, now: number, limit: number): Promise<string[]> {

@@ -26,7 +26,7 @@ export function splitEntries(store: Store, entries: readonly string[], options: 
     const rest = assembler.restate(story, others);
     const id = await freeId(store, first.entry, story.id);
     const copies = story.copies.filter(isOut).map((copy): Member => Object.assign({}, copy, { why }));
-    const alone = assembler.standAlone(id, { ...first, why }, now);
+    const alone = assembler.standAlone(id, copies[0] as Member, now);
     const firstSeen = Math.min(...copies.map((copy) => copy.firstSeen));
     const own = copies.length === 1 ? alone : assembler.restate({ ...alone, firstSeen, version: 0 }, copies);
     const rows = await Promise.all(

@@ -4,6 +4,7 @@ import type { Assembled, Story } from '../../model/story.ts';
 import { countedPlaces } from '../../divisions/codes.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
+import { FIGURE_SECONDS } from '../ledger/figures.ts';
 import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
 import { pack } from '../entries/pack.ts';
 import { placeOf, postingControl } from '../entries/postings.ts';
@@ -36,9 +37,6 @@ export const script = defineScript(
   ],
   ['control', 'entry', 'raw', 'evidence', 'classification', 'story', 'row', 'line'],
 );
-
-/** Days of figures that pages may ask for, and a margin. */
-const DAY_TTL_SECONDS = 40 * 86_400;
 
 export interface Plan {
   readonly assembled: Assembled;
@@ -153,7 +151,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
     })),
     leaves: leaves === null ? [] : [leaving(leaves.from, entry.id, options)],
     ...ledgerControl(store, options.ledgerCount),
-    dayTtl: DAY_TTL_SECONDS,
+    dayTtl: FIGURE_SECONDS,
     ...namePrefixes(store),
   };
   return {
