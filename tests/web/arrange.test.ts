@@ -45,15 +45,32 @@ afterAll(async () => {
 const HTML = { accept: 'text/html', 'accept-language': 'en' };
 const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = HTML) =>
   web.get(path, headers, { method: 'POST', body: new URLSearchParams(fields) });
+const SURE = { sure: '1' };
 const page = async (id: string, headers: Record<string, string> = HTML) =>
   (await web.get(`/stories/${id}`, headers)).text();
 
 describe('the forms of a story', () => {
+  test('ask a person first, in both languages, and change nothing until that is answered', async () => {
+    const copies = async (id: string) => (await readStory(web.store, id))?.copies.map(({ entry }) => entry);
+    const split = await post('/api/story/split', { entry: 'copy' });
+    const asked = await split.text();
+    expect([split.status, asked]).toEqual([200, expect.stringContaining('From “巢湖大堤加固完工”:')]);
+    for (const said of ['巢湖大堤加固工程收尾', 'name="entry" value="copy"', 'name="sure" value="1"', '/stories/lead'])
+      expect(asked).toContain(said);
+    const zh = { ...HTML, 'accept-language': 'zh' };
+    const join = await post('/api/story/join', { into: 'lead', story: `${web.url}/stories/other` }, zh);
+    const joining = await join.text();
+    expect([join.status, joining]).toEqual([200, expect.stringContaining('并入报道“巢湖大堤加固完工”：')]);
+    for (const said of ['巢湖春季放鱼', '共 1 个版本', 'name="into" value="lead"', 'name="story" value="other"'])
+      expect(joining).toContain(said);
+    expect([await copies('lead'), await copies('other')]).toEqual([['lead', 'copy'], ['other']]);
+  });
+
   test('split a copy off, and lead to its own page, which says why', async () => {
     const html = await page('lead');
     expect(html).toContain('action="/api/story/split"');
     expect(html).toContain('<option value="copy"');
-    const answer = await post('/api/story/split', { entry: 'copy' });
+    const answer = await post('/api/story/split', { entry: 'copy', ...SURE });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/stories/copy']);
     expect(await page('copy')).toContain('split by hand from story lead');
     expect(await page('copy', { ...HTML, 'accept-language': 'zh' })).toContain('人工从报道 lead 拆出');
@@ -61,7 +78,7 @@ describe('the forms of a story', () => {
   });
 
   test('join another story by the address of its page, which then leads here', async () => {
-    const answer = await post('/api/story/join', { into: 'lead', story: `${web.url}/stories/other?lang=en` });
+    const answer = await post('/api/story/join', { into: 'lead', story: `${web.url}/stories/other?lang=en`, ...SURE });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/stories/lead']);
     const old = await web.get('/stories/other', HTML);
     expect([old.status, old.headers.get('location')]).toEqual([301, '/stories/lead']);
@@ -140,7 +157,7 @@ describe('the forms of a story', () => {
     expect((await post('/api/story/split', { entry: 'other' }, { accept: '*/*' })).status).toBe(401);
     expect((await post('/api/story/split', { entry: 'other' })).headers.get('location')).toContain('/login');
     expect(await resolveStory(web.store, 'other')).toBe('lead');
-    expect((await post('/api/story/split', { entry: 'other' }, operator)).status).toBe(303);
+    expect((await post('/api/story/split', { entry: 'other', ...SURE }, operator)).status).toBe(303);
     web.set({ config: open });
   });
 });

@@ -168,6 +168,7 @@ const PAGES: readonly (readonly [name: string, path: string, act: (page: Page) =
     },
   ],
   ['a story', '/stories/e0', stay],
+  ['a copy to be split off', '/stories/e0', press(/^(拆分|Detach)$/, '.message form')],
   ['a feed in the browser', '/feeds/delta.rss', stay],
   ['the status', '/status', stay],
   ['a source that fails', '/status/source?id=jsxw', stay],

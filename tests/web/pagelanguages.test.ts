@@ -101,6 +101,8 @@ const SENT: readonly (readonly [path: string, fields: Fields])[] = [
   ['/api/pause', { source: 'id-nobody' }],
   ['/api/resume', { source: 'id-nobody' }],
   ['/api/story/split', { entry: 'e1' }],
+  ['/api/story/split', { entry: 'copy0' }],
+  ['/api/story/join', { into: 'e0', story: 'e1' }],
   ['/api/story/join', { into: 'e1', story: 'id-nobody' }],
   ['/api/story/withdraw', { story: 'e1', reason: '' }],
   ['/api/story/withdraw', { story: 'id-nobody', reason: 'x' }],

@@ -82,6 +82,7 @@ export function ArrangedNotes({
           <form method="post" action="/api/story/join" class="poll">
             <input type="hidden" name="into" value={from} />
             <input type="hidden" name="story" value={story.id} />
+            <input type="hidden" name="sure" value="1" />
             <button type="submit">{say('undoSplit')}</button>
           </form>
         </section>
@@ -91,6 +92,7 @@ export function ArrangedNotes({
           <p>{say('joinedFrom', { story: from, copies: entries.length })}</p>
           <form method="post" action="/api/story/split" class="poll">
             <input type="hidden" name="entry" value={entries.join(' ')} />
+            <input type="hidden" name="sure" value="1" />
             <button type="submit">{say('undoJoin')}</button>
           </form>
         </section>

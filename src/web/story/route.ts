@@ -10,6 +10,7 @@ import { answer } from '../http/errors.ts';
 import { givenOf } from '../http/formfields.ts';
 import { fromStore } from '../http/storetimeout.ts';
 import { storyNamed } from './address.ts';
+import { askJoin, askSplit } from './asked.ts';
 import { storyJson } from './json.ts';
 import { renderStory } from './page.tsx';
 import { findStory, readStoryView, withPictures } from './view.ts';
@@ -57,12 +58,18 @@ export function serveStories(app: FastifyInstance, deps: WebDeps, baseOf: BaseOf
 
 /** For the operator: splits copies off, joins another story, withdraws the story and publishes it again. */
 export function serveArranging(app: FastifyInstance, deps: WebDeps): void {
-  app.post('/api/story/split', (request, reply) =>
-    act(request, reply, () => deps.desk.splitEntries(givenOf(request, 'entry', MOST_ENTRIES).split(/\s+/))),
-  );
-  app.post('/api/story/join', (request, reply) =>
-    act(request, reply, () => deps.desk.joinStories(givenOf(request, 'into'), storyIn(givenOf(request, 'story')))),
-  );
+  app.post('/api/story/split', async (request, reply) => {
+    const entries = givenOf(request, 'entry', MOST_ENTRIES).split(/\s+/);
+    const page = await fromStore(() => askSplit(deps, request, entries));
+    if (page !== null) return sendPage(reply, contextOf(request, deps), page);
+    return act(request, reply, () => deps.desk.splitEntries(entries));
+  });
+  app.post('/api/story/join', async (request, reply) => {
+    const [into, other] = [givenOf(request, 'into'), storyIn(givenOf(request, 'story'))];
+    const page = await fromStore(() => askJoin(deps, request, into, other));
+    if (page !== null) return sendPage(reply, contextOf(request, deps), page);
+    return act(request, reply, () => deps.desk.joinStories(into, other));
+  });
   app.post('/api/story/withdraw', (request, reply) => {
     const said = givenOf(request, 'reason').trim().slice(0, MOST_SAID);
     if (said === '') {
