@@ -46,7 +46,7 @@ export function startOfPage(judged: readonly Judged[], form: Form): number {
       }
     } else if (isSentence(one)) {
       if (readOpening(one.block.text) !== null) {
-        if (start < 0 || !spoken) start = i;
+        if (start < 0 || !spoken) start = withPictures(judged, start, i);
         break;
       }
       spoken ||= isFullSentence(one);
@@ -76,6 +76,18 @@ export function startOfPage(judged: readonly Judged[], form: Form): number {
     start++;
   }
   return start;
+}
+
+/** The pictures between the page's dated line and the sentence `at`, with their captions, are the article's own. */
+function withPictures(judged: readonly Judged[], dated: number, at: number): number {
+  if (dated < 0) return at;
+  let first = at;
+  for (let i = at - 1; i >= dated; i--) {
+    const one = judged[i];
+    if (one?.block.kind === 'image') first = i;
+    else if (one?.rule?.role !== 'caption') break;
+  }
+  return first;
 }
 
 /** Lines that an article may open with: its own, the caption of a picture, its reporters. */
