@@ -48,6 +48,8 @@ export interface Daemon {
   /** Where the web role listens; null without it. */
   readonly address: string | null;
   readonly config: () => Config;
+  /** Open until the daemon stops. */
+  readonly store: Store;
   /** Stops within 10 s: what runs is finished or given back to the queue. */
   stop(): Promise<void>;
 }
@@ -132,7 +134,7 @@ async function start(options: DaemonOptions, stops: Stop[]): Promise<Daemon> {
   stops.push(() => heart.stop());
   web?.open(await readSecret(store));
   await serve();
-  return { address: web?.address() ?? null, config: () => state.config(), stop: () => runStops(stops, log) };
+  return { address: web?.address() ?? null, config: () => state.config(), store, stop: () => runStops(stops, log) };
 }
 
 /**

@@ -1,12 +1,12 @@
 /** Draws the demo server's pages: an article, an outlet, the front page. */
-import { paragraphsHtml } from './markup.ts';
+import { paragraphsHtml, pictureHtml } from './markup.ts';
 import type { Outlet } from './sampleoutlets.ts';
 import type { Item } from './world.ts';
 import { beijingMinute } from '../text/time.ts';
 import { escapeMarkup } from '../text/html.ts';
 
 const STYLE =
-  'body{font:17px/1.8 system-ui,sans-serif;max-width:42em;margin:1em auto;padding:0 1em}nav,footer,.info{color:#666;font-size:.85em}h1{line-height:1.35}';
+  'body{font:17px/1.8 system-ui,sans-serif;max-width:42em;margin:1em auto;padding:0 1em}nav,footer,.info{color:#666;font-size:.85em}h1{line-height:1.35}img{max-width:100%}';
 
 function wholePage(title: string, body: string): string {
   return `<!DOCTYPE html>
@@ -19,7 +19,10 @@ ${body}
 
 export function articlePage(item: Item): string {
   const { outlet } = item;
-  const body = item.paragraphs.length === 0 ? '<p>（本条没有正文）</p>' : paragraphsHtml(item.paragraphs);
+  const body =
+    item.paragraphs.length === 0
+      ? '<p>（本条没有正文）</p>'
+      : pictureHtml(item.picture, '') + paragraphsHtml(item.paragraphs);
   return wholePage(
     `${item.title}_${outlet.name}`,
     `<nav><a href="/">样本首页</a> &gt; <a href="/${outlet.id}/">${escapeMarkup(outlet.name)}</a> &gt; ${escapeMarkup(item.topic)}</nav>

@@ -70,6 +70,8 @@ function settingsYaml(port: number): string {
 server:
   host: 127.0.0.1
   port: ${port}
+  # 图片由本机代取 · pictures go through deltawire
+  imageProxy: true
 
 fetch:
   # 演示来源都在本机，平时这样的地址一律拒绝 · the sample sources are on this machine; such addresses are refused otherwise

@@ -10,6 +10,11 @@ export function paragraphsHtml(paragraphs: readonly string[]): string {
   return paragraphs.map((text) => `<p>${escapeMarkup(text)}</p>`).join('\n');
 }
 
+/** The picture in a paragraph of its own, for HTML and XHTML; nothing where there is none. */
+export function pictureHtml(picture: string | null, base: string): string {
+  return picture === null ? '' : `<p><img src="${base}${picture}" alt="示意图" /></p>\n`;
+}
+
 /** The first paragraph, as feeds use it for a summary. */
 export function summaryOf(paragraphs: readonly string[]): string {
   return paragraphs.find((text) => text.length > 0 && !/^[※【]/.test(text)) ?? '';

@@ -1,7 +1,7 @@
 /** Writes the demo's items as Atom, JSON Feed, RSS 1.0 and an HTML list, and names the form that each outlet writes. */
 import iconv from 'iconv-lite';
 import { chinaTimestamp } from './stamps.ts';
-import { paragraphsHtml, summaryOf } from './markup.ts';
+import { paragraphsHtml, pictureHtml, summaryOf } from './markup.ts';
 import type { Form } from './sampleoutlets.ts';
 import { bareDateRss, chromeRss, fullRss, gbRss, mirrorRss, noGuidRss, summaryRss } from './rssdialects.ts';
 import type { Page } from './rssdialects.ts';
@@ -29,7 +29,7 @@ function atom({ outlet, items, base }: Page): string {
 <author><name>${escapeMarkup(item.reporter)}</name></author>
 <category term="${escapeMarkup(item.topic)}"/>
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
-${paragraphsHtml(item.paragraphs)}
+${pictureHtml(item.picture, base)}${paragraphsHtml(item.paragraphs)}
 <p>（<em>${escapeMarkup(outlet.name)}</em>，<a href="${item.path.slice(1)}">查看网页</a>）</p>
 </div></content>
 </entry>`,
@@ -62,6 +62,7 @@ function jsonFeed({ outlet, items, base }: Page): string {
       date_published: chinaTimestamp(item.at),
       authors: [{ name: item.reporter }],
       tags: [item.topic, item.city],
+      ...(item.picture === null ? {} : { image: base + item.picture }),
     })),
   };
   return `${JSON.stringify(feed, null, 1)}\n`;

@@ -1,6 +1,6 @@
 /** Writes the demo's items as the kinds of RSS 2.0 that Chinese outlets publish, each with its own habits and faults. */
 import { bareStamp, chinaMailDate } from './stamps.ts';
-import { cdata, paragraphsHtml, summaryOf } from './markup.ts';
+import { cdata, paragraphsHtml, pictureHtml, summaryOf } from './markup.ts';
 import type { Outlet } from './sampleoutlets.ts';
 import type { Item } from './world.ts';
 import { beijingDate } from '../text/time.ts';
@@ -56,7 +56,7 @@ export function fullRss(page: Page): string {
 <category>${escapeMarkup(item.topic)}</category>
 <pubDate>${chinaMailDate(item.at)}</pubDate>
 <description>${escapeMarkup(summaryOf(item.paragraphs))}</description>
-<content:encoded>${cdata(paragraphsHtml(item.paragraphs))}</content:encoded>
+<content:encoded>${cdata(pictureHtml(item.picture, page.base) + paragraphsHtml(item.paragraphs))}</content:encoded>
 </item>`,
   );
 }
@@ -71,7 +71,7 @@ export function gbRss(page: Page): string {
 <guid>${linkOf(page.base, item)}</guid>
 <author>${escapeMarkup(item.reporter)}</author>
 <pubDate>${chinaMailDate(item.at)}</pubDate>
-<description>${cdata(paragraphsHtml([...item.paragraphs, ...(item.number % 3 === 0 ? ['图为㙦塘老街与𫭟头码头。'] : [])]))}</description>
+<description>${cdata(pictureHtml(item.picture, page.base) + paragraphsHtml([...item.paragraphs, ...(item.number % 3 === 0 ? ['图为㙦塘老街与𫭟头码头。'] : [])]))}</description>
 </item>`,
     { encoding: 'gb2312', description: '沪上样报㙦塘版：演示用的虚构新闻' },
   );
@@ -103,7 +103,7 @@ function chrome(page: Page, item: Item): string {
   const related = page.items.filter((other) => other !== item).slice(0, 3);
   const links = related.map((other) => `<li><a href="${other.path}">${escapeMarkup(other.title)}</a></li>`).join('');
   return `<div class="article"><p style="text-align:center">${beijingDate(item.at)}　来源：${escapeMarkup(item.origin)}　字号：大 中 小</p>
-${paragraphsHtml(item.paragraphs.map((text) => `　　${text}`))}
+${pictureHtml(item.picture, page.base)}${paragraphsHtml(item.paragraphs.map((text) => `　　${text}`))}
 <p align="right">（责任编辑：${escapeMarkup(item.editor)}）</p></div>
 <div class="related"><h4>相关阅读</h4><ul>${links}</ul></div>
 <p>扫一扫，在手机上打开当前页</p><p>版权声明：凡注明“来源：长江样报”的样文均为虚构，可随意使用。</p>

@@ -6,6 +6,7 @@ import type { Selectors, SourceKind } from '../model/source.ts';
 import { articlePage, frontPage, outletPage } from './articlepage.ts';
 import { formats } from './otherformats.ts';
 import type { Rendered } from './otherformats.ts';
+import { drawPicture } from './picture.ts';
 import { outlets } from './sampleoutlets.ts';
 import type { Outlet } from './sampleoutlets.ts';
 import { createWorld } from './world.ts';
@@ -67,6 +68,8 @@ function answer(path: string, world: World, base: string): Answer {
       frontPage(outlets, (id) => world.itemsOf(id), world.arrivals()),
       null,
     );
+  const picture = drawPicture(path);
+  if (picture !== null) return { status: 200, contentType: 'image/png', body: picture, modifiedAt: null };
   const item = world.itemAt(path);
   if (item !== null) return html(articlePage(item), item.at);
   const [, id, ...rest] = path.split('/');

@@ -1,4 +1,5 @@
 /** The made-up press of the demo: what each sample outlet has published by a given time. */
+import { picturePath } from './picture.ts';
 import { mirrorCopy } from './mirror.ts';
 import { chinaClock } from './stamps.ts';
 import { outlets } from './sampleoutlets.ts';
@@ -26,6 +27,8 @@ export interface Item {
   /** Name of the outlet it was first published by. */
   readonly origin: string;
   readonly isCopy: boolean;
+  /** On the demo server; null: it has none. */
+  readonly picture: string | null;
 }
 
 export interface World {
@@ -48,6 +51,8 @@ const MOST_ITEMS = 6000;
 const MOST_AT_ONCE = 1500;
 /** Templates that an outlet does not tell again at once. */
 const LATELY = 14;
+/** Every third story has no picture. */
+const PLAIN = 3;
 const FROZEN_AT = Date.UTC(2022, 11, 14, 8, 30);
 const FROZEN_SEED = 2022;
 /** Item numbers go on from the seconds since 2020, so that a later run on the same data does not give old numbers anew. */
@@ -118,11 +123,13 @@ function listOf({ byOutlet }: Press, outlet: Outlet): Item[] {
 function publish(
   press: Press,
   outlet: Outlet,
-  facts: Omit<Item, 'outlet' | 'number' | 'path'>,
+  facts: Omit<Item, 'outlet' | 'number' | 'path' | 'picture'> & { readonly picture?: Item['picture'] },
   number = ++press.lastNumber,
 ): Item {
   const path = `/${outlet.id}/${beijingDate(facts.at).replace(/-/, '/').replace('-', '')}/c${number}.html`;
-  const item = { ...facts, outlet, number, path };
+  const hasOwn = facts.paragraphs.length > 0 && number % PLAIN > 0;
+  const { picture = hasOwn ? picturePath(facts.topic, number) : null } = facts;
+  const item = { ...facts, outlet, number, path, picture };
   press.titles.add(item.title);
   press.byPath.set(path, item);
   const list = listOf(press, outlet);
@@ -167,7 +174,9 @@ function publishCopy(press: Press, outlet: Outlet, item: Item, at: number): Item
   const dressed = dressCopy(outlet, item, press.live);
   if (press.titles.has(dressed.title)) return null;
   const { topic, city, province, reporter, editor, origin } = item;
-  return publish(press, outlet, { ...dressed, topic, city, province, at, reporter, editor, origin, isCopy: true });
+  const picture = outlet.form === 'rss-mirror' ? null : item.picture;
+  const same = { topic, city, province, reporter, editor, origin, picture };
+  return publish(press, outlet, { ...dressed, ...same, at, isCopy: true });
 }
 
 /** Who reprints an item just published. */

@@ -229,8 +229,41 @@ describe('deltawire poll and explain', () => {
   });
 });
 
+/** On the home page, in stories, and as PNG. */
+async function showsPictures(base: string): Promise<void> {
+  let addresses: string[] = [];
+  const look = async () => {
+    const home = await (await fetch(base)).text();
+    addresses = [...home.matchAll(/<img src="([^"]+\/image\/[^"]+)"/g)].map(([, address = '']) => address);
+    return addresses.length >= 5;
+  };
+  await until(look, 'pictures on the home page', 60_000);
+  const picture = await fetch(new URL(addresses[0] ?? '', base));
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+  expect(
+    Buffer.from(await picture.arrayBuffer())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
+}
+
+async function showsWithdrawn(base: string): Promise<void> {
+  let stories: string[] = [];
+  const look = async () => {
+    const ledger = await (await fetch(`${base}/api/ledger?code=operator.withdraw`)).json();
+    stories = (ledger as { rows: { story: string }[] }).rows.map(({ story }) => story);
+    return stories.length > 0;
+  };
+  await until(look, 'a withdrawn story', 60_000);
+  expect(new Set(stories).size).toBe(1);
+  const page = await fetch(`${base}/stories/${stories[0]}`, { headers: { accept: 'text/html' } });
+  expect(await page.text()).toContain('action="/api/story/publish"');
+  const served = async () => (await fetch(`${base}/feeds/delta.json?limit=500`)).text();
+  await until(async () => !(await served()).includes(stories[0] ?? ''), 'the feed without it');
+}
+
 describe('deltawire demo', () => {
-  it('brings regional stories, and leaves nothing behind', async () => {
+  it('brings regional stories with pictures, one of them withdrawn, and leaves nothing behind', async () => {
     const temporary = join(folder, 'tmp');
     await cp(join(folder, 'config'), temporary, { recursive: true });
     const env = { PATH: process.env['PATH'] ?? '', TMPDIR: temporary, DELTAWIRE_PORT: '0' };
@@ -244,15 +277,18 @@ describe('deltawire demo', () => {
     const began = Date.now();
     try {
       let titles: string[] = [];
+      let base = '';
       while (titles.length < 20 && Date.now() - began < 200_000) {
         await new Promise((done) => setTimeout(done, 200));
-        const base = /http:\/\/127\.0\.0\.1:\d+(?=\/feeds)/.exec(out)?.[0];
-        if (base === undefined) continue;
+        base = /http:\/\/127\.0\.0\.1:\d+(?=\/feeds)/.exec(out)?.[0] ?? '';
+        if (base === '') continue;
         const feed = (await (await fetch(`${base}/feeds/delta.json`)).json()) as { items: { title: string }[] };
         titles = feed.items.map((item) => item.title);
       }
       expect(titles.length).toBeGreaterThanOrEqual(20);
       expect(titles.join('')).not.toMatch(/\ufffd|\?{3}/);
+      await showsPictures(base);
+      await showsWithdrawn(base);
     } finally {
       child.kill('SIGTERM');
     }

@@ -89,6 +89,16 @@ describe('the bytes', () => {
     expect(document).toMatch(/本報.{2,3}11月2\d日訊（記者/);
   });
 
+  it.each(['jianghuai', 'hushang', 'suzhe', 'changjiang', 'sanjiao'])(
+    '%s has pictures, which are there',
+    async (id) => {
+      const server = await start();
+      const [address = ''] = /http:[^"]+\/pictures\/[^"]+/.exec(await read(server, id)) ?? [];
+      const picture = await bytes(address);
+      expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+    },
+  );
+
   it('duanxian fails, menjin is a login page', async () => {
     const server = await start();
     expect((await bytes(addressOf(server, 'duanxian'))).status).toBe(500);

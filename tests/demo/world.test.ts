@@ -137,6 +137,18 @@ describe('what is told', () => {
     expect([...copies.values()].filter((ids) => ids.size >= 2).length).toBeGreaterThan(5);
   });
 
+  it('gives most stories a picture, which their copies show too, and machine-made copies none', () => {
+    const own = items.filter(({ isCopy, paragraphs }) => !isCopy && paragraphs.length > 0);
+    const share = own.filter(({ picture }) => picture !== null).length / own.length;
+    expect([share > 0.6, share < 0.73]).toEqual([true, true]);
+    expect(items.every(({ picture, paragraphs }) => picture === null || paragraphs.length > 0)).toBe(true);
+    const pictures = new Set(own.map(({ picture }) => picture));
+    const copies = items.filter(({ isCopy, picture }) => isCopy && picture !== null);
+    expect(copies.length).toBeGreaterThan(50);
+    expect(copies.filter(({ picture }) => !pictures.has(picture)).length).toBeLessThan(copies.length / 10);
+    expect(of('jinghua-hant').filter(({ picture }) => picture !== null)).toEqual([]);
+  });
+
   it('puts lines that are no news into the newspaper, and nowhere else', () => {
     const notices = items.filter(({ topic }) => ['版面', '广告'].includes(topic));
     expect(notices.length).toBeGreaterThan(3);

@@ -4,11 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ROLES } from '../../daemon/daemon.ts';
+import { type Daemon, ROLES } from '../../daemon/daemon.ts';
 import { writeDemoConfig } from '../../demo/democonfig.ts';
 import { startDemoServer } from '../../demo/sampleserver.ts';
+import { ASSEMBLER } from '../../pipeline/assemble.ts';
 import { reason } from '../../reasons/catalogue.ts';
+import { readEdition } from '../../store/stories/stories.ts';
+import { withdrawStory } from '../../store/stories/withdraw.ts';
+import { messageOf } from '../../text/messageof.ts';
 import { columns } from '../output/columns.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { type ExitCode, print, printReason, tellReason } from '../output/exit.ts';
@@ -22,6 +27,10 @@ const PASSWORD_BYTES = 9;
 /** By then there are some dozens of stories. */
 const DIGEST_MS = 120_000;
 const LABEL_COLUMNS = 16;
+/** One of as many stories is withdrawn. */
+const AMONG = 30;
+const LOOK_MS = 1_000;
+const SAID = '样本：原媒体已更正 · sample: its outlet took it back';
 
 export async function runDemo(): Promise<ExitCode> {
   const { logLevel, port, host, admin, baseUrl, behindProxy } = readEnvironment(process.env);
@@ -50,6 +59,9 @@ export async function runDemo(): Promise<ExitCode> {
     const daemon = await launch({ configFolder: config, env, roles: ROLES, version: VERSION, log, signal });
     if (daemon === null) return 0;
     await welcome(daemon.address ?? '', config, samples.url, login);
+    withdrawOne(daemon, signal).catch((error: unknown) => {
+      if (!signal.aborted) log.error({ error: messageOf(error) }, 'no story was withdrawn');
+    });
     await ending.asked;
     await print('');
     await printReason(reason('demo.stopping'));
@@ -68,6 +80,7 @@ async function welcome(address: string, config: string, samples: string, login: 
     [reason('demo.feeds'), `${address}/feeds/delta.rss  .atom  .json`],
     [reason('demo.status'), `${address}/status`],
     [reason('demo.ledger'), `${address}/ledger`],
+    [reason('demo.withdrawn'), `${address}/ledger?code=operator.withdraw`],
     [reason('demo.queues'), `${address}/admin/queues`],
     ...(login === null ? [] : [[reason('demo.login'), login.replace(':', ' / ')] as const]),
     [reason('demo.samples'), `${samples}/`],
@@ -81,6 +94,23 @@ async function welcome(address: string, config: string, samples: string, login: 
   }
   await print('');
   await printReason(reason('demo.runs'));
+}
+
+/** Withdraws a story that several outlets tell, as an editor would: the desk has one to show. */
+async function withdrawOne({ store, config }: Daemon, signal: AbortSignal): Promise<void> {
+  const choose = async () => {
+    const rows = await readEdition(store, 'delta', { offset: 0, limit: AMONG, since: null });
+    return rows.length < AMONG ? undefined : rows.findLast(({ story }) => story.copies.length > 1)?.story.id;
+  };
+  let story = await choose();
+  for (; story === undefined; story = await choose()) await wait(LOOK_MS, undefined, { signal });
+  const { version, settings } = config();
+  await withdrawStory(store, story, SAID, {
+    now: Date.now(),
+    configVersion: version,
+    ledgerCount: settings.retention.ledgerCount,
+    assembler: ASSEMBLER,
+  });
 }
 
 /** `wanted` where it is free, else any free port. */

@@ -226,6 +226,7 @@ export const COMMAND = rows({
   'demo.feeds': { zh: '订阅', en: 'Feeds' },
   'demo.status': { zh: '状态', en: 'Status' },
   'demo.ledger': { zh: '收录记录', en: 'Ledger' },
+  'demo.withdrawn': { zh: '已撤稿', en: 'Withdrawn' },
   'demo.queues': { zh: '任务队列', en: 'Queues' },
   'demo.login': { zh: '登录', en: 'Login' },
   'demo.samples': { zh: '样例来源', en: 'Sample sources' },
