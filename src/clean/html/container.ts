@@ -4,6 +4,7 @@ import type { Element } from './tree.ts';
 
 const SENTENCE = /[，。！？；、,;!?]/g;
 const IDEOGRAPHS = /[\u4e00-\u9fff]/g;
+const HEADING = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'title']);
 const CHROME =
   /(?:^|[\s_-])(?:nav|menu|footer|foot|header|sidebar|side|related|recommend|comments?|share|copyright|breadcrumb|crumbs?|hot|rank|aside|login|search|banner|advert)(?:$|[\s_-])/i;
 
@@ -16,8 +17,9 @@ export function findContainer(root: Element): Element {
   weigh(root, weights, false, sentenceCharacters);
   // Verse, lists of names and captions have no sentences.
   if (weights.get(root) === 0) weigh(root, weights, false, ideographsOf);
-  const headline = pairsOf(firstHeading(root));
-  const told = new Map<Element, ReadonlySet<string>>();
+  const headline = new Set<number>();
+  addPairs(headline, firstHeading(root));
+  const told = new Map<Element, ReadonlySet<number>>();
   let current = root;
   for (;;) {
     const total = weights.get(current) ?? 0;
@@ -47,13 +49,19 @@ function textOf(element: Element): string {
   return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
 }
 
-function pairsOf(text: string): ReadonlySet<string> {
-  const pairs = new Set<string>();
-  for (let at = 0; at + 1 < text.length; at++) {
-    const pair = text.slice(at, at + 2);
-    if (/^[\u4e00-\u9fff]{2}$/.test(pair)) pairs.add(pair);
+const FIRST_IDEOGRAPH = 0x4e00;
+const IDEOGRAPH_COUNT = 0x9fff - FIRST_IDEOGRAPH + 1;
+
+/** Notes each two ideographs in a row, as one number: those of `text`, or those of them that stand in `among`. */
+function addPairs(pairs: Set<number>, text: string, among?: ReadonlySet<number>): void {
+  let before = -1;
+  for (let at = 0; at < text.length; at++) {
+    const place = text.charCodeAt(at) - FIRST_IDEOGRAPH;
+    const own = place >= 0 && place < IDEOGRAPH_COUNT ? place : -1;
+    const pair = before * IDEOGRAPH_COUNT + own;
+    if (own >= 0 && before >= 0 && among?.has(pair) !== false) pairs.add(pair);
+    before = own;
   }
-  return pairs;
 }
 
 /** `heavy`, or the child of `parent` that tells of the headline where `heavy` tells less than half as much of it. */
@@ -67,17 +75,17 @@ function nearest(parent: Element, heavy: Element, told: (element: Element) => nu
 /** Which pairs of the headline stand in the sentences below `element`, links and headings aside. */
 function toldOf(
   element: Element,
-  headline: ReadonlySet<string>,
-  known: Map<Element, ReadonlySet<string>>,
-): ReadonlySet<string> {
+  headline: ReadonlySet<number>,
+  known: Map<Element, ReadonlySet<number>>,
+): ReadonlySet<number> {
   const before = known.get(element);
   if (before !== undefined) return before;
-  const told = new Set<string>();
+  const told = new Set<number>();
   known.set(element, told);
   for (const child of element.children) {
     if (typeof child === 'string') {
-      if (sentenceCharacters(child) > 0) for (const pair of pairsOf(child)) if (headline.has(pair)) told.add(pair);
-    } else if (child.tag !== 'a' && !/^h[1-6]$|^title$/.test(child.tag))
+      if (sentenceCharacters(child) > 0) addPairs(told, child, headline);
+    } else if (child.tag !== 'a' && !HEADING.has(child.tag))
       for (const pair of toldOf(child, headline, known)) told.add(pair);
   }
   return told;

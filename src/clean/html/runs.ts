@@ -16,6 +16,8 @@ export interface Collected {
 
 /** Longer paragraphs are no label lines, whose parts stand apart by style alone. */
 const MOST_SPACED = 200;
+const BLANK = /[\s\u3000\u2800]/;
+const BLANKS = /([\s\u3000\u2800]+)/;
 const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]/;
 // U+FFFD and U+3000 lost to an encoding that knew neither come back as runs of question marks.
 const LOST_INDENT = /^[\s\u3000]*(?:\?{4}|\?\?[\s\u3000]*\?\?|(?:\?\s?){4})+[\s\u3000?]*/;
@@ -45,9 +47,10 @@ export function collect(pieces: readonly { readonly text: string; readonly marks
     }
     if (source === '') continue;
     let out = '';
-    for (const part of visible(source).split(/([\s\u3000\u2800]+)/)) {
+    const shown = visible(source);
+    for (const part of BLANK.test(shown) ? shown.split(BLANKS) : [shown]) {
       if (part === '') continue;
-      if (/^[\s\u3000\u2800]/.test(part)) {
+      if (BLANK.test(part.charAt(0))) {
         blank += part;
         continue;
       }
@@ -77,7 +80,7 @@ export function collect(pieces: readonly { readonly text: string; readonly marks
 
 function sameMarks(run: Run, marks: Marks): boolean {
   return (
-    run.bold === marks.bold && run.italic === marks.italic && run.script === marks.script && run.href === marks.href
+    run.href === marks.href && run.bold === marks.bold && run.italic === marks.italic && run.script === marks.script
   );
 }
 

@@ -67,6 +67,23 @@ const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden/i;
  */
 const COMPARED = /<(?=[a-z]\w{0,2}(?:[^\x00-\x7f\s]|\s+[^\x00-\x7f\s]))|(?<=[\w)])<(?=[a-z]\w{0,2}(?:<|$))/gi;
 
+const isBlank = (character: string): boolean => /\s/.test(character);
+const isWord = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x5f;
+
+/** Whether a bracket of `html` may be a comparison's: the expression asks each bracket of a page more than this does. */
+function hasComparison(html: string): boolean {
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    let end = at + 1;
+    while (end < at + 4 && isWord(html.charCodeAt(end))) end++;
+    if (end === at + 1) continue;
+    while (isBlank(html.charAt(end))) end++;
+    const next = html.charCodeAt(end);
+    if (!(next < 0x80) || next === 0x3c) return true;
+  }
+  return false;
+}
+
 /** Parses `html`; never throws. Script, style, comments, form controls and hidden elements are not in the tree. */
 export function parseTree(html: string): Tree {
   const root: Element = { tag: '#root', attributes: {}, children: [] };
@@ -86,7 +103,7 @@ export function parseTree(html: string): Tree {
     if (++nodes <= MOST_NODES) top(stack).children.push({ tag, attributes, children: [] });
   };
   const isWhole = readMarkup(
-    html.replace(COMPARED, '&lt;'),
+    hasComparison(html) ? html.replace(COMPARED, '&lt;') : html,
     {
       onopentag(name, attributes) {
         noteHead(head, name, attributes);

@@ -5,6 +5,8 @@ import { T } from '../thresholds.ts';
 
 const PINYIN = /(?<=[\u3400-\u9fff])[(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,6}[)）]/g;
 const TONE = /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňḿ]/;
+/** Where the letters of `TONE` lie: hardly a text has one, and the ranges are looked through in a fraction of the time. */
+const NEAR_TONE = /[\u00e0-\u01dc\u1e3f]/;
 const DOUBLED = /([,，])[,，]+/g;
 const STARS = /\*{4,}/g;
 
@@ -17,7 +19,7 @@ export interface Unsalted {
 export function unsalt(text: string): Unsalted {
   const repairs: Reason[] = [];
   let out = text;
-  if (TONE.test(out)) {
+  if (NEAR_TONE.test(out) && TONE.test(out)) {
     const found = out.match(PINYIN) ?? [];
     if (found.filter((part) => TONE.test(part)).length >= T.salt.pinyin) {
       out = out.replace(PINYIN, (part) => (TONE.test(part) ? '' : part));
@@ -28,6 +30,6 @@ export function unsalt(text: string): Unsalted {
     out = out.replace(DOUBLED, '$1');
     repairs.push(reason('repair.text.commas'));
   }
-  if (STARS.test(out)) out = out.replace(STARS, '\n');
+  if (out.includes('****')) out = out.replace(STARS, '\n');
   return { text: out, repairs };
 }
