@@ -24,7 +24,7 @@ export function relateStories(
     if (candidate.story === own) continue;
     const other = recallEvidence(candidate.evidence);
     if (other === null) continue;
-    const shared = share(evidence.title, weights, recallTopics(other));
+    const shared = share(evidence.title, weights, other);
     const found = relate(evidence, evidence.published ?? now, other, other.published ?? candidate.storedAt, shared);
     if (found === null || (best.get(candidate.story)?.score ?? -1) >= found.score) continue;
     best.set(candidate.story, { story: candidate.story, entry: candidate.entry, ...found });
@@ -59,11 +59,28 @@ function weightOf(count: number): number {
   return Math.max(0, 1 - (count - 1) / T.related.everywhere);
 }
 
-function share(title: string, weights: ReadonlyMap<string, number>, others: readonly string[]): Shared {
-  const common = others.filter((topic) => weights.has(topic));
-  const weight = common.reduce((sum, topic) => sum + (weights.get(topic) ?? 0), 0);
-  const least = Math.min(weights.size, others.length);
-  return { weight, share: least === 0 ? 0 : common.length / least, words: () => wordsOf(title, common) };
+/** Topics of the other headline are read when they are asked for: most candidates cannot share enough of them. */
+function share(title: string, weights: ReadonlyMap<string, number>, other: StoryEvidence): Shared {
+  let common: readonly string[] | undefined;
+  const shared = () => (common ??= recallTopics(other).filter((topic) => weights.has(topic)));
+  return {
+    weightAtMost: sumOf(weights, (topic) => other.title.includes(topic)),
+    weight: () => {
+      const topics = new Set(shared());
+      return sumOf(weights, (topic) => topics.has(topic));
+    },
+    share: () => {
+      const least = Math.min(weights.size, recallTopics(other).length);
+      return least === 0 ? 0 : shared().length / least;
+    },
+    words: () => wordsOf(title, shared()),
+  };
+}
+
+function sumOf(weights: ReadonlyMap<string, number>, counts: (topic: string) => boolean): number {
+  let sum = 0;
+  for (const [topic, weight] of weights) if (counts(topic)) sum += weight;
+  return sum;
 }
 
 /** The stretches of the headline that the topics cover. */

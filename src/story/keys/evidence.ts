@@ -51,7 +51,7 @@ export function writeEvidence(evidence: StoryEvidence): string {
 }
 
 /** Lines whose evidence is kept at hand, of some two KB each: entries that come together have many candidates in common. */
-const MOST_RECALLED = 512;
+const MOST_RECALLED = 2048;
 const recalled = new Map<string, StoryEvidence | null>();
 
 /** As `readEvidence`, of a line that may be asked for again soon. */
@@ -69,6 +69,7 @@ export function readEvidence(line: string): StoryEvidence | null {
   const [version, published, source, link, content, part, length, days, body, lead, numbers, title, clauses] =
     line.split(' ');
   if (version !== VERSION || title === undefined) return null;
+  const [bodyOf, leadOf, numbersOf] = [body, lead, numbers].map(lateSketch) as [LateSketch, LateSketch, LateSketch];
   return {
     published: published === undefined || published === '' ? null : Number.parseInt(published, 36) * MINUTE_MS,
     source: source ?? '',
@@ -77,10 +78,24 @@ export function readEvidence(line: string): StoryEvidence | null {
     part: part ?? '',
     length: Number.parseInt(length ?? '', 36) || 0,
     days: Number.parseInt(days ?? '', 36) || 0,
-    body: body === undefined ? EMPTY_SKETCH : readSketch(body),
-    lead: lead === undefined ? EMPTY_SKETCH : readSketch(lead),
-    numbers: numbers === undefined ? EMPTY_SKETCH : readSketch(numbers),
+    get body() {
+      return bodyOf();
+    },
+    get lead() {
+      return leadOf();
+    },
+    get numbers() {
+      return numbersOf();
+    },
     title,
-    clauses: clauses === undefined ? [] : clauses.split('.').map((end) => Number.parseInt(end, 36)),
+    clauses: clauses === undefined || clauses === '' ? [] : clauses.split('.').map((end) => Number.parseInt(end, 36)),
   };
+}
+
+type LateSketch = () => Sketch;
+
+/** A sketch that is decoded when it is first asked for: most candidates are told apart by their headlines. */
+function lateSketch(text: string | undefined): LateSketch {
+  let sketch: Sketch | null = null;
+  return () => (sketch ??= text === undefined ? EMPTY_SKETCH : readSketch(text));
 }

@@ -16,9 +16,11 @@ export interface Relation {
 /** Topics that both headlines name. */
 export interface Shared {
   /** Sum of their weights: 1 for one that stands nowhere else, 0 for one that is everywhere. */
-  readonly weight: number;
+  readonly weight: () => number;
   /** Part of the shorter headline's topics, 0–1. */
-  readonly share: number;
+  readonly share: () => number;
+  /** `weight` is no more than this, which takes less to know. */
+  readonly weightAtMost: number;
   /** Their words as the first headline has them. */
   readonly words: () => string;
 }
@@ -40,7 +42,8 @@ export function relate(
   shared: Shared,
 ): Relation | null {
   const counted = COUNT.test(a.title) && COUNT.test(b.title);
-  const named = shared.share >= T.share.some && shared.weight >= (counted ? T.related.toll : T.related.weight);
+  const least = counted ? T.related.toll : T.related.weight;
+  const named = shared.weightAtMost >= least && shared.weight() >= least && shared.share() >= T.share.some;
   // Most candidates share a word or two, and to measure them is the dearest of all.
   if (!named && holdsLess(a, b, T.related.text)) return null;
   const pair = measure(a, aTime, b, bTime, T.days.near);
@@ -48,7 +51,7 @@ export function relate(
   const byWords = named && (counted || !pair.titles.numbersDiffer);
   const byText = isToldAnew(pair);
   if (!byWords && !byText) return null;
-  const score = shared.weight + 10 * (pair.contained ?? 0);
+  const score = shared.weight() + 10 * (pair.contained ?? 0);
   const [newer, older] = aTime >= bTime ? [a, b] : [b, a];
   if (tellsFurther(newer, older, pair)) {
     const [updates, updated] = [
