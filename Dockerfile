@@ -7,7 +7,8 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
-RUN npm run build && npm prune --omit=dev
+# TypeScript stays as an optional peer of valibot, which needs it for types alone.
+RUN npm run build && npm prune --omit=dev && rm -rf node_modules/typescript node_modules/@typescript
 
 FROM node:24-bookworm-slim
 RUN apt-get update \
@@ -21,7 +22,8 @@ COPY --from=build /app/dist ./dist
 # Named one by one: sources.yaml, settings.yaml and backups/ hold logins and keys, and are mounted instead (compose.yaml).
 COPY config/editions.yaml config/regions.yaml ./config/
 COPY config/*.schema.json ./config/
-RUN mkdir /data && chown node:node /data
+# Whoever it runs as (`user:` in compose.yaml) keeps its data here; a volume takes this over.
+RUN mkdir -m 1777 /data
 USER node
 VOLUME /data
 EXPOSE 8480

@@ -42,6 +42,14 @@ describe('the image', () => {
   });
 
   it('runs as no root', () => expect(dockerfile).toMatch(/^USER node$/m));
+
+  it('lets whoever it runs as keep data in its volume, which compose.yaml names', () => {
+    expect(dockerfile).toMatch(/^RUN mkdir -m 1777 \/data$/m);
+    expect(parse(read('compose.yaml'))).toMatchObject({
+      services: { deltawire: { volumes: expect.arrayContaining(['data:/data']) as string[] } },
+      volumes: { data: null },
+    });
+  });
 });
 
 it('what is shipped is asked after each week', () => {
