@@ -95,7 +95,9 @@ export function dateInAddress(address: string): string | null {
   const path = pathOf(address);
   if (!MAYBE_DAY.test(path)) return null;
   for (const form of ADDRESS_DAYS) {
-    for (const [, year = '', month = '', day = ''] of path.matchAll(form)) {
+    form.lastIndex = 0;
+    for (let found = form.exec(path); found !== null; found = form.exec(path)) {
+      const [, year = '', month = '', day = ''] = found;
       const full = year.length === 2 ? `20${year}` : year;
       if (utcOf(Number(full), Number(month), Number(day), 0, 0, 0) === null) continue;
       return `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

@@ -25,6 +25,8 @@ const MONTH_YEAR = new RegExp(String.raw`^(${ENGLISH_MONTH})[ ,]{1,2}((?:19|20)\
 const MONTH_ONLY = /^(1[0-2]|0?[1-9])月$/;
 const MONTH_DAY_ONLY = /^(1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])日?$/;
 const YEAR = /^((?:19|20)\d{2})年?$/;
+/** How each part of a date that is split begins. */
+const PART = /^[\da-z]/i;
 /** Characters a piece has besides its date where it is the date's own: a label, brackets, the name of an outlet. */
 const MOST_BESIDES = 14;
 
@@ -43,7 +45,11 @@ const withTime = (date: string, next: string | undefined): string => {
 
 /** Day, month and year in neighbouring pieces: 27 and 2026-11, 11-27 and 2026, 27 and 11月 and 2026. */
 function splitDate(pieces: readonly string[], at: number): string | null {
-  const [a = '', b = '', c = ''] = pieces.slice(at, at + 3);
+  const a = pieces[at] ?? '';
+  const b = pieces[at + 1] ?? '';
+  const c = pieces[at + 2] ?? '';
+  // Most rows have one date in one piece.
+  if ([a, b, c].filter((piece) => PART.test(piece)).length < 2) return null;
   for (const [one, two] of [
     [a, b],
     [b, a],
@@ -81,7 +87,7 @@ export function listDates(pieces: readonly string[]): readonly ListDate[] {
     const whole = WHOLE.exec(piece)?.[1];
     if (whole !== undefined) found.push({ text: withTime(whole, pieces[at + 1]), isOwn: true });
     let besides = piece.length;
-    const dates = piece.length > 200 ? [] : [...piece.matchAll(EACH_DATE)].map(([text]) => text);
+    const dates = piece.length > 200 ? [] : (piece.match(EACH_DATE) ?? []);
     for (const text of dates) besides -= text.length;
     for (const text of dates)
       found.push({
@@ -95,8 +101,12 @@ export function listDates(pieces: readonly string[]): readonly ListDate[] {
 const BESIDES_DATE =
   /(?:星期|周)[一二三四五六日天]|\d{1,2}:\d{2}(?::\d{2})?|发布|更新|时间|日期|于|[\s()[\]【】（）|·:：,，-]/g;
 
+/** How such a text can begin: few headlines do. */
+const BEGINS_DATE = /^[\da-z半刚今昨前星周发更时日于\s()[\]【】（）|·:：,，-]/i;
+
 /** Whether a text is a date and says nothing else. */
 export function isDateOnly(text: string): boolean {
+  if (!BEGINS_DATE.test(text)) return false;
   if (WHOLE.test(text)) return true;
   if (text.length > 40 || !LIST_DATE.test(text)) return false;
   return text.replace(LIST_DATE, '').replace(BESIDES_DATE, '') === '';

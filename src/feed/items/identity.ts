@@ -1,5 +1,5 @@
 /** Gives items ids that survive re-polls, re-orderings and title edits, and folds an item that a feed repeats. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DocumentSettings, Identity } from '../../model/source.ts';
 
 /** What an item can be recognised by. */
@@ -20,7 +20,7 @@ const ID_LENGTH = 20;
 
 /** `ID_LENGTH` characters of base32 that stand for `text`. */
 export function hashToId(text: string): string {
-  const digest = createHash('sha256').update(text).digest();
+  const digest = hash('sha256', text, 'buffer');
   let id = '';
   let bits = 0;
   let held = 0;

@@ -17,6 +17,9 @@ const isLinked = (element: PageElement): boolean => {
   return false;
 };
 
+const hasSentence = ({ content }: PageElement): boolean =>
+  content.some((part) => typeof part === 'string' && /[。！？；]|[.!?]\s/.test(part));
+
 /** `rows`: the elements that hold one headline each; their summaries are none of the page's own text. */
 export function measureProse(tree: PageTree, rows: ReadonlySet<PageElement>): Prose {
   const inRow = new Uint8Array(tree.elements.length);
@@ -28,13 +31,8 @@ export function measureProse(tree: PageTree, rows: ReadonlySet<PageElement>): Pr
       continue;
     }
     let chars = 0;
-    let isSentence = false;
-    for (const part of element.content) {
-      if (typeof part !== 'string') continue;
-      chars += part.trim().length;
-      isSentence ||= /[。！？；]|[.!?]\s/.test(part);
-    }
-    if (chars < T.article.paragraph || !isSentence || isLinked(element)) continue;
+    for (const part of element.content) if (typeof part === 'string') chars += part.trim().length;
+    if (chars < T.article.paragraph || !hasSentence(element) || isLinked(element)) continue;
     let holder = element;
     while (holder.parent !== null && DRESS.has(holder.name)) holder = holder.parent;
     const before = found.get(holder) ?? { chars: 0, paragraphs: 0 };

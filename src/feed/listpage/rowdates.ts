@@ -28,10 +28,21 @@ function statedDate(element: PageElement): string | null {
   return null;
 }
 
-const isPast = (text: string, context: DateContext): boolean => {
-  const date = parseDate(text, context);
-  return date !== null && date.at <= context.now + MOST_AHEAD_MS;
-};
+/** Whether a text is a date that is no announced event's. */
+type IsPast = (text: string) => boolean;
+
+/** Reads each text once: the rows of a list share few days. */
+function pastReader(context: DateContext): IsPast {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const date = parseDate(text, context);
+    const isPast = date !== null && date.at <= context.now + MOST_AHEAD_MS;
+    known.set(text, isPast);
+    return isPast;
+  };
+}
 
 /** 07-22 in the year that the row's address names, where both mean one day. */
 function withYear(text: string, { day }: PageAddress): string {
@@ -42,8 +53,8 @@ function withYear(text: string, { day }: PageAddress): string {
   return same ? `${day}${rest}` : text;
 }
 
-function ownDate(texts: readonly string[], context: DateContext): string | null {
-  return listDates(texts).find(({ text, isOwn }) => isOwn && isPast(text, context))?.text ?? null;
+function ownDate(texts: readonly string[], isPast: IsPast): string | null {
+  return listDates(texts).find(({ text, isOwn }) => isOwn && isPast(text))?.text ?? null;
 }
 
 interface Beside {
@@ -60,7 +71,7 @@ function around(rows: readonly Row[]): PageElement | null {
 }
 
 /** Texts that stand between the rows, taken in document order. */
-function datesBetween(rows: readonly Row[], mode: Choice['mode'], context: DateContext): ReadonlyMap<Row, Beside> {
+function datesBetween(rows: readonly Row[], mode: Choice['mode'], isPast: IsPast): ReadonlyMap<Row, Beside> {
   const whole = around(rows);
   const found = new Map<Row, Beside>();
   if (whole === null || whole.name === 'html' || whole.name === '') return found;
@@ -73,7 +84,7 @@ function datesBetween(rows: readonly Row[], mode: Choice['mode'], context: DateC
     for (const part of element.content) {
       if (typeof part === 'string') {
         const text = flatText(part);
-        const date = isHeading(text) ? ownDate([text], context) : null;
+        const date = isHeading(text) ? ownDate([text], isPast) : null;
         if (date !== null) note(date);
         continue;
       }
@@ -84,7 +95,7 @@ function datesBetween(rows: readonly Row[], mode: Choice['mode'], context: DateC
       } else if (hasRows(part)) walk(part);
       else {
         const texts = textPieces(part, true).map(({ text }) => text);
-        const date = isHeading(texts.join(' ')) ? ownDate(texts, context) : null;
+        const date = isHeading(texts.join(' ')) ? ownDate(texts, isPast) : null;
         if (date !== null) note(date);
       }
     }
@@ -94,7 +105,7 @@ function datesBetween(rows: readonly Row[], mode: Choice['mode'], context: DateC
     for (let at: PageElement | null = element.parent; at !== null && !holders.has(at); at = at.parent) holders.add(at);
   const hasRows = (element: PageElement): boolean => holders.has(element);
   const note = (text: string): void => {
-    if (!isPast(text, context)) return;
+    if (!isPast(text)) return;
     above = text;
     const beside = last === null ? undefined : found.get(last);
     if (last !== null && beside !== undefined && beside.below === null) found.set(last, { ...beside, below: text });
@@ -106,11 +117,11 @@ function datesBetween(rows: readonly Row[], mode: Choice['mode'], context: DateC
 }
 
 /** The day that stands above a row's group, or below the row where days stand there. */
-function daysBeside(rows: readonly Row[], mode: Choice['mode'], context: DateContext): (row: Row) => string | null {
+function daysBeside(rows: readonly Row[], mode: Choice['mode'], isPast: IsPast): (row: Row) => string | null {
   let between: ReadonlyMap<Row, Beside> | null = null;
   return (row) => {
     // Most lists have a day in each row, and are not looked through.
-    between ??= datesBetween(rows, mode, context);
+    between ??= datesBetween(rows, mode, isPast);
     const first = rows[0] === undefined ? undefined : between.get(rows[0]);
     const beside = between.get(row);
     // A date after the first row and none before it: dates stand below their rows.
@@ -121,13 +132,14 @@ function daysBeside(rows: readonly Row[], mode: Choice['mode'], context: DateCon
 
 /** For each row the date as `parseDate` reads it; empty where only its address may give one. */
 export function dateRows(rows: readonly Row[], mode: Choice['mode'], context: DateContext): readonly string[] {
-  const beside = daysBeside(rows, mode, context);
+  const isPast = pastReader(context);
+  const beside = daysBeside(rows, mode, isPast);
   return rows.map((row) => {
     const { address } = row.candidate;
     const stated = statedDate(row.element);
-    if (stated !== null && isPast(stated, context)) return stated;
+    if (stated !== null && isPast(stated)) return stated;
     const texts = textsBesideTitle(row);
-    const own = ownDate(texts, context);
+    const own = ownDate(texts, isPast);
     if (own !== null && !TIME.test(own)) return withYear(own, address);
     const near = beside(row);
     const time = texts.map((text) => TIME.exec(text)?.[1]).find((text) => text !== undefined);

@@ -93,15 +93,15 @@ const MOST_PLACES = 4;
 export function findRows(tree: PageTree, candidates: readonly Candidate[]): readonly Row[] {
   const sole = soleCandidates(tree, candidates);
   const rows = candidates.flatMap((candidate, index): readonly Row[] => {
-    const found = new Map<PageElement, Row>();
+    const found: Row[] = [];
     for (const link of candidate.links) {
-      if (found.size >= MOST_PLACES) break;
+      if (found.length >= MOST_PLACES) break;
       let at = link;
       while (at.parent !== null && !isWhole(at, at.parent) && sole[at.parent.order] === index) at = at.parent;
-      if (found.has(at)) continue;
-      found.set(at, { candidate, element: at, link, place: rowPlace(at) });
+      if (found.every(({ element }) => element !== at))
+        found.push({ candidate, element: at, link, place: rowPlace(at) });
     }
-    return [...found.values()];
+    return found;
   });
   return rows.sort((a, b) => a.element.order - b.element.order);
 }
