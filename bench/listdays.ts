@@ -1,24 +1,24 @@
 /**
- * Follows labelled list pages over their days, through polls, queues and Redis, and through changes of each site:
- * `npx tsx bench/listdays.ts FOLDER [change …]`. FOLDER has `days/` and `dev/`, each with a `labels.json` and pages.
+ * Follows labelled list pages over their days, through the daemon as its users start it, and through changes of each site:
+ * `npx tsx bench/listdays.ts FOLDER [change …]`. The daemon runs by a clock of its own, which libfaketime gives
+ * it (Debian package libfaketime; redis-server does not start with it, and has the machine's) and which goes on from day to day. FOLDER has `days/` and `dev/`, each with a `labels.json` and pages.
  * Says of each change how many of the new rows came, what came that is none, and which polls were refused; a poll that was
  * neither refused nor right is named.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { addPolls, closeQueues, openQueues } from '../src/jobs/queues.ts';
 import { say } from '../src/reasons/render.ts';
 import { readStoredEntries } from '../src/store/entries/storedentries.ts';
-import { keys } from '../src/store/redis/keys.ts';
+import { KEY_PREFIX, keys, type Store } from '../src/store/redis/keys.ts';
 import { readSourceState } from '../src/store/sources/sources.ts';
 import { beijingDate, DAY_MS } from '../src/text/time.ts';
-import { makeConfig, makeEdition, makeSource } from '../tests/support/configs.ts';
+import { makeRig, type Program, type Rig } from '../tests/daemon/rig.ts';
 import { endServer } from '../tests/support/loopback.ts';
 import { startRedis, type TestRedis } from '../tests/support/redis.ts';
 import { until } from '../tests/support/until.ts';
-import { startWorking } from '../tests/support/working.ts';
 
 interface Row {
   readonly url: string;
@@ -144,40 +144,66 @@ interface Tally {
 
 const square = (text: string): string => text.replace(/\s+/g, '').replace(/^\[[^\]]*\]/, '');
 
-async function follow(redis: TestRedis): Promise<Tally> {
-  const store = redis.store();
-  const queues = openQueues(store.redis, store.prefix);
-  let now = START;
-  const sources = sites.map(([id, { days }], at) =>
-    makeSource({ id, kind: 'page', url: moved(days[0]?.url ?? '', at) }),
+const FAKETIME = readdirSync('/usr/lib')
+  .map((name) => join('/usr/lib', name, 'faketime/libfaketimeMT.so.1'))
+  .find((path) => existsSync(path));
+if (FAKETIME === undefined) throw new Error('this bench needs libfaketime: `apt-get install libfaketime`');
+
+/** Has the daemon's clock say `at`, from which it goes on. */
+const setClock = (rig: Rig, at: number): Promise<void> =>
+  writeFile(join(rig.folder, 'clock'), String(Math.round((at - Date.now()) / 1000)));
+
+/** A paper's page has another address each day. */
+function writeSources(rig: Rig): Promise<void> {
+  const blocks = sites.map(
+    ([id, { days }], at) =>
+      `  - {id: ${id}, url: "${moved(days[day]?.url ?? days[0]?.url ?? '', at)}", kind: page, fullText: false, schedule: "0 0 1 1 *"}\n`,
   );
-  const config = makeConfig({ sources, editions: [makeEdition({ id: 'all' })] });
-  const deps = { store, queues, now: () => now };
+  return rig.writeSources(`sources:\n${blocks.join('')}`);
+}
+
+/** Starts the daemon on the evening of the first day. */
+async function startDaemon(rig: Rig, { socket }: TestRedis): Promise<Program> {
+  await writeSources(rig);
+  await writeFile(join(rig.config, 'editions.yaml'), 'editions: [{id: all}]\n');
+  await setClock(rig, START);
+  return rig.start([], {
+    REDIS_URL: `unix://${socket}`,
+    LD_PRELOAD: FAKETIME ?? '',
+    FAKETIME_TIMESTAMP_FILE: join(rig.folder, 'clock'),
+    FAKETIME_CACHE_DURATION: '1',
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  });
+}
+
+/** Goes on to `day`, and has every source polled and its entries read. */
+async function liveDay(rig: Rig, program: Program, store: Store): Promise<void> {
+  const now = START + day * DAY_MS;
+  const { version } = (await program.status()).config;
+  const before = readFileSync(join(rig.config, 'sources.yaml'), 'utf8');
+  await writeSources(rig);
+  if (readFileSync(join(rig.config, 'sources.yaml'), 'utf8') !== before)
+    await until(async () => (await program.status()).config.version !== version, 'the new addresses');
+  await setClock(rig, now);
+  const clock = async (): Promise<number> =>
+    Date.parse((await fetch(`${program.base}/api/status`)).headers.get('date') ?? '');
+  await until(async () => (await clock()) >= now, `the clock to say that it is day ${day}`);
+  const { status } = await fetch(`${program.base}/api/poll`, { method: 'POST' });
+  if (status !== 202) throw new Error(`the daemon answered ${status} to a poll`);
+  for (const [id] of sites)
+    await until(async () => (await readSourceState(store, id)).polls.length > day, `${id} on day ${day}`, 60_000);
+  await until(async () => (await program.status()).idle, 'the ingest', 60_000);
+}
+
+async function follow(rig: Rig, redis: TestRedis): Promise<Tally> {
+  day = 0;
+  const program = await startDaemon(rig, redis);
+  const store: Store = { redis: redis.connect(), prefix: KEY_PREFIX };
   const known = new Set<string>();
   const tally = { expected: 0, found: 0, titled: 0, dates: 0, dated: 0 };
   const [wrong, refused, silent]: [string[], string[], string[]] = [[], [], []];
-  for (day = 0; day < DAYS; day++) {
-    now = START + day * DAY_MS;
-    // A paper's page has another address each day.
-    const today = sources.map((source, at) => ({
-      ...source,
-      url: moved(sites[at]?.[1].days[day]?.url ?? source.url, at),
-    }));
-    const workers = startWorking({ ...config, sources: today }, { ...deps, connection: redis.connect() });
-    await addPolls(
-      queues,
-      sources.map(({ id }) => id),
-      'asked',
-    );
-    for (const { id } of sources)
-      await until(async () => (await readSourceState(store, id)).polls.length > day, `${id} on day ${day}`, 60_000);
-    await until(
-      async () =>
-        Object.values(await queues.ingest.getJobCounts('waiting', 'active', 'delayed')).every((jobs) => jobs === 0),
-      'the ingest',
-      60_000,
-    );
-    await workers.stop();
+  for (; day < DAYS; day++) {
+    await liveDay(rig, program, store);
     const ids = await store.redis.zrange(keys.entries(store), '0', '-1');
     const entries = [...(await readStoredEntries(store, ids)).values()];
     for (const [at, [id, { days }]] of sites.entries()) {
@@ -211,16 +237,24 @@ async function follow(redis: TestRedis): Promise<Tally> {
       for (const key of got.keys()) known.add(`${id} ${key}`);
     }
   }
-  await closeQueues(queues);
   return { ...tally, wrong, refused, silent };
 }
 
-const redis = await startRedis();
+async function followAnew(): Promise<Tally> {
+  const [rig, redis] = [await makeRig(), await startRedis()];
+  try {
+    return await follow(rig, redis);
+  } finally {
+    await rig.close();
+    await redis.stop();
+  }
+}
+
 try {
   for (const [name, one] of Object.entries(CHANGES)) {
     if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
     change = one;
-    const { expected, found, titled, dates, dated, wrong, refused, silent } = await follow(redis);
+    const { expected, found, titled, dates, dated, wrong, refused, silent } = await followAnew();
     console.log(
       `${name}: ${found} of ${expected} new rows, ${wrong.length} that are none, titles ${titled}/${found}, days ${dates}/${dated}, ${refused.length} polls refused, ${silent.length} silently wrong`,
     );
@@ -229,5 +263,4 @@ try {
   }
 } finally {
   await endServer(server);
-  await redis.stop();
 }
