@@ -5,6 +5,7 @@ import { maskMessage } from '../text/masking.ts';
 import { BEIJING_MS, MINUTE_MS } from '../text/time.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Kind, Row } from './catalogue/row.ts';
+import { sayCron } from './cronwords.ts';
 import type { Language } from './language.ts';
 
 const ROWS: Readonly<Record<string, Row>> = CATALOGUE;
@@ -50,7 +51,7 @@ function raw({ code, params = {} }: Reason): string {
 
 /** By the value's own shape first: what another version stored may not be what this one's kinds say. */
 function write(kind: Kind, value: Param, language: Language, depth: number): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return kind === 'cron' ? sayCron(value, language) : value;
   if (typeof value === 'number') return (NUMBERS[kind] ?? String)(value, language);
   if (!Array.isArray(value)) return tell(value as Reason, language, depth + 1);
   if (kind === 'evidence') return sayEvidence(value as readonly Piece[], language);

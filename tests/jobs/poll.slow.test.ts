@@ -364,7 +364,13 @@ describe('runPoll', () => {
   });
 
   it.each([
-    ['that fails, by back-off', 404, {}, 13 * 60_000, 'back-off of 14 minutes; from then on schedule * * * * *'],
+    [
+      'that fails, by back-off',
+      404,
+      {},
+      13 * 60_000,
+      'back-off of 14 minutes; from then on by schedule, every minute (* * * * *)',
+    ],
     ['that was asked to wait', 503, { 'retry-after': '7200' }, 7_100_000, 'the server asked to come back in 2 hours'],
   ])('passes over firings of a cron source %s', async (_name, status, headers, leastMs, why) => {
     answer = (_request, response) => response.writeHead(status, headers).end();

@@ -80,7 +80,7 @@ describe('nextByCron', () => {
   it('passes over what fires within the back-off', () => {
     expect(next(4, MINUTE)).toMatchObject({ at: 108 * MINUTE, notBefore: 108 * MINUTE });
     expect(say(next(4, MINUTE).why, 'en')).toBe(
-      '4 failed polls in a row: back-off of 108 minutes; from then on schedule 0 7 * * *',
+      '4 failed polls in a row: back-off of 108 minutes; from then on by schedule, daily at 07:00 (0 7 * * *)',
     );
   });
 

@@ -8,6 +8,7 @@ export const codes = Object.keys(CATALOGUE) as Code[];
 /** A value of each kind; none has an English word in it. */
 const SAMPLES: Readonly<Record<Kind, Param>> = {
   text: '某某',
+  cron: '*/10 * * * * *',
   count: 3,
   score: 2.5,
   percent: 0.5,
@@ -51,7 +52,7 @@ export function englishIn(text: string): readonly string[] {
 export async function readPage(
   response: Response,
 ): Promise<{ readonly status: number; readonly chinese: boolean; readonly english: readonly string[] }> {
-  const html = await response.text();
+  const html = (await response.text()).replaceAll(/<code>([^<\n]*)<\/code>/g, '`$1`');
   const text = html.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]+>/g, '\n').replaceAll('&quot;', '"');
   return { status: response.status, chinese: /[\u4e00-\u9fff]{4}/.test(text), english: englishIn(text) };
 }

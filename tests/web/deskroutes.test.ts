@@ -96,7 +96,7 @@ describe('/api/status', () => {
     expect((await status()).config.faults).toEqual([{ ...place, message, messageCode: why.code }]);
     const page = await (await web.get('/status', HTML)).text();
     expect(page).toContain('sources.yaml:3:5');
-    expect(page).toContain('没有 `schedul` 这个键，是不是 `schedule`？');
+    expect(page).toContain('没有 <code>schedul</code> 这个键，是不是 <code>schedule</code>？');
     web.set({ faults: [] });
   });
 

@@ -66,7 +66,7 @@ const onDisk = () => readFile(join(folder, 'sources.yaml'), 'utf8');
 
 test('an id that another source has or had is refused', async () => {
   const answer = await edit('hfrb', 'other');
-  expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('`other`')]);
+  expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('<code>other</code>')]);
   expect(await onDisk()).toBe(TEXT);
 });
 

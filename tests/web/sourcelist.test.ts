@@ -191,5 +191,5 @@ test('a config that cannot be changed is shown as such, with what to do, and is 
   expect(await (await locked.get('/status/source?id=hefei', PAGE)).text()).toContain('只读挂载');
   await locked.close();
   web.set({ config: makeConfig({ sources: SOURCES }) });
-  expect(await read('')).toContain('设置 `DELTAWIRE_ADMIN=用户:密码`');
+  expect(await read('')).toContain('设置 <code>DELTAWIRE_ADMIN=用户:密码</code>');
 });

@@ -16,7 +16,9 @@ const said = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 /** By name, or by the part before what is filled in: `state_${state}`. */
 function isSaid(phrase: string): boolean {
   const family = phrase.slice(0, phrase.indexOf('_') + 1);
-  return said.includes(`'${phrase}'`) || (family !== '' && said.includes(`\`${family}\${`));
+  return (
+    said.includes(`'${phrase}'`) || said.includes(`="${phrase}"`) || (family !== '' && said.includes(`\`${family}\${`))
+  );
 }
 
 test('every phrase is said somewhere', () => {

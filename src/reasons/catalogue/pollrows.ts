@@ -2,11 +2,11 @@
 import { rows } from './row.ts';
 
 export const POLL = rows({
-  'poll.schedule': { params: { expression: 'text' }, zh: '定时：{expression}', en: 'schedule {expression}' },
+  'poll.schedule': { params: { expression: 'cron' }, zh: '定时：{expression}', en: 'by schedule, {expression}' },
   'poll.then-schedule': {
-    params: { why: 'reason', expression: 'text' },
-    zh: '{why}；之后按定时 {expression}',
-    en: '{why}; from then on schedule {expression}',
+    params: { why: 'reason', expression: 'cron' },
+    zh: '{why}；之后恢复定时：{expression}',
+    en: '{why}; from then on by schedule, {expression}',
   },
   'poll.back-off': {
     params: { failures: 'count', wait: 'span' },

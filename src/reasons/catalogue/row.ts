@@ -5,6 +5,8 @@ import type { Piece, Reason, StoredReason } from '../../model/reason.ts';
 export interface Kinds {
   /** A name, an address, or the words of a publisher or a library: shown as it stands. */
   readonly text: string;
+  /** An expression of five or six fields, said in words where that is plain. */
+  readonly cron: string;
   /** A whole number. */
   readonly count: number;
   /** A score or weight, shown with one decimal. */

@@ -29,6 +29,16 @@ function goTo(line) {
   area.scrollTop = Math.max(0, (line - 5) * height);
 }
 
+// Backticks mark what is written in the files, as in coded.tsx.
+function coded(message) {
+  return message.split(/`([^`]+)`/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    const code = document.createElement('code');
+    code.textContent = part;
+    return code;
+  });
+}
+
 function show(faults) {
   list.replaceChildren();
   const head = document.createElement('p');
@@ -43,7 +53,7 @@ function show(faults) {
     place.textContent = `${file}:${line}:${column}`;
     if (file === form.elements.file.value) place.addEventListener('click', () => goTo(line));
     else place.disabled = true;
-    item.append(place, ` ${message}`);
+    item.append(place, ' ', ...coded(message));
     items.append(item);
   }
   list.append(head, items);

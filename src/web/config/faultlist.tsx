@@ -1,6 +1,7 @@
 /** Draws faults of the config, each with its place. */
 import type { Fault } from '../../model/config.ts';
 import type { PageContext } from '../ui/layout.tsx';
+import { Coded } from '../ui/coded.tsx';
 
 export function FaultList({ context, faults }: { context: PageContext; faults: readonly Fault[] }) {
   return (
@@ -10,7 +11,7 @@ export function FaultList({ context, faults }: { context: PageContext; faults: r
           <code>
             {file}:{line}:{column}
           </code>{' '}
-          {context.tell(why)}
+          <Coded text={context.tell(why)} />
         </li>
       ))}
     </ul>

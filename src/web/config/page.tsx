@@ -8,6 +8,7 @@ import { FaultList } from './faultlist.tsx';
 import { tellUnsaved } from './saving.ts';
 import { RuleTable } from '../status/ruletables.tsx';
 import type { RuleState } from '../status/rulestates.ts';
+import { Coded } from '../ui/coded.tsx';
 
 export const CONFIG_FILES = ['sources.yaml', 'editions.yaml', 'regions.yaml', 'settings.yaml'] as const;
 /** Holds the login and what the address guard lets through. */
@@ -43,7 +44,9 @@ export function renderConfig(context: PageContext, view: ConfigView): string {
     { title: say('config'), current: 'config', editor: editable },
     <>
       <h1>{say('config')}</h1>
-      <p class="tagline">{lock === null ? say(editable ? 'configIntro' : 'settingsReadOnly') : context.tell(lock)}</p>
+      <p class="tagline">
+        {lock === null ? say(editable ? 'configIntro' : 'settingsReadOnly') : <Coded text={context.tell(lock)} />}
+      </p>
       <nav class="tabs" aria-label={say('config')}>
         {CONFIG_FILES.map((name) => (
           <a href={href('/config', { file: name })} aria-current={name === file ? 'page' : undefined} key={name}>

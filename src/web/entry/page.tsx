@@ -1,5 +1,6 @@
 /** Draws the life of one entry: as the source gave it, cleaned, its regions, its story, its editions, what was decided. */
 import { nonEntryDecision } from '../../model/decision.ts';
+import type { StoredRaw } from '../../model/entry.ts';
 import { type Piece, diffLines } from './diff.ts';
 import { href, Moment, Outward, renderPage, type PageContext } from '../ui/layout.tsx';
 import { nameOfRule } from '../ledger/rulename.ts';
@@ -65,20 +66,25 @@ function RawPart({ context, view: { raw, entry, firstSeen, config } }: Part) {
             {raw.item.repairs.length === 0 ? null : (
               <>
                 <dt>{say('repairs')}</dt>
-                <dd>{raw.item.repairs.map((repair) => context.tell(repair)).join('; ')}</dd>
+                <dd>{raw.item.repairs.map((repair) => context.tell(repair)).join(say('semicolon'))}</dd>
               </>
             )}
           </>
         )}
       </dl>
-      {raw === null ? (
-        <p class="empty">{say('rawGone')}</p>
-      ) : (
-        <pre class="source" tabIndex={0} aria-label={say('stageRaw')}>
-          {(raw.item.content ?? raw.item.summary ?? '').slice(0, 20_000)}
-        </pre>
-      )}
+      {raw === null ? <p class="empty">{say('rawGone')}</p> : <RawText item={raw.item} context={context} />}
     </section>
+  );
+}
+
+/** What the source gave of the text, as far as a page holds it; nothing where it gave a headline alone. */
+function RawText({ item, context }: { item: StoredRaw['item']; context: PageContext }) {
+  const text = item.content ?? item.summary ?? '';
+  if (text.trim() === '') return null;
+  return (
+    <pre class="source" tabIndex={0} aria-label={context.say('stageRaw')}>
+      {text.slice(0, 20_000)}
+    </pre>
   );
 }
 

@@ -1,4 +1,5 @@
 /** Draws one source: how it is, its settings, its last polls. */
+import { reason } from '../../reasons/catalogue.ts';
 import type { Following } from '../../store/websub/followings.ts';
 import type { LedgerRow } from '../../model/decision.ts';
 import type { Reason } from '../../model/reason.ts';
@@ -16,6 +17,7 @@ import type { SourceStatus } from './status.ts';
 import { tellPage } from '../../sources/pagememory.ts';
 import { stampOf } from '../ui/times.ts';
 import type { Phrase } from '../ui/words/site.ts';
+import { Coded } from '../ui/coded.tsx';
 
 export interface SourceView {
   readonly row: SourceStatus;
@@ -95,7 +97,7 @@ export function renderSource(context: PageContext, view: SourceView): string {
   );
 }
 
-function SettingFacts({ context: { say }, view }: Part) {
+function SettingFacts({ context: { say, tell }, view }: Part) {
   const { url, schedule, at, note } = view.row.source;
   return (
     <dl class="card facts">
@@ -104,9 +106,7 @@ function SettingFacts({ context: { say }, view }: Part) {
         <Outward to={publicAddress(url)}>{publicAddress(url)}</Outward>
       </dd>
       <dt>{say('schedule')}</dt>
-      <dd>
-        <code>{schedule}</code>
-      </dd>
+      <dd>{schedule === 'auto' ? <code>auto</code> : tell(reason('poll.schedule', { expression: schedule }))}</dd>
       <dt>{say('configLine')}</dt>
       <dd>
         <a href={href('/config', at)}>
@@ -136,7 +136,7 @@ function PollFacts({ context, view }: Part) {
       </dd>
       <dt>{say('newest')}</dt>
       <dd>
-        <Moment at={found.newestEntryAt} context={context} />
+        <Moment at={found.newestEntryAt} context={context} none="noneYet" />
       </dd>
       <dt>{say('nextPoll')}</dt>
       <dd>
@@ -211,7 +211,9 @@ function Actions({ context: { say, tell }, view }: Part) {
           </form>
         </>
       ) : (
-        <span class="hint">{tell(view.lock)}</span>
+        <span class="hint">
+          <Coded text={tell(view.lock)} />
+        </span>
       )}
     </div>
   );

@@ -37,7 +37,9 @@ export function Polls({ polls, context }: { polls: readonly PollRecord[]; contex
               <td data-label={say('items')}>{poll.items ?? '–'}</td>
               <td data-label={say('fresh')}>{poll.fresh}</td>
               <td>{[poll.format, poll.charset].filter(Boolean).join(' · ')}</td>
-              <td class="reason">{poll.repairs.map((repair) => context.tell(repair)).join('; ')}</td>
+              <td class="reason">
+                {poll.repairs.map((repair) => context.tell(repair)).join(context.say('semicolon'))}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -2,6 +2,7 @@
 import type { Trial, TrialEntry } from '../deps.ts';
 import { Outward, type PageContext } from '../ui/layout.tsx';
 import { stampOf } from '../ui/times.ts';
+import type { Say } from '../ui/words/site.ts';
 
 interface TrialInput {
   readonly trial: Trial;
@@ -17,19 +18,12 @@ export function TrialPanel({ trial, context, editions }: TrialInput) {
     <section class="panel trial" id="trial" aria-labelledby="trial-title">
       <h2 id="trial-title">{say('tried')}</h2>
       <ol>
-        {fetched === null ? null : (
-          <li>
-            <b>{say('stageFetch')}</b>
-            {say('colon')}HTTP {fetched.status}, {(fetched.bytes / 1024).toFixed(1)} KB, {fetched.elapsedMs} ms,{' '}
-            {fetched.contentType ?? '–'}
-            <span class="hint">{[...fetched.redirects, fetched.url].join(' · ')}</span>
-          </li>
-        )}
+        {fetched === null ? null : <FetchedItem fetched={fetched} say={say} />}
         {read === null ? null : (
           <li>
             <b>{say('stageRead')}</b>
             {say('colon')}
-            {read.format}, {read.charset}, {say('items')} {read.items}
+            {[read.format, read.charset, `${say('items')} ${read.items}`].join(say('comma'))}
             <span class="hint">{[read.title, ...read.repairs.map(tell)].filter(Boolean).join(' · ')}</span>
           </li>
         )}
@@ -84,6 +78,18 @@ export function TrialPanel({ trial, context, editions }: TrialInput) {
         )}
       </ol>
     </section>
+  );
+}
+
+function FetchedItem({ fetched, say }: { fetched: NonNullable<Trial['fetched']>; say: Say }) {
+  const { status, bytes, elapsedMs, contentType } = fetched;
+  return (
+    <li>
+      <b>{say('stageFetch')}</b>
+      {say('colon')}
+      {[`HTTP ${status}`, `${(bytes / 1024).toFixed(1)} KB`, `${elapsedMs} ms`, contentType ?? '–'].join(say('comma'))}
+      <span class="hint">{[...fetched.redirects, fetched.url].join(' · ')}</span>
+    </li>
   );
 }
 

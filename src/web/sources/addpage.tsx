@@ -6,6 +6,7 @@ import type { Found } from '../deps.ts';
 import { TrialPanel } from '../source/trialpanel.tsx';
 import { href, Outward, type PageContext, renderPage } from '../ui/layout.tsx';
 import type { Say } from '../ui/words/site.ts';
+import { Coded } from '../ui/coded.tsx';
 
 /** Characters of each field that a person may fill in. */
 export const MOST = { address: 2_000, id: 64, name: 200, group: 100, region: 60 } as const;
@@ -45,14 +46,16 @@ export function renderAdd(context: PageContext, view: AddView): string {
       <AddressForm context={context} address={address} />
       {failure === null ? null : (
         <p class="notice" role="alert">
-          {tell(failure)}
+          <Coded text={tell(failure)} />
         </p>
       )}
       {found?.ok === true ? <Finding context={context} found={found} /> : null}
       {proposed === null ? null : lock === null ? (
         <Proposal context={context} view={view} proposed={proposed} />
       ) : (
-        <p class="tagline">{tell(lock)}</p>
+        <p class="tagline">
+          <Coded text={tell(lock)} />
+        </p>
       )}
       {found?.ok === true ? <TrialPanel trial={found.trial} context={context} editions={view.editions} /> : null}
     </>,

@@ -5,6 +5,7 @@ import { href, type PageContext, renderPage } from '../ui/layout.tsx';
 import { NumberedLines } from '../ui/numbered.tsx';
 import type { Phrase } from '../ui/words/site.ts';
 import { EDITED, type EditedField } from './editedfields.ts';
+import { Coded } from '../ui/coded.tsx';
 
 export interface EditView {
   readonly id: string;
@@ -50,10 +51,14 @@ export function renderEdit(context: PageContext, view: EditView): string {
       <h1>{say('editThisSource', { name })}</h1>
       {failure === null ? null : (
         <p class="notice" role="alert">
-          {tell(failure)}
+          <Coded text={tell(failure)} />
         </p>
       )}
-      {lock === null ? null : <p class="tagline">{tell(lock)}</p>}
+      {lock === null ? null : (
+        <p class="tagline">
+          <Coded text={tell(lock)} />
+        </p>
+      )}
       <div class="columns even">
         {lock === null ? <Form context={context} view={view} /> : null}
         <section aria-labelledby="block-title">
@@ -96,7 +101,11 @@ function Form({ context: { say }, view: { id, values, groups } }: Part) {
               list={name === 'group' ? 'groups' : undefined}
               required={name === 'id'}
             />
-            {name === 'id' ? <span class="hint">{say('idHint')}</span> : null}
+            {name === 'id' ? (
+              <span class="hint">
+                <Coded text={say('idHint')} />
+              </span>
+            ) : null}
           </label>
         ),
       )}

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { publicAddress } from '../../text/secrets.ts';
 import type { Imported } from '../deps.ts';
 import { href, type PageContext, renderPage } from '../ui/layout.tsx';
+import { Coded } from '../ui/coded.tsx';
 
 /** Rows that each part shows. */
 const SHOWN = 200;
@@ -34,7 +35,7 @@ export function renderImported(context: PageContext, { added, known, repeated, r
       </Rows>
       {repeated === 0 ? null : <p>{say('opmlRepeated', { n: repeated })}</p>}
       <Rows context={context} part="refused" rows={refused}>
-        {(why) => tell(why)}
+        {(why) => <Coded text={tell(why)} />}
       </Rows>
     </>,
   );

@@ -53,7 +53,7 @@ export function Filter({ context: { say }, query }: Part) {
 
 export function Lists({ context: { say }, lock }: { readonly context: PageContext; readonly lock: Reason | null }) {
   return (
-    <section class="panel" aria-labelledby="opml-title">
+    <section class="panel lists" aria-labelledby="opml-title">
       <h2 id="opml-title">{say('opmlTitle')}</h2>
       {lock === null ? (
         <form class="row actions" method="post" action="/sources/opml" encType="multipart/form-data">

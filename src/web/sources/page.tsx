@@ -8,6 +8,7 @@ import type { Phrase } from '../ui/words/site.ts';
 import { AddressForm } from './addpage.tsx';
 import { Filter, Lists, Pager } from './listparts.tsx';
 import { hostOfSource, listParameters, type ListQuery, ROWS_PER_PAGE, shareKept, type SourceGroup } from './list.ts';
+import { Coded } from '../ui/coded.tsx';
 
 export interface SourcesView {
   readonly query: ListQuery;
@@ -41,7 +42,11 @@ export function renderSources(context: PageContext, view: SourcesView): string {
           {view.done.text}
         </p>
       )}
-      {view.lock === null ? null : <p class="tagline">{context.tell(view.lock)}</p>}
+      {view.lock === null ? null : (
+        <p class="tagline">
+          <Coded text={context.tell(view.lock)} />
+        </p>
+      )}
       <AddressForm context={context} address="" />
       <Filter context={context} query={view.query} />
       {count === 0 ? (
@@ -192,7 +197,7 @@ function Row({ row, context, mayEdit }: RowInput) {
         {found.failures}
       </td>
       <td class="when" data-label={say('newest')}>
-        <Moment at={found.newestEntryAt} context={context} />
+        <Moment at={found.newestEntryAt} context={context} none="noneYet" />
       </td>
       <td class="when" data-label={say('nextPoll')}>
         {!source.enabled || found.nextPollAt === null ? (

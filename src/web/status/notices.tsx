@@ -3,6 +3,7 @@ import { reason } from '../../reasons/catalogue.ts';
 import { href, type PageContext } from '../ui/layout.tsx';
 import { ASIDE_CODES } from './asides.ts';
 import type { Status } from './gather.ts';
+import { Coded } from '../ui/coded.tsx';
 
 /** What keeps the daemon from working: shown before all else, on every page of the list. */
 export function Stops({ context: { say, tell }, status }: { context: PageContext; status: Status }) {
@@ -13,7 +14,9 @@ export function Stops({ context: { say, tell }, status }: { context: PageContext
           <h2>{say('notWorking')}</h2>
           <ul>
             {status.stops.map((why) => (
-              <li key={why.code}>{tell(why)}</li>
+              <li key={why.code}>
+                <Coded text={tell(why)} />
+              </li>
             ))}
           </ul>
         </section>
@@ -38,7 +41,9 @@ export function Memory({ context: { say, tell }, status }: { context: PageContex
   return (
     <section id="memory" data-live aria-labelledby="memory-title">
       <h2 id="memory-title">{say('memoryShort')}</h2>
-      <p>{tell(status.memoryShort)}</p>
+      <p>
+        <Coded text={tell(status.memoryShort)} />
+      </p>
     </section>
   );
 }
@@ -50,7 +55,9 @@ export function UnreadableRecords({ context: { say, tell }, status }: { context:
   return (
     <section id="unreadable" data-live aria-labelledby="unreadable-title">
       <h2 id="unreadable-title">{say('unreadable')}</h2>
-      <p>{tell(reason('store.unreadable', { records: unreadable.length }))}</p>
+      <p>
+        <Coded text={tell(reason('store.unreadable', { records: unreadable.length }))} />
+      </p>
       <ul>
         {unreadable.map(({ key, why }) => (
           <li key={key}>
@@ -97,7 +104,9 @@ export function Moves({ context: { say }, status }: { context: PageContext; stat
           </li>
         ))}
       </ul>
-      <p class="faint">{say('movesHint')}</p>
+      <p class="faint">
+        <Coded text={say('movesHint')} />
+      </p>
     </section>
   );
 }

@@ -54,7 +54,7 @@ export function ShareBar({ kept, merged, dropped, say }: Pick<Totals, 'kept' | '
     ['merged', merged],
     ['dropped', dropped],
   ] as const;
-  const label = parts.map(([name, count]) => `${say(name)} ${count}`).join(', ');
+  const label = parts.map(([name, count]) => `${say(name)} ${count}`).join(say('comma'));
   let x = 0;
   return (
     <svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label={label}>

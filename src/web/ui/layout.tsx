@@ -219,9 +219,17 @@ function switchTo({ path }: PageContext, parameter: 'lang' | 'script', value: st
 export const languageTag = ({ language, script }: Pick<PageContext, 'language' | 'script'>): string =>
   language === 'en' ? 'en' : script === 'hant' ? 'zh-Hant' : 'zh-Hans';
 
+interface MomentInput {
+  readonly at: number | null;
+  readonly context: PageContext;
+  readonly text?: string;
+  /** What is said where it has not been yet. */
+  readonly none?: Phrase;
+}
+
 /** A moment: exact on hover and to machines, `text` (or how long ago) to people. */
-export function Moment({ at, context, text }: { at: number | null; context: PageContext; text?: string }) {
-  if (at === null) return <span class="faint">{context.say('never')}</span>;
+export function Moment({ at, context, text, none = 'never' }: MomentInput) {
+  if (at === null) return <span class="faint">{context.say(none)}</span>;
   const stamp = stampOf(at);
   return (
     <time datetime={`${stamp.replace(' ', 'T')}+08:00`} title={stamp}>

@@ -10,7 +10,7 @@ export const DESK_WORDS = {
   memoryShort: ['内存不足', 'Little memory left'],
   moves: ['地址已换', 'Addresses that moved'],
   movesHint: [
-    '已连续三次在新地址读到。npx deltawire check --fix 会写进配置，注释保留。',
+    '已连续三次在新地址读到。`npx deltawire check --fix` 会写进配置，注释保留。',
     'Found at the new address three polls in a row. `npx deltawire check --fix` writes it into the config, comments kept.',
   ],
   spam: ['多为垃圾内容的来源', 'Sources of mostly spam'],
@@ -124,8 +124,8 @@ export const DESK_WORDS = {
   by_barred: ['不是报道', 'no story'],
   by_placing: ['正在归版', 'being placed'],
   guid: ['源内编号（guid）', 'guid'],
-  standsIn: ['已收录', 'has it:'],
-  keptOut: ['未收录：', 'has it not:'],
+  standsIn: ['已收录', 'included:'],
+  keptOut: ['未收录：', 'not included:'],
   standingHint: ['现在的情形，按正在使用的配置（{version}）', 'As it is now, by the config in force ({version})'],
   relevanceByItself: ['只看这一条，各版的取舍', 'What each edition thinks of this entry by itself'],
   historyHint: [

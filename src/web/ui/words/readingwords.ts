@@ -3,6 +3,8 @@ export const READING_WORDS = {
   topStories: ['要闻', 'Top stories'],
   otherOutlets: ['另有 {n} 家', '{n} more'],
   colon: ['：', ': '],
+  comma: ['，', ', '],
+  semicolon: ['；', '; '],
   timeline: ['时间线', 'Timeline'],
   relatedHere: ['相关报道', 'related'],
   toldFirst: ['首发', 'first'],

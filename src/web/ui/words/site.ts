@@ -162,6 +162,7 @@ export const WORDS = {
   pollAll: ['全部抓取', 'Poll all'],
   configLine: ['配置位置', 'Configuration'],
   never: ['从未', 'never'],
+  noneYet: ['还没有', 'none yet'],
   neverSucceeded: ['从未成功', 'Never succeeded'],
   now: ['此刻', 'now'],
   ago: ['{time}前', '{time} ago'],
