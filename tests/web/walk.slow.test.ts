@@ -203,7 +203,7 @@ test('without JavaScript one walks and acts all the same', { timeout: LONG_MS },
   await plain.locator('textarea').fill(`${before}  - nonsense: 1\n`);
   await plain.getByRole('button', { name: '检查' }).click();
   await plain
-    .locator('#config-faults li', { hasText: /editions\.yaml:.*没有 `nonsense` 这个键/s })
+    .locator('#config-faults li', { hasText: /editions\.yaml:.*没有 nonsense 这个键/s })
     .first()
     .waitFor();
   await plain.locator('textarea').fill(`${before}# 一句注释\n`);

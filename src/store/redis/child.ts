@@ -140,7 +140,8 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
   };
   function launch(): void {
     const began = performance.now();
-    const started = spawn(binary, settings(data, socket), { stdio: ['ignore', 'pipe', 'pipe'], detached: false });
+    // In a process group of its own: Ctrl-C in a terminal is for the daemon, which stops the server last.
+    const started = spawn(binary, settings(data, socket), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const out = createWriteStream(logFile, { flags: 'a' });
     // A full disk: the log is done without.
     out.on('error', () => undefined);
