@@ -5,6 +5,7 @@ import type { Classification, TextField } from '../model/region.ts';
 import { withoutCaptions } from '../zh/captions.ts';
 import { readOpening, withoutOpening } from '../zh/opening.ts';
 import { fold } from '../zh/script.ts';
+import { withoutOwners } from './find/branches.ts';
 import { standsAsWord } from './find/cues.ts';
 import { blankForms, type Names } from './find/maskphrases.ts';
 import { liesInAny } from '../divisions/codes.ts';
@@ -103,7 +104,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
       ['outlet', doc.outlet ?? ''],
       ['feed', [doc.feedTitle, doc.sourceName].filter(Boolean).join('\n')],
     ];
-    const mentions = fields.flatMap(([field, text]) => (text === '' ? [] : read(field, text)));
+    const mentions = withoutOwners(fields.flatMap(([field, text]) => (text === '' ? [] : read(field, text))));
     const local = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion, home) : null;
     const resolved = resolveMentions(mentions, local, home);
     const told = resolved.filter(({ field }) => !OF_OUTLET.has(field));

@@ -76,14 +76,15 @@ const FORMS: readonly Form[] = [
 /** Each form with a pattern that only tells whether it stands in a text. */
 const PROBED = FORMS.map((form) => ({ form, probe: new RegExp(form.pattern.source) }));
 
-// 宁波路, 安徽路, 南京东路, 嘉兴路街道, 温州街, 安徽会馆, 浙江大厦: a road or a house named after a place elsewhere; not 上海路演, 南京街头.
+// 宁波路, 安徽路, 南京东路, 嘉兴路街道, 温州街, 安徽会馆, 浙江大厦, 黄山牌: a road, a house or a brand named after a place; not 上海路演,
+// 南京街头, 宁波牌照.
 const ROAD =
-  /([\u4e00-\u9fff]{2,3}?)(?:[东西南北中]?[一二三四五六七八九]?路(?!网|桥|透|演|段|面|况|线|过|上|由|径|亚|虎)|[东西南北中]?大街|街(?![头道区坊景边舞上市拍机])|(?<!重)大道(?!理)|会馆|大厦)/dg;
+  /([\u4e00-\u9fff]{2,3}?)(?:[东西南北中]?[一二三四五六七八九]?路(?!网|桥|透|演|段|面|况|线|过|上|由|径|亚|虎)|[东西南北中]?大街|街(?![头道区坊景边舞上市拍机])|(?<!重)大道(?!理)|会馆|大厦|牌(?![照坊匾楼子局友桌九号]))/dg;
 
 const DIRECTIONS = '东西南北中';
 
-/** One of these stands in every road and house. */
-const ROAD_MARKS = ['路', '街', '大道', '会馆', '大厦'];
+/** One of these stands in every road, house and brand. */
+const ROAD_MARKS = ['路', '街', '大道', '会馆', '大厦', '牌'];
 
 export interface Names {
   readonly isPlace: (name: string) => boolean;
@@ -91,7 +92,7 @@ export interface Names {
   readonly endOfTerm: (text: string, start: number) => number;
 }
 
-/** Blanks the operator's exclusions (folded), roads and the other forms in folded `text`. */
+/** Blanks the operator's exclusions (folded), roads, brands and the other forms in folded `text`. */
 export function blankForms(text: string, names: Names, exclusions: readonly string[]): string {
   let out = text;
   for (const exclusion of exclusions) out = out.replaceAll(exclusion, BLANK.repeat(exclusion.length));
