@@ -15,12 +15,13 @@ import { fileStories, startReadingWords } from './indexing.ts';
 import { createStopAlerts } from './stopalerts.ts';
 import { startScheduler } from './schedule.ts';
 import { ConfigError, StartError } from './starterror.ts';
-import { createStandby } from './standby.ts';
+import { createPatience, createStandby, type Patiently } from './standby.ts';
 import { prepareWeb } from './webrole.ts';
 import { checkRedis, connector, openRedis, openStore, placeOfRedis } from './openredis.ts';
 import { renamedUnsaid } from '../sources/configured.ts';
 import { carryRenamed, keepUp } from './upkeep.ts';
 import { holdInForce, type InForce } from '../pipeline/inforce.ts';
+import { probeWrites, proveWrites } from '../store/beats.ts';
 import { KEY_PREFIX, type Store } from '../store/redis/keys.ts';
 import { readSecret } from '../store/auth/secret.ts';
 import { registerRules } from '../store/ledger/rulecounts.ts';
@@ -126,13 +127,16 @@ async function start(options: DaemonOptions, stops: Stop[]): Promise<Daemon> {
   await standby.serveUntil(openRedis(opening, place, standby.isAway));
   const store = openStore(parts.connect('worker'), log);
   await checkRedis(store, 'url' in place, log);
-  await fileStories(store, state.config().settings.stories.exactDays * DAY_MS, log);
-  if (roles.includes('scheduler')) await startScheduling(parts, store);
+  const patiently = createPatience({ probe: () => probeWrites(store), serve, alerts, log, signal });
+  await patiently(() => proveWrites(store));
+  await patiently(() => fileStories(store, state.config().settings.stories.exactDays * DAY_MS, log));
+  const secret = await patiently(() => readSecret(store));
+  if (roles.includes('scheduler')) await startScheduling(parts, store, patiently);
   const working = roles.includes('worker') ? startWorking(parts, store) : null;
   const busy = () => working?.busy() ?? 0;
   const heart = startHeart({ store, log, now: Date.now, roles, version: options.version, busy, alerts });
   stops.push(() => heart.stop());
-  web?.open(await readSecret(store));
+  web?.open(secret);
   await serve();
   return { address: web?.address() ?? null, config: () => state.config(), store, stop: () => runStops(stops, log) };
 }
@@ -147,7 +151,7 @@ function openOwnQueues({ connect: open, stops }: Start): Queues {
   return queues;
 }
 
-async function startScheduling(start: Start, store: Store): Promise<void> {
+async function startScheduling(start: Start, store: Store, patiently: Patiently): Promise<void> {
   const { state, log, stops } = start;
   const queues = openOwnQueues(start);
   const scheduler = startScheduler({
@@ -168,7 +172,7 @@ async function startScheduling(start: Start, store: Store): Promise<void> {
     await scheduler.apply(config);
     await registerRules(store, config.rules, Date.now());
   };
-  await apply(state.config());
+  await patiently(() => apply(state.config()));
   state.onConfig((config) => {
     apply(config).catch((error: unknown) => {
       log.error({ error: messageOf(error) }, 'the new config could not be scheduled');

@@ -51,6 +51,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
   const start = taskStarter(deps);
   const tasks = new Map<string, ScheduledTask>();
   let config: Config | null = null;
+  let isFirst = true;
   const begin = () => [
     start('sweep', '* * * * * *', () => sweep(deps, config)),
     start('hubs', '*/10 * * * * *', () => followHubs(deps, config)),
@@ -87,7 +88,6 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
   });
   return {
     async apply(next) {
-      const isFirst = config === null;
       config = next;
       const wanted = expressionsOf(next);
       for (const [expression, task] of tasks)
@@ -100,6 +100,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
       await placeSources(deps, next, isFirst);
       await wantPlacing(deps.store, placementOf(next));
       await placeStories(deps, next);
+      isFirst = false;
     },
     async stop() {
       watch.stop();

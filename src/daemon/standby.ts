@@ -1,7 +1,9 @@
-/** Serves the feeds that an earlier run kept on disk while Redis, at a start, is not there yet. */
+/** Serves readers at a start that Redis holds up: the feeds that an earlier run kept on disk, or all that is stored. */
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
+import { say } from '../reasons/render.ts';
 import { refusalOf } from '../store/beats.ts';
 import { within } from '../text/within.ts';
 import type { StopAlerts } from './stopalerts.ts';
@@ -59,5 +61,46 @@ export function createStandby(deps: {
       }
       if (isTold && why !== null) alerts.add(why, true);
     },
+  };
+}
+
+const PROBE_EVERY_MS = 1_000;
+
+/** Runs a step of the start, again where Redis did not take what it wrote. */
+export type Patiently = <T>(step: () => Promise<T>) => Promise<T>;
+
+/**
+ * Gives what waits, where Redis takes no writes, as on a full disk, until it does; meanwhile the web is served. `probe`:
+ * why it takes none, or null. Steps must bear to be run twice; other failures are theirs. Rejects where `signal` ends the
+ * start.
+ */
+export function createPatience(deps: {
+  readonly probe: () => Promise<Reason | null>;
+  readonly serve: () => Promise<void>;
+  readonly alerts: StopAlerts;
+  readonly log: Logger;
+  readonly signal: AbortSignal | undefined;
+}): Patiently {
+  const { probe, serve, alerts, log, signal } = deps;
+  const outlast = async (why: Reason) => {
+    log.error({ code: why.code }, say(why, 'en'));
+    alerts.add(why, false);
+    void alerts.send();
+    await serve();
+    log.warn('until Redis takes writes, what is stored is served, and nothing is polled');
+    do await setTimeout(PROBE_EVERY_MS, undefined, { signal });
+    while ((await probe()) !== null);
+    log.info({ code: why.code }, 'over');
+    alerts.add(why, true);
+  };
+  return async (step) => {
+    for (;;)
+      try {
+        return await step();
+      } catch (error) {
+        const why = refusalOf(error);
+        if (why === null) throw error;
+        await outlast(why);
+      }
   };
 }

@@ -12,6 +12,8 @@ import { outline } from './redis/storedjson.ts';
 /** A process that does not beat for so long counts as gone: four beats of five seconds. Redis counts, so that clocks may differ. */
 const LIVES_MS = 20_000;
 const PROBE_MS = 60_000;
+/** More than the page that a file's last bytes stand in. */
+const ROOM_BYTES = 8_192;
 
 const BEAT = outline<Beat>({
   host: z.string(),
@@ -72,6 +74,14 @@ function missingRoles(beats: readonly Beat[]): readonly Reason[] {
     ...(filled.has('scheduler') ? [] : [reason('work.no-scheduler')]),
     ...(filled.has('worker') ? [] : [reason('work.no-worker')]),
   ];
+}
+
+/**
+ * Throws where Redis takes no writes. One whose disk is full takes what its file still has room for, and the first that it
+ * has none for; only then does it refuse.
+ */
+export async function proveWrites(store: Store): Promise<void> {
+  for (const value of ['0'.repeat(ROOM_BYTES), '1']) await store.redis.set(keys.probe(store), value, 'PX', PROBE_MS);
 }
 
 /** Why Redis takes no writes, though it answers; null where it takes them. Throws where it does not answer. */

@@ -87,8 +87,13 @@ export interface Rig {
   readonly folder: string;
   readonly config: string;
   writeSources(yaml: string): Promise<void>;
-  /** Resolves once it says `says`; without, once it runs. */
-  start(args?: readonly string[], env?: Readonly<Record<string, string>>, says?: string): Promise<Program>;
+  /** Resolves once it says `says`; without, once it runs. `within`: a command that runs it, as `nsenter`. */
+  start(
+    args?: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    says?: string,
+    within?: readonly string[],
+  ): Promise<Program>;
   close(): Promise<void>;
 }
 
@@ -105,8 +110,9 @@ export async function makeRig(): Promise<Rig> {
     folder,
     config,
     writeSources: (yaml) => writeFile(join(config, 'sources.yaml'), yaml),
-    async start(args = [], env = {}, says = 'deltawire runs') {
-      const program = await launch(config, args, { DELTAWIRE_DATA: join(folder, 'data'), ...env }, says);
+    async start(args = [], env = {}, says = 'deltawire runs', within = []) {
+      const command = [...within, process.execPath, BIN, 'start', '--config', config, ...args];
+      const program = await launch(command, { DELTAWIRE_DATA: join(folder, 'data'), ...env }, says);
       programs.push(program);
       return program;
     },
@@ -121,13 +127,12 @@ export async function makeRig(): Promise<Rig> {
 }
 
 async function launch(
-  config: string,
-  args: readonly string[],
+  [name = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
   says: string,
 ): Promise<Program> {
   const port = env['DELTAWIRE_PORT'] ?? String(await freePort());
-  const child = spawn(process.execPath, [BIN, 'start', '--config', config, ...args], {
+  const child = spawn(name, args, {
     env: { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: port, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -136,7 +141,13 @@ async function launch(
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   const base = `http://127.0.0.1:${port}`;
-  await until(() => output.includes(says) || child.exitCode !== null, `the daemon to start:\n${output}`);
+  await until(
+    () => output.includes(says) || child.exitCode !== null,
+    () => {
+      child.kill('SIGKILL');
+      return `the daemon to start:\n${output}`;
+    },
+  );
   if (child.exitCode !== null) throw new Error(`the daemon ended at once:\n${output}`);
   return {
     process: child,

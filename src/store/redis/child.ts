@@ -1,6 +1,6 @@
 /** Runs a private redis-server as a child: Unix socket, append-only file, restarted if it dies, stopped with the daemon. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
@@ -10,6 +10,7 @@ import { say } from '../../reasons/render.ts';
 import { ReasonError, whyOf } from '../../reasons/whyof.ts';
 import { messageOf } from '../../text/messageof.ts';
 import { isDamaged, repairAof } from './aofrepair.ts';
+import { pingRedis } from './connect.ts';
 import { endOrphan } from './orphan.ts';
 import { lockFolder, socketPath } from './lock.ts';
 
@@ -142,15 +143,12 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
     const began = performance.now();
     // In a process group of its own: Ctrl-C in a terminal is for the daemon, which stops the server last.
     const started = spawn(binary, settings(data, socket), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    const out = createWriteStream(logFile, { flags: 'a' });
-    // A full disk: the log is done without.
-    out.on('error', () => undefined);
-    started.stdout?.pipe(out, { end: false });
-    started.stderr?.pipe(out, { end: false });
+    const write = appendTo(logFile);
+    started.stdout?.on('data', write);
+    started.stderr?.on('data', write);
     started.once('error', (error) => {
       // Where a signal cannot be sent, the server runs on.
       if (started.pid !== undefined) return;
-      out.end();
       spawnFailures++;
       child = null;
       if (stopping) return;
@@ -161,7 +159,7 @@ function keepRunning({ binary, data, socket, logFile, log }: Running) {
       }
     });
     started.once('exit', (code, signal) => {
-      out.end(() => void ended(signal ?? `exit code ${code}`, signal !== null, performance.now() - began));
+      void ended(signal ?? `exit code ${code}`, signal !== null, performance.now() - began);
     });
     child = started;
   }
@@ -226,7 +224,8 @@ async function answered(
       if (why !== null) throw typeof why === 'string' ? new Error(why) : new ReasonError(why);
       try {
         if (redis.status !== 'ready') await redis.connect();
-        if ((await redis.ping()) === 'PONG') return;
+        await pingRedis({ redis });
+        return;
       } catch (error) {
         last = messageOf(error);
         // Loading a large file is no fault, however long it takes.
@@ -241,6 +240,18 @@ async function answered(
 }
 
 /** SIGTERM makes Redis write its append-only file and exit (redis.io, "Signals handling"). */
+/** A full disk is done without a log, until there is room: a server whose output nobody takes would stand still. */
+function appendTo(logFile: string): (chunk: Buffer) => void {
+  return (chunk) => {
+    try {
+      // At once: what it says at its end is looked at as soon as it ended.
+      appendFileSync(logFile, chunk);
+    } catch {
+      // Said by the daemon itself.
+    }
+  };
+}
+
 async function stopServer(child: ChildProcess | null): Promise<void> {
   if (child === null || child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((done) => child.once('exit', () => done()));

@@ -1,6 +1,7 @@
 /** Opens connections to Redis and checks that the server will not lose jobs. */
 import { readFileSync } from 'node:fs';
 import { Redis, type RedisOptions } from 'ioredis';
+import { messageOf } from '../../text/messageof.ts';
 import { parseStoreAddress } from '../../text/storeaddress.ts';
 import { keys, LAYOUT, type Store } from './keys.ts';
 import { StoreError } from './storeerror.ts';
@@ -134,17 +135,22 @@ export function createOutageWatch(tell: {
   };
 }
 
-/** Resolves once Redis answers; rejects where the connection gives up. */
+/** Resolves once Redis serves, if only what is read; rejects where the connection gives up. */
 export async function pingRedis({ redis }: Pick<Store, 'redis'>): Promise<void> {
-  await redis.ping();
+  try {
+    await redis.ping();
+  } catch (error) {
+    // One that cannot write to its disk refuses even PING (Redis 7, `processCommand` of server.c), and reads on.
+    if (!messageOf(error).startsWith('MISCONF')) throw error;
+  }
 }
 
 /** True where Redis answers within `ms`. */
-export async function answersWithin({ redis }: Pick<Store, 'redis'>, ms: number): Promise<boolean> {
+export async function answersWithin(store: Pick<Store, 'redis'>, ms: number): Promise<boolean> {
   const timer = new Promise<false>((done) => {
     setTimeout(() => done(false), ms).unref();
   });
-  const answer = redis.ping().then(
+  const answer = pingRedis(store).then(
     () => true,
     () => false,
   );
@@ -233,7 +239,8 @@ function parseInfo(text: string): Map<string, string> {
 
 /** Claims the key prefix for this layout. Throws StoreError `layout` where another layout stands there: its data would be misread. */
 export async function claimLayout(store: Store): Promise<void> {
-  await store.redis.set(keys.layout(store), LAYOUT, 'NX');
+  // A store that is claimed needs no write: Redis may take none just now.
+  if ((await store.redis.get(keys.layout(store))) === null) await store.redis.set(keys.layout(store), LAYOUT, 'NX');
   const found = await store.redis.get(keys.layout(store));
   if (found !== LAYOUT)
     throw new StoreError(

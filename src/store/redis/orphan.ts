@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { reason } from '../../reasons/catalogue.ts';
 import { ReasonError } from '../../reasons/whyof.ts';
+import { pingRedis } from './connect.ts';
 
 /** A server that is alive answers at once; one that is stopped (SIGSTOP) never does. */
 const ANSWER_MS = 1_500;
@@ -43,7 +44,7 @@ async function shutDown(socket: string): Promise<boolean> {
   redis.on('error', () => undefined);
   try {
     await redis.connect();
-    await redis.ping();
+    await pingRedis({ redis });
     // It answers by closing the connection.
     await redis.call('SHUTDOWN', 'NOSAVE').catch(() => undefined);
     return true;

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { type Code, reason } from '../../reasons/catalogue.ts';
 import { whyOf } from '../../reasons/whyof.ts';
 import { messageOf } from '../../text/messageof.ts';
-import { connectOnceMore, connectRedis, type RedisAddress } from './connect.ts';
+import { connectOnceMore, connectRedis, pingRedis, type RedisAddress } from './connect.ts';
 import type { Store } from './keys.ts';
 import { StoreError } from './storeerror.ts';
 
@@ -85,5 +85,5 @@ async function attempt(redis: Redis): Promise<string | null> {
 async function greet(redis: Redis): Promise<void> {
   await redis.connect();
   await redis.select(redis.options.db ?? 0);
-  await redis.ping();
+  await pingRedis({ redis });
 }
