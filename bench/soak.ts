@@ -44,6 +44,8 @@ const EDITED = 0.05;
 /** A day may have this much more than the day that the window was first full on. */
 const LEVEL = 1.1;
 const JOBS_MS = 3_600_000;
+/** Decisions on a source's news of a day, edits included. */
+const LEDGER_ROWS = 3;
 
 let now = START;
 let polls = 0;
@@ -92,7 +94,14 @@ const config = {
   ...made,
   settings: {
     ...settings,
-    retention: { ...settings.retention, entriesDays: WINDOW_DAYS, ledgerDays: WINDOW_DAYS, rawDays: WINDOW_DAYS },
+    retention: {
+      ...settings.retention,
+      entriesDays: WINDOW_DAYS,
+      ledgerDays: WINDOW_DAYS,
+      // Its rows bear Redis's own clock: they end by their count.
+      ledgerCount: LEDGER_ROWS * SOURCES * WINDOW_DAYS,
+      rawDays: WINDOW_DAYS,
+    },
     stories: { ...settings.stories, exactDays: WINDOW_DAYS, nearDays: WINDOW_DAYS },
   },
 };
