@@ -35,6 +35,11 @@ describe('what is in one place and named after another', () => {
     ['a dealer of a brand', '成都一家上海大众4S店被投诉', ['成都市']],
     ['a dealer that opens', '上海大众4S店在成都开业', ['成都市']],
     ['a kitchen', '西安杭州面馆老板救起落水者', ['西安市']],
+    ['an estate', '昆明杭州花园停水三天', ['昆明市']],
+    ['an estate with a further name', '沈阳上海城小区加装电梯', ['沈阳市']],
+    ['a restaurant named after a town', '武汉绍兴酒楼翻修', ['武汉市']],
+    ['a shop of an old house', '南京同仁堂北京店开诊', ['北京市']],
+    ['a house of finance', '安徽国元信托北京分公司换帅', ['北京市']],
     ['a style', '北京再现苏州园林式酒店', ['北京市']],
   ])('%s: %s', (_, title, expected) => {
     expect(places(title).toSorted()).toEqual([...expected].toSorted());
@@ -67,6 +72,8 @@ describe('what is in one place and named after another', () => {
     ['visitors of a sight', '外滩游客投诉深圳店', ['深圳市', '上海市']],
     ['customers of a shop elsewhere', '安徽消费者投诉深圳店', ['深圳市', '安徽省']],
     ['two branches in a list', '上海、北京分行同日开业', ['北京市', '上海市']],
+    ['cities in a list', '北京上海多个小区试点', ['北京市', '上海市']],
+    ['an estate at home', '合肥恒大花园小区换电梯', ['合肥市']],
     ['a kitchen at home in the manner of another', '上海街头一家杭州面馆走红', ['上海市']],
     ['number plates', '宁波牌照摇号今起申请', ['宁波市']],
     ['a medal', '合肥金牌教练开课', ['合肥市']],

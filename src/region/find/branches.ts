@@ -3,8 +3,9 @@ import { liesIn } from '../../divisions/codes.ts';
 import type { Mention } from './resolve.ts';
 import { ABROAD } from './terms.ts';
 
-/** Who has branches, as the name ends before the branch's own place: 厦门(银行)南京分行, 安徽医科大学(附属)阜阳医院. */
-const OWNER = /^[\u4e00-\u9fff]{0,8}(?:银行|农商行|证券|保险|人寿|集团|股份|公司|大学|学院|医院|附属|汽车|医药|科技)$/;
+/** Who has branches, as the name ends before the branch's own place: 厦门(银行)南京分行, 安徽医科大学(附属)阜阳医院, 南京(同仁堂)北京店. */
+const OWNER =
+  /^[\u4e00-\u9fff]{0,8}(?:银行|农商行|证券|保险|人寿|信托|基金|期货|集团|股份|公司|大学|学院|医院|附属|汽车|医药|药业|食品|地产|科技|[堂铺楼阁轩斋坊])$/;
 /** A name of a shop goes on by a character or two: 苏浙(汇)北京店. */
 const SHOP_NAME = /^[^在于赴到与和及将为向对从至的了等是有被由给把让来去]{1,2}$/;
 const SHOP = /^(?:[\u4e00-\u9fff]{0,4}(?:分店|门店|旗舰店)|店(?![业铺家主员里内面门长]))/;
@@ -20,9 +21,9 @@ const OPENS =
 
 /** Between a place and what stands there: 成都(一家)上海大众4S店. */
 const THERE = /^(?:市|市区|街头|城区)?(?:又?(?:一家|一间|一座|一处|有家|某|再现|惊现|现|建成|建起))?$/;
-/** Shops and buildings in the manner of a place, or of its brands. */
+/** Shops and buildings in the manner of a place, or of its brands, and what sells by its name: 昆明杭州(花园). */
 const MANNER =
-  /^(?:[\u4e00-\u9fff]{1,4}(?:4s店|专卖店|加盟店)|[\u4e00-\u9fff]{0,3}[菜面粉饭鸭鹅糕饼包汤](?:馆|店|铺)|[\u4e00-\u9fff]{0,2}式(?:酒店|建筑|园林|民居|小区|庭院|别墅|院落|茶楼|住宅|公园))/;
+  /^(?:[\u4e00-\u9fff]{1,4}(?:4s店|专卖店|加盟店)|[\u4e00-\u9fff]{0,3}[菜面粉饭鸭鹅糕饼包汤](?:馆|店|铺)|[\u4e00-\u9fff]{0,2}式(?:酒店|建筑|园林|民居|小区|庭院|别墅|院落|茶楼|住宅|公园)|花园|[\u4e00-\u9fff]{0,2}[城园苑湾庭府郡]小区|大酒店|大饭店|酒楼)/;
 
 /** Names between that of an owner and that of the place: 复旦大学附属 中山医院 厦门医院. */
 const MOST_BETWEEN = 2;
