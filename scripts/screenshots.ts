@@ -22,17 +22,18 @@ try {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: SCREEN });
   const page = await context.newPage();
   // Its feed comes with what a site puts around an article: there is something to remove.
-  let rows: readonly { readonly entry: string }[] = [];
-  while (rows.length === 0) {
-    await wait(1_000);
-    const found = await context.request.get(`${BASE}/api/ledger?source=changjiang&limit=1`).catch(() => null);
-    if (found?.ok() === true) rows = ((await found.json()) as { rows: typeof rows }).rows;
-  }
+  const newest = async (): Promise<string | undefined> => {
+    const query = 'source=changjiang&decision=kept&limit=1';
+    const found = await context.request.get(`${BASE}/api/ledger?${query}`).catch(() => null);
+    if (found?.ok() !== true) return undefined;
+    return ((await found.json()) as { rows: readonly { readonly entry: string }[] }).rows[0]?.entry;
+  };
+  while ((await newest()) === undefined) await wait(1_000);
   await wait(SETTLE_MS);
   for (const [name, path] of [
     ['home', '/'],
     ['status', '/status'],
-    ['entry', `/ledger/entry?id=${rows[0]?.entry ?? ''}`],
+    ['entry', `/ledger/entry?id=${(await newest()) ?? ''}`],
   ]) {
     await page.goto(`${BASE}${path}`);
     const cleaned = await page

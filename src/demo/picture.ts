@@ -9,7 +9,7 @@ const UNIT = WIDTH / 16;
 /** Samples of a pixel each way: edges come out smooth. */
 const SAMPLES = 2;
 /** Pictures of each scene; more would keep the demo drawing. */
-const VARIANTS = 6;
+const VARIANTS = 12;
 
 /** Red, green and blue, each 0–255. */
 type Colour = readonly [red: number, green: number, blue: number];
