@@ -19,6 +19,7 @@ import {
 import { endsEarly } from '../sources/afterpoll.ts';
 import { readStoredEntries } from '../store/entries/storedentries.ts';
 import type { Store } from '../store/redis/keys.ts';
+import { inPortions } from '../store/redis/portions.ts';
 import { noteSeen, noteStandsFor, readEverySeen, readSeen, type Seen } from '../store/sources/seen.ts';
 import type { FreshItem } from './intake.ts';
 
@@ -107,6 +108,9 @@ export async function recognise(
   return { fresh, forgotten, standing, names, renamed, datesOfMaking, ids, allIds };
 }
 
+/** Items whose marks are made at one go: some ten milliseconds. */
+const MARKED_AT_ONCE = 200;
+
 async function markAll(
   store: Store,
   source: string,
@@ -118,9 +122,10 @@ async function markAll(
     source,
     items.map(({ id }) => id),
   );
+  const marks = await inPortions(items, async (portion) => portion.map(markOf), MARKED_AT_ONCE);
   const named = items.map((item, i): Marked => {
     const { article, mark: last } = seen[i] as Seen;
-    return { item: { ...item, id: article }, mark: markOf(item), named: item.id, last };
+    return { item: { ...item, id: article }, mark: marks[i] as string, named: item.id, last };
   });
   return respell(store, source, named, seed);
 }

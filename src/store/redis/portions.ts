@@ -1,4 +1,4 @@
-/** Does something to many keys in portions, with a turn of the event loop between: pipelines of 20,000 commands hold it for seconds. */
+/** Does something to many keys or items in portions, with a turn of the event loop between: pipelines of 20,000 commands hold it for seconds. */
 import { setImmediate } from 'node:timers/promises';
 
 const PORTION = 500;
@@ -7,12 +7,13 @@ const PORTION = 500;
 export async function inPortions<T, R>(
   all: readonly T[],
   work: (portion: readonly T[]) => Promise<readonly R[]>,
+  size = PORTION,
 ): Promise<R[]> {
   const results: R[] = [];
-  for (let at = 0; at < all.length; at += PORTION) {
+  for (let at = 0; at < all.length; at += size) {
     if (at > 0) await setImmediate();
     // One by one: a list may be longer than a call takes arguments.
-    for (const result of await work(all.slice(at, at + PORTION))) results.push(result);
+    for (const result of await work(all.slice(at, at + size))) results.push(result);
   }
   return results;
 }
