@@ -145,7 +145,7 @@ export const COMMAND = rows({
   },
   'ask.no-daemon': {
     params: { address: 'text' },
-    zh: '{address} 没有应答：程序在运行吗？启动：`deltawire start`',
+    zh: '{address} 没有响应：程序在运行吗？启动：`deltawire start`',
     en: 'no daemon answers on {address}: is it running?',
   },
   'ask.failed': { params: { status: 'status' }, zh: '返回 {status}', en: '{status}' },

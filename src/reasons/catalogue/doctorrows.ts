@@ -86,7 +86,7 @@ export const DOCTOR = rows({
   },
   'doctor.network-some': {
     params: { failed: 'count', asked: 'count', why: 'reason' },
-    zh: '抽查的 {asked} 个来源里有 {failed} 个没有应答（{why}）。逐个查看：`deltawire check --fetch`',
+    zh: '抽查的 {asked} 个来源里有 {failed} 个没有响应（{why}）。逐个查看：`deltawire check --fetch`',
     en: '{failed} of {asked} sources that were asked did not answer ({why}). Look at each: `deltawire check --fetch`',
   },
   'doctor.offline': {

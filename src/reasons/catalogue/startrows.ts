@@ -48,7 +48,7 @@ export const START = rows({
     en: 'redis-server does not come up: {why}; its log is {log}',
   },
   'start.server-ended': { params: { how: 'text' }, zh: '一启动就退出了（`{how}`）', en: 'it ended at once ({how})' },
-  'start.server-silent': { zh: '没有应答', en: 'no answer' },
+  'start.server-silent': { zh: '没有响应', en: 'no answer' },
   'start.aof-damaged': {
     params: { folder: 'text' },
     zh: '它的追加文件已损坏；在 {folder} 里运行 `redis-check-aof --fix`',
@@ -98,7 +98,7 @@ export const START = rows({
   },
   'redis.silent': {
     params: { ms: 'span', why: 'stored' },
-    zh: '数据库 {ms}内没有应答：{why}',
+    zh: '数据库 {ms}内没有响应：{why}',
     en: 'Redis does not answer within {ms}: {why}',
   },
   'redis.no-command': { zh: '它不接受命令', en: 'it takes no command' },

@@ -29,7 +29,7 @@ export const TELL = rows({
   },
   'check.none-moved': {
     zh: '没有来源永久迁移，无需修改',
-    en: 'no source has moved for good: nothing to change',
+    en: 'no source has moved permanently: nothing to change',
   },
   'check.moved': {
     params: { file: 'text', source: 'text', from: 'text', to: 'text' },
