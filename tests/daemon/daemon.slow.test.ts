@@ -161,7 +161,7 @@ describe('the daemon', () => {
       expect(fault).toMatchObject({ file: 'sources.yaml', line: 3 });
       expect(fault?.message).toContain('did you mean `schedule`?');
       expect(program.output()).toContain('sources.yaml:3:');
-      expect(await (await fetch(`${program.base}/status`)).text()).toContain('是不是 `schedule`？');
+      expect(await (await fetch(`${program.base}/status`)).text()).toContain('是不是 <code>schedule</code>？');
       const polled = feeds.requests.get('one')?.length ?? 0;
       await until(() => (feeds.requests.get('one')?.length ?? 0) > polled, 'another poll');
 
