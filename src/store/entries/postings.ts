@@ -197,7 +197,7 @@ async function readCandidates(
     if (wanted.every((references) => references.length === 0)) break;
     await readNames(store, wanted.flat(), names);
     await readRows(store, [...names.values()], rows);
-    if (!isLoose) await readApart(store, [...rows.values()], since, stories);
+    if (!isLoose) await readStoriesOf(store, rows, since, stories);
     for (const [i, references] of wanted.entries()) {
       done[i] = (done[i] ?? 0) + references.length;
       for (const reference of references) {
@@ -240,6 +240,16 @@ async function readRows(store: Store, entries: readonly (string | null)[], rows:
     const [story, at, evidence] = (answers[i] ?? []) as (string | null)[];
     rows.set(entry, story && evidence ? { story, at: at ?? '0', evidence } : null);
   }
+}
+
+/** Of an entry whose story is gone, the row is read once more: it may have been merged between the two readings. */
+async function readStoriesOf(store: Store, rows: Map<string, Row | null>, since: number, stories: Met['stories']) {
+  await readApart(store, [...rows.values()], since, stories);
+  const moved = [...rows].flatMap(([entry, row]) => (row !== null && stories.get(row.story) === null ? [entry] : []));
+  if (moved.length === 0) return;
+  for (const entry of moved) rows.delete(entry);
+  await readRows(store, moved, rows);
+  await readApart(store, [...rows.values()], since, stories);
 }
 
 async function readApart(
