@@ -1,8 +1,8 @@
 /**
  * Follows labelled list pages over their days, through the daemon as its users start it, and through changes of each site:
- * `npx tsx bench/listdays.ts FOLDER [change …]`. The daemon runs by a clock of its own, which libfaketime gives
- * it (Debian package libfaketime; redis-server does not start with it, and has the machine's) and which goes on from day to day. FOLDER has `days/` and `dev/`, each with a `labels.json` and pages.
- * Says of each change how many of the new rows came, what came that is none, and which polls were refused; a poll that was
+ * `npx tsx bench/listdays.ts FOLDER [change …]`. FOLDER has `days/` and `dev/`, each with a `labels.json` and pages. The
+ * daemon runs by a clock of its own that goes on from day to day, which libfaketime gives it (Debian package libfaketime;
+ * redis-server does not start with it, and has the machine's). Says of each change how many of the new rows came, what came that is none, and which polls were refused; a poll that was
  * neither refused nor right is named.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

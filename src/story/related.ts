@@ -63,24 +63,16 @@ function weightOf(count: number): number {
 function share(title: string, weights: ReadonlyMap<string, number>, other: StoryEvidence): Shared {
   let common: readonly string[] | undefined;
   const shared = () => (common ??= recallTopics(other).filter((topic) => weights.has(topic)));
+  const sumOf = (topics: readonly string[]) => topics.reduce((sum, topic) => sum + (weights.get(topic) ?? 0), 0);
   return {
-    weightAtMost: sumOf(weights, (topic) => other.title.includes(topic)),
-    weight: () => {
-      const topics = new Set(shared());
-      return sumOf(weights, (topic) => topics.has(topic));
-    },
+    weightAtMost: sumOf([...weights.keys()].filter((topic) => other.title.includes(topic))),
+    weight: () => sumOf(shared()),
     share: () => {
       const least = Math.min(weights.size, recallTopics(other).length);
       return least === 0 ? 0 : shared().length / least;
     },
     words: () => wordsOf(title, shared()),
   };
-}
-
-function sumOf(weights: ReadonlyMap<string, number>, counts: (topic: string) => boolean): number {
-  let sum = 0;
-  for (const [topic, weight] of weights) if (counts(topic)) sum += weight;
-  return sum;
 }
 
 /** The stretches of the headline that the topics cover. */

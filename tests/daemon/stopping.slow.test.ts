@@ -58,26 +58,15 @@ it('ends well with a private server that hangs, and at a second signal', { timeo
 
 it('stops its server last where Ctrl-C goes to all that run in the terminal', { timeout: 60_000 }, async () => {
   await rig.writeSources('sources: []\n');
-  const child = spawn(process.execPath, [BIN, 'start', '--config', rig.config], {
-    env: {
-      PATH: process.env['PATH'],
-      DELTAWIRE_DATA: join(rig.folder, 'data'),
-      DELTAWIRE_PORT: String(await freePort()),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await until(() => output.includes('deltawire runs'), 'the daemon');
+  const program = await rig.start([], {}, undefined, ['setsid']);
   const pid = await serverPid();
-  const ended = once(child, 'exit');
-  process.kill(-(child.pid ?? 0), 'SIGINT');
+  const ended = once(program.process, 'exit');
+  process.kill(-(program.process.pid ?? 0), 'SIGINT');
   expect(await ended).toEqual([0, null]);
   await until(() => !isAlive(pid), 'the redis-server to end');
   const log = await readFile(join(rig.folder, 'data/redis/redis.log'), 'utf8').catch(() => '');
   expect(log).not.toContain('Received SIGINT');
-  expect(output).not.toContain('"level":50');
+  expect(program.output()).not.toContain('"level":50');
 });
 
 it.each([0, 1, 2, 3])('ends well during its start, case %i', { timeout: 60_000 }, async (nth) => {

@@ -1,19 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createClassifier } from '../../src/region/classify.ts';
 import { DELTA } from '../support/configs.ts';
+import { BLANK } from './blank.ts';
 
 const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
 const places = (title: string, summary = ''): readonly string[] =>
-  classify({
-    title,
-    summary,
-    text: '',
-    categories: [],
-    opening: null,
-    outlet: null,
-    feedTitle: null,
-    sourceRegion: null,
-  }).regions.map(({ name }) => name);
+  classify({ ...BLANK, title, summary }).regions.map(({ name }) => name);
 
 describe('what is in one place and named after another', () => {
   test.each([

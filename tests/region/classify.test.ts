@@ -2,21 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { createClassifier, type ClassifierInput } from '../../src/region/classify.ts';
 import type { Opening } from '../../src/model/entry.ts';
 import { DELTA } from '../support/configs.ts';
+import { BLANK } from './blank.ts';
 
 const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
-const blank: ClassifierInput = {
-  title: '',
-  summary: '',
-  text: '',
-  categories: [],
-  opening: null,
-  outlet: null,
-  feedTitle: null,
-  sourceRegion: null,
-};
 const openedIn = (place: string): Opening => ({ start: 0, length: 0, agency: null, place, date: null, people: [] });
 const codes = (doc: Partial<ClassifierInput>): readonly string[] =>
-  classify({ ...blank, ...doc }).regions.map(({ code }) => code);
+  classify({ ...BLANK, ...doc }).regions.map(({ code }) => code);
 
 describe('places named', () => {
   test.each([
@@ -85,7 +76,7 @@ describe('names that overlap', () => {
 
   test('a name that nothing around it settles leaves its place to the one it covers', () => {
     const own = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
-    expect(own.classify({ ...blank, title: '浙江山海之约' }).regions.map(({ code }) => code)).toEqual(['330000']);
+    expect(own.classify({ ...BLANK, title: '浙江山海之约' }).regions.map(({ code }) => code)).toEqual(['330000']);
   });
 });
 
@@ -93,7 +84,7 @@ describe('where the outlet is', () => {
   const local = { feedTitle: '合肥晚报', outlet: '合肥晚报', sourceName: '合肥晚报', sourceRegion: '340100' };
 
   test('is no region of the story', () => {
-    const found = classify({ ...blank, ...local, title: '全市中小学明起错峰放学' });
+    const found = classify({ ...BLANK, ...local, title: '全市中小学明起错峰放学' });
     expect(found.regions).toEqual([]);
     expect(found.mentioned).toBeUndefined();
     expect(found.outletPlace).toEqual({ code: '340100', name: '合肥市', level: 'city' });
@@ -110,7 +101,7 @@ describe('where the outlet is', () => {
     ['the config names another place', { sourceRegion: '440100' }, undefined],
     ['the config names none', { sourceRegion: null }, undefined],
   ])('%s', (_, doc, code) => {
-    expect(classify({ ...blank, ...local, title: '全市中小学明起错峰放学', ...doc }).outletPlace?.code).toBe(code);
+    expect(classify({ ...BLANK, ...local, title: '全市中小学明起错峰放学', ...doc }).outletPlace?.code).toBe(code);
   });
 });
 
@@ -138,21 +129,21 @@ describe('doubtful and shared names', () => {
 
 describe('fields', () => {
   test('evidence names term, field and weight, the title before the summary', () => {
-    const [first] = classify({ ...blank, title: '安徽合肥办展', summary: '合肥连续三年办展。' }).regions;
+    const [first] = classify({ ...BLANK, title: '安徽合肥办展', summary: '合肥连续三年办展。' }).regions;
     expect(first).toMatchObject({ code: '340100', name: '合肥市', level: 'city' });
     expect(first?.evidence[0]).toEqual({ term: '合肥', field: 'title', weight: 2.5 });
     expect(first?.evidence[1]).toMatchObject({ term: '合肥', field: 'summary' });
   });
 
   test('a dateline in the summary is a dateline', () => {
-    const [hit] = classify({ ...blank, summary: '新华社合肥6月5日电（记者某某）全国夏收进度过半。' }).regions;
+    const [hit] = classify({ ...BLANK, summary: '新华社合肥6月5日电（记者某某）全国夏收进度过半。' }).regions;
     expect(hit?.evidence).toEqual([{ term: '合肥', field: 'dateline', weight: 1 }]);
   });
 
   test('a body that repeats the summary counts once', () => {
     const summary = '芜湖港上半年吞吐量增长一成，港口负责人说这得益于航线加密和通关提速等多项措施。';
-    const once = classify({ ...blank, summary });
-    expect(classify({ ...blank, summary, text: summary })).toEqual(once);
+    const once = classify({ ...BLANK, summary });
+    expect(classify({ ...BLANK, summary, text: summary })).toEqual(once);
   });
 
   test('a county’s name in the body settles a doubtful one in the title', () => {
@@ -160,7 +151,7 @@ describe('fields', () => {
   });
 
   test('the four provinces stand for the Delta only where nothing more particular is named', () => {
-    const delta = classify({ ...blank, title: '长三角铁路春运方案公布' });
+    const delta = classify({ ...BLANK, title: '长三角铁路春运方案公布' });
     expect(delta.regions.map(({ code }) => code).sort()).toEqual(['310000', '320000', '330000', '340000']);
     expect(delta.themes).toMatchObject([{ group: '长三角' }]);
     expect(codes({ title: '长三角铁路首趟春运列车从蚌埠开出' })).toEqual(['340300']);
@@ -181,7 +172,7 @@ test('the operator’s terms and exclusions', () => {
     ],
     exclusions: ['合肥小馆'],
   });
-  const classifyTitle = (title: string) => own.classify({ ...blank, title });
+  const classifyTitle = (title: string) => own.classify({ ...BLANK, title });
   expect(classifyTitle('萤火谷开园').regions.map(({ code }) => code)).toEqual(['340100', '340200']);
   expect(classifyTitle('萤火谷开园').themes).toMatchObject([{ group: '科创圈' }]);
   expect(classifyTitle('老船坞重开').regions[0]?.score).toBe(1);
@@ -190,6 +181,6 @@ test('the operator’s terms and exclusions', () => {
 
 test('odd input gives a value', () => {
   for (const title of ['', ' ', '\u0000', '\ud800合', '🎉'.repeat(500), '合肥'.repeat(20_000)]) {
-    expect(() => classify({ ...blank, title, summary: title, text: title, sourceRegion: '不存在' })).not.toThrow();
+    expect(() => classify({ ...BLANK, title, summary: title, text: title, sourceRegion: '不存在' })).not.toThrow();
   }
 });

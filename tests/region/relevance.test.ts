@@ -5,6 +5,7 @@ import type { Edition, RegionsConfig } from '../../src/model/config.ts';
 import { createClassifier } from '../../src/region/classify.ts';
 import { createSelector } from '../../src/region/decide/relevance.ts';
 import { DELTA } from '../support/configs.ts';
+import { BLANK } from './blank.ts';
 
 const regions: RegionsConfig = {
   home: DELTA,
@@ -243,16 +244,7 @@ describe('why', () => {
       authors: [],
       link: null,
     };
-    const empty = {
-      title: '上海车展开幕',
-      summary: '',
-      text: '',
-      categories: [],
-      opening: null,
-      outlet: null,
-      feedTitle: null,
-      sourceRegion: null,
-    };
+    const empty = { ...BLANK, title: '上海车展开幕' };
     const answers = createSelector(editions, regions)({ ...input, classification: classify(empty) });
     expect(answers.map(({ edition: id, relevant }) => [id, relevant])).toEqual([
       ['安徽', false],

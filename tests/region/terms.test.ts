@@ -6,6 +6,7 @@ import { createClassifier } from '../../src/region/classify.ts';
 import { loadGazetteer } from '../../src/divisions/gazetteer.ts';
 import { loadTerms, readTermFile, TERM_FILES } from '../../src/region/find/terms.ts';
 import { DELTA } from '../support/configs.ts';
+import { BLANK } from './blank.ts';
 
 const terms = loadTerms(DELTA);
 const byText = new Map(terms.map((term) => [term.text, term]));
@@ -55,9 +56,8 @@ describe('the term files', () => {
 
 describe('every division is found by every form of its name', () => {
   const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
-  const rest = { summary: '', text: '', categories: [], outlet: null, feedTitle: null, sourceRegion: null };
   const isFound = (name: string, code: string): boolean =>
-    classify({ ...rest, title: `${name}召开工作会议` }).regions.some((hit) => hit.code === code);
+    classify({ ...BLANK, title: `${name}召开工作会议` }).regions.some((hit) => hit.code === code);
   const inBothScripts = (names: readonly string[]): readonly string[] => [
     ...new Set(names.flatMap((name) => [name, convertScript(name, 'hant')])),
   ];
@@ -150,8 +150,7 @@ describe('what a term means', () => {
 
 describe('names in Latin letters', () => {
   const { classify } = createClassifier({ groups: {}, home: DELTA, terms: [], exclusions: [] });
-  const rest = { summary: '', text: '', categories: [], outlet: null, feedTitle: null, sourceRegion: null };
-  const placesIn = (title: string): readonly string[] => classify({ ...rest, title }).regions.map(({ name }) => name);
+  const placesIn = (title: string): readonly string[] => classify({ ...BLANK, title }).regions.map(({ name }) => name);
 
   test('every city of the Delta is found, or the larger city that is written alike', () => {
     const lesser = ['Suzhou', 'Taizhou'];

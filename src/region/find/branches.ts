@@ -25,6 +25,8 @@ const THERE = /^(?:市|市区|街头|城区)?(?:又?(?:一家|一间|一座|一�
 const MANNER =
   /^(?:[\u4e00-\u9fff]{1,4}(?:4s店|专卖店|加盟店)|[\u4e00-\u9fff]{0,3}[菜面粉饭鸭鹅糕饼包汤](?:馆|店|铺)|[\u4e00-\u9fff]{0,2}式(?:酒店|建筑|园林|民居|小区|庭院|别墅|院落|茶楼|住宅|公园)|花园|[\u4e00-\u9fff]{0,2}[城园苑湾庭府郡]小区|大酒店|大饭店|酒楼)/;
 
+/** Characters after a name that say what stands there. */
+const LOOKED_AT = 12;
 /** Names between that of an owner and that of the place: 复旦大学附属 中山医院 厦门医院. */
 const MOST_BETWEEN = 2;
 
@@ -52,14 +54,14 @@ function isOtherPlace({ term, field }: Mention, of: Mention): boolean {
 /** Right after a division's own name stands nobody's branch: 安徽合肥分行 has one place, 江苏上海分公司 none. */
 function isBranch({ term, text, end }: Mention, { start, end: placed }: Mention): boolean {
   const name = text.slice(end, start);
-  const after = text.slice(placed, placed + 12);
+  const after = text.slice(placed, placed + LOOKED_AT);
   const isOwner = name === '' ? !term.division : OWNER.test(name);
   if (isOwner) return BRANCH.test(after) || SHOP.test(after);
   return !term.division && SHOP_NAME.test(name) && SHOP.test(after);
 }
 
 const opensAt = ({ text, start }: Mention, { start: place, end: placed }: Mention): boolean =>
-  HOUSE.test(text.slice(start, place)) && OPENS.test(text.slice(placed, placed + 12));
+  HOUSE.test(text.slice(start, place)) && OPENS.test(text.slice(placed, placed + LOOKED_AT));
 
 const standsThere = (place: Mention, { text, start, end }: Mention): boolean =>
-  THERE.test(text.slice(place.end, start)) && MANNER.test(text.slice(end, end + 12));
+  THERE.test(text.slice(place.end, start)) && MANNER.test(text.slice(end, end + LOOKED_AT));

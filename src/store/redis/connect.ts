@@ -239,9 +239,12 @@ function parseInfo(text: string): Map<string, string> {
 
 /** Claims the key prefix for this layout. Throws StoreError `layout` where another layout stands there: its data would be misread. */
 export async function claimLayout(store: Store): Promise<void> {
+  let found = await store.redis.get(keys.layout(store));
   // A store that is claimed needs no write: Redis may take none just now.
-  if ((await store.redis.get(keys.layout(store))) === null) await store.redis.set(keys.layout(store), LAYOUT, 'NX');
-  const found = await store.redis.get(keys.layout(store));
+  if (found === null) {
+    await store.redis.set(keys.layout(store), LAYOUT, 'NX');
+    found = await store.redis.get(keys.layout(store));
+  }
   if (found !== LAYOUT)
     throw new StoreError(
       'layout',

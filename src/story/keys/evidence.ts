@@ -69,7 +69,7 @@ export function readEvidence(line: string): StoryEvidence | null {
   const [version, published, source, link, content, part, length, days, body, lead, numbers, title, clauses] =
     line.split(' ');
   if (version !== VERSION || title === undefined) return null;
-  const [bodyOf, leadOf, numbersOf] = [body, lead, numbers].map(lateSketch) as [LateSketch, LateSketch, LateSketch];
+  const [bodyOf, leadOf, numbersOf] = [lateSketch(body), lateSketch(lead), lateSketch(numbers)];
   return {
     published: published === undefined || published === '' ? null : Number.parseInt(published, 36) * MINUTE_MS,
     source: source ?? '',
@@ -88,14 +88,12 @@ export function readEvidence(line: string): StoryEvidence | null {
       return numbersOf();
     },
     title,
-    clauses: clauses === undefined || clauses === '' ? [] : clauses.split('.').map((end) => Number.parseInt(end, 36)),
+    clauses: clauses === undefined ? [] : clauses.split('.').map((end) => Number.parseInt(end, 36)),
   };
 }
 
-type LateSketch = () => Sketch;
-
 /** A sketch that is decoded when it is first asked for: most candidates are told apart by their headlines. */
-function lateSketch(text: string | undefined): LateSketch {
+function lateSketch(text: string | undefined): () => Sketch {
   let sketch: Sketch | null = null;
   return () => (sketch ??= text === undefined ? EMPTY_SKETCH : readSketch(text));
 }

@@ -1,5 +1,6 @@
 /** Asks, before sources are removed, what becomes of their entries. */
-import { type PageContext, renderPage } from '../ui/layout.tsx';
+import { renderAsking } from '../ui/asking.tsx';
+import type { PageContext } from '../ui/layout.tsx';
 
 /** Names that are told one by one. */
 const NAMED = 20;
@@ -10,19 +11,16 @@ export function renderRemoval(
 ): string {
   const { say } = context;
   const n = sources.length;
-  return renderPage(
+  return renderAsking(
     context,
-    { title: say('removeSources'), current: 'sources' },
-    <section class="message">
-      <h1>{say('removeSources')}</h1>
-      <p>{say('removeWhich', { n })}</p>
-      <ul class="entries">
-        {sources.slice(0, NAMED).map(({ id, name }) => (
-          <li key={id}>
-            <b>{name}</b> <code>{id}</code>
-          </li>
-        ))}
-      </ul>
+    {
+      title: say('removeSources'),
+      which: say('removeWhich', { n }),
+      rows: sources.slice(0, NAMED).map(({ id, name }) => ({ id, name, more: <code>{id}</code> })),
+      back: { href: '/sources', name: say('sources') },
+      current: 'sources',
+    },
+    <>
       {n > NAMED ? <p class="faint">{say('andMoreSources', { n: n - NAMED })}</p> : null}
       <form method="post" action="/sources/remove">
         {sources.map(({ id }) => (
@@ -41,9 +39,6 @@ export function renderRemoval(
           <span class="hint block">{say('removeOutHint')}</span>
         </p>
       </form>
-      <p>
-        <a href="/sources">← {say('sources')}</a>
-      </p>
-    </section>,
+    </>,
   );
 }

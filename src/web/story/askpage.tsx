@@ -1,7 +1,8 @@
 /** Asks, before a copy is split off or a story is joined to another one, whether that is meant. */
 import type { Story } from '../../model/story.ts';
 import { headlineOf } from '../../store/stories/relations.ts';
-import { type PageContext, renderPage } from '../ui/layout.tsx';
+import { renderAsking } from '../ui/asking.tsx';
+import type { PageContext } from '../ui/layout.tsx';
 import type { Phrase } from '../ui/words/site.ts';
 import { writerFor } from '../ui/written.ts';
 
@@ -13,7 +14,7 @@ export interface Asked {
 }
 
 export function renderSplit(context: PageContext, asked: Asked & { readonly copies: Story['copies'] }): string {
-  return renderAsking(context, asked, {
+  return renderArranging(context, asked, {
     path: '/api/story/split',
     title: 'splitCopy',
     which: 'splitWhich',
@@ -29,7 +30,7 @@ export function renderSplit(context: PageContext, asked: Asked & { readonly copi
 
 export function renderJoin(context: PageContext, asked: Asked & { readonly other: Story }): string {
   const { other } = asked;
-  return renderAsking(context, asked, {
+  return renderArranging(context, asked, {
     path: '/api/story/join',
     title: 'joinStory',
     which: 'joinWhich',
@@ -41,7 +42,7 @@ export function renderJoin(context: PageContext, asked: Asked & { readonly other
   });
 }
 
-interface Asking {
+interface Arranging {
   readonly path: string;
   readonly title: Phrase;
   readonly which: Phrase;
@@ -50,35 +51,30 @@ interface Asking {
   readonly rows: readonly { readonly id: string; readonly title: string; readonly more: string }[];
 }
 
-function renderAsking(context: PageContext, { story, fields }: Asked, asking: Asking): string {
+function renderArranging(context: PageContext, { story, fields }: Asked, arranging: Arranging): string {
   const { say } = context;
   const title = titleOf(story, context);
-  return renderPage(
+  return renderAsking(
     context,
-    { title: say(asking.title) },
-    <section class="message">
-      <h1>{say(asking.title)}</h1>
-      <p>{say(asking.which, { story: title })}</p>
-      <ul class="entries">
-        {asking.rows.map((row) => (
-          <li key={row.id}>
-            <b>{row.title || row.id}</b> <span class="faint">{row.more}</span>
-          </li>
-        ))}
-      </ul>
-      <form method="post" action={asking.path}>
-        {Object.entries({ ...fields, sure: '1' }).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} key={name} />
-        ))}
-        <p>
-          <button type="submit">{say(asking.button)}</button>
-          <span class="hint block">{say(asking.hint)}</span>
-        </p>
-      </form>
+    {
+      title: say(arranging.title),
+      which: say(arranging.which, { story: title }),
+      rows: arranging.rows.map((row) => ({
+        id: row.id,
+        name: row.title || row.id,
+        more: <span class="faint">{row.more}</span>,
+      })),
+      back: { href: `/stories/${encodeURIComponent(story.id)}`, name: title },
+    },
+    <form method="post" action={arranging.path}>
+      {Object.entries({ ...fields, sure: '1' }).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} key={name} />
+      ))}
       <p>
-        <a href={`/stories/${encodeURIComponent(story.id)}`}>← {title}</a>
+        <button type="submit">{say(arranging.button)}</button>
+        <span class="hint block">{say(arranging.hint)}</span>
       </p>
-    </section>,
+    </form>,
   );
 }
 
