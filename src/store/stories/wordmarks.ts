@@ -38,7 +38,8 @@ export function marksOf(folded: string): Buffer {
   }
   const bytes = Buffer.alloc(2 * count);
   let at = 0;
-  for (const [number, isSet] of set.entries()) if (isSet === 1) at = bytes.writeUInt16BE(number, at);
+  // An iterator of entries would make an array for each of the eight thousand: half of all that ingest allocates.
+  for (let number = 0; number < MARKS; number++) if (set[number] === 1) at = bytes.writeUInt16BE(number, at);
   return bytes;
 }
 
