@@ -7,8 +7,10 @@ export interface PageElement {
   readonly parent: PageElement | null;
   /** Place in document order; those within it follow it. */
   readonly order: number;
-  readonly content: (PageElement | string)[];
+  readonly content: Content;
 }
+
+type Content = readonly (PageElement | string)[];
 
 export interface PageTree {
   readonly root: PageElement;
@@ -67,30 +69,44 @@ function writtenIn(text: string): string | null {
   return markup === '' ? null : markup.replaceAll('\\/', '/').replaceAll('\\"', '"').replaceAll("\\'", "'");
 }
 
+/** While it is read. */
+interface OpenElement extends Omit<PageElement, 'content' | 'parent'> {
+  readonly parent: OpenElement | null;
+  content: Content;
+}
+
+const NOTHING: Content = [];
+
+/** V8 gives an array that grows room for seventeen: of the most, which hold nothing or one thing, that is most of a tree. */
+function put(place: OpenElement, part: OpenElement | string): void {
+  if (place.content === NOTHING) place.content = [part];
+  else (place.content as (OpenElement | string)[]).push(part);
+}
+
 /** Reads `html`; records of markup that stand in scripts become part of the tree where they stand. */
 export function readPageTree(html: string): PageTree {
-  const root: PageElement = { name: '', attributes: {}, parent: null, order: 0, content: [] };
+  const root: OpenElement = { name: '', attributes: {}, parent: null, order: 0, content: NOTHING };
   const elements: PageElement[] = [root];
   const scripts: { attributes: Readonly<Record<string, string>>; text: string }[] = [];
   let scriptRoom = MOST_SCRIPT;
-  const grow = (markup: string, place: PageElement, isInner: boolean): boolean => {
+  const grow = (markup: string, place: OpenElement, isInner: boolean): boolean => {
     let at = place;
     return readMarkup(markup, {
       onopentag(name, attributes) {
-        const element: PageElement = { name, attributes, parent: at, order: elements.length, content: [] };
-        at.content.push(element);
+        const element: OpenElement = { name, attributes, parent: at, order: elements.length, content: NOTHING };
+        put(at, element);
         elements.push(element);
         at = element;
       },
       ontext(text) {
-        at.content.push(text);
+        put(at, text);
       },
       onclosetag() {
         const closed = at;
         at = closed.parent ?? root;
         if (closed.name !== 'script') return;
         const text = closed.content.filter((part) => typeof part === 'string').join('');
-        closed.content.length = 0;
+        closed.content = NOTHING;
         scriptRoom -= text.length;
         if (scriptRoom < 0 || isInner) return;
         const inner = recordsIn(text) ?? writtenIn(text);
