@@ -63,7 +63,7 @@ export async function readArticle(deps: ArticleDeps, article: Article): Promise<
     const isFirst = pages.length === 0;
     const page: FetchedPage | null = await (isFirst ? fetchFirst : fetchLater)(deps, article, url);
     if (page === null) break;
-    const done: Done<'page'> = await deps.threads.run('page', { page, selector });
+    const done: Done<'page'> = await deps.threads.run('page', { page, selector }, [page.bytes]);
     if (!done.ok && !isFirst) break;
     // It would take as long the next time.
     if (!done.ok) throw new PageError(say(faultReason('document', done.fault), 'en'), Infinity);

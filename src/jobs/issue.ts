@@ -48,7 +48,7 @@ async function readPage(deps: ArticleDeps, source: Source, url: string): Promise
   const got = await fetchInTurn(deps, requestOf(source, url, source.url), wish);
   if ('host' in got || got.outcome !== 'modified') return null;
   const { body: bytes, headers } = got;
-  const read = await readInThread(deps.threads, source, { bytes, headers, url: got.url }, deps.now());
+  const read = await readInThread(deps.threads, source, { bytes, headers, url: got.url }, deps.now(), [bytes]);
   return read.ok ? read.document : null;
 }
 

@@ -187,8 +187,9 @@ interface Answered {
 /** Reads the answer, sends its items on, and only then writes the state. Throws where the poll failed. */
 async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> {
   const { source, before, addresses, result, turn } = answered;
-  const bytes = 'body' in result ? result.body.length : 0;
-  const reading = await deps.room.hold(source.id, bytes, () => read(deps, answered));
+  // Reading it takes the body away.
+  const bytes = result.outcome === 'modified' ? result.body.length : null;
+  const reading = await deps.room.hold(source.id, bytes ?? 0, () => read(deps, answered));
   // Anew once its items are safe, and were found to be.
   const mark = reading.document === null ? answered.mark : await markSource(deps.store, source.id, answered.run);
   const now = deps.now();
@@ -200,7 +201,7 @@ async function finish(deps: PollDeps, answered: Answered): Promise<PollSummary> 
   const state = await tellChange(deps.queues, source, known, deps.config().settings.alerts, now);
   // Of a cron source the next firing sets it.
   const due = source.schedule === 'auto' ? nextPollAt : null;
-  const record = toRecord(result, reading, state, now);
+  const record = toRecord({ ...result, bytes }, reading, state, now);
   if (!(await recordPoll(deps.store, state, record, { due, turn: turn ?? undefined, mark }))) {
     const why = reason('poll.store-lost');
     deps.log.warn({ source: source.id }, say(why, 'en'));
@@ -229,7 +230,7 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
   if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
   const { body: bytes, headers, url: address } = result;
   const asRead = { ...source, kind: kindToRead(source, before), clock: clockToRead(source, before) };
-  const reading = await readInThread(deps.threads, asRead, { bytes, headers, url: address }, deps.now());
+  const reading = await readInThread(deps.threads, asRead, { bytes, headers, url: address }, deps.now(), [bytes]);
   if (!reading.ok) {
     const why = reading.reason;
     const url = maskAddresses(result.url);

@@ -9,13 +9,15 @@ import { faultReason } from '../threads/taskfault.ts';
 /** `limit`: nothing is known of the document, for reading it took too long, or failed. */
 export type ThreadReading = ReadResult | { readonly ok: false; readonly stage: 'limit'; readonly reason: Reason };
 
+/** `given`: the document's bytes where the caller needs them no more (see Threads.run). */
 export async function readInThread(
   threads: Threads,
   { id, formerly, kind, encoding, timezone, select, identity, clock }: Required<DocumentSettings>,
   document: ReceivedDocument,
   now: number,
+  given: readonly Uint8Array[] = [],
 ): Promise<ThreadReading> {
   const source = { id, formerly, kind, encoding, timezone, select, identity, clock };
-  const done = await threads.run('read', { source, document, now });
+  const done = await threads.run('read', { source, document, now }, given);
   return done.ok ? done.value : { ok: false, stage: 'limit', reason: faultReason('document', done.fault) };
 }

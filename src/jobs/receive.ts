@@ -63,6 +63,8 @@ async function take(deps: ReceiveDeps, source: Source, following: Following, pus
   const { store, log } = deps;
   const began = deps.now();
   const run = countConnections(store);
+  // Reading it takes the body away.
+  const bytes = pushed.body.length;
   const reading = await read(deps, source, following, pushed);
   const now = deps.now();
   const hub = new URL(following.hub).host;
@@ -77,7 +79,7 @@ async function take(deps: ReceiveDeps, source: Source, following: Following, pus
   const begun = await beginPoll(store, source.id);
   const after = afterDocument(begun.state, reading, now);
   const state = next === null ? after : { ...after, nextPollAt: next.at, nextWhy: next.why };
-  const record = toPushRecord(reading, state, { bytes: pushed.body.length, elapsedMs: now - began }, now);
+  const record = toPushRecord(reading, state, { bytes, elapsedMs: now - began }, now);
   const due = next === null ? {} : { due: next.at };
   if (!(await recordPoll(store, state, record, { ...due, mark: markOfRun(store, begun.mark, run) })))
     await pollInstead(deps, source, reason('poll.store-lost'));
@@ -97,7 +99,7 @@ async function read(
   const document = { bytes, headers: { 'content-type': contentType }, url };
   const { clock } = await readForPoll(deps.store, source.id);
   const asRead = { ...source, clock: clockToRead(source, { clock }) };
-  const result = await readInThread(deps.threads, asRead, document, deps.now());
+  const result = await readInThread(deps.threads, asRead, document, deps.now(), [bytes]);
   if (!result.ok) return { ...NO_READING, error: result.reason };
   const before = await readForPoll(deps.store, source.id);
   const passed = await passOn(deps, { source, document: result.document, before, whole: false, sinceWhole });

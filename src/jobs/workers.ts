@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { collectGarbage } from '../threads/collectgarbage.ts';
 import { countThreads, type Threads } from '../threads/pool.ts';
 import type { Logger } from 'pino';
 import type { Editor } from '../pipeline/editorial.ts';
@@ -72,6 +73,12 @@ export interface WorkersDeps {
  */
 const HEAP_GROWING_PERCENT = 50;
 
+function boundGarbage(): void {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
+  // V8 reckons with it from the next collection on, which may be a hundred megabytes away.
+  collectGarbage();
+}
+
 interface Workers {
   /** Polls, articles and ingests that this process has in hand. */
   busy(): number;
@@ -81,7 +88,7 @@ interface Workers {
 export function startWorkers(deps: WorkersDeps): Workers {
   const { store, queues, threads, log, now } = deps;
   const { config, onConfig } = deps.state;
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
+  boundGarbage();
   let limits = config().settings.fetch;
   let [fetcher, sender] = [createFetcher(limits), createSender(limits)];
   const shares = createShares(now);

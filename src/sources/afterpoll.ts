@@ -198,13 +198,18 @@ function newestOf(document: FeedDocument | null): number | null {
   return newest;
 }
 
-/** A poll as a line of the source's short history. */
-export function toRecord(result: FetchResult, reading: Reading, state: Known, now: number): PollRecord {
+/** A poll as a line of the source's short history. `bytes`: length of what came; null where nothing did. */
+export function toRecord(
+  result: Omit<FetchResult, 'body'> & { readonly bytes: number | null },
+  reading: Reading,
+  state: Known,
+  now: number,
+): PollRecord {
   return {
     at: now,
     outcome: reading.error !== null && result.outcome === 'modified' ? 'failed' : result.outcome,
     status: result.status,
-    bytes: result.outcome === 'modified' ? result.body.byteLength : null,
+    bytes: result.bytes,
     elapsedMs: Math.round(result.elapsedMs),
     ...recordOf(reading, state),
   };

@@ -1,8 +1,12 @@
 /** Runs in a thread of its own: builds the editor of the config that it was started with, and does the tasks it is given. */
 import { Tinypool } from 'tinypool';
 import { createEditor, type Editor } from '../pipeline/editorial.ts';
+import { collectGarbage } from './collectgarbage.ts';
 import { type Call, STEPS, type TaskName, TASKS, type ThreadData, type Tools } from './tasks.ts';
 import { warmUpEditing, warmUpReading } from './warmup.ts';
+
+/** Characters of a task whose garbage is collected when it is done. */
+const LARGE = 1_048_576;
 
 const { config, edits } = Tinypool.workerData as ThreadData;
 let built: Promise<Editor> | null = null;
@@ -21,7 +25,14 @@ function getEditor(): Promise<Editor> {
 if (edits) await getEditor();
 else await warmUpReading();
 
-export function perform<T extends TaskName>({ task, input, steps }: Call<T>): unknown {
+/**
+ * What a large document took goes once its answer has gone: V8 waits for more garbage, and between tasks there is none.
+ */
+function collectSoon(): void {
+  setImmediate(collectGarbage);
+}
+
+export async function perform<T extends TaskName>({ task, input, steps }: Call<T>): Promise<unknown> {
   const tools: Tools = {
     editor: getEditor,
     begin(at) {
@@ -29,5 +40,9 @@ export function perform<T extends TaskName>({ task, input, steps }: Call<T>): un
       Atomics.add(steps, STEPS.begun, 1);
     },
   };
-  return TASKS[task].perform(input, tools);
+  const { length, perform: done } = TASKS[task];
+  const isLarge = length(input) > LARGE;
+  const output = await done(input, tools);
+  if (isLarge) collectSoon();
+  return output;
 }

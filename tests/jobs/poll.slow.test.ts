@@ -173,6 +173,17 @@ describe('runPoll', () => {
     expect(await readSourceState(store, 'a')).toMatchObject({ failures: 0, lastError: null });
   });
 
+  it('notes how long a document was, also one whose bytes went over to a thread', async () => {
+    const documents = [feed(item('1', '合肥地铁开通')), feed(item('1', '合肥地铁开通'.repeat(2_000)))];
+    let polls = 0;
+    answer = (_request, response) => response.end(documents[polls++]);
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    await poll('a');
+    const { polls: noted } = await readSourceState(store, 'a');
+    expect(noted.map(({ bytes }) => bytes)).toEqual(documents.map((one) => Buffer.byteLength(one)).toReversed());
+  });
+
   it('asks again, whole, for a document that broke off, until it comes so twice', async () => {
     const whole = feed(item('1', '合肥地铁开通'), item('2', '芜湖公园开放'));
     const cut = Buffer.byteLength(whole.slice(0, whole.lastIndexOf('<title>')));

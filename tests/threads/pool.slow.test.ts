@@ -119,6 +119,19 @@ describe('a step', () => {
   });
 });
 
+it('takes over bytes that are given to it where they have their memory for themselves, and copies others', async () => {
+  const { run } = open(() => withThreads({}));
+  const whole = feed('合肥地铁开通', '沿线居民出行更方便。'.repeat(10_000));
+  const part = whole.subarray(0);
+  const among = Buffer.concat([Buffer.from('\n'), whole]).subarray(1);
+  const expected = { ok: true, value: await readDocument(SOURCE, toRead(Buffer.from(whole)).document, NOW) };
+  expect(await run('read', toRead(among), [among])).toEqual(expected);
+  expect(among).toEqual(whole);
+  expect(await run('read', toRead(whole))).toEqual(expected);
+  expect(await run('read', toRead(whole), [whole])).toEqual(expected);
+  expect([whole.length, part.length]).toEqual([0, 0]);
+});
+
 it('has no short task wait behind a long one', async () => {
   const { run } = open(() => withThreads({ timeoutMs: 60_000 }));
   await run('edit', batch([item('1')]));
