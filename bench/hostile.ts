@@ -6,7 +6,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { makeRig, type Program } from '../tests/daemon/rig.ts';
+import { makeRig, type Program, residentMb } from '../tests/daemon/rig.ts';
+import { DOCUMENTS, item, rss } from '../tests/support/heavydocuments.ts';
 
 /** News of each honest source in peace, and under each attack. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 15);
@@ -20,29 +21,6 @@ function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
-
-const item = (name: string, id: string, title: string, body: string, link = `http://${name}.example/${id}`) =>
-  `<item><guid isPermaLink="false">${name}-${id}</guid><title>${title}</title><link>${link}</link><description>${body}</description></item>`;
-const rss = (name: string, items: readonly string[]) =>
-  `<rss version="2.0"><channel><title>${name}</title>${items.join('')}</channel></rss>`;
-const jsonFeed = (entry: object) => JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: [entry] });
-
-const MEGABYTES = 9_500_000;
-const repeated = (piece: string) => piece.repeat(Math.floor(MEGABYTES / piece.length));
-
-/** Documents of ten megabytes, each heavy in a way of its own. */
-const DOCUMENTS: Readonly<Record<string, () => string>> = {
-  'open tags': () => rss('bad', [item('bad', '1', '题', repeated('&lt;b&gt;'))]),
-  'open items': () => `<rss><channel>${repeated('<item><title>题</title>')}`,
-  attributes: () => rss('bad', [item('bad', '1', '题', `&lt;p ${repeated('a="1" ')}&gt;`)]),
-  enclosures: () =>
-    `<rss><channel><item><title>题</title>${repeated('<enclosure url="http://bad.example/1"/>')}</item></channel></rss>`,
-  references: () => rss('bad', [item('bad', '1', '题', repeated('&amp;#20013;'))]),
-  'one line': () => rss('bad', [item('bad', '1', '题', repeated('（记者 张三）2026年11月1日讯，'))]),
-  'JSON brackets': () => `{"items":${repeated('[')}`,
-  'JSON tags': () => jsonFeed({ id: '1', title: '题', tags: Array.from({ length: 600_000 }, (_, i) => `类${i}`) }),
-  'a page of rows': () => `<ul>${repeated('<li><a href="/1.html">合肥一处新路开通</a></li>')}</ul>`,
-};
 
 type Answer = (response: ServerResponse, path: string) => void;
 
@@ -112,11 +90,6 @@ interface Seen {
   peakMb: number;
 }
 
-async function residentMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-}
-
 /** Watches readers and memory while the honest sources tell their news. */
 async function watch(program: Program, attack: () => Promise<void>): Promise<Seen> {
   const seen: Seen = { late: [], health: [], feed: [], peakMb: 0 };
@@ -127,7 +100,7 @@ async function watch(program: Program, attack: () => Promise<void>): Promise<See
       const began = performance.now();
       await (await fetch(`${program.base}${path}`)).arrayBuffer();
       into.push(performance.now() - began);
-      seen.peakMb = Math.max(seen.peakMb, await residentMb(program.process.pid ?? 0));
+      seen.peakMb = Math.max(seen.peakMb, await residentMb(program));
       await pause(LOOK_MS);
     }
   };
@@ -175,7 +148,7 @@ try {
   };
   await idle();
   await pause(3_000);
-  const restMb = await residentMb(program.process.pid ?? 0);
+  const restMb = await residentMb(program);
 
   let flood = 0;
   const many = (name: string, count: number, linkOf: (n: string) => string | undefined) => {

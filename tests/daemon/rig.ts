@@ -5,12 +5,14 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from '../support/until.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const BIN = join(ROOT, 'bin/deltawire.js');
+/** What users start. */
+const STARTER = join(ROOT, 'bin/deltawire');
 
 /** Feeds under /<name>.xml; the test changes what they hold. */
 export interface FeedServer {
@@ -111,7 +113,7 @@ export async function makeRig(): Promise<Rig> {
     config,
     writeSources: (yaml) => writeFile(join(config, 'sources.yaml'), yaml),
     async start(args = [], env = {}, says = 'deltawire runs', within = []) {
-      const command = [...within, process.execPath, BIN, 'start', '--config', config, ...args];
+      const command = [...within, STARTER, 'start', '--config', config, ...args];
       const program = await launch(command, { DELTAWIRE_DATA: join(folder, 'data'), ...env }, says);
       programs.push(program);
       return program;
@@ -133,7 +135,12 @@ async function launch(
 ): Promise<Program> {
   const port = env['DELTAWIRE_PORT'] ?? String(await freePort());
   const child = spawn(name, args, {
-    env: { PATH: process.env['PATH'] ?? '', DELTAWIRE_PORT: port, LOG_LEVEL: 'info', ...env },
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+      DELTAWIRE_PORT: port,
+      LOG_LEVEL: 'info',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -161,6 +168,12 @@ async function launch(
       return { code, elapsedMs: Date.now() - began };
     },
   };
+}
+
+/** What the program takes of memory, in MiB. */
+export async function residentMb({ process: { pid } }: Program): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
 /** Whether a process runs; one that ended and that nobody asked for does not. */
