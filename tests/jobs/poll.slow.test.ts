@@ -177,7 +177,8 @@ describe('runPoll', () => {
     const documents = [feed(item('1', '合肥地铁开通')), feed(item('1', '合肥地铁开通'.repeat(2_000)))];
     let polls = 0;
     answer = (_request, response) => response.end(documents[polls++]);
-    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    const config = makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] });
+    run({ ...config, settings: { ...config.settings, threads: { count: 1, timeoutMs: 20_000 } } });
     await poll('a');
     await poll('a');
     const { polls: noted } = await readSourceState(store, 'a');
