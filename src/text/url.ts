@@ -8,6 +8,8 @@ export const MOST_ADDRESS = 2048;
 /** Null where it is none, or longer than any. `base` serves relative ones. */
 export function parseUrl(address: string, base?: string): URL | null {
   if (address.length > MOST_ADDRESS) return null;
+  // What is given without a scheme, mostly nothing at all, is told without the cost of an exception.
+  if (base === undefined && !address.includes(':')) return null;
   try {
     return new URL(address, base);
   } catch {
