@@ -7,6 +7,7 @@ import { createCache, type Rendering } from '../http/renderings.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import { createNarrowedQueue } from './narrowedqueue.ts';
 import { createFeedRenderer, type FeedRequest, type Stamp, stampOf } from './renderer.ts';
+import { createRenderPace } from './renderpace.ts';
 
 const CACHE_BYTES = 64 * 2 ** 20;
 /** How old a reading of the revisions may be: plain feeds are asked for often, narrowed ones cost more to render. */
@@ -19,7 +20,7 @@ const AWAY_MS = 500;
 export type Revisions = Readonly<Record<string, string>>;
 
 interface Counters {
-  /** Answered from the cache, rendered, or answered with the last rendering while Redis was away. */
+  /** Answered from the cache, also with what was rendered a moment ago; rendered; or answered with the last rendering while Redis was away. */
   hits: number;
   misses: number;
   stale: number;
@@ -51,6 +52,7 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
   const cache = createCache(CACHE_BYTES);
   const queue = createNarrowedQueue();
   const render = createFeedRenderer(deps);
+  const pace = createRenderPace((error) => deps.log.warn({ err: error }, 'a feed could not be rendered'));
   const counters: Counters = { hits: 0, misses: 0, stale: 0 };
   const revisions = {
     plain: shared(() => fromStore(() => readRevisions(deps.store)), PLAIN_REVISION_MS),
@@ -59,8 +61,9 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
   let awayAt = -Infinity;
 
   function make(request: FeedRequest, stamp: Stamp, plain: boolean): Promise<Rendering> {
+    const key = keyOf(request);
     const work = () => render(request, stamp);
-    return cache.obtain(keyOf(request), stamp.text, plain, plain ? work : () => queue.run(work));
+    return cache.obtain(key, stamp.text, plain, plain ? () => pace.time(key, work) : () => queue.run(work));
   }
 
   function serveLast(rendering: Rendering): Obtained {
@@ -87,6 +90,11 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
     try {
       const revision = await (plain ? revisions.plain : revisions.narrowed).read();
       const stamp = stampOf(revision[request.edition.id], request, deps.now());
+      const passable = plain ? pace.ofThisMoment(keyOf(request), kept, stamp, () => make(request, stamp, true)) : null;
+      if (passable !== null) {
+        counters.hits++;
+        return { kind: 'rendering', rendering: passable, stale: false };
+      }
       const isCurrent = kept?.stamp === stamp.text;
       if (isCurrent) counters.hits++;
       else counters.misses++;

@@ -38,6 +38,12 @@ export function stampOf(revision: string | undefined, { edition, config }: FeedR
   return { text: `${revision ?? '0'} ${config.version} ${since}`, since };
 }
 
+/** Whether two stamps of a feed tell of other stories, and of nothing else: the same config, the same oldest time. */
+export function differsInNews(one: string, other: string): boolean {
+  const rest = (text: string) => text.slice(text.indexOf(' '));
+  return one !== other && rest(one) === rest(other);
+}
+
 export type RenderFeed = (request: FeedRequest, stamp: Stamp) => Promise<Rendered>;
 
 export function createFeedRenderer(deps: WebDeps): RenderFeed {
