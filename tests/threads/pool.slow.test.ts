@@ -1,4 +1,5 @@
 /** Threads do what the pure functions do, and end where a step takes too long. */
+import { readdir, readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/feed/readdocument.ts';
@@ -118,6 +119,26 @@ describe('a step', () => {
     expect(await run('edit', batch([item('1'), item('3')]))).toMatchObject({ ok: true });
   });
 });
+
+it.runIf(process.platform === 'linux')('does long tasks in a thread that gives way to the others', async () => {
+  const { run } = open(() => withThreads({}));
+  await run('edit', batch([item('1')]));
+  const before = await niceness();
+  await run('read', toRead(Buffer.alloc(1_000_000, '<item>')));
+  const after = await niceness();
+  expect(before.get(process.pid)).toBe(after.get(process.pid));
+  const added = [...after].filter(([thread]) => !before.has(thread)).map(([, nice]) => nice);
+  expect(Math.max(...added)).toBeGreaterThan(Math.max(...before.values()));
+});
+
+/** Thread → its niceness (proc(5), "stat": the 17th field after the name). */
+async function niceness(): Promise<ReadonlyMap<number, number>> {
+  const threads = await readdir('/proc/self/task');
+  const stats = await Promise.all(threads.map((thread) => readFile(`/proc/self/task/${thread}/stat`, 'utf8')));
+  return new Map(
+    stats.map((stat, i) => [Number(threads[i]), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])]),
+  );
+}
 
 it('takes over bytes that are given to it where they have their memory for themselves, and copies others', async () => {
   const { run } = open(() => withThreads({}));
