@@ -1,6 +1,7 @@
 /** Floods and documents of ten megabytes, in the program as users start it: what they take of memory is bounded. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DOCUMENTS, item, rss } from '../support/heavydocuments.ts';
@@ -50,6 +51,13 @@ async function peakOf(program: Program, source: string): Promise<number> {
   }
   return peak;
 }
+
+it('has no more threads of V8 than processors to spare, and one pool of memory', async () => {
+  const { process: child } = await rig.start();
+  const of = async (what: string) => (await readFile(`/proc/${child.pid}/${what}`, 'utf8')).split('\0');
+  expect(await of('cmdline')).toContain(`--v8-pool-size=${Math.min(4, Math.max(1, cpus().length - 1))}`);
+  expect(await of('environ')).toContain('MALLOC_ARENA_MAX=1');
+});
 
 it(`takes no more than ${MOST_MB} MB for them`, { timeout: 300_000 }, async () => {
   const base = await listenOnLoopback(server);
