@@ -60,29 +60,25 @@ export async function noteCarried(store: Store, source: string, ids: readonly st
   );
 }
 
-/** Seen items beyond the document's own that are kept before a look at which of them are needed. */
-const SEEN_SLACK = 500;
+/** Seen items beyond those that were needed at the last look, from which on it is looked again which are needed. */
+export const SEEN_SLACK = 500;
 
 /**
- * Forgets seen items that are neither in the source's document (`ids`) nor stored as entries, once there are many: they
- * cannot come back as new, for the publisher has dropped them.
+ * Forgets seen items that are neither in the source's document (`ids`) nor stored as entries, once there are many more
+ * than were needed at the last look: they cannot come back as new, for the publisher has dropped them.
  */
 export async function compactSeen(store: Store, source: string, ids: readonly string[]): Promise<void> {
   const { redis } = store;
   const key = keys.seen(store, source);
-  if ((await redis.hlen(key)) < ids.length + SEEN_SLACK) return;
+  const [count, needed] = await Promise.all([redis.hlen(key), redis.hget(keys.source(store, source), 'needed')]);
+  if (count < Math.max(ids.length, Number(needed ?? 0)) + SEEN_SLACK) return;
   const current = new Set(ids);
   const others = (await redis.hkeys(key)).filter((id) => !current.has(id));
   const pipeline = redis.pipeline();
   for (const id of others) pipeline.exists(keys.entry(store, id));
   const stored = await check(pipeline.exec());
   const stale = others.filter((_, i) => stored[i] === 0);
-  if (stale.length > 0)
-    await check(
-      redis
-        .pipeline()
-        .hdel(key, ...stale)
-        .hdel(keys.offered(store, source), ...stale)
-        .exec(),
-    );
+  const forget = redis.pipeline();
+  if (stale.length > 0) forget.hdel(key, ...stale).hdel(keys.offered(store, source), ...stale);
+  await check(forget.hset(keys.source(store, source), 'needed', count - stale.length).exec());
 }
