@@ -7,7 +7,7 @@ import { createCache, type Rendering } from '../http/renderings.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import { createNarrowedQueue } from './narrowedqueue.ts';
 import { createFeedRenderer, type FeedRequest, type Stamp, stampOf } from './renderer.ts';
-import { createRenderPace } from './renderpace.ts';
+import { createRenewal, paceOf } from './renderpace.ts';
 
 const CACHE_BYTES = 64 * 2 ** 20;
 /** How old a reading of the revisions may be: plain feeds are asked for often, narrowed ones cost more to render. */
@@ -52,7 +52,7 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
   const cache = createCache(CACHE_BYTES);
   const queue = createNarrowedQueue();
   const render = createFeedRenderer(deps);
-  const pace = createRenderPace((error) => deps.log.warn({ err: error }, 'a feed could not be rendered'));
+  const renew = createRenewal((error) => deps.log.warn({ err: error }, 'a feed could not be rendered'));
   const counters: Counters = { hits: 0, misses: 0, stale: 0 };
   const revisions = {
     plain: shared(() => fromStore(() => readRevisions(deps.store)), PLAIN_REVISION_MS),
@@ -61,9 +61,8 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
   let awayAt = -Infinity;
 
   function make(request: FeedRequest, stamp: Stamp, plain: boolean): Promise<Rendering> {
-    const key = keyOf(request);
     const work = () => render(request, stamp);
-    return cache.obtain(key, stamp.text, plain, plain ? () => pace.time(key, work) : () => queue.run(work));
+    return cache.obtain(keyOf(request), stamp.text, plain, plain ? work : () => queue.run(work));
   }
 
   function serveLast(rendering: Rendering): Obtained {
@@ -90,10 +89,13 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
     try {
       const revision = await (plain ? revisions.plain : revisions.narrowed).read();
       const stamp = stampOf(revision[request.edition.id], request, deps.now());
-      const passable = plain ? pace.ofThisMoment(keyOf(request), kept, stamp, () => make(request, stamp, true)) : null;
-      if (passable !== null) {
-        counters.hits++;
-        return { kind: 'rendering', rendering: passable, stale: false };
+      if (plain && kept !== undefined) {
+        const pace = paceOf(kept, stamp.text, performance.now());
+        if (pace === 'renew') renew(keyOf(request), () => make(request, stamp, true));
+        if (pace !== 'wait') {
+          counters.hits++;
+          return { kind: 'rendering', rendering: kept, stale: false };
+        }
       }
       const isCurrent = kept?.stamp === stamp.text;
       if (isCurrent) counters.hits++;

@@ -1,10 +1,17 @@
 /** Keeps rendered feeds in memory: one rendering a key; the narrowed ones that were not used longest go first, plain ones last. */
+import { performance } from 'node:perf_hooks';
 import { strongEtag } from '../../publish/etag.ts';
 import { type Coding, compress } from './encoding.ts';
 
 export interface Encoded {
   readonly body: Buffer;
   readonly etag: string;
+}
+
+/** When a rendering was ready, in ms of performance.now(), and how long it took. */
+interface Making {
+  readonly at: number;
+  readonly tookMs: number;
 }
 
 export interface Rendering {
@@ -19,6 +26,8 @@ export interface Rendering {
   readonly cacheControl: string;
   readonly vary: string;
   readonly codings: Map<Coding, Encoded | Promise<Encoded>>;
+  /** Null: it was made by an earlier run of the program. */
+  readonly made: Making | null;
 }
 
 export interface Rendered {
@@ -91,9 +100,11 @@ export function createCache(maxBytes: number): Cache {
     const name = `${key}\n${stamp}`;
     let job = running.get(name);
     if (job === undefined) {
+      const began = performance.now();
       job = render()
         .then((rendered) => {
-          const rendering = renew(kept, stamp, rendered);
+          const at = performance.now();
+          const rendering = renew(kept, stamp, rendered, { at, tookMs: at - began });
           put(key, rendering, plain);
           return rendering;
         })
@@ -115,15 +126,16 @@ export function createCache(maxBytes: number): Cache {
 }
 
 /** Keeps the old bytes and their compressed forms where nothing changed but the stamp. */
-function renew(previous: Rendering | undefined, stamp: string, rendered: Rendered): Rendering {
+function renew(previous: Rendering | undefined, stamp: string, rendered: Rendered, made: Making): Rendering {
   const body = Buffer.from(rendered.body, 'utf8');
   const etag = strongEtag(rendered.body);
-  if (previous?.identity.etag === etag) return { ...previous, stamp };
+  if (previous?.identity.etag === etag) return { ...previous, stamp, made };
   // Something may leave a feed without anything newer coming in; its date still has to move on.
   const changedAt =
     previous === undefined ? rendered.changedAt : Math.max(rendered.changedAt, previous.changedAt + 1000);
   const { contentType, link, cacheControl, vary } = rendered;
-  return { stamp, contentType, identity: { body, etag }, changedAt, link, cacheControl, vary, codings: new Map() };
+  const identity = { body, etag };
+  return { stamp, contentType, identity, changedAt, link, cacheControl, vary, codings: new Map(), made };
 }
 
 /** The rendering in a coding, compressed once; its ETag is its own (RFC 9110 §8.8.3.3). Ready at once where it was asked for before. */
