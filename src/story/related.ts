@@ -65,7 +65,7 @@ function share(title: string, weights: ReadonlyMap<string, number>, other: Story
   const shared = () => (common ??= recallTopics(other).filter((topic) => weights.has(topic)));
   const sumOf = (topics: readonly string[]) => topics.reduce((sum, topic) => sum + (weights.get(topic) ?? 0), 0);
   return {
-    weightAtMost: sumOf([...weights.keys()].filter((topic) => other.title.includes(topic))),
+    weightAtMost: weightWithin(other.title, weights),
     weight: () => sumOf(shared()),
     share: () => {
       const least = Math.min(weights.size, recallTopics(other).length);
@@ -73,6 +73,13 @@ function share(title: string, weights: ReadonlyMap<string, number>, other: Story
     },
     words: () => wordsOf(title, shared()),
   };
+}
+
+/** Of the topics whose words a headline holds. It is asked of every candidate: no list is made for it. */
+function weightWithin(title: string, weights: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const [topic, weight] of weights) if (title.includes(topic)) sum += weight;
+  return sum;
 }
 
 /** The stretches of the headline that the topics cover. */
