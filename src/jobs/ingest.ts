@@ -13,7 +13,7 @@ import type { Store } from '../store/redis/keys.ts';
 import { placementOf } from '../pipeline/placement.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import { decideStory } from '../story/match.ts';
-import { relateStories } from '../story/related.ts';
+import { FEWEST_TOPICS, relateStories } from '../story/related.ts';
 import { createMet } from '../store/entries/postings.ts';
 import { readStoredEntries } from '../store/entries/storedentries.ts';
 import { saysTheSame } from '../clean/samecontent.ts';
@@ -174,7 +174,13 @@ async function commit(
     return one.known ? [] : [{ entry: one.entry, story: one.story, fingerprint }];
   });
   const windowMs = stories.exactDays * DAY_MS;
-  await relateCommitted(deps.store, placed, { now: deps.now(), windowMs, met, relateStories });
+  await relateCommitted(deps.store, placed, {
+    now: deps.now(),
+    windowMs,
+    met,
+    fewestTopics: FEWEST_TOPICS,
+    relateStories,
+  });
   const isFresh = (_: unknown, i: number) => committed[i]?.known === false;
   if (config.rules.length > 0) await countRules(deps.store, tally(submissions, committed, source), deps.now());
   const spammed = changed.filter(isFresh).map(({ edited }) => edited.cleaned.spam);

@@ -1,7 +1,7 @@
 /** Keeps fingerprints in memory and says of each new entry which story it belongs to: matching without a store. */
 import type { Candidate, Fingerprint, Related, StoryDecision } from '../model/story.ts';
 import { decideStory } from './match.ts';
-import { relateStories } from './related.ts';
+import { FEWEST_TOPICS, relateStories } from './related.ts';
 
 export interface StoryMemory {
   /** Matches the entry against all before it, remembers it, and gives its story. `joined` is false for the first of a story. */
@@ -31,14 +31,21 @@ export function createStoryMemory(): StoryMemory {
   const membersOf = (stories: readonly string[]) =>
     new Map(stories.map((story) => [story, (members.get(story) ?? []).flatMap((id) => entries.get(id) ?? [])]));
 
-  /** What shares keys with the entry, by how many and how rare they are. */
-  function find(entry: string, keys: readonly string[]): Candidate[] {
+  /** What shares keys with the entry, or two topics, by how many and how rare they are. */
+  function find(entry: string, keys: readonly string[], topics: readonly string[] = []): Candidate[] {
     const weights = new Map<string, number>();
-    for (const key of keys) {
+    const shared = new Map<string, number>();
+    const look = (key: string, worth: number) => {
       const found = postings.get(key)?.slice(-MOST_POSTINGS) ?? [];
-      for (const id of found) weights.set(id, (weights.get(id) ?? 0) + 1 / found.length);
-    }
+      for (const id of found) {
+        weights.set(id, (weights.get(id) ?? 0) + 1 / found.length);
+        shared.set(id, (shared.get(id) ?? 0) + worth);
+      }
+    };
+    for (const key of topics) look(key, 1);
+    for (const key of keys) look(key, FEWEST_TOPICS);
     weights.delete(entry);
+    for (const [id, worth] of shared) if (worth < FEWEST_TOPICS) weights.delete(id);
     return [...weights]
       .sort(([, a], [, b]) => b - a)
       .slice(0, MOST_CANDIDATES)
@@ -69,7 +76,7 @@ export function createStoryMemory(): StoryMemory {
         if (posted === undefined) postings.set(key, [entry]);
         else posted.push(entry);
       }
-      const around = find(entry, [...fingerprint.topics, ...fingerprint.keys]);
+      const around = find(entry, fingerprint.keys, fingerprint.topics);
       const related = relateStories(fingerprint, around, (key) => postings.get(key)?.length ?? 0, now, story);
       return { story, joined: match.join !== null, match, related };
     },

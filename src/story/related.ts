@@ -5,6 +5,9 @@ import { topicKey, topicsOf } from './keys/topics.ts';
 import { relate, type Shared } from './verdict/relate.ts';
 import { T } from './verdict/thresholds.ts';
 
+/** Topics that a candidate shares at least, unless it shares a key of the text: each weighs 1 at most. */
+export const FEWEST_TOPICS = Math.floor(T.related.toll);
+
 /**
  * `candidates` in any order; `countOf`: how many entries of the window stand under a topic's key, this one included, as far
  * as is known; `own`: the story that the entry is in. The nearest first, one relation a story.

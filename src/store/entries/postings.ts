@@ -54,6 +54,8 @@ export function postingControl(store: Store, windowMs: number) {
 export interface Question {
   readonly entry: string;
   readonly keys: readonly string[];
+  /** The first so many keys are topics, of which a candidate shares `least`, unless it shares one of the others. */
+  readonly topics?: { readonly count: number; readonly least: number };
 }
 
 /** What stands under an entry's keys. */
@@ -108,7 +110,7 @@ export async function findEntries(
   const generations = await readGenerations(store, now - windowMs);
   const newest = generations[0]?.[0] ?? 0;
   const references = await readReferences(store, generations, questions);
-  const ranked = references.map(rank);
+  const ranked = references.map((found, i) => rank(found, questions[i]?.topics));
   const candidates = await readCandidates(store, questions, ranked, finding);
   return questions.map((_, i) => ({
     tops: references[i]?.map((found) => found[0] ?? 0) ?? [],
@@ -165,10 +167,15 @@ function referencesIn(bucket: string, mark: string): number[] {
 }
 
 /** Those first that share rare keys or many; of equals the newest. */
-function rank(found: readonly (readonly number[])[]): readonly number[] {
+function rank(found: readonly (readonly number[])[], { count, least } = { count: 0, least: 0 }): readonly number[] {
   const weights = new Map<number, number>();
-  for (const references of found)
-    for (const reference of references) weights.set(reference, (weights.get(reference) ?? 0) + 1 / references.length);
+  const shared = new Map<number, number>();
+  for (const [i, references] of found.entries())
+    for (const reference of references) {
+      weights.set(reference, (weights.get(reference) ?? 0) + 1 / references.length);
+      shared.set(reference, (shared.get(reference) ?? 0) + (i < count ? 1 : least));
+    }
+  for (const [reference, worth] of shared) if (worth < least) weights.delete(reference);
   return [...weights].sort(([a, x], [b, y]) => y - x || b - a).map(([reference]) => reference);
 }
 

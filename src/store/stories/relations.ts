@@ -30,6 +30,8 @@ export interface RelateOptions {
   readonly windowMs: number;
   /** What `commitEntries` read just before. */
   readonly met?: Met;
+  /** Topics that a candidate shares at least, unless it shares a key of the text. */
+  readonly fewestTopics: number;
   readonly relateStories: (
     fingerprint: Fingerprint,
     candidates: readonly Candidate[],
@@ -46,13 +48,17 @@ export interface RelateOptions {
 export async function relateCommitted(
   store: Store,
   placed: readonly Placed[],
-  { now, windowMs, met = createMet(), relateStories }: RelateOptions,
+  { now, windowMs, met = createMet(), fewestTopics, relateStories }: RelateOptions,
 ): Promise<void> {
   const asked = placed.filter(({ fingerprint }) => fingerprint.topics.length > 0);
   if (asked.length === 0) return;
   const found = await findEntries(
     store,
-    asked.map(({ entry, fingerprint }) => ({ entry, keys: [...fingerprint.topics, ...fingerprint.keys] })),
+    asked.map(({ entry, fingerprint: { topics, keys: ofText } }) => ({
+      entry,
+      keys: [...topics, ...ofText],
+      topics: { count: topics.length, least: fewestTopics },
+    })),
     // Whoever reads relations passes over stories that are gone.
     { now, windowMs, met, isLoose: true },
   );

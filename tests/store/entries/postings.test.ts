@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { findEntries, type Generation, placeOf, postingControl } from '../../../src/store/entries/postings.ts';
+import {
+  createMet,
+  findEntries,
+  type Generation,
+  placeOf,
+  postingControl,
+} from '../../../src/store/entries/postings.ts';
 import { keys, type Store } from '../../../src/store/redis/keys.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
@@ -75,6 +81,22 @@ it('finds what shares rare keys first, and not the entry itself', async () => {
   });
   expect(found.counts).toEqual([2, 3, 0]);
   expect(found.tops).toEqual([3, 3, 0]);
+});
+
+it('passes over what shares fewer topics than are wanted and no key of the text, and reads nothing of it', async () => {
+  await post([
+    { entry: 'one topic', keys: ['rAAAAaaaa'] },
+    { entry: 'two topics', keys: ['rAAAAaaaa', 'rBBBBbbbb'] },
+    { entry: 'text', keys: ['pCCCCcccc'] },
+  ]);
+  const of = ['rAAAAaaaa', 'rBBBBbbbb', 'pCCCCcccc'];
+  const met = createMet();
+  const question = { entry: '', keys: of, topics: { count: 2, least: 2 } };
+  const [found] = await findEntries(store, [question], { now: NOW, windowMs: WINDOW_MS, met });
+  expect(found?.candidates.map((one) => one.entry).toSorted()).toEqual(['text', 'two topics']);
+  expect(found?.counts).toEqual([2, 1, 1]);
+  expect(met.rows.has('one topic')).toBe(false);
+  expect((await find(of)).entries?.toSorted()).toEqual(['one topic', 'text', 'two topics']);
 });
 
 it('tells keys apart that share a bucket, and kinds that share a tag', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ASSEMBLER } from '../../../src/pipeline/assemble.ts';
 import { fingerprint } from '../../../src/story/keys/fingerprint.ts';
-import { relateStories } from '../../../src/story/related.ts';
+import { FEWEST_TOPICS, relateStories } from '../../../src/story/related.ts';
 import { joinStories } from '../../../src/store/stories/arrange.ts';
 import { commitEntries } from '../../../src/store/stories/commit.ts';
 import { type Placed, readRelated, relateCommitted } from '../../../src/store/stories/relations.ts';
@@ -41,7 +41,7 @@ async function tell(id: string, title: string, at = NOW): Promise<readonly Place
   const [committed] = await commitEntries(store, [submission], { ...makeCommitOptions(NOW), now: at });
   if (committed === undefined || committed.known) throw new Error('not committed');
   const placed = [{ entry: id, story: committed.story, fingerprint: submission.fingerprint }];
-  await relateCommitted(store, placed, { now: at, windowMs: WINDOW_MS, relateStories });
+  await relateCommitted(store, placed, { now: at, windowMs: WINDOW_MS, fewestTopics: FEWEST_TOPICS, relateStories });
   return placed;
 }
 
@@ -96,7 +96,12 @@ describe('stories of one event', () => {
     // One for the story that came, and one for what it is related to.
     expect(Number(after['anhui']?.revision)).toBe(Number(before['anhui']?.revision) + 2);
     expect(Number(after['anhui']?.announced)).toBe(Number(before['anhui']?.announced) + 1);
-    await relateCommitted(store, placed, { now: NOW + HOUR_MS, windowMs: WINDOW_MS, relateStories });
+    await relateCommitted(store, placed, {
+      now: NOW + HOUR_MS,
+      windowMs: WINDOW_MS,
+      fewestTopics: FEWEST_TOPICS,
+      relateStories,
+    });
     expect(await readAnnounced(store)).toEqual(after);
   });
 
