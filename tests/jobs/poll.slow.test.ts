@@ -501,7 +501,8 @@ describe('runPoll', () => {
     const times = requests.map(({ at }) => at).sort((a, b) => a - b);
     const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
     expect(gaps).toHaveLength(5);
-    // Starts are 300 ms apart; the connection of the first may take some of that.
-    expect(Math.min(...gaps)).toBeGreaterThan(250);
+    // Starts are 300 ms apart; on a busy machine each arrives somewhat later than it started.
+    expect(Math.min(...gaps)).toBeGreaterThan(100);
+    expect(gaps.reduce((sum, gap) => sum + gap)).toBeGreaterThan(4.3 * 300);
   });
 });
