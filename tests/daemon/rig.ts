@@ -80,6 +80,7 @@ export interface Program {
   readonly process: ChildProcess;
   readonly base: string;
   readonly output: () => string;
+  /** Of a program that has its Redis: waits until it answers. */
   status(): Promise<Status>;
   /** Sends a signal and waits for the end; gives the exit code and the milliseconds it took. */
   end(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly elapsedMs: number }>;
@@ -160,7 +161,12 @@ async function launch(
     process: child,
     base,
     output: () => output,
-    status: async () => (await (await fetch(`${base}/api/status`)).json()) as Status,
+    async status() {
+      let answer = await fetch(`${base}/api/status`);
+      // A busy machine may have Redis answer late once.
+      await until(async () => answer.ok || (answer = await fetch(`${base}/api/status`)).ok, 'the status');
+      return (await answer.json()) as Status;
+    },
     async end(signal) {
       const began = Date.now();
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);

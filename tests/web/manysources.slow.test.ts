@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
 import { basic } from './raw.ts';
 import { makeConfig, makeSource, type RunningWeb, startWeb } from './seed.ts';
 
@@ -40,8 +41,12 @@ test('two thousand sources are shown by the hundred, each once, on pages of boun
 test('a form acts on all that a search finds, also on those of other pages', async () => {
   const send = (fields: Record<string, string>) =>
     web.get('/sources', FORM, { method: 'POST', body: new URLSearchParams({ do: 'poll', ...fields }).toString() });
+  // The answer may be there before the polls are.
+  const polled = (times: number) => until(() => web.polled.length === times, 'the polls');
   await send({ all: '1', q: '第1' });
+  await polled(1);
   await send({ 'g:第17组': 'on' });
+  await polled(2);
   const group = (id: string) => Number(id.slice(5)) % GROUPS;
   expect(new Set(web.polled[0]?.map(group))).toEqual(new Set([1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]));
   expect(web.polled[0]?.length).toBe((11 * COUNT) / GROUPS);
