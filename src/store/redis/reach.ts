@@ -1,6 +1,7 @@
 /** Reaches Redis at a start: waits while it loads its data, and says in one sentence what else keeps it from serving. */
 import type { Redis } from 'ioredis';
 import { type Code, reason } from '../../reasons/catalogue.ts';
+import { say } from '../../reasons/render.ts';
 import { whyOf } from '../../reasons/whyof.ts';
 import { messageOf } from '../../text/messageof.ts';
 import { connectOnceMore, connectRedis, pingRedis, type RedisAddress } from './connect.ts';
@@ -68,7 +69,7 @@ async function attempt(redis: Redis): Promise<string | null> {
   redis.on('error', (error: Error) => faults.push(error.message));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((done) => {
-    timer = setTimeout(() => done('it takes no command'), ATTEMPT_MS);
+    timer = setTimeout(() => done(say(reason('redis.no-command'), 'en')), ATTEMPT_MS);
   });
   const asked = greet(redis).then(
     () => faults[0] ?? null,
