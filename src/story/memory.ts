@@ -34,18 +34,19 @@ export function createStoryMemory(): StoryMemory {
   /** What shares keys with the entry, or two topics, by how many and how rare they are. */
   function find(entry: string, keys: readonly string[], topics: readonly string[] = []): Candidate[] {
     const weights = new Map<string, number>();
-    const shared = new Map<string, number>();
-    const look = (key: string, worth: number) => {
+    /** Entries that have stood under topics alone so far, under how many. */
+    const byTopics = new Map<string, number>();
+    const look = (key: string, meet: (id: string) => void) => {
       const found = postings.get(key)?.slice(-MOST_POSTINGS) ?? [];
       for (const id of found) {
         weights.set(id, (weights.get(id) ?? 0) + 1 / found.length);
-        shared.set(id, (shared.get(id) ?? 0) + worth);
+        meet(id);
       }
     };
-    for (const key of topics) look(key, 1);
-    for (const key of keys) look(key, FEWEST_TOPICS);
+    for (const key of topics) look(key, (id) => byTopics.set(id, (byTopics.get(id) ?? 0) + 1));
+    for (const key of keys) look(key, (id) => byTopics.delete(id));
     weights.delete(entry);
-    for (const [id, worth] of shared) if (worth < FEWEST_TOPICS) weights.delete(id);
+    for (const [id, count] of byTopics) if (count < FEWEST_TOPICS) weights.delete(id);
     return [...weights]
       .sort(([, a], [, b]) => b - a)
       .slice(0, MOST_CANDIDATES)

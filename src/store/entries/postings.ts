@@ -169,13 +169,15 @@ function referencesIn(bucket: string, mark: string): number[] {
 /** Those first that share rare keys or many; of equals the newest. */
 function rank(found: readonly (readonly number[])[], { count, least } = { count: 0, least: 0 }): readonly number[] {
   const weights = new Map<number, number>();
-  const shared = new Map<number, number>();
+  /** References that have stood under topics alone so far, under how many. */
+  const byTopics = new Map<number, number>();
   for (const [i, references] of found.entries())
     for (const reference of references) {
       weights.set(reference, (weights.get(reference) ?? 0) + 1 / references.length);
-      shared.set(reference, (shared.get(reference) ?? 0) + (i < count ? 1 : least));
+      if (i < count) byTopics.set(reference, (byTopics.get(reference) ?? 0) + 1);
+      else byTopics.delete(reference);
     }
-  for (const [reference, worth] of shared) if (worth < least) weights.delete(reference);
+  for (const [reference, topics] of byTopics) if (topics < least) weights.delete(reference);
   return [...weights].sort(([a, x], [b, y]) => y - x || b - a).map(([reference]) => reference);
 }
 
