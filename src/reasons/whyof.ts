@@ -34,15 +34,10 @@ const SYSTEM = {
   EADDRNOTAVAIL: 'system.address',
 } as const satisfies Readonly<Record<string, Code>>;
 
-/** What this program says itself in place of a message: no system's words are there to be read. */
-const OWN = [reason('redis.no-command')];
-
 /** `thrown`: an error, or the message of one. A message that is not known stands as it is. */
 export function whyOf(thrown: unknown): StoredReason {
   if (thrown instanceof Error && 'why' in thrown) return thrown.why as StoredReason;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const own = OWN.find((why) => say(why, 'en') === message);
-  if (own !== undefined) return own;
   const code = /\bE[A-Z_]{3,}\b/.exec(message)?.[0] ?? '';
   if (!Object.hasOwn(SYSTEM, code)) return message;
   const why = reason(SYSTEM[code as keyof typeof SYSTEM]);

@@ -98,8 +98,8 @@ export async function probeWrites(store: Store): Promise<Reason | null> {
 
 /** Why Redis does not answer the store, as a new connection finds out; null where that one is served. */
 export async function whyAway(store: Pick<Store, 'redis'>): Promise<Reason | null> {
-  const said = await meetAnew(store);
-  return said === null ? null : (refusalOf(new Error(said)) ?? reason('redis.away', { said: whyOf(said) }));
+  const fault = await meetAnew(store);
+  return fault === null ? null : (refusalOf(fault) ?? reason('redis.away', { said: whyOf(fault) }));
 }
 
 /** What an error of Redis says about writing; null where it is of another kind (redis.io, "Error replies"). */

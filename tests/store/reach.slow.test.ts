@@ -1,8 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { reason } from '../../src/reasons/catalogue.ts';
+import { say } from '../../src/reasons/render.ts';
+import { whyAway } from '../../src/store/beats.ts';
 import { connectRedis, createOutageWatch } from '../../src/store/redis/connect.ts';
 import { reachRedis } from '../../src/store/redis/reach.ts';
 import { redisServer } from '../support/programs.ts';
@@ -19,9 +24,11 @@ function start(...settings: string[]): void {
 }
 
 async function end(): Promise<void> {
-  const ended = new Promise((done) => server?.once('exit', done));
-  server?.kill('SIGTERM');
+  if (server === null) return;
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
   await ended;
+  server = null;
 }
 
 beforeEach(async () => {
@@ -47,6 +54,20 @@ it.each([
   await expect(
     reachRedis({ url: url(settings.length > 0 ? ':right@' : '', 3) }, () => undefined),
   ).resolves.toBeUndefined();
+});
+
+it('says in either language of a server that takes the connection and no command', async () => {
+  const silent = createServer().listen(PORT, '127.0.0.1');
+  await once(silent, 'listening');
+  const redis = connectRedis({ url: url() }, 'once');
+  try {
+    const why = await whyAway({ redis });
+    expect(why?.params).toEqual({ said: reason('redis.no-command') });
+    expect(say(why ?? '', 'zh')).toContain('它不接受命令');
+  } finally {
+    redis.disconnect();
+    silent.close();
+  }
 });
 
 it('waits while Redis loads its data, and says so once', async () => {

@@ -1,8 +1,7 @@
 /** Reaches Redis at a start: waits while it loads its data, and says in one sentence what else keeps it from serving. */
 import type { Redis } from 'ioredis';
 import { type Code, reason } from '../../reasons/catalogue.ts';
-import { say } from '../../reasons/render.ts';
-import { whyOf } from '../../reasons/whyof.ts';
+import { ReasonError, whyOf } from '../../reasons/whyof.ts';
 import { messageOf } from '../../text/messageof.ts';
 import { connectOnceMore, connectRedis, pingRedis, type RedisAddress } from './connect.ts';
 import type { Store } from './keys.ts';
@@ -41,8 +40,9 @@ export async function reachRedis(
   let deadline = performance.now() + ANSWER_MS;
   let toldLoading = false;
   for (;;) {
-    const said = await attempt(connectRedis(address, 'once'));
-    if (said === null) return;
+    const fault = await attempt(connectRedis(address, 'once'));
+    if (fault === null) return;
+    const said = fault.message;
     if (signal?.aborted === true) throw new StoreError('unreachable', reason('start.ended'));
     isAway?.(said);
     const refusal = REFUSALS.find(([begins]) => begins.test(said));
@@ -52,28 +52,28 @@ export async function reachRedis(
       toldLoading = true;
       deadline = performance.now() + ANSWER_MS;
     } else if (isAway === undefined && performance.now() > deadline)
-      throw new StoreError('unreachable', reason('redis.silent', { ms: ANSWER_MS, why: whyOf(said) }));
+      throw new StoreError('unreachable', reason('redis.silent', { ms: ANSWER_MS, why: whyOf(fault) }));
     await new Promise((done) => setTimeout(done, PAUSE_MS));
   }
 }
 
-/** What a new connection to the store's Redis meets, in the server's or the system's words; null: it is served. */
-export function meetAnew(store: Pick<Store, 'redis'>): Promise<string | null> {
+/** What a new connection to the store's Redis meets: an error of the server or the system, or a ReasonError; null: it is served. */
+export function meetAnew(store: Pick<Store, 'redis'>): Promise<Error | null> {
   return attempt(connectOnceMore(store));
 }
 
 /** What kept a new connection from its database; null: nothing did. */
-async function attempt(redis: Redis): Promise<string | null> {
+async function attempt(redis: Redis): Promise<Error | null> {
   // Faults of the handshake come as events: the connection goes on without password or database.
-  const faults: string[] = [];
-  redis.on('error', (error: Error) => faults.push(error.message));
+  const faults: Error[] = [];
+  redis.on('error', (error: Error) => faults.push(error));
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((done) => {
-    timer = setTimeout(() => done(say(reason('redis.no-command'), 'en')), ATTEMPT_MS);
+  const late = new Promise<Error>((done) => {
+    timer = setTimeout(() => done(new ReasonError(reason('redis.no-command'))), ATTEMPT_MS);
   });
   const asked = greet(redis).then(
     () => faults[0] ?? null,
-    (error: unknown) => faults[0] ?? messageOf(error),
+    (error: unknown) => faults[0] ?? new Error(messageOf(error)),
   );
   try {
     return await Promise.race([asked, late]);
