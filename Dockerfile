@@ -16,11 +16,10 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 ENV NODE_ENV=production DELTAWIRE_DATA=/data DELTAWIRE_HOST=0.0.0.0
-# As bin/deltawire says.
-ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY bin ./bin
 # Named one by one: sources.yaml, settings.yaml and backups/ hold logins and keys, and are mounted instead (compose.yaml).
 COPY config/editions.yaml config/regions.yaml ./config/
 COPY config/*.schema.json ./config/
@@ -31,5 +30,5 @@ VOLUME /data
 EXPOSE 8480
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.DELTAWIRE_PORT || 8480) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["tini", "--", "node", "dist/main.js"]
+ENTRYPOINT ["tini", "--", "bin/deltawire"]
 CMD ["start"]

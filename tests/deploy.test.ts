@@ -1,5 +1,8 @@
 /** What the container image holds, what it runs on, and what watches its parts. */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -39,6 +42,35 @@ describe('the image', () => {
     expect(ignored).toContain(path);
     // Mounted instead.
     expect(read('compose.yaml')).toContain('./config:/app/config:ro');
+  });
+
+  it('starts by bin/deltawire, which sets what the C library and V8 take', () => {
+    const entry = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? '[]') as string[];
+    const [init, , program = '', ...args] = entry;
+    expect([init, program]).toEqual(['tini', 'bin/deltawire']);
+    const image = mkdtempSync(join(tmpdir(), 'deltawire-image-'));
+    try {
+      // What the last stage copies from the checkout, and in place of what was built a program that says how it runs.
+      const lastStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+      for (const [, from = '', to = ''] of lastStage.matchAll(/^COPY (?!--from)(\S+) (\S+)$/gm))
+        if (!from.includes('*'))
+          cpSync(fileURLToPath(new URL(`../${from}`, import.meta.url)), join(image, to), { recursive: true });
+      writeFileSync(join(image, 'package.json'), read('package.json'));
+      mkdirSync(join(image, 'dist'));
+      writeFileSync(
+        join(image, 'dist/main.js'),
+        'console.log(JSON.stringify([process.execArgv, process.argv.slice(2), Object.keys(process.env)]))',
+      );
+      const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
+      const said = execFileSync(program, [...args, 'start', '--role', 'worker'], { cwd: image, env, encoding: 'utf8' });
+      expect(JSON.parse(said)).toEqual([
+        [expect.stringMatching(/^--v8-pool-size=[1-4]$/)],
+        ['start', '--role', 'worker'],
+        expect.arrayContaining(['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_']),
+      ]);
+    } finally {
+      rmSync(image, { recursive: true });
+    }
   });
 
   it('runs as no root', () => expect(dockerfile).toMatch(/^USER node$/m));
