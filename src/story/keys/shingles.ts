@@ -11,24 +11,22 @@ export interface Shingles {
 
 export function cutShingles({ units, length }: Plain): Shingles {
   const hashes = new Uint32Array(Math.max(0, length - T.keys.shingle + 1));
+  const { shingle, opening } = T.keys;
   let count = 0;
   let leadCount = 0;
-  for (let i = 0; i + T.keys.shingle <= length; i++) {
-    if (isLatin(units, i)) continue;
-    hashes[count++] = hashUnits(units, i, i + T.keys.shingle);
-    if (i + T.keys.shingle <= T.keys.opening) leadCount = count;
+  let letters = 0;
+  for (let end = 1; end <= length; end++) {
+    letters = isLetter(units[end - 1] as number) ? letters + 1 : 0;
+    // Four letters of a word in another alphabet say too little.
+    if (end < shingle || letters >= shingle) continue;
+    hashes[count++] = hashUnits(units, end - shingle, end);
+    if (end <= opening) leadCount = count;
   }
   const lead = makeSketch(hashes.slice(0, leadCount), leadCount, T.keys.sample);
   return { body: makeSketch(hashes, count, T.keys.body), lead };
 }
 
-/** Four letters of a word in another alphabet say too little. */
-function isLatin(units: Uint16Array, at: number): boolean {
-  let letters = 0;
-  for (let i = at; i < at + T.keys.shingle; i++)
-    if ((units[i] as number) < 0x250 && !isDigit(units[i] as number)) letters++;
-  return letters === T.keys.shingle;
-}
+const isLetter = (unit: number): boolean => unit < 0x250 && !isDigit(unit);
 
 export interface Figures {
   readonly numbers: Sketch;

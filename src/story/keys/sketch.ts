@@ -23,23 +23,50 @@ export interface Containment {
 
 export const EMPTY_SKETCH: Sketch = { values: new Uint32Array(0), total: 0 };
 
-/** The `most` smallest of the first `count` hashes (unsigned 32-bit); `hashes` comes back sorted and cut to 18 bits. */
+/** The `most` smallest of the first `count` hashes (unsigned 32-bit); `hashes` comes back in disorder. */
 export function makeSketch(hashes: Uint32Array, count: number, most: number): Sketch {
   if (count === 0) return EMPTY_SKETCH;
-  const used = hashes.subarray(0, count);
-  for (let i = 0; i < count; i++) used[i] = (used[i] as number) >>> (32 - HASH_BITS);
-  used.sort();
-  const values = new Uint32Array(Math.min(most, count));
+  const total = keepDistinct(hashes, count);
+  const least = hashes.subarray(0, keepLeast(hashes, total, most)).sort();
+  return { values: least.slice(0, Math.min(most, total)), total };
+}
+
+/** Whether a hash was met, a bit each; clear between sketches. */
+const met = new Uint32Array(HASH_RANGE / 32);
+
+/** Moves the distinct ones of the first `count` hashes to the front, cut to their bits; how many there are. */
+function keepDistinct(hashes: Uint32Array, count: number): number {
   let total = 0;
-  let last = -1;
   for (let i = 0; i < count; i++) {
-    const value = used[i] as number;
-    if (value === last) continue;
-    if (total < values.length) values[total] = value;
-    total++;
-    last = value;
+    const value = (hashes[i] as number) >>> (32 - HASH_BITS);
+    const known = met[value >>> 5] as number;
+    const bit = 1 << (value & 31);
+    if ((known & bit) !== 0) continue;
+    met[value >>> 5] = known | bit;
+    hashes[total++] = value;
   }
-  return { values: total < values.length ? values.slice(0, total) : values, total };
+  for (let i = 0; i < total; i++) met[(hashes[i] as number) >>> 5] = 0;
+  return total;
+}
+
+/** Classes of hashes by size: to sort the few of the first classes takes a fifth of sorting all. */
+const CLASS_BITS = 8;
+const classes = new Uint32Array(2 ** CLASS_BITS);
+
+/** Moves the hashes of the first classes to the front, so that the `most` smallest are among them; how many they are. */
+function keepLeast(hashes: Uint32Array, total: number, most: number): number {
+  if (total <= most) return total;
+  classes.fill(0);
+  const shift = HASH_BITS - CLASS_BITS;
+  for (let i = 0; i < total; i++) (classes[(hashes[i] as number) >>> shift] as number)++;
+  let last = 0;
+  for (let sum = classes[0] as number; sum < most; sum += classes[last] as number) last++;
+  let kept = 0;
+  for (let i = 0; i < total; i++) {
+    const value = hashes[i] as number;
+    if (value >>> shift <= last) hashes[kept++] = value;
+  }
+  return kept;
 }
 
 /** How much of the set behind `part` lies in the set behind `whole`; a sample of 0 where the sketches do not meet. */
@@ -66,19 +93,28 @@ function reach(sketch: Sketch): number {
 export function writeSketch({ values, total }: Sketch): string {
   if (values.length === 0) return '';
   const shift = riceShift(values.at(-1) ?? 0, values.length);
-  const bytes = new Uint8Array(values.length * 5 + 8);
-  let bit = 0;
+  const bytes = Buffer.alloc(values.length * 5 + 8);
+  let size = 0;
+  let word = 0;
+  /** Bits of `word` that are not in `bytes` yet. */
+  let held = 0;
   let last = -1;
   for (const value of values) {
     const gap = value - last - 1;
-    for (let quotient = gap >> shift; quotient > 0; quotient--, bit++)
-      bytes[bit >> 3] = (bytes[bit >> 3] as number) | (0x80 >> (bit & 7));
-    bit++;
-    for (let i = shift - 1; i >= 0; i--, bit++)
-      if (((gap >> i) & 1) === 1) bytes[bit >> 3] = (bytes[bit >> 3] as number) | (0x80 >> (bit & 7));
+    // As many ones as the gap has whole steps, a zero, and the rest of the gap.
+    for (let steps = gap >> shift; steps > 0; steps--) {
+      word = (word << 1) | 1;
+      if (++held < 8) continue;
+      bytes[size++] = word;
+      word = held = 0;
+    }
+    word = (word << (shift + 1)) | (gap & ((1 << shift) - 1));
+    for (held += shift + 1; held >= 8; held -= 8) bytes[size++] = word >>> (held - 8);
+    word &= (1 << held) - 1;
     last = value;
   }
-  const body = Buffer.from(bytes.buffer, 0, (bit + 7) >> 3).toString('base64url');
+  if (held > 0) bytes[size++] = word << (8 - held);
+  const body = bytes.toString('base64url', 0, size);
   return `${total.toString(36)}.${values.length.toString(36)}.${shift.toString(36)}.${body}`;
 }
 
