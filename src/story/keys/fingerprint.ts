@@ -134,21 +134,23 @@ function leastShingles({ units, length }: Plain): readonly number[] {
   return places;
 }
 
-function clauseKeys({ units, ends }: Plain): string[] {
+function clauseKeys(plain: Plain): string[] {
+  const { units, ends } = plain;
   const clauses = new Map<string, number>();
   const repeated = new Set<string>();
+  const furnished = FURNITURE.test(plainText(plain));
   let start = 0;
   for (const end of ends) {
     if (end - start >= T.keys.clause) {
       const key = `p${tagUnits(units, start, end)}`;
       if (clauses.has(key)) repeated.add(key);
-      else if (!FURNITURE.test(String.fromCharCode(...units.subarray(start, end))))
+      else if (!furnished || !FURNITURE.test(plainText(plain, start, end)))
         clauses.set(key, hashUnits(units, start, end));
     }
     start = end;
   }
   // What a text says twice may be a refrain or an advertisement that many texts share; or the whole stands there twice.
   if (repeated.size * 2 <= clauses.size) for (const key of repeated) clauses.delete(key);
-  const least = [...clauses].sort(([, a], [, b]) => a - b).slice(0, T.keys.leastClauses);
+  const least = [...clauses].sort((a, b) => a[1] - b[1]).slice(0, T.keys.leastClauses);
   return [...[...clauses.keys()].slice(0, T.keys.firstClauses), ...least.map(([key]) => key)];
 }
