@@ -93,7 +93,7 @@ export function createClassifier(regions: RegionsConfig): Classifier {
   const classify = (doc: ClassifierInput): Classification => {
     const summary = doc.summary.slice(0, W.reach.characters);
     const opened = readOpening(summary);
-    const lead = withoutCaptions(summary.slice(opened?.length ?? 0).replace(openingWithin(doc), ''));
+    const lead = withoutCaptions(withoutOpeningWithin(doc, summary.slice(opened?.length ?? 0)));
     const body = bodyBeyond(lead, withoutOpening(doc.text, doc.opening));
     const fields: readonly (readonly [TextField, string])[] = [
       ['title', doc.title],
@@ -104,12 +104,12 @@ export function createClassifier(regions: RegionsConfig): Classifier {
       ['outlet', doc.outlet ?? ''],
       ['feed', [doc.feedTitle, doc.sourceName].filter(Boolean).join('\n')],
     ];
-    const mentions = withoutOwners(fields.flatMap(([field, text]) => (text === '' ? [] : read(field, text))));
+    const mentions = withoutOwners(fields.flatMap(([field, text]) => (text === '' ? NONE : read(field, text))));
     const local = doc.sourceRegion ? findRegion(gazetteer, doc.sourceRegion, home) : null;
     const resolved = resolveMentions(mentions, local, home);
-    const told = resolved.filter(({ field }) => !OF_OUTLET.has(field));
-    const outletPlace = local && told.length === 0 ? placeOutlet(resolved, local, doc.title, lead) : null;
-    const hits = { ...rankHits(told, doc.title, home), ...(outletPlace && { outletPlace }) };
+    const ofText = resolved.filter(({ field }) => !OF_OUTLET.has(field));
+    const outletPlace = local && ofText.length === 0 ? placeOutlet(resolved, local, doc.title, lead) : null;
+    const hits = rankHits(ofText, doc.title, home, outletPlace);
     const met = exclusions.filter(([folded]) =>
       fields.some(([, text]) => fold(text.slice(0, W.reach.characters)).includes(folded)),
     );
@@ -154,10 +154,10 @@ function standsUnchecked({ text, strength }: Term, crossed: boolean): boolean {
   return text.length > 2 && !crossed;
 }
 
-/** The words of an opening that stands within the text, as a summary made from the text has them; empty without one. */
-function openingWithin({ text, opening }: ClassifierInput): string {
+/** `lead` without the words of an opening that stands within the text, which a summary made from the text has too. */
+function withoutOpeningWithin({ text, opening }: ClassifierInput, lead: string): string {
   const { start, length } = opening ?? { start: 0, length: 0 };
-  return start === 0 ? '' : text.slice(start, start + length).trim();
+  return start === 0 ? lead : lead.replace(text.slice(start, start + length).trim(), '');
 }
 
 /** What the body says beyond the summary: feeds often give the body's beginning as the summary, dateline or not. */

@@ -12,7 +12,12 @@ import { fieldWeight, W } from './weights.ts';
  * `mentions` are of the text, not of the outlet's or feed's name. `title` is as published: whether news of a dateline's
  * place is told is seen by its wording.
  */
-export function rankHits(mentions: readonly Resolved[], title: string, home: Home): Classification {
+export function rankHits(
+  mentions: readonly Resolved[],
+  title: string,
+  home: Home,
+  outletPlace: OutletPlace | null,
+): Classification {
   const places: Placing = {
     dateline: weighDateline(mentions, title),
     opening: weighOpening(mentions, title),
@@ -39,6 +44,7 @@ export function rankHits(mentions: readonly Resolved[], title: string, home: Hom
     regions: regions.sort(byScore),
     themes: themes.sort((a, b) => b.score - a.score),
     ...(mentioned.length > 0 && { mentioned: mentioned.sort(byScore) }),
+    ...(outletPlace !== null && { outletPlace }),
   };
 }
 
@@ -76,9 +82,9 @@ function gather(mentions: readonly Resolved[]): { readonly byPlace: Gathered; re
 
 /** Whether the title names places, but none in the province of a code. */
 function provincePassedBy(mentions: readonly Resolved[]): (code: string) => boolean {
-  const titled = new Set(
-    mentions.filter(({ field }) => field === 'title').flatMap(({ codes }) => codes.map(provinceOf)),
-  );
+  const titled = new Set<string>();
+  for (const { field, codes } of mentions)
+    if (field === 'title') for (const code of codes) titled.add(provinceOf(code));
   return (code) => titled.size > 0 && !titled.has(provinceOf(code));
 }
 
@@ -88,19 +94,18 @@ const byScore = (a: RegionHit, b: RegionHit): number =>
 
 /** One piece of evidence per term and field; repeats add a little. */
 function weigh(mentions: readonly Resolved[], places: Placing, home: Home): readonly Evidence[] {
-  const pieces = new Map<string, { term: string; field: TextField; weight: number; count: number }>();
+  const pieces: { text: string; term: string; field: TextField; weight: number; count: number }[] = [];
   // A firm that the body names again decides as little as before: weak names do not add up.
   const weak = mentions.every((mention) => worth(mention) < 1 && mention.term.weight === null);
   for (const mention of mentions) {
     const { term, field, certainty } = mention;
     const base = baseWeight(mention, places) * (weak && field !== 'title' ? W.mention.again : 1);
     const weight = base * certainty * worth(mention) * damping(mention, home, places.derby);
-    const key = `${field} ${term.text}`;
-    const known = pieces.get(key);
+    const known = pieces.find((piece) => piece.text === term.text && piece.field === field);
     if (known) [known.weight, known.count] = [Math.max(known.weight, weight), known.count + 1];
-    else pieces.set(key, { term: term.label, field, weight, count: 1 });
+    else pieces.push({ text: term.text, term: term.label, field, weight, count: 1 });
   }
-  return [...pieces.values()]
+  return pieces
     .map(({ term, field, weight, count }) => ({
       term,
       field,

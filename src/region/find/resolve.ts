@@ -29,7 +29,7 @@ export interface Resolved extends Mention {
 export function resolveMentions(all: readonly Mention[], outletPlace: Place | null, home: Home): readonly Resolved[] {
   const mentions = all.filter((mention, index) => !namedElsewhere(mention, all[index - 1], all[index + 1], home));
   const clear = mentions.filter(({ term }) => term.strength !== 'doubtful' && !term.oneOf);
-  const resolved: Resolved[] = clear.map((mention) => ({ ...mention, codes: mention.term.codes, certainty: 1 }));
+  const resolved: Resolved[] = clear.map((mention) => meaning(mention, mention.term.codes, 1));
   const support = collectSupport(clear, outletPlace);
   mentions.forEach((mention, index) => {
     if (!isUnsure(mention.term)) return;
@@ -39,6 +39,15 @@ export function resolveMentions(all: readonly Mention[], outletPlace: Place | nu
     else resolved.push(...settleInstead(mention, support, before, mentions[index + 1]));
   });
   return resolved;
+}
+
+/** Field by field: to spread one object into another takes ten times as long, and there is one for each mention. */
+function meaning(
+  { term, field, start, end, text, instead }: Mention,
+  codes: readonly string[],
+  certainty: number,
+): Resolved {
+  return { term, field, start, end, text, instead, codes, certainty };
 }
 
 /** Whether what stands around a name has to settle it. */
@@ -57,7 +66,7 @@ function settleInstead(
     if ([before, after, ...taken].some((one) => one?.field === other.field && overlaps(one, other))) continue;
     const settled: Resolved | null = isUnsure(other.term)
       ? settle(other, support, before)
-      : { ...other, codes: other.term.codes, certainty: 1 };
+      : meaning(other, other.term.codes, 1);
     if (settled === null) continue;
     taken.push(other);
     if (other.term.strength !== 'block') resolved.push(settled);
@@ -92,23 +101,22 @@ function settle(mention: Mention, support: Support, before: Mention | undefined)
     const [code = ''] = term.codes;
     const certain = named(code) || backed(code) > 0;
     if (!certain && !cue) return null;
-    return { ...mention, codes: term.codes, certainty: certain ? 1 : W.mention.byContext };
+    return meaning(mention, term.codes, certain ? 1 : W.mention.byContext);
   }
   const ranked = term.codes
     .map((code) => ({ code, named: Number(named(code)), backing: backed(code) }))
     .sort((a, b) => b.named - a.named || b.backing - a.backing);
   const [best, next] = ranked;
   if (!best) return null;
-  if (best.named > (next?.named ?? 0) || best.backing > (next?.backing ?? 0))
-    return { ...mention, codes: [best.code], certainty: 1 };
+  if (best.named > (next?.named ?? 0) || best.backing > (next?.backing ?? 0)) return meaning(mention, [best.code], 1);
   if (best.backing > 0) return null;
   if (term.prior !== null && (term.strength === 'sure' || cue))
-    return { ...mention, codes: [term.prior], certainty: W.mention.byContext };
+    return meaning(mention, [term.prior], W.mention.byContext);
   // Nothing tells them apart: only if all lie in one province does the name say anything.
   const doubtful = term.strength === 'doubtful' && !cue;
   const provinces = new Set(term.codes.map(provinceOf));
   if (doubtful || provinces.size > 1) return null;
-  return { ...mention, codes: [provinceOf(best.code)], certainty: W.mention.byContext };
+  return meaning(mention, [provinceOf(best.code)], W.mention.byContext);
 }
 
 /**

@@ -77,12 +77,13 @@ function choose(
   into: Chosen[],
 ): void {
   // Most often one name covers all others.
-  if (first.end === reach && !mayFail(first.term) && stands(first, text, false)) {
-    into.push({ ...first, losers: NONE });
+  const { term, start, end } = first;
+  if (end === reach && !mayFail(term) && stands(first, text, false)) {
+    into.push({ term, start, end, losers: NONE });
     return;
   }
   const cluster: Match[] = [];
-  for (let start = first.start; start < reach; start++) collectAt(trie, text, start, cluster);
+  for (let at = start; at < reach; at++) collectAt(trie, text, at, cluster);
   const tried = cluster.sort(
     (a, b) => b.end - b.start - (a.end - a.start) || rank(b.term) - rank(a.term) || a.start - b.start,
   );
