@@ -129,9 +129,9 @@ describe('startRedisChild', () => {
   });
 
   it.each([
-    ['once', 1, 'comes up'],
-    ['whenever it starts', 99, 'is given up'],
-  ])('where the server is killed as it starts, %s, it %3$s', async (_, times) => {
+    ['comes up where the server is killed once as it starts', 1],
+    ['is given up where the server is killed whenever it starts', 99],
+  ])('%s', async (_, times) => {
     const binary = join(folder, 'server');
     const marks = join(folder, 'starts');
     // Lets so many starts end.

@@ -49,6 +49,16 @@ describe('commitEntries', () => {
     ]);
   });
 
+  it('keeps an entry and a story in one piece each, as Redis is told to', async () => {
+    const text = '合肥市今天公布一批城市更新项目，涉及老旧小区、公园和道路。'.repeat(20);
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'a', text }))], options());
+    const encodings = [keys.entry(store, 'a'), keys.story(store, 'a')].map((key) =>
+      store.redis.object('ENCODING', key),
+    );
+    // Redis before 7 calls it a ziplist.
+    for (const encoding of await Promise.all(encodings)) expect(encoding).toMatch(/^(?:list|zip)/);
+  });
+
   it('lets a copy of a story that cannot be read stand alone', async () => {
     const text = '合肥市今天公布一批城市更新项目，涉及老旧小区、公园和道路，计划年内全部开工建设。'.repeat(3);
     const same = { title: '合肥公布一批城市更新项目', text };

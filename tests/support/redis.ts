@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { redisServer } from './programs.ts';
+import { LEAN_HASHES } from '../../src/store/redis/child.ts';
 import { connectRedis } from '../../src/store/redis/connect.ts';
 import type { Store } from '../../src/store/redis/keys.ts';
 
@@ -21,7 +22,14 @@ export async function startRedis(): Promise<TestRedis> {
   const socket = join(folder, 'r.sock');
   const child = spawn(
     redisServer(),
-    ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '', '--appendonly', 'no'],
+    Object.entries({
+      port: '0',
+      unixsocket: socket,
+      dir: folder,
+      save: '',
+      appendonly: 'no',
+      ...LEAN_HASHES,
+    }).flatMap(([name, value]) => [`--${name}`, value]),
     {
       stdio: 'ignore',
     },

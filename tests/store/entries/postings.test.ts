@@ -126,14 +126,14 @@ it('takes an entry that changed from under its keys before it posts it anew', as
 
 it('begins a wider generation where one is full, and finds what stands in either', async () => {
   const key = (i: number) => `p${createHash('sha256').update(String(i)).digest('base64url').slice(0, 8)}`;
-  await post(Array.from({ length: 2_100 }, (_, i) => ({ entry: `e${i}`, keys: [key(i)] })));
+  await post(Array.from({ length: 4_150 }, (_, i) => ({ entry: `e${i}`, keys: [key(i)] })));
   const [first, second, ...others] = await generations();
   expect(others).toEqual([]);
   expect(first?.slice(0, 2)).toEqual([1, 12]);
   expect(second?.[1]).toBeGreaterThan(13);
   expect(await store.redis.hlen(`${keys.postings(store)}2`)).toBeGreaterThan(40);
-  const found = await find([key(5), key(2_099)]);
-  expect(found.entries).toEqual(['e2099', 'e5']);
+  const found = await find([key(5), key(4_149)]);
+  expect(found.entries).toEqual(['e4149', 'e5']);
   expect(found.newest).toBe(2);
 });
 

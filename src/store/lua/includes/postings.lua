@@ -3,7 +3,7 @@
 -- list of them, oldest first, stands at c.generations as JSON, each as {number, bits, from (epoch ms), first reference}.
 -- A hash has 2 ^ bits fields, its buckets. A key is {place (24 bits), mark (MARK bytes)}: the first bits of its place number
 -- its bucket. There it has a posting of WIDTH bytes for each entry under it, newest last: the mark and a reference.
--- So all keys of an entry are read with one command and written with one, and a posting takes some 25 bytes.
+-- So all keys of an entry are read with one command and written with one, and a posting takes some 20 bytes.
 -- c.entryNames and the reference / STRETCH name the hash that tells the entry's id.
 local MARK, WIDTH, MOST, STRETCH = 5, 10, 12, 128
 local PLACE_BITS, LEAST_BITS, MOST_BITS = 24, 12, 22
@@ -91,15 +91,15 @@ local function bits_after(c, last, reference)
   local took = reference - last[4]
   if c.now < last[3] + c.generationMs / 4 then took = took * 6 end
   local bits = LEAST_BITS
-  while bits < MOST_BITS and 2 ^ (bits - 1) < took * 1.5 do bits = bits + 1 end
+  while bits < MOST_BITS and 2 ^ bits < took * 1.5 do bits = bits + 1 end
   return bits
 end
 
--- The generation that is written to, and whether it begins with this reference. It is full at an entry for two buckets: a
--- bucket holds a dozen postings then. Those that ended before the window are removed.
+-- The generation that is written to, and whether it begins with this reference. It is full at an entry for each bucket: a
+-- bucket holds two dozen postings then. Those that ended before the window are removed.
 local function open_generation(c, generations, reference)
   local last = generations[#generations]
-  local is_open = last and c.now < last[3] + c.generationMs and (reference - last[4]) * 2 < 2 ^ last[2]
+  local is_open = last and c.now < last[3] + c.generationMs and (reference - last[4]) < 2 ^ last[2]
   if is_open then return last, false end
   local kept = {}
   for i, generation in ipairs(generations) do
