@@ -4,14 +4,21 @@ import { spreadOf } from '../sources/nextpoll.ts';
 import { createBytesInHand } from './bytesinhand.ts';
 import { comeBack } from './hostturn.ts';
 import type { PollJob, Queues } from './queues.ts';
+import type { Store } from '../store/redis/keys.ts';
+import { check } from '../store/redis/pipeline.ts';
 
 const MIB = 2 ** 20;
 /** What is read of a document takes several times its bytes; three of the largest that are fetched by default. */
 const MOST_BYTES = 32 * MIB;
 /** Most feeds are a tenth of this, and no crowd of them fills memory. */
 const SMALL_BYTES = MIB;
-/** A job of ingest holds half a million characters or one item (newitems.ts): some hundred megabytes of Redis. */
-const MOST_WAITING = 200;
+/** What waits to be ingested is in Redis whole, and is held here as a job of half a million characters (newitems.ts) at a time. */
+const MOST_WAITING_BYTES = 64 * MIB;
+/** So few are not weighed; of more, so many are, evenly spaced. */
+const FEW_WAITING = 20;
+const WEIGHED = 16;
+/** Beside its data a job takes a kilobyte or two. */
+const JOB_BYTES = 2_048;
 /** How long a count holds: many polls begin in a second. */
 const COUNT_HOLDS_MS = 1_000;
 /** A poll for which there is no room comes back after this, and as much again by its source. */
@@ -25,7 +32,7 @@ export interface PollRoom {
   readonly hold: <T>(source: string, bytes: number, work: () => Promise<T>) => Promise<T>;
 }
 
-export function createPollRoom({ ingest }: Pick<Queues, 'ingest'>, now: () => number): PollRoom {
+export function createPollRoom(store: Store, { ingest }: Pick<Queues, 'ingest'>, now: () => number): PollRoom {
   const fetching = createBytesInHand(MOST_BYTES, SMALL_BYTES);
   const reading = createBytesInHand(MOST_BYTES, SMALL_BYTES);
   /** Source → bytes of its last document, where that was large. */
@@ -35,9 +42,9 @@ export function createPollRoom({ ingest }: Pick<Queues, 'ingest'>, now: () => nu
   const isCrowded = async () => {
     if (performance.now() - countedAt >= COUNT_HOLDS_MS) {
       countedAt = performance.now();
-      counted = ingest.getJobCountByTypes('waiting', 'prioritized');
+      counted = weighWaiting(store, ingest);
     }
-    return (await counted) > MOST_WAITING;
+    return (await counted) > MOST_WAITING_BYTES;
   };
 
   return {
@@ -64,4 +71,17 @@ export function createPollRoom({ ingest }: Pick<Queues, 'ingest'>, now: () => nu
       }
     },
   };
+}
+
+/** About how many bytes of Redis the jobs take that wait to be ingested; 0 where they are few. */
+async function weighWaiting({ redis }: Store, ingest: Queues['ingest']): Promise<number> {
+  const list = ingest.toKey('wait');
+  const waiting = await redis.llen(list);
+  if (waiting <= FEW_WAITING) return 0;
+  const places = Array.from({ length: WEIGHED }, (_, i) => Math.floor((i * waiting) / WEIGHED));
+  const ids = await check(places.reduce((pipeline, place) => pipeline.lindex(list, place), redis.pipeline()).exec());
+  const pipeline = redis.pipeline();
+  for (const id of ids) pipeline.hstrlen(ingest.toKey(String(id)), 'data');
+  const bytes = (await check(pipeline.exec())) as number[];
+  return waiting * (JOB_BYTES + bytes.reduce((sum, one) => sum + one, 0) / WEIGHED);
 }

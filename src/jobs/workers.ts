@@ -100,7 +100,7 @@ export function startWorkers(deps: WorkersDeps): Workers {
     lockDuration: LOCK_MS,
   };
 
-  const room = createPollRoom(queues, now);
+  const room = createPollRoom(store, queues, now);
   const pollDeps = (): PollDeps => {
     return { store, queues, config, fetcher, threads, room, log, now, nextFiring: deps.nextFiring };
   };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPollRoom } from '../../src/jobs/pollroom.ts';
 import { addPolls, closeQueues, openQueues, type PollJob, type Queues } from '../../src/jobs/queues.ts';
 import { queuePrefix } from '../../src/store/redis/keys.ts';
+import { makeItem } from '../support/entries.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 
@@ -21,7 +22,7 @@ afterAll(async () => {
 });
 
 function startPolling(poll: (source: string) => Promise<void>) {
-  const room = createPollRoom(queues, Date.now);
+  const room = createPollRoom({ redis: redis.connect(), prefix: PREFIX }, queues, Date.now);
   const worker = new Worker<PollJob>(
     'poll',
     (job, token) => room.begin(job, token, () => room.hold(job.name, 10 * MIB, () => poll(job.name))),
@@ -30,16 +31,31 @@ function startPolling(poll: (source: string) => Promise<void>) {
   return worker.on('error', () => undefined);
 }
 
+const job = (content: string) => {
+  const items = [{ item: makeItem({ id: 'i', content }), hash: 'h' }];
+  return { name: 'a', data: { source: 'a', feedTitle: null, baseUrl: 'https://a.example/', items } };
+};
+
 it('polls wait while too much waits to be ingested, and go on when it is done', { timeout: 120_000 }, async () => {
   const polled: string[] = [];
-  const item = { source: 'a', feedTitle: null, baseUrl: 'https://a.example/', items: [] };
-  await queues.ingest.addBulk(Array.from({ length: 201 }, () => ({ name: 'a', data: item })));
+  for (let i = 0; i < 24; i++) await queues.ingest.addBulk([job('长'.repeat(MIB))]);
   const worker = startPolling(async (source) => void polled.push(source));
   await addPolls(queues, ['a', 'b'], 'schedule');
   await until(async () => (await queues.poll.getJobCountByTypes('delayed')) === 2, 'the polls to come back later');
   expect(polled).toEqual([]);
   await queues.ingest.drain();
   await until(() => polled.length === 2, 'the polls');
+  await worker.close();
+});
+
+it('however many jobs wait, no poll does while they are small', { timeout: 120_000 }, async () => {
+  const polled: string[] = [];
+  await queues.ingest.addBulk(Array.from({ length: 2_000 }, () => job('')));
+  const worker = startPolling(async (source) => void polled.push(source));
+  await addPolls(queues, ['a', 'b'], 'schedule');
+  await until(() => polled.length === 2, 'the polls');
+  expect(await queues.poll.getJobCountByTypes('delayed')).toBe(0);
+  await queues.ingest.drain();
   await worker.close();
 });
 
