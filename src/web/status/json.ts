@@ -7,8 +7,24 @@ import { iso } from '../ui/times.ts';
 import type { Status } from './gather.ts';
 import { ruleJson } from './rulestates.ts';
 
-/** Times are ISO 8601 in UTC. */
-export function statusJson(status: Status, liveness: WebDeps['liveness']): object {
+/** Rows of sources serve all who ask within a while (see createSourceReader), and are the larger part by far. */
+const textOfRows = new WeakMap<Status['sources'], string>();
+
+function sourcesText(rows: Status['sources']): string {
+  const known = textOfRows.get(rows);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(rows.map(sourceJson));
+  textOfRows.set(rows, text);
+  return text;
+}
+
+/** JSON. Times are ISO 8601 in UTC. */
+export function statusText(status: Status, liveness: WebDeps['liveness']): string {
+  const text = JSON.stringify(statusJson(status, liveness));
+  return `${text.slice(0, -1)},"sources":${sourcesText(status.sources)}}`;
+}
+
+function statusJson(status: Status, liveness: WebDeps['liveness']): object {
   return {
     version: liveness.version,
     startedAt: iso(liveness.startedAt),
@@ -27,7 +43,6 @@ export function statusJson(status: Status, liveness: WebDeps['liveness']): objec
       loadedAt: iso(status.config.loadedAt),
       faults: faultsJson(status.config.faults, 'en'),
     },
-    sources: status.sources.map(sourceJson),
     coverage: status.coverage,
     provinces: status.provinces,
     moves: status.moves,
