@@ -22,17 +22,34 @@ const isSameDay = (a: number | null, b: number | null): boolean =>
  */
 export function matchByTitle(items: readonly Known[], seen: readonly Known[]): Map<string, string> {
   const byTitle = new Map<string, Known[]>();
-  for (const one of seen) byTitle.set(one.title, [...(byTitle.get(one.title) ?? []), one]);
+  for (const one of seen) {
+    const alike = byTitle.get(one.title);
+    if (alike === undefined) byTitle.set(one.title, [one]);
+    else alike.push(one);
+  }
   const matched = new Map<string, string>();
   for (const item of items) {
     const candidates = byTitle.get(item.title) ?? [];
-    const near = candidates.filter((one) => isSameDay(one.at, item.at));
-    const [found] = near.toSorted((a, b) => apart(a, item) - apart(b, item));
-    if (found === undefined) continue;
-    candidates.splice(candidates.indexOf(found), 1);
-    matched.set(item.id, found.id);
+    const nearest = nearestTo(item, candidates);
+    if (nearest === null) continue;
+    const [found] = candidates.splice(nearest, 1);
+    if (found !== undefined) matched.set(item.id, found.id);
   }
   return matched;
+}
+
+/** Place of the candidate that is nearest in time, within a day. One pass, without a list: thousands may bear one title. */
+function nearestTo(item: Known, candidates: readonly Known[]): number | null {
+  let nearest: number | null = null;
+  let least = Infinity;
+  for (let i = 0; i < candidates.length && least > 0; i++) {
+    const one = candidates[i] as Known;
+    const distance = apart(one, item);
+    if (distance >= least || !isSameDay(one.at, item.at)) continue;
+    nearest = i;
+    least = distance;
+  }
+  return nearest;
 }
 
 /** Milliseconds between their dates; as far as two of one day can be where one is unsaid. */
