@@ -56,7 +56,8 @@ async function readPage(deps: ArticleDeps, source: Source, url: string): Promise
 function join(documents: readonly FeedDocument[], missing: number): FeedDocument {
   const [first] = documents as [FeedDocument, ...FeedDocument[]];
   const items = new Map(documents.flatMap((one) => one.items).map((item) => [item.id, item]));
+  const marks = new Map(documents.flatMap((one) => [...(one.marks ?? [])]));
   const repairs =
     missing === 0 ? first.repairs : [...first.repairs, reason('repair.issue.missing', { pages: missing })];
-  return { ...first, items: [...items.values()], repairs };
+  return { ...first, items: [...items.values()], marks, repairs };
 }

@@ -2,7 +2,7 @@
 import type { Entry } from '../model/entry.ts';
 import type { FeedDocument, RawItem } from '../model/feed.ts';
 import type { Source, SourceState } from '../model/source.ts';
-import { markOf, nameMark, oldMarkOf, readMark, titleMark, withName } from '../feed/items/contentmark.ts';
+import { marksOf, nameMark, oldMarkOf, readMark, titleMark, withName } from '../feed/items/contentmark.ts';
 import { hashToId, idSeed, otherSpellings, squash } from '../feed/items/identity.ts';
 import { textOf } from '../text/plain.ts';
 import {
@@ -65,7 +65,7 @@ export async function recognise(
   const { source } = document;
   const isTorn = endsEarly(document);
   const items = isTorn && isFragment(document.items) ? document.items.slice(0, -1) : document.items;
-  const named = await markAll(store, source, items, idSeed(of));
+  const named = await markAll(store, { ...document, items }, idSeed(of));
   const { marked, renamed } = whole
     ? await rename(store, source, named, before.renamed)
     : { marked: named, renamed: before.renamed };
@@ -108,13 +108,9 @@ export async function recognise(
   return { fresh, forgotten, standing, names, renamed, datesOfMaking, ids, allIds };
 }
 
-/** Items whose marks are made at one go: some ten milliseconds. */
-const MARKED_AT_ONCE = 200;
-
 async function markAll(
   store: Store,
-  source: string,
-  items: readonly RawItem[],
+  { source, items, marks = marksOf(items) }: FeedDocument,
   seed: string,
 ): Promise<readonly Marked[]> {
   const seen = await readSeen(
@@ -122,10 +118,9 @@ async function markAll(
     source,
     items.map(({ id }) => id),
   );
-  const marks = await inPortions(items, async (portion) => portion.map(markOf), MARKED_AT_ONCE);
   const named = items.map((item, i): Marked => {
     const { article, mark: last } = seen[i] as Seen;
-    return { item: { ...item, id: article }, mark: marks[i] as string, named: item.id, last };
+    return { item: { ...item, id: article }, mark: marks.get(item.id) as string, named: item.id, last };
   });
   return respell(store, source, named, seed);
 }
@@ -137,7 +132,9 @@ async function respell(
   named: readonly Marked[],
   seed: string,
 ): Promise<readonly Marked[]> {
-  const spellings = named.map(({ item, last }) => (last === null ? otherSpellings(seed, item) : []));
+  const spellings = await inPortions(named, async (portion) =>
+    portion.map(({ item, last }) => (last === null ? otherSpellings(seed, item) : [])),
+  );
   const others = await readSeen(store, source, spellings.flat());
   const taken = new Set(named.flatMap(({ item, last }) => (last === null ? [] : [item.id])));
   let at = 0;

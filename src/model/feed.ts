@@ -78,6 +78,8 @@ export interface FeedDocument {
   readonly charset: Charset;
   readonly repairs: readonly Reason[];
   readonly items: readonly RawItem[];
+  /** Id → mark of each item, see feed/items/contentmark.ts; absent: not made yet. */
+  readonly marks?: ReadonlyMap<string, string> | undefined;
   /** Ids of items whose dates are labelled GMT, and by how many ms these were set back; absent: none are. */
   readonly labelledGmt?: { readonly ids: readonly string[]; readonly shiftMs: number } | undefined;
   /** Minutes between polls that the feed asks for (ttl, sy:update*); null where unsaid. */

@@ -1,4 +1,5 @@
 /** The tasks that are done in a thread: reading documents and articles' pages, cleaning and editing items; values in, values out. */
+import { marksOf } from '../feed/items/contentmark.ts';
 import { readDocument, type ReceivedDocument } from '../feed/readdocument.ts';
 import type { ReadResult } from '../model/feed.ts';
 import type { DocumentSettings } from '../model/source.ts';
@@ -52,9 +53,10 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   read: {
     bytes: ({ document }) => document.bytes.length,
     length: ({ document }) => document.bytes.length,
-    perform({ source, document, now }, { begin }) {
+    async perform({ source, document, now }, { begin }) {
       begin(0);
-      return readDocument(source, document, now);
+      const read = await readDocument(source, document, now);
+      return read.ok ? { ...read, document: { ...read.document, marks: marksOf(read.document.items) } } : read;
     },
   },
   edit: {

@@ -43,7 +43,7 @@ function picturesOf({ content, summary, image, enclosures }: RawItem): string[] 
 const textOf = (html: string | null): string => (html === null ? '' : steadyText(withoutTags(html)));
 
 /** The mark of an item, as it is stored: 31 to 48 ASCII characters. Dates and repairs are no content. */
-export function markOf(item: RawItem): string {
+function markOf(item: RawItem): string {
   const { title, summary, content, link } = item;
   const parts = [textOf(title), textOf(summary), textOf(content), ...picturesOf(item)];
   const at = item.published ?? item.updated;
@@ -51,6 +51,10 @@ export function markOf(item: RawItem): string {
   const hashes = [hash(parts.join('\n'), CONTENT_LENGTH), hash(steadyAddress(link, true), LINK_LENGTH)];
   return [VERSION, ...hashes, titleMark(title), minute].join('.');
 }
+
+/** Id → mark. */
+export const marksOf = (items: readonly RawItem[]): ReadonlyMap<string, string> =>
+  new Map(items.map((item) => [item.id, markOf(item)]));
 
 /** `mark` with the name that the last document gave its item: an id and the link in that document. */
 export function withName(mark: string, name: string): string {
