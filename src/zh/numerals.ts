@@ -25,6 +25,8 @@ export function writeDigits(text: string): string {
 
 /** 三十 → 30, 二〇二六 → 2026, 一百零五 → 105; null where the run is no one number (三三两, 百千). */
 function digitsOf(run: string): string | null {
+  // Most numerals are one character.
+  if (run.length === 1) return run === '十' ? '10' : String(DIGIT[run] ?? run);
   if (!/[十百千]/.test(run)) return Array.from(run, (character) => DIGIT[character] ?? character).join('');
   let sum = 0;
   let digit: number | null = null;
