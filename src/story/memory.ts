@@ -23,6 +23,12 @@ export interface StoryMemory {
 const MOST_POSTINGS = 12;
 const MOST_CANDIDATES = 32;
 
+interface Met {
+  weight: number;
+  /** Topics in common; a key of the text counts as many as it takes. */
+  shared: number;
+}
+
 export function createStoryMemory(): StoryMemory {
   const postings = new Map<string, string[]>();
   const entries = new Map<string, Candidate>();
@@ -33,24 +39,37 @@ export function createStoryMemory(): StoryMemory {
 
   /** What shares keys with the entry, or two topics, by how many and how rare they are. */
   function find(entry: string, keys: readonly string[], topics: readonly string[] = []): Candidate[] {
-    const weights = new Map<string, number>();
-    /** Entries that have stood under topics alone so far, under how many. */
-    const byTopics = new Map<string, number>();
-    const look = (key: string, meet: (id: string) => void) => {
-      const found = postings.get(key)?.slice(-MOST_POSTINGS) ?? [];
-      for (const id of found) {
-        weights.set(id, (weights.get(id) ?? 0) + 1 / found.length);
-        meet(id);
-      }
-    };
-    for (const key of topics) look(key, (id) => byTopics.set(id, (byTopics.get(id) ?? 0) + 1));
-    for (const key of keys) look(key, (id) => byTopics.delete(id));
-    weights.delete(entry);
-    for (const [id, count] of byTopics) if (count < FEWEST_TOPICS) weights.delete(id);
-    return [...weights]
-      .sort(([, a], [, b]) => b - a)
+    const met = new Map<string, Met>();
+    for (const key of topics) look(key, 1, met);
+    for (const key of keys) look(key, FEWEST_TOPICS, met);
+    met.delete(entry);
+    return [...met]
+      .filter(([, { shared }]) => shared >= FEWEST_TOPICS)
+      .sort(([, a], [, b]) => b.weight - a.weight)
       .slice(0, MOST_CANDIDATES)
       .flatMap(([id]) => entries.get(id) ?? []);
+  }
+
+  function look(key: string, shares: number, into: Map<string, Met>): void {
+    const posted = postings.get(key);
+    if (posted === undefined) return;
+    const from = Math.max(0, posted.length - MOST_POSTINGS);
+    const weight = 1 / (posted.length - from);
+    for (let at = from; at < posted.length; at++) {
+      const id = posted[at] as string;
+      const known = into.get(id);
+      if (known === undefined) into.set(id, { weight, shared: shares });
+      else {
+        known.weight += weight;
+        known.shared += shares;
+      }
+    }
+  }
+
+  function post(key: string, entry: string): void {
+    const posted = postings.get(key);
+    if (posted === undefined) postings.set(key, [entry]);
+    else posted.push(entry);
   }
 
   return {
@@ -72,11 +91,8 @@ export function createStoryMemory(): StoryMemory {
       }
       entries.set(entry, { entry, story, evidence: fingerprint.evidence, storedAt: now });
       members.set(story, [...(members.get(story) ?? []), entry]);
-      for (const key of [...fingerprint.keys, ...fingerprint.topics]) {
-        const posted = postings.get(key);
-        if (posted === undefined) postings.set(key, [entry]);
-        else posted.push(entry);
-      }
+      for (const key of fingerprint.keys) post(key, entry);
+      for (const key of fingerprint.topics) post(key, entry);
       const around = find(entry, fingerprint.keys, fingerprint.topics);
       const related = relateStories(fingerprint, around, (key) => postings.get(key)?.length ?? 0, now, story);
       return { story, joined: match.join !== null, match, related };
