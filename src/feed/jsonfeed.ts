@@ -6,7 +6,13 @@ import { MOST_ITEMS, MOST_LISTED, MOST_MARKUP } from './items/caps.ts';
 import { dropControls } from './bytes/controls.ts';
 import type { LooseItem } from './items/looseitem.ts';
 import { resolveHtmlLinks, resolveUrl } from './markup/links.ts';
-import { JsonBoundsError, MOST_JSON_DEPTH, MOST_JSON_NODES, parseBoundedJson } from '../text/boundedjson.ts';
+import {
+  JsonBoundsError,
+  MOST_JSON_DEPTH,
+  MOST_JSON_NODES,
+  type MostListed,
+  parseBoundedJson,
+} from '../text/boundedjson.ts';
 import { escapeText } from '../text/html.ts';
 
 interface JsonFeed {
@@ -112,11 +118,14 @@ function describe(value: unknown): Reason {
   return keys.length === 0 ? reason('feed.parse.json-other') : reason('feed.parse.json-keys', { keys });
 }
 
+/** Items, and in them authors, tags and attachments: one more than is kept, so that the cut is told. */
+const MOST_READ: MostListed = (depth) => (depth === 2 ? MOST_ITEMS : MOST_LISTED) + 1;
+
 /** Reads a JSON Feed. Never throws. */
 export function readJsonFeed(source: string, base: string): JsonResult {
   let value: unknown;
   try {
-    value = parseBoundedJson(source);
+    value = parseBoundedJson(source, MOST_READ);
   } catch (error) {
     if (error instanceof JsonBoundsError)
       return {
