@@ -62,6 +62,8 @@ const XML: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 const MAX_NAME = 40;
+/** With `&#` and `;`. */
+const LONGEST_REFERENCE = MAX_NAME + 3;
 const named = new Map<string, string>();
 
 function htmlEntity(name: string): string | undefined {
@@ -158,6 +160,25 @@ export function decodeReferences(text: string, declared: DeclaredEntities): stri
   }
   for (let i = done; i < text.length; i++) units[length++] = text.charCodeAt(i);
   return out + toText(units, length);
+}
+
+/** The same of the beginning of a text: as far as gives `most` characters, or a little more. */
+export function decodeStart(text: string, declared: DeclaredEntities, most: number): string {
+  let out = '';
+  for (let from = 0; from < text.length && out.length < most;) {
+    const end = endOfPortion(text, from);
+    out += decodeReferences(text.slice(from, end), declared);
+    from = end;
+  }
+  return out;
+}
+
+/** As far as the buffer holds, and no reference is halved. */
+function endOfPortion(text: string, from: number): number {
+  const end = from + SCRATCH.length;
+  if (end >= text.length) return text.length;
+  const ampersand = text.lastIndexOf('&', end);
+  return ampersand > from && ampersand >= end - LONGEST_REFERENCE ? ampersand : end;
 }
 
 /** Text inside markup with only the document's own entities resolved, so that it stays HTML. */

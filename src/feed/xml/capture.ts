@@ -1,9 +1,10 @@
 /** Joins what stands inside one element (text, CDATA, inline markup, xhtml, base64) into one string, in order. */
 import { isUtf8 } from 'node:buffer';
 import { dropControls } from '../bytes/controls.ts';
+import { MOST_MARKUP } from '../items/caps.ts';
 import { mendField } from '../bytes/mojibake.ts';
 import { isUrlAttribute, nestBase, resolveUrl } from '../markup/links.ts';
-import { decodeReferences, keepHtmlReferences } from '../markup/references.ts';
+import { decodeReferences, decodeStart, keepHtmlReferences } from '../markup/references.ts';
 import type { DeclaredEntities } from '../markup/references.ts';
 import type { Attributes } from './xml.ts';
 import { VOID_ELEMENTS, escapeMarkup, escapeText } from '../../text/html.ts';
@@ -82,6 +83,9 @@ export function closeInline(capture: Capture, name: string): boolean {
 
 const isMarkup = (mode: CaptureMode): boolean => mode === 'xhtml' || mode === 'markup';
 
+/** Of a field: one character more than is kept, so that the cut is told, and what is trimmed. */
+const MOST_READ = MOST_MARKUP + 1_000;
+
 const ESCAPED_TAG = /&lt;\/?[a-z!]/i;
 // A wrapper that the format asks for, not the publisher (RFC 4287 §3.1.1.3).
 const WRAPPER = /^\s*<div(?:\s+xml:lang="[^"]*")?>([\s\S]*)<\/div>\s*$/;
@@ -93,10 +97,12 @@ function joinMarkup(capture: Capture, declared: DeclaredEntities): string {
     segments.some((s) => s.kind === 'text' && (s.depth === 0 || mode === 'html') && ESCAPED_TAG.test(s.text));
   let out = '';
   for (const segment of segments) {
-    if (segment.kind === 'tag') out += segment.text;
-    else if (segment.kind === 'cdata') out += isMarkup(mode) ? escapeText(segment.text) : segment.text;
-    else if (escaped) out += decodeReferences(segment.text, declared);
-    else out += keepHtmlReferences(segment.text, declared).replaceAll('<', '&lt;');
+    if (out.length >= MOST_READ) break;
+    const { kind, text } = segment;
+    if (kind === 'tag') out += text;
+    else if (kind === 'cdata') out += isMarkup(mode) ? escapeText(text.slice(0, MOST_READ)) : text;
+    else if (escaped) out += decodeStart(text, declared, MOST_READ);
+    else out += keepHtmlReferences(text.slice(0, MOST_READ), declared).replaceAll('<', '&lt;');
   }
   return out;
 }
@@ -111,13 +117,13 @@ function hasOneRoot(segments: readonly Segment[]): boolean {
   return roots === 1;
 }
 
-function joinText(segments: readonly Segment[], declared: DeclaredEntities): string {
-  if (segments.length === 1 && segments[0] !== undefined) {
-    const [{ kind, text }] = segments as [Segment];
-    return kind === 'text' ? decodeReferences(text, declared) : text;
-  }
+/** `most`: characters after which it may end. */
+function joinText(segments: readonly Segment[], declared: DeclaredEntities, most: number): string {
   let out = '';
-  for (const { kind, text } of segments) out += kind === 'text' ? decodeReferences(text, declared) : text;
+  for (const { kind, text } of segments) {
+    if (out.length >= most) break;
+    out += kind === 'text' ? decodeStart(text, declared, most) : text;
+  }
   return out;
 }
 
@@ -138,7 +144,8 @@ export function finishCapture(capture: Capture, declared: DeclaredEntities): Cap
       (mode === 'xhtml' || mode === 'html') && hasOneRoot(segments) ? WRAPPER.exec(markup)?.[1] : undefined;
     return { value: (unwrapped ?? markup).trim(), plain: false };
   }
-  const text = mendField(joinText(segments, declared));
+  // Base64 that is cut is none.
+  const text = mendField(joinText(segments, declared, mode === 'base64' ? Infinity : MOST_READ));
   if (mode === 'base64') return { value: decodeBase64(text), plain: false };
   if (isMarkup(mode)) return { value: escapeText(text).trim(), plain: false };
   return { value: text.trim(), plain: mode === 'text' };
