@@ -45,11 +45,6 @@ const BYTES_PER_LIMIT = 1_048_576;
 const LONG = 262_144;
 /** The thread of long tasks ends after this without one, and gives back what memory they took. */
 const LONG_IDLE_MS = 10_000;
-/**
- * What the thread of long tasks has for what it just made. V8 takes up to 48 MB by default, and then the thread's heap is
- * 26 MB larger while documents of 2 to 10 MB are read, each a tenth sooner.
- */
-const LONG_YOUNG_MB = 8;
 /** Looks at a thread within one limit: a program that was halted meanwhile has looked once, and takes no thread for slow. */
 const LOOKS = 5;
 
@@ -134,7 +129,6 @@ function openThread(workerData: ThreadData, maxThreads: number, log: Logger): Ti
     idleTimeout: IDLE_MS,
     // A thread that waits by Atomics answers a short task sooner; it does nothing between tasks, such as to collect garbage.
     useAtomics: workerData.edits,
-    ...(workerData.edits ? {} : { resourceLimits: { maxYoungGenerationSizeMb: LONG_YOUNG_MB } }),
     workerData,
   });
   threads.on('error', (error: Error) => log.error({ error: error.message }, 'an idle thread ended'));

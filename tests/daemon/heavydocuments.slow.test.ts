@@ -52,10 +52,11 @@ async function peakOf(program: Program, source: string): Promise<number> {
   return peak;
 }
 
-it('has no more threads of V8 than processors to spare, and one pool of memory', async () => {
+it('has no more threads of V8 than processors to spare, little room for what is new, and one pool of memory', async () => {
   const { process: child } = await rig.start();
   const of = async (what: string) => (await readFile(`/proc/${child.pid}/${what}`, 'utf8')).split('\0');
   expect(await of('cmdline')).toContain(`--v8-pool-size=${Math.min(4, Math.max(1, cpus().length - 1))}`);
+  expect(await of('cmdline')).toContain('--max-semi-space-size=4');
   expect(await of('environ')).toContain('MALLOC_ARENA_MAX=1');
 });
 
