@@ -55,6 +55,11 @@ const FAULTS = `(() => {
     const size = parseFloat(getComputedStyle(element).fontSize);
     if (tops.length > 0 && Math.max(...tops) - Math.min(...tops) > size) faults.push('wrapped: ' + name(element));
   }
+  for (const element of document.querySelectorAll(':is(.card, .panel) > *')) {
+    const card = element.parentElement.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    if (box.width > 1 && box.right > card.right + 1) faults.push('sticks out: ' + name(element));
+  }
   for (const text of document.querySelectorAll('.citymap text')) {
     const tile = text.parentElement.querySelector('rect').getBoundingClientRect();
     const box = text.getBoundingClientRect();
@@ -120,15 +125,16 @@ test('what is clipped, wrapped or too wide would be found', async () => {
   const page = await browser.newPage({ viewport: { width: PHONE, height: 900 } });
   await page.goto(`${webs.get(FEW)?.url}/status`);
   await page.evaluate(`document.querySelector('main').insertAdjacentHTML('afterbegin',
-    '<p class="count" id="narrow">12,345 67,890</p><p id="clip">a long line of words that does not fit</p><p id="wide">x</p>')`);
+    '<p class="count" id="narrow">12,345 67,890</p><p id="clip">a long line of words that does not fit</p><p id="wide">x</p><div class="card"><p id="out">y</p></div>')`);
   await page.evaluate(
     `Object.assign(document.getElementById('narrow').style, { width: '2rem', whiteSpace: 'normal' })`,
   );
   await page.evaluate(
     `Object.assign(document.getElementById('clip').style, { width: '5rem', overflow: 'hidden', whiteSpace: 'nowrap' })`,
   );
-  await page.evaluate(`Object.assign(document.getElementById('wide').style, { width: '900px' })`);
+  await page.evaluate(`for (const id of ['wide', 'out']) document.getElementById(id).style.width = '900px'`);
   const faults = (await page.evaluate<readonly string[]>(FAULTS)).join('\n');
-  for (const kind of ['clipped: p.null', 'wrapped: p.count', 'wider than the window']) expect(faults).toContain(kind);
+  for (const kind of ['clipped: p.null', 'wrapped: p.count', 'wider than the window', 'sticks out: p.null'])
+    expect(faults).toContain(kind);
   await page.close();
 });
