@@ -13,12 +13,18 @@ interface Form {
   readonly group: number;
   /** Capture group without which the form leaves alone what begins with another place: 江宁国际. */
   readonly certain?: number;
+  /** Capture group that has to be a place's name, with no other name beginning where the blank would: not 江苏南 in 记者江苏南京. */
+  readonly place?: number;
 }
 
 const OFFICE =
-  '书记|主席|市长|县长|区长|省长|局长|处长|部长|院长|校长|主任|教授|记者|演员|导演|选手|球员|棋手|骑手|队员|运动员|教练|[作画专学术业乐]家|诗人|歌手|[球歌影明]星|名将|[老新]将|小将|新秀|前锋|门将|后[卫场]|中锋|冠军|得主|网红|博主|主播|男子|女子|嫌疑人|被告人?|村民|学生|考生|烈士|英雄|模范|军人|大师|劳模|志愿者|[馆台社]长|主编|学者|院士|博士|研究员|工程师|律师|民警|战士|设计师|摄影师|主持人|创始人|负责人|总裁|董事长|经理|老师|医生|委员|代表';
+  '书记|主席|市长|县长|区长|省长|局长|处长|部长|院长|校长|主任|教授|记者|演员|导演|选手|球员|国[脚手]|棋手|骑手|队员|运动员|教练|[作画专学术业乐唱]家|诗人|歌手|[球歌影明]星|名将|[老新]将|小将|新秀|前锋|门将|后[卫场]|中锋|冠军|得主|网红|博主|主播|男子|女子|嫌疑人|被告人?|村民|学生|考生|烈士|英雄|模范|军人|大师|劳模|志愿者|[馆台社]长|主编|学者|院士|博士|研究员|工程师|律师|民警|战士|设计师|摄影师|主持人|创始人|负责人|总裁|董事长|经理|老师|医生|委员|代表';
 const RESEARCH =
   '(?:宏观|策略|固收|医药|电子|计算机|通信|军工|化工|机械|汽车|食品饮料|有色|银行业|非银|地产|传媒|环保|交运|轻工|家电|建筑|建材|农业|金工|晨报|晨会|研究|研报|首席|·|\\|)';
+
+/** What is told of a person alone. */
+const OF_PERSON =
+  '(?:因病)?(?:病逝|逝世|去世|辞世|离世)|教授|院士|出任|当选|履新|接任|升任|转任|调任|受聘|落马|受审|获刑|被(?:查|双开|逮捕|公诉|提起公诉|判)';
 
 const FORMS: readonly Form[] = [
   // Persons: a surname and a given name that is also a place, after an office, at the start of a clause or before 先生. What
@@ -30,6 +36,15 @@ const FORMS: readonly Form[] = [
     ),
     group: 1,
     certain: 2,
+  },
+  // 画家李黄山, 王昆山病逝: any place may be a given name. 任 and 向 are surnames, but before a place words: 主任任合肥…
+  {
+    pattern: new RegExp(
+      `([${FREQUENT_SURNAMES.replace(/[任向]/g, '')}]([\\u4e00-\\u9fff]{2}))(?!市|县|区|省|人民|大学|城)(?:(?<=(?:${OFFICE}).{3})|(?<=(?:^|[^\\u4e00-\\u9fff]).{3})(?=${OF_PERSON}))`,
+      'dg',
+    ),
+    group: 1,
+    place: 2,
   },
   // 市长宁波调研: a whole name that is also a place, between an office and what its holder does.
   {
@@ -107,10 +122,12 @@ export function blankForms(text: string, names: Names, exclusions: readonly stri
   for (const { form, probe } of PROBED) {
     // Hardly any text has one of the forms, and to ask whether costs half of asking where.
     if (!probe.test(out)) continue;
-    const { pattern, group, certain } = form;
-    for (const { indices } of out.matchAll(pattern)) {
+    const { pattern, group, certain, place } = form;
+    for (const { indices, ...found } of out.matchAll(pattern)) {
       const span = indices?.[group];
       if (!span) continue;
+      if (place !== undefined && !(names.isPlace(found[place] ?? '') && names.endOfTerm(out, span[0]) === span[0]))
+        continue;
       const yields = certain !== undefined && indices?.[certain] === undefined;
       if (!yields || !names.isPlace(out.slice(span[0], span[0] + 2))) out = erase(out, span[0], span[1]);
     }
