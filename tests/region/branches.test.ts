@@ -32,6 +32,10 @@ describe('what is in one place and named after another', () => {
     ['a restaurant named after a town', '武汉绍兴酒楼翻修', ['武汉市']],
     ['a shop of an old house', '南京同仁堂北京店开诊', ['北京市']],
     ['a house of finance', '安徽国元信托北京分公司换帅', ['北京市']],
+    ['a quarter of a town on Taiwan', '台南永康区工厂起火', []],
+    ['a market of goods', '石家庄义乌商贸城搬迁', ['石家庄市']],
+    ['a county abroad', '韩国长兴郡举办木材展', []],
+    ['a school in Hong Kong', '香港宁波公学校庆', ['香港特别行政区']],
     ['a style', '北京再现苏州园林式酒店', ['北京市']],
   ])('%s: %s', (_, title, expected) => {
     expect(places(title).toSorted()).toEqual([...expected].toSorted());
@@ -65,6 +69,9 @@ describe('what is in one place and named after another', () => {
     ['customers of a shop elsewhere', '安徽消费者投诉深圳店', ['深圳市', '安徽省']],
     ['two branches in a list', '上海、北京分行同日开业', ['北京市', '上海市']],
     ['cities in a list', '北京上海多个小区试点', ['北京市', '上海市']],
+    ['hotels of two cities', '北京上海酒店涨价', ['北京市', '上海市']],
+    ['residents of a county in a list', '北京昆山市民互访', ['北京市', '昆山市', '苏州市']],
+    ['a quarter of a county at home', '苏州昆山社区开放日', ['苏州市', '昆山市']],
     ['an estate at home', '合肥恒大花园小区换电梯', ['合肥市']],
     ['a kitchen at home in the manner of another', '上海街头一家杭州面馆走红', ['上海市']],
     ['number plates', '宁波牌照摇号今起申请', ['宁波市']],

@@ -1,5 +1,5 @@
 /** Tells a name that only says whose a branch, a shop or a house is from the place where that stands: 徽商银行南京分行 is in 南京. */
-import { liesIn } from '../../divisions/codes.ts';
+import { isCounty, liesIn, liesInAny } from '../../divisions/codes.ts';
 import type { Mention } from './resolve.ts';
 import { ABROAD } from './terms.ts';
 
@@ -24,6 +24,12 @@ const THERE = /^(?:市|市区|街头|城区)?(?:又?(?:一家|一间|一座|一�
 /** Shops and buildings in the manner of a place, or of its brands, and what sells by its name: 昆明杭州(花园). */
 const MANNER =
   /^(?:[\u4e00-\u9fff]{1,4}(?:4s店|专卖店|加盟店)|[\u4e00-\u9fff]{0,3}[菜面粉饭鸭鹅糕饼包汤](?:馆|店|铺)|[\u4e00-\u9fff]{0,2}式(?:酒店|建筑|园林|民居|小区|庭院|别墅|院落|茶楼|住宅|公园)|花园|[\u4e00-\u9fff]{0,2}[城园苑湾庭府郡]小区|大酒店|大饭店|酒楼)/;
+/** Parts and houses of a town that bear a name which a county at home has too: 台南永康(区), 石家庄义乌(商贸城). Cities stand in lists: 北京上海酒店. */
+const PART =
+  /^(?:酒店|饭店|小区|社区|街道|公学|书院|(?:国际)?(?:小商品|商贸|皮革|皮草)城|[郡町]|[区市县村](?![域民委长场镇内]))/;
+
+/** Taiwan, Hong Kong, Macao: their towns are no divisions of the gazetteer. */
+const ISLANDS = ['710000', '810000', '820000'];
 
 /** Characters after a name that say what stands there. */
 const LOOKED_AT = 12;
@@ -44,9 +50,10 @@ function isOnlyOwner(mention: Mention, index: number, mentions: readonly Mention
 }
 
 /** Whether a mention in the same field is of a place that neither holds the other one nor lies in it. */
-function isOtherPlace({ term, field }: Mention, of: Mention): boolean {
+function isOtherPlace(mention: Mention, of: Mention): boolean {
+  const { term, field } = mention;
   if (field !== of.field) return false;
-  if (term.theme === ABROAD) return true;
+  if (term.theme === ABROAD || isOnIslands(mention)) return true;
   if (!term.division || term.strength !== 'sure') return false;
   return term.codes.every((code) => of.term.codes.every((own) => !liesIn(code, own) && !liesIn(own, code)));
 }
@@ -63,5 +70,12 @@ function isBranch({ term, text, end }: Mention, { start, end: placed }: Mention)
 const opensAt = ({ text, start }: Mention, { start: place, end: placed }: Mention): boolean =>
   HOUSE.test(text.slice(start, place)) && OPENS.test(text.slice(placed, placed + LOOKED_AT));
 
-const standsThere = (place: Mention, { text, start, end }: Mention): boolean =>
-  THERE.test(text.slice(place.end, start)) && MANNER.test(text.slice(end, end + LOOKED_AT));
+const standsThere = (place: Mention, { term, text, start, end }: Mention): boolean => {
+  const after = text.slice(end, end + LOOKED_AT);
+  const isSmall = term.codes.every(isCounty);
+  if (!THERE.test(text.slice(place.end, start))) return false;
+  return MANNER.test(after) || ((isSmall || isOnIslands(place)) && PART.test(after));
+};
+
+const isOnIslands = ({ term }: Mention): boolean =>
+  term.codes.length > 0 && term.codes.every((code) => liesInAny(code, ISLANDS));
