@@ -118,6 +118,12 @@ describe('about', () => {
     ],
     ['a match of a team', '中超第六轮：上海队2-1战胜对手', '', false],
     ['a match of two teams of the region', '第六轮：泰州队2-1徐州队', '', true],
+    ['a match of two of its teams whose names are those of firms', '篮球：浙江广厦主场击败浙江稠州', '', true],
+    ['a match that is told without its league', '上海久事客场不敌北京首钢', '', false],
+    ['a firm in a table of shares', '龙虎榜：机构买入合肥城建', '', false],
+    ['a firm in what a broker advises', '研报精选：药明康德获买入评级', '', false],
+    ['a firm’s own news', '药明康德新厂投产', '', true],
+    ['a city beside a table of shares', 'A股午评：上海出台新政，地产走强', '', true],
     ['a match of one team of the region with another', '第六轮：泰州队2-1大连队', '', false],
     ['a fair named after a doubtful place', '中国（开化）根雕节开幕', '', true],
   ])('%s', (_, title, summary, relevant) => {

@@ -100,7 +100,9 @@ function weigh(mentions: readonly Resolved[], places: Placing, home: Home): read
   for (const mention of mentions) {
     const { term, field, certainty } = mention;
     const base = baseWeight(mention, places) * (weak && field !== 'title' ? W.mention.again : 1);
-    const weight = base * certainty * worth(mention) * damping(mention, home, places.derby);
+    // Teams of two places at home are the news of both, however weak their names.
+    const told = places.derby && field === 'title' ? 1 : worth(mention) * damping(mention, home);
+    const weight = base * certainty * told;
     const known = pieces.find((piece) => piece.text === term.text && piece.field === field);
     if (known) [known.weight, known.count] = [Math.max(known.weight, weight), known.count + 1];
     else pieces.push({ text: term.text, term: term.label, field, weight, count: 1 });

@@ -19,6 +19,12 @@ const RESULT =
   /[0-9][-:比][0-9]|战平|不敌|击败|力克|力擒|完胜|大胜|险胜|负于|逆转|连胜|连败|主场|客场|轻取|横扫|出局|晋级|绝杀/;
 // 队名1-0队名: a score between two names; not 1-8月, 10-15岁.
 const SCORE = /[\u4e00-\u9fff][0-9]{1,3}-[0-9]{1,3}(?![0-9月日号年点时岁元万亿%个人天度级期名])[\u4e00-\u9fff]/;
+// 客场不敌北京首钢: a match that is told without its league.
+const VENUE = /[主客]场.{0,4}(?:不敌|负于|惜败|击败|力克|战胜|战平|逆转|轻取|横扫|大胜|险胜|完胜)/;
+// Tables of the markets, and what brokers advise: the firms of a region are no news of it there. A firm that falls is its own.
+const TIP =
+  /(?:^|[^\u4e00-\u9fff])[ah美港]股|龙虎榜|涨停股|连板|午评|收评|早评|融资(?:买入|净买|余额|客)|主力资金|北[向上]资金|资金净?流[入出]|重仓|(?:买入|增持|中性|推荐)评级|目标价|研报|个股|概念股|潜力股|牛股|打板/;
+const LISTED = /^[\u4e00-\u9fff]{2,3}(?:$|[、,;\s]|获|涨停|跌停|[0-9]|连板|封板|拉升|异动|买入|等)/;
 // A dish is cooked anywhere: 扬州狮子头的家常做法.
 const RECIPE = /做法|怎么(?:做|切|挑|选|煮|炖|泡|蒸|洗|存)|分钟学会|炖|家常菜?|食谱|菜谱|下厨|好吃到/;
 
@@ -27,27 +33,35 @@ const ORIGIN = /^籍/;
 // 浙江商人在新疆: people of a place who are elsewhere; the place they are in follows.
 const PEOPLE_AT = /^(?:商人|大学生|.{2}生|医生|护士|教师|老师|专家|医疗队|志愿者)在([\u4e00-\u9fff]{2,3})/;
 
-/** Whether a headline tells of a match between teams of two places at home: news of there, whoever wins. */
+/** Whether a headline tells of a match between two teams at home: news of there, whoever wins. */
 export function isDerby(mentions: readonly Resolved[], home: Home): boolean {
   const titled = mentions.filter(({ field }) => field === 'title');
   const [first] = titled;
   if (!first || titled.length < 2 || !isMatch(first.text)) return false;
-  const places = new Set(titled.flatMap(({ codes }) => codes));
-  return places.size > 1 && [...places].every((code) => liesInAny(code, home));
+  const own = first.term.text;
+  const rivals = titled.some(({ term: { text } }) => !text.includes(own) && !own.includes(text));
+  return rivals && titled.every(({ codes }) => codes.every((code) => liesInAny(code, home)));
 }
 
-const isMatch = (title: string): boolean => SCORE.test(title) || (LEAGUE.test(title) && RESULT.test(title));
+const isMatch = (title: string): boolean =>
+  SCORE.test(title) || VENUE.test(title) || (LEAGUE.test(title) && RESULT.test(title));
+
+/** A firm in what is said of shares: 药明康德, 宁波(韵升). */
+const isTipped = (term: Term, title: string, end: number): boolean =>
+  TIP.test(title) && (!term.division || LISTED.test(title.slice(end)));
 
 /** 1 where the mention reads as the subject, less where it is a team, an employer, a medium or a match. */
-export function damping({ term, field, text, start, end }: Resolved, home: Home, derby: boolean): number {
-  if (derby && field === 'title') return 1;
+export function damping({ term, field, text, start, end }: Resolved, home: Home): number {
   if (field !== 'title' && field !== 'summary' && field !== 'text') return 1;
   const after = text.slice(end, end + 16);
   if (MEDIUM.test(term.text)) return W.mention.slight;
   if (TEAM.test(after) || term.text.endsWith('队') || ORIGIN.test(after) || areElsewhere(after, home))
     return W.mention.slight;
   if (field !== 'title' && isListedProvince(term, text, start, end)) return W.mention.slight;
-  if (field === 'title') return RECIPE.test(text) || FICTION.test(text) || isMatch(text) ? W.mention.slight : 1;
+  if (field === 'title') {
+    const aside = RECIPE.test(text) || FICTION.test(text) || isMatch(text) || isTipped(term, text, end);
+    return aside ? W.mention.slight : 1;
+  }
   return AFFILIATION.test(after) ? W.mention.slight : 1;
 }
 
