@@ -18,6 +18,7 @@ import type { Decision } from '../src/model/decision.ts';
 import { startRedis } from '../tests/support/redis.ts';
 import { makeConfig, makeHit, makeSource, seedSource, startWeb } from '../tests/web/seed.ts';
 import { oneOf, random } from './news.ts';
+import { quantile } from './quantile.ts';
 
 const { values } = parseArgs({
   options: {
@@ -244,10 +245,6 @@ function ask(child: ChildProcess): Promise<string> {
   const answer = told(child);
   child.send('cpu');
   return answer;
-}
-
-function quantile(list: readonly number[], share: number): number {
-  return list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? NaN;
 }
 
 function tell(text: string): void {

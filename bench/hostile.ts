@@ -7,6 +7,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeRig, type Program, residentMb } from '../tests/daemon/rig.ts';
+import { quantile } from './quantile.ts';
 import { DOCUMENTS, item, rss } from '../tests/support/heavydocuments.ts';
 
 /** News of each honest source in peace, and under each attack. */
@@ -15,12 +16,6 @@ const LOOK_MS = 25;
 const GIVEN_UP_MS = 120_000;
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
-/** The value that `share` of all are at or below. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-}
 
 type Answer = (response: ServerResponse, path: string) => void;
 

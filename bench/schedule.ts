@@ -10,14 +10,12 @@ import {
   runAuto,
   simulate,
 } from '../eval/sources/simulate.ts';
+import { quantile } from './quantile.ts';
 
 const SOURCES = 10_000;
 const FIXED_MS = 15 * MINUTE_MS;
 
-function quantile(values: readonly number[], q: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return (sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0) / MINUTE_MS;
-}
+const minutes = (delays: readonly number[], share: number): number => quantile(delays, share) / MINUTE_MS;
 
 interface Sums {
   entries: number;
@@ -35,7 +33,7 @@ function row(name: string, sums: Sums, count: number): string {
     count,
     sums.entries,
     `${(auto / count).toFixed(1)} / ${(fixed / count).toFixed(1)}`,
-    ...[0.5, 0.9].map((q) => `${quantile(autoDelays, q).toFixed(1)} / ${quantile(fixedDelays, q).toFixed(1)}`),
+    ...[0.5, 0.9].map((q) => `${minutes(autoDelays, q).toFixed(1)} / ${minutes(fixedDelays, q).toFixed(1)}`),
   ];
   return `${name.padEnd(42)}${cells.map((cell) => String(cell).padStart(16)).join('')}`;
 }
@@ -68,5 +66,5 @@ for (const [k, kind] of KINDS.entries()) {
 }
 console.log(row('all', all, SOURCES));
 console.log(
-  `polls: auto ${all.auto}, fixed ${all.fixed}: ${((100 * all.auto) / all.fixed).toFixed(1)} %; median delay: auto ${quantile(all.autoDelays, 0.5).toFixed(2)} min, fixed ${quantile(all.fixedDelays, 0.5).toFixed(2)} min; simulated in ${((performance.now() - began) / 1000).toFixed(1)} s`,
+  `polls: auto ${all.auto}, fixed ${all.fixed}: ${((100 * all.auto) / all.fixed).toFixed(1)} %; median delay: auto ${minutes(all.autoDelays, 0.5).toFixed(2)} min, fixed ${minutes(all.fixedDelays, 0.5).toFixed(2)} min; simulated in ${((performance.now() - began) / 1000).toFixed(1)} s`,
 );
