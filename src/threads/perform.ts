@@ -1,5 +1,5 @@
 /** Runs in a thread of its own: builds the editor of the config that it was started with, and does the tasks it is given. */
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { Tinypool } from 'tinypool';
 import { createEditor, type Editor } from '../pipeline/editorial.ts';
 import { collectGarbage } from './collectgarbage.ts';
@@ -20,15 +20,16 @@ async function build(): Promise<Editor> {
 
 /**
  * Where processors are few, the thread of long tasks has a third of the share of one that serves readers or reads short
- * news. At 10 it would have a tenth, and an item that takes a quarter of a second could run out of its time.
+ * news. With 10 it would have a tenth, and an item that takes a quarter of a second could run out of its time.
  */
 const LONG_NICENESS = 5;
+const LEAST_PRIORITY = 19;
 
 /** Linux keeps a niceness for each thread (sched(7)); elsewhere this would be the whole program's. */
 function yieldToOthers(): void {
   if (process.platform !== 'linux') return;
   try {
-    setPriority(0, LONG_NICENESS);
+    setPriority(0, Math.min(LEAST_PRIORITY, getPriority(0) + LONG_NICENESS));
   } catch {
     // A sandbox that forbids it: all threads are alike there.
   }
