@@ -1,6 +1,8 @@
 /** How many commands Redis runs for a new entry, those of scripts included: what a store of many sources lives by. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeCopy } from '../../bench/news.ts';
+import { noteReading } from '../../src/store/sources/readings.ts';
+import { noteSeen } from '../../src/store/sources/seen.ts';
 import { createMet } from '../../src/store/entries/postings.ts';
 import { commitEntries } from '../../src/store/stories/commit.ts';
 import { relateCommitted } from '../../src/store/stories/relations.ts';
@@ -66,4 +68,19 @@ it('takes at most 50 commands for a new entry in no edition', async () => {
 
 it('takes at most 68 for one in two editions, of two places, by whose words it is found', async () => {
   expect(await measure('kept')).toBeLessThan(68);
+});
+
+it('takes as few for a document of two thousand known items as for one of two', async () => {
+  const store = redis.store();
+  const note = async (count: number) => {
+    const standing = new Map(Array.from({ length: count }, (_, i) => [`i${i}`, `m${i}`]));
+    await noteSeen(store, 'one', standing);
+    await noteReading(store, 'one', { fresh: new Map(), standing, sinceWhole: null });
+    const before = await countCommands();
+    const noted = await noteReading(store, 'one', { fresh: new Map(), standing, sinceWhole: null });
+    expect(noted?.ids.size).toBe(0);
+    return (await countCommands()) - before;
+  };
+  // A thousand items at a time, of two hashes.
+  expect((await note(2_000)) - (await note(2))).toBe(2);
 });

@@ -9,16 +9,31 @@
 -- Returns {number of this reading, ids to queue}; the number is 0, and nothing is noted, where an item was stored as
 -- something else meanwhile. Not to queue are items that a whole document, read since this one came, has otherwise.
 -- @include readings
+
+-- What a hash has of items, false where it has none; with one command for so many as Lua passes arguments.
+local AT_ONCE = 1000
+local function values_of(key, items)
+  local values = {}
+  for from = 1, #items, AT_ONCE do
+    local ids = {}
+    for i = from, math.min(#items, from + AT_ONCE - 1) do ids[#ids + 1] = items[i][1] end
+    for _, value in ipairs(redis.call('HMGET', key, unpack(ids))) do values[#values + 1] = value end
+  end
+  return values
+end
+
 local c = cjson.decode(args.control)
-for _, one in ipairs(c.standing) do
-  if redis.call('HGET', keys.seen, one[1]) ~= one[2] then return { 0, {} } end
+local marks = values_of(keys.seen, c.standing)
+for i, one in ipairs(c.standing) do
+  if marks[i] ~= one[2] then return { 0, {} } end
 end
 local number = redis.call('HINCRBY', keys.source, 'reading', 1)
 local overtaken = not c.whole and tonumber(redis.call('HGET', keys.source, 'whole') or '0') > c.known
 if c.whole then redis.call('HSET', keys.source, 'whole', number) end
 if not overtaken then
-  for _, one in ipairs(c.standing) do
-    if redis.call('HEXISTS', keys.offered, one[1]) == 1 then
+  local offered = values_of(keys.offered, c.standing)
+  for i, one in ipairs(c.standing) do
+    if offered[i] then
       settle(keys.offered, c.entryPrefix .. one[1], one[1], number)
     end
   end
