@@ -7,9 +7,10 @@ const WORDS = byFirstUnit();
 
 function byFirstUnit(): ReadonlyMap<number, readonly (readonly [string, string])[]> {
   const words = new Map<number, [string, string][]>();
+  const exchanged = ROWS.flatMap(([, ...others]) => others);
   for (const [settled = '', ...others] of ROWS) {
-    // The first stands as it is, but where it holds another, or guards itself: 南大 is a part of 越南大使.
-    const guarded = others.length === 0 || others.some((word) => settled.includes(word));
+    // The first stands as it is, but where it holds another of any row (暂停开放, 停开), or guards itself: 南大 is a part of 越南大使.
+    const guarded = others.length === 0 || exchanged.some((word) => settled.includes(word));
     for (const word of guarded ? [settled, ...others] : others) {
       const first = word.charCodeAt(0);
       words.set(first, [...(words.get(first) ?? []), [word, settled]]);
@@ -23,7 +24,7 @@ function byFirstUnit(): ReadonlyMap<number, readonly (readonly [string, string])
 const PROVINCES = /[沪苏浙皖]{2,4}/g;
 const QUOTES = /[“”"‘’「」『』]/g;
 const MONTH = /(?<=[\d一二三四五六七八九十])月份/g;
-const SCORE = /(?<!\d)(\d{1,3})\s?[:：–—-]\s?(\d{1,3})(?!\d)/g;
+const SCORE = /(?<!\d)(\d{1,3})\s?[:：–—-]\s?(\d{1,3})(?![\d月])/g;
 /** 两人, 两名: a number before what it counts. */
 const TWO = /两(?=[人名位死])/g;
 const BEYOND = /(?:突破|超过|冲破|破|超|逾)(?=[\d一二三四五六七八九十百千万])/g;
@@ -43,6 +44,9 @@ const COUNTRIES: Readonly<Record<string, string>> = {
 };
 const OFFICE =
   /(?<![\u4e00-\u9fff\d])([美俄英法德日韩越泰缅])(?=外长|外交部|防长|国防部|总统|首相|总理|军方|议会|最高法)/g;
+
+/** Who dies of an accident is said to pass away as well. */
+const ACCIDENT = /撞|坠|溺|车祸|起火|爆炸|坍塌|触电|中毒|遇袭|遇刺|踩踏|雷击/;
 
 const DIGITS = '[〇零一二三四五六七八九十百]';
 /** 百分之六点三: 6.3%. */
@@ -80,5 +84,7 @@ export function settleWords(title: string): string {
     from = at + word[0].length;
     at = from - 1;
   }
-  return (settled + written.slice(from)).replace(VICTIMS, (_, victim: string) => (victim === '死' ? '人遇难' : '人伤'));
+  settled += written.slice(from);
+  if (ACCIDENT.test(settled)) settled = settled.replaceAll('去世', '遇难');
+  return settled.replace(VICTIMS, (_, victim: string) => (victim === '死' ? '人遇难' : '人伤'));
 }
