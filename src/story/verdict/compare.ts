@@ -4,7 +4,7 @@ import { reason } from '../../reasons/catalogue.ts';
 import type { StoryEvidence } from '../keys/evidence.ts';
 import { type Comparison, measure, NOTICE, TOLL } from './measure.ts';
 import { alike, within } from './alike.ts';
-import { readAsOne } from './reworded.ts';
+import { readAsOne, withoutAround } from './reworded.ts';
 import { T } from './thresholds.ts';
 import { namesDifferByNumber, namesDifferByPerson } from './titles.ts';
 
@@ -134,7 +134,8 @@ const TITLES: readonly Row<Comparison>[] = [
   },
   { when: ({ a, b }) => a.part !== b.part, gives: 'apart', why: () => reason('story.one-is-a-part') },
   {
-    when: ({ titles, informative }) => informative < (titles.relation === 'equal' ? T.title.least : T.title.telling),
+    when: ({ a, b, informative, telling }) =>
+      withoutAround(a.title) === withoutAround(b.title) ? informative < T.title.least : telling < T.title.telling,
     gives: 'other',
     why: () => reason('story.no-text.standing-phrase'),
   },

@@ -3,7 +3,7 @@ import type { StoryEvidence } from '../keys/evidence.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { containment } from '../keys/sketch.ts';
 import { T } from './thresholds.ts';
-import { compareTitles, countInformative, type TitleMatch } from './titles.ts';
+import { compareTitles, countInformative, countTelling, type TitleMatch } from './titles.ts';
 
 /** What an office publishes under one headline for one person or street after another. */
 export const NOTICE = /公告|公示|通知|通告|启事|讣告|招聘|拍卖/;
@@ -17,6 +17,8 @@ export interface Comparison {
   readonly titles: TitleMatch;
   /** Informative characters of the less telling headline. */
   readonly informative: number;
+  /** The same, figures counted as words. */
+  readonly telling: number;
   readonly gapDays: number;
   /** Both say when they appeared, within a day of each other. */
   readonly sameDay: boolean;
@@ -68,6 +70,7 @@ export function measure(
     b,
     titles: compareTitles(a.title, b.title),
     informative: Math.min(countInformative(a.title), countInformative(b.title)),
+    telling: Math.min(countTelling(a.title), countTelling(b.title)),
     gapDays,
     sameDay: a.published !== null && b.published !== null && gapDays < T.days.later,
     sameSource: a.source === b.source,

@@ -1,5 +1,6 @@
 /** Reads one headline as another in other words: words of one meaning, left out, put in, clauses exchanged, added or cut. */
 import { isContrary, isQuestion, isTurn } from './turns.ts';
+import { isName } from '../../zh/people.ts';
 import { T } from './thresholds.ts';
 
 /** A plain settled headline and where its clauses end, ascending; the last is its length. */
@@ -10,12 +11,21 @@ export interface Headline {
 
 /** Words around the news that say how it is shown, when or how well: two headlines differ in them freely. */
 const AROUND =
-  /(?:现场)?(?:视频|画面)(?:发布|曝光|流出)?|现场|高清组图|组图|图集|直击|最新消息|最新|刚刚|突发|快讯|重磅|详情|好消息|第\d{1,2}届(?=(?:中国|[\u4e00-\u9fff]{1,4}[省市])?(?:政协|人大))|今日|今天|昨日|昨天|近日|日前|今年|目前|当前|据悉|正式|顺利|圆满|成功|所幸|幸好|不幸|发生|著名|知名|同志|国家工作人员|事件|1事|宣布|公开|联合|集体|工程|天气|同比|1审(?=被判)|已经|已|了|的|于|在|1(?=[名位架只家个项座条所种艘辆头棵幅起则台])|(?<![\d.第])1(?=[\u4e00-\u9fff])(?![月日年时点分秒人死伤元万亿号级周期届次线比倍岁米里斤吨审批等流])/g;
+  /(?:现场)?(?:视频|画面)(?:发布|曝光|流出)?|现场|高清组图|组图|图集|直击|最新消息|最新|刚刚|突发|快讯|重磅|详情|好消息|第\d{1,2}届(?=(?:中国|[\u4e00-\u9fff]{1,4}[省市])?(?:政协|人大))|今日|今天|昨日|昨天|近日|日前|今年|目前|当前|据悉|正式|顺利|圆满|成功|所幸|幸好|不幸|发生|著名|知名|同志|国家工作人员|事件|1事|宣布|公开|联合|集体|工程|天气|同比|1审(?=被判)|享年\d{2,3}岁|位居|位列|首次|首个|首(?=[超破])|^中国(?=首)|(?<=\d比\d.{2,10})队(?![伍员长])|已经|已|了|的|于|在|1(?=[名位架只家个项座条所种艘辆头棵幅起则台])|(?<![\d.第])1(?=[\u4e00-\u9fff])(?![月日年时点分秒人死伤元万亿号级周期届次线比倍岁米里斤吨审批等流])/g;
 /** With one of these the news is still to come, and a word for that says nothing more. */
 const TO_COME = /年底|年内|月底|月内|明年|后年|明日|后天|下周|下月|下半年|元旦|将|\d[月日]/;
 const WILL = /将(?!军)/g;
 /** X就Y回应 is 回应 of Y. */
 const ON = /(?:就|对|针对)([\u4e00-\u9fff\d]{2,20}?)回应/;
+
+const SCORED = /\d比\d/;
+/** 任命X为Y is X任Y. */
+const APPOINTED = /任命([\u4e00-\u9fff]{2,4}?)为/;
+/** What two do with each other: 甲与乙通话 is 乙与甲通话. */
+const MUTUAL = /^([\u4e00-\u9fff]{2,6})[与和同]([\u4e00-\u9fff]{2,6}?)(?=通话|会见|签署|达成|结婚|离婚|分手)/;
+
+/** A plain settled headline without the words that one may have and another not. */
+export const withoutAround = (title: string): string => title.replace(AROUND, '');
 
 /** What is not so before one word may be so before another. */
 const NOT = /[不未没无非否]/;
@@ -24,7 +34,9 @@ const NOT = /[不未没无非否]/;
 export function readAsOne(a: Headline, b: Headline): boolean {
   const toCome = TO_COME.test(a.title) && TO_COME.test(b.title);
   const [one, other] = [clausesOf(a, toCome), clausesOf(b, toCome)];
-  if (isReworded(one.join(''), other.join(''))) return true;
+  const [told, retold] = [one.join(''), other.join('')];
+  if (isReworded(told, retold) || isReworded(told.replace(MUTUAL, inOrder), retold.replace(MUTUAL, inOrder)))
+    return true;
   return one.length > other.length ? isCut(one, other) : isCut(other, one);
 }
 
@@ -32,11 +44,16 @@ function clausesOf({ title, clauses }: Headline, toCome: boolean): readonly stri
   const ends = clauses.length === 0 ? [title.length] : clauses;
   return ends
     .map((end, i) => {
-      const clause = title.slice(ends[i - 1] ?? 0, end).replace(ON, '回应$1');
-      return (toCome ? clause.replace(WILL, '') : clause).replace(AROUND, '');
+      const clause = title
+        .slice(ends[i - 1] ?? 0, end)
+        .replace(ON, '回应$1')
+        .replace(APPOINTED, '$1任');
+      return withoutAround(toCome ? clause.replace(WILL, '') : clause);
     })
     .filter((clause) => clause !== '');
 }
+
+const inOrder = (_: string, one: string, other: string): string => [one, other].sort().join('与');
 
 function isReworded(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
@@ -50,6 +67,8 @@ function isReworded(one: string, other: string): boolean {
   const atEnd = long.startsWith(short) || long.endsWith(short);
   if (long.startsWith(short) && isQuestion(added)) return true;
   if (pieces.some(isTurn)) return false;
+  // Of a match, who else plays is another one.
+  if (SCORED.test(long) && pieces.some(isName)) return false;
   return added.length <= short.length * (atEnd ? T.share.much : T.share.half);
 }
 

@@ -20,7 +20,7 @@ const TURNING: Readonly<Record<string, RegExp>> = {
   question: /[吗呢吧]|^[该应]/,
   passive: /^[被遭令让获起]|[被遭获起]$/,
   degree:
-    /升级|降|升(?!旗)|翻番|扩大|缩|加码|部分|局部|个别|仅|至少|超过|逾|近(?!日|期|平)|约(?!旦|翰)|险(?!峻|情)|差点|几乎|半|有条件|有限/,
+    /升级|降|升(?!旗)|翻番|扩大|缩|加码|部分|局部|个别|仅|至少|超过|逾|近(?!日|期|平)|约(?!旦|翰)|险(?!峻|情)|差点|几乎|半(?!岛|导体|球|程|年)|有条件|有限/,
 };
 const TURNS = Object.values(TURNING);
 
@@ -36,9 +36,13 @@ const ASKS =
 /** Verbs and adverbs of two characters: what is done besides is other news, what is there besides need not be. */
 let deeds: ReadonlySet<string> | undefined;
 
+/** Behind a deed, what or who does it, or where: 探测器, 管理局. */
+const DOER = /[器机员者商区局所院馆站厂]/;
+
 function saysADeed(words: string): boolean {
   deeds ??= new Set(readFileSync(new URL('../data/deeds.txt', import.meta.url), 'utf8').split('\n'));
-  for (let at = 0; at + 1 < words.length; at++) if (deeds.has(words.slice(at, at + 2))) return true;
+  for (let at = 0; at + 1 < words.length; at++)
+    if (deeds.has(words.slice(at, at + 2)) && !DOER.test(words.charAt(at + 2))) return true;
   return false;
 }
 

@@ -131,7 +131,21 @@ describe('headlines without a text', () => {
     ['a series and a part of it', '新安江上的守望者（上）', '新安江上的守望者', 'apart', 'story.one-is-a-part'],
     ['a greeting', '端午安康', '端午安康！', 'other', 'story.no-text.standing-phrase'],
     ['few words', '巢湖渔船开湖', '巢湖渔船开湖', 'same', 'story.same-headline'],
-    ['few words and one more', '巢湖渔船开湖', '巢湖渔船今日开湖', 'other', 'story.no-text.standing-phrase'],
+    [
+      'few words and one that tells something more',
+      '巢湖渔船开湖',
+      '巢湖渔船雨中开湖',
+      'other',
+      'story.no-text.standing-phrase',
+    ],
+    ['few words and one around the news', '巢湖渔船开湖', '巢湖渔船今日开湖', 'same', 'story.headline-extended'],
+    [
+      'few words, a figure, and one more',
+      '巢湖开湖首日捕鱼9吨',
+      '巢湖渔船开湖首日捕鱼9吨',
+      'same',
+      'story.headline-extended',
+    ],
     ['words enough and some more', headline, `${headline} 卖到海外`, 'same', 'story.headline-extended'],
     [
       'a word that turns it',
