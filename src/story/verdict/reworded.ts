@@ -34,7 +34,7 @@ const NOT = /[不未没无非否]/;
 export function readAsOne(a: Headline, b: Headline): boolean {
   const toCome = TO_COME.test(a.title) && TO_COME.test(b.title);
   const [one, other] = [clausesOf(a, toCome), clausesOf(b, toCome)];
-  const [told, retold] = [one.join(''), other.join('')];
+  const [told, retold] = withoutProvince(one.join(''), other.join(''));
   if (isReworded(told, retold) || isReworded(told.replace(MUTUAL, inOrder), retold.replace(MUTUAL, inOrder)))
     return true;
   return one.length > other.length ? isCut(one, other) : isCut(other, one);
@@ -51,6 +51,19 @@ function clausesOf({ title, clauses }: Headline, toCome: boolean): readonly stri
       return withoutAround(toCome ? clause.replace(WILL, '') : clause);
     })
     .filter((clause) => clause !== '');
+}
+
+/** 4川: numerals are digits here. */
+const PROVINCE =
+  /^(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|4川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆)/;
+
+/** 4川凉山… and 凉山…: one without the province where the other begins with what stands behind it. */
+function withoutProvince(one: string, other: string): readonly [string, string] {
+  const bare = (title: string, beside: string): string => {
+    const rest = title.replace(PROVINCE, '');
+    return beside.startsWith(rest.slice(0, 2)) ? rest : title;
+  };
+  return [bare(one, other), bare(other, one)];
 }
 
 const inOrder = (_: string, one: string, other: string): string => [one, other].sort().join('与');
