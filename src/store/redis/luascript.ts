@@ -24,7 +24,7 @@ interface Caller<T> {
 
 export interface Script<Key extends string, Argument extends string> {
   run(redis: Redis, call: Call<Key, Argument>): Promise<unknown>;
-  /** Has the server know the script, as `send` needs; where it knows it already, that costs nothing. */
+  /** Has the server know the script, as `send` needs. */
   load(redis: Redis): Promise<void>;
   /** Calls the script by its hash alone, for pipelines. A server that restarted since `load` answers with an error. */
   send<T>(caller: Caller<T>, call: Call<Key, Argument>): T;
@@ -59,7 +59,9 @@ export function defineScript<const Key extends string, const Argument extends st
       }
     },
     async load(redis) {
-      await redis.script('LOAD', lua);
+      // Its hash first: the text of a long script takes more than what it does.
+      const [isKnown] = (await redis.script('EXISTS', hash)) as number[];
+      if (isKnown !== 1) await redis.script('LOAD', lua);
     },
     send: (caller, call) => caller.evalsha(hash, ...valuesOf(call)),
   };

@@ -5,20 +5,21 @@ import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
 import { namePrefixes, readRows } from './stories.ts';
-import { MARKS, marksOf, searchText } from './wordmarks.ts';
+import { CHUNK_BYTES, CHUNK_STORIES, markStory, searchText } from './wordmarks.ts';
 
-const enter = defineScript('words-0', [], ['control', 'marks']);
+const takePlace = defineScript('wordplace-0', [], ['control']);
+const enter = defineScript('words-0', [], ['control', 'bits']);
 const tidy = defineScript('tidy-0', [], ['control']);
 
 /** Stories that are read at a time: their texts are some hundred KB. */
-const CHUNK = 100;
+const AT_ONCE = 100;
 
 /** Has these stories found by their words; those that are in no edition need not be. Gives the ids of those that could be read. */
 export async function readWords(store: Store, ids: readonly string[]): Promise<Set<string>> {
   const wanted = [...new Set(ids)];
   const read = new Set<string>();
-  for (let at = 0; at < wanted.length; at += CHUNK) {
-    const rows = await readRows(store, wanted.slice(at, at + CHUNK));
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    const rows = await readRows(store, wanted.slice(at, at + AT_ONCE));
     await enterWords(store, rows);
     for (const { story } of rows) read.add(story.id);
   }
@@ -28,23 +29,39 @@ export async function readWords(store: Store, ids: readonly string[]): Promise<S
 /** The same for stories that are in hand. */
 export async function enterWords(store: Store, rows: readonly EditionRow[]): Promise<void> {
   if (rows.length === 0) return;
+  await takePlace.load(store.redis);
+  const asking = store.redis.pipeline();
+  for (const row of rows) takePlace.send(asking, placeCall(store, row));
+  const places = (await check(asking.exec())) as number[];
+  const chunks = new Map<string, [row: EditionRow, place: number][]>();
+  for (const [i, row] of rows.entries()) {
+    const place = places[i] as number;
+    if (place < 0) continue;
+    const chunk = `${wordsOf(store, row)}:${Math.floor(place / CHUNK_STORIES)}`;
+    chunks.set(chunk, [...(chunks.get(chunk) ?? []), [row, place]]);
+  }
+  if (chunks.size === 0) return;
   await enter.load(store.redis);
-  const pipeline = store.redis.pipeline();
-  for (const row of rows) enter.send(pipeline, callOf(store, row));
-  await check(pipeline.exec());
+  const entering = store.redis.pipeline();
+  for (const [chunk, stories] of chunks) {
+    const bits = Buffer.alloc(CHUNK_BYTES);
+    for (const [row, place] of stories) markStory(bits, place, searchText(row));
+    const placed = stories.map(([{ story }, place]) => [story.id, place, story.version]);
+    const control = JSON.stringify({ chunk, stories: placed, ...namePrefixes(store) });
+    enter.send(entering, { keys: {}, args: { control, bits } });
+  }
+  await check(entering.exec());
 }
 
-function callOf(store: Store, row: EditionRow): Parameters<typeof enter.run>[1] {
-  const { story } = row;
-  const control = {
-    story: story.id,
-    version: story.version,
-    words: keys.words(store, beijingDay(story.orderAt)),
-    marks: MARKS,
-    ...namePrefixes(store),
-  };
-  const marks = story.editions.length === 0 ? Buffer.alloc(0) : marksOf(searchText(row));
-  return { keys: {}, args: { control: JSON.stringify(control), marks } };
+function wordsOf(store: Store, { story }: EditionRow): string {
+  return keys.words(store, beijingDay(story.orderAt));
+}
+
+function placeCall(store: Store, row: EditionRow): Parameters<typeof takePlace.run>[1] {
+  const { id, version, editions } = row.story;
+  const isFound = editions.length > 0;
+  const control = { story: id, version, words: wordsOf(store, row), isFound, ...namePrefixes(store) };
+  return { keys: {}, args: { control: JSON.stringify(control) } };
 }
 
 /** What a process that stopped, or an older version, left to be read. */
@@ -55,7 +72,7 @@ export async function readWaitingWords(
 ): Promise<void> {
   const waiting = keys.wordsWaiting(store);
   for (;;) {
-    const ids = await store.redis.zrevrange(waiting, 0, CHUNK - 1);
+    const ids = await store.redis.zrevrange(waiting, 0, AT_ONCE - 1);
     if (ids.length === 0 || isStopped()) return;
     const read = await readWords(store, ids);
     // No page shows a story whose lead is gone.

@@ -10,20 +10,24 @@ import { fold } from '../../zh/script.ts';
  * 140 has all numbers of a pair that is not in it. The marks of 32 stories then take 32,640 bytes, which with what Redis
  * adds fits into 32 KiB; a little more would take 40 KiB.
  */
-export const MARKS = 8_160;
+const MARKS = 8_160;
+
+/** Stories that share a string, in which each mark has four bytes. */
+export const CHUNK_STORIES = 32;
+export const CHUNK_BYTES = (MARKS * CHUNK_STORIES) / 8;
 
 /** All that a reader's words are looked for in, folded: the lead's text, and the headline of each copy. */
 export function searchText({ lead, story }: EditionRow): string {
   return fold([lead.title, lead.summary, lead.text, ...story.copies.map((copy) => copy.title)].join('\n'));
 }
 
-/** The numbers of a folded text as big-endian 16-bit integers, ascending. */
-export function marksOf(folded: string): Buffer {
-  const set = new Uint8Array(MARKS);
-  let count = 0;
+/** Sets the bits of the story at `place` of its day: those of the numbers of its folded text. */
+export function markStory(bits: Buffer, place: number, folded: string): void {
+  const at = place % CHUNK_STORIES;
+  // As SETBIT numbers them: the first bit is the highest of the first byte.
+  const [byte, bit] = [at >> 3, 0x80 >> (at & 7)];
   const mark = (number: number) => {
-    count += 1 - (set[number] ?? 0);
-    set[number] = 1;
+    bits[number * 4 + byte] = (bits[number * 4 + byte] ?? 0) | bit;
   };
   let before = 0;
   for (let i = 0; i < folded.length; i++) {
@@ -36,11 +40,6 @@ export function marksOf(folded: string): Buffer {
     if (before !== 0) eachMark(before * 0x1_0000 + unit, mark);
     before = unit;
   }
-  const bytes = Buffer.alloc(2 * count);
-  let at = 0;
-  // An iterator of entries would make an array for each of the eight thousand: half of all that ingest allocates.
-  for (let number = 0; number < MARKS; number++) if (set[number] === 1) at = bytes.writeUInt16BE(number, at);
-  return bytes;
 }
 
 /** The numbers that every text with all of these folded words has. */
