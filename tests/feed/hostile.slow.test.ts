@@ -1,7 +1,7 @@
 /** Documents are read in time that grows with their size, however they are made. In the slow lane: a process of its own has a clock of its own. */
 import { describe, expect, it } from 'vitest';
 import { growth, LINEAR } from '../support/growth.ts';
-import { read } from './documents.ts';
+import { read, readOk } from './documents.ts';
 
 const many = (count: number, of: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => of(at)).join('');
@@ -50,7 +50,23 @@ describe('a document of any shape', () => {
     ['a row of many links', (n) => `<li>${'<a href="/b">桥</a>'.repeat(n)}</li>`],
     ['forms', (n) => '<div>'.repeat(300) + '<form>'.repeat(n)],
   ])('is read in one pass as a page: %s', async (_, make) => {
-    const select = { item: 'li', title: 'a', link: 'a' };
-    expect(await growth(2500, make, (text) => read(text, { kind: 'page', select }))).toBeLessThan(LINEAR);
+    for (const link of ['a', undefined]) {
+      const select = { item: 'li', title: 'a', link };
+      expect(await growth(2500, make, (text) => read(text, { kind: 'page', select }))).toBeLessThan(LINEAR);
+    }
+  });
+
+  it('has each of its links read once, however long the headline is', async () => {
+    const rowOf = (headline: string) => `<li><a href="/b">${headline}</a>${'<a href="/c"></a>'.repeat(20_000)}</li>`;
+    const cpuMs = async (text: string) => {
+      const before = process.cpuUsage();
+      const [item] = (await readOk(text, { kind: 'page', select: { item: 'li' } })).items;
+      expect(item?.link).toMatch(/\/b$/);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1_000;
+    };
+    const [short, long] = [rowOf('桥'), rowOf('桥 '.repeat(5_000))];
+    await cpuMs(short);
+    expect((await cpuMs(long)) / (await cpuMs(short))).toBeLessThan(5);
   });
 });

@@ -53,12 +53,18 @@ function linkOf(item: Element, selector: string | undefined): Element | null {
   const chosen = one(selector, item);
   if (chosen !== null) return isLink(chosen) || getAttributeValue(chosen, 'href') ? chosen : one('a[href]', chosen);
   if (isLink(item)) return item;
-  const links = allWithin('a[href]', item).filter(isLink);
   // A list item's picture, category and "more" are links too; the headline is the longest.
-  return links.reduce<Element | null>(
-    (best, link) => (best === null || textOf(link).length > textOf(best).length ? link : best),
-    null,
-  );
+  let [longest, length]: [Element | null, number] = [null, -1];
+  for (const link of linksWithin(item)) {
+    const own = textOf(link).length;
+    if (own > length) [longest, length] = [link, own];
+  }
+  return longest;
+}
+
+/** Links that are in no other one, whose text has theirs: so each text is read once, however links are nested. */
+function linksWithin({ children }: Element): readonly Element[] {
+  return children.filter(isTag).flatMap((child) => (isLink(child) ? [child] : linksWithin(child)));
 }
 
 function titleOf(item: Element, link: Element | null, selector: string | undefined): string {
