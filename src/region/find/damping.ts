@@ -20,7 +20,7 @@ const RESULT =
 // 队名1-0队名: a score between two names; not 1-8月, 10-15岁.
 const SCORE = /[\u4e00-\u9fff][0-9]{1,3}-[0-9]{1,3}(?![0-9月日号年点时岁元万亿%个人天度级期名])[\u4e00-\u9fff]/;
 // 客场不敌北京首钢: a match that is told without its league.
-const VENUE = /[主客]场.{0,4}(?:不敌|负于|惜败|击败|力克|战胜|战平|逆转|轻取|横扫|大胜|险胜|完胜)/;
+const VENUE = /[主客]场[0-9:比-]{0,5}(?:不敌|负于|惜败|击败|力克|战胜|战平|逆转|轻取|横扫|大胜|险胜|完胜)/;
 // Tables of the markets, and what brokers advise: the firms of a region are no news of it there. A firm that falls is its own.
 const TIP =
   /(?:^|[^\u4e00-\u9fff])[ah美港]股|龙虎榜|涨停股|连板|午评|收评|早评|融资(?:买入|净买|余额|客)|主力资金|北[向上]资金|资金净?流[入出]|重仓|(?:买入|增持|中性|推荐)评级|目标价|研报|个股|概念股|潜力股|牛股|打板/;
