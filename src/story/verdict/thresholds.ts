@@ -37,6 +37,7 @@ export const THRESHOLDS = {
       value: 8,
       why: 'With as many a headline names what happened, and can be known by itself on another day.',
     },
+    figure: { value: 2, why: 'A figure with its unit tells as much as a word of so many characters.' },
     pieces: { value: 3, why: 'Places at which a headline may have something inserted and still be the same.' },
     clause: {
       value: 5,
