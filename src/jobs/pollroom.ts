@@ -5,7 +5,7 @@ import { createBytesInHand } from './bytesinhand.ts';
 import { comeBack } from './hostturn.ts';
 import type { PollJob, Queues } from './queues.ts';
 import type { Store } from '../store/redis/keys.ts';
-import { check } from '../store/redis/pipeline.ts';
+import { weighWaiting } from '../store/redis/waitingjobs.ts';
 
 const MIB = 2 ** 20;
 /** What is read of a document takes several times its bytes; three of the largest that are fetched by default. */
@@ -14,13 +14,8 @@ const MOST_BYTES = 32 * MIB;
 const SMALL_BYTES = MIB;
 /** What waits to be ingested is in Redis whole, and is held here as a job of half a million characters (newitems.ts) at a time. */
 const MOST_WAITING_BYTES = 64 * MIB;
-/** So few are not weighed; of more, so many are, evenly spaced. */
-const FEW_WAITING = 20;
-const WEIGHED = 16;
-/** Beside its data a job takes a kilobyte or two. */
-const JOB_BYTES = 2_048;
-/** How long a count holds: many polls begin in a second. */
-const COUNT_HOLDS_MS = 1_000;
+/** How long their weight holds: many polls begin in a second. */
+const WEIGHT_HOLDS_MS = 1_000;
 /** A poll for which there is no room comes back after this, and as much again by its source. */
 const CROWDED_MS = 4_000;
 const LARGE_MS = 1_000;
@@ -37,14 +32,14 @@ export function createPollRoom(store: Store, { ingest }: Pick<Queues, 'ingest'>,
   const reading = createBytesInHand(MOST_BYTES, SMALL_BYTES);
   /** Source → bytes of its last document, where that was large. */
   const sizes = new Map<string, number>();
-  let countedAt = -Infinity;
-  let counted: Promise<number> = Promise.resolve(0);
+  let weighedAt = -Infinity;
+  let weight: Promise<number> = Promise.resolve(0);
   const isCrowded = async () => {
-    if (performance.now() - countedAt >= COUNT_HOLDS_MS) {
-      countedAt = performance.now();
-      counted = weighWaiting(store, ingest);
+    if (performance.now() - weighedAt >= WEIGHT_HOLDS_MS) {
+      weighedAt = performance.now();
+      weight = weighWaiting(store, ingest);
     }
-    return (await counted) > MOST_WAITING_BYTES;
+    return (await weight) > MOST_WAITING_BYTES;
   };
 
   return {
@@ -71,17 +66,4 @@ export function createPollRoom(store: Store, { ingest }: Pick<Queues, 'ingest'>,
       }
     },
   };
-}
-
-/** About how many bytes of Redis the jobs take that wait to be ingested; 0 where they are few. */
-async function weighWaiting({ redis }: Store, ingest: Queues['ingest']): Promise<number> {
-  const list = ingest.toKey('wait');
-  const waiting = await redis.llen(list);
-  if (waiting <= FEW_WAITING) return 0;
-  const places = Array.from({ length: WEIGHED }, (_, i) => Math.floor((i * waiting) / WEIGHED));
-  const ids = await check(places.reduce((pipeline, place) => pipeline.lindex(list, place), redis.pipeline()).exec());
-  const pipeline = redis.pipeline();
-  for (const id of ids) pipeline.hstrlen(ingest.toKey(String(id)), 'data');
-  const bytes = (await check(pipeline.exec())) as number[];
-  return waiting * (JOB_BYTES + bytes.reduce((sum, one) => sum + one, 0) / WEIGHED);
 }
