@@ -103,7 +103,7 @@ try {
   });
   await writeFile(join(config, 'sources.yaml'), `sources:\n${sources.join('')}`);
   const data = join(folder, 'data');
-  const daemon = start(process.execPath, ['bin/deltawire.js', 'start', '--config', config], {
+  const daemon = start('bin/deltawire', ['start', '--config', config], {
     ...process.env,
     DELTAWIRE_DATA: data,
     DELTAWIRE_PORT: String(webPort),
