@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectRedis } from '../src/store/redis/connect.ts';
 import { KEY_PREFIX, queuePrefix } from '../src/store/redis/keys.ts';
+import { usageOf } from './usage.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SOURCES = Number(process.env['SOURCES'] ?? 10_000);
@@ -71,12 +72,6 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((done) => child.stdout?.once('data', (chunk: Buffer) => done(chunk.toString().trim())));
 }
 
-/** CPU milliseconds and resident bytes of a process, from proc(5). */
-async function usage(pid: number): Promise<{ readonly cpuMs: number; readonly bytes: number }> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return { cpuMs: 10 * (Number(fields[11]) + Number(fields[12])), bytes: 4096 * Number(fields[21]) };
-}
-
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '0.0.0.0', done));
@@ -134,15 +129,15 @@ try {
   await pollAll();
   await pause(2_000);
   const pids = [daemon.pid ?? 0, Number(await readFile(join(data, 'redis/redis.pid'), 'utf8'))];
-  const before = await Promise.all(pids.map(usage));
+  const before = await Promise.all(pids.map(usageOf));
   const began = performance.now();
   let peak = 0;
-  const watch = setInterval(() => void usage(pids[0] ?? 0).then(({ bytes }) => (peak = Math.max(peak, bytes))), 200);
+  const watch = setInterval(() => void usageOf(pids[0] ?? 0).then(({ bytes }) => (peak = Math.max(peak, bytes))), 200);
   await pollAll();
   clearInterval(watch);
   redis.disconnect();
   const seconds = (performance.now() - began) / 1000;
-  const after = await Promise.all(pids.map(usage));
+  const after = await Promise.all(pids.map(usageOf));
   const [daemonMs = 0, redisMs = 0] = after.map(({ cpuMs }, i) => (cpuMs - (before[i]?.cpuMs ?? 0)) / SOURCES);
 
   const bareArgs = JSON.stringify({ port, count: SOURCES, hosts: HOSTS, width: 50 });

@@ -11,6 +11,7 @@ import { createRandom, DAY_MS, KINDS, LEARNING_DAYS, MEASURED, PAST_DAYS, runAut
 import { connectRedis } from '../src/store/redis/connect.ts';
 import { makeRig } from '../tests/daemon/rig.ts';
 import { serveNews } from './newsserver.ts';
+import { usageOf } from './usage.ts';
 
 const { values } = parseArgs({
   options: {
@@ -46,12 +47,6 @@ function simulateDay() {
   return { polls: polls / SIMULATED, fresh: fresh / SIMULATED };
 }
 
-/** Milliseconds of CPU of a process so far, from proc(5). */
-async function cpuOf(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return 10 * (Number(fields[11]) + Number(fields[12]));
-}
-
 interface Usage {
   readonly daemonMs: number;
   readonly redisMs: number;
@@ -71,8 +66,8 @@ try {
     const told = await redis.info();
     const of = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(told)?.[1] ?? 0);
     return {
-      daemonMs: await cpuOf(program.process.pid ?? 0),
-      redisMs: await cpuOf(server),
+      daemonMs: (await usageOf(program.process.pid ?? 0)).cpuMs,
+      redisMs: (await usageOf(server)).cpuMs,
       commands: of('total_commands_processed'),
       memory: of('used_memory_dataset'),
       file: of('aof_current_size'),

@@ -50,7 +50,8 @@ export function fingerprint(entry: Fingerprintable): Fingerprint {
   const keys = new Set<string>();
   if (link !== '') keys.add(link);
   const clauses = clauseKeys(text);
-  for (const key of titleKeys(whole, title, bare, clauses.length < T.keys.firstClauses)) keys.add(key);
+  for (const key of titleKeys(whole, title, countInformative(title, bare), clauses.length < T.keys.firstClauses))
+    keys.add(key);
   for (const key of clauses) keys.add(key);
   if (content !== '' && keys.size === 0) keys.add(`c${content}`);
   const evidence = writeEvidence({
@@ -101,12 +102,12 @@ function linkIdentity(link: string): string {
 }
 
 /** The whole headline; where there is little text, what it is without words around the news, or its longest part and the least of its shingles, which a headline in other words shares. */
-function titleKeys(title: Plain, text: string, bare: string, isAlone: boolean): string[] {
-  const keys = countInformative(text, bare) < T.title.least ? [] : [`t${tagUnits(title.units, 0, title.length)}`];
+function titleKeys(title: Plain, text: string, informative: number, isAlone: boolean): string[] {
+  const keys = informative < T.title.least ? [] : [`t${tagUnits(title.units, 0, title.length)}`];
   if (!isAlone) return keys;
   const news = withoutAround(text);
   if (news !== text && keys.length > 0 && countTelling(news) < T.keys.segment) keys.push(`t${tagText(news)}`);
-  if (countTelling(text, bare) < T.keys.segment) return keys;
+  if (countTelling(text, informative) < T.keys.segment) return keys;
   let [from, to] = [0, 0];
   let start = 0;
   for (const end of title.ends) {

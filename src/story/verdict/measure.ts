@@ -65,12 +65,13 @@ export function measure(
   const contained = body.sample >= T.text.least ? body.share : opening;
   const covered = containment(long.body, short.body).share;
   const told = numbers.sample >= T.text.numbers ? numbers.share : null;
+  const [ofA, ofB] = [countInformative(a.title), countInformative(b.title)];
   return {
     a,
     b,
     titles: compareTitles(a.title, b.title),
-    informative: Math.min(countInformative(a.title), countInformative(b.title)),
-    telling: Math.min(countTelling(a.title), countTelling(b.title)),
+    informative: Math.min(ofA, ofB),
+    telling: Math.min(countTelling(a.title, ofA), countTelling(b.title, ofB)),
     gapDays,
     sameDay: a.published !== null && b.published !== null && gapDays < T.days.later,
     sameSource: a.source === b.source,

@@ -57,9 +57,9 @@ export function countInformative(title: string, bare = withoutGeneric(title)): n
 /** Figures that say how many, or which of many: 2比0, 5.2级, 9号线; no days, issues or parts of names (Switch2). */
 const FIGURE = /(?<![\d.])\d{1,9}(?:\.\d{1,4})?(?=比\d|[万亿%级人名死伤例起家个吨架艘辆元米]|公里|号[线楼院馆机飞卫])/g;
 
-/** As `countInformative`; with figures, each of which tells as much as a word. */
-export function countTelling(title: string, bare = withoutGeneric(title)): number {
-  return countInformative(title, bare) + T.title.figure * (title.match(FIGURE)?.length ?? 0);
+/** As `countInformative`, whose count is `informative`; with figures, each of which tells as much as a word. */
+export function countTelling(title: string, informative = countInformative(title)): number {
+  return informative + T.title.figure * (title.match(FIGURE)?.length ?? 0);
 }
 
 // Single letters count too: B星, 4a级, g60.
