@@ -137,7 +137,9 @@ function collect(body: Body): Stage {
     finish() {
       if (body.over) return;
       body.over = true;
-      body.done(Buffer.concat(body.chunks, body.decodedBytes));
+      const whole = Buffer.concat(body.chunks, body.decodedBytes);
+      body.chunks.length = 0;
+      body.done(whole);
     },
   };
 }

@@ -1,10 +1,10 @@
 /** Runs in a thread of its own: builds the editor of the config that it was started with, and does the tasks it is given. */
 import { getPriority, setPriority } from 'node:os';
 import { Tinypool } from 'tinypool';
-import { createEditor, type Editor } from '../pipeline/editorial.ts';
+import type { Editor } from '../pipeline/editorial.ts';
 import { collectGarbage } from './collectgarbage.ts';
 import { type Call, STEPS, type TaskName, TASKS, type ThreadData, type Tools } from './tasks.ts';
-import { warmUpEditing, warmUpReading } from './warmup.ts';
+import { warmUpReading } from './warmup.ts';
 
 /** Characters of a task whose garbage is collected when it is done. */
 const LARGE = 1_048_576;
@@ -13,8 +13,14 @@ const { config, edits } = Tinypool.workerData as ThreadData;
 let built: Promise<Editor> | null = null;
 
 async function build(): Promise<Editor> {
+  const [{ createEditor }, { warmUpEditing }] = await Promise.all([
+    import('../pipeline/editorial.ts'),
+    import('./warmupediting.ts'),
+  ]);
   const editor = createEditor(config);
   await warmUpEditing(editor);
+  // Half of what building it took is garbage.
+  collectGarbage();
   return editor;
 }
 

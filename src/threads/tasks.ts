@@ -3,15 +3,8 @@ import { marksOf } from '../feed/items/contentmark.ts';
 import { readDocument, type ReceivedDocument } from '../feed/readdocument.ts';
 import type { ReadResult } from '../model/feed.ts';
 import type { DocumentSettings } from '../model/source.ts';
-import {
-  type Article,
-  type ArticleText,
-  type FetchedPage,
-  joinArticle,
-  type PageReading,
-  readArticlePage,
-} from '../pipeline/articletext.ts';
-import { type Batch, editBatch, type EditedBatch } from '../pipeline/batch.ts';
+import type { Article, ArticleText, FetchedPage, PageReading } from '../pipeline/articletext.ts';
+import type { Batch, EditedBatch } from '../pipeline/batch.ts';
 import type { Editor, EditorConfig } from '../pipeline/editorial.ts';
 
 /** Task → what it takes and what it gives; both are copied from thread to thread. */
@@ -46,9 +39,13 @@ interface Task<T extends TaskName> {
   readonly bytes: (input: Tasks[T]['input']) => number;
   /** About how many characters the whole task reads. */
   readonly length: (input: Tasks[T]['input']) => number;
-  readonly perform: (input: Tasks[T]['input'], tools: Tools) => Tasks[T]['output'] | Promise<Tasks[T]['output']>;
+  readonly perform: (input: Tasks[T]['input'], tools: Tools) => Promise<Tasks[T]['output']>;
 }
 
+/**
+ * Only reading a document is loaded with this: a thread that reads a large one and ends has no use for the stages, which
+ * take as much memory and time to load again.
+ */
 export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   read: {
     bytes: ({ document }) => document.bytes.length,
@@ -62,12 +59,16 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   edit: {
     bytes: () => 0,
     length: ({ items }) => sum(items.map(({ summary, content }) => (summary?.length ?? 0) + (content?.length ?? 0))),
-    perform: async (batch, { editor, begin }) => editBatch(await editor(), batch, begin),
+    async perform(batch, { editor, begin }) {
+      const { editBatch } = await import('../pipeline/batch.ts');
+      return editBatch(await editor(), batch, begin);
+    },
   },
   page: {
     bytes: ({ page }) => page.bytes.length,
     length: ({ page }) => page.bytes.length,
-    perform({ page, selector }, { begin }) {
+    async perform({ page, selector }, { begin }) {
+      const { readArticlePage } = await import('../pipeline/articletext.ts');
       begin(0);
       return readArticlePage(page, selector);
     },
@@ -75,7 +76,10 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   article: {
     bytes: ({ pages }) => Math.max(0, ...pages.map(({ html }) => html.length)),
     length: ({ pages }) => sum(pages.map(({ html }) => html.length)),
-    perform: (article, { begin }) => joinArticle(article, begin),
+    async perform(article, { begin }) {
+      const { joinArticle } = await import('../pipeline/articletext.ts');
+      return joinArticle(article, begin);
+    },
   },
 };
 

@@ -1,6 +1,7 @@
 /** What one item may bring is bounded, in every format alike, and what goes beyond is told. */
 import { describe, expect, it } from 'vitest';
-import { MOST_ITEMS, MOST_LISTED, MOST_MARKUP, MOST_NAME } from '../../src/feed/items/caps.ts';
+import { MOST_ITEMS, MOST_LISTED, MOST_MARKUP, MOST_NAME, MOST_OFFERED } from '../../src/feed/items/caps.ts';
+import { offer } from '../../src/feed/xml/records.ts';
 import type { FeedDocument, RawItem } from '../../src/model/feed.ts';
 import { escapeMarkup } from '../../src/text/html.ts';
 import { MOST_ADDRESS } from '../../src/text/url.ts';
@@ -210,6 +211,27 @@ describe('a document', () => {
     );
     expect([items.length, items[0]?.link]).toEqual([1, 'https://e.cn/1']);
     expect(codes({ repairs })).toEqual(['repair.cap.parts']);
+  });
+
+  it('is read up to its last item, and not a tag further', async () => {
+    const items = many(MOST_ITEMS + 1, (at) => `<item><title>题${at}</title><link>https://e.cn/${at}</link></item>`);
+    const { repairs } = await readOk(`<rss><channel>${items.join('')}<item><title>`);
+    expect(codes({ repairs })).toEqual(['repair.cap.items']);
+  });
+
+  it('of more tags than any is read as far as that goes, and says so', async () => {
+    const { items, repairs } = await readOk(
+      `<rss><channel><item><title>题</title><link>https://e.cn/1</link>${'<a/>'.repeat(300_000)}</item><item><title>后`,
+    );
+    expect(items.map(({ title, link }) => [title, link])).toEqual([['题', 'https://e.cn/1']]);
+    expect(codes({ repairs })).toEqual(['repair.cap.tags']);
+  });
+
+  it('has no link read beyond those that are looked at', () => {
+    const list: number[] = [];
+    let read = 0;
+    for (let at = 0; at < 1000; at++) offer(list, () => ++read);
+    expect([list.length, read]).toEqual([MOST_OFFERED, MOST_OFFERED]);
   });
 
   it('is not told a hundred times the same', async () => {

@@ -31,6 +31,9 @@ const MAX_DEPTH = 200;
 /** Tags and texts of one field. A million characters of an article's markup have at most half as many. */
 const MOST_PARTS = 200_000;
 const TOO_MANY_PARTS = reason('repair.cap.parts', { most: MOST_PARTS });
+/** Start tags of one document. In ten megabytes that is one to every forty bytes; feeds with whole articles have half of that. */
+const MOST_TAGS = 250_000;
+const TOO_MANY_TAGS = reason('repair.cap.tags', { most: MOST_TAGS });
 const TOO_DEEP = reason('repair.xml.too-deep', { most: MAX_DEPTH });
 const MAX_STRAY = 200;
 // An opening tag of these inside a field means that the field was never closed.
@@ -51,12 +54,18 @@ export function collectFeed(
       close: (name) => close(pass, name),
       text: (raw) => addToOpen(pass, raw, 'text'),
       cdata: (raw) => addToOpen(pass, raw, 'cdata'),
+      isDone: () => pass.done,
     },
     end: () => end(pass),
   };
 }
 
 function open(pass: Pass, name: string, attributes: Attributes, selfClosing: boolean): void {
+  if (pass.tags++ === MOST_TAGS) {
+    noteRepair(pass, TOO_MANY_TAGS);
+    pass.done = true;
+    return;
+  }
   const { capture } = pass;
   if (capture !== null) {
     const { key, local } = resolveName(nestScope(capture.scope, attributes), name);
@@ -135,7 +144,8 @@ function addToOpen(pass: Pass, raw: string, kind: 'text' | 'cdata'): void {
 
 function end(pass: Pass): Collected {
   const last = topOf(pass).record;
-  const endsEarly = pass.capture !== null || pass.stack.length > 1;
+  // What was left unread on purpose has an end.
+  const endsEarly = !pass.done && (pass.capture !== null || pass.stack.length > 1);
   if (endsEarly) noteRepair(pass, reason('repair.xml.ends-early'));
   endCapture(pass);
   popFrames(pass, 1);

@@ -50,7 +50,7 @@ export function readAttributes(record: FeedRecord, attributes: Attributes, base:
     else if (lower.endsWith(':about') && record.kind === 'item')
       offerField(record, 'guid', resolveUrl(value, base), true, 1);
     else if (lower === 'href')
-      offer(record.links, { href: resolveUrl(value, base), rel: 'alternate', type: '', rank: 1 });
+      offer(record.links, () => ({ href: resolveUrl(value, base), rel: 'alternate', type: '', rank: 1 }));
     else if (lower === 'lastmod') offerField(record, 'updated', value, true, 1);
   }
 }
@@ -65,8 +65,13 @@ function storeLink(record: FeedRecord, rank: number, text: string, attributes: A
   const type = attribute(attributes, 'type');
   if (rel === 'hub') record.hub ??= resolveUrl(url, base);
   else if (rel === 'enclosure')
-    offer(record.enclosures, { url: resolveUrl(url, base), type, length: attribute(attributes, 'length'), medium: '' });
-  else offer(record.links, { href: resolveUrl(url, base), rel, type, rank });
+    offer(record.enclosures, () => ({
+      url: resolveUrl(url, base),
+      type,
+      length: attribute(attributes, 'length'),
+      medium: '',
+    }));
+  else offer(record.links, () => ({ href: resolveUrl(url, base), rel, type, rank }));
 }
 
 function storeEnclosure(
@@ -78,12 +83,12 @@ function storeEnclosure(
 ): void {
   const url = attribute(attributes, 'url') || attribute(attributes, 'href') || text;
   if (url === '') return;
-  offer(record.enclosures, {
+  offer(record.enclosures, () => ({
     url: resolveUrl(url, base),
     type: attribute(attributes, 'type'),
     length: attribute(attributes, 'length') || attribute(attributes, 'filesize'),
     medium: meaning.role === 'media' ? attribute(attributes, 'medium') || 'media' : '',
-  });
+  }));
 }
 
 // Ranks of `description`, `summary` and `abstract`, against those of modules that only repeat them.
@@ -137,12 +142,12 @@ export function storeCapture(
       break;
     case 'content':
       if (value === '' && attribute(attributes, 'src') !== '')
-        offer(record.links, {
+        offer(record.links, () => ({
           href: resolveUrl(attribute(attributes, 'src'), base),
           rel: 'alternate',
           type: '',
           rank: 9,
-        });
+        }));
       offerField(record, role, resolveHtmlLinks(value.slice(0, MOST_MARKUP + 1), base), plain, rank);
       break;
     case 'summary':

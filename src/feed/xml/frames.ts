@@ -66,6 +66,10 @@ export interface Pass {
   /** Open elements beyond the depth that is read. */
   tooDeep: number;
   capture: Captured | null;
+  /** Start tags so far. */
+  tags: number;
+  /** All that is read of the document has been read. */
+  done: boolean;
 }
 
 /** Repairs of one document that are told; a hundred elements that were not closed say enough. */
@@ -97,6 +101,8 @@ export function newPass(baseUrl: string, declared: DeclaredEntities): Pass {
     stack: [bottom],
     tooDeep: 0,
     capture: null,
+    tags: 0,
+    done: false,
   };
 }
 

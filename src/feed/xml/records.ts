@@ -67,9 +67,9 @@ export function offerField(record: FeedRecord, role: Role, value: string, plain:
   if (held === undefined || rank < held.rank) record.fields.set(role, { value, plain, rank });
 }
 
-/** Adds a link or an enclosure to those of its item, up to as many as are looked at. */
-export function offer<T>(list: T[], one: T): void {
-  if (list.length < MOST_OFFERED) list.push(one);
+/** Adds a link or an enclosure to those of its item, up to as many as are looked at; the others are not read. */
+export function offer<T>(list: T[], read: () => T): void {
+  if (list.length < MOST_OFFERED) list.push(read());
 }
 
 /** Adds to a list what is neither empty nor there already. */

@@ -49,7 +49,7 @@ function openItem(pass: Pass, tag: StartTag): void {
   }
   if (pass.items.length >= MOST_ITEMS) {
     noteRepair(pass, TOO_MANY);
-    pushFrame(pass, 'skip', tag, pass.feed);
+    pass.done = true;
     return;
   }
   const record = newRecord('item');

@@ -10,13 +10,15 @@ export interface XmlHandler {
   close(name: string): void;
   text(raw: string): void;
   cdata(text: string): void;
+  /** Whether nothing more of the document is wanted; asked after each start tag. */
+  isDone(): boolean;
 }
 
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
 const NAME = /^[A-Za-z_\u0080-\uffff][^<>"'&=]*$/;
 const MAX_ATTRIBUTES = 64;
 
-/** Feeds `text` to `handler`. Never throws on bad input; what is no tag (`<3`, `a < b`) comes as text. */
+/** Feeds `text` to `handler` until that wants no more. Never throws on bad input; what is no tag (`<3`, `a < b`) comes as text. */
 export function scanXml(text: string, handler: XmlHandler): void {
   let name = '';
   let start = 0;
@@ -28,6 +30,7 @@ export function scanXml(text: string, handler: XmlHandler): void {
   const openTag = (endIndex: number, selfClosing: boolean): void => {
     if (NAME.test(name)) handler.open(name, attributes ?? NO_ATTRIBUTES, selfClosing);
     else handler.text(text.slice(start, endIndex + 1));
+    if (handler.isDone()) tokenizer.pause();
   };
   const callbacks: TokenizerCallbacks = {
     ontext: (from, to) => handler.text(text.slice(from, to)),

@@ -29,6 +29,11 @@ export const REPAIR = rows({
     zh: '一个字段只读前 {most} 个标签和文字段',
     en: 'of one field, only the first {most} tags and texts read',
   },
+  'repair.cap.tags': {
+    params: { most: 'count' },
+    zh: '略去第 {most} 个标签之后的内容',
+    en: 'what follows the first {most} tags left out',
+  },
   'repair.cap.page': { zh: '网页过长，略去了后面的内容', en: 'the page is too long: its end left out' },
   'repair.cap.enclosures': {
     params: { most: 'count' },
