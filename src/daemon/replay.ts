@@ -1,6 +1,6 @@
 /** Runs a config over stored entries and tells which stories each edition would gain and lose; changes nothing. */
 import { reason } from '../reasons/catalogue.ts';
-import { setImmediate } from 'node:timers/promises';
+import { giveWay } from '../text/giveway.ts';
 import { createEditor } from '../pipeline/editorial.ts';
 import { factsOf } from '../sources/configured.ts';
 import type { Store } from '../store/redis/keys.ts';
@@ -102,7 +102,7 @@ export async function replay(store: Store, config: Config, bounds: ReplayBounds)
       replayed++;
       if (story !== null) await compare(story);
     }
-    await setImmediate();
+    await giveWay();
   }
   return {
     editions: [...changes].map(([edition, { gained, lost }]) => ({

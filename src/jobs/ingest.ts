@@ -1,5 +1,4 @@
 /** The ingest job: takes the items of one poll through the editorial stages and commits entries, stories and decisions. */
-import { setImmediate } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Edited } from '../pipeline/editorial.ts';
@@ -30,6 +29,7 @@ import type { Threads } from '../threads/pool.ts';
 import type { Passed } from './passed.ts';
 import type { IngestJob } from './queues.ts';
 import { keptOut, removedStories } from './removedstories.ts';
+import { giveWay } from '../text/giveway.ts';
 import { DAY_MS } from '../text/time.ts';
 
 export interface IngestDeps {
@@ -81,7 +81,7 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     times.commit += performance.now() - between;
     if (changed.length > 0) deps.passed.note(source);
     await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
-    await setImmediate();
+    await giveWay();
   }
   if (recurrences !== null) await writeRecurrences(deps.store, source, recurrences);
   if (runs > 0) await noteStages(deps.store, times, runs);

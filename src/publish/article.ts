@@ -7,6 +7,7 @@ import type { EditionDocument, EditionItem } from './edition.ts';
 import { renderFoot, renderOrigin } from './footer.ts';
 import { htmlToText, tidyHtml } from './tidyhtml.ts';
 import { cleanLine, cleanName, cleanText, excerpt, shorten } from './cleantext.ts';
+import { createPieces } from '../text/giveway.ts';
 import { escapeMarkup } from '../text/html.ts';
 import { messageOf } from '../text/messageof.ts';
 
@@ -207,11 +208,13 @@ function buildArticle(item: EditionItem, document: EditionDocument): Article | {
 }
 
 /** The articles in the items' order, and the items that cannot be published. One bad item never loses the others. */
-export function prepareArticles(document: EditionDocument): { articles: Article[]; left: LeftOut[] } {
+export async function prepareArticles(document: EditionDocument): Promise<{ articles: Article[]; left: LeftOut[] }> {
   const articles: Article[] = [];
   const left: LeftOut[] = [];
   const seen = new Set<string>();
+  const pieces = createPieces();
   for (const item of document.items) {
+    await pieces();
     const outcome = attempt(item, document);
     if ('left' in outcome) left.push({ story: item.id, reason: outcome.left });
     else if (seen.has(outcome.urn)) left.push({ story: item.id, reason: reason('publish.twice') });

@@ -65,8 +65,8 @@ function writeChannelExtras(channel: Channel, withdrawn: NonNullable<EditionDocu
 }
 
 /** UTF-8 without a byte order mark; the same document gives the same bytes. */
-export function renderAtom(document: EditionDocument, typeOf: (format: string) => string): Rendering {
-  const { articles, left } = prepareArticles(document);
+export async function renderAtom(document: EditionDocument, typeOf: (format: string) => string): Promise<Rendering> {
+  const { articles, left } = await prepareArticles(document);
   const channel = describeChannel(document, 'atom', typeOf, articles);
   const withdrawn = document.withdrawn ?? [];
   const marks = createMarks();

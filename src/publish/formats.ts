@@ -13,7 +13,7 @@ export interface Format {
   /** For people. */
   readonly name: string;
   /** The document as text to be sent as UTF-8, and the items that had to be left out. Never throws for an item's sake. */
-  readonly render: (document: EditionDocument) => Rendering;
+  readonly render: (document: EditionDocument) => Promise<Rendering>;
 }
 
 export const formats: readonly Format[] = [

@@ -53,8 +53,8 @@ function itemExtensions(article: Article): Extension[] {
 }
 
 /** UTF-8 without a byte order mark; the same document gives the same bytes. */
-export function renderJson(document: EditionDocument, typeOf: (format: string) => string): Rendering {
-  const { articles, left } = prepareArticles(document);
+export async function renderJson(document: EditionDocument, typeOf: (format: string) => string): Promise<Rendering> {
+  const { articles, left } = await prepareArticles(document);
   const channel = describeChannel(document, 'json', typeOf, articles);
   const feed = new Feed({
     title: channel.title,

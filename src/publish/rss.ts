@@ -131,8 +131,8 @@ function describe(summary: string): string {
 }
 
 /** UTF-8 without a byte order mark; the same document gives the same bytes. */
-export function renderRss(document: EditionDocument, typeOf: (format: string) => string): Rendering {
-  const { articles, left } = prepareArticles(document);
+export async function renderRss(document: EditionDocument, typeOf: (format: string) => string): Promise<Rendering> {
+  const { articles, left } = await prepareArticles(document);
   const channel = describeChannel(document, 'rss', typeOf, articles);
   const marks = createMarks();
   const feed = new Feed({

@@ -9,8 +9,8 @@ import { VIEW_PARAMETERS, withoutParameters } from '../../src/web/feeds/query.ts
 import { edition, makeCopy, makeDocument, makeItem, NOON } from './sample.ts';
 import { atomFaults, jsonFaults, rssFaults } from './validity.ts';
 
-function render(extension: string, document: EditionDocument): string {
-  return formats.find((format) => format.extension === extension)?.render(document).body ?? '';
+async function render(extension: string, document: EditionDocument): Promise<string> {
+  return (await formats.find((format) => format.extension === extension)?.render(document))?.body ?? '';
 }
 
 /** One of everything. */
@@ -61,18 +61,18 @@ describe.each(formats)('$name', ({ extension }) => {
   });
 
   test('a small edition, byte for byte', async () => {
-    await expect(render(extension, document)).toMatchFileSnapshot(`../golden/publish/delta.${extension}`);
+    await expect(await render(extension, document)).toMatchFileSnapshot(`../golden/publish/delta.${extension}`);
   });
 
   test('is valid, with items and without', async () => {
     const faults = { rss: rssFaults, atom: atomFaults, json: async (text: string) => jsonFaults(text) }[extension];
-    expect(await faults(render(extension, document), document.updated)).toEqual([]);
-    expect(await faults(render(extension, makeDocument([], { updated: 0 })), document.updated)).toEqual([]);
+    expect(await faults(await render(extension, document), document.updated)).toEqual([]);
+    expect(await faults(await render(extension, makeDocument([], { updated: 0 })), document.updated)).toEqual([]);
   });
 
-  test('an item has the same bytes in whatever company', () => {
-    const alone = render(extension, makeDocument([makeItem({ id: 'steady' })], { updated: NOON * 2 }));
-    const together = render(extension, makeDocument([...small, makeItem({ id: 'steady' })]));
+  test('an item has the same bytes in whatever company', async () => {
+    const alone = await render(extension, makeDocument([makeItem({ id: 'steady' })], { updated: NOON * 2 }));
+    const together = await render(extension, makeDocument([...small, makeItem({ id: 'steady' })]));
     const cut = (body: string): string => {
       if (extension === 'json') return JSON.stringify((JSON.parse(body) as { items: unknown[] }).items.at(-1));
       return body.slice(body.lastIndexOf(extension === 'rss' ? '<item>' : '<entry '));
@@ -81,9 +81,9 @@ describe.each(formats)('$name', ({ extension }) => {
     expect(cut(together)).toBe(cut(alone));
   });
 
-  test('content: summary publishes the summary only', () => {
+  test('content: summary publishes the summary only', async () => {
     const long = makeItem({ content: '<p>全文在此。</p>', summary: '摘要 <在> 此。\n第二行。', copies: [makeCopy()] });
-    const body = render(extension, makeDocument([long], { edition: { ...edition, content: 'summary' } }));
+    const body = await render(extension, makeDocument([long], { edition: { ...edition, content: 'summary' } }));
     expect(body).not.toContain('全文在此');
     expect(body).not.toContain('另见');
     expect(body).toContain('摘要');
@@ -91,8 +91,8 @@ describe.each(formats)('$name', ({ extension }) => {
 });
 
 describe('a title', () => {
-  const titleOf = (fields: Partial<EditionItem>): string | undefined =>
-    parseRssFeed(render('rss', makeDocument([makeItem(fields)]))).items?.[0]?.title;
+  const titleOf = async (fields: Partial<EditionItem>): Promise<string | undefined> =>
+    parseRssFeed(await render('rss', makeDocument([makeItem(fields)]))).items?.[0]?.title;
 
   test.each([
     ['as given', { title: '芜湖新桥通车' }, '芜湖新桥通车'],
@@ -108,33 +108,33 @@ describe('a title', () => {
     ['a megabyte long', { title: '𠮷'.repeat(500_000) }, `${'𠮷'.repeat(500)}…`],
     ['that reads as markup', { title: '<b>甲</b> & <i>' }, '＜b>甲＜/b> & ＜i>'],
     ['with a comparison', { title: '若 a<b 且 b<c' }, '若 a<b 且 b<c'],
-  ])('%s', (_, fields, expected) => {
-    expect(titleOf(fields)).toBe(expected);
+  ])('%s', async (_, fields, expected) => {
+    expect(await titleOf(fields)).toBe(expected);
   });
 });
 
 describe('an entry', () => {
-  const entryOf = (fields: Partial<EditionItem>) =>
-    parseAtomFeed(render('atom', makeDocument([makeItem(fields)]))).entries?.[0];
+  const entryOf = async (fields: Partial<EditionItem>) =>
+    parseAtomFeed(await render('atom', makeDocument([makeItem(fields)]))).entries?.[0];
 
-  test('lists each copy once, and neither its own page nor what has no address', () => {
+  test('lists each copy once, and neither its own page nor what has no address', async () => {
     const copies = [
       makeCopy({ link: 'https://daily.example/2026/0203/1.html' }),
       makeCopy({ link: 'https://net.example/1' }),
       makeCopy({ link: 'https://NET.example/1', outlet: '又一家' }),
       makeCopy({ link: null }),
     ];
-    const entry = entryOf({ copies });
+    const entry = await entryOf({ copies });
     const related = (entry?.links ?? []).filter(({ rel }) => rel === 'related').map(({ href }) => href);
     expect(related).toEqual(['https://wire.example/stories/s1', 'https://net.example/1']);
     expect(entry?.content?.value?.match(/<li>/g)).toHaveLength(1);
   });
 
-  test('lists each outlet once, a dozen at most, and says where the others are', () => {
+  test('lists each outlet once, a dozen at most, and says where the others are', async () => {
     const copies = Array.from({ length: 40 }, (_, n) =>
       makeCopy({ link: `https://net.example/${n}`, outlet: `第${n % 20}家` }),
     );
-    const entry = entryOf({ copies });
+    const entry = await entryOf({ copies });
     const rows = [...(entry?.content?.value?.matchAll(/<li><a href="([^"]*)">([^<]*)/g) ?? [])];
     expect(rows.map(([, , outlet]) => outlet)).toEqual([
       ...Array.from({ length: 12 }, (_, n) => `第${n}家`),
@@ -144,18 +144,18 @@ describe('an entry', () => {
     expect(entry?.links?.filter(({ rel }) => rel === 'related')).toHaveLength(13);
   });
 
-  test('names people and no mail addresses', () => {
+  test('names people and no mail addresses', async () => {
     const authors = ['陈一 <chen@daily.example>', '<li@daily.example>', 'editor@daily.example', ' ', '陈一', '李 二'];
-    expect(entryOf({ authors })?.authors).toEqual([{ name: '陈一' }, { name: '李 二' }]);
+    expect((await entryOf({ authors }))?.authors).toEqual([{ name: '陈一' }, { name: '李 二' }]);
   });
 
-  test('is its outlet’s where nobody signs, and its source’s where no outlet is named', () => {
-    const entry = entryOf({ authors: [], outlet: '皖江网' });
+  test('is its outlet’s where nobody signs, and its source’s where no outlet is named', async () => {
+    const entry = await entryOf({ authors: [], outlet: '皖江网' });
     expect(entry?.authors).toEqual([{ name: '皖江网' }]);
     expect(entry?.source?.authors).toEqual([{ name: '皖江网' }]);
   });
 
-  test('carries a picture once as thumbnail, all enclosures with what is known of them', () => {
+  test('carries a picture once as thumbnail, all enclosures with what is known of them', async () => {
     const enclosures = [
       { url: 'https://x.example/a.MP3?x=1', type: null, length: null },
       { url: 'https://x.example/b', type: 'Video/MP4; codecs="x"', length: 0 },
@@ -164,7 +164,7 @@ describe('an entry', () => {
       { url: 'http://x.example/c.mp3', type: null, length: 7 },
       { url: 'https://x.example/c.mp3#t=5', type: null, length: null },
     ];
-    const entry = entryOf({ enclosures, image: 'https://x.example/i.jpg' });
+    const entry = await entryOf({ enclosures, image: 'https://x.example/i.jpg' });
     expect((entry?.links ?? []).filter(({ rel }) => rel === 'enclosure')).toEqual([
       { rel: 'enclosure', href: 'https://x.example/a.MP3?x=1', type: 'audio/mpeg' },
       { rel: 'enclosure', href: 'https://x.example/b', type: 'video/mp4' },
@@ -183,8 +183,8 @@ describe('the feed itself', () => {
   };
   const document = makeDocument([], { page: pages });
 
-  test('RSS links to itself, its hub, its other formats and its pages', () => {
-    const feed = parseRssFeed(render('rss', document));
+  test('RSS links to itself, its hub, its other formats and its pages', async () => {
+    const feed = parseRssFeed(await render('rss', document));
     expect(feed.atom?.links?.map(({ rel, type, href }) => [rel, type, href])).toEqual([
       ['self', 'application/rss+xml', document.selfUrl],
       ['hub', undefined, document.hub],
@@ -198,8 +198,8 @@ describe('the feed itself', () => {
     expect(feed.lastBuildDate).toBe(new Date(document.updated).toUTCString());
   });
 
-  test('Atom links to itself, its hub, its other formats and its pages', () => {
-    const feed = parseAtomFeed(render('atom', document));
+  test('Atom links to itself, its hub, its other formats and its pages', async () => {
+    const feed = parseAtomFeed(await render('atom', document));
     expect(feed.links?.map(({ rel, type, href }) => [rel, type, href])).toEqual([
       ['alternate', undefined, document.homeUrl],
       ['self', undefined, document.selfUrl],
@@ -214,9 +214,9 @@ describe('the feed itself', () => {
     expect(feed.updated).toBe(new Date(document.updated).toISOString());
   });
 
-  test('JSON Feed names its next page, its hub and its language', () => {
+  test('JSON Feed names its next page, its hub and its language', async () => {
     const hant = makeDocument([], { page: pages, edition: { ...edition, script: 'hant' } });
-    expect(parseJsonFeed(render('json', hant))).toMatchObject({
+    expect(parseJsonFeed(await render('json', hant))).toMatchObject({
       next_url: pages.next,
       hubs: [{ type: 'WebSub', url: document.hub }],
       language: 'zh-Hant',
@@ -234,9 +234,9 @@ describe('the feed itself', () => {
       '?script=hant&q=%E9%AB%98%E9%93%81',
       'urn:deltawire:edition:delta:q=%E9%AB%98%E9%93%81:script=hant',
     ],
-  ])('%s of it has an id of its own only where it is another feed', (_, query, expected) => {
+  ])('%s of it has an id of its own only where it is another feed', async (_, query, expected) => {
     const narrowed = makeDocument([], { narrowedTo: [...withoutParameters(query, VIEW_PARAMETERS)] });
-    expect(parseAtomFeed(render('atom', narrowed)).id).toBe(expected);
+    expect(parseAtomFeed(await render('atom', narrowed)).id).toBe(expected);
   });
 });
 

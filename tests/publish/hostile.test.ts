@@ -48,7 +48,7 @@ describe.each(formats)('$name', ({ extension, render }) => {
     const edition = { ...makeDocument([]).edition, title: text, description: text };
     const storyUrl = (id: string): string => `https://wire.example/stories/${id.length}`;
     const document = makeDocument(items, { edition, storyUrl });
-    const { body, left } = render(document);
+    const { body, left } = await render(document);
     expect(await faultsOf[extension](body, document.updated)).toEqual([]);
     const ids = idsIn(extension, body);
     expect(ids.length + left.length).toBe(items.length);
@@ -66,7 +66,7 @@ describe.each(formats)('$name', ({ extension, render }) => {
       content: `<p><a href="${address}">甲</a><img src="${address}">乙</p>`,
     });
     const document = makeDocument([item], { hub: address, stylesheetUrl: address });
-    const { body, left } = render(document);
+    const { body, left } = await render(document);
     expect(left).toEqual([]);
     expect(await faultsOf[extension](body, document.updated)).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe.each(formats)('$name', ({ extension, render }) => {
   test('survives an edition whose own addresses are none', async () => {
     const fields = { selfUrl: 'x', homeUrl: '', baseUrl: 'javascript:1', storyUrl: () => '//' };
     const document = makeDocument([makeItem(), makeItem({ id: 's2', link: null })], fields);
-    const { body, left } = render(document);
+    const { body, left } = await render(document);
     expect(await faultsOf[extension](body, document.updated)).toEqual([]);
     expect(left).toEqual([{ story: 's2', reason: reason('publish.no-address') }]);
   });
@@ -82,17 +82,17 @@ describe.each(formats)('$name', ({ extension, render }) => {
   test('renders 500 hostile items, naming the few that cannot be published', async () => {
     const items = makeHostileItems(500);
     const document = makeDocument(items);
-    const { body, left } = render(document);
+    const { body, left } = await render(document);
     expect(await faultsOf[extension](body, document.updated)).toEqual([]);
     expect(idsIn(extension, body)).toHaveLength(items.length - left.length);
     expect(left.length).toBeLessThan(60);
     expect(new Set(left.map((one) => say(one.reason, 'en')))).toEqual(
       new Set(['no time of the story is a date', 'the stored story is damaged: URI malformed']),
     );
-    expect(render(makeDocument(makeHostileItems(500))).body).toBe(body);
+    expect((await render(makeDocument(makeHostileItems(500)))).body).toBe(body);
   });
 
-  test('leaves out what cannot be published and keeps the rest', () => {
+  test('leaves out what cannot be published and keeps the rest', async () => {
     const damaged = { ...makeItem({ id: 'damaged' }), authors: null } as unknown as EditionItem;
     const items = [
       makeItem({ id: '' }),
@@ -102,7 +102,7 @@ describe.each(formats)('$name', ({ extension, render }) => {
       makeItem({ id: 'good' }),
       makeItem({ id: 'good', title: '再来一次' }),
     ];
-    const { body, left } = render(makeDocument(items));
+    const { body, left } = await render(makeDocument(items));
     expect(idsIn(extension, body)).toEqual(['urn:deltawire:story:good']);
     expect(left.map(({ story }) => story)).toEqual(['', 'bare', 'undated', 'damaged', 'good']);
     expect(say(left.at(3)?.reason ?? '', 'en')).toMatch(/^the stored story is damaged: /);

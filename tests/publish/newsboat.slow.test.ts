@@ -1,7 +1,7 @@
 /** What five hundred items say is what newsboat has stored of them after a reload. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,9 +31,13 @@ interface Stored {
 }
 
 let folder: string;
+async function answer(format: (typeof formats)[number] | undefined, response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'content-type': format?.contentType }).end((await format?.render(document))?.body);
+}
+
 const server = createServer((request, response) => {
   const format = formats.find(({ extension }) => request.url === `/${extension}`);
-  response.writeHead(200, { 'content-type': format?.contentType }).end(format?.render(document).body);
+  void answer(format, response);
 });
 
 beforeAll(async () => {

@@ -10,8 +10,8 @@ import { makeDocument } from './sample.ts';
 const items = makeNews(500);
 const document = makeDocument(items);
 
-function render(extension: string): string {
-  const outcome = formats.find((format) => format.extension === extension)?.render(document);
+async function render(extension: string): Promise<string> {
+  const outcome = await formats.find((format) => format.extension === extension)?.render(document);
   expect(outcome?.left).toEqual([]);
   return outcome?.body ?? '';
 }
@@ -30,8 +30,8 @@ const expectContent = (content: string | undefined, item: EditionItem): void => 
 };
 
 describe('what goes in comes out, read by feedsmith', () => {
-  test('of RSS', () => {
-    const read = parseRssFeed(render('rss')).items ?? [];
+  test('of RSS', async () => {
+    const read = parseRssFeed(await render('rss')).items ?? [];
     expect(read).toHaveLength(items.length);
     items.forEach((item, at) => {
       const entry = read[at];
@@ -59,8 +59,8 @@ describe('what goes in comes out, read by feedsmith', () => {
     });
   });
 
-  test('of Atom', () => {
-    const read = parseAtomFeed(render('atom')).entries ?? [];
+  test('of Atom', async () => {
+    const read = parseAtomFeed(await render('atom')).entries ?? [];
     expect(read).toHaveLength(items.length);
     items.forEach((item, at) => {
       const entry = read[at];
@@ -92,8 +92,8 @@ describe('what goes in comes out, read by feedsmith', () => {
     });
   });
 
-  test('of JSON Feed', () => {
-    const text = render('json');
+  test('of JSON Feed', async () => {
+    const text = await render('json');
     const read = parseJsonFeed(text).items ?? [];
     const bare = (JSON.parse(text) as { items: Record<string, Record<string, unknown>>[] }).items;
     expect(read).toHaveLength(items.length);
@@ -144,7 +144,7 @@ describe('what goes in comes out, read by rss-parser', () => {
         ],
       },
     });
-    const read = (await parser.parseString(render('rss'))).items;
+    const read = (await parser.parseString(await render('rss'))).items;
     expect(read).toHaveLength(items.length);
     items.forEach((item, at) => {
       const entry = read[at];
@@ -169,7 +169,7 @@ describe('what goes in comes out, read by rss-parser', () => {
 
   test('of Atom', async () => {
     const parser = new Parser<unknown, { id?: string; author?: string }>();
-    const read = (await parser.parseString(render('atom'))).items;
+    const read = (await parser.parseString(await render('atom'))).items;
     expect(read).toHaveLength(items.length);
     items.forEach((item, at) => {
       const entry = read[at];

@@ -1,5 +1,6 @@
 /** Finds the stored entries that share fingerprint keys with some, through the time-bounded index that commits write. */
 import type { Candidate } from '../../model/story.ts';
+import { createPieces } from '../../text/giveway.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { check } from '../redis/pipeline.ts';
 import { keys, type Store } from '../redis/keys.ts';
@@ -110,7 +111,12 @@ export async function findEntries(
   const generations = await readGenerations(store, now - windowMs);
   const newest = generations[0]?.[0] ?? 0;
   const references = await readReferences(store, generations, questions);
-  const ranked = references.map((found, i) => rank(found, questions[i]?.topics));
+  const ranked: (readonly number[])[] = [];
+  const pieces = createPieces();
+  for (const [i, found] of references.entries()) {
+    await pieces();
+    ranked.push(rank(found, questions[i]?.topics));
+  }
   const candidates = await readCandidates(store, questions, ranked, finding);
   return questions.map((_, i) => ({
     tops: references[i]?.map((found) => found[0] ?? 0) ?? [],
@@ -142,12 +148,15 @@ async function readReferences(
     return buckets;
   });
   const answers = await check(pipeline.exec());
+  const pieces = createPieces();
   for (const [at, [, bits]] of generations.entries()) {
     const values = (answers[at] as (Buffer | null)[]).map((value) => value?.toString('latin1') ?? '');
     const buckets = new Map(asked[at]?.map((bucket, i) => [bucket, values[i] ?? '']));
-    for (const [i, of] of places.entries())
+    for (const [i, of] of places.entries()) {
+      await pieces();
       for (const [k, [place, mark]] of of.entries())
         found[i]?.[k]?.push(...referencesIn(buckets.get(place >>> (PLACE_BITS - bits)) ?? '', mark));
+    }
   }
   return found;
 }

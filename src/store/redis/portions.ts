@@ -1,5 +1,5 @@
 /** Does something to many keys or items in portions, with a turn of the event loop between: pipelines of 20,000 commands hold it for seconds. */
-import { setImmediate } from 'node:timers/promises';
+import { giveWay } from '../../text/giveway.ts';
 
 const PORTION = 500;
 
@@ -11,7 +11,7 @@ export async function inPortions<T, R>(
 ): Promise<R[]> {
   const results: R[] = [];
   for (let at = 0; at < all.length; at += size) {
-    if (at > 0) await setImmediate();
+    if (at > 0) await giveWay();
     // One by one: a list may be longer than a call takes arguments.
     for (const result of await work(all.slice(at, at + size))) results.push(result);
   }

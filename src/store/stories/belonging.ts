@@ -1,6 +1,7 @@
 /** Decides which story each submission belongs to: a new entry by what shares its keys, a changed one by its fellow members. */
 import type { Candidate, Member, Story, StoryDecision } from '../../model/story.ts';
 import { hasCode, reason } from '../../reasons/catalogue.ts';
+import { createPieces } from '../../text/giveway.ts';
 import type { Store } from '../redis/keys.ts';
 import { type Around, readMatched } from './around.ts';
 import { freeId } from './freeid.ts';
@@ -25,7 +26,12 @@ export async function decideBelonging(
   pending: readonly Pending[],
   options: CommitOptions,
 ): Promise<{ readonly belongings: readonly Belonging[]; readonly stories: ReadonlyMap<string, Story> }> {
-  const firsts = pending.map((one) => firstMatch(one, options));
+  const firsts: StoryDecision[] = [];
+  const pieces = createPieces();
+  for (const one of pending) {
+    await pieces();
+    firsts.push(firstMatch(one, options));
+  }
   const homes = pending.map(({ around }) => stay(around.own?.story ?? null));
   const stories = await readMatched(store, [...firsts, ...homes]);
   const belongings: Belonging[] = [];

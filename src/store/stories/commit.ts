@@ -1,6 +1,7 @@
 /** Commits entries: reads what shares their keys, lets the caller decide, and writes entry, story and decision atomically. */
 import type { DecisionKind } from '../../model/decision.ts';
 import type { EditionRow } from '../../model/story.ts';
+import { createPieces } from '../../text/giveway.ts';
 import { type Around, readAround } from './around.ts';
 import { type Belonging, decideBelonging } from './belonging.ts';
 import { keys, type Store } from '../redis/keys.ts';
@@ -55,7 +56,9 @@ export async function commitEntries(
     );
     const again: Submission[] = [];
     const planned: (readonly [Submission, Plan])[] = [];
+    const pieces = createPieces();
     for (const [i, submission] of pending.entries()) {
+      await pieces();
       const matched: Matched = { ...(around[i] as Around), ...(belongings[i] as Belonging), stories };
       // Its publisher's next change brings it again, and the record may be mended by then.
       if (!isWhole(submission, matched)) results.set(submission, { entry: submission.entry.id, known: true });

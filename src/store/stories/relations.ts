@@ -2,6 +2,7 @@
 import type { Candidate, Fingerprint, Related, Story } from '../../model/story.ts';
 import type { Reason, StoredReason } from '../../model/reason.ts';
 import { z } from 'zod';
+import { createPieces } from '../../text/giveway.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { outline } from '../redis/storedjson.ts';
@@ -64,7 +65,9 @@ export async function relateCommitted(
   );
   const links = store.redis.pipeline();
   const { editionPrefix } = namePrefixes(store);
+  const pieces = createPieces();
   for (const [i, { story, fingerprint }] of asked.entries()) {
+    await pieces();
     const { candidates, counts } = found[i] as Found;
     const countOf = new Map(fingerprint.topics.map((key, at) => [key, counts[at] ?? 0]));
     for (const related of relateStories(fingerprint, candidates, (key) => countOf.get(key) ?? 0, now, story)) {

@@ -3,6 +3,7 @@ import type { LedgerRow } from '../../model/decision.ts';
 import type { StoredEntry, StoredRaw } from '../../model/entry.ts';
 import type { EditionRow, Story } from '../../model/story.ts';
 import { z } from 'zod';
+import { createPieces } from '../../text/giveway.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { outline } from '../redis/storedjson.ts';
 import { readLedgerRows } from '../ledger/ledger.ts';
@@ -76,7 +77,10 @@ export async function readStories(store: Store, ids: readonly string[]): Promise
   const pipeline = store.redis.pipeline();
   for (const id of ids) pipeline.hmget(keys.story(store, id), 'v', 'j');
   const keyOf = (place: number) => keys.story(store, ids[place] as string);
-  for (const [i, row] of (await checkEach(store, pipeline.exec(), keyOf)).entries()) {
+  const rows = await checkEach(store, pipeline.exec(), keyOf);
+  const pieces = createPieces();
+  for (const [i, row] of rows.entries()) {
+    await pieces();
     const id = ids[i] as string;
     const story = row === null ? null : readable(store, keyOf(i), () => toStory(row as (string | null)[], keyOf(i)));
     if (story !== null) stories.set(id, story);

@@ -1,6 +1,7 @@
 /** Has every plain feed of every edition rendered from the start on, and written to disk, so that an outage of Redis finds them all. */
 import { isConnected, onConnected } from '../../store/redis/connect.ts';
 import { formats } from '../../publish/formats.ts';
+import { giveWay } from '../../text/giveway.ts';
 import { messageOf } from '../../text/messageof.ts';
 import type { WebDeps } from '../deps.ts';
 import { ownAddress } from '../http/baseurl.ts';
@@ -29,7 +30,7 @@ export function keepReady(deps: WebDeps, feeds: CurrentFeeds): () => void {
         const obtained = await feeds.obtain(request, true);
         if (obtained.kind === 'rendering' && !obtained.stale) await disk.save(fileOf(request), obtained.rendering);
         // Readers come in between.
-        await new Promise((done) => setImmediate(done));
+        await giveWay();
       }
     }
     if (!isStopped) await disk.keepOnly(names);

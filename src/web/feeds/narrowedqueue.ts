@@ -1,5 +1,5 @@
 /** Has narrowed feeds rendered one at a time, so that many of them leave room for the plain ones. */
-import { setImmediate } from 'node:timers/promises';
+import { giveWay } from '../../text/giveway.ts';
 
 /** Renderings that may wait or run at a time; beyond, a reader is asked to come back. */
 const MAX_WAITING = 200;
@@ -19,7 +19,7 @@ export function createNarrowedQueue(): NarrowedQueue {
       waiting++;
       // Renderings that find their stories in memory would otherwise follow each other without a turn of the event loop.
       const mine = last
-        .then(() => setImmediate())
+        .then(() => giveWay())
         .then(work)
         .finally(() => waiting--);
       last = mine.catch(() => undefined);

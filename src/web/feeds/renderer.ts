@@ -71,7 +71,7 @@ export function createFeedRenderer(deps: WebDeps): RenderFeed {
       hub: hubOf(config.settings, baseUrl),
       format: format.extension,
     });
-    const { body, left } = format.render(document);
+    const { body, left } = await format.render(document);
     if (left.length > 0) await note(deps, request, left, selection);
     const changes = selection.rows.map(({ story }) => story.updatedAt);
     const hub = document.hub === null ? [] : [`<${document.hub}>; rel="hub"`];
