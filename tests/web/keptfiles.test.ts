@@ -22,6 +22,7 @@ function makeRendering(body: string): Rendering {
     cacheControl: 'public, max-age=60',
     vary: 'Host',
     codings: new Map(),
+    asked: new Set(),
     made: null,
   };
 }

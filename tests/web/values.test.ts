@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { closedBecause, isTrustedProxy } from '../../src/web/http/access.ts';
 import { fromStore, shared, StoreAwayError } from '../../src/web/http/storetimeout.ts';
-import { createCache } from '../../src/web/http/renderings.ts';
+import { createCache, inCoding } from '../../src/web/http/renderings.ts';
 import { cacheControl } from '../../src/web/feeds/freshness.ts';
 import { isUnchanged, lastModified } from '../../src/web/http/conditional.ts';
 import { byAttention } from '../../src/web/source/attention.ts';
@@ -184,6 +184,17 @@ describe('the cache', () => {
     expect(new Set(all).size).toBe(1);
     await expect(cache.obtain('k', '2', true, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
     expect((await cache.obtain('k', '2', true, render)).identity.body.toString()).toBe('2');
+  });
+
+  test('has a rendering compressed as the one before was read, and no longer once nobody reads it so', async () => {
+    const cache = createCache(1e6);
+    const first = await cache.obtain('k', '1', true, async () => make(big('1')));
+    expect(inCoding(first, 'gzip')).toBeInstanceOf(Promise);
+    const second = await cache.obtain('k', '2', true, async () => make(big('2')));
+    expect([...second.codings.keys()]).toEqual(['gzip']);
+    expect(second.codings.get('gzip')).not.toBeInstanceOf(Promise);
+    const third = await cache.obtain('k', '3', true, async () => make(big('3')));
+    expect([...third.codings.keys()]).toEqual([]);
   });
 
   test('keeps bytes and date where only the stamp changed, and moves the date where something left', async () => {

@@ -78,7 +78,14 @@ function parse(bytes: Buffer): Rendering | undefined {
   const body = bytes.subarray(end + 1);
   if (head === undefined || strongEtag(body.toString()) !== head.etag) return undefined;
   const { etag, ...rest } = head;
-  return { ...rest, stamp: 'written before this start', identity: { body, etag }, codings: new Map(), made: null };
+  return {
+    ...rest,
+    stamp: 'written before this start',
+    identity: { body, etag },
+    codings: new Map(),
+    asked: new Set(),
+    made: null,
+  };
 }
 
 function readHead(line: string): z.infer<typeof HEAD> | undefined {

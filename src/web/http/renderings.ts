@@ -26,6 +26,8 @@ export interface Rendering {
   readonly cacheControl: string;
   readonly vary: string;
   readonly codings: Map<Coding, Encoded | Promise<Encoded>>;
+  /** Codings that readers asked for. */
+  readonly asked: Set<Coding>;
   /** Null: it was made by an earlier run of the program. */
   readonly made: Making | null;
 }
@@ -102,9 +104,11 @@ export function createCache(maxBytes: number): Cache {
     if (job === undefined) {
       const began = performance.now();
       job = render()
-        .then((rendered) => {
+        .then(async (rendered) => {
           const at = performance.now();
           const rendering = renew(kept, stamp, rendered, { at, tookMs: at - began });
+          // Those who read the one before need not wait while this one is compressed.
+          await Promise.all([...(kept?.asked ?? [])].map(async (coding) => encodingOf(rendering, coding)));
           put(key, rendering, plain);
           return rendering;
         })
@@ -129,17 +133,33 @@ export function createCache(maxBytes: number): Cache {
 function renew(previous: Rendering | undefined, stamp: string, rendered: Rendered, made: Making): Rendering {
   const body = Buffer.from(rendered.body, 'utf8');
   const etag = strongEtag(rendered.body);
-  if (previous?.identity.etag === etag) return { ...previous, stamp, made };
+  if (previous?.identity.etag === etag) return { ...previous, asked: new Set(), stamp, made };
   // Something may leave a feed without anything newer coming in; its date still has to move on.
   const changedAt =
     previous === undefined ? rendered.changedAt : Math.max(rendered.changedAt, previous.changedAt + 1000);
   const { contentType, link, cacheControl, vary } = rendered;
   const identity = { body, etag };
-  return { stamp, contentType, identity, changedAt, link, cacheControl, vary, codings: new Map(), made };
+  return {
+    stamp,
+    contentType,
+    identity,
+    changedAt,
+    link,
+    cacheControl,
+    vary,
+    codings: new Map(),
+    asked: new Set(),
+    made,
+  };
 }
 
 /** The rendering in a coding, compressed once; its ETag is its own (RFC 9110 §8.8.3.3). Ready at once where it was asked for before. */
 export function inCoding(rendering: Rendering, coding: Coding): Encoded | Promise<Encoded> {
+  rendering.asked.add(coding);
+  return encodingOf(rendering, coding);
+}
+
+function encodingOf(rendering: Rendering, coding: Coding): Encoded | Promise<Encoded> {
   if (coding === 'identity') return rendering.identity;
   const known = rendering.codings.get(coding);
   if (known !== undefined) return known;
