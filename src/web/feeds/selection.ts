@@ -10,13 +10,14 @@ import { firstTime, rankOf, storyAt } from '../../store/stories/ranks.ts';
 import { countEdition, readRows } from '../../store/stories/stories.ts';
 import { searchText } from '../../store/stories/wordmarks.ts';
 import { hasWholeWord } from '../../text/wholeword.ts';
+import { createPieces } from '../../text/giveway.ts';
 import { fold } from '../../zh/script.ts';
 import { dateOf } from '../ui/times.ts';
 import { createPage } from './editionpage.ts';
 import { type Cursor, type Day, type Narrowing, tagOf } from './query.ts';
 
-/** Stories read at a time where not each of them is wanted. */
-const CHUNK = 200;
+/** Stories read at a time. */
+const MOST_AT_ONCE = 200;
 
 export interface Selection {
   readonly rows: readonly EditionRow[];
@@ -162,12 +163,19 @@ async function collect(
   const asked: Asked = { edition: edition.id, facets, words, after: start, ...bounds };
   const chosen = createPage({ limit, perSource: edition.perSource, pass: isDecided ? 0 : pass });
   const rows: EditionRow[] = [];
+  const pieces = createPieces();
+  // As many as the page takes where all of them fit, as nearly all that may have the words do; and the one after them.
+  let atOnce = Math.min(MOST_AT_ONCE, (isDecided ? 0 : pass) + limit + 1);
   let last: Cursor | null = null;
   for await (const found of narrowedIds(store, asked, pass + limit + shown.length + 1)) {
     const ids = isDecided ? found.slice(pass) : found;
     pass -= found.length - ids.length;
-    for (let at = 0; at < ids.length; at += CHUNK) {
-      for (const row of await readRows(store, ids.slice(at, at + CHUNK))) {
+    for (let at = 0; at < ids.length;) {
+      const read = await readRows(store, ids.slice(at, at + atOnce));
+      at += atOnce;
+      atOnce = Math.min(MOST_AT_ONCE, 2 * atOnce);
+      for (const row of read) {
+        await pieces();
         const became = chosen.take(row.lead.source, fits(row));
         if (became === 'next') return { rows, next: last, shown };
         if (became === 'shown') rows.push(row);
