@@ -2,6 +2,7 @@ import { reason } from '../../src/reasons/catalogue.ts';
 import { say, sayAll } from '../../src/reasons/render.ts';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { decodeAs } from '../../src/feed/bytes/charsets.ts';
 import { decodeBytes } from '../../src/feed/bytes/decode.ts';
 
 const HANS =
@@ -71,6 +72,16 @@ describe('decodeBytes', () => {
     const text = 'Ações à vista: São Paulo, Curaçao, naïve façade, Zoë, über “quotes”';
     const result = decodeBytes(Buffer.from(rss(text)));
     expect(result.ok && result.text).toBe(rss(text));
+  });
+
+  it.each([
+    ['characters of two, three and four bytes', 'é合肥𠀀'],
+    ['a mark of byte order within', '合\ufeff肥'],
+    ['ASCII alone', 'Hefei'],
+  ])('decodes UTF-8 as its standard says: %s', (_, text) => {
+    expect(decodeAs(Buffer.from(text), 'utf-8')).toBe(
+      new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.from(text)),
+    );
   });
 
   it('takes a few bad bytes for damage, not for another charset', () => {
