@@ -2,14 +2,16 @@
 import type { FeedDocument, FeedFormat, ReadResult } from '../model/feed.ts';
 import type { Reason } from '../model/reason.ts';
 import type { DocumentSettings } from '../model/source.ts';
-import { reason } from '../reasons/catalogue.ts';
-import { canonicalise } from './rssparser/canonicalise.ts';
-import type { Canonical } from './rssparser/canonicalise.ts';
+import { hasCode, reason } from '../reasons/catalogue.ts';
+import { type Canonical, canonicalise, canonicaliseCut } from './rssparser/canonicalise.ts';
 import { decodeBytes, type DecodeResult } from './bytes/decode.ts';
 import type { DateContext } from './dates/feeddates.ts';
 import { discoverFeeds, kindOfPage } from './page/discover.ts';
 import { capAddress, capTitle } from './items/caps.ts';
-import { finishItems } from './items/finish.ts';
+import { marksOf, withDate } from './items/contentmark.ts';
+import { type Finished, finishAmong, type FinishedItems, finishItems } from './items/finish.ts';
+import { type KnownItems, readKnown, writeKnown } from './items/knownitem.ts';
+import { noteItems, settingsKey } from './items/noteitems.ts';
 import { readJsonFeed } from './jsonfeed.ts';
 import { resolveUrl } from './markup/links.ts';
 import { isParked } from './page/parked.ts';
@@ -17,7 +19,8 @@ import { readSelectedPage } from './page/listpage.ts';
 import { beginsAsScriptData } from './listpage/pagedata.ts';
 import { readNewsPage } from './listpage/newslist.ts';
 import { readSkipTimes } from './dates/skip.ts';
-import { parseCanonical } from './rssparser/parse.ts';
+import { parseCanonical, type ParsedFeed } from './rssparser/parse.ts';
+import { type CutDocument, cutKnown } from './xml/cutknown.ts';
 import { publicAddress } from '../text/secrets.ts';
 
 /** A document as it came, from a server, a hub or a file. */
@@ -118,35 +121,44 @@ type Head = Pick<
 >;
 
 function finish(
-  { source, decoded, documentUrl, said, context }: Opened,
+  opened: Opened,
   format: FeedFormat,
   feed: Head,
   loose: Parameters<typeof finishItems>[1],
   repairs: readonly Reason[],
 ): ReadResult {
-  const { repairs: found, ...dated } = finishItems(source, loose, context, format === 'page');
+  const finished = finishItems(opened.source, loose, opened.context, format === 'page');
+  const items = finished.finished.map(({ item }) => item);
+  return { ok: true, document: documentOf(opened, format, feed, { ...finished, items }, repairs) };
+}
+
+function documentOf(
+  { source, decoded, documentUrl, said }: Opened,
+  format: FeedFormat,
+  feed: Head,
+  { items, labelledGmt, repairs: found }: Pick<FeedDocument, 'items' | 'labelledGmt' | 'repairs'>,
+  repairs: readonly Reason[],
+): FeedDocument {
   const { ttlMinutes, mode, finding, pages } = feed;
   const self = capAddress(feed.self ?? null);
   return {
-    ok: true,
-    document: {
-      source: source.id,
-      url: documentUrl,
-      format,
-      ...(mode !== undefined && { mode }),
-      ...(pages !== undefined && { pages }),
-      ...(finding !== undefined && { finding }),
-      title: capTitle(feed.title),
-      link: capAddress(feed.link),
-      language: capTitle(feed.language ?? said)?.replaceAll('_', '-') ?? null,
-      charset: decoded.charset,
-      repairs: [...decoded.repairs, ...repairs, ...found],
-      ...dated,
-      ttlMinutes,
-      hub: capAddress(feed.hub),
-      ...(self !== null && { self }),
-      ...(feed.skip && { skip: feed.skip }),
-    },
+    source: source.id,
+    url: documentUrl,
+    format,
+    ...(mode !== undefined && { mode }),
+    ...(pages !== undefined && { pages }),
+    ...(finding !== undefined && { finding }),
+    title: capTitle(feed.title),
+    link: capAddress(feed.link),
+    language: capTitle(feed.language ?? said)?.replaceAll('_', '-') ?? null,
+    charset: decoded.charset,
+    repairs: [...decoded.repairs, ...repairs, ...found],
+    items,
+    ...(labelledGmt !== undefined && { labelledGmt }),
+    ttlMinutes,
+    hub: capAddress(feed.hub),
+    ...(self !== null && { self }),
+    ...(feed.skip && { skip: feed.skip }),
   };
 }
 
@@ -190,14 +202,22 @@ function readOther(opened: Opened, isHtml: boolean): ReadResult {
   return isHtml || isPage(decoded.text) ? refuseHtml(decoded.text, url) : refuseUnknown(decoded.text);
 }
 
+/** What is to be known of the items of a document before it is read. */
+export interface Recall {
+  /** What the document of the source that was read last gave as `known`; null where none did. */
+  readonly known: string | null;
+}
+
 /**
  * Reads one document of a source: decode, canonicalise, parse, date, identify. `now` in epoch milliseconds. Bad input
- * gives a value, never an exception.
+ * gives a value, never an exception. With `recall` the document tells marks and what to recall of it, and items that are
+ * known by `recall` are not read again; all else is as without.
  */
 export async function readDocument(
   source: DocumentSettings,
   { bytes, headers, url: address }: ReceivedDocument,
   now: number,
+  recall?: Recall,
 ): Promise<ReadResult> {
   const decoded = decodeBytes(bytes, { contentType: headers['content-type'], encoding: source.encoding });
   if (!decoded.ok) return refuse('decode', decoded.reason);
@@ -214,17 +234,61 @@ export async function readDocument(
     if (!json.ok) return source.kind === 'auto' ? readData(opened, json.reason) : refuse('parse', json.reason);
     return finish(opened, 'json', { ...json.feed, ttlMinutes: null }, json.feed.items, json.feed.repairs);
   }
-  const canonical = canonicalise(text, url);
+  const settings = recall === undefined ? null : settingsKey(source, url);
+  const known = settings === null ? null : readKnown(recall?.known ?? '', settings, now);
+  const cut = known === null ? null : cutKnown(text, known);
+  const rest = known === null || cut === null ? null : await readRest(opened, known, cut);
+  return rest ?? readWhole(opened, settings);
+}
+
+/** Reads all of an XML document. `settings`: see `settingsKey`; null where nothing of it is to be known. */
+async function readWhole(opened: Opened, settings: string | null): Promise<ReadResult> {
+  const { decoded, url, source, context } = opened;
+  const canonical = canonicalise(decoded.text, url);
   if (!isFeed(canonical)) return readOther(opened, canonical.root === 'html');
   const parsed = await parseCanonical(canonical);
   if (!parsed.ok) return refuse('parse', reason('feed.parse.other', { said: parsed.message }));
-  const { feed } = parsed;
-  const ttlMinutes = minutesBetweenPolls(feed);
-  return finish(
-    opened,
-    FORMATS[canonical.root ?? 'rss'] ?? 'rss',
-    { ...feed, hub: canonical.hub, self: canonical.self, ttlMinutes, skip: readSkipTimes(text) },
-    feed.items,
-    canonical.repairs,
-  );
+  const finished = finishItems(source, parsed.feed.items, context, false);
+  return tell(opened, canonical, parsed.feed, finished, { settings, text: decoded.text });
+}
+
+/** Reads what known items were cut out of. Null where the whole document is to be read, for something else is unlike before. */
+async function readRest(opened: Opened, known: KnownItems, cut: CutDocument): Promise<ReadResult | null> {
+  const { decoded, url, source, context } = opened;
+  const canonical = canonicaliseCut(cut, known, decoded.text, url);
+  // Of what breaks off the last item is judged by what the others have.
+  if (canonical === null || canonical.repairs.some((repair) => hasCode(repair, 'repair.xml.ends-early'))) return null;
+  const parsed = await parseCanonical(canonical);
+  if (!parsed.ok) return null;
+  const rest = parsed.feed.items.values();
+  const cutOut = canonical.places.map((place) => place.known);
+  const items = cutOut.map((one) => (one === null ? (rest.next().value ?? null) : null));
+  const finished = finishAmong(source, items, cutOut, context);
+  if (finished === null) return null;
+  return tell(opened, canonical, parsed.feed, finished, { settings: known.settings, text: cut.text });
+}
+
+/** `text`: as it was canonicalised. */
+function tell(
+  opened: Opened,
+  canonical: Canonical,
+  feed: ParsedFeed,
+  finished: FinishedItems,
+  { settings, text }: { readonly settings: string | null; readonly text: string },
+): ReadResult {
+  const { root, hub, self, repairs, places } = canonical;
+  const { decoded, context } = opened;
+  const head = { ...feed, hub, self, ttlMinutes: minutesBetweenPolls(feed), skip: readSkipTimes(decoded.text) };
+  const items = finished.finished.map(({ item }) => item);
+  const document = documentOf(opened, FORMATS[root ?? 'rss'] ?? 'rss', head, { ...finished, items }, repairs);
+  if (settings === null) return { ok: true, document };
+  const isKnown = ({ at }: Finished) => (places[at]?.known ?? null) !== null;
+  const unread = new Set(finished.finished.filter(isKnown).map(({ item }) => item.id));
+  const marks = marksOf(items.filter(({ id }) => !unread.has(id)));
+  for (const { item, at } of finished.finished) {
+    const one = places[at]?.known;
+    if (one) marks.set(item.id, withDate(one.said, item));
+  }
+  const known = writeKnown(noteItems(text, places, finished.finished, marks, { settings, at: context.now }));
+  return { ok: true, document: { ...document, marks, known, ...(unread.size > 0 && { unread }) } };
 }

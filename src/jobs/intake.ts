@@ -33,6 +33,8 @@ export interface Offer {
   readonly sinceWhole?: number;
   /** Where it brings to light what is no news: its first, or that after a redesign. */
   readonly old?: OldNews | undefined;
+  /** The same document with all its items read; absent where they are. */
+  readonly readWhole?: (() => Promise<FeedDocument>) | undefined;
   readonly before: Pick<SourceState, 'rhythm' | 'usual' | 'held' | 'renamed' | 'datesOfMaking'>;
 }
 

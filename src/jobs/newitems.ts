@@ -1,6 +1,7 @@
 /** Turns the items of a polled document into jobs: those that are new or changed, and nothing else. */
 import { createHash } from 'node:crypto';
 import type { FeedDocument, RawItem } from '../model/feed.ts';
+import { withoutItems } from '../feed/items/knownitem.ts';
 import { noteReading } from '../store/sources/readings.ts';
 import { StoreError } from '../store/redis/storeerror.ts';
 import { compactSeen, noteCarried, noteSeen } from '../store/sources/seen.ts';
@@ -26,7 +27,7 @@ export async function passOn(
 ): Promise<Pick<Reading, 'fresh' | 'arrivals' | 'gmtStamps' | 'held' | 'overtaken' | 'renamed' | 'datesOfMaking'>> {
   const { source, document, whole, old } = offer;
   const seenOf = (item: RawItem) => (old !== undefined && isOld(item, old) ? old.since : undefined);
-  const { known, fresh, held, overtaken, reading } = await settleFresh(deps, offer);
+  const { known, read, fresh, held, overtaken, reading } = await settleFresh(deps, offer);
   const { renamed, datesOfMaking } = known;
   const of = { source: source.id, feedTitle: document.title, baseUrl: document.link ?? document.url, reading };
   const wantsPage = ({ item }: (typeof fresh)[number]) => source.fullText !== false && item.link !== null;
@@ -55,7 +56,7 @@ export async function passOn(
     );
   }
   await noteSeen(deps.store, source.id, known.names);
-  if (whole) await noteCarried(deps.store, source.id, known.ids);
+  if (whole) await noteCarried(deps.store, source.id, known.ids, knownOf(read, known, fresh));
   if (whole && fresh.length > 0) await compactSeen(deps.store, source.id, known.allIds);
   const isNews = ({ item, kind }: (typeof fresh)[number]) =>
     kind === 'new' && (old?.isFirst === true || seenOf(item) === undefined);
@@ -70,6 +71,14 @@ export async function passOn(
     gmtStamps: gmtStampsOf(document, fresh),
     arrivals: { stamps, unstamped: arrived.length - stamps.length },
   };
+}
+
+/** What spares reading the items again, but those that are to be looked at again: not taken, or under names that may yet change. */
+function knownOf({ known }: FeedDocument, recognised: Recognised, taken: readonly FreshItem[]): string | undefined {
+  if (known === undefined) return undefined;
+  const passed = new Set(taken.map(({ item }) => item.id));
+  const held = recognised.fresh.flatMap(({ item: { id } }) => (passed.has(id) ? [] : [id]));
+  return withoutItems(known, new Set([...recognised.unsettled, ...held]));
 }
 
 interface ItemBatch {
@@ -110,6 +119,8 @@ const MAX_ROUNDS = 20;
 
 interface Settled {
   readonly known: Recognised;
+  /** The document, with all its items read where what was known of them did not hold. */
+  readonly read: FeedDocument;
   readonly fresh: readonly FreshItem[];
   readonly held: Reading['held'];
   readonly overtaken: boolean;
@@ -119,9 +130,15 @@ interface Settled {
 
 /** Which items are to be queued, under the number of a reading that makes outdated what was read before. */
 async function settleFresh(deps: IntakeDeps, offer: Offer): Promise<Settled> {
-  const { source, document, whole, before } = offer;
+  const { source, whole, before, readWhole } = offer;
+  let { document } = offer;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const known = await recognise(deps.store, document, before, { whole, now: deps.now(), of: source });
+    if (known === null) {
+      if (readWhole === undefined) throw new Error(`${source.id} has items that were not read`);
+      document = await readWhole();
+      continue;
+    }
     await noteForgotten(deps, source.id, known.forgotten);
     const { taken, held } = await takeIn(deps, { ...offer, ids: known.ids }, known.fresh);
     const noted = await noteReading(deps.store, source.id, {
@@ -131,7 +148,7 @@ async function settleFresh(deps: IntakeDeps, offer: Offer): Promise<Settled> {
     });
     if (noted === null) continue;
     const fresh = taken.filter(({ item }) => noted.ids.has(item.id));
-    return { known, fresh, held, overtaken: fresh.length < taken.length, reading: noted.reading };
+    return { known, read: document, fresh, held, overtaken: fresh.length < taken.length, reading: noted.reading };
   }
   throw new StoreError('outrun', `${source.id} was overtaken by its own entries ${MAX_ROUNDS} times`);
 }

@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Store } from '../store/redis/keys.ts';
 import type { Config } from '../model/config.ts';
-import type { FeedDocument } from '../model/feed.ts';
 import type { FetchResult } from '../model/fetch.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import { countConnections } from '../store/redis/connect.ts';
@@ -34,9 +33,8 @@ import { isBackingOff, nextByCron, nextPoll, type NextInput, type NextPoll, spre
 import { readIssue } from './issue.ts';
 import { isNetworkAway, NETWORK_AWAY } from './networkaway.ts';
 import { passOn } from './newitems.ts';
-import { recognise } from './recognition.ts';
-import { isOtherSite, withoutErrors } from '../sources/foreign.ts';
-import { readInThread } from './reading.ts';
+import { withoutErrors } from '../sources/foreign.ts';
+import { isElsewhere, readPolled } from './polldocument.ts';
 import type { PollRoom } from './pollroom.ts';
 import type { PollJob, Queues } from './queues.ts';
 import { comeBack, type HeldTurn, restAfter, takeHostTurn } from './hostturn.ts';
@@ -228,9 +226,11 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
   if (result.outcome === 'unmodified') return NO_READING;
   if (result.outcome === 'gone') return { ...NO_READING, error: reason('fetch.status.gone') };
   if (result.outcome === 'failed') return { ...NO_READING, error: result.reason };
-  const { body: bytes, headers, url: address } = result;
-  const asRead = { ...source, kind: kindToRead(source, before), clock: clockToRead(source, before) };
-  const reading = await readInThread(deps.threads, asRead, { bytes, headers, url: address }, deps.now(), [bytes]);
+  const { reading, readWhole } = await readPolled(
+    deps,
+    { ...source, kind: kindToRead(source, before), clock: clockToRead(source, before) },
+    result,
+  );
   if (!reading.ok) {
     const why = reading.reason;
     const url = maskAddresses(result.url);
@@ -242,7 +242,7 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
   const document = isDated(source.url) ? await readIssue(deps, { source, before, asked }, own) : own;
   if (error !== null && document.items.length === 0)
     return { ...NO_READING, error: reason('poll.bridge-error', { said: error }) };
-  if (await isElsewhere(deps, answered, document)) {
+  if (await isElsewhere(deps, { source, before, configured: answered.addresses.configured, result }, document)) {
     const url = maskAddresses(result.url);
     return { ...NO_READING, error: reason('poll.moved-elsewhere', { url }), changed: true };
   }
@@ -264,21 +264,9 @@ async function read(deps: PollDeps, answered: Answered): Promise<Reading> {
       before,
       whole: true,
       old: oldNewsOf(document, before, page, deps.now()),
+      readWhole,
     })),
   };
-}
-
-/** Whether a source has been moved for the first time to another site, which has nothing of what it is known by. */
-async function isElsewhere(
-  { store, now }: PollDeps,
-  { source, before, addresses: { configured }, result }: Answered,
-  document: FeedDocument,
-): Promise<boolean> {
-  const isMove = result.redirects.some(({ status }) => status === 301 || status === 308);
-  if (!isMove || before.movedTo !== null || before.freshAt === null || document.items.length === 0) return false;
-  if (!isOtherSite(configured, result.url)) return false;
-  const { fresh } = await recognise(store, document, before, { whole: true, now: now(), of: source });
-  return fresh.length === document.items.length && fresh.every(({ kind }) => kind === 'new');
 }
 
 function nextOf(

@@ -1,16 +1,12 @@
 /** Finds out which items of a polled document are new, which have changed, and under which id each is known. */
-import type { Entry } from '../model/entry.ts';
 import type { FeedDocument, RawItem } from '../model/feed.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import { marksOf, nameMark, oldMarkOf, readMark, titleMark, withName } from '../feed/items/contentmark.ts';
-import { hashToId, idSeed, otherSpellings, squash } from '../feed/items/identity.ts';
-import { textOf } from '../text/plain.ts';
+import { idSeed, otherSpellings } from '../feed/items/identity.ts';
 import {
   areOfMaking,
-  type Article,
   isFragment,
   isHardlyKnown,
-  isOtherArticle,
   isRenamed,
   isSurelySame,
   type Known,
@@ -22,6 +18,7 @@ import type { Store } from '../store/redis/keys.ts';
 import { inPortions } from '../store/redis/portions.ts';
 import { noteSeen, noteStandsFor, readEverySeen, readSeen, type Seen } from '../store/sources/seen.ts';
 import type { FreshItem } from './intake.ts';
+import { articleOf, type Marked, replace } from './otherarticles.ts';
 
 /** What a document brings, told apart by what was seen of its source. */
 export interface Recognised {
@@ -37,35 +34,29 @@ export interface Recognised {
   readonly renamed: boolean;
   /** Its dates are those of its making: what is new is dated by when it was first seen. */
   readonly datesOfMaking: boolean;
+  /** Ids by the document of items that are known by others, or whose names may yet change. */
+  readonly unsettled: readonly string[];
   /** Ids that its items are known by. */
   readonly ids: readonly string[];
   /** Those, and the ids that the document gives them. */
   readonly allIds: readonly string[];
 }
 
-/** An item under the id that it is known by. */
-interface Marked {
-  readonly item: RawItem;
-  readonly mark: string;
-  /** The id that the document gives it. */
-  readonly named: string;
-  /** Its mark when it was committed last; null: never. */
-  readonly last: string | null;
-  /** It was found under another id than the document's, which does not stand for it yet. */
-  readonly isRenamed?: boolean;
-}
-
-/** `whole`: the document has all that its source, `of`, has now. Safe to repeat until what is fresh is queued. */
+/**
+ * `whole`: the document has all that its source, `of`, has now. Safe to repeat until what is fresh is queued. Null where an
+ * item that was not read is not as it was committed last: the document is to be read whole.
+ */
 export async function recognise(
   store: Store,
   document: FeedDocument,
   before: Pick<SourceState, 'renamed' | 'datesOfMaking'>,
   { whole, now, of }: { readonly whole: boolean; readonly now: number; readonly of: Pick<Source, 'id' | 'formerly'> },
-): Promise<Recognised> {
-  const { source } = document;
+): Promise<Recognised | null> {
+  const { source, unread } = document;
   const isTorn = endsEarly(document);
   const items = isTorn && isFragment(document.items) ? document.items.slice(0, -1) : document.items;
   const named = await markAll(store, { ...document, items }, idSeed(of));
+  if (unread !== undefined && named.some((one) => unread.has(one.named) && !isSettled(one))) return null;
   const { marked, renamed } = whole
     ? await rename(store, source, named, before.renamed)
     : { marked: named, renamed: before.renamed };
@@ -87,14 +78,17 @@ export async function recognise(
   const noted = new Map<string, string>();
   const standing = new Map<string, string>();
   const ids: string[] = [];
+  const unsettled: string[] = [];
   for (const one of marked) {
     const { item, mark: hash, last } = replaced.get(one) ?? one;
     const given = datesOfMaking ? { ...item, published: null, updated: null } : item;
     ids.push(item.id);
+    if (item.id !== one.named || one.isRenamed === true || names.has(item.id)) unsettled.push(one.named);
     if (last === null) fresh.push({ item: given, hash, kind: 'new' });
     else if (one === torn || !hasChanged({ ...one, item, last }, names)) {
-      if (readMark(last) === null) noted.set(item.id, hash);
-      standing.set(item.id, readMark(last) === null ? hash : last);
+      const isOld = last !== hash && readMark(last) === null;
+      if (isOld) noted.set(item.id, hash);
+      standing.set(item.id, isOld ? hash : last);
     } else if (stored.has(item.id) || replaced.has(one)) fresh.push({ item: given, hash, kind: 'changed' });
     else {
       noted.set(item.id, hash);
@@ -105,7 +99,15 @@ export async function recognise(
   // Of two items under one id, one may just have been noted as something else.
   for (const [id, mark] of noted) if (standing.get(id) !== mark) standing.delete(id);
   const allIds = [...ids, ...marked.map((one) => one.named)];
-  return { fresh, forgotten, standing, names, renamed, datesOfMaking, ids, allIds };
+  return { fresh, forgotten, standing, names, renamed, datesOfMaking, unsettled, ids, allIds };
+}
+
+/** Whether an item stands under its own id and address as it was committed last, so that nothing more of it is asked. */
+function isSettled({ item, named, mark, last, isRenamed }: Marked): boolean {
+  if (last === null || isRenamed === true || item.id !== named) return false;
+  if (last === mark) return true;
+  const [before, now] = [readMark(last), readMark(mark)];
+  return before !== null && before.content === now?.content && before.link === now.link;
 }
 
 async function markAll(
@@ -148,7 +150,7 @@ async function respell(
 
 /** Whether an item says something else than when it was committed last. `names`: of which the address does not count yet. */
 function hasChanged({ item, mark, last, named }: Marked, names: ReadonlyMap<string, string>): boolean {
-  if (last === null) return false;
+  if (last === null || last === mark) return false;
   const before = readMark(last);
   if (before === null) return last !== oldMarkOf({ ...item, id: named });
   const now = readMark(mark);
@@ -165,12 +167,14 @@ async function settleNames(
   source: string,
   marked: readonly Marked[],
 ): Promise<ReadonlyMap<string, string>> {
-  const known = marked.flatMap((one) => {
+  // Of most items there is nothing to settle: they say word for word what they said.
+  const others = marked.filter(({ mark, last, isRenamed }) => last !== mark || isRenamed === true);
+  const known = others.flatMap((one) => {
     const [before, now] = [readMark(one.last ?? ''), readMark(one.mark)];
     return before === null || now === null ? [] : [{ ...one, before, isElsewhere: now.link !== before.link }];
   });
   const moved = known.filter(({ isElsewhere }) => isElsewhere);
-  const areFleeting = isHardlyKnown(known.length, moved.length);
+  const areFleeting = isHardlyKnown(known.length + marked.length - others.length, moved.length);
   const names = new Map<string, string>();
   const settled = new Map<string, string>();
   for (const { item, named, last, before, isElsewhere, isRenamed } of known) {
@@ -184,7 +188,8 @@ async function settleNames(
 }
 
 function movedDate({ mark, last }: Marked): { before: number; now: number }[] {
-  const [before, now] = [last === null ? null : readMark(last)?.at, readMark(mark)?.at];
+  const now = readMark(mark)?.at;
+  const before = last === mark ? now : last === null ? null : readMark(last)?.at;
   return typeof before === 'number' && typeof now === 'number' ? [{ before, now }] : [];
 }
 
@@ -234,10 +239,6 @@ async function onlySure(
   return sure;
 }
 
-function articleOf(item: RawItem, mark: string): Article {
-  return { title: item.title, text: textOf(item.content ?? item.summary ?? ''), at: readMark(mark)?.at ?? null };
-}
-
 function knownBy(id: string, mark: string): Known | null {
   const read = readMark(mark);
   return read === null ? null : { id, title: read.title, at: read.at };
@@ -252,34 +253,4 @@ async function knownOf(store: Store, every: ReadonlyMap<string, string>, before:
     ...known,
     ...[...entries].map(([id, { title, published }]) => ({ id, title: titleMark(title), at: published })),
   ];
-}
-
-/** Changed items that are other articles than what stood under their ids before, each under an id of its own. */
-async function replace(
-  store: Store,
-  source: string,
-  changed: readonly Marked[],
-  stored: ReadonlyMap<string, Entry>,
-): Promise<ReadonlyMap<Marked, Marked>> {
-  const others = changed.filter((one) => isReplaced(one, stored.get(one.item.id)));
-  const ids = others.map(({ named, item, mark }) =>
-    hashToId(`${named}\u0000${squash(item.title)}\u0000${readMark(mark)?.at ?? ''}`),
-  );
-  const seen = await readSeen(store, source, ids);
-  await noteStandsFor(store, source, new Map(others.map(({ named }, i) => [named, ids[i] ?? named])));
-  return new Map(
-    others.map((one, i) => [
-      one,
-      { ...one, item: { ...one.item, id: ids[i] ?? one.named }, last: seen[i]?.mark ?? null },
-    ]),
-  );
-}
-
-function isReplaced({ item, mark, last }: Marked, entry: Entry | undefined): boolean {
-  const [was, is] = [readMark(last ?? ''), readMark(mark)];
-  const now = articleOf(item, mark);
-  if (entry !== undefined)
-    return isOtherArticle({ title: entry.title, text: entry.text, at: was?.at ?? entry.published }, now);
-  // Of what was forgotten its mark is all that is known: the date has moved, and so has every word of the title.
-  return was !== null && was.title !== is?.title && was.at !== null && now.at !== null && was.at !== now.at;
 }

@@ -80,6 +80,13 @@ export interface FeedDocument {
   readonly items: readonly RawItem[];
   /** Id → mark of each item, see feed/items/contentmark.ts; absent: not made yet. */
   readonly marks?: ReadonlyMap<string, string> | undefined;
+  /**
+   * Ids of items that stand as they stood in the source's last document and were not read again: of these id, dates and mark
+   * are told alone. Absent: all were read.
+   */
+  readonly unread?: ReadonlySet<string> | undefined;
+  /** What spares the reading of unchanged items in the source's next document, see feed/items/knownitem.ts; absent: nothing. */
+  readonly known?: string | undefined;
   /** Ids of items whose dates are labelled GMT, and by how many ms these were set back; absent: none are. */
   readonly labelledGmt?: { readonly ids: readonly string[]; readonly shiftMs: number } | undefined;
   /** Minutes between polls that the feed asks for (ttl, sy:update*); null where unsaid. */

@@ -14,7 +14,9 @@ export function withoutErrors(document: FeedDocument): {
 } {
   const error = document.items.find(isError);
   if (error === undefined) return { document, error: null };
-  return { document: { ...document, items: document.items.filter((item) => !isError(item)) }, error: error.title };
+  // What is known by its characters alone would not be looked at again.
+  const items = document.items.filter((item) => !isError(item));
+  return { document: { ...document, items, known: undefined }, error: error.title };
 }
 
 /** Whether two addresses belong to different sites: domains that were registered apart. */

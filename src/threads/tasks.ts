@@ -1,6 +1,6 @@
 /** The tasks that are done in a thread: reading documents and articles' pages, cleaning and editing items; values in, values out. */
 import { marksOf } from '../feed/items/contentmark.ts';
-import { readDocument, type ReceivedDocument } from '../feed/readdocument.ts';
+import { readDocument, type Recall, type ReceivedDocument } from '../feed/readdocument.ts';
 import type { ReadResult } from '../model/feed.ts';
 import type { DocumentSettings } from '../model/source.ts';
 import type { Article, ArticleText, FetchedPage, PageReading } from '../pipeline/articletext.ts';
@@ -14,6 +14,7 @@ export interface Tasks {
       readonly source: DocumentSettings;
       readonly document: ReceivedDocument;
       readonly now: number;
+      readonly recall?: Recall | undefined;
     };
     readonly output: ReadResult;
   };
@@ -50,10 +51,11 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   read: {
     bytes: ({ document }) => document.bytes.length,
     length: ({ document }) => document.bytes.length,
-    async perform({ source, document, now }, { begin }) {
+    async perform({ source, document, now, recall }, { begin }) {
       begin(0);
-      const read = await readDocument(source, document, now);
-      return read.ok ? { ...read, document: { ...read.document, marks: marksOf(read.document.items) } } : read;
+      const read = await readDocument(source, document, now, recall);
+      if (!read.ok || read.document.marks !== undefined) return read;
+      return { ...read, document: { ...read.document, marks: marksOf(read.document.items) } };
     },
   },
   edit: {

@@ -8,6 +8,7 @@ import { readSpam } from '../../src/store/sources/habits.ts';
 import { readTotals } from '../../src/store/ledger/figures.ts';
 import { keys, type Store } from '../../src/store/redis/keys.ts';
 import { readEdition } from '../../src/store/stories/stories.ts';
+import { readKnown } from '../../src/store/sources/seen.ts';
 import { readSourceState, setDue } from '../../src/store/sources/sources.ts';
 import type { Config } from '../../src/model/config.ts';
 import { endServer, listenOnLoopback } from '../support/loopback.ts';
@@ -69,6 +70,16 @@ const item = (id: string, title: string) =>
   `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><link>https://news.example/${id}</link></item>`;
 const feed = (...items: string[]) =>
   `<rss version="2.0"><channel><title>样报</title><link>https://news.example/</link>${items.join('')}</channel></rss>`;
+
+/** Of source `a`: the lines that tell which items are known again. */
+async function readLines(): Promise<string[]> {
+  return ((await readKnown(store, 'a')) ?? '').split('\n').slice(1);
+}
+
+async function noteLines(lines: readonly string[]): Promise<void> {
+  const [head = ''] = ((await readKnown(store, 'a')) ?? '').split('\n');
+  await store.redis.hset(keys.source(store, 'a'), 'known', [head, ...lines].join('\n'));
+}
 
 describe('runPoll', () => {
   it.each([150, 250, 333, 990])('polls at any pace that the settings take: %i ms', async (perHostIntervalMs) => {
@@ -478,6 +489,46 @@ describe('runPoll', () => {
     const state = await readSourceState(store, 'a');
     expect(state).toMatchObject({ changed: true, failures: 1, format: 'rss' });
     expect(state.polls[0]).toMatchObject({ outcome: 'failed', items: null });
+  });
+
+  it('knows again the items that stand unchanged in the next document, and reads all of it where the store says otherwise', async () => {
+    const numbers = [1, 2, 3];
+    answer = (_request, response) =>
+      response.end(feed(...numbers.map((n) => item(`urn:${n}`, `合肥地铁${n}号线开通`))));
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a` })] }));
+    await poll('a');
+    const marks = await store.redis.hgetall(keys.seen(store, 'a'));
+    expect(await readLines()).toHaveLength(3);
+    // What is known of one item is wrong, for it was not read again: that is found, and set right.
+    const [first = '', ...others] = await readLines();
+    await noteLines([first.replace(/ 3\.[^.]+/, ' 3.otherwise000'), ...others]);
+    numbers.unshift(4);
+    await poll('a');
+    expect(await store.redis.hgetall(keys.seen(store, 'a'))).toMatchObject(marks);
+    expect(await readTotals(store)).toMatchObject({ entries: 4 });
+    expect((await readLines()).toSpliced(0, 1)).toEqual([first, ...others]);
+    // What is stored of one item is wrong: it has changed, and is taken as the document has it.
+    const [id = ''] = Object.keys(marks);
+    await store.redis.hset(keys.seen(store, 'a'), id, (marks[id] ?? '').replace(/^3\.[^.]+/, '3.otherwise000'));
+    numbers.unshift(5);
+    await poll('a');
+    const { polls, lastError } = await readSourceState(store, 'a');
+    expect([lastError, polls[0]?.fresh]).toEqual([null, 2]);
+    expect(await store.redis.hgetall(keys.seen(store, 'a'))).toMatchObject(marks);
+    expect(
+      (await readEdition(store, 'delta', { offset: 0, limit: 20, since: null })).map(({ lead }) => lead.title),
+    ).not.toContain('');
+  });
+
+  it('does not know again what its quotas keep away', async () => {
+    answer = (_request, response) =>
+      response.end(feed(...[1, 2, 3].map((n) => item(`urn:${n}`, `合肥地铁${n}号线开通`))));
+    run(makeConfig({ sources: [makeSource({ id: 'a', url: `${base}/a`, quotas: { newPerPoll: 1 } })] }));
+    for (const count of [1, 2, 3]) {
+      await poll('a');
+      expect(await readLines()).toHaveLength(count);
+      expect(await readTotals(store)).toMatchObject({ entries: count });
+    }
   });
 
   it('says of an rsshub address without a base what to set', async () => {

@@ -46,14 +46,21 @@ const textOf = (html: string | null): string => (html === null ? '' : steadyText
 function markOf(item: RawItem): string {
   const { title, summary, content, link } = item;
   const parts = [textOf(title), textOf(summary), textOf(content), ...picturesOf(item)];
-  const at = item.published ?? item.updated;
-  const minute = at === null ? '' : Math.floor(at / MINUTE_MS).toString(36);
   const hashes = [hash(parts.join('\n'), CONTENT_LENGTH), hash(steadyAddress(link, true), LINK_LENGTH)];
-  return [VERSION, ...hashes, titleMark(title), minute].join('.');
+  return withDate([VERSION, ...hashes, titleMark(title)].join('.'), item);
 }
 
+/** The mark of an item with these dates, of which all else is told by `said`. */
+export function withDate(said: string, { published, updated }: Pick<RawItem, 'published' | 'updated'>): string {
+  const at = published ?? updated;
+  return `${said}.${at === null ? '' : Math.floor(at / MINUTE_MS).toString(36)}`;
+}
+
+/** A mark without its date, as `withDate` takes it. */
+export const withoutDate = (mark: string): string => mark.slice(0, mark.lastIndexOf('.'));
+
 /** Id → mark. */
-export const marksOf = (items: readonly RawItem[]): ReadonlyMap<string, string> =>
+export const marksOf = (items: readonly RawItem[]): Map<string, string> =>
   new Map(items.map((item) => [item.id, markOf(item)]));
 
 /** `mark` with the name that the last document gave its item: an id and the link in that document. */

@@ -143,6 +143,8 @@ export function otherSpellings(
 export interface Identified<T> {
   readonly item: T;
   readonly id: string;
+  /** Nothing else in the document is told by the same: the id follows from the item alone. */
+  readonly isAlone: boolean;
 }
 
 /**
@@ -154,21 +156,63 @@ export function identify<T extends Identifiable>(
   items: readonly T[],
   identity: Identity = 'auto',
 ): readonly Identified<T>[] {
-  const groups = new Map<string, { readonly items: T[]; readonly signatures: Set<string> }>();
-  const by = waysOf(items, identity);
+  return nameGroups(source, items, groupByKey(items, waysOf(items, identity)));
+}
+
+/**
+ * The same for those of a document among whose other items each has one of the ids `known` for itself, and a guid that is
+ * no place of a list (see `maybePlace`). Null where an item is told by the same as one of the others.
+ */
+export function identifyAmong<T extends Identifiable>(
+  source: string,
+  items: readonly T[],
+  identity: Identity,
+  known: ReadonlySet<string>,
+): readonly Identified<T>[] | null {
+  const by = identity === 'auto' ? { guid: true, link: true } : waysOf(items, identity);
+  const groups = groupByKey(items, by);
+  for (const key of groups.keys()) if (known.has(hashToId(identityOf(source, key)))) return null;
+  return nameGroups(source, items, groups);
+}
+
+/** Whether a guid may be the place of its item in a list, so that how the others are told hangs on it. */
+export const maybePlace = (guid: string | null): boolean => guid !== null && /^\d{1,5}$/.test(guid);
+
+/** Items that are told by the same. */
+interface Group<T> {
+  readonly items: T[];
+  readonly signatures: Set<string>;
+}
+
+function groupByKey<T extends Identifiable>(
+  items: readonly T[],
+  by: ReturnType<typeof waysOf>,
+): ReadonlyMap<string, Group<T>> {
+  const groups = new Map<string, Group<T>>();
   for (const item of items) {
     const key = keyOf(item, by);
     const signature = signatureOf(item);
-    const group = groups.get(key) ?? { items: [], signatures: new Set() };
+    const group: Group<T> = groups.get(key) ?? { items: [], signatures: new Set() };
     groups.set(key, group);
     // Of items without content nothing shows that they are the same.
     const repeated = !key.startsWith('text') && signature !== NOTHING && group.signatures.has(signature);
     if (!repeated) group.items.push(item);
     group.signatures.add(signature);
   }
+  return groups;
+}
+
+function nameGroups<T>(
+  source: string,
+  items: readonly (T & Identifiable)[],
+  groups: ReadonlyMap<string, Group<T & Identifiable>>,
+): readonly Identified<T>[] {
+  const alone = new Set<T>();
   const ids = new Map<T, string>();
   const given = new Map<string, number>();
   for (const [key, group] of groups) {
+    const [first] = group.items;
+    if (first !== undefined && group.items.length === 1) alone.add(first);
     const apart = group.items.length === 1 ? () => '' : tellApart(group.items);
     for (const item of group.items) {
       const identity = identityOf(source, key, apart(item));
@@ -180,6 +224,6 @@ export function identify<T extends Identifiable>(
   }
   return items.flatMap((item) => {
     const id = ids.get(item);
-    return id === undefined ? [] : [{ item, id }];
+    return id === undefined ? [] : [{ item, id, isAlone: alone.has(item) }];
   });
 }

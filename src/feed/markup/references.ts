@@ -7,17 +7,17 @@ import { escapeText } from '../../text/html.ts';
 export interface DeclaredEntities {
   readonly values: ReadonlyMap<string, string>;
   budget: number;
-  /** Whether a `&` that begins no reference was met. */
-  bare: boolean;
-  /** Whether a name was met that only HTML knows. */
-  foreign: boolean;
+  /** How often a `&` that begins no reference was met. */
+  bare: number;
+  /** How often a name was met that only HTML knows. */
+  foreign: number;
 }
 
 const MAX_EXPANSION = 1_000_000;
 
 /** No entities of a document's own. */
 export function noEntities(): DeclaredEntities {
-  return { values: new Map(), budget: 0, bare: false, foreign: false };
+  return { values: new Map(), budget: 0, bare: 0, foreign: 0 };
 }
 
 const MAX_ENTITIES = 64;
@@ -31,7 +31,7 @@ const DECLARATION = /<!ENTITY\s+([\w.:-]+)\s+(?:"([^"<]*)"|'([^'<]*)'|(?:SYSTEM|
  */
 export function readEntities(text: string): DeclaredEntities {
   const values = new Map<string, string>();
-  const entities: DeclaredEntities = { values, budget: MAX_EXPANSION, bare: false, foreign: false };
+  const entities: DeclaredEntities = { values, budget: MAX_EXPANSION, bare: 0, foreign: 0 };
   const start = text.slice(0, MAX_SUBSET).search(/<!DOCTYPE/i);
   if (start < 0) return entities;
   const open = text.indexOf('[', start);
@@ -139,7 +139,7 @@ export function decodeReferences(text: string, declared: DeclaredEntities): stri
       const own = declared.values.get(name);
       const plain = XML.get(name) ?? own;
       const value = plain ?? htmlEntity(name);
-      if (plain === undefined && value !== undefined) declared.foreign = true;
+      if (plain === undefined && value !== undefined) declared.foreign++;
       if (value !== undefined) {
         done = end + 1;
         if (value !== own) put(value);
@@ -152,7 +152,7 @@ export function decodeReferences(text: string, declared: DeclaredEntities): stri
       }
     }
     if (done === ampersand) {
-      declared.bare = true;
+      declared.bare++;
       units[length++] = AMPERSAND;
       done++;
     }

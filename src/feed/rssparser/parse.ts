@@ -6,7 +6,7 @@ import type { Canonical } from './canonicalise.ts';
 import type { LooseItem } from '../items/looseitem.ts';
 import { messageOf } from '../../text/messageof.ts';
 
-interface ParsedFeed {
+export interface ParsedFeed {
   readonly title: string | null;
   readonly link: string | null;
   readonly language: string | null;

@@ -25,6 +25,8 @@ export interface Collected {
   readonly feed: FeedRecord;
   readonly items: readonly FeedRecord[];
   readonly repairs: readonly Reason[];
+  /** How many start tags it has. */
+  readonly tags: number;
 }
 
 const MAX_DEPTH = 200;
@@ -32,7 +34,7 @@ const MAX_DEPTH = 200;
 const MOST_PARTS = 200_000;
 const TOO_MANY_PARTS = reason('repair.cap.parts', { most: MOST_PARTS });
 /** Start tags of one document. In ten megabytes that is one to every forty bytes; feeds with whole articles have half of that. */
-const MOST_TAGS = 250_000;
+export const MOST_TAGS = 250_000;
 const TOO_MANY_TAGS = reason('repair.cap.tags', { most: MOST_TAGS });
 const TOO_DEEP = reason('repair.xml.too-deep', { most: MAX_DEPTH });
 const MAX_STRAY = 200;
@@ -42,16 +44,20 @@ const ENDS_SHORT =
   /^(item|entry|guid|pubdate|channel|enclosure|link|description|author|category|published|updated|summary|content|id|comments)$/;
 const SHORT_ROLES = new Set(['title', 'guid', 'published', 'updated', 'date', 'link', 'category', 'language', 'ttl']);
 
-/** Takes the tags and texts of a document in their order; `end` closes what is open and gives the records. */
+/**
+ * Takes the tags and texts of a document in their order; `end` closes what is open and gives the records. `isCut`: known
+ * items were cut out of the document (see cutknown.ts).
+ */
 export function collectFeed(
   baseUrl: string,
   declared: DeclaredEntities,
+  isCut: boolean,
 ): { readonly handler: XmlHandler; readonly end: () => Collected } {
-  const pass = newPass(baseUrl, declared);
+  const pass = newPass(baseUrl, declared, isCut);
   return {
     handler: {
-      open: (name, attributes, selfClosing) => open(pass, name, attributes, selfClosing),
-      close: (name) => close(pass, name),
+      open: (name, attributes, selfClosing, at) => open(pass, name, attributes, selfClosing, at),
+      close: (name, to) => close(pass, name, to),
       text: (raw) => addToOpen(pass, raw, 'text'),
       cdata: (raw) => addToOpen(pass, raw, 'cdata'),
       isDone: () => pass.done,
@@ -60,7 +66,7 @@ export function collectFeed(
   };
 }
 
-function open(pass: Pass, name: string, attributes: Attributes, selfClosing: boolean): void {
+function open(pass: Pass, name: string, attributes: Attributes, selfClosing: boolean, at: number): void {
   if (pass.tags++ === MOST_TAGS) {
     noteRepair(pass, TOO_MANY_TAGS);
     pass.done = true;
@@ -83,8 +89,8 @@ function open(pass: Pass, name: string, attributes: Attributes, selfClosing: boo
     noteRepair(pass, TOO_DEEP);
     return;
   }
-  openElement(pass, name, attributes);
-  if (selfClosing) close(pass, name);
+  openElement(pass, name, attributes, at);
+  if (selfClosing) close(pass, name, NOWHERE);
 }
 
 /** Whether a field has all that is read of it, which is told. */
@@ -106,7 +112,10 @@ function endUnclosed(pass: Pass, { name }: Captured): void {
   endCapture(pass);
 }
 
-function close(pass: Pass, name: string): void {
+/** Of an end tag that is not there. */
+const NOWHERE = -1;
+
+function close(pass: Pass, name: string, to: number): void {
   const { capture, stack } = pass;
   if (capture !== null) {
     if (capture.name === name && !capture.open.some((inline) => inline.name === name)) {
@@ -127,7 +136,19 @@ function close(pass: Pass, name: string): void {
   }
   let at = stack.length - 1;
   while (at > 0 && stack[at]?.name !== name) at--;
-  if (at > 0) popFrames(pass, at);
+  const frame = stack[at];
+  if (at === 0 || frame === undefined) return;
+  popFrames(pass, at);
+  if (frame.kind === 'item' && to !== NOWHERE) noteEnd(pass, frame.record, to);
+}
+
+/** Where an item ended that gave the document no repair but those of references, which are told by item. */
+function noteEnd({ noted, declared, tags }: Pass, { written, before }: FeedRecord, to: number): void {
+  if (written === null || before === null || before.noted < noted) return;
+  written.end = to;
+  written.tags = tags - before.tags;
+  written.bare = declared.bare > before.bare;
+  written.foreign = declared.foreign > before.foreign;
 }
 
 function addToOpen(pass: Pass, raw: string, kind: 'text' | 'cdata'): void {
@@ -150,6 +171,6 @@ function end(pass: Pass): Collected {
   endCapture(pass);
   popFrames(pass, 1);
   if (last.kind === 'item' && endsEarly) last.complete = false;
-  const { root, feed, items, repairs } = pass;
-  return { root, feed, items, repairs: eachOnce([...repairs]) };
+  const { root, feed, items, repairs, tags } = pass;
+  return { root, feed, items, repairs: eachOnce([...repairs]), tags };
 }

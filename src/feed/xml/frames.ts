@@ -1,5 +1,6 @@
 /** The state of one pass over a feed document: which elements are open, and which text is being captured. */
 import type { Reason } from '../../model/reason.ts';
+import { hashWritten } from '../items/knownitem.ts';
 import { finishCapture } from './capture.ts';
 import type { Capture, CaptureMode } from './capture.ts';
 import { storeCapture } from './elements.ts';
@@ -60,6 +61,12 @@ export interface Pass {
   readonly items: FeedRecord[];
   /** Some of them more than once, where they name an element. */
   readonly repairs: Set<Reason>;
+  /** Repairs that were noted, each time anew. */
+  noted: number;
+  /** Known items were cut out of the document. */
+  readonly isCut: boolean;
+  /** What stands around items of the frame that was asked for last. */
+  surroundings: { readonly frame: Frame; readonly text: string } | null;
   readonly bottom: Frame;
   /** Open frames, outermost first; `bottom` is the first and stays. */
   readonly stack: Frame[];
@@ -75,12 +82,13 @@ export interface Pass {
 /** Repairs of one document that are told; a hundred elements that were not closed say enough. */
 const MOST_REPAIRS = 100;
 
-export function noteRepair({ repairs }: Pass, repair: Reason): void {
-  if (repairs.size < MOST_REPAIRS) repairs.add(repair);
+export function noteRepair(pass: Pass, repair: Reason): void {
+  pass.noted++;
+  if (pass.repairs.size < MOST_REPAIRS) pass.repairs.add(repair);
 }
 
 /** `baseUrl`: the document's own address. */
-export function newPass(baseUrl: string, declared: DeclaredEntities): Pass {
+export function newPass(baseUrl: string, declared: DeclaredEntities, isCut: boolean): Pass {
   const feed = newRecord('feed');
   const bottom: Frame = {
     kind: 'document',
@@ -97,6 +105,9 @@ export function newPass(baseUrl: string, declared: DeclaredEntities): Pass {
     feed,
     items: [],
     repairs: new Set(),
+    noted: 0,
+    isCut,
+    surroundings: null,
     bottom,
     stack: [bottom],
     tooDeep: 0,
@@ -120,6 +131,18 @@ export function pushFrame(
   meaning: Meaning | null = null,
 ): void {
   pass.stack.push({ kind, name, base, scope, record, meaning, parts: { name: '', text: '' } });
+}
+
+/** What reading an element depends on besides its own characters, where it stands in the frame on top. */
+export function surroundingsOf(pass: Pass): string {
+  const frame = topOf(pass);
+  if (pass.surroundings?.frame !== frame) {
+    const { base, scope } = frame;
+    const open = pass.stack.map(({ kind, name }) => [kind, name]);
+    const text = hashWritten(JSON.stringify([pass.root, open, base, scope.root, [...scope.prefixes]]));
+    pass.surroundings = { frame, text };
+  }
+  return pass.surroundings.text;
 }
 
 /** Closes frames until `count` are open. */

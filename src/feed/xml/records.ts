@@ -23,6 +23,23 @@ interface FieldValue {
   readonly rank: number;
 }
 
+/** How an item is written, and what reading it gave beyond the item. */
+export interface Written {
+  /** Name of its element. */
+  readonly element: string;
+  /** Place of the start tag's `<`. */
+  readonly start: number;
+  /** See `surroundingsOf`. */
+  readonly surroundings: string;
+  /** Of its end tag, place of what follows the name: its `>`, as a rule; -1: it has none, or reading it gave the document a repair. */
+  end: number;
+  /** How many start tags it has, its own among them. */
+  tags: number;
+  /** It has an ampersand that begins no reference, a name that HTML alone knows. */
+  bare: boolean;
+  foreign: boolean;
+}
+
 /** A channel or an item under construction. */
 export interface FeedRecord {
   readonly kind: 'feed' | 'item';
@@ -41,6 +58,12 @@ export interface FeedRecord {
   stray: string;
   /** False where the document ended inside it. */
   complete: boolean;
+  /** Of an item that stands right in its feed; null otherwise. */
+  written: Written | null;
+  /** Counts of repairs when it began. */
+  before: { readonly noted: number; readonly bare: number; readonly foreign: number; readonly tags: number } | null;
+  /** Number of the known item that was cut out in its place; null: none was. */
+  inPlaceOf: number | null;
 }
 
 export function newRecord(kind: 'feed' | 'item'): FeedRecord {
@@ -57,6 +80,9 @@ export function newRecord(kind: 'feed' | 'item'): FeedRecord {
     hub: null,
     stray: '',
     complete: false,
+    written: null,
+    before: null,
+    inPlaceOf: null,
   };
 }
 

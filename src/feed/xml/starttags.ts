@@ -1,5 +1,6 @@
 /** Decides what a start tag of a feed document begins: the feed, an item, a field, or nothing that is read. */
 import { reason } from '../../reasons/catalogue.ts';
+import { IN_PLACE_OF } from './cutknown.ts';
 import { MOST_ITEMS } from '../items/caps.ts';
 import { captureMode, readAttributes, storeCapture } from './elements.ts';
 import {
@@ -10,11 +11,12 @@ import {
   type Pass,
   popFrames,
   pushFrame,
+  surroundingsOf,
   type StartTag,
   topOf,
 } from './frames.ts';
 import { nestBase } from '../markup/links.ts';
-import { newRecord } from './records.ts';
+import { type FeedRecord, newRecord } from './records.ts';
 import { nestScope, resolveName } from './scope.ts';
 import { meaningOf } from './vocabulary.ts';
 import type { Attributes } from './xml.ts';
@@ -24,15 +26,15 @@ const NOT_CLOSED = reason('repair.xml.item-not-closed');
 const ITEM = /^(item|entry)$/;
 const PART = /^(name|title|email|url)$/;
 
-/** Opens an element that stands in no captured one. */
-export function openElement(pass: Pass, name: string, attributes: Attributes): void {
+/** Opens an element that stands in no captured one. `start`: place of its `<`. */
+export function openElement(pass: Pass, name: string, attributes: Attributes, start: number): void {
   const frame = topOf(pass);
   const scope = nestScope(frame.scope, attributes);
   const { key, local } = resolveName(scope, name);
   const tag: StartTag = { name, attributes, scope, key, local, base: nestBase(frame.base, attributes['xml:base']) };
   const core = key === '' || key === 'atom' || key === 'atom03' || (key === 'rdf' && local === 'rdf');
   const inFeed = pass.stack.length > 1 && pass.root !== null && pass.root !== 'html';
-  if (core && ITEM.test(local) && inFeed) openItem(pass, tag);
+  if (core && ITEM.test(local) && inFeed) openItem(pass, tag, start);
   else if (frame.kind === 'document' || (frame.kind === 'feed' && local === 'channel' && core)) {
     if (!(core && openRoot(pass, tag))) pushFrame(pass, 'document', { ...tag, base: frame.base }, frame.record);
   } else if (frame.kind === 'skip') pushFrame(pass, 'skip', tag, frame.record);
@@ -40,7 +42,7 @@ export function openElement(pass: Pass, name: string, attributes: Attributes): v
 }
 
 /** Items do not stand in items: one that was not closed ends here. */
-function openItem(pass: Pass, tag: StartTag): void {
+function openItem(pass: Pass, tag: StartTag, start: number): void {
   const { attributes } = tag;
   const at = pass.stack.findIndex(({ kind }) => kind === 'item');
   if (at >= 0) {
@@ -55,8 +57,20 @@ function openItem(pass: Pass, tag: StartTag): void {
   const record = newRecord('item');
   const base = nestBase(topOf(pass).base, attributes['xml:base']);
   pass.items.push(record);
+  noteBeginning(pass, record, tag, start);
   readAttributes(record, attributes, base);
   pushFrame(pass, 'item', { ...tag, base }, record);
+}
+
+/** Where an item begins, if it stands right in its feed and nothing is open but what its surroundings tell. */
+function noteBeginning(pass: Pass, record: FeedRecord, { name, attributes }: StartTag, start: number): void {
+  const { noted, declared, tooDeep, isCut, tags } = pass;
+  if (topOf(pass).kind !== 'feed' || tooDeep > 0 || declared.values.size > 0) return;
+  const surroundings = surroundingsOf(pass);
+  record.written = { element: name, start, surroundings, end: -1, tags: 0, bare: false, foreign: false };
+  record.before = { noted, bare: declared.bare, foreign: declared.foreign, tags: tags - 1 };
+  const place = isCut ? attributes[IN_PLACE_OF] : undefined;
+  if (place !== undefined) record.inPlaceOf = Number(place);
 }
 
 /** False where the element is no root of a feed. */

@@ -4,10 +4,10 @@ import type { TokenizerCallbacks } from 'htmlparser2';
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Names as written; text and attribute values with their references unresolved. */
+/** Names as written; text and attribute values with their references unresolved. `at`: place of the tag's `<`; `end`: of what follows the name. */
 export interface XmlHandler {
-  open(name: string, attributes: Attributes, selfClosing: boolean): void;
-  close(name: string): void;
+  open(name: string, attributes: Attributes, selfClosing: boolean, at: number): void;
+  close(name: string, end: number): void;
   text(raw: string): void;
   cdata(text: string): void;
   /** Whether nothing more of the document is wanted; asked after each start tag. */
@@ -28,7 +28,7 @@ export function scanXml(text: string, handler: XmlHandler): void {
   let count = 0;
 
   const openTag = (endIndex: number, selfClosing: boolean): void => {
-    if (NAME.test(name)) handler.open(name, attributes ?? NO_ATTRIBUTES, selfClosing);
+    if (NAME.test(name)) handler.open(name, attributes ?? NO_ATTRIBUTES, selfClosing, start);
     else handler.text(text.slice(start, endIndex + 1));
     if (handler.isDone()) tokenizer.pause();
   };
@@ -54,7 +54,7 @@ export function scanXml(text: string, handler: XmlHandler): void {
     },
     onopentagend: (endIndex) => openTag(endIndex, false),
     onselfclosingtag: (endIndex) => openTag(endIndex, true),
-    onclosetag: (from, to) => handler.close(text.slice(from, to)),
+    onclosetag: (from, to) => handler.close(text.slice(from, to), to),
     oncomment: () => undefined,
     ondeclaration: () => undefined,
     onprocessinginstruction: () => undefined,

@@ -34,7 +34,7 @@ export const keys = {
   setAside: (s: Store, key: string) => `${s.prefix}setaside:${key.slice(s.prefix.length)}`,
   /** String: written to see whether Redis takes writes. */
   probe: (s: Store) => `${s.prefix}probe`,
-  /** Hash: a source's state; mark: see markSource; reading, whole: numbers of its last documents (readings.ts); needed: seen items that were needed when it was last looked (seen.ts). */
+  /** Hash: a source's state; mark: see markSource; reading, whole: numbers of its last documents (readings.ts); known: what spares reading the items of its last document again; needed: seen items that were needed when it was last looked (seen.ts). */
   source: (s: Store, id: string) => `${s.prefix}source:${id}`,
   /** List of PollRecord JSON, newest first. */
   polls: (s: Store, id: string) => `${s.prefix}polls:${id}`,

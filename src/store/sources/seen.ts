@@ -47,17 +47,24 @@ export async function noteStandsFor(
   await noteSeen(store, source, new Map([...articles].map(([id, article]) => [id, `${STANDS_FOR}${article}`])));
 }
 
-/** Notes which items the source's document has now: as long as it has them, their entries are not forgotten for age. */
-export async function noteCarried(store: Store, source: string, ids: readonly string[]): Promise<void> {
+/**
+ * Notes which items the source's document has now: as long as it has them, their entries are not forgotten for age.
+ * `known`: what spares reading them again, for `readKnown`; left out, it stays as it is.
+ */
+export async function noteCarried(store: Store, source: string, ids: readonly string[], known?: string): Promise<void> {
   if (ids.length === 0) return;
   const key = keys.carried(store, source);
-  await check(
-    store.redis
-      .multi()
-      .del(key)
-      .sadd(key, ...ids)
-      .exec(),
-  );
+  const noted = store.redis
+    .multi()
+    .del(key)
+    .sadd(key, ...ids);
+  if (known !== undefined) noted.hset(keys.source(store, source), 'known', known);
+  await check(noted.exec());
+}
+
+/** What was noted of the source's last document that spares reading its items again; null: nothing. */
+export async function readKnown(store: Store, source: string): Promise<string | null> {
+  return store.redis.hget(keys.source(store, source), 'known');
 }
 
 /** Seen items beyond those that were needed at the last look, from which on it is looked again which are needed. */
