@@ -2,7 +2,7 @@
 import { keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { check } from '../redis/pipeline.ts';
-import { type Generation, PLACE_BITS, placeOf, POSTING_BYTES, postingControl, REFERENCE_BYTES } from './postings.ts';
+import { type Generation, PLACE_BITS, placeOf, POSTING_BYTES, postingControl, REFERENCE_BYTES } from './keyindex.ts';
 
 const ahead = defineScript('ahead-1', ['generations'], ['generation']);
 

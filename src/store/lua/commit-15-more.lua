@@ -83,7 +83,7 @@ for i, generation in ipairs(generations) do
       local bucket = newest[bucket_of(generation, key)]
       local places = places_in(bucket, key[2])
       newer[at] = newer[at] or #places > 0 and reference_at(bucket, places[#places]) > c.tops[at]
-      full[at] = full[at] or #places >= MOST
+      full[at] = full[at] or #places >= MANY
     end
   end
 end

@@ -7,7 +7,7 @@ import { defineScript } from '../redis/luascript.ts';
 import { FIGURE_SECONDS } from '../ledger/figures.ts';
 import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
 import { pack } from '../entries/pack.ts';
-import { placeOf, postingControl } from '../entries/postings.ts';
+import { placeOf, postingControl } from '../entries/keyindex.ts';
 import type { Around } from './around.ts';
 import type { Belonging } from './belonging.ts';
 import { facetsOf } from './facets.ts';

@@ -2,13 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import {
-  createMet,
-  findEntries,
-  type Generation,
-  placeOf,
-  postingControl,
-} from '../../../src/store/entries/postings.ts';
+import { type Generation, placeOf, postingControl } from '../../../src/store/entries/keyindex.ts';
+import { createMet, findEntries } from '../../../src/store/entries/postings.ts';
 import { keys, type Store } from '../../../src/store/redis/keys.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
@@ -109,10 +104,11 @@ it('tells keys apart that share a bucket, and kinds that share a tag', async () 
   expect((await find(['tAAAAaaaa'])).entries).toEqual(['c']);
 });
 
-it('keeps the newest dozen under a key that many share', async () => {
-  await post(Array.from({ length: 30 }, (_, i) => ({ entry: `e${i}`, keys: ['pCOMMONxx'] })));
-  const { entries } = await find(['pCOMMONxx']);
-  expect(entries).toEqual(Array.from({ length: 12 }, (_, i) => `e${29 - i}`));
+it('keeps the newest four dozen under a key that many share', async () => {
+  await post(Array.from({ length: 60 }, (_, i) => ({ entry: `e${i}`, keys: ['pCOMMONxx'] })));
+  const { entries, counts } = await find(['pCOMMONxx']);
+  expect(counts).toEqual([48]);
+  expect(entries).toEqual(Array.from({ length: 32 }, (_, i) => `e${59 - i}`));
 });
 
 it('takes an entry that changed from under its keys before it posts it anew', async () => {
@@ -137,14 +133,30 @@ it('begins a wider generation where one is full, and finds what stands in either
   expect(found.newest).toBe(2);
 });
 
-it('forgets generations that ended before the window, each of which Redis would forget by itself', async () => {
-  const days = [0, 8, 16, 24, 32, 40];
+it('writes to one generation while it is not full, and takes out of its buckets what is older than the window', async () => {
+  const days = Array.from({ length: 30 }, (_, i) => i * 4);
   for (const day of days) await post([{ entry: `e${day}`, keys: ['pAAAAaaaa'], now: NOW + day * DAY_MS }]);
-  expect((await generations()).map(([number]) => number)).toEqual([2, 3, 4, 5, 6]);
+  const [only, ...others] = await generations();
+  expect(others).toEqual([]);
+  expect(only?.[0]).toBe(1);
+  expect(only?.[4]?.length).toBeLessThanOrEqual(9);
+  expect((await find(['pAAAAaaaa'], NOW + 116 * DAY_MS)).entries).toEqual(
+    [116, 112, 108, 104, 100, 96, 92, 88].map((day) => `e${day}`),
+  );
+  const postings = await store.redis.hvals(`${keys.postings(store)}1`);
+  expect(postings.join('').length / 10).toBeLessThanOrEqual(9);
+  expect(await store.redis.pttl(`${keys.postings(store)}1`)).toBeGreaterThan(WINDOW_MS + 3 * DAY_MS);
+});
+
+it('forgets a generation that ended before the window, which Redis would forget by itself', async () => {
+  const key = (i: number) => `p${createHash('sha256').update(String(i)).digest('base64url').slice(0, 8)}`;
+  await post(Array.from({ length: 4_150 }, (_, i) => ({ entry: `e${i}`, keys: [key(i)] })));
+  expect((await generations()).map(([number]) => number)).toEqual([1, 2]);
+  expect(await store.redis.pttl(`${keys.postings(store)}1`)).toBeGreaterThan(WINDOW_MS + 3 * DAY_MS);
+  await post([{ entry: 'late', keys: [key(5)], now: NOW + 29 * DAY_MS }]);
+  expect((await generations()).map(([number]) => number)).toEqual([2]);
   expect(await store.redis.exists(`${keys.postings(store)}1`)).toBe(0);
-  expect((await find(['pAAAAaaaa'], NOW + 40 * DAY_MS)).entries).toEqual(['e40', 'e32', 'e24', 'e16']);
-  for (const number of [2, 6])
-    expect(await store.redis.pttl(`${keys.postings(store)}${number}`)).toBeGreaterThan(WINDOW_MS + 7 * DAY_MS);
+  expect((await find([key(5)], NOW + 29 * DAY_MS)).entries).toEqual(['late']);
 });
 
 it('begins no generation by a clock that is late', async () => {

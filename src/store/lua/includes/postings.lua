@@ -1,11 +1,14 @@
--- Shared: where an entry stands under its fingerprint keys. What c holds: see postingControl in entries/postings.ts.
--- A key is posted in a generation, which is a stretch of the window: one hash, c.postings and the generation's number. The
--- list of them, oldest first, stands at c.generations as JSON, each as {number, bits, from (epoch ms), first reference}.
+-- Shared: where an entry stands under its fingerprint keys. What c holds: see postingControl in entries/keyindex.ts.
+-- A key is posted in the last generation: one hash, c.postings and the generation's number. It is written to until it is
+-- full; the next one is wider. The list of them, oldest first, stands at c.generations as JSON, each as {number, bits, from
+-- (epoch ms), first reference, marks}. A mark, {epoch ms, reference}, tells which reference came first after a moment.
 -- A hash has 2 ^ bits fields, its buckets. A key is {place (24 bits), mark (MARK bytes)}: the first bits of its place number
 -- its bucket. There it has a posting of WIDTH bytes for each entry under it, newest last: the mark and a reference.
 -- So all keys of an entry are read with one command and written with one, and a posting takes some 20 bytes.
 -- c.entryNames and the reference / STRETCH name the hash that tells the entry's id.
-local MARK, WIDTH, MOST, STRETCH = 5, 10, 12, 128
+local MARK, WIDTH, STRETCH = 5, 10, 128
+-- Entries that are kept under a key, and those beyond which it is a key that many share.
+local MOST, MANY = 48, 12
 local PLACE_BITS, LEAST_BITS, MOST_BITS = 24, 12, 22
 
 local function generations_of(c)
@@ -85,32 +88,65 @@ local function unpost(c, generations, keys_of)
   end
 end
 
--- The bits of a generation that follows `last`: for as many entries as that took, or more where it was full early.
-local function bits_after(c, last, reference)
+-- A reference before which all are older than the window.
+local function oldest_of(c, generations)
+  local oldest = 0
+  for _, generation in ipairs(generations) do
+    if generation[3] < c.now - c.windowMs then oldest = generation[4] end
+    for _, mark in ipairs(generation[5] or {}) do
+      if mark[1] < c.now - c.windowMs then oldest = mark[2] end
+    end
+  end
+  return oldest
+end
+
+-- The bits of a generation that follows `last`, which holds so many entries of the window: for as many as a window brings at
+-- this pace. A first poll brings in a minute what then comes in days.
+local function bits_after(c, last, entries)
   if not last then return LEAST_BITS end
-  local took = reference - last[4]
-  if c.now < last[3] + c.generationMs / 4 then took = took * 6 end
+  local took_ms = math.max(1, math.min(c.now - last[3], c.windowMs))
+  local wanted = math.min(entries * 16, math.max(entries * 2, entries * c.windowMs / took_ms))
   local bits = LEAST_BITS
-  while bits < MOST_BITS and 2 ^ bits < took * 1.5 do bits = bits + 1 end
+  while bits < MOST_BITS and 2 ^ bits < wanted do bits = bits + 1 end
   return bits
 end
 
--- The generation that is written to, and whether it begins with this reference. It is full at an entry for each bucket: a
--- bucket holds two dozen postings then. Those that ended before the window are removed.
+-- Notes which reference comes now, and forgets the marks that no longer tell anything.
+local function mark(c, generation, reference)
+  local marks = {}
+  for i, old in ipairs(generation[5] or {}) do
+    local later = generation[5][i + 1]
+    if not later or later[1] >= c.now - c.windowMs then marks[#marks + 1] = old end
+  end
+  marks[#marks + 1] = { c.now, reference }
+  generation[5] = marks
+end
+
+-- The generation that is written to, whether it begins with this reference, and the oldest reference that counts. It is full
+-- at an entry for each bucket: a bucket holds a dozen postings or two then. Those that ended before the window are removed.
 local function open_generation(c, generations, reference)
   local last = generations[#generations]
-  local is_open = last and c.now < last[3] + c.generationMs and (reference - last[4]) < 2 ^ last[2]
-  if is_open then return last, false end
+  local oldest = oldest_of(c, generations)
+  local entries = last and reference - math.max(last[4], oldest)
+  local is_open = last and (entries < 2 ^ last[2] or last[2] == MOST_BITS)
+  local marks = last and last[5] or {}
+  local marked_at = #marks > 0 and marks[#marks][1] or last and last[3]
+  if is_open and c.now < marked_at + c.markMs then return last, false, oldest end
   local kept = {}
   for i, generation in ipairs(generations) do
     local ended = i < #generations and generations[i + 1][3] or c.now
     if ended < c.now - c.windowMs then redis.call('UNLINK', c.postings .. generation[1])
     else kept[#kept + 1] = generation end
   end
-  local new = { last and last[1] + 1 or 1, bits_after(c, last, reference), c.now, reference }
-  kept[#kept + 1] = new
+  if is_open then
+    mark(c, last, reference)
+    redis.call('PEXPIRE', c.postings .. last[1], c.keepMs)
+  else
+    last = { last and last[1] + 1 or 1, bits_after(c, last, entries), c.now, reference }
+    kept[#kept + 1] = last
+  end
   redis.call('SET', c.generations, cjson.encode(kept))
-  return new, true
+  return last, not is_open, oldest
 end
 
 -- Posts the entry under `keys_of`, as the newest. `newest`: the buckets of the last of `generations` for them.
@@ -118,12 +154,13 @@ local function post(c, generations, newest, reference, keys_of)
   local names = c.entryNames .. math.floor(reference / STRETCH)
   redis.call('HSET', names, reference % STRETCH, c.entry)
   redis.call('PEXPIRE', names, c.keepMs)
-  local generation, begins = open_generation(c, generations, reference)
+  local generation, begins, oldest = open_generation(c, generations, reference)
   local buckets = begins and {} or newest
   local written = struct.pack('>I5', reference)
   for _, key in ipairs(keys_of) do
     local number = bucket_of(generation, key)
     local bucket = buckets[number] or ''
+    while #bucket > 0 and reference_at(bucket, 1) < oldest do bucket = without(bucket, 1) end
     local places = places_in(bucket, key[2])
     if #places >= MOST then bucket = without(bucket, places[1]) end
     buckets[number] = bucket .. key[2] .. written
