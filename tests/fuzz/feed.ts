@@ -2,7 +2,6 @@
  * Turns the feed fixtures into mutated documents and checks that reading them and cleaning their items neither throws nor
  * takes too long: `npx tsx tests/fuzz/feed.ts [count] [seed]`.
  */
-import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { plainSource } from '../../src/config/plainsource.ts';
 import { createEditor, type Editor } from '../../src/pipeline/editorial.ts';
@@ -11,131 +10,10 @@ import { DELTA } from '../support/configs.ts';
 import type { RawItem } from '../../src/model/feed.ts';
 import { readDocument } from '../../src/feed/readdocument.ts';
 import { proposeSelectors } from '../../src/feed/page/propose.ts';
+import { mutatedDocuments } from './mutateddocuments.ts';
 
-const FIXTURES = new URL('../fixtures/feed/', import.meta.url);
 const NOW = Date.parse('2024-05-06T12:00:00+08:00');
 export const MAX_MS = 2000;
-
-/** Mulberry32: small, seeded, the same on every machine. */
-function makeRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const TOKENS = [
-  '<',
-  '>',
-  '&',
-  ']]>',
-  '<![CDATA[',
-  '<!--',
-  '-->',
-  '<item>',
-  '</item>',
-  '<entry>',
-  '</channel>',
-  '"',
-  "'",
-  '&#0;',
-  '&#xd800;',
-  '&amp;',
-  '&x;',
-  '\u0000',
-  '\ue0000',
-  '<?',
-  '<!DOCTYPE x [<!ENTITY x "y">',
-  'xmlns="',
-  '\ufeff',
-  '锟斤拷',
-  'ÏûÏ¢',
-  '<a href="',
-  '{"items":[',
-  '[',
-  '0',
-  '9999-99-99',
-];
-
-type Random = () => number;
-const pick = (random: Random, length: number): number => Math.floor(random() * Math.max(1, length));
-
-function splice(bytes: Uint8Array, at: number, remove: number, insert: Uint8Array): Uint8Array {
-  return Buffer.concat([bytes.subarray(0, at), insert, bytes.subarray(Math.min(bytes.length, at + remove))]);
-}
-
-const NONE = new Uint8Array(0);
-
-function mutate(bytes: Uint8Array, others: readonly Uint8Array[], random: Random): Uint8Array {
-  const at = pick(random, bytes.length);
-  const size = pick(random, 64) + 1;
-  const other = others[pick(random, others.length)] ?? NONE;
-  switch (pick(random, 12)) {
-    case 0: {
-      const copy = Uint8Array.from(bytes);
-      for (let i = 0; i < size % 8; i++) copy[pick(random, copy.length)] = pick(random, 256);
-      return copy;
-    }
-    case 1:
-      return bytes.subarray(0, at);
-    case 2:
-      return splice(bytes, at, size, NONE);
-    case 3:
-      return splice(bytes, at, 0, bytes.subarray(at, at + size * 8));
-    case 4:
-      return splice(bytes, at, 0, Buffer.from(TOKENS[pick(random, TOKENS.length)] ?? ''));
-    case 5:
-      return splice(bytes, at, 0, Buffer.from((TOKENS[pick(random, TOKENS.length)] ?? '').repeat(size * 40)));
-    case 6: {
-      const from = pick(random, other.length);
-      return splice(bytes, at, size, other.subarray(from, from + size * 16));
-    }
-    // Nesting, repetition and long lines, from a few to as many as a megabyte holds.
-    case 7:
-      return splice(bytes, at, 0, many(NESTED[pick(random, NESTED.length)] ?? '', random));
-    case 8:
-      return splice(bytes, at, 0, many(bytes.subarray(at, at + size), random));
-    case 9: {
-      const line = Buffer.from(bytes.subarray(at, at + size * 2).filter((byte) => byte !== 0x0a));
-      return splice(
-        bytes,
-        at,
-        0,
-        many(Buffer.concat([line, Buffer.from(MARKS[pick(random, MARKS.length)] ?? '')]), random),
-      );
-    }
-    case 10:
-      return Buffer.concat([bytes.subarray(at), bytes.subarray(0, at)]);
-    default:
-      return splice(bytes, at, bytes.length, other.subarray(pick(random, other.length)));
-  }
-}
-
-const NESTED = [
-  '<b>',
-  '<div>',
-  '<table><tr><td>',
-  '<ul><li>',
-  '&lt;b&gt;',
-  '<item>',
-  '<a href=x>',
-  '{"a":',
-  '[',
-  '<svg>',
-  '<x y="',
-];
-const MARKS = ['，', '→', ' ', '/', '.', '?a=', '&amp;', '1', '、', '（'];
-const MOST_INSERTED = 1_000_000;
-
-/** `piece` again and again, as often as not a few times, at most a megabyte of it. */
-function many(piece: string | Uint8Array, random: Random): Uint8Array {
-  const bytes = Buffer.from(piece as Uint8Array);
-  const times = Math.min(Math.round(10 ** (1 + 5 * random() ** 2)), MOST_INSERTED / Math.max(1, bytes.length));
-  return Buffer.alloc(bytes.length * Math.floor(times), bytes.length === 0 ? 0 : bytes);
-}
 
 export interface FuzzReport {
   readonly documents: number;
@@ -145,17 +23,6 @@ export interface FuzzReport {
   /** What must never be: exceptions, and documents or items that took longer than `MAX_MS`. */
   readonly faults: readonly string[];
 }
-
-const LABELS = [
-  '',
-  '',
-  '',
-  'text/xml; charset=gb2312',
-  'text/html; charset=big5',
-  'application/json',
-  'text/xml; charset=utf-16',
-  'text/xml; charset=shift_jis',
-];
 
 const PLAIN = plainSource('fuzz', 'https://fuzz.example.cn/dir/feed.xml');
 const NO_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]|\p{Surrogate}|\\ud[89a-f]|\\u00[01]/u;
@@ -171,17 +38,14 @@ async function cpuMs(run: () => unknown): Promise<number> {
 
 /** Reads `count` mutated documents and cleans their items, the same for the same seed. */
 export async function fuzzFeeds(count: number, seed: number, onDocument?: (n: number) => void): Promise<FuzzReport> {
-  const random = makeRandom(seed);
-  const fixtures = readdirSync(FIXTURES).map((name) => readFileSync(new URL(name, FIXTURES)));
+  const documents = mutatedDocuments(seed);
   const editor = createEditor({ editions: [], regions: { groups: {}, home: DELTA, terms: [], exclusions: [] } });
   const faults: string[] = [];
   const slowest = { document: 0, item: 0, whole: 0 };
   let read = 0;
   for (let n = 0; n < count; n++) {
-    let bytes: Uint8Array = fixtures[pick(random, fixtures.length)] ?? NONE;
-    for (let i = pick(random, 4) + 1; i > 0; i--) bytes = mutate(bytes, fixtures, random);
+    const { bytes, headers } = documents.next().value;
     const kind = n % 10 === 0 ? 'page' : 'feed';
-    const headers = { 'content-type': LABELS[pick(random, LABELS.length)] ?? '' };
     const took = { document: 0, item: 0, whole: 0 };
     try {
       let items: readonly RawItem[] = [];

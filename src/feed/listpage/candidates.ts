@@ -157,11 +157,19 @@ export function findCandidates(tree: PageTree, read: (href: string) => PageAddre
 /** The groups of links to channels that a page shows, in document order. */
 export function findNavigation(candidates: readonly Candidate[]): readonly PageElement[] {
   const groups = new Map<PageElement, number>();
+  // A page may have all its links in one element: each is asked once how many it holds.
+  const items = new Map<PageElement, boolean>();
+  const isItem = (element: PageElement): boolean => {
+    const known = items.get(element);
+    if (known !== undefined) return known;
+    const is = element.content.filter((part) => typeof part !== 'string').length === 1;
+    items.set(element, is);
+    return is;
+  };
   for (const { links, title, weight } of candidates) {
     if (weight >= T.points.candidate || title === '' || title.length > T.navigation.name) continue;
     for (const { parent } of links) {
-      const isItem = parent?.content.filter((part) => typeof part !== 'string').length === 1;
-      const group = isItem ? parent.parent : parent;
+      const group = parent !== null && isItem(parent) ? parent.parent : parent;
       if (group) groups.set(group, (groups.get(group) ?? 0) + 1);
     }
   }
