@@ -6,7 +6,7 @@
  * Every source gets a document of its own in each round. Each document of the rounds that took most, and each that was
  * set aside, is served once more by itself to a source that is new: what the daemon takes until it rests is the document's.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import { makeRig, type Program, residentMb } from '../tests/daemon/rig.ts';
 import { type MutatedDocument, mutatedDocuments } from '../tests/fuzz/mutateddocuments.ts';
 import { item, rss } from '../tests/support/heavydocuments.ts';
 import { quantile } from './quantile.ts';
+import { usageOf } from './usage.ts';
 
 const { values } = parseArgs({
   options: {
@@ -41,8 +42,6 @@ const LOOK_MS = 25;
 const REST_LOOK_MS = 200;
 const CALM_MS = 5_000;
 const GIVEN_UP_MS = 300_000;
-/** Of Linux's clock, in which /proc counts processor time (proc(5)); it is 100 everywhere. */
-const TICK_MS = 10;
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const show = (text: string) => {
@@ -50,11 +49,7 @@ const show = (text: string) => {
 };
 
 /** Processor time of all threads since the program began. */
-async function cpuMs({ process: { pid } }: Program): Promise<number> {
-  const [, rest = ''] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ');
-  const fields = rest.split(' ').map(Number);
-  return ((fields[11] ?? 0) + (fields[12] ?? 0)) * TICK_MS;
-}
+const cpuMs = async ({ process: { pid } }: Program) => (await usageOf(pid ?? 0)).cpuMs;
 
 /** A document as one source had it. */
 interface Served {
