@@ -5,18 +5,32 @@ import { performance } from 'node:perf_hooks';
 const PIECE_MS = 8;
 
 const waiting: (() => void)[] = [];
+let isGoingOn = false;
 
-/** One a turn of the event loop: however many wait, what else came in is served between two pieces. */
-function goOn(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(goOn);
+/** Those who wait go on, one after the other, until a turn of the event loop has had its piece; the others do so in the next. */
+function goOn(began: number): void {
+  const next = waiting.shift();
+  if (next === undefined) {
+    isGoingOn = false;
+    return;
+  }
+  next();
+  // Once what goes on now has come to its next pause: microtasks run until there are none, and ticks after them.
+  queueMicrotask(() =>
+    process.nextTick(() => {
+      if (performance.now() - began < PIECE_MS) goOn(began);
+      else setImmediate(() => goOn(performance.now()));
+    }),
+  );
 }
 
-/** Waits until the event loop has served what came in, and those who gave way before. */
+/** Waits until the event loop has served what came in, and until those who gave way before have gone on. */
 export function giveWay(): Promise<void> {
   return new Promise((done) => {
     waiting.push(done);
-    if (waiting.length === 1) setImmediate(goOn);
+    if (isGoingOn) return;
+    isGoingOn = true;
+    setImmediate(() => goOn(performance.now()));
   });
 }
 

@@ -40,10 +40,29 @@ describe('long work', () => {
     expect(pieces()).toBeUndefined();
   });
 
-  it('goes on one at a time, in the order in which it gave way', async () => {
+  it('goes on in the order in which it gave way, a piece a turn', async () => {
     const went: number[] = [];
-    const all = Promise.all([1, 2, 3, 4, 5].map(async (n) => giveWay().then(() => went.push(n))));
-    expect(await countTurns(all)).toBeGreaterThanOrEqual(4);
-    expect(went).toEqual([1, 2, 3, 4, 5]);
+    const goOn = async (n: number) => {
+      await giveWay();
+      went.push(n);
+      work(5);
+    };
+    const turns = await countTurns(Promise.all([1, 2, 3, 4, 5, 6].map(goOn)));
+    expect(turns).toBeGreaterThanOrEqual(3);
+    expect(went).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('of a moment goes on in one turn, however many gave way', async () => {
+    const turns = await countTurns(Promise.all(Array.from({ length: 200 }, async () => giveWay())));
+    expect(turns).toBeLessThanOrEqual(10);
+  });
+
+  it('that gives way while others go on is not forgotten', async () => {
+    const twice = async () => {
+      await giveWay();
+      await giveWay();
+    };
+    await Promise.all([twice(), giveWay(), twice()]);
+    await giveWay();
   });
 });
