@@ -62,7 +62,7 @@ describe('long work', () => {
       await giveWay();
       await giveWay();
     };
-    await Promise.all([twice(), giveWay(), twice()]);
-    await giveWay();
+    await expect(Promise.all([twice(), giveWay(), twice()])).resolves.toHaveLength(3);
+    await expect(giveWay()).resolves.toBeUndefined();
   });
 });
