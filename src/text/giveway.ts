@@ -7,19 +7,19 @@ const PIECE_MS = 8;
 const waiting: (() => void)[] = [];
 let isGoingOn = false;
 
-/** Those who wait go on, one after the other, until a turn of the event loop has had its piece; the others do so in the next. */
-function goOn(began: number): void {
-  const next = waiting.shift();
-  if (next === undefined) {
-    isGoingOn = false;
-    return;
-  }
-  next();
+function beginTurn(): void {
+  isGoingOn = waiting.length > 0;
+  if (isGoingOn) goOn(waiting.length, performance.now());
+}
+
+/** So many of those who wait go on, one after the other, until the turn has had its piece; the others do so in the next. */
+function goOn(count: number, began: number): void {
+  waiting.shift()?.();
   // Once what goes on now has come to its next pause: microtasks run until there are none, and ticks after them.
   queueMicrotask(() =>
     process.nextTick(() => {
-      if (performance.now() - began < PIECE_MS) goOn(began);
-      else setImmediate(() => goOn(performance.now()));
+      if (count > 1 && performance.now() - began < PIECE_MS) goOn(count - 1, began);
+      else setImmediate(beginTurn);
     }),
   );
 }
@@ -30,7 +30,7 @@ export function giveWay(): Promise<void> {
     waiting.push(done);
     if (isGoingOn) return;
     isGoingOn = true;
-    setImmediate(() => goOn(performance.now()));
+    setImmediate(beginTurn);
   });
 }
 
