@@ -195,6 +195,17 @@ describe('commitEntries', () => {
     expect(rows.map((row) => row.story.id)).toEqual(['a']);
   });
 
+  it('decides each of many copies that come together once more, and not after each of the others', async () => {
+    const first = makeEntry({ id: 'c0', link: null });
+    const copies = Array.from({ length: 12 }, (_, i) =>
+      makeSubmission(makeEntry({ ...first, id: `c${i}`, source: `s${i}` })),
+    );
+    const committed = await commitEntries(store, copies, options());
+    expect(new Set(committed.map((one) => !one.known && one.story))).toEqual(new Set(['c0']));
+    // The second is compared with one, the third with two; all of them after each, it would be 286.
+    expect((await readMatching(store)).comparisons).toBe((11 * 12) / 2);
+  });
+
   it('stores a barred entry for the ledger, out of every edition and story', async () => {
     const a = makeEntry({ id: 'a' });
     const barred = makeSubmission(makeEntry({ ...a, id: 'b', source: 'two' }), {

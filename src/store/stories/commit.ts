@@ -48,22 +48,22 @@ export async function commitEntries(
     if (round === MAX_ROUNDS)
       throw new StoreError('outrun', `${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
     forgetMet(met);
-    const around = (await readAround(watching, pending, { ...options, met })).map(withoutBroken);
+    const turn = round === 0 ? pending : apartInKeys(pending);
+    const around = (await readAround(watching, turn, { ...options, met })).map(withoutBroken);
     const { belongings, stories } = await decideBelonging(
       watching,
-      pending.map((submission, i) => ({ submission, around: around[i] as Around })),
+      turn.map((submission, i) => ({ submission, around: around[i] as Around })),
       options,
     );
-    const again: Submission[] = [];
     const planned: (readonly [Submission, Plan])[] = [];
     const pieces = createPieces();
-    for (const [i, submission] of pending.entries()) {
+    for (const [i, submission] of turn.entries()) {
       await pieces();
       const matched: Matched = { ...(around[i] as Around), ...(belongings[i] as Belonging), stories };
       // Its publisher's next change brings it again, and the record may be mended by then.
       if (!isWhole(submission, matched)) results.set(submission, { entry: submission.entry.id, known: true });
-      else if ((matched.own === null || matched.leaves !== null) && isGone(matched)) again.push(submission);
-      else planned.push([submission, plan(store, submission, matched, { ...options, now: options.now + i })]);
+      else if ((matched.own !== null && matched.leaves === null) || !isGone(matched))
+        planned.push([submission, plan(store, submission, matched, { ...options, now: options.now + i })]);
     }
     const pipeline = store.redis.pipeline();
     for (const [, { call }] of planned) script.send(pipeline, call);
@@ -81,9 +81,8 @@ export async function commitEntries(
         if (leaves.length > 0 || call.more?.length !== 0) forgetMet(met);
       }
       if (answers[i] === 'known') results.set(submission, { entry, known: true });
-      if (answers[i] === 'retry') again.push(submission);
     }
-    pending = again;
+    pending = pending.filter((submission) => !results.has(submission));
   }
   forgetMet(
     met,
@@ -98,6 +97,19 @@ export async function commitEntries(
     [...changed].flatMap(([id, row]) => (row === null ? [id] : [])),
   );
   return submissions.map((submission) => results.get(submission) as Committed);
+}
+
+/**
+ * Those that share no key with one before them. Copies of one story that come together outrun each other: all of them are
+ * tried once, and then each is decided when it is its turn instead of each time that another one was committed.
+ */
+function apartInKeys(pending: readonly Submission[]): Submission[] {
+  const met = new Set<string>();
+  return pending.filter(({ fingerprint: { keys: own } }) => {
+    const isApart = !own.some((key) => met.has(key));
+    for (const key of own) met.add(key);
+    return isApart;
+  });
 }
 
 /**
