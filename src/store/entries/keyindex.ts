@@ -53,25 +53,16 @@ export function postingControl(store: Store, windowMs: number) {
   };
 }
 
-/** Generations that were written to since a moment, newest first, and a reference before which all are older than that. */
-export interface Index {
-  readonly generations: readonly Generation[];
-  readonly oldest: number;
-}
-
-export async function readIndex(store: Store, since: number): Promise<Index> {
+/** Those that were written to since a moment, newest first. */
+export async function readGenerations(store: Store, since: number): Promise<readonly Generation[]> {
   const all = JSON.parse((await store.redis.get(keys.generations(store))) ?? '[]') as readonly Generation[];
-  const marks = all.flatMap(([, , from, first, later = []]) => [[from, first] as const, ...later]);
-  return {
-    generations: all.filter((_, i) => (all[i + 1]?.[2] ?? Infinity) >= since).toReversed(),
-    oldest: marks.findLast(([at]) => at < since)?.[1] ?? 0,
-  };
+  return all.filter((_, i) => (all[i + 1]?.[2] ?? Infinity) >= since).toReversed();
 }
 
 /** For each question and each of its keys the references under it, newest first. */
 export async function readReferences(
   store: Store,
-  { generations, oldest }: Index,
+  generations: readonly Generation[],
   questions: readonly { readonly keys: readonly string[] }[],
 ): Promise<readonly (readonly number[])[][]> {
   const places = questions.map((question) => question.keys.map(placeOf));
@@ -91,14 +82,14 @@ export async function readReferences(
     for (const [i, of] of places.entries()) {
       await pieces();
       for (const [k, [place, mark]] of of.entries())
-        found[i]?.[k]?.push(...referencesIn(buckets.get(place >>> (PLACE_BITS - bits)) ?? '', mark, oldest));
+        found[i]?.[k]?.push(...referencesIn(buckets.get(place >>> (PLACE_BITS - bits)) ?? '', mark));
     }
   }
   return found;
 }
 
-/** Newest first, none before `oldest`. `bucket`: its bytes, each as a character. */
-function referencesIn(bucket: string, mark: string, oldest: number): number[] {
+/** Newest first, as the commit's script sees them. `bucket`: its bytes, each as a character. */
+function referencesIn(bucket: string, mark: string): number[] {
   const references: number[] = [];
   for (let at = bucket.indexOf(mark); at >= 0; at = bucket.indexOf(mark, at + 1)) {
     // Bytes of two neighbours may read like a mark.
@@ -106,7 +97,7 @@ function referencesIn(bucket: string, mark: string, oldest: number): number[] {
     let reference = 0;
     for (let byte = at + MARK_BYTES; byte < at + POSTING_BYTES; byte++)
       reference = reference * 256 + bucket.charCodeAt(byte);
-    if (reference >= oldest) references.unshift(reference);
+    references.unshift(reference);
   }
   return references;
 }

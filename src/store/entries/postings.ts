@@ -4,7 +4,7 @@ import { createPieces } from '../../text/giveway.ts';
 import { check } from '../redis/pipeline.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { checkWholeTypes } from '../redis/unreadable.ts';
-import { readIndex, readReferences, STRETCH } from './keyindex.ts';
+import { readGenerations, readReferences, STRETCH } from './keyindex.ts';
 
 /** Candidates that are compared at most: a template's entries share its keys and nothing else. */
 const MOST_CANDIDATES = 32;
@@ -68,9 +68,9 @@ export async function findEntries(
   finding: Finding,
 ): Promise<readonly Found[]> {
   const { now, windowMs } = finding;
-  const index = await readIndex(store, now - windowMs);
-  const newest = index.generations[0]?.[0] ?? 0;
-  const references = await readReferences(store, index, questions);
+  const generations = await readGenerations(store, now - windowMs);
+  const newest = generations[0]?.[0] ?? 0;
+  const references = await readReferences(store, generations, questions);
   const ranked: (readonly number[])[] = [];
   const pieces = createPieces();
   for (const [i, found] of references.entries()) {
