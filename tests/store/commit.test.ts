@@ -163,6 +163,15 @@ describe('commitEntries', () => {
     expect(await later('d', 89.1)).toBe('d');
   });
 
+  it('commits what shares keys with an entry that is older than the window and was passed over', async () => {
+    const base = makeEntry({ id: 'a', published: null, link: null });
+    await commitEntries(store, [makeSubmission(base)], options());
+    await commitEntries(store, [makeSubmission(makeEntry({ id: 'x' }))], options({ now: NOW + 10 * DAY_MS }));
+    const again = makeSubmission(makeEntry({ ...base, id: 'b', source: 'two' }));
+    const [result] = await commitEntries(store, [again], options({ now: NOW + 45 * DAY_MS }));
+    expect(result).toMatchObject({ entry: 'b', story: 'b' });
+  });
+
   it('keeps an entry that its publisher changes at one place under each key, as the newest', async () => {
     const a = makeEntry({ id: 'a' });
     for (let i = 0; i < 20; i++) {
