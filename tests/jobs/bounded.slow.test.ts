@@ -168,6 +168,8 @@ async function put(config: Config): Promise<void> {
 
 /** Keys that count as one, however long they are: what bounds them is a count that sixty days do not reach. */
 const BY_COUNT: Readonly<Record<string, number>> = {
+  // Buckets of a generation: what is old leaves one when it is written.
+  'post:NUMBER': 4_096,
   // Items of the document, its entries, and 500.
   'seen:SOURCE': 600,
   // BullMQ keeps 10,000 events of a queue, or a little more.
