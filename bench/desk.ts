@@ -11,13 +11,14 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { randomNumbers } from '../src/demo/random.ts';
 import { indexLine, ledgerControl } from '../src/store/ledger/ledgerindex.ts';
 import { countedPlaces } from '../src/divisions/codes.ts';
 import { dayOf, keys, type Store } from '../src/store/redis/keys.ts';
 import type { Decision } from '../src/model/decision.ts';
 import { startRedis } from '../tests/support/redis.ts';
 import { makeConfig, makeHit, makeSource, seedSource, startWeb } from '../tests/web/seed.ts';
-import { oneOf, random } from './news.ts';
+import { oneOf } from './news.ts';
 import { quantile } from './quantile.ts';
 
 const { values } = parseArgs({
@@ -85,7 +86,7 @@ async function serveDesk(): Promise<void> {
 }
 
 async function fill(store: Store): Promise<void> {
-  const next = random(7);
+  const next = randomNumbers(7);
   for (let i = 0; i < SOURCES; i++) {
     const failing = i % 40 === 0;
     await seedSource(

@@ -10,6 +10,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
+import { randomNumbers } from '../src/demo/random.ts';
 import { keys, type Store } from '../src/store/redis/keys.ts';
 import { placeOf, postingControl } from '../src/store/entries/keyindex.ts';
 import { findEntries } from '../src/store/entries/postings.ts';
@@ -17,7 +18,7 @@ import { fingerprint } from '../src/story/keys/fingerprint.ts';
 import { decideStory } from '../src/story/match.ts';
 import type { Fingerprint } from '../src/model/story.ts';
 import { startRedis } from '../tests/support/redis.ts';
-import { makeCopy, oneOf, random } from './news.ts';
+import { makeCopy, oneOf } from './news.ts';
 
 const { values } = parseArgs({
   options: {
@@ -70,7 +71,7 @@ async function fill(
   size: number,
 ): Promise<void> {
   const shared = sharedKeys(prints);
-  const next = random(from + 1);
+  const next = randomNumbers(from + 1);
   const fresh = (kind: string) =>
     kind + Array.from({ length: 8 }, () => ALPHABET.charAt(Math.floor(next() * 64))).join('');
   const post = String(await store.redis.script('LOAD', POST));

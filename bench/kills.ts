@@ -12,13 +12,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
+import { randomNumbers } from '../src/demo/random.ts';
 import { addPolls, closeQueues, openQueues } from '../src/jobs/queues.ts';
 import { KEY_PREFIX, keys, type Store } from '../src/store/redis/keys.ts';
 import { socketPath } from '../src/store/redis/lock.ts';
 import { isAlive } from '../tests/daemon/rig.ts';
 import { redisServer } from '../tests/support/programs.ts';
 import { findFaults } from './killcheck.ts';
-import { random } from './news.ts';
 import { startPublishers } from './publishers.ts';
 
 const MODES = ['private', 'roles', 'power'] as const;
@@ -45,7 +45,7 @@ const SETTLE_MS = 120_000;
 /** A program that ends by itself so often does not start at all. */
 const MOST_DEATHS = 10;
 
-const next = random(seed);
+const next = randomNumbers(seed);
 const folder = await mkdtemp(join(tmpdir(), 'deltawire-kills-'));
 const data = join(folder, 'data');
 const own = join(folder, 'redis');

@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
+import { randomNumbers } from '../src/demo/random.ts';
 import { keys, type Store } from '../src/store/redis/keys.ts';
 import { commitEntries } from '../src/store/stories/commit.ts';
 import { createAssembler } from '../src/pipeline/assemble.ts';
@@ -16,7 +17,7 @@ import { startRedis } from '../tests/support/redis.ts';
 import { createPageTurns } from '../src/web/feeds/pageturns.ts';
 import { placeInFeed } from '../src/web/feeds/placeof.ts';
 import { makeConfig, makeEdition, makeHit, makeSource, startWeb } from '../tests/web/seed.ts';
-import { makeCopy, random } from './news.ts';
+import { makeCopy } from './news.ts';
 
 const { values } = parseArgs({ options: { stories: { type: 'string', default: '100000' } } });
 const STORIES = Number(values.stories);
@@ -51,7 +52,7 @@ const READINGS: readonly (readonly [string, string])[] = [
 ];
 
 async function fill(store: Store): Promise<void> {
-  const next = random(18);
+  const next = randomNumbers(18);
   const options = {
     configVersion: 'c',
     ledgerCount: 1_000,

@@ -1,4 +1,5 @@
 /** Turns a number into a made-up news story and into its copies as other outlets would print them: for benchmarks and races. */
+import { randomNumbers } from '../src/demo/random.ts';
 import { convertScript } from '../src/zh/script.ts';
 import type { Entry } from '../src/model/entry.ts';
 
@@ -33,18 +34,6 @@ export function oneOf<T>(items: readonly T[], number: number): T {
   return found;
 }
 
-/** Numbers from 0 to 1 that are the same in every run. */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    // Mulberry32, published by T. Ettinger (2017).
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 interface Told {
   readonly place: string;
   readonly headline: string;
@@ -57,7 +46,7 @@ interface Told {
 
 /** One story: some 500 characters in clauses of its own, with stock clauses and few words that are frequent as in life. */
 function tell(seed: number): Told {
-  const next = random(seed * 7919 + 1);
+  const next = randomNumbers(seed * 7919 + 1);
   const below = (count: number) => Math.floor(next() * count);
   const pickFrom = (words: readonly string[]) => oneOf(words, below(words.length));
   // Squared: the first words come far more often than the last ones.

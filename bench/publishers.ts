@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { makeCopy, random } from './news.ts';
+import { randomNumbers } from '../src/demo/random.ts';
+import { makeCopy } from './news.ts';
 
 /** What a source prints of an article. */
 export interface Printed {
@@ -43,7 +44,7 @@ export function titleOf({ article, print, version }: Printed): string {
 }
 
 export async function startPublishers(seed: number): Promise<Publishers> {
-  const next = random(seed);
+  const next = randomNumbers(seed);
   const below = (count: number) => Math.floor(next() * count);
   const ids = Array.from({ length: SOURCES }, (_, i) => `p${i}`);
   const feeds = new Map<string, Printed[]>(ids.map((id) => [id, []]));

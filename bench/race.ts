@@ -1,10 +1,11 @@
 /** Races processes that commit copies of the same stories at the same instant, kills some, and counts what came of it. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { randomNumbers } from '../src/demo/random.ts';
 import { keys, type Store } from '../src/store/redis/keys.ts';
 import type { Decision } from '../src/model/decision.ts';
 import type { Story } from '../src/model/story.ts';
-import { COPIES, idOf, random } from './news.ts';
+import { COPIES, idOf } from './news.ts';
 
 export interface Race {
   readonly store: Store;
@@ -112,7 +113,7 @@ export async function runRace(race: Race): Promise<{ readonly killed: number; re
 
 /** Every copy of every story, in random order, in batches as polls bring them. */
 function shuffleBatches(stories: number, seed: number): string[] {
-  const next = random(seed);
+  const next = randomNumbers(seed);
   const pairs = Array.from({ length: stories * COPIES }, (_, i) => `${Math.floor(i / COPIES)}-${i % COPIES}`);
   for (let i = pairs.length - 1; i > 0; i--) {
     const other = Math.floor(next() * (i + 1));

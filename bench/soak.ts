@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { randomNumbers } from '../src/demo/random.ts';
 import { keepUp } from '../src/daemon/upkeep.ts';
 import { addPolls, closeQueues, openQueues } from '../src/jobs/queues.ts';
 import { queuePrefix } from '../src/store/redis/keys.ts';
@@ -23,7 +24,7 @@ import { endServer, listenOnLoopback } from '../tests/support/loopback.ts';
 import { startRedis } from '../tests/support/redis.ts';
 import { until } from '../tests/support/until.ts';
 import { startWorking } from '../tests/support/working.ts';
-import { makeCopy, random } from './news.ts';
+import { makeCopy } from './news.ts';
 
 const { values } = parseArgs({
   options: {
@@ -65,7 +66,7 @@ const server = createServer((request, response) => {
 });
 
 function itemOf(source: number, n: number): string {
-  const next = random(source * 1_000_003 + n);
+  const next = randomNumbers(source * 1_000_003 + n);
   const isCopy = next() < COPIED;
   const isEdited = next() < EDITED && now - (START + (n - SHOWN) * EVERY_MS) > DAY_MS;
   const printedAt = START + (n - SHOWN) * EVERY_MS;

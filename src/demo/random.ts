@@ -8,15 +8,22 @@ export interface Random {
   chance(share: number): boolean;
 }
 
-// mulberry32 (public domain, Tommy Ettinger): 32 bits of state are plenty where nothing is secret.
-export function seededRandom(seed: number): Random {
+/**
+ * Numbers from 0 (inclusive) to 1 (exclusive), the same for the same seed on every machine. mulberry32 (public domain, Tommy
+ * Ettinger): 32 bits of state are plenty where nothing is secret.
+ */
+export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
-  const next = (): number => {
+  return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+export function seededRandom(seed: number): Random {
+  const next = randomNumbers(seed);
   return {
     whole: (low, high) => low + Math.floor(next() * (high - low + 1)),
     pick: (list) => {

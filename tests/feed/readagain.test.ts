@@ -1,12 +1,13 @@
 /** A document of which known items are not read again tells what it tells when all of it is read. */
 import { describe, expect, it } from 'vitest';
 import { plainSource } from '../../src/config/plainsource.ts';
+import { randomNumbers } from '../../src/demo/random.ts';
 import { marksOf } from '../../src/feed/items/contentmark.ts';
 import { readDocument } from '../../src/feed/readdocument.ts';
 import type { FeedDocument, RawItem, ReadResult } from '../../src/model/feed.ts';
 import type { DocumentSettings } from '../../src/model/source.ts';
 import { FIXTURES, fixture, NOW } from './documents.ts';
-import { makeRandom, makeSuccession, oneOf, splice, type Step } from './successions.ts';
+import { makeSuccession, oneOf, splice, type Step } from './successions.ts';
 import { readdirSync } from 'node:fs';
 
 const PLAIN = {
@@ -71,7 +72,7 @@ describe('a succession of documents', () => {
   it.each(readdirSync(FIXTURES).filter((name) => name.endsWith('.xml')))(
     'does so from %s on, whatever becomes of it',
     async (name) => {
-      const random = makeRandom(name.length);
+      const random = randomNumbers(name.length);
       const text = Buffer.from(fixture(name)).toString('latin1');
       for (let round = 0; round < 5; round++) {
         const steps = Array.from({ length: 4 }, (_, i): Step => ({
@@ -84,7 +85,7 @@ describe('a succession of documents', () => {
   );
 
   it('does so where settings and addresses change', async () => {
-    const random = makeRandom(7);
+    const random = randomNumbers(7);
     const change = (): More => ({
       timezone: oneOf(random, ['Asia/Shanghai', 'Asia/Shanghai', 'Europe/Berlin']),
       identity: oneOf(random, ['auto', 'auto', 'link', 'title+date']),

@@ -1,15 +1,5 @@
 /** Makes successions of documents as sources give them poll after poll, from the usual to the broken. */
-
-/** Mulberry32: small, seeded, the same on every machine. */
-export function makeRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { randomNumbers } from '../../src/demo/random.ts';
 
 export type Random = () => number;
 export function oneOf<T>(random: Random, list: readonly T[]): T {
@@ -151,7 +141,7 @@ export interface Step {
 
 /** `length` documents of one source: news on top, old items gone, corrected, moved, repeated, heads changed, characters lost. */
 export function makeSuccession(seed: number, length: number): readonly Step[] {
-  const random = makeRandom(seed);
+  const random = randomNumbers(seed);
   const element = random() < 0.75 ? 'item' : 'entry';
   const wild = random() < 0.4;
   let now = Date.UTC(2024, 4, 6, 4);

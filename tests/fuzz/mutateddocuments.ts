@@ -1,18 +1,8 @@
 /** Mutates the feed fixtures at random, the same for the same seed: bytes, tags, nesting, repetition, long lines. */
 import { readFileSync, readdirSync } from 'node:fs';
+import { randomNumbers } from '../../src/demo/random.ts';
 
 const FIXTURES = new URL('../fixtures/feed/', import.meta.url);
-
-/** Mulberry32: small, seeded, the same on every machine. */
-function makeRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const TOKENS = [
   '<',
@@ -143,7 +133,7 @@ export interface MutatedDocument {
 
 /** One after the other without end, each mutated up to four times. */
 export function* mutatedDocuments(seed: number): Generator<MutatedDocument, never> {
-  const random = makeRandom(seed);
+  const random = randomNumbers(seed);
   const fixtures = readdirSync(FIXTURES).map((name) => readFileSync(new URL(name, FIXTURES)));
   for (;;) {
     let bytes: Uint8Array = fixtures[pick(random, fixtures.length)] ?? NONE;
