@@ -9,7 +9,7 @@ import type { DateContext } from './dates/feeddates.ts';
 import { discoverFeeds, kindOfPage } from './page/discover.ts';
 import { capAddress, capTitle } from './items/caps.ts';
 import { marksOf, withDate } from './items/contentmark.ts';
-import { type Finished, finishAmong, type FinishedItems, finishItems } from './items/finish.ts';
+import { finishAmong, type FinishedItems, finishItems } from './items/finish.ts';
 import { type KnownItems, readKnown, writeKnown } from './items/knownitem.ts';
 import { noteItems, settingsKey } from './items/noteitems.ts';
 import { readJsonFeed } from './jsonfeed.ts';
@@ -282,13 +282,15 @@ function tell(
   const items = finished.finished.map(({ item }) => item);
   const document = documentOf(opened, FORMATS[root ?? 'rss'] ?? 'rss', head, { ...finished, items }, repairs);
   if (settings === null) return { ok: true, document };
-  const isKnown = ({ at }: Finished) => (places[at]?.known ?? null) !== null;
-  const unread = new Set(finished.finished.filter(isKnown).map(({ item }) => item.id));
-  const marks = marksOf(items.filter(({ id }) => !unread.has(id)));
+  const unread = new Map<string, string>();
   for (const { item, at } of finished.finished) {
     const one = places[at]?.known;
-    if (one) marks.set(item.id, withDate(one.said, item));
+    if (one) unread.set(item.id, withDate(one.said, item));
   }
+  const marks = new Map([...marksOf(items.filter(({ id }) => !unread.has(id))), ...unread]);
   const known = writeKnown(noteItems(text, places, finished.finished, marks, { settings, at: context.now }));
-  return { ok: true, document: { ...document, marks, known, ...(unread.size > 0 && { unread }) } };
+  return {
+    ok: true,
+    document: { ...document, marks, known, ...(unread.size > 0 && { unread: new Set(unread.keys()) }) },
+  };
 }

@@ -60,7 +60,7 @@ export function withDate(said: string, { published, updated }: Pick<RawItem, 'pu
 export const withoutDate = (mark: string): string => mark.slice(0, mark.lastIndexOf('.'));
 
 /** Id → mark. */
-export const marksOf = (items: readonly RawItem[]): Map<string, string> =>
+export const marksOf = (items: readonly RawItem[]): ReadonlyMap<string, string> =>
   new Map(items.map((item) => [item.id, markOf(item)]));
 
 /** `mark` with the name that the last document gave its item: an id and the link in that document. */

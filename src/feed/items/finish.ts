@@ -130,7 +130,7 @@ function toCandidate(item: LooseItem, at: number, context: DateContext, fromAddr
   return {
     dated,
     at,
-    dates: { published: give(published), updated: updated === published ? give(published) : give(updated) },
+    dates: { published: give(published), updated: give(updated) },
     guid: capped.guid,
     link: capped.link,
     key: capped.key,
