@@ -13,7 +13,7 @@ export type Generation = readonly [
   bits: number,
   from: number,
   first: number,
-  marks?: readonly (readonly [at: number, reference: number])[],
+  moments?: readonly (readonly [at: number, reference: number])[],
 ];
 
 /** As in includes/postings.lua: bits of a place, bytes of a mark and of a reference, references that share a hash of names. */
@@ -37,19 +37,19 @@ export function placeOf(key: string): readonly [place: number, mark: string] {
 }
 
 /** How exactly references are known by their time: what is older than the window by more is taken out of buckets that are written. */
-const MARKS_OF_WINDOW = 8;
+const MOMENTS_OF_WINDOW = 8;
 
 /** Where the index stands and how long its parts last; part of a script's control. */
 export function postingControl(store: Store, windowMs: number) {
-  const markMs = Math.ceil(windowMs / MARKS_OF_WINDOW);
+  const momentMs = Math.ceil(windowMs / MOMENTS_OF_WINDOW);
   return {
     postings: keys.postings(store),
     entryNames: keys.entryNames(store),
     generations: keys.generations(store),
     windowMs,
-    markMs,
-    // By Redis's clock from a generation's last mark on; clocks may differ by days.
-    keepMs: windowMs + markMs + 3 * DAY_MS,
+    momentMs,
+    // By Redis's clock from the moment on that a generation noted last; clocks may differ by days.
+    keepMs: windowMs + momentMs + 3 * DAY_MS,
   };
 }
 

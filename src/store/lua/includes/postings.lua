@@ -1,7 +1,7 @@
 -- Shared: where an entry stands under its fingerprint keys. What c holds: see postingControl in entries/keyindex.ts.
 -- A key is posted in the last generation: one hash, c.postings and the generation's number. It is written to until it is
 -- full; the next one is wider. The list of them, oldest first, stands at c.generations as JSON, each as {number, bits, from
--- (epoch ms), first reference, marks}. A mark, {epoch ms, reference}, tells which reference came first after a moment.
+-- (epoch ms), first reference, moments}. A moment, {epoch ms, reference}, tells which reference came first after it.
 -- A hash has 2 ^ bits fields, its buckets. A key is {place (24 bits), mark (MARK bytes)}: the first bits of its place number
 -- its bucket. There it has a posting of WIDTH bytes for each entry under it, newest last: the mark and a reference.
 -- So all keys of an entry are read with one command and written with one, and a posting takes some 20 bytes.
@@ -93,8 +93,8 @@ local function oldest_of(c, generations)
   local oldest = 0
   for _, generation in ipairs(generations) do
     if generation[3] < c.now - c.windowMs then oldest = generation[4] end
-    for _, mark in ipairs(generation[5] or {}) do
-      if mark[1] < c.now - c.windowMs then oldest = mark[2] end
+    for _, moment in ipairs(generation[5] or {}) do
+      if moment[1] < c.now - c.windowMs then oldest = moment[2] end
     end
   end
   return oldest
@@ -111,15 +111,15 @@ local function bits_after(c, last, entries)
   return bits
 end
 
--- Notes which reference comes now, and forgets the marks that no longer tell anything.
-local function mark(c, generation, reference)
-  local marks = {}
+-- Notes which reference comes now, and forgets the moments that no longer tell anything.
+local function note_moment(c, generation, reference)
+  local moments = {}
   for i, old in ipairs(generation[5] or {}) do
     local later = generation[5][i + 1]
-    if not later or later[1] >= c.now - c.windowMs then marks[#marks + 1] = old end
+    if not later or later[1] >= c.now - c.windowMs then moments[#moments + 1] = old end
   end
-  marks[#marks + 1] = { c.now, reference }
-  generation[5] = marks
+  moments[#moments + 1] = { c.now, reference }
+  generation[5] = moments
 end
 
 -- The generation that is written to, whether it begins with this reference, and the oldest reference that counts. It is full
@@ -129,9 +129,9 @@ local function open_generation(c, generations, reference)
   local oldest = oldest_of(c, generations)
   local entries = last and reference - math.max(last[4], oldest)
   local is_open = last and (entries < 2 ^ last[2] or last[2] == MOST_BITS)
-  local marks = last and last[5] or {}
-  local marked_at = #marks > 0 and marks[#marks][1] or last and last[3]
-  if is_open and c.now < marked_at + c.markMs then return last, false, oldest end
+  local moments = last and last[5] or {}
+  local noted_at = #moments > 0 and moments[#moments][1] or last and last[3]
+  if is_open and c.now < noted_at + c.momentMs then return last, false, oldest end
   local kept = {}
   for i, generation in ipairs(generations) do
     local ended = i < #generations and generations[i + 1][3] or c.now
@@ -139,7 +139,7 @@ local function open_generation(c, generations, reference)
     else kept[#kept + 1] = generation end
   end
   if is_open then
-    mark(c, last, reference)
+    note_moment(c, last, reference)
     redis.call('PEXPIRE', c.postings .. last[1], c.keepMs)
   else
     last = { last and last[1] + 1 or 1, bits_after(c, last, entries), c.now, reference }
