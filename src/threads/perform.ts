@@ -3,8 +3,11 @@ import { getPriority, setPriority } from 'node:os';
 import { Tinypool } from 'tinypool';
 import type { Editor } from '../pipeline/editorial.ts';
 import { collectGarbage } from './collectgarbage.ts';
+import { threadNumber } from './processortime.ts';
 import { type Call, STEPS, type TaskName, TASKS, type ThreadData, type Tools } from './tasks.ts';
 import { warmUpReading } from './warmup.ts';
+
+const THREAD = threadNumber();
 
 /** Characters of a task whose garbage is collected when it is done. */
 const LARGE = 1_048_576;
@@ -26,7 +29,7 @@ async function build(): Promise<Editor> {
 
 /**
  * Where processors are few, the thread of long tasks has a third of the share of one that serves readers or reads short
- * news. With 10 it would have a tenth, and an item that takes a quarter of a second could run out of its time.
+ * news; its time is limited by what it takes of the processor, so that it may have less (Linux alone has both).
  */
 const LONG_NICENESS = 5;
 const LEAST_PRIORITY = 19;
@@ -60,6 +63,7 @@ function collectSoon(): void {
 }
 
 export async function perform<T extends TaskName>({ task, input, steps }: Call<T>): Promise<unknown> {
+  Atomics.store(steps, STEPS.thread, THREAD);
   const tools: Tools = {
     editor: getEditor,
     begin(at) {

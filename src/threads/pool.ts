@@ -8,6 +8,7 @@ import type { Editor, EditorConfig } from '../pipeline/editorial.ts';
 import { messageOf } from '../text/messageof.ts';
 import type { TaskFault } from './taskfault.ts';
 import { compileSources } from './compilesources.ts';
+import { processorTimeOf } from './processortime.ts';
 import { type Call, STEPS, type TaskName, TASKS, type Tasks, type ThreadData } from './tasks.ts';
 
 export interface Threads {
@@ -47,6 +48,8 @@ const LONG = 262_144;
 const LONG_IDLE_MS = 10_000;
 /** Looks at a thread within one limit: a program that was halted meanwhile has looked once, and takes no thread for slow. */
 const LOOKS = 5;
+/** A step whose thread gets hardly any processor time, or waits for what never comes, ends after this many limits by the clock. */
+const LIMITS_BY_CLOCK = 30;
 
 /** How many threads: a core is left to the thread that serves readers. */
 export function countThreads({ count }: Config['settings']['threads']): number {
@@ -183,7 +186,7 @@ async function performThere<T extends TaskName>(
   const steps = new Int32Array(new SharedArrayBuffer(STEPS.length * Int32Array.BYTES_PER_ELEMENT));
   const stop = new AbortController();
   const watch = setInterval(
-    watcher(steps, () => stop.abort()),
+    watcher(steps, limitMs, () => stop.abort()),
     limitMs / LOOKS,
   );
   try {
@@ -199,14 +202,25 @@ async function performThere<T extends TaskName>(
   }
 }
 
-/** Is called at every look; calls `late` where one step was going on at all of them. Before the first step nothing counts. */
-function watcher(steps: Int32Array, late: () => void): () => void {
+/**
+ * Is called at every look; calls `late` where one step has taken its limit of processor time. Where the system does not
+ * tell that, where it was going on all the while. Before the first step nothing counts.
+ */
+function watcher(steps: Int32Array, limitMs: number, late: () => void): () => void {
   let [step, looks] = [0, 0];
+  let before: number | null = null;
+  const spent = () => processorTimeOf(Atomics.load(steps, STEPS.thread));
   return () => {
     const now = Atomics.load(steps, STEPS.begun);
-    looks = now === step ? looks + 1 : 0;
-    step = now;
-    if (step > 0 && looks >= LOOKS) late();
+    if (now !== step) {
+      [step, looks] = [now, 0];
+      before = spent();
+      return;
+    }
+    looks++;
+    if (step === 0 || looks < LOOKS) return;
+    const after = spent();
+    if (before === null || after === null || after - before >= limitMs || looks >= LOOKS * LIMITS_BY_CLOCK) late();
   };
 }
 

@@ -89,8 +89,11 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Places of the memory that a thread shares with the one that gave it a task: how many steps it began, and of what the last is. */
-export const STEPS = { begun: 0, at: 1, length: 2 } as const;
+/**
+ * Places of the memory that a thread shares with the one that gave it a task: how many steps it began, of what the last
+ * is, and the system's number of the thread.
+ */
+export const STEPS = { begun: 0, at: 1, thread: 2, length: 3 } as const;
 
 /** What a thread is started with. */
 export interface ThreadData {

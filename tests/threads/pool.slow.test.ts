@@ -1,5 +1,7 @@
 /** Threads do what the pure functions do, and end where a step takes too long. */
+import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { marksOf } from '../../src/feed/items/contentmark.ts';
@@ -104,6 +106,30 @@ describe('a step', () => {
     const done = await Promise.all([batch(items), batch(items)].map((one) => run('edit', one)));
     expect(done.map(({ ok }) => ok)).toEqual([true, true]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'is limited by the processor time it takes, not by what others take',
+    async () => {
+      const slow = batch([item('1', { content: HUGE.slice(0, HUGE.length / 25) })]);
+      const easy = open(() => withThreads({ timeoutMs: 60_000 }));
+      await easy.run('edit', slow);
+      const before = process.cpuUsage();
+      await easy.run('edit', slow);
+      const { user, system } = process.cpuUsage(before);
+      await easy.stop();
+
+      const { run } = open(() => withThreads({ timeoutMs: (3 * (user + system)) / 1000 }));
+      await run('edit', batch([item('1')]));
+      const others = Array.from({ length: 6 * availableParallelism() }, () =>
+        spawn(process.execPath, ['-e', 'for(;;);']),
+      );
+      try {
+        expect(await run('edit', slow)).toMatchObject({ ok: true });
+      } finally {
+        for (const other of others) other.kill('SIGKILL');
+      }
+    },
+  );
 
   it('of a document has more time the longer the document is', async () => {
     const { run } = open(() => withThreads({ timeoutMs: 2 }));

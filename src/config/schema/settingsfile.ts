@@ -95,7 +95,7 @@ export const settingsFile = z
         }),
         timeoutMs: optional(whole(10, 600_000), 2_000, {
           description:
-            '一条的处理时限（毫秒）；整份文档另按每 MiB 加一份 · for one item, ms; a document has this and as much again for each MiB',
+            '一条的处理时限（毫秒，Linux 上按处理器时间算）；整份文档另按每 MiB 加一份 · for one item, ms (of processor time on Linux); a document has this and as much again for each MiB',
         }),
       },
       '读取和清洗的线程 · threads that read and clean',
