@@ -1,6 +1,12 @@
 /** Finds what people type in a text: Latin words and numbers as whole words, Chinese ones wherever they stand. */
 
 const LATIN_OR_DIGIT = /[\p{Script=Latin}\p{Nd}]/u;
+const LATIN_OR_DIGITS = /[\p{Script=Latin}\p{Nd}]+/gu;
+
+/** The Latin words and numbers of a text, as far as they go: a text that has a word whole has each of the word's whole. */
+export function latinWordsOf(text: string): readonly string[] {
+  return text.match(LATIN_OR_DIGITS) ?? [];
+}
 
 /**
  * Whether folded `text` has folded `word`. Where the word begins or ends with a Latin letter or a digit, no other one may

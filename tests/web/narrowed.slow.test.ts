@@ -220,6 +220,27 @@ describe('the index', () => {
     await third.close();
   });
 
+  test('has its words read again where a version before left Latin words and numbers out', async () => {
+    const { redis: connection, prefix } = web.store;
+    const before = (await readAll({ q: '5g' })).ids;
+    expect(before.length).toBeGreaterThan(100);
+    // Not a bit of what was read is left; its list of places is.
+    for (const name of await connection.keys(`${prefix}words:*:*`)) await connection.del(name);
+    await connection.set(keys.indexed(web.store), '2');
+    const steps = { stories: () => expect.unreachable(), postings: () => expect.unreachable() };
+    await fileOldStories(web.store, { now: NOW, windowMs: 30 * 86_400_000 }, steps);
+    const mine = web;
+    web = await startWeb(redis, { config: mine.deps.config(), store: mine.store });
+    expect((await readAll({ q: '5g' })).ids).toEqual(before);
+    await readWaitingWords(web.store);
+    expect(await connection.exists(keys.wordsWaiting(web.store))).toBe(0);
+    await web.close();
+    web = await startWeb(redis, { config: mine.deps.config(), store: mine.store });
+    expect((await readAll({ q: '5g' })).ids).toEqual(before);
+    await web.close();
+    web = mine;
+  }, 60_000);
+
   test('ends with its stories', async () => {
     const assembler = createAssembler((copies, current) => current ?? copies[0]?.entry ?? '');
     const retention = (entriesCount: number) => ({

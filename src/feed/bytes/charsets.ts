@@ -1,6 +1,6 @@
 /** Chooses decoders that read what publishers really send under each charset label. */
-import { isAscii, isUtf8, transcode } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { utf8Text } from '../../text/utf8.ts';
 
 // WHATWG Encoding §4.2 groups these labels; gb2312 and gbk documents hold GB18030 in practice.
 const ALIASES: readonly (readonly [RegExp, string])[] = [
@@ -38,13 +38,11 @@ export function charsetOf(label: string | null | undefined): string | null {
   return iconv.encodingExists(name) && !/^(base64|hex|binary|internal|ucs)/.test(name) ? name : null;
 }
 
-const NATIVE = new Set(['utf-8', 'gb18030', 'shift_jis', 'euc-jp', 'euc-kr', 'iso-2022-jp', 'windows-874']);
+const NATIVE = new Set(['gb18030', 'shift_jis', 'euc-jp', 'euc-kr', 'iso-2022-jp', 'windows-874']);
 
 /** Bytes as text in `charset` (a result of `charsetOf`); what cannot be read becomes U+FFFD. */
 export function decodeAs(bytes: Uint8Array, charset: string): string {
-  // What is UTF-8 throughout is read eight times faster so; ASCII would take twice the memory.
-  if (charset === 'utf-8' && isUtf8(bytes) && !isAscii(bytes))
-    return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
+  if (charset === 'utf-8') return utf8Text(bytes);
   if (NATIVE.has(charset)) return new TextDecoder(charset, { ignoreBOM: true }).decode(bytes);
   // TextDecoder reads windows-1252 as Latin-1 and Big5 without HKSCS.
   const name = charset === 'big5' ? 'big5-hkscs' : charset;

@@ -90,10 +90,7 @@ function inOrder(found: readonly string[], { after, until, since }: Asked): stri
   for (let i = 0; i < found.length; i += 2) times.set(found[i] ?? '', Number(found[i + 1]));
   return [...times]
     .filter(([, at]) => at >= (since ?? -Infinity) && at < (until ?? Infinity))
-    .filter(([id, at]) => after === null || at < after.orderAt || (at === after.orderAt && isBelow(id, after.story)))
-    .sort(([a, atA], [b, atB]) => atB - atA || (isBelow(a, b) ? 1 : -1))
+    .filter(([id, at]) => after === null || at < after.orderAt || (at === after.orderAt && id < after.story))
+    .sort(([a, atA], [b, atB]) => atB - atA || (a < b ? 1 : -1))
     .map(([id]) => id);
 }
-
-/** Order of bytes, as Redis has it. */
-const isBelow = (a: string, b: string): boolean => Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;

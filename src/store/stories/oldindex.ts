@@ -9,9 +9,11 @@ import { namePrefixes, readStories } from './stories.ts';
 const file = defineScript('file-0', [], ['control']);
 
 /** Counted up when what facets.ts or wordmarks.ts make of a story changes, or how postings.ts keeps keys. */
-const VERSION = '2';
-/** The same stories' facets and words, and keys in the form that oldpostings.ts reads. */
-const BEFORE = '1';
+const VERSION = '3';
+/** The same, without the Latin words and numbers among the words. */
+const WITHOUT_WHOLE_WORDS = '2';
+/** The same stories' facets, the words likewise, and keys in the form that oldpostings.ts reads. */
+const WITH_OLD_POSTINGS = '1';
 const CHUNK = 500;
 
 type Progress = (done: number, all: number) => void;
@@ -28,9 +30,15 @@ export async function fileOldStories(
   const { redis } = store;
   const indexed = await redis.get(keys.indexed(store));
   if (indexed === VERSION) return;
-  if (indexed !== BEFORE) await fileByFacets(store, tell.stories);
-  await moveOldPostings(store, window, tell.postings);
+  if (indexed === WITHOUT_WHOLE_WORDS || indexed === WITH_OLD_POSTINGS) await readAllWordsAgain(store);
+  else await fileByFacets(store, tell.stories);
+  if (indexed !== WITHOUT_WHOLE_WORDS) await moveOldPostings(store, window, tell.postings);
   await redis.set(keys.indexed(store), VERSION);
+}
+
+/** Every search takes a story that waits into account, so that nothing is missed meanwhile. */
+async function readAllWordsAgain(store: Store): Promise<void> {
+  await store.redis.zunionstore(keys.wordsWaiting(store), 1, keys.stories(store));
 }
 
 /** Leaves the words of the stories to `readWaitingWords`. */

@@ -1,8 +1,10 @@
 /**
- * Says under which numbers a text is found again: a Bloom filter over its characters and pairs of neighbouring ones. A
- * text that contains a word has all numbers of the word; a few others have them, too, so what is found has to be read.
+ * Says under which numbers a text is found again: a Bloom filter over its characters, pairs of neighbouring ones, and Latin
+ * words and numbers whole: ai is not in shanghai, nor 17 in 2017. A text that contains a word has all numbers of the word;
+ * a few others have them, too, so what is found has to be read.
  */
 import type { EditionRow } from '../../model/story.ts';
+import { latinWordsOf } from '../../text/wholeword.ts';
 import { fold } from '../../zh/script.ts';
 
 /**
@@ -40,16 +42,18 @@ export function markStory(bits: Buffer, place: number, folded: string): void {
     if (before !== 0) eachMark(before * 0x1_0000 + unit, mark);
     before = unit;
   }
+  for (const word of new Set(latinWordsOf(folded))) eachMark(wholeGram(word), mark);
 }
 
-/** The numbers that every text with all of these folded words has. */
+/** The numbers that every text with all of these folded words has, those that fewest texts have first. */
 export function marksOfWords(words: readonly string[]): number[] {
   const numbers = new Set<number>();
+  const take = (number: number) => void numbers.add(number);
+  for (const whole of new Set(words.flatMap(latinWordsOf))) eachMark(wholeGram(whole), take);
   for (const word of words) {
     // The characters of a pair have numbers of their own, which say less than the pair.
-    if (word.length === 1) eachMark(word.charCodeAt(0), (number) => numbers.add(number));
-    for (let i = 1; i < word.length; i++)
-      eachMark(word.charCodeAt(i - 1) * 0x1_0000 + word.charCodeAt(i), (number) => numbers.add(number));
+    if (word.length === 1) eachMark(word.charCodeAt(0), take);
+    for (let i = 1; i < word.length; i++) eachMark(word.charCodeAt(i - 1) * 0x1_0000 + word.charCodeAt(i), take);
   }
   return [...numbers];
 }
@@ -58,7 +62,14 @@ function isBlank(unit: number): boolean {
   return unit === 0x20 || (unit >= 9 && unit <= 13);
 }
 
-/** Three numbers of a character, or of a pair in one 32-bit integer. */
+/** A Latin word or number as one 32-bit integer (FNV-1a: G. Fowler, L. C. Noll, P. Vo; public domain). */
+function wholeGram(word: string): number {
+  let hash = 0x811c_9dc5;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x0100_0193);
+  return hash >>> 0;
+}
+
+/** Three numbers of a character, or of a pair or a whole word in one 32-bit integer. */
 function eachMark(gram: number, take: (number: number) => void): void {
   const first = mix(gram);
   take(first % MARKS);
