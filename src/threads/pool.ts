@@ -34,6 +34,8 @@ export interface ThreadsDeps {
   /** The editor of the config in force, for a program without threads. */
   readonly editor: () => Editor;
   readonly log: Logger;
+  /** Milliseconds without a task after which the threads that edit end; 120,000 unless given. */
+  readonly idleMs?: number;
 }
 
 /** More threads than this only where the config says so: each takes memory, and Redis and the network set the pace. */
@@ -46,6 +48,11 @@ const BYTES_PER_LIMIT = 1_048_576;
 const LONG = 262_144;
 /** The thread of long tasks ends after this without one, and gives back what memory they took. */
 const LONG_IDLE_MS = 10_000;
+/**
+ * The threads that edit end after this without a task: they take some 60 MB, and a second of processor time to start. Where
+ * news comes more seldom, that is a hundredth of one processor.
+ */
+const SHORT_IDLE_MS = 120_000;
 /** Looks at a thread within one limit: a program that was halted meanwhile has looked once, and takes no thread for slow. */
 const LOOKS = 5;
 /** A step whose thread gets hardly any processor time, or waits for what never comes, ends after this many limits by the clock. */
@@ -66,7 +73,7 @@ export function openThreads(deps: ThreadsDeps): Threads {
       if (countThreads(config.settings.threads) === 0) return performHere(task, input, deps.editor);
       if (pool?.version !== config.version) {
         pool?.retire();
-        pool = openPool(config, deps.log);
+        pool = openPool(config, deps);
       }
       try {
         return await pool.run(task, input, given);
@@ -92,17 +99,20 @@ interface Pool extends Pick<Threads, 'run'> {
   readonly end: () => Promise<void>;
 }
 
-/** Threads for short tasks, and one for long ones while there are any: no short task waits behind a long one. */
-function openPool({ version, editions, regions, settings }: Config, log: Logger): Pool {
+/** Threads for short tasks, and one for long ones, while there are any: no short task waits behind a long one. */
+function openPool(
+  { version, editions, regions, settings }: Config,
+  { log, idleMs = SHORT_IDLE_MS }: ThreadsDeps,
+): Pool {
   const { timeoutMs } = settings.threads;
   const config: EditorConfig = { editions, regions };
-  const short = openThread({ config, edits: true }, countThreads(settings.threads), log);
-  const long = openAtNeed(() => openThread({ config, edits: false }, 1, log));
+  const short = openAtNeed(() => openThread({ config, edits: true }, countThreads(settings.threads), log), idleMs);
+  const long = openAtNeed(() => openThread({ config, edits: false }, 1, log), LONG_IDLE_MS);
   const running = new Set<Promise<unknown>>();
   let ending = false;
   const end = async () => {
     ending = true;
-    await Promise.all([short.destroy(), long.end()]);
+    await Promise.all([short.end(), long.end()]);
   };
   return {
     version,
@@ -111,7 +121,7 @@ function openPool({ version, editions, regions, settings }: Config, log: Logger)
       const limitMs = Math.round(timeoutMs * (1 + bytes(input) / BYTES_PER_LIMIT));
       const order = { task, input, moved: given.flatMap(ownMemoryOf), limitMs };
       const perform = (threads: Tinypool) => performThere(threads, order, () => ending);
-      const done = length(input) > LONG ? long.use(perform) : perform(short);
+      const done = (length(input) > LONG ? long : short).use(perform);
       running.add(done);
       const forget = () => void running.delete(done);
       done.then(forget, forget);
@@ -138,8 +148,8 @@ function openThread(workerData: ThreadData, maxThreads: number, log: Logger): Ti
   return threads;
 }
 
-/** Opens threads for the first use, and ends them once there was none for a while. */
-function openAtNeed(open: () => Tinypool) {
+/** Opens threads for the first use, and ends them once there was none for `idleMs`. */
+function openAtNeed(open: () => Tinypool, idleMs: number) {
   let threads: Tinypool | null = null;
   let uses = 0;
   let rest: NodeJS.Timeout | undefined;
@@ -157,7 +167,7 @@ function openAtNeed(open: () => Tinypool) {
         return await run((threads ??= open()));
       } finally {
         uses--;
-        if (uses === 0) rest = setTimeout(() => void end(), LONG_IDLE_MS).unref();
+        if (uses === 0) rest = setTimeout(() => void end(), idleMs).unref();
       }
     },
     end,

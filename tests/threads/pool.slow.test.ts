@@ -206,6 +206,25 @@ it('edits under the config in force, from the next task on', async () => {
   expect([await before, await editions()]).toEqual([[[]], [['delta']]]);
 });
 
+it.runIf(process.platform === 'linux')(
+  'ends threads that had nothing to do for a while, and opens others',
+  async () => {
+    const config = withThreads({});
+    const count = async () => (await readdir('/proc/self/task')).length;
+    const before = await count();
+    threads = openThreads({
+      config: () => config,
+      editor: () => createEditor(config),
+      log: pino({ level: 'silent' }),
+      idleMs: 500,
+    });
+    await threads.run('edit', batch([item('1')]));
+    expect(await count()).toBeGreaterThan(before);
+    await until(async () => (await count()) <= before, 'the thread to end');
+    expect(await threads.run('edit', batch([item('1')]))).toMatchObject({ ok: true });
+  },
+);
+
 it('takes no item for faulty that is cut off by the end of the program', async () => {
   const { run, stop } = open(() => withThreads({ timeoutMs: 60_000 }));
   await run('edit', batch([item('1')]));
