@@ -11,6 +11,7 @@ const item = (more: Partial<Identifiable>): Identifiable => ({
   title: '题目',
   date: '',
   body: '',
+  media: '',
   ...more,
 });
 const ids = (...items: Identifiable[]): string[] => identify('s', items).map(({ id }) => id);
@@ -65,6 +66,20 @@ describe('identify', () => {
     const idOf = (more: Partial<Identifiable>) => identify('s', [item({ ...whole, ...more })], identity)[0]?.id;
     expect(idOf(other)).toBe(idOf({}));
     expect(idOf({ guid: 'c', link: 'http://e.cn/3', title: '丙' })).not.toBe(idOf({}));
+  });
+
+  it('folds an item without guid and link that says what another one says, and no other', () => {
+    const one = item({ title: '停水通知', date: '2026-11-01', body: '明日停水。'.repeat(60) });
+    const others = [
+      { ...one, body: `${one.body}本周恢复。` },
+      { ...one, date: '2026-11-02' },
+      { ...one, media: 'https://e.cn/1.mp3' },
+    ];
+    const all = ids(one, ...others);
+    expect(new Set(all).size).toBe(4);
+    expect(ids(one, { ...one }, ...others, { ...one })).toEqual(all);
+    // Of items that say nothing at all nothing shows that they are the same.
+    expect(ids(item({ title: '' }), item({ title: '' }))).toHaveLength(2);
   });
 
   it('folds an item that is repeated under #0 and #1', async () => {

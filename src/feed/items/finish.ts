@@ -137,6 +137,7 @@ function toCandidate(item: LooseItem, at: number, context: DateContext, fromAddr
     title: capped.title,
     date: published?.relative ? '' : capped.published,
     body: capped.content ?? capped.summary ?? '',
+    media: [capped.image ?? '', ...capped.enclosures.map(({ url }) => url)].join(' ').trim(),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Identifiable {
   readonly date: string;
   /** Content or summary. */
   readonly body: string;
+  /** Addresses of its enclosures and picture. */
+  readonly media: string;
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -65,6 +67,12 @@ function signatureOf(item: Identifiable): string {
 }
 
 const NOTHING = '\u0000';
+const BY_TEXT = 'text ';
+
+/** What two items of one key share that are the same. Of those that are told by their text alone, all that they say. */
+function samenessOf(item: Identifiable, key: string): string {
+  return key.startsWith(BY_TEXT) ? `${item.title}${NOTHING}${item.body}${item.media}` : signatureOf(item);
+}
 
 /** An address without the counter or anchor behind `#`; one whose fragment is a route (`#/`, `#!`) stays whole. */
 function withoutFragment(address: string): string {
@@ -99,7 +107,7 @@ function keyOf(item: Identifiable, by: ReturnType<typeof waysOf>): string {
   if (by.guid && item.guid !== null && item.guid !== '') return guidKey(item.guid);
   if (by.link && item.link !== null && item.link !== '' && !FRONT_PAGE.test(item.link))
     return linkKey(item.link, item.key);
-  return `text ${squash(item.title)}\u0000${item.date}\u0000${squash(item.body.slice(0, 4000)).slice(0, SIGNATURE_LENGTH)}`;
+  return `${BY_TEXT}${squash(item.title)}\u0000${item.date}\u0000${squash(item.body.slice(0, 4000)).slice(0, SIGNATURE_LENGTH)}`;
 }
 
 function tellApart(items: readonly Identifiable[]): (item: Identifiable) => string {
@@ -149,7 +157,8 @@ export interface Identified<T> {
 
 /**
  * Ids for the items of one document of `source`, in order. An item whose guid or link (but for a counter such as `#1`) and
- * content stood there already is left out. Different items under one guid or link each get an id of their own.
+ * content stood there already is left out, and so is one without either that says just what another one said. Different
+ * items under one guid or link each get an id of their own.
  */
 export function identify<T extends Identifiable>(
   source: string,
@@ -181,7 +190,7 @@ export const maybePlace = (guid: string | null): boolean => guid !== null && /^\
 /** Items that are told by the same. */
 interface Group<T> {
   readonly items: T[];
-  readonly signatures: Set<string>;
+  readonly said: Set<string>;
 }
 
 function groupByKey<T extends Identifiable>(
@@ -191,13 +200,13 @@ function groupByKey<T extends Identifiable>(
   const groups = new Map<string, Group<T>>();
   for (const item of items) {
     const key = keyOf(item, by);
-    const signature = signatureOf(item);
-    const group: Group<T> = groups.get(key) ?? { items: [], signatures: new Set() };
+    const sameness = samenessOf(item, key);
+    const group: Group<T> = groups.get(key) ?? { items: [], said: new Set() };
     groups.set(key, group);
     // Of items without content nothing shows that they are the same.
-    const repeated = !key.startsWith('text') && signature !== NOTHING && group.signatures.has(signature);
+    const repeated = sameness !== NOTHING && group.said.has(sameness);
     if (!repeated) group.items.push(item);
-    group.signatures.add(signature);
+    group.said.add(sameness);
   }
   return groups;
 }
