@@ -56,6 +56,8 @@ interface Served {
   readonly id: string;
   readonly kind: (typeof KINDS)[number];
   readonly document: MutatedDocument;
+  /** Its place among those of the seed, from 0 on. */
+  readonly number: number;
 }
 
 /** Whether the log tells of a document or an item that was set aside, for its time was over or the program failed on it. */
@@ -154,11 +156,11 @@ try {
   let [served, totalMs] = [0, 0];
   const began = performance.now();
   while (served < DOCUMENTS) {
-    const round = sources.slice(0, DOCUMENTS - served).map((source): Served => {
+    const round = sources.slice(0, DOCUMENTS - served).map((source, n): Served => {
       const document = mutated.next().value;
       documents.set(source.id, document);
       const { id, kind } = source;
-      return { id, kind, document };
+      return { id, kind, document, number: served + n };
     });
     const said = program.output().length;
     const ms = await costOf(
@@ -186,11 +188,12 @@ try {
 
   const said = program.output().length;
   const again = [...worst.flatMap((round) => round.served), ...aside.slice(0, MOST_ASIDE)];
-  let greatest = 0;
-  for (const [n, { kind, document }] of again.entries()) {
+  let greatest = { ms: 0, number: 0 };
+  for (const [n, { kind, document, number }] of again.entries()) {
     documents.set(`${kind}${n}`, document);
-    greatest = Math.max(greatest, await costOf([`${kind}${n}`], calmAlone));
-    show(`${n + 1} of ${again.length} by themselves, at most ${greatest.toFixed(0)} ms`);
+    const ms = await costOf([`${kind}${n}`], calmAlone);
+    if (ms > greatest.ms) greatest = { ms, number };
+    show(`${n + 1} of ${again.length} by themselves, at most ${greatest.ms.toFixed(0)} ms`);
   }
   show('');
   const lines = program.output().slice(0, said).split('\n');
@@ -198,7 +201,7 @@ try {
     `p50 ${quantile(of, 0.5).toFixed(1)} ms, p99 ${quantile(of, 0.99).toFixed(1)} ms, at most ${quantile(of, 1).toFixed(0)} ms of ${of.length}`;
   console.log(
     `${served} documents of ${SOURCES} sources, seed ${SEED}, in ${seconds.toFixed(0)} s\n` +
-      `processor time: ${(totalMs / served).toFixed(1)} ms a document; rounds of ${SOURCES} at most ${worst.map(({ ms }) => ms.toFixed(0)).join(', ')} ms; of these and those set aside, each by itself, at most ${greatest.toFixed(0)} ms\n` +
+      `processor time: ${(totalMs / served).toFixed(1)} ms a document; rounds of ${SOURCES} at most ${worst.map(({ ms }) => ms.toFixed(0)).join(', ')} ms; of these and those set aside, each by itself, at most ${greatest.ms.toFixed(0)} ms (number ${greatest.number})\n` +
       `memory: at most ${(roundsMb - idleMb).toFixed(0)} MB above ${idleMb.toFixed(0)} MB\n` +
       `readers: ${Object.entries(waits)
         .map(([path, of], n) => `${path} ${told(of)} (p99 in peace ${inPeace[n]} ms)`)

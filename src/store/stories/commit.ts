@@ -5,7 +5,7 @@ import { createPieces } from '../../text/giveway.ts';
 import { type Around, readAround } from './around.ts';
 import { type Belonging, decideBelonging } from './belonging.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { type Matched, plan, type Plan, script } from './plan.ts';
+import { type Matched, type Packed, packSubmission, plan, type Plan, script } from './plan.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 import { enterWords, readWords } from './wordindex.ts';
 import { createMet, forgetMet } from '../entries/postings.ts';
@@ -40,6 +40,7 @@ export async function commitEntries(
   await script.load(store.redis);
   const { watching, isWhole, withoutBroken } = watchRecords(store);
   const results = new Map<Submission, Committed>();
+  const packed = new Map<Submission, Packed>();
   /** Stories, those in hand with their leads. */
   const changed = new Map<string, EditionRow | null>();
   const { met = createMet() } = options;
@@ -62,8 +63,11 @@ export async function commitEntries(
       const matched: Matched = { ...(around[i] as Around), ...(belongings[i] as Belonging), stories };
       // Its publisher's next change brings it again, and the record may be mended by then.
       if (!isWhole(submission, matched)) results.set(submission, { entry: submission.entry.id, known: true });
-      else if ((matched.own !== null && matched.leaves === null) || !isGone(matched))
-        planned.push([submission, plan(store, submission, matched, { ...options, now: options.now + i })]);
+      else if ((matched.own !== null && matched.leaves === null) || !isGone(matched)) {
+        const kept = packed.get(submission) ?? (await packSubmission(submission));
+        packed.set(submission, kept);
+        planned.push([submission, plan(store, submission, kept, matched, { ...options, now: options.now + i })]);
+      }
     }
     const pipeline = store.redis.pipeline();
     for (const [, { call }] of planned) script.send(pipeline, call);

@@ -6,7 +6,7 @@ import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { FIGURE_SECONDS } from '../ledger/figures.ts';
 import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
-import { pack } from '../entries/pack.ts';
+import { packAside } from '../entries/pack.ts';
 import { placeOf, postingControl } from '../entries/keyindex.ts';
 import type { Around } from './around.ts';
 import type { Belonging } from './belonging.ts';
@@ -95,7 +95,24 @@ export interface Matched extends Around, Belonging {
   readonly stories: ReadonlyMap<string, Story>;
 }
 
-export function plan(store: Store, submission: Submission, matched: Matched, options: CommitOptions): Plan {
+/** What is kept of an entry itself, whatever is decided of it. */
+export interface Packed {
+  readonly entry: Buffer;
+  readonly raw: Buffer;
+}
+
+export async function packSubmission({ entry, raw }: Submission): Promise<Packed> {
+  const json = JSON.stringify(entry);
+  return { entry: await packAside(json), raw: await packAside(JSON.stringify(raw), json) };
+}
+
+export function plan(
+  store: Store,
+  submission: Submission,
+  packed: Packed,
+  matched: Matched,
+  options: CommitOptions,
+): Plan {
   const { own, match, stories, leaves } = matched;
   const { entry, judgement } = submission;
   const joined = match.join === null ? null : (stories.get(match.join) ?? null);
@@ -161,7 +178,7 @@ export function plan(store: Store, submission: Submission, matched: Matched, opt
     call: {
       keys: keysOf(store, submission, story.id, options.now),
       more: merged.map(({ id }) => keys.story(store, id)),
-      args: { control: JSON.stringify(control), ...valuesOf(submission, assembled, options) },
+      args: { control: JSON.stringify(control), ...packed, ...valuesOf(submission, assembled, options) },
     },
   };
 }
@@ -191,13 +208,10 @@ function valuesOf(
   submission: Submission,
   assembled: Assembled,
   options: CommitOptions,
-): Omit<Plan['call']['args'], 'control'> {
-  const { raw, regions, themes, outletPlace, fingerprint, judgement } = submission;
+): Omit<Plan['call']['args'], 'control' | keyof Packed> {
+  const { regions, themes, outletPlace, fingerprint, judgement } = submission;
   const row = toDecision(submission, assembled, options);
-  const entry = JSON.stringify(submission.entry);
   return {
-    entry: pack(entry),
-    raw: pack(JSON.stringify(raw), entry),
     evidence: fingerprint.evidence,
     classification: JSON.stringify({
       regions,
