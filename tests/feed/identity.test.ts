@@ -11,7 +11,8 @@ const item = (more: Partial<Identifiable>): Identifiable => ({
   title: '题目',
   date: '',
   body: '',
-  media: '',
+  image: null,
+  enclosures: [],
   ...more,
 });
 const ids = (...items: Identifiable[]): string[] => identify('s', items).map(({ id }) => id);
@@ -73,7 +74,7 @@ describe('identify', () => {
     const others = [
       { ...one, body: `${one.body}本周恢复。` },
       { ...one, date: '2026-11-02' },
-      { ...one, media: 'https://e.cn/1.mp3' },
+      { ...one, enclosures: [{ url: 'https://e.cn/1.mp3' }] },
     ];
     const all = ids(one, ...others);
     expect(new Set(all).size).toBe(4);

@@ -137,7 +137,8 @@ function toCandidate(item: LooseItem, at: number, context: DateContext, fromAddr
     title: capped.title,
     date: published?.relative ? '' : capped.published,
     body: capped.content ?? capped.summary ?? '',
-    media: [capped.image ?? '', ...capped.enclosures.map(({ url }) => url)].join(' ').trim(),
+    image: capped.image,
+    enclosures: capped.enclosures,
   };
 }
 

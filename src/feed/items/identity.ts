@@ -1,5 +1,6 @@
 /** Gives items ids that survive re-polls, re-orderings and title edits, and folds an item that a feed repeats. */
 import { hash } from 'node:crypto';
+import type { Enclosure } from '../../model/feed.ts';
 import type { DocumentSettings, Identity } from '../../model/source.ts';
 
 /** What an item can be recognised by. */
@@ -13,8 +14,8 @@ export interface Identifiable {
   readonly date: string;
   /** Content or summary. */
   readonly body: string;
-  /** Addresses of its enclosures and picture. */
-  readonly media: string;
+  readonly image: string | null;
+  readonly enclosures: readonly Pick<Enclosure, 'url'>[];
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -71,7 +72,9 @@ const BY_TEXT = 'text ';
 
 /** What two items of one key share that are the same. Of those that are told by their text alone, all that they say. */
 function samenessOf(item: Identifiable, key: string): string {
-  return key.startsWith(BY_TEXT) ? `${item.title}${NOTHING}${item.body}${item.media}` : signatureOf(item);
+  if (!key.startsWith(BY_TEXT)) return signatureOf(item);
+  const media = [item.image ?? [], item.enclosures.map(({ url }) => url)].flat();
+  return [item.title, item.body, ...media].join(NOTHING);
 }
 
 /** An address without the counter or anchor behind `#`; one whose fragment is a route (`#/`, `#!`) stays whole. */
