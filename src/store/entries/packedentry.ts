@@ -1,13 +1,25 @@
-/** Reads an entry and what its publisher said out of the fields of its hash. */
+/** Writes an entry and what its publisher said into the fields of its hash, and reads them out of it. */
 import { z } from 'zod';
 import type { Entry, StoredRaw } from '../../model/entry.ts';
 import { messageOf } from '../../text/messageof.ts';
 import { outline } from '../redis/storedjson.ts';
 import { StoreError } from '../redis/storeerror.ts';
-import { unpack } from './pack.ts';
+import { pack, unpack } from './pack.ts';
 
 const ENTRY = outline<Entry>({ id: z.string(), source: z.string(), title: z.string(), text: z.string() });
 const RAW = outline<StoredRaw>({ item: z.looseObject({ id: z.string() }) });
+
+/** The fields `e` and `r` of an entry's hash. */
+export interface Packed {
+  readonly entry: Buffer;
+  readonly raw: Buffer;
+}
+
+/** `raw`: null where what its publisher said is not kept any more; its field is empty then. */
+export async function packEntry(entry: Entry, raw: StoredRaw | null): Promise<Packed> {
+  const json = JSON.stringify(entry);
+  return { entry: await pack(json), raw: raw === null ? Buffer.alloc(0) : await pack(JSON.stringify(raw), json) };
+}
 
 /** An entry from the field `e` of its hash, and the JSON that its raw item was packed against. */
 export function readPacked(entry: Buffer, key: string): { readonly entry: Entry; readonly json: string } {

@@ -1,8 +1,7 @@
 /** Carries all that is kept of a source over to its new id: state, polls, what was seen, figures, entries, copies in stories. */
 import type { Assembler } from '../../model/story.ts';
 import { DAY_MS } from '../../text/time.ts';
-import { pack } from '../entries/pack.ts';
-import { readPacked, readRaw } from '../entries/packedentry.ts';
+import { packEntry, readPacked, readRaw } from '../entries/packedentry.ts';
 import { FIGURE_DAYS } from '../ledger/figures.ts';
 import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
@@ -99,19 +98,16 @@ async function relabelEntry(
           : null,
       assembler,
     );
-  const renamed = packed ? readable(store, key, () => repacked(packed, raw ?? null, to, key)) : null;
+  const kept = packed ? readable(store, key, () => readBoth(packed, raw ?? null, key)) : null;
   // What cannot be read belongs to the new id all the same.
-  if (renamed === null || packed === null || packed === undefined) await store.redis.hset(key, 'o', to);
-  else
-    await relabel.run(store.redis, {
-      keys: { entry: key },
-      args: { before: packed, entry: renamed.entry, raw: renamed.raw, source: to },
-    });
+  if (!packed || kept === null) await store.redis.hset(key, 'o', to);
+  else {
+    const renamed = await packEntry({ ...kept.entry, source: to }, kept.said);
+    await relabel.run(store.redis, { keys: { entry: key }, args: { before: packed, ...renamed, source: to } });
+  }
 }
 
-function repacked(packed: Buffer, raw: Buffer | null, source: string, key: string): { entry: Buffer; raw: Buffer } {
+function readBoth(packed: Buffer, raw: Buffer | null, key: string) {
   const { entry, json } = readPacked(packed, key);
-  const after = JSON.stringify({ ...entry, source });
-  const said = raw === null ? null : readRaw(raw, json, key);
-  return { entry: pack(after), raw: said === null ? Buffer.alloc(0) : pack(JSON.stringify(said), after) };
+  return { entry, said: raw === null ? null : readRaw(raw, json, key) };
 }

@@ -5,7 +5,8 @@ import { createPieces } from '../../text/giveway.ts';
 import { type Around, readAround } from './around.ts';
 import { type Belonging, decideBelonging } from './belonging.ts';
 import { keys, type Store } from '../redis/keys.ts';
-import { type Matched, type Packed, packSubmission, plan, type Plan, script } from './plan.ts';
+import { type Packed, packEntry } from '../entries/packedentry.ts';
+import { type Matched, plan, type Plan, script } from './plan.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 import { enterWords, readWords } from './wordindex.ts';
 import { createMet, forgetMet } from '../entries/postings.ts';
@@ -64,7 +65,7 @@ export async function commitEntries(
       // Its publisher's next change brings it again, and the record may be mended by then.
       if (!isWhole(submission, matched)) results.set(submission, { entry: submission.entry.id, known: true });
       else if ((matched.own !== null && matched.leaves === null) || !isGone(matched)) {
-        const kept = packed.get(submission) ?? (await packSubmission(submission));
+        const kept = packed.get(submission) ?? (await packEntry(submission.entry, submission.raw));
         packed.set(submission, kept);
         planned.push([submission, plan(store, submission, kept, matched, { ...options, now: options.now + i })]);
       }

@@ -6,7 +6,7 @@ import { dayOf, keys, type Store } from '../redis/keys.ts';
 import { defineScript } from '../redis/luascript.ts';
 import { FIGURE_SECONDS } from '../ledger/figures.ts';
 import { indexLine, ledgerControl } from '../ledger/ledgerindex.ts';
-import { packAside } from '../entries/pack.ts';
+import type { Packed } from '../entries/packedentry.ts';
 import { placeOf, postingControl } from '../entries/keyindex.ts';
 import type { Around } from './around.ts';
 import type { Belonging } from './belonging.ts';
@@ -93,17 +93,6 @@ interface Control
 /** What was read and decided of a submission; `stories`: those that the decision names. */
 export interface Matched extends Around, Belonging {
   readonly stories: ReadonlyMap<string, Story>;
-}
-
-/** What is kept of an entry itself, whatever is decided of it. */
-export interface Packed {
-  readonly entry: Buffer;
-  readonly raw: Buffer;
-}
-
-export async function packSubmission({ entry, raw }: Submission): Promise<Packed> {
-  const json = JSON.stringify(entry);
-  return { entry: await packAside(json), raw: await packAside(JSON.stringify(raw), json) };
 }
 
 export function plan(
