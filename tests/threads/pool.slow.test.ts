@@ -10,7 +10,8 @@ import type { Config } from '../../src/model/config.ts';
 import type { RawItem, ReadResult } from '../../src/model/feed.ts';
 import { type Batch, editBatch } from '../../src/pipeline/batch.ts';
 import { createEditor } from '../../src/pipeline/editorial.ts';
-import { openThreads, type Threads } from '../../src/threads/pool.ts';
+import { openThreads, type Threads, type ThreadsDeps } from '../../src/threads/pool.ts';
+import { fieldsAfterName } from '../../src/threads/processortime.ts';
 import { makeConfig, makeEdition, makeSource } from '../support/configs.ts';
 import { until } from '../support/until.ts';
 import { makeItem } from '../support/entries.ts';
@@ -61,9 +62,9 @@ const withThreads = (threads: Partial<Config['settings']['threads']>, over: Part
 let threads: Threads;
 afterEach(() => threads.stop());
 
-function open(config: () => Config): Threads {
+function open(config: () => Config, more: Pick<ThreadsDeps, 'idleMs'> = {}): Threads {
   const editor = () => createEditor(config());
-  threads = openThreads({ config, editor, log: pino({ level: 'silent' }) });
+  threads = openThreads({ config, editor, log: pino({ level: 'silent' }), ...more });
   return threads;
 }
 
@@ -164,9 +165,7 @@ it.runIf(process.platform === 'linux')('does long tasks in a thread that gives w
 async function niceness(): Promise<ReadonlyMap<number, number>> {
   const threads = await readdir('/proc/self/task');
   const stats = await Promise.all(threads.map((thread) => readFile(`/proc/self/task/${thread}/stat`, 'utf8')));
-  return new Map(
-    stats.map((stat, i) => [Number(threads[i]), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])]),
-  );
+  return new Map(stats.map((stat, i) => [Number(threads[i]), Number(fieldsAfterName(stat)[16])]));
 }
 
 it('takes over bytes that are given to it where they have their memory for themselves, and copies others', async () => {
@@ -212,16 +211,11 @@ it.runIf(process.platform === 'linux')(
     const config = withThreads({});
     const count = async () => (await readdir('/proc/self/task')).length;
     const before = await count();
-    threads = openThreads({
-      config: () => config,
-      editor: () => createEditor(config),
-      log: pino({ level: 'silent' }),
-      idleMs: 500,
-    });
-    await threads.run('edit', batch([item('1')]));
+    const { run } = open(() => config, { idleMs: 500 });
+    await run('edit', batch([item('1')]));
     expect(await count()).toBeGreaterThan(before);
     await until(async () => (await count()) <= before, 'the thread to end');
-    expect(await threads.run('edit', batch([item('1')]))).toMatchObject({ ok: true });
+    expect(await run('edit', batch([item('1')]))).toMatchObject({ ok: true });
   },
 );
 
