@@ -6,6 +6,9 @@ import type { Logger } from 'pino';
 import { makeDigests } from './digests.ts';
 import { sweepFollowings } from '../jobs/follow.ts';
 import { resolveAddress } from '../sources/configured.ts';
+import { paceKey } from '../sources/host.ts';
+import { spacingOf } from '../store/sources/pace.ts';
+import { createHostSpacing, type SpacePolls } from './hostspacing.ts';
 import { addPlacing, addPolls, promoteDelayed, type Queues } from '../jobs/queues.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { readPlacing, wantPlacing } from '../store/stories/placedby.ts';
@@ -49,11 +52,13 @@ export interface SchedulerDeps {
 /** Starts the standing tasks (sweep, hubs, placing, clock, hourly, digests); sources follow with `apply`. */
 export function startScheduler(deps: SchedulerDeps): Scheduler {
   const start = taskStarter(deps);
+  const spacePolls = createHostSpacing();
+  const monotonic = deps.monotonic ?? (() => performance.now());
   const tasks = new Map<string, ScheduledTask>();
   let config: Config | null = null;
   let isFirst = true;
   const begin = () => [
-    start('sweep', '* * * * * *', () => sweep(deps, config)),
+    start('sweep', '* * * * * *', () => sweep({ ...deps, monotonic, spacePolls }, config)),
     start('hubs', '*/10 * * * * *', () => followHubs(deps, config)),
     start('placing', '*/5 * * * * *', () => placeStories(deps, config)),
     start('clock', '*/5 * * * * *', () => mendTimes(deps)),
@@ -83,7 +88,7 @@ export function startScheduler(deps: SchedulerDeps): Scheduler {
     await mendTimes(deps);
     if (config !== null) await placeSources(deps, config, false);
   };
-  const watch = watchClock({ now: deps.now, monotonic: deps.monotonic ?? (() => performance.now()) }, (byMs) => {
+  const watch = watchClock({ now: deps.now, monotonic }, (byMs) => {
     beginAnew(byMs).catch((error: unknown) => deps.log.error({ error: messageOf(error) }, 'schedules not begun anew'));
   });
   return {
@@ -174,20 +179,33 @@ async function fire(deps: SchedulerDeps, config: Config | null, expression: stri
   await setDue(deps.store, times, 'earlier');
 }
 
+interface SweepDeps extends SchedulerDeps {
+  readonly monotonic: () => number;
+  readonly spacePolls: SpacePolls;
+}
+
 /** What is due becomes poll jobs. */
-async function sweep(deps: SchedulerDeps, config: Config | null): Promise<void> {
+async function sweep(deps: SweepDeps, config: Config | null): Promise<void> {
   if (config === null) return;
   const now = deps.now();
   // Before the jobs: a poll that is done at once sets or clears the time itself, and must have the last word.
   const due = await takeDue(deps.store, { now, later: now + LOST_POLL_MS, limit: SWEEP_LIMIT });
   if (due.length === 0) return;
   const byId = new Map(enabled(config).map((source) => [source.id, source]));
-  const known = due.filter((id) => byId.has(id));
+  const known = due.flatMap((id) => byId.get(id) ?? []);
   await clearDue(
     deps.store,
     due.filter((id) => !byId.has(id)),
   );
-  await addPolls(deps.queues, known, 'schedule');
+  const { fetch, rsshub } = config.settings;
+  const hosts = known.map(({ url }) => paceKey(resolveAddress(url, rsshub) ?? url, fetch.paceBy));
+  const delays = deps.spacePolls(hosts, spacingOf(fetch.perHostIntervalMs), deps.monotonic());
+  await addPolls(
+    deps.queues,
+    known.map(({ id }) => id),
+    'schedule',
+    delays,
+  );
 }
 
 /**

@@ -166,14 +166,22 @@ export async function closeQueues(queues: Queues): Promise<void> {
 /** Jobs added at one go: ten thousand at once would hold this process, and its memory, for a second. */
 const BULK = 500;
 
-/** Adds a poll of each source; one that waits or runs already is not added twice. Returns how many were asked for. */
-export async function addPolls(queues: Queues, sources: readonly string[], why: string): Promise<number> {
+/**
+ * Adds a poll of each source; one that waits or runs already is not added twice. Returns how many were asked for.
+ * `delays`: for each source in its order, the milliseconds after which its poll begins; at once unless given.
+ */
+export async function addPolls(
+  queues: Queues,
+  sources: readonly string[],
+  why: string,
+  delays: readonly number[] = [],
+): Promise<number> {
   for (let at = 0; at < sources.length; at += BULK)
     await queues.poll.addBulk(
-      sources.slice(at, at + BULK).map((source) => ({
+      sources.slice(at, at + BULK).map((source, i) => ({
         name: source,
         data: { source, why },
-        opts: { ...POLL_OPTIONS, deduplication: { id: source } },
+        opts: { ...POLL_OPTIONS, deduplication: { id: source }, delay: Math.ceil(delays[at + i] ?? 0) },
       })),
     );
   return sources.length;

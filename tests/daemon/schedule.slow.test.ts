@@ -58,6 +58,17 @@ describe('startScheduler', () => {
     expect((await readSourceState(store, 'c')).nextPollAt).toBeGreaterThan(Date.now());
   });
 
+  it('has the sources of one host polled one after the other, without a worker that finds them too early', async () => {
+    const scheduler = start();
+    const sources = ['a', 'b', 'c'].map((id) => makeSource({ id, url: `http://one.example/${id}` }));
+    const made = makeConfig({ sources: [...sources, makeSource({ id: 'd', url: 'http://other.example/' })] });
+    const fetch = { ...made.settings.fetch, perHostIntervalMs: 60_000 };
+    await scheduler.apply({ ...made, settings: { ...made.settings, fetch } });
+    await until(async () => (await asked()).length === 2, 'polls of both hosts');
+    const delayed = await queues.poll.getDelayed();
+    expect(delayed.map(({ delay }) => Math.floor(delay / 60_000))).toEqual([1, 2]);
+  });
+
   it('lets one of several schedulers through', async () => {
     const config = makeConfig({
       sources: Array.from({ length: 5 }, (_, i) =>

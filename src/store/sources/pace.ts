@@ -32,10 +32,14 @@ const PATIENCE_MS = 120_000;
 /** Requests reach a server some milliseconds earlier or later than they were started here. */
 const SLACK_MS = 50;
 
+/** Milliseconds between the starts of two requests to one host, of which each reaches it `intervalMs` after the other. */
+export function spacingOf(intervalMs: number): number {
+  // PEXPIRE takes whole numbers alone.
+  return Math.ceil(intervalMs + Math.min(SLACK_MS, intervalMs / 20));
+}
+
 /** Asks for a turn on `host`. `lease` names the request: asking again with it finds the moment kept for it. */
 export async function takeTurn(store: Store, host: string, lease: string, pace: Pace): Promise<Turn> {
-  // PEXPIRE takes whole numbers alone.
-  const spaced = Math.ceil(pace.intervalMs + Math.min(SLACK_MS, pace.intervalMs / 20));
   const answer = Number(
     await askTurn.run(store.redis, {
       keys: { leases: keys.leases(store, host), pace: keys.pace(store, host), slots: keys.slots(store, host) },
@@ -43,7 +47,7 @@ export async function takeTurn(store: Store, host: string, lease: string, pace: 
         lease,
         now: Math.round(pace.now),
         limit: pace.concurrency,
-        intervalMs: spaced,
+        intervalMs: spacingOf(pace.intervalMs),
         leaseMs: LEASE_MS,
         patienceMs: pace.urgent === true ? -1 : PATIENCE_MS,
       },
