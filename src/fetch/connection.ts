@@ -1,7 +1,7 @@
 /** Asks servers that cannot be asked as most can: those that speak HTTP/2 alone, or send half of their certificate chain. */
-import type { Dispatcher } from 'undici';
 import type { TlsPolicy } from '../model/source.ts';
 import { reason } from '../reasons/catalogue.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import type { Dispatchers } from './dispatchers.ts';
 import { type ExchangeLimits, type ExchangeResult, type Life, startExchange } from './exchange.ts';
 import { describeFault, type Fault, lacksIssuer, refusesHttp1 } from './faults.ts';

@@ -1,9 +1,9 @@
-/** Keeps one undici dispatcher for straight connections, and one for each proxy. */
+/** Keeps one dispatcher for straight connections, and one for each proxy. */
 import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
-import { Agent, type Dispatcher } from 'undici';
 import type { AddressGuard } from './addressguard.ts';
 import { createConnector, type Trust } from './connector.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Lookup } from './nameresolver.ts';
 import { createTunnel, type ProxyRoute } from './tunnel.ts';
 
@@ -28,7 +28,8 @@ export interface Dispatchers {
   destroy(): Promise<void>;
 }
 
-const PROXY_AGENTS = 16;
+/** Proxies whose TLS sessions are kept. */
+const MOST_TUNNELS = 16;
 
 /** Dispatchers that connect only where the guard lets them, with TLS verified. */
 export function createDispatchers(options: DispatcherOptions): Dispatchers {
@@ -37,25 +38,20 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
     headersTimeout: options.headersTimeoutMs,
     bodyTimeout: options.bodyTimeoutMs,
     maxHeaderSize: options.maxHeaderBytes,
-    // No connection is kept: polls of one host are far apart, ten thousand idle sockets are memory, and a request on a
-    // connection that the server is closing fails for no fault of either.
     pipelining: 0,
   };
-  const direct = new Agent({ ...client, connect });
+  const direct = createDispatcher({ ...client, connect });
   // The most recently used stand last.
-  const agents = new Map<string, Dispatcher>();
+  const tunnels = new Map<string, Dispatcher>();
 
-  const cached = (key: string, make: () => Dispatcher): Dispatcher => {
-    const agent = agents.get(key) ?? make();
-    agents.delete(key);
-    agents.set(key, agent);
-    for (const [oldest, old] of agents) {
-      if (agents.size <= PROXY_AGENTS) break;
-      agents.delete(oldest);
-      // Requests under way end as they would have; a failure to close has no consequence.
-      old.close().catch(() => {});
-    }
-    return agent;
+  const tunnelThrough = (proxy: ProxyRoute): Dispatcher => {
+    const key = JSON.stringify(proxy);
+    const tunnel = tunnels.get(key) ?? createDispatcher({ ...client, connect: createTunnel(options, proxy) });
+    tunnels.delete(key);
+    tunnels.set(key, tunnel);
+    // Requests under way end as they would have.
+    for (const oldest of tunnels.keys()) if (tunnels.size > MOST_TUNNELS) tunnels.delete(oldest);
+    return tunnel;
   };
 
   const connectorFor = (trust: Trust, proxy: ProxyRoute | null) =>
@@ -63,7 +59,7 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
 
   return {
     direct,
-    completing: (issuers, proxy) => new Agent({ ...client, connect: connectorFor(issuers, proxy) }),
+    completing: (issuers, proxy) => createDispatcher({ ...client, connect: connectorFor(issuers, proxy) }),
     peek: (url, proxy) =>
       new Promise((done, fail) => {
         const { protocol, hostname, host, port } = url;
@@ -74,14 +70,15 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
           socket.destroy();
         });
       }),
-    http2: () =>
-      new Agent({ ...client, pipelining: 1, allowH2: true, connect: createConnector({ ...options, allowH2: true }) }),
-    through: (proxy) =>
-      cached(JSON.stringify(proxy), () => new Agent({ ...client, connect: createTunnel(options, proxy) })),
+    http2() {
+      const connectByHttp2 = createConnector({ ...options, allowH2: true });
+      return createDispatcher({ ...client, pipelining: 1, allowH2: true, connect: connectByHttp2 });
+    },
+    through: tunnelThrough,
     async destroy() {
-      const all = [direct, ...agents.values()];
-      agents.clear();
-      await Promise.all(all.map((agent) => agent.destroy()));
+      const all = [direct, ...tunnels.values()];
+      tunnels.clear();
+      await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
     },
   };
 }

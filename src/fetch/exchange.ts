@@ -1,7 +1,7 @@
 /** Exchanges one request for one reply or the fault that ended it: no redirects, no judgement of the status. */
-import type { Dispatcher } from 'undici';
 import { reason } from '../reasons/catalogue.ts';
 import { type BodyReader, readBody, readCodings } from './decompress.ts';
+import type { DispatchController, Dispatcher, DispatchOptions } from './dispatcher.ts';
 import { type Fault, type FaultContext, type Phase, describeFault } from './faults.ts';
 import { type Headers, readResponseHeaders } from './headers.ts';
 
@@ -62,7 +62,7 @@ const NOTHING = new Uint8Array(0);
 /** Starts one exchange. `wantsBody` says for which status the body is read; it is left unread for the others. */
 export function startExchange(
   dispatcher: Dispatcher,
-  request: Dispatcher.DispatchOptions,
+  request: DispatchOptions,
   host: string,
   limits: ExchangeLimits,
   wantsBody: (status: number) => boolean,
@@ -71,7 +71,7 @@ export function startExchange(
   const result = new Promise<ExchangeResult>((resolve) => {
     settle = resolve;
   });
-  let controller: Dispatcher.DispatchController | null = null;
+  let controller: DispatchController | null = null;
   let reader: BodyReader | null = null;
   let phase: Phase = 'connecting';
   let ended = false;

@@ -1,7 +1,7 @@
 /** Chooses the dispatcher that a request goes through, straight or by the proxy configured for it. */
-import type { Dispatcher } from 'undici';
 import type { Reason } from '../model/reason.ts';
 import { reason } from '../reasons/catalogue.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import type { Dispatchers } from './dispatchers.ts';
 import { readUserinfo, shorten } from './target.ts';
 import type { ProxyRoute } from './tunnel.ts';
