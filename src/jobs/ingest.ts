@@ -56,17 +56,18 @@ const BATCH = 20;
 export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<IngestSummary> {
   const { items, source } = job.data;
   const summary = { kept: 0, merged: 0, dropped: 0, known: 0 };
-  let recurrences = await readRecurrences(deps.store, source);
+  let recurrences: string | null = null;
   const times = { edit: 0, commit: 0 };
   let runs = 0;
   for (let at = 0; at < items.length; at += BATCH) {
     const batch = items.slice(at, at + BATCH);
-    const stored = await readStoredEntries(
-      deps.store,
-      batch.map(({ item }) => item.id),
-    );
+    const ids = batch.map(({ item }) => item.id);
+    const [before, stored] = await Promise.all([
+      at === 0 ? readRecurrences(deps.store, source) : recurrences,
+      readStoredEntries(deps.store, ids),
+    ]);
     const begun = performance.now();
-    const edited = await edit(deps, job.data, batch, recurrences, stored);
+    const edited = await edit(deps, job.data, batch, before, stored);
     const between = performance.now();
     times.edit += between - begun;
     runs++;
@@ -80,11 +81,15 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
       summary[one.known ? 'known' : one.decision]++;
     times.commit += performance.now() - between;
     if (changed.length > 0) deps.passed.note(source);
-    await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
+    // Who watches a job of one batch sees that it is done.
+    if (items.length > BATCH)
+      await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
     await giveWay();
   }
-  if (recurrences !== null) await writeRecurrences(deps.store, source, recurrences);
-  if (runs > 0) await noteStages(deps.store, times, runs);
+  await Promise.all([
+    recurrences !== null && writeRecurrences(deps.store, source, recurrences),
+    runs > 0 && noteStages(deps.store, times, runs),
+  ]);
   deps.log.debug({ source, ...summary }, 'ingested');
   return summary;
 }
@@ -137,6 +142,7 @@ async function commit(
   config: Config,
 ): Promise<readonly Committed[]> {
   const { stories, retention } = config.settings;
+  const windowMs = stories.exactDays * DAY_MS;
   const source = factsOf(config, id);
   const submissions = changed.map(({ item: { item, hash, firstSeen }, edited }): Submission => {
     const { cleaned, classification, fingerprint, judgement } = edited;
@@ -163,7 +169,7 @@ async function commit(
     configVersion: config.version,
     placement: placementOf(config),
     ledgerCount: retention.ledgerCount,
-    windowMs: stories.exactDays * DAY_MS,
+    windowMs,
     met,
     decideStory: (print, candidates, now, known) =>
       decideStory(print, candidates, now, { ...known, nearDays: stories.nearDays }),
@@ -173,18 +179,12 @@ async function commit(
     const { fingerprint } = submissions[i] as Submission;
     return one.known ? [] : [{ entry: one.entry, story: one.story, fingerprint }];
   });
-  const windowMs = stories.exactDays * DAY_MS;
-  await relateCommitted(deps.store, placed, {
-    now: deps.now(),
-    windowMs,
-    met,
-    fewestTopics: FEWEST_TOPICS,
-    relateStories,
-  });
-  const isFresh = (_: unknown, i: number) => committed[i]?.known === false;
-  if (config.rules.length > 0) await countRules(deps.store, tally(submissions, committed, source), deps.now());
-  const spammed = changed.filter(isFresh).map(({ edited }) => edited.cleaned.spam);
-  await noteSpam(deps.store, id, spammed);
+  const spammed = changed.filter((_, i) => committed[i]?.known === false).map(({ edited }) => edited.cleaned.spam);
+  await Promise.all([
+    relateCommitted(deps.store, placed, { now: deps.now(), windowMs, met, fewestTopics: FEWEST_TOPICS, relateStories }),
+    config.rules.length > 0 && countRules(deps.store, tally(submissions, committed, source), deps.now()),
+    noteSpam(deps.store, id, spammed),
+  ]);
   return committed;
 }
 

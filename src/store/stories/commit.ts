@@ -93,14 +93,16 @@ export async function commitEntries(
     met,
     submissions.map(({ entry }) => entry.id),
   );
-  await enterWords(
-    store,
-    [...changed.values()].filter((row) => row !== null),
-  );
-  await readWords(
-    store,
-    [...changed].flatMap(([id, row]) => (row === null ? [id] : [])),
-  );
+  await Promise.all([
+    enterWords(
+      store,
+      [...changed.values()].filter((row) => row !== null),
+    ),
+    readWords(
+      store,
+      [...changed].flatMap(([id, row]) => (row === null ? [id] : [])),
+    ),
+  ]);
   return submissions.map((submission) => results.get(submission) as Committed);
 }
 
