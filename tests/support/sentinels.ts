@@ -14,7 +14,7 @@ const NAME = 'main';
 const DOWN_AFTER_MS = 2_000;
 /** A new failover may begin after twice this. */
 const FAILOVER_MS = 3_000;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 export interface Sentinels {
   /** As REDIS_URL has it. */
@@ -61,10 +61,12 @@ export async function startSentinels(): Promise<Sentinels> {
   const asking = new Redis({ host: '127.0.0.1', port: ports[NODES] ?? 0 });
   asking.on('error', () => undefined);
   const primary = async () => Number(((await asking.call('SENTINEL', 'get-master-addr-by-name', NAME)) as string[])[1]);
-  /** All replicas in step, and all Sentinels known to each other. */
+  /** All replicas in step, and all Sentinels known to each other. A node that could not start is started again. */
   const settle = () =>
     until(
       async () => {
+        // While it was dead, its port was anyone's.
+        for (const node of nodes) if (hasEnded(node.child)) node.child = start(node.port, await primary());
         const [state] = (await asking.call('SENTINEL', 'masters')) as string[][];
         const told = new Map(state?.flatMap((value, i) => (i % 2 === 0 ? [[value, state[i + 1] ?? '']] : [])));
         const redis = new Redis({ host: '127.0.0.1', port: await primary(), retryStrategy: () => null });
@@ -89,10 +91,9 @@ export async function startSentinels(): Promise<Sentinels> {
       await end(node?.child);
     },
     async mend() {
-      const dead = nodes.find(({ child }) => child.signalCode !== null || child.exitCode !== null);
+      const dead = nodes.find(({ child }) => hasEnded(child));
       if (dead === undefined) return;
       await until(async () => (await primary()) !== dead.port, 'another primary', PATIENCE_MS);
-      dead.child = start(dead.port, await primary());
       await settle();
     },
     async stop() {
@@ -103,8 +104,12 @@ export async function startSentinels(): Promise<Sentinels> {
   };
 }
 
+function hasEnded({ signalCode, exitCode }: ChildProcess): boolean {
+  return signalCode !== null || exitCode !== null;
+}
+
 async function end(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.signalCode !== null || child.exitCode !== null) return;
+  if (child === undefined || hasEnded(child)) return;
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGKILL');
   await ended;
