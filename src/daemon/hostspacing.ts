@@ -2,9 +2,9 @@
 
 /**
  * For each poll, given by the host whose pace it keeps (paceKey), after how many milliseconds it may begin. `intervalMs`
- * lies between two of a host; `now` is by a clock that nobody sets.
+ * lies between two of a host.
  */
-export type SpacePolls = (hosts: readonly string[], intervalMs: number, now: number) => readonly number[];
+export type SpacePolls = (hosts: readonly string[], intervalMs: number) => readonly number[];
 
 /** So many polls at a time wait in their queue for longer than an interval. */
 const CROWD = 500;
@@ -15,11 +15,12 @@ const LONG_WAIT_MS = 10_000;
 
 /**
  * Remembers when each host may be asked next. This only saves work: that a host is asked no more often, however many
- * processes ask it, is up to takeTurn.
+ * processes ask it, is up to takeTurn. `monotonic`: milliseconds by a clock that nobody sets.
  */
-export function createHostSpacing(): SpacePolls {
+export function createHostSpacing(monotonic: () => number): SpacePolls {
   const next = new Map<string, number>();
-  return (hosts, intervalMs, now) => {
+  return (hosts, intervalMs) => {
+    const now = monotonic();
     for (const [host, at] of next) if (at <= now) next.delete(host);
     return hosts.map((host) => {
       const at = next.get(host) ?? now;

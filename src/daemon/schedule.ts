@@ -52,13 +52,13 @@ export interface SchedulerDeps {
 /** Starts the standing tasks (sweep, hubs, placing, clock, hourly, digests); sources follow with `apply`. */
 export function startScheduler(deps: SchedulerDeps): Scheduler {
   const start = taskStarter(deps);
-  const spacePolls = createHostSpacing();
   const monotonic = deps.monotonic ?? (() => performance.now());
+  const spacePolls = createHostSpacing(monotonic);
   const tasks = new Map<string, ScheduledTask>();
   let config: Config | null = null;
   let isFirst = true;
   const begin = () => [
-    start('sweep', '* * * * * *', () => sweep({ ...deps, monotonic, spacePolls }, config)),
+    start('sweep', '* * * * * *', () => sweep(deps, config, spacePolls)),
     start('hubs', '*/10 * * * * *', () => followHubs(deps, config)),
     start('placing', '*/5 * * * * *', () => placeStories(deps, config)),
     start('clock', '*/5 * * * * *', () => mendTimes(deps)),
@@ -179,13 +179,8 @@ async function fire(deps: SchedulerDeps, config: Config | null, expression: stri
   await setDue(deps.store, times, 'earlier');
 }
 
-interface SweepDeps extends SchedulerDeps {
-  readonly monotonic: () => number;
-  readonly spacePolls: SpacePolls;
-}
-
 /** What is due becomes poll jobs. */
-async function sweep(deps: SweepDeps, config: Config | null): Promise<void> {
+async function sweep(deps: SchedulerDeps, config: Config | null, spacePolls: SpacePolls): Promise<void> {
   if (config === null) return;
   const now = deps.now();
   // Before the jobs: a poll that is done at once sets or clears the time itself, and must have the last word.
@@ -199,7 +194,7 @@ async function sweep(deps: SweepDeps, config: Config | null): Promise<void> {
   );
   const { fetch, rsshub } = config.settings;
   const hosts = known.map(({ url }) => paceKey(resolveAddress(url, rsshub) ?? url, fetch.paceBy));
-  const delays = deps.spacePolls(hosts, spacingOf(fetch.perHostIntervalMs), deps.monotonic());
+  const delays = spacePolls(hosts, spacingOf(fetch.perHostIntervalMs));
   await addPolls(
     deps.queues,
     known.map(({ id }) => id),
