@@ -65,11 +65,13 @@ export async function startSentinels(): Promise<Sentinels> {
   const settle = () =>
     until(
       async () => {
-        // While it was dead, its port was anyone's.
-        for (const node of nodes) if (hasEnded(node.child)) node.child = start(node.port, await primary());
+        const leader = await primary();
+        // Another program may have taken the port of a dead node: it ends at once, and is started until the port is free.
+        for (const node of nodes)
+          if (hasEnded(node.child)) node.child = start(node.port, node.port === leader ? null : leader);
         const [state] = (await asking.call('SENTINEL', 'masters')) as string[][];
         const told = new Map(state?.flatMap((value, i) => (i % 2 === 0 ? [[value, state[i + 1] ?? '']] : [])));
-        const redis = new Redis({ host: '127.0.0.1', port: await primary(), retryStrategy: () => null });
+        const redis = new Redis({ host: '127.0.0.1', port: leader, retryStrategy: () => null });
         redis.on('error', () => undefined);
         const replication = await redis.info('replication').catch(() => '');
         redis.disconnect();
