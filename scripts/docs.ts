@@ -1,6 +1,7 @@
 /** Writes what is made from tables of the program, the papers in docs/ and the schemas in config/: `npm run docs`. */
 import { writeFileSync } from 'node:fs';
-import { FILE_NAMES, jsonSchema } from '../src/config/schema/schema.ts';
+import { FILE_NAMES } from '../src/config/filenames.ts';
+import { jsonSchema } from '../src/config/schema/schema.ts';
 import { writeConfigPaper } from './papers/config.ts';
 import { writeReasonsPaper } from './papers/reasons.ts';
 import { writeRulesPaper } from './papers/rules.ts';

@@ -1,5 +1,6 @@
 /** Writes docs/config.md and docs/config.zh-CN.md from the schemas of the config: every key with its form, default and meaning. */
-import { FILE_NAMES, type FileName, jsonSchema } from '../../src/config/schema/schema.ts';
+import { FILE_NAMES, type FileName } from '../../src/config/filenames.ts';
+import { jsonSchema } from '../../src/config/schema/schema.ts';
 import type { Language } from '../../src/reasons/language.ts';
 
 /** What is used of a JSON Schema. */

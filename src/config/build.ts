@@ -14,8 +14,9 @@ import { readEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { explainIssue } from './yaml/issues.ts';
 import { parseClock, parseDuration } from './schema/valueforms.ts';
-import { FILE_NAMES, schemas } from './schema/schema.ts';
-import type { FileName, FileValue } from './schema/schema.ts';
+import { FILE_NAMES, type FileName } from './filenames.ts';
+import { freeze } from './freeze.ts';
+import { type FileValue, schemas } from './schema/schema.ts';
 
 export type LoadResult =
   | { readonly ok: true; readonly config: Config }
@@ -154,15 +155,6 @@ function ruleList(
   const file: FileName = owner.of === 'regions' ? 'regions.yaml' : `${owner.of}s.yaml`;
   const lineOf = (index: number): number => documents[file]?.placeOf([...path, index]).line ?? 1;
   return rules.map((rule, index) => ({ ...owner, rule, at: { file, line: lineOf(index) } }));
-}
-
-/** Makes it and all in it unchangeable. */
-export function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) freeze(inner);
-  }
-  return value;
 }
 
 /**

@@ -4,7 +4,8 @@ import { appendSources, maskSecrets, type NewSource, setEnabled, sourceBlock } f
 import { setFields } from '../config/files/editsource.ts';
 import { removeSources } from '../config/files/removesources.ts';
 import { readConfigFiles } from '../config/files/load.ts';
-import { type FileName, folderLock, isFileName, readConfigText, saveConfigText } from '../config/files/save.ts';
+import { type FileName, isFileName } from '../config/filenames.ts';
+import { readConfigText, saveConfigText } from '../config/files/save.ts';
 import { CONFIG_CHECKS } from '../pipeline/checks.ts';
 import type { Config } from '../model/config.ts';
 import { reason } from '../reasons/catalogue.ts';
@@ -13,7 +14,7 @@ import type { ConfigDesk, Saving } from '../web/deps.ts';
 import { sourcesOfList } from './importlist.ts';
 import { replay } from './replay.ts';
 
-interface ConfigDeskDeps {
+export interface ConfigDeskDeps {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly store: Store;
@@ -25,7 +26,7 @@ interface ConfigDeskDeps {
 const PREVIEW = { stories: 1_000, budgetMs: 4_000 };
 const SOURCES = 'sources.yaml';
 
-export function configDesk({ folder, env, store, config, now }: ConfigDeskDeps): ConfigDesk {
+export function configDesk({ folder, env, store, config, now }: ConfigDeskDeps): Omit<ConfigDesk, 'locked'> {
   /** The config as it would be with this file changed. */
   const build = async (name: FileName, text: string): Promise<LoadResult> => {
     const { files, faults } = await readConfigFiles(folder);
@@ -82,7 +83,6 @@ export function configDesk({ folder, env, store, config, now }: ConfigDeskDeps):
     },
     save: async (name, text, hash) =>
       isFileName(name) ? save(name, text, hash) : { ok: false, reason: 'failed', why: reason('config.save.no-file') },
-    locked: () => folderLock(folder),
     addSource: (source) => append([source]),
     importList: async (bytes) => {
       const list = sourcesOfList(config(), bytes);

@@ -1,17 +1,15 @@
-/** Loads a config again while the daemon runs: a large one in a thread, for the YAML of 20,000 sources holds a loop for seconds. */
-import { stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+/**
+ * Loads the config in a thread of its own: the YAML of 20,000 sources holds a loop for seconds, and what reads and checks it
+ * takes 20 MB, which end with the thread.
+ */
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { freeze, type LoadResult } from '../config/build.ts';
-import { loadConfig } from '../config/files/load.ts';
-import { FILE_NAMES } from '../config/schema/schema.ts';
-import { CONFIG_CHECKS } from '../pipeline/checks.ts';
+import type { LoadResult } from '../config/build.ts';
+import { freeze, shareStrings } from '../config/freeze.ts';
 import { messageOf } from '../text/messageof.ts';
 import { compileSources } from '../threads/compilesources.ts';
 import type { ConfigThreadData } from './configthread.ts';
 
-/** Some four hundred sources: a tenth of a second of reading, which a thread takes to begin. */
-const SMALL_BYTES = 64 * 1024;
 const TYPE = extname(import.meta.url);
 
 /** Never throws. `tell` hears where there was no thread to be had. */
@@ -22,24 +20,17 @@ export function configLoader(
 ): () => Promise<LoadResult> {
   return async () => {
     const now = Date.now();
-    if ((await bytesOf(folder)) > SMALL_BYTES)
-      try {
-        return await loadInThread({ folder, env: { ...env }, now });
-      } catch (error) {
-        tell(messageOf(error));
-      }
+    try {
+      return await loadInThread({ folder, env: { ...env }, now });
+    } catch (error) {
+      tell(messageOf(error));
+    }
+    const [{ loadConfig }, { CONFIG_CHECKS }] = await Promise.all([
+      import('../config/files/load.ts'),
+      import('../pipeline/checks.ts'),
+    ]);
     return loadConfig(folder, env, CONFIG_CHECKS, now);
   };
-}
-
-async function bytesOf(folder: string): Promise<number> {
-  const sizes = FILE_NAMES.map((name) =>
-    stat(join(folder, name)).then(
-      ({ size }) => size,
-      () => 0,
-    ),
-  );
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 async function loadInThread(workerData: ConfigThreadData): Promise<LoadResult> {
@@ -54,5 +45,5 @@ async function loadInThread(workerData: ConfigThreadData): Promise<LoadResult> {
   });
   await thread.terminate();
   // What a thread sends comes as a copy.
-  return freeze(result);
+  return freeze(shareStrings(result));
 }

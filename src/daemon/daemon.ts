@@ -2,12 +2,11 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type Environment, readEnvironment } from '../config/environment.ts';
-import { CONFIG_CHECKS } from '../pipeline/checks.ts';
-import { loadConfig } from '../config/files/load.ts';
-import { watchConfig } from '../config/files/watch.ts';
+import { configSignature, watchConfig } from '../config/files/watch.ts';
 import { showFault } from '../config/yaml/fault.ts';
 import { closeQueues, openQueues, type Queues } from '../jobs/queues.ts';
 import { startWorkers } from '../jobs/workers.ts';
+import type { LoadResult } from '../config/build.ts';
 import { configLoader } from './configloader.ts';
 import { createFirings } from './firings.ts';
 import { startHeart } from './heart.ts';
@@ -107,7 +106,12 @@ async function runStops(stops: Stop[], log: Logger): Promise<void> {
 async function start(options: DaemonOptions, stops: Stop[]): Promise<Daemon> {
   const { log, roles, signal } = options;
   const environment = readEnvironment(options.env);
-  const loaded = await loadConfig(options.configFolder, options.env, CONFIG_CHECKS, Date.now());
+  const load = configLoader(options.configFolder, options.env, (message) =>
+    log.warn({ error: message }, 'the config is loaded here'),
+  );
+  // Taken before the files are read: a change between this and the watching is seen, too.
+  const signature = await configSignature(options.configFolder);
+  const loaded = await load();
   if (!loaded.ok) throw new ConfigError(loaded.faults);
   const opening = { environment, log, stops, signal };
   const place = placeOfRedis(environment, roles.length < ROLES.length ? roles : null);
@@ -120,7 +124,7 @@ async function start(options: DaemonOptions, stops: Stop[]): Promise<Daemon> {
   let follows = false;
   const serve = async () => {
     await web?.listen();
-    if (!follows) await followConfig(parts);
+    if (!follows) await followConfig(parts, load, signature);
     follows = true;
   };
   const standby = createStandby({ hasFeeds: (await web?.hasKeptFeeds()) ?? false, serve, alerts, log });
@@ -198,7 +202,11 @@ function startWorking(start: Start, store: Store): { busy(): number } {
   return workers;
 }
 
-async function followConfig({ configFolder, env, state, log, stops }: Start): Promise<void> {
+async function followConfig(
+  { configFolder, state, log, stops }: Start,
+  load: () => Promise<LoadResult>,
+  signature: string,
+): Promise<void> {
   const handlers = {
     onConfig(config: Config) {
       for (const { from, to } of renamedUnsaid(state.config(), config))
@@ -218,9 +226,7 @@ async function followConfig({ configFolder, env, state, log, stops }: Start): Pr
       for (const fault of faults) log.error(`${showFault(fault, 'en')} (the last good config stays in force)`);
     },
   };
-  // Naming the version in force: a change between loading and watching is seen, too.
-  const version = state.config().version;
-  const load = configLoader(configFolder, env, (message) => log.warn({ error: message }, 'the config is loaded here'));
-  const watcher = await watchConfig(configFolder, env, CONFIG_CHECKS, handlers, { version, load });
+  const { version } = state.config();
+  const watcher = await watchConfig(configFolder, load, handlers, { version, signature });
   stops.push(() => watcher.close());
 }

@@ -1,4 +1,5 @@
 /** Gives the desk what it may ask of rooms that the web does not see: the config's files, a trial, a second look, stories by hand. */
+import { folderLock } from '../config/files/save.ts';
 import { factsOf, findSource as findConfigured } from '../sources/configured.ts';
 import { joinStories, splitEntries } from '../store/stories/arrange.ts';
 import type { ByHandOptions } from '../store/stories/byhand.ts';
@@ -7,12 +8,11 @@ import { noteLeaving, takeOutLeaving } from '../store/stories/takeout.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { ASSEMBLER } from '../pipeline/assemble.ts';
 import type { Config } from '../model/config.ts';
-import type { Desk } from '../web/deps.ts';
-import { configDesk } from './configdesk.ts';
+import type { ConfigDesk, Desk } from '../web/deps.ts';
+import type { ConfigDeskDeps } from './configdesk.ts';
 import { createStandings } from './standings.ts';
 import type { Threads } from '../threads/pool.ts';
-import { tryAddress } from './tryaddress.ts';
-import { type TrialDeps, trySource } from './trial.ts';
+import type { TrialDeps } from './trial.ts';
 
 export interface DeskDeps {
   readonly folder: string;
@@ -34,7 +34,7 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
   const standings = createStandings({ store, config, now });
 
   return {
-    ...configDesk({ folder, env, store, config, now }),
+    ...configDeskWhenUsed({ folder, env, store, config, now }),
     ...trials({ threads, config, now }),
     takeOutEntries: async (sources) => {
       await noteLeaving(store, sources, now());
@@ -55,6 +55,25 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
   };
 }
 
+/** What reads and checks the config takes 10 MB: it is loaded when somebody first edits. */
+function configDeskWhenUsed(deps: ConfigDeskDeps): ConfigDesk {
+  let loading: Promise<Omit<ConfigDesk, 'locked'>> | undefined;
+  const desk = () => (loading ??= import('./configdesk.ts').then(({ configDesk }) => configDesk(deps)));
+  return {
+    read: async (...given) => (await desk()).read(...given),
+    check: async (...given) => (await desk()).check(...given),
+    preview: async (...given) => (await desk()).preview(...given),
+    save: async (...given) => (await desk()).save(...given),
+    locked: () => folderLock(deps.folder),
+    addSource: async (...given) => (await desk()).addSource(...given),
+    importList: async (...given) => (await desk()).importList(...given),
+    removeSources: async (...given) => (await desk()).removeSources(...given),
+    editSource: async (...given) => (await desk()).editSource(...given),
+    setEnabled: async (...given) => (await desk()).setEnabled(...given),
+    sourceBlock: async (...given) => (await desk()).sourceBlock(...given),
+  };
+}
+
 /** One at a time: each may fetch and clean for a while. */
 function trials(deps: TrialDeps): Pick<Desk, 'trySource' | 'findSource'> {
   let trying: string | null = null;
@@ -70,9 +89,14 @@ function trials(deps: TrialDeps): Pick<Desk, 'trySource' | 'findSource'> {
   return {
     trySource: async (id) => {
       const source = findConfigured(deps.config(), id);
-      return source === undefined ? null : alone(id, () => trySource(deps, source));
+      if (source === undefined) return null;
+      const { trySource } = await import('./trial.ts');
+      return alone(id, () => trySource(deps, source));
     },
-    findSource: (typed) => alone(typed.slice(0, 100), () => tryAddress(deps, typed)),
+    findSource: async (typed) => {
+      const { tryAddress } = await import('./tryaddress.ts');
+      return alone(typed.slice(0, 100), () => tryAddress(deps, typed));
+    },
   };
 }
 

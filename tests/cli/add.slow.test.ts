@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { runOpmlImport } from '../../src/cli/commands/opml.ts';
 import { runSourceAdd } from '../../src/cli/commands/source.ts';
 import { runTry } from '../../src/cli/commands/try.ts';
-import { CommandError, requireConfig } from '../../src/cli/output/exit.ts';
+import { requireConfig } from '../../src/cli/input/requireconfig.ts';
+import { CommandError } from '../../src/cli/output/exit.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 
 const FEED = (title: string) =>

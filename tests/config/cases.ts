@@ -1,5 +1,5 @@
 /** Shapes and short forms for writing down faulty configs. */
-import type { FileName } from '../../src/config/schema/schema.ts';
+import type { FileName } from '../../src/config/filenames.ts';
 
 export interface FaultyCase {
   readonly name: string;

@@ -5,7 +5,7 @@ import { buildConfig } from '../../src/config/build.ts';
 import type { Fault } from '../../src/model/config.ts';
 import type { Language } from '../../src/reasons/language.ts';
 import { say } from '../../src/reasons/render.ts';
-import type { FileName } from '../../src/config/schema/schema.ts';
+import type { FileName } from '../../src/config/filenames.ts';
 import { englishIn, TYPED } from '../support/reasons.ts';
 import { CASES } from './faulty.ts';
 import { ENCODED_CASES } from './encoded.ts';

@@ -1,7 +1,7 @@
 /** Attempts by a config file that someone else wrote: each is a fault, and none does anything before. */
 import { describe, expect, test } from 'vitest';
 import { buildConfig } from '../../src/config/build.ts';
-import type { FileName } from '../../src/config/schema/schema.ts';
+import type { FileName } from '../../src/config/filenames.ts';
 import { CONFIG_CHECKS } from '../../src/pipeline/checks.ts';
 
 const source = (rest: string) => `sources:\n  - {id: a, url: "https://a.example/", ${rest}}\n`;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { keysOf, partOf, writeConfigPaper } from '../../scripts/papers/config.ts';
-import { FILE_NAMES } from '../../src/config/schema/schema.ts';
+import { FILE_NAMES } from '../../src/config/filenames.ts';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 /** Names that English takes as they are. */

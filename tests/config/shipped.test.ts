@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { buildConfig } from '../../src/config/build.ts';
 import { loadConfig, noChecks } from '../../src/config/files/load.ts';
-import { FILE_NAMES, jsonSchema, schemas } from '../../src/config/schema/schema.ts';
-import type { FileName } from '../../src/config/schema/schema.ts';
+import { FILE_NAMES, type FileName } from '../../src/config/filenames.ts';
+import { jsonSchema, schemas } from '../../src/config/schema/schema.ts';
 import { regionProblem } from '../../src/divisions/naming.ts';
 import { ruleProblem } from '../../src/region/decide/rules.ts';
 

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Checks, noChecks } from '../../src/config/schema/crosschecks.ts';
-import { watchConfig } from '../../src/config/files/watch.ts';
+import { loadConfig } from '../../src/config/files/load.ts';
+import { configSignature, watchConfig } from '../../src/config/files/watch.ts';
 import { say } from '../../src/reasons/render.ts';
 import { until } from '../support/until.ts';
 
@@ -30,17 +31,16 @@ const path = (name: string): string => join(folder, name);
 /** What an editor takes between two steps of one save: part of the change itself, never a wait for its effect. */
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function start(version?: string): Promise<void> {
+async function start(before?: Parameters<typeof watchConfig>[3]): Promise<void> {
   const mine = told;
   const watcher = await watchConfig(
     folder,
-    {},
-    checks,
+    () => loadConfig(folder, {}, checks, Date.now()),
     {
       onConfig: ({ sources, settings }) => mine.push(`${sources.map(({ id }) => id).join()} ${settings.server.port}`),
       onFaults: (faults) => mine.push(faults.map(({ file, line, why }) => `${file}:${line} ${say(why, 'en')}`).join()),
     },
-    version === undefined ? {} : { version },
+    before,
   );
   close = watcher.close;
 }
@@ -143,8 +143,18 @@ describe('a change is announced', () => {
   });
 
   test('made between loading and watching', async () => {
-    await start('000000000000');
-    expect(await untilTold(1)).toEqual(['a 8480']);
+    const signature = await configSignature(folder);
+    await writeFile(path('sources.yaml'), named('b'));
+    await start({ version: '000000000000', signature });
+    expect(await untilTold(1)).toEqual(['b 8480']);
+  });
+
+  test('and what was loaded before the watch is not loaded again', async () => {
+    const before = loads;
+    await start({ version: '000000000000', signature: await configSignature(folder) });
+    expect(loads).toBe(before);
+    await writeFile(path('sources.yaml'), named('b'));
+    expect(await untilTold(1)).toEqual(['b 8480']);
   });
 
   test('one after the other', async () => {

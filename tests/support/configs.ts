@@ -1,7 +1,7 @@
 /** Makes configs for tests that run parts of the daemon in this process. */
 import { buildConfig } from '../../src/config/build.ts';
 import { noChecks } from '../../src/config/schema/crosschecks.ts';
-import type { FileName } from '../../src/config/schema/schema.ts';
+import type { FileName } from '../../src/config/filenames.ts';
 import { plainSource } from '../../src/config/plainsource.ts';
 import type { Config, Edition, Settings } from '../../src/model/config.ts';
 import type { Source } from '../../src/model/source.ts';

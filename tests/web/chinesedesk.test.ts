@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { CONFIG_CHECKS } from '../../src/pipeline/checks.ts';
 import { buildConfig } from '../../src/config/build.ts';
-import type { FileName } from '../../src/config/schema/schema.ts';
+import type { FileName } from '../../src/config/filenames.ts';
 import type { Fault } from '../../src/model/config.ts';
 import { type Code, reason } from '../../src/reasons/catalogue.ts';
 import type { Preview, Saving } from '../../src/web/deps.ts';

@@ -73,7 +73,7 @@ beforeAll(async () => {
     onConfig: (changed: Config) => web.set({ config: (config = changed) }),
     onFaults: () => undefined,
   };
-  const watcher = await watchConfig(folder, ENV, CONFIG_CHECKS, handlers, { version: config.version });
+  const watcher = await watchConfig(folder, () => loadConfig(folder, ENV, CONFIG_CHECKS, Date.now()), handlers);
   stopWatching = () => watcher.close();
   await seedEntries(web.store, [
     { id: 'lead', title: '合肥地铁新线开通', source: 'other', editions: ['delta'] },

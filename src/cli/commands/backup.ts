@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { readEnvironment } from '../../config/environment.ts';
 import { readConfigText, replaceConfigText } from '../../config/files/save.ts';
 import { configFilesIn } from '../../config/files/starter.ts';
-import type { FileName } from '../../config/schema/schema.ts';
+import type { FileName } from '../../config/filenames.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { readBeats } from '../../store/beats.ts';
 import { parseStoreAddress } from '../../text/storeaddress.ts';

@@ -2,7 +2,8 @@
 import { escapeControls } from '../../text/terminal.ts';
 import { renderOpml } from '../../publish/opml.ts';
 import type { Config } from '../../model/config.ts';
-import { type ExitCode, printReason, refuse, requireConfig } from '../output/exit.ts';
+import { requireConfig } from '../input/requireconfig.ts';
+import { type ExitCode, printReason, refuse } from '../output/exit.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { whyUnread } from '../input/unread.ts';
 import { readBounded } from '../../config/files/load.ts';

@@ -2,7 +2,8 @@
 import { reason } from '../../reasons/catalogue.ts';
 import { spoken } from '../output/locale.ts';
 import { isPasswordHash } from '../../text/passwordhash.ts';
-import { type ExitCode, printReason, refuse, requireConfig } from '../output/exit.ts';
+import { requireConfig } from '../input/requireconfig.ts';
+import { type ExitCode, printReason, refuse } from '../output/exit.ts';
 
 export async function runPollNow(options: {
   readonly config: string;

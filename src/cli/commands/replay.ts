@@ -4,7 +4,8 @@ import type { Language } from '../../reasons/language.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { codeOf, say } from '../../reasons/render.ts';
 import { spoken } from '../output/locale.ts';
-import { type ExitCode, print, refuse, requireConfig, tellReason } from '../output/exit.ts';
+import { requireConfig } from '../input/requireconfig.ts';
+import { type ExitCode, print, refuse, tellReason } from '../output/exit.ts';
 import { withStore } from './explain.ts';
 
 const SHOWN = 20;

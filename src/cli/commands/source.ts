@@ -7,7 +7,8 @@ import { readDocument, type ReceivedDocument } from '../../feed/readdocument.ts'
 import type { SourceSettings } from '../../config/plainsource.ts';
 import type { Config } from '../../model/config.ts';
 import { beijingDate } from '../../text/time.ts';
-import { type ExitCode, print, refuse, requireConfig, tellReason } from '../output/exit.ts';
+import { requireConfig } from '../input/requireconfig.ts';
+import { type ExitCode, print, refuse, tellReason } from '../output/exit.ts';
 import { seekSource } from '../../daemon/seeksource.ts';
 import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
 import { addressKey, addSources, nameFrom } from '../../config/files/newsource.ts';

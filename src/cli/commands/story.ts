@@ -6,7 +6,8 @@ import type { Store } from '../../store/redis/keys.ts';
 import { ASSEMBLER } from '../../pipeline/assemble.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { readEntry, readStory, resolveStory } from '../../store/stories/stories.ts';
-import { type ExitCode, printReason, refuse, requireConfig } from '../output/exit.ts';
+import { requireConfig } from '../input/requireconfig.ts';
+import { type ExitCode, printReason, refuse } from '../output/exit.ts';
 import { entriesNamed, withStore } from './explain.ts';
 
 export async function runStorySplit(name: string, options: { readonly config: string }): Promise<ExitCode> {

@@ -1,7 +1,8 @@
 /** `deltawire why`: tells in which editions an entry is now, on which page, and what keeps it out of the others. */
 import { reason } from '../../reasons/catalogue.ts';
 import { whyJson } from '../../reasons/standingjson.ts';
-import { type ExitCode, print, refuse, requireConfig } from '../output/exit.ts';
+import { requireConfig } from '../input/requireconfig.ts';
+import { type ExitCode, print, refuse } from '../output/exit.ts';
 import { spoken } from '../output/locale.ts';
 import { findStandings, tellStanding } from '../output/tellstanding.ts';
 import { withStore } from './explain.ts';

@@ -1,8 +1,6 @@
 /** Ends of a command, for people and scripts: what went wrong in one line each, and the exit code. */
-import type { Config, Fault } from '../../model/config.ts';
+import type { Fault } from '../../model/config.ts';
 import type { StoredReason } from '../../model/reason.ts';
-import { CONFIG_CHECKS } from '../../pipeline/checks.ts';
-import { loadConfig } from '../../config/files/load.ts';
 import { showFault } from '../../config/yaml/fault.ts';
 import { say } from '../../reasons/render.ts';
 import { escapeControls } from '../../text/terminal.ts';
@@ -22,13 +20,6 @@ export class CommandError extends Error {
     this.lines = lines;
     this.code = code;
   }
-}
-
-/** The config of a folder. Throws CommandError with all its faults. */
-export async function requireConfig(folder: string): Promise<Config> {
-  const loaded = await loadConfig(folder, process.env, CONFIG_CHECKS, Date.now());
-  if (loaded.ok) return loaded.config;
-  throw faultyConfig(loaded.faults);
 }
 
 /** What keeps a command from going on, in the language that it speaks. */

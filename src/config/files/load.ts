@@ -9,8 +9,7 @@ import { MAX_FILE_BYTES } from '../yaml/yamldocument.ts';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { nearest } from '../../text/near.ts';
-import { FILE_NAMES } from '../schema/schema.ts';
-import type { FileName } from '../schema/schema.ts';
+import { FILE_NAMES, type FileName } from '../filenames.ts';
 import { show } from '../yaml/show.ts';
 
 export { noChecks } from '../schema/crosschecks.ts';

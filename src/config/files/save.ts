@@ -5,9 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { writeWhole } from '../../text/wholefile.ts';
-import { FILE_NAMES, type FileName } from '../schema/schema.ts';
-
-export type { FileName } from '../schema/schema.ts';
+import type { FileName } from '../filenames.ts';
 
 /** Folder within the config folder that keeps the files as they were before each change. */
 const BACKUPS = 'backups';
@@ -28,10 +26,6 @@ export type Saved =
   | { readonly ok: false; readonly reason: 'failed'; readonly why: Reason };
 
 const hashOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
-
-export function isFileName(name: string): name is FileName {
-  return FILE_NAMES.some((known) => known === name);
-}
 
 /** One file as it is on disk now. Throws where it is there and cannot be read. */
 export async function readConfigText(folder: string, name: FileName): Promise<FileText> {

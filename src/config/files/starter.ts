@@ -1,7 +1,7 @@
 /** Writes the config that deltawire ships, with its comments and schemas, into a folder of its own. */
 import { constants, copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FILE_NAMES, type FileName } from '../schema/schema.ts';
+import { FILE_NAMES, type FileName } from '../filenames.ts';
 
 /** Files of the config that stand in the folder. A folder that is not there holds none. */
 export async function configFilesIn(folder: string): Promise<readonly FileName[]> {

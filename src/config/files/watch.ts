@@ -3,9 +3,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
 import type { Config, Fault } from '../../model/config.ts';
-import type { Checks } from '../schema/crosschecks.ts';
-import { loadConfig, type LoadResult } from './load.ts';
-import { FILE_NAMES } from '../schema/schema.ts';
+import type { LoadResult } from '../build.ts';
+import { FILE_NAMES } from '../filenames.ts';
 
 export interface WatchHandlers {
   /** A valid config whose content differs from the last good one, or the last good one again after faults. */
@@ -14,11 +13,11 @@ export interface WatchHandlers {
   readonly onFaults: (faults: readonly Fault[]) => void;
 }
 
-export interface WatchOptions {
-  /** Version of the config in force, so that no change since it was loaded is missed; default: what is there now. */
-  readonly version?: string;
-  /** Loads the config; default: in this thread. Must not throw. */
-  readonly load?: () => Promise<LoadResult>;
+/** What is in force when the watch begins, so that no change since it was loaded is missed. */
+interface LoadedBefore {
+  readonly version: string;
+  /** Of the files, from before they were read. */
+  readonly signature: string;
 }
 
 // Editors write, rename and set times within a few milliseconds; one load for all of it.
@@ -31,7 +30,7 @@ const MAX_ROUNDS = 5;
 const SWEEP_MS = 750;
 
 /** Inode, size and times of each file behind its links; differs as soon as one is written, swapped or removed. */
-async function signatureOf(folder: string): Promise<string> {
+export async function configSignature(folder: string): Promise<string> {
   const parts = await Promise.all(
     FILE_NAMES.map(async (name) => {
       const found = await stat(join(folder, name), { bigint: true }).catch(() => null);
@@ -82,10 +81,10 @@ function announce(watched: Watched, result: LoadResult): void {
 /** Reads until two looks at the files agree, then tells what was read. */
 async function reload(watched: Watched): Promise<void> {
   for (let round = 1; round <= MAX_ROUNDS && !watched.closed; round++) {
-    const before = await signatureOf(watched.folder);
+    const before = await configSignature(watched.folder);
     const result = await watched.load();
     if (!result.ok || hasGap(before, watched.seen)) await wait(CONFIRM_MS);
-    const after = await signatureOf(watched.folder);
+    const after = await configSignature(watched.folder);
     // Where something goes on writing, the last reading is taken; the next sweep reads again.
     if (after !== before && round < MAX_ROUNDS) continue;
     watched.seen = before;
@@ -119,24 +118,23 @@ function debounce(task: () => Promise<void>) {
 }
 
 /**
- * Watches the folder until closed. A change is in force within 2 s. Unchanged content is not announced; content that
+ * Watches the folder until closed. `load` must not throw; without `before` what is there now counts as known. A change is in force within 2 s. Unchanged content is not announced; content that
  * is good again after faults is, so that they clear. `close` waits for a load under way, after which no handler runs.
  */
 export async function watchConfig(
   folder: string,
-  env: NodeJS.ProcessEnv,
-  checks: Checks,
+  load: () => Promise<LoadResult>,
   handlers: WatchHandlers,
-  options: WatchOptions = {},
+  before?: LoadedBefore,
 ): Promise<{ close: () => Promise<void> }> {
   const watched: Watched = {
     folder,
     handlers,
-    load: options.load ?? (() => loadConfig(folder, env, checks, Date.now())),
+    load,
     closed: false,
-    good: options.version ?? null,
+    good: before?.version ?? null,
     told: null,
-    seen: await signatureOf(folder),
+    seen: await configSignature(folder),
   };
   const reloads = debounce(() => reload(watched));
   const schedule = (): void => {
@@ -154,14 +152,14 @@ export async function watchConfig(
     const first = await watched.load();
     if (first.ok) watched.good = first.config.version;
     else announce(watched, first);
-  } else reloads.run();
+  } else if (watched.seen !== before?.signature) reloads.run();
   await reloads.finished();
 
   let sweeping = false;
   const sweep = async (): Promise<void> => {
     if (sweeping) return;
     sweeping = true;
-    if ((await signatureOf(folder)) !== watched.seen) schedule();
+    if ((await configSignature(folder)) !== watched.seen) schedule();
     sweeping = false;
   };
   const sweeper = setInterval(() => void sweep(), SWEEP_MS);

@@ -6,7 +6,7 @@ import type { Reason } from '../../model/reason.ts';
 import { reason } from '../../reasons/catalogue.ts';
 import { nearest } from '../../text/near.ts';
 import { homeCodes } from './defaults.ts';
-import type { FileName } from './schema.ts';
+import type { FileName } from '../filenames.ts';
 import { show } from '../yaml/show.ts';
 
 /** What only the gazetteer and the rule compiler know; the caller supplies it. Each gives the fault, or null. */

@@ -1,5 +1,6 @@
 /** The four config files and their schemas, for validation and for the editors that complete them. */
 import * as z from 'zod';
+import type { FileName } from '../filenames.ts';
 import { editionsFile } from './editionsfile.ts';
 import { regionsFile } from './regionsfile.ts';
 import { settingsFile } from './settingsfile.ts';
@@ -11,10 +12,7 @@ export const schemas = {
   'editions.yaml': editionsFile,
   'regions.yaml': regionsFile,
   'settings.yaml': settingsFile,
-} as const;
-
-export type FileName = keyof typeof schemas;
-export const FILE_NAMES = ['sources.yaml', 'editions.yaml', 'regions.yaml', 'settings.yaml'] as const;
+} as const satisfies Record<FileName, z.ZodType>;
 
 /** What the files hold once validated and with their defaults. */
 export type FileValue<N extends FileName> = z.output<(typeof schemas)[N]>;
