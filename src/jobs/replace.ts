@@ -17,7 +17,7 @@ import { keptOut, removedStories } from './removedstories.ts';
 interface PlacingDeps {
   readonly store: Store;
   readonly config: () => Config;
-  readonly editor: () => Editor;
+  readonly editor: () => Promise<Editor>;
   readonly now: () => number;
 }
 
@@ -43,7 +43,7 @@ export async function runPlacing(
   // Another config came since, which has a job of its own.
   if (wanted !== null && wanted !== placement) return { changed: 0 };
   if (placement !== own) return comeBack(deps, job, token, OTHER_CONFIG_MS);
-  const editor = deps.editor();
+  const editor = await deps.editor();
   const out: ReturnType<typeof keptOut>[] = [];
   const place = (stories?: readonly string[]) =>
     replaceEditions(store, {

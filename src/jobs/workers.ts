@@ -59,7 +59,7 @@ export interface WorkersDeps {
   readonly threads: Threads;
   readonly state: {
     readonly config: () => Config;
-    readonly editor: () => Editor;
+    readonly editor: () => Promise<Editor>;
     readonly onConfig: (listener: (config: Config) => void) => void;
   };
   readonly log: Logger;

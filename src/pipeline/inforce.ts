@@ -1,5 +1,5 @@
 /** Holds what changes while the daemon runs: the config in force, the faults of the one on disk, and the editor built from it. */
-import { createEditor, type Editor } from './editorial.ts';
+import type { Editor } from './editorial.ts';
 import type { Config, Fault } from '../model/config.ts';
 
 export interface InForce {
@@ -10,15 +10,15 @@ export interface InForce {
   readonly onConfig: (listener: (config: Config) => void) => void;
   readonly faults: () => readonly Fault[];
   readonly setFaults: (faults: readonly Fault[]) => void;
-  /** Built when first asked for: a process without the worker role never needs one. */
-  readonly editor: () => Editor;
+  /** Loaded and built when first asked for: the daemon needs one only to place what is stored. */
+  readonly editor: () => Promise<Editor>;
 }
 
 export function holdInForce(first: Config): InForce {
   const listeners: ((config: Config) => void)[] = [];
   let config = first;
   let faults: readonly Fault[] = [];
-  let editor: Editor | null = null;
+  let editor: Promise<Editor> | null = null;
   return {
     config: () => config,
     setConfig: (next) => {
@@ -32,6 +32,11 @@ export function holdInForce(first: Config): InForce {
     setFaults: (found) => {
       faults = found;
     },
-    editor: () => (editor ??= createEditor(config)),
+    editor: () => (editor ??= buildEditor(config)),
   };
+}
+
+async function buildEditor(config: Config): Promise<Editor> {
+  const { createEditor } = await import('./editorial.ts');
+  return createEditor(config);
 }

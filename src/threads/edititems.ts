@@ -2,8 +2,9 @@
 import type { Config } from '../model/config.ts';
 import type { RawItem } from '../model/feed.ts';
 import type { Reason } from '../model/reason.ts';
-import { type Batch, type EditedBatch, setAside } from '../pipeline/batch.ts';
+import type { Batch, EditedBatch } from '../pipeline/batch.ts';
 import type { Edited } from '../pipeline/editorial.ts';
+import { setAside } from '../pipeline/setaside.ts';
 import type { Threads } from './pool.ts';
 import { faultReason } from './taskfault.ts';
 

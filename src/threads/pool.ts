@@ -32,7 +32,7 @@ export type Done<T extends TaskName> =
 export interface ThreadsDeps {
   readonly config: () => Config;
   /** The editor of the config in force, for a program without threads. */
-  readonly editor: () => Editor;
+  readonly editor: () => Promise<Editor>;
   readonly log: Logger;
   /** Milliseconds without a task after which the threads that edit end; 120,000 unless given. */
   readonly idleMs?: number;
@@ -237,7 +237,7 @@ function watcher(steps: Int32Array, limitMs: number, late: () => void): () => vo
 async function performHere<T extends TaskName>(
   task: T,
   input: Tasks[T]['input'],
-  editor: () => Editor,
+  editor: () => Promise<Editor>,
 ): Promise<Done<T>> {
   let at: number | null = null;
   const begin = (next: number) => {

@@ -1,6 +1,5 @@
 /** The tasks that are done in a thread: reading documents and articles' pages, cleaning and editing items; values in, values out. */
-import { marksOf } from '../feed/items/contentmark.ts';
-import { readDocument, type Recall, type ReceivedDocument } from '../feed/readdocument.ts';
+import type { Recall, ReceivedDocument } from '../feed/readdocument.ts';
 import type { ReadResult } from '../model/feed.ts';
 import type { DocumentSettings } from '../model/source.ts';
 import type { Article, ArticleText, FetchedPage, PageReading } from '../pipeline/articletext.ts';
@@ -30,7 +29,7 @@ export type TaskName = keyof Tasks;
 
 export interface Tools {
   /** Of the config that the task was given under. */
-  readonly editor: () => Editor | Promise<Editor>;
+  readonly editor: () => Promise<Editor>;
   /** Begins a step, which is limited in time; `at` says of what: the place of an item. */
   readonly begin: (at: number) => void;
 }
@@ -44,14 +43,18 @@ interface Task<T extends TaskName> {
 }
 
 /**
- * Only reading a document is loaded with this: a thread that reads a large one and ends has no use for the stages, which
- * take as much memory and time to load again.
+ * What performs a task is loaded when one is performed: the thread that serves readers gives tasks and performs none, and a
+ * thread that reads a large document and ends has no use for the stages, which take as much memory and time again.
  */
 export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   read: {
     bytes: ({ document }) => document.bytes.length,
     length: ({ document }) => document.bytes.length,
     async perform({ source, document, now, recall }, { begin }) {
+      const [{ marksOf }, { readDocument }] = await Promise.all([
+        import('../feed/items/contentmark.ts'),
+        import('../feed/readdocument.ts'),
+      ]);
       begin(0);
       const read = await readDocument(source, document, now, recall);
       if (!read.ok || read.document.marks !== undefined) return read;

@@ -175,7 +175,11 @@ describe('what is said of where entries stand', () => {
     const job = { data: { editions: [] }, updateProgress: async () => undefined } as unknown as Job<PlaceJob>;
     // Before stored stories are placed anew it is what the feeds still contain.
     expect((await compareAll(60)).has('placing')).toBe(i > 0);
-    await runPlacing({ store: web.store, config: () => config, editor: () => editor, now: Date.now }, job, undefined);
+    await runPlacing(
+      { store: web.store, config: () => config, editor: async () => editor, now: Date.now },
+      job,
+      undefined,
+    );
     expect([...(await compareAll())]).not.toContain('placing');
   });
 });

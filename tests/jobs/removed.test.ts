@@ -91,7 +91,7 @@ test('counts stories that the edition would have, and each once', async () => {
 test('counts what a new rule removes of what is stored', async () => {
   const config = configOf(['招聘', '茶园']);
   const editor = createEditor(config);
-  const deps = { store, config: () => config, editor: () => editor, now: () => NOW };
+  const deps = { store, config: () => config, editor: async () => editor, now: () => NOW };
   expect(await runPlacing(deps, jobOf<PlaceJob>({ editions: [] }), undefined)).toEqual({ changed: 1 });
   expect((await removed())[2]).toEqual([0, 1]);
 });

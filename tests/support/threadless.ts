@@ -8,5 +8,5 @@ export function threadless(config: Config): Threads {
   const { settings } = config;
   const here = { ...config, settings: { ...settings, threads: { ...settings.threads, count: 0 } } };
   const editor = createEditor(config);
-  return openThreads({ config: () => here, editor: () => editor, log: pino({ level: 'silent' }) });
+  return openThreads({ config: () => here, editor: async () => editor, log: pino({ level: 'silent' }) });
 }

@@ -63,7 +63,7 @@ let threads: Threads;
 afterEach(() => threads.stop());
 
 function open(config: () => Config, more: Pick<ThreadsDeps, 'idleMs'> = {}): Threads {
-  const editor = () => createEditor(config());
+  const editor = async () => createEditor(config());
   threads = openThreads({ config, editor, log: pino({ level: 'silent' }), ...more });
   return threads;
 }
