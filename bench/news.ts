@@ -1,6 +1,6 @@
 /** Turns a number into a made-up news story and into its copies as other outlets would print them: for benchmarks and races. */
 import { randomNumbers } from '../src/demo/random.ts';
-import { convertScript } from '../src/zh/script.ts';
+import { convertScript } from '../src/zh/convert.ts';
 import type { Entry } from '../src/model/entry.ts';
 
 const list = (words: string): readonly string[] => words.split(' ');

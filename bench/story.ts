@@ -4,7 +4,7 @@ import { fingerprint, type Fingerprintable } from '../src/story/keys/fingerprint
 import { decideStory } from '../src/story/match.ts';
 import { createStoryMemory } from '../src/story/memory.ts';
 import type { Candidate } from '../src/model/story.ts';
-import { convertScript } from '../src/zh/script.ts';
+import { convertScript } from '../src/zh/convert.ts';
 
 const COUNT = Number(process.argv[2] ?? 3000);
 const NOW = Date.UTC(2026, 5, 1);

@@ -1,7 +1,8 @@
-/** Writes what is made from tables of the program, the papers in docs/ and the schemas in config/: `npm run docs`. */
+/** Writes what is made from other tables: the papers in docs/, the schemas in config/, the characters in src/zh/data/. `npm run docs`. */
 import { writeFileSync } from 'node:fs';
 import { FILE_NAMES } from '../src/config/filenames.ts';
 import { jsonSchema } from '../src/config/schema/schema.ts';
+import { writeCharacters, writeTaiwanWords } from './papers/chinese.ts';
 import { writeConfigPaper } from './papers/config.ts';
 import { writeReasonsPaper } from './papers/reasons.ts';
 import { writeRulesPaper } from './papers/rules.ts';
@@ -18,3 +19,9 @@ for (const name of FILE_NAMES) {
   const path = new URL(`../config/${name.replace('.yaml', '.schema.json')}`, import.meta.url);
   writeFileSync(path, `${JSON.stringify(jsonSchema(name), null, 2)}\n`);
 }
+// The words are folded by the characters.
+for (const [name, write] of [
+  ['characters', writeCharacters],
+  ['taiwanwords', writeTaiwanWords],
+] as const)
+  writeFileSync(new URL(`../src/zh/data/${name}.tsv`, import.meta.url), write());

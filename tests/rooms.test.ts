@@ -99,6 +99,41 @@ describe('who may import whom', () => {
   });
 });
 
+/** What a file is loaded with: its own imports but types, and theirs; files below src/ without their ending, and packages. */
+function loadedWith(file: string): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const waiting = [file];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (loaded.has(next)) continue;
+    loaded.add(next);
+    const path = [`${next}.ts`, `${next}.tsx`].find((one) => files.includes(one));
+    if (path === undefined) continue;
+    const text = readFileSync(join(SRC, path), 'utf8');
+    for (const [, , target = ''] of text.matchAll(/^(?:import|export) (?!type )([^;]*? from )?'([^']+)';/gm))
+      waiting.push(target.startsWith('.') ? normalize(join(dirname(path), target)).replace(/\.tsx?$/, '') : target);
+  }
+  return loaded;
+}
+
+describe('the thread that serves readers', () => {
+  // Each takes memory as long as the daemon runs.
+  const ELSEWHERE: readonly (readonly [whose: string, loaded: readonly string[]])[] = [
+    ['threads that read', ['feed/readdocument', 'rss-parser', 'css-select', 'iconv-lite']],
+    ['threads that edit', ['clean/clean', 'region/classify']],
+    ['the thread that loads the config', ['config/schema/schema', 'config/build', 'yaml']],
+    ['who asks for the other script', ['opencc-js']],
+  ];
+  const loaded = loadedWith('cli/commands/start');
+  it.each(ELSEWHERE)('loads nothing of %s', (_, others) => {
+    expect(others.filter((other) => loaded.has(other))).toEqual([]);
+  });
+
+  it('loads what it serves them with', () => {
+    expect(['web/server', 'store/stories/stories', 'bullmq'].filter((one) => !loaded.has(one))).toEqual([]);
+    expect(loadedWith('threads/perform').has('rss-parser')).toBe(true);
+  });
+});
+
 /** Names that stand in several rooms because they are the same part of different resources, or its noun and its command. */
 const PARTS = ['json', 'opml', 'poll', 'replay', 'source', 'story', 'thresholds'];
 

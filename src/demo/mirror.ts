@@ -1,5 +1,5 @@
 /** Makes a hijacked mirror's version of an item: Traditional characters one by one, question marks, a planted line. */
-import { convertScript } from '../zh/script.ts';
+import { convertScript } from '../zh/convert.ts';
 import type { Random } from './random.ts';
 
 // A table-driven mirror knows no phrases and leaves these as they are (干部, 以后, 里).

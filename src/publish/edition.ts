@@ -1,5 +1,5 @@
 /** What an edition is made of when it is rendered: its items, their order, and their text in one script. */
-import { convertScript } from '../zh/script.ts';
+import { convertScript } from '../zh/convert.ts';
 import type { Edition } from '../model/config.ts';
 import type { Script } from '../model/entry.ts';
 import type { Enclosure } from '../model/feed.ts';

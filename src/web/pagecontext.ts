@@ -8,7 +8,7 @@ import type { Settings } from '../model/config.ts';
 import type { WebDeps } from './deps.ts';
 import { mayUseForms } from './http/access.ts';
 import { languageTag, type PageContext } from './ui/layout.tsx';
-import { convertScript } from '../zh/script.ts';
+import { convertScript } from '../zh/convert.ts';
 import type { Script } from '../model/entry.ts';
 import { bringsSession } from './auth/cookie.ts';
 import { speak } from './ui/words/site.ts';

@@ -1,24 +1,12 @@
-/** Turns Chinese text of either script into Simplified or Traditional, and into the folded form that matching compares. */
-import { Converter, ConverterFactory, type DictLike, Locale } from 'opencc-js';
+/** Tells the script of Chinese text, and turns text of either into the folded form that matching compares. */
+import { readFileSync } from 'node:fs';
 import type { Script } from '../model/entry.ts';
 
-type Convert = (text: string) => string;
-
-function lazily(make: () => Convert): Convert {
-  let convert: Convert | undefined;
-  return (text) => {
-    convert ??= make();
-    return convert(text);
-  };
-}
-
-// OpenCC's phrase-aware chains: s2tw's vocabulary stays the publisher's, only characters and their phrases change.
-const toHant = lazily(() => Converter({ from: 'cn', to: 'tw' }));
-const toHans = lazily(() => Converter({ from: 't', to: 'cn' }));
-
-/** `text` in `script`, by phrases, not character by character (OpenCC). Text already in that script comes back as it is. */
-export function convertScript(text: string, script: Script): string {
-  return script === 'hans' ? toHans(text) : toHant(text);
+/** Characters of one script, from data/characters.tsv: a Traditional one before each Simplified one, and Simplified ones. */
+function readCharacters(): { readonly hant: string; readonly hans: string } {
+  const lines = readFileSync(new URL('data/characters.tsv', import.meta.url), 'utf8').split('\n');
+  const of = (script: Script) => lines.find((line) => line.startsWith(`${script}\t`))?.slice(script.length + 1) ?? '';
+  return { hant: of('hant'), hans: of('hans') };
 }
 
 // Variants that OpenCC keeps apart on purpose and that copies of one story write either way.
@@ -39,41 +27,13 @@ const VARIANTS: readonly (readonly [string, string])[] = [
   ['戶', '户'],
 ];
 
-const FIRST_IDEOGRAPH = 0x3400;
-const LAST_IDEOGRAPH = 0x9fff;
-
-const IDEOGRAPHS = Array.from({ length: LAST_IDEOGRAPH - FIRST_IDEOGRAPH + 1 }, (_, at) =>
-  String.fromCharCode(FIRST_IDEOGRAPH + at),
-);
-
-/**
- * OpenCC's chain from the Mainland's characters to Taiwan's without its phrases, which take 42 MB and never begin where a
- * character stands by itself.
- */
-function characterToHant(): Convert {
-  const chain = [...(Locale.from['cn'] ?? []), ...(Locale.to['tw'] ?? [])];
-  return ConverterFactory(...chain.map((group) => group.map(singleCharacters)));
-}
-
-/** The entries for one UTF-16 unit of a dictionary, which is a list of pairs or one written `a b|c d`. */
-function singleCharacters(dictionary: DictLike): DictLike {
-  const entries = typeof dictionary === 'string' ? dictionary.split('|').map((entry) => entry.split(' ')) : dictionary;
-  return entries.flatMap(([from = '', to = '']) => (from.length === 1 ? [[from, to] as const] : []));
-}
-
-/** Every ideograph by itself through `convert`; in one go, for a call costs more than a character. */
-function convertEach(convert: Convert): readonly string[] {
-  return convert(IDEOGRAPHS.join('\n')).split('\n');
-}
-
 let foldTable: Uint16Array | undefined;
 
 function buildFoldTable(): Uint16Array {
   const table = new Uint16Array(0x10000);
   for (let unit = 0; unit < table.length; unit++) table[unit] = unit;
-  convertEach(toHans).forEach((simplified, at) => {
-    if (simplified.length === 1) table[FIRST_IDEOGRAPH + at] = simplified.charCodeAt(0);
-  });
+  const { hant } = readCharacters();
+  for (let at = 0; at < hant.length; at += 2) table[hant.charCodeAt(at)] = hant.charCodeAt(at + 1);
   for (const [variant, plain] of VARIANTS) table[variant.charCodeAt(0)] = plain.charCodeAt(0);
   // Full-width forms to ASCII (Unicode block Halfwidth and Fullwidth Forms), the ideographic space to a space.
   for (let unit = 0xff01; unit <= 0xff5e; unit++) table[unit] = unit - 0xfee0;
@@ -90,6 +50,8 @@ const recent: { readonly text: string; readonly folded: string }[] = [];
 const RECENT = 4;
 /** Heads of texts are shorter: kept, they would push out the whole texts. */
 const LONG = 256;
+/** Dictionaries are longer, and folded once; four articles as long would keep 2 MB. */
+const LONGEST_KEPT = 131_072;
 
 /**
  * Folds script, variants, width and ASCII case, one UTF-16 unit to one, so that offsets into the result are offsets
@@ -97,6 +59,7 @@ const LONG = 256;
  */
 export function fold(text: string): string {
   if (text.length < LONG) return foldShort(text);
+  if (text.length > LONGEST_KEPT) return foldUnits(text);
   const known = recent.find((one) => one.text === text);
   if (known !== undefined) return known.folded;
   const folded = foldUnits(text);
@@ -130,12 +93,9 @@ let scriptTable: Uint8Array | undefined;
 
 function buildScriptTable(): Uint8Array {
   const table = new Uint8Array(0x10000);
-  const simplified = convertEach(toHans);
-  const traditional = convertEach(characterToHant());
-  IDEOGRAPHS.forEach((character, at) => {
-    if (simplified[at] !== character) table[FIRST_IDEOGRAPH + at] = HANT;
-    else if (traditional[at] !== character) table[FIRST_IDEOGRAPH + at] = HANS;
-  });
+  const { hant, hans } = readCharacters();
+  for (let at = 0; at < hant.length; at += 2) table[hant.charCodeAt(at)] = HANT;
+  for (let at = 0; at < hans.length; at++) table[hans.charCodeAt(at)] = HANS;
   return table;
 }
 

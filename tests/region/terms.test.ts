@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { convertScript, fold } from '../../src/zh/script.ts';
+import { convertScript } from '../../src/zh/convert.ts';
+import { fold } from '../../src/zh/script.ts';
 import { isProvince, liesIn } from '../../src/divisions/codes.ts';
 import { createClassifier } from '../../src/region/classify.ts';
 import { loadGazetteer } from '../../src/divisions/gazetteer.ts';

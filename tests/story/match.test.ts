@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fingerprint, linkKey } from '../../src/story/keys/fingerprint.ts';
 import { decideStory } from '../../src/story/match.ts';
 import { createStoryMemory } from '../../src/story/memory.ts';
-import { convertScript } from '../../src/zh/script.ts';
+import { convertScript } from '../../src/zh/convert.ts';
 import type { Candidate } from '../../src/model/story.ts';
 import { DRILL, forecast, join, prices, RAILWAY } from './texts.ts';
 import { DAY_MS, type Draft, NOW, partition, random, write } from './write.ts';

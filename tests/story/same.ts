@@ -1,5 +1,5 @@
 /** Pairs of entries that tell one story, each with what sets them apart. */
-import { convertScript } from '../../src/zh/script.ts';
+import { convertScript } from '../../src/zh/convert.ts';
 import { join, RAILWAY } from './texts.ts';
 import { DAY_MS, type Draft, NOW } from './write.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { convertScript, detectScript, fold } from '../../src/zh/script.ts';
+import { convertScript } from '../../src/zh/convert.ts';
+import { detectScript, fold } from '../../src/zh/script.ts';
 import { isoWithOffset } from '../../src/text/time.ts';
 
 describe('fold', () => {

@@ -9,7 +9,7 @@ import type { Config, Edition } from '../../model/config.ts';
 import type { Source } from '../../model/source.ts';
 import type { EditionRow } from '../../model/story.ts';
 import { distinctName } from '../../divisions/naming.ts';
-import { convertScript } from '../../zh/script.ts';
+import { convertScript } from '../../zh/convert.ts';
 import { publicAddress } from '../../text/secrets.ts';
 import type { WebDeps } from '../deps.ts';
 import { STYLESHEET_OF_FEEDS } from '../ui/assets.ts';

@@ -1,6 +1,6 @@
 /** Turns foreign text into the script that a reader chose. */
 import type { Script } from '../../model/entry.ts';
-import { convertScript } from '../../zh/script.ts';
+import { convertScript } from '../../zh/convert.ts';
 
 export type Write = (text: string) => string;
 
