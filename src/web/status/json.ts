@@ -7,22 +7,27 @@ import { iso } from '../ui/times.ts';
 import type { Status } from './gather.ts';
 import { ruleJson } from './rulestates.ts';
 
-/** Rows of sources serve all who ask within a while (see createSourceReader), and are the larger part by far. */
-const textOfRows = new WeakMap<Status['sources'], string>();
+/**
+ * Rows of sources serve all who ask within a while (see createSourceReader), and are the larger part by far. As a string
+ * they would be turned into UTF-8 for each: 300 sources take some 15 ms.
+ */
+const bytesOfRows = new WeakMap<Status['sources'], Buffer>();
 
-function sourcesText(rows: Status['sources']): string {
-  const known = textOfRows.get(rows);
+function sourcesBytes(rows: Status['sources']): Buffer {
+  const known = bytesOfRows.get(rows);
   if (known !== undefined) return known;
-  const text = JSON.stringify(rows.map(sourceJson));
-  textOfRows.set(rows, text);
-  return text;
+  const bytes = Buffer.from(JSON.stringify(rows.map(sourceJson)));
+  bytesOfRows.set(rows, bytes);
+  return bytes;
 }
 
-/** JSON. Times are ISO 8601 in UTC. */
-export function statusText(status: Status, liveness: WebDeps['liveness']): string {
+/** JSON in UTF-8. Times are ISO 8601 in UTC. */
+export function statusBytes(status: Status, liveness: WebDeps['liveness']): Buffer {
   const text = JSON.stringify(statusJson(status, liveness));
-  return `${text.slice(0, -1)},"sources":${sourcesText(status.sources)}}`;
+  return Buffer.concat([Buffer.from(`${text.slice(0, -1)},"sources":`), sourcesBytes(status.sources), END]);
 }
+
+const END = Buffer.from('}');
 
 function statusJson(status: Status, liveness: WebDeps['liveness']): object {
   return {

@@ -11,7 +11,7 @@ import { legible } from '../http/legible.ts';
 import { sourceJson } from '../source/json.ts';
 import type { SourceReader } from '../source/status.ts';
 import type { Status } from './gather.ts';
-import { statusText } from './json.ts';
+import { statusBytes } from './json.ts';
 import { href } from '../ui/layout.tsx';
 import { renderStatus } from './page.tsx';
 import { SPANS } from './coveragepanel.tsx';
@@ -38,7 +38,7 @@ export function serveStatus(
 
   app.get('/api/status', async (request, reply) => {
     const id = textOf(request, 'source');
-    if (id === '') return reply.type('application/json; charset=utf-8').send(statusText(await readStatus(), liveness));
+    if (id === '') return reply.type('application/json; charset=utf-8').send(statusBytes(await readStatus(), liveness));
     const row = await sources.one(id);
     if (row !== null) return reply.send(sourceJson(row));
     const text = reason('request.no-source', { source: legible(id) });
