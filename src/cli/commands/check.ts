@@ -1,22 +1,8 @@
 /** `deltawire check`: says of the config that it is whole, or every fault; with `--fetch` polls every source once, with `--fix` follows those that moved. */
-import { createFetcher } from '../../fetch/fetcher.ts';
 import { reason } from '../../reasons/catalogue.ts';
-import { say, sayAll } from '../../reasons/render.ts';
-import { spoken } from '../output/locale.ts';
-import { discoverFeeds } from '../../feed/page/discover.ts';
-import { readDocument } from '../../feed/readdocument.ts';
-import { decodeBytes } from '../../feed/bytes/decode.ts';
-import { tellDocumentPage } from '../../sources/pagememory.ts';
-import { oneLine } from '../../text/terminal.ts';
-import { isoWithOffset } from '../../text/time.ts';
 import type { Config } from '../../model/config.ts';
-import type { Source } from '../../model/source.ts';
-import { endProgress, showProgress } from '../output/progress.ts';
 import { requireConfig } from '../input/requireconfig.ts';
-import { type ExitCode, print, printReason, tellReason } from '../output/exit.ts';
-import { columns } from '../output/columns.ts';
-import { findMoves, fixMoves } from './fix.ts';
-import { loadDocument } from '../input/documents.ts';
+import { type ExitCode, printReason } from '../output/exit.ts';
 
 export async function runCheck(options: {
   readonly config: string;
@@ -27,106 +13,12 @@ export async function runCheck(options: {
   const enabled = config.sources.filter((source) => source.enabled);
   const counts = { sources: config.sources.length, enabled: enabled.length, editions: config.editions.length };
   await printReason(reason('check.whole', { folder: options.config, version: config.version, ...counts }));
-  const fixed = options.fix === true ? await fixMoves(options.config, await findMoves(config)) : 0;
-  const fetched = options.fetch ? await fetchAll(config, enabled) : 0;
+  const fixed = options.fix === true ? await fix(options.config, config) : 0;
+  const fetched = options.fetch ? await (await import('./fetchall.ts')).fetchAll(config, enabled) : 0;
   return fixed === 0 ? fetched : fixed;
 }
 
-const HEAD = [
-  reason('check.head.source'),
-  reason('check.head.status'),
-  reason('check.head.format'),
-  reason('check.head.charset'),
-  reason('check.head.entries'),
-  reason('check.head.newest'),
-  reason('check.head.took'),
-  reason('check.head.notes'),
-];
-
-interface Row {
-  readonly ok: boolean;
-  readonly cells: readonly string[];
-}
-
-async function fetchAll(config: Config, sources: readonly Source[]): Promise<ExitCode> {
-  const fetcher = createFetcher(config.settings.fetch);
-  const rows: (Row | undefined)[] = [];
-  let next = 0;
-  let done = 0;
-  const work = async () => {
-    for (let i = next++; i < sources.length; i = next++) {
-      rows[i] = await fetchOne(sources[i] as Source, config, fetcher);
-      done++;
-      showProgress(done, sources.length);
-    }
-  };
-  try {
-    showProgress(0, sources.length);
-    await Promise.all(Array.from({ length: Math.min(config.settings.fetch.concurrency, sources.length) }, work));
-  } finally {
-    endProgress();
-    await fetcher.close();
-  }
-  const all = rows.flatMap((row) => row ?? []);
-  for (const line of table(HEAD.map(tellReason), all)) await print(line);
-  const failed = all.filter((row) => !row.ok).length;
-  const asked = all.length;
-  await printReason(
-    failed === 0
-      ? reason('check.all-answer', { sources: asked })
-      : reason('check.some-fail', { failed, sources: asked }),
-  );
-  return failed === 0 ? 0 : 1;
-}
-
-async function fetchOne(source: Source, config: Config, fetcher: ReturnType<typeof createFetcher>): Promise<Row> {
-  const language = spoken();
-  const began = Date.now();
-  const loaded = await loadDocument(source.id, config, fetcher);
-  const took = String(Date.now() - began);
-  if (!loaded.ok) {
-    const { reason: why } = loaded.failure;
-    return {
-      ok: false,
-      cells: [source.id, String(loaded.result?.status ?? '–'), '–', '–', '–', '–', took, say(why, language)],
-    };
-  }
-  const status = String(loaded.status ?? '–');
-  const reading = await readDocument(loaded.settings, loaded, Date.now());
-  if (!reading.ok) {
-    const feeds = discover(loaded.bytes, loaded.headers, loaded.url);
-    return {
-      ok: false,
-      cells: [source.id, status, '–', '–', '–', '–', took, `${say(reading.reason, language)}${feeds}`],
-    };
-  }
-  const { format, charset, items, repairs } = reading.document;
-  const page = tellDocumentPage(reading.document);
-  const notes = page === null ? repairs : [page, ...repairs];
-  const newest = Math.max(...items.map((item) => item.published ?? item.updated ?? 0), 0);
-  const date = newest === 0 ? tellReason(reason('check.undated')) : isoWithOffset(newest, source.timezone).slice(0, 16);
-  return {
-    ok: true,
-    cells: [source.id, status, format, charset.used, String(items.length), date, took, sayAll(notes, language)],
-  };
-}
-
-function discover(bytes: Uint8Array, headers: Readonly<Record<string, string>>, url: string): string {
-  const decoded = decodeBytes(bytes, { contentType: headers['content-type'] ?? null });
-  if (!decoded.ok) return '';
-  const feeds = discoverFeeds(decoded.text, url).map((feed) => feed.url);
-  return feeds.length === 0 ? '' : `; ${tellReason(reason('check.feeds', { feeds }))}`;
-}
-
-function table(head: readonly string[], rows: readonly Row[]): string[] {
-  const widths = head.map((name, column) =>
-    Math.max(columns(name), ...rows.map((row) => columns(row.cells[column] ?? ''))),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) =>
-        column === cells.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - columns(cell)),
-      )
-      .join('  ');
-  return [`  ${line(head)}`, ...rows.map((row) => oneLine(`${row.ok ? '✓' : '✗'} ${line(row.cells)}`))];
+async function fix(folder: string, config: Config): Promise<ExitCode> {
+  const { findMoves, fixMoves } = await import('./fix.ts');
+  return fixMoves(folder, await findMoves(config));
 }
