@@ -118,8 +118,9 @@ function debounce(task: () => Promise<void>) {
 }
 
 /**
- * Watches the folder until closed. `load` must not throw; without `before` what is there now counts as known. A change is in force within 2 s. Unchanged content is not announced; content that
- * is good again after faults is, so that they clear. `close` waits for a load under way, after which no handler runs.
+ * Watches the folder until closed. `load` must not throw; without `before` what is there now counts as known. A change is
+ * in force within 2 s. Unchanged content is not announced; content that is good again after faults is, so that they clear.
+ * `close` waits for a load under way, after which no handler runs.
  */
 export async function watchConfig(
   folder: string,
