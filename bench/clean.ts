@@ -2,6 +2,7 @@
 import { Parser } from 'htmlparser2';
 import { cleanItem } from '../src/clean/clean.ts';
 import type { RawItem } from '../src/model/feed.ts';
+import { cpuMsOf } from './usage.ts';
 
 const PLACES = ['江北', '江南', '淮上', '皖西', '海东', '湖西', '太南', '钱中'];
 
@@ -55,22 +56,15 @@ function tokenise(content: string): number {
   return characters;
 }
 
-function cpuMs(run: () => void): number {
-  const start = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
-
 function measure(name: string, inputs: readonly string[]): void {
   const items = inputs.map(itemOf);
   const context = { source: 'bench', timezone: 'Asia/Shanghai', baseUrl: null };
   for (const item of items.slice(0, Math.ceil(items.length / 4))) cleanItem(item, context);
   const bytes = inputs.reduce((sum, input) => sum + Buffer.byteLength(input), 0) / inputs.length;
-  const bare = cpuMs(() => inputs.forEach((input) => tokenise(input))) / inputs.length;
+  const bare = cpuMsOf(() => inputs.forEach((input) => tokenise(input))) / inputs.length;
   const half = Math.floor(items.length / 2);
-  const first = cpuMs(() => items.slice(0, half).forEach((item) => cleanItem(item, context))) / half;
-  const second = cpuMs(() => items.slice(half).forEach((item) => cleanItem(item, context))) / (items.length - half);
+  const first = cpuMsOf(() => items.slice(0, half).forEach((item) => cleanItem(item, context))) / half;
+  const second = cpuMsOf(() => items.slice(half).forEach((item) => cleanItem(item, context))) / (items.length - half);
   console.log(
     `${name}: ${(bytes / 1024).toFixed(1)} KB, clean ${first.toFixed(3)} ms an entry in the first half, ${second.toFixed(3)} in the second; bare htmlparser2 ${bare.toFixed(3)} ms`,
   );

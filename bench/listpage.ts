@@ -2,8 +2,9 @@
  * Measures what finding the news of a page costs beside a bare htmlparser2 parse of it, in CPU: `npx tsx bench/listpage.ts`.
  * A list of 40 rows and a front page of 30 blocks, both filled up to 100 KB, and a front page of 60 blocks, as dense as can be.
  */
-import { Parser } from 'htmlparser2';
 import { readNewsPage } from '../src/feed/listpage/newslist.ts';
+import { parseBare } from './bareparse.ts';
+import { cpuMsOf } from './usage.ts';
 
 const URL = 'https://www.example.cn/xw/index.html';
 const CONTEXT = { timezone: 'Asia/Shanghai', now: Date.parse('2026-11-27T12:00:00+08:00') };
@@ -29,23 +30,13 @@ const PAGES = {
   'front of nothing but rows': frame(Array.from({ length: 60 }, (_, n) => block(n * 20, 10)).join('')),
 };
 
-function cpuMs(run: () => unknown): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
 const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 for (const [name, html] of Object.entries(PAGES)) {
-  const bare = (): void => {
-    const parser = new Parser({});
-    parser.write(html);
-    parser.end();
-  };
+  const bare = (): void => parseBare(html);
   const whole = (): unknown => readNewsPage(html, URL, CONTEXT);
   for (let n = 0; n < 10; n++) [bare, whole].forEach((run) => run());
-  const times = Array.from({ length: ROUNDS }, () => [cpuMs(bare), cpuMs(whole)] as const);
+  const times = Array.from({ length: ROUNDS }, () => [cpuMsOf(bare), cpuMsOf(whole)] as const);
   const [parse, read] = [median(times.map(([ms]) => ms)), median(times.map(([, ms]) => ms))];
   console.log(
     `${name}: ${html.length} characters, parsed in ${parse.toFixed(1)} ms, read in ${read.toFixed(1)} ms of CPU (× ${(read / parse).toFixed(1)})`,

@@ -5,14 +5,15 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Parser } from 'htmlparser2';
 import type { cleanItem } from '../src/clean/clean.ts';
 import type { RawItem } from '../src/model/feed.ts';
 import type { createClassifier } from '../src/region/classify.ts';
 import type { pack } from '../src/store/entries/pack.ts';
 import type { fingerprint } from '../src/story/keys/fingerprint.ts';
 import { DELTA } from '../tests/support/configs.ts';
+import { parseBare } from './bareparse.ts';
 import { quantile } from './quantile.ts';
+import { cpuMsOf } from './usage.ts';
 
 const { values } = parseArgs({ options: { before: { type: 'string' } } });
 const ENTRIES = 200;
@@ -80,35 +81,19 @@ async function stagesOf(folder: string): Promise<ReadonlyMap<string, () => unkno
 }
 
 function reference(): void {
-  for (const { content } of items) {
-    const parser = new Parser({});
-    parser.write(content ?? '');
-    parser.end();
-  }
-}
-
-/** Milliseconds of processor time an entry. */
-function timed(work: () => unknown): number {
-  const began = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(began);
-  return (user + system) / 1000 / ENTRIES;
+  for (const { content } of items) parseBare(content ?? '');
 }
 
 const here = fileURLToPath(new URL('../', import.meta.url));
-const folders =
-  values.before === undefined
-    ? [['now', here]]
-    : [
-        ['before', resolve(values.before)],
-        ['now', here],
-      ];
+const before = values.before === undefined ? [] : [['before', resolve(values.before)]];
+const folders = [...before, ['now', here]];
 const measured = new Map<string, { readonly work: () => unknown; readonly times: number[] }>([
   ['htmlparser2 alone', { work: reference, times: [] }],
 ]);
 for (const [name = '', folder = ''] of folders)
   for (const [stage, work] of await stagesOf(folder)) measured.set(`${stage}, ${name}`, { work, times: [] });
-for (let round = 0; round < ROUNDS; round++) for (const { work, times } of measured.values()) times.push(timed(work));
+for (let round = 0; round < ROUNDS; round++)
+  for (const { work, times } of measured.values()) times.push(cpuMsOf(work) / ENTRIES);
 for (const [name, { times }] of measured) console.log(`${name.padEnd(20)} ${quantile(times, 0.5).toFixed(3)} ms`);
 for (const [name = ''] of folders) {
   const own = [...measured].filter(([stage]) => stage.endsWith(`, ${name}`));

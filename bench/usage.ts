@@ -1,4 +1,4 @@
-/** What a process has taken of the machine. */
+/** What a process, or a piece of work, has taken of the machine. */
 import { readFile } from 'node:fs/promises';
 import { fieldsAfterName, processorTimeIn } from '../src/threads/processortime.ts';
 
@@ -6,4 +6,12 @@ import { fieldsAfterName, processorTimeIn } from '../src/threads/processortime.t
 export async function usageOf(pid: number): Promise<{ readonly cpuMs: number; readonly bytes: number }> {
   const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
   return { cpuMs: processorTimeIn(stat), bytes: 4096 * Number(fieldsAfterName(stat)[21]) };
+}
+
+/** Milliseconds of this process's time on the processors while `work` runs. */
+export function cpuMsOf(work: () => unknown): number {
+  const began = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1000;
 }

@@ -55,7 +55,7 @@ export function createDesk({ folder, env, store, config, threads, now }: DeskDep
   };
 }
 
-/** What reads and checks the config takes 10 MB: it is loaded when somebody first edits. */
+/** What reads and checks the config takes 10 MB of heap: it is loaded when somebody first edits. */
 function configDeskWhenUsed(deps: ConfigDeskDeps): ConfigDesk {
   let loading: Promise<Omit<ConfigDesk, 'locked'>> | undefined;
   const desk = () => (loading ??= import('./configdesk.ts').then(({ configDesk }) => configDesk(deps)));

@@ -12,8 +12,8 @@ const NEWS_WORDS =
   '都市 城市|品質 質量|計程車 出租車|公車 公交車|捷運 地鐵|國小 小學|國中 初中|警員 民警|地層下陷 地面沉降|行動電話 手機|行動支付 移動支付|大數據 大數據|人工智慧 人工智能|晶圓 芯片|泡麵 方便麵|優格 酸奶|鳳梨 菠蘿|馬鈴薯 土豆|腳踏車 自行車|機車 摩托車|幼稚園 幼兒園|簡報 演示文稿|電漿 等離子|水準 水平|身分 身份|連署 聯署|佈局 布局|份子 分子|紮實 扎實';
 
 /**
- * OpenCC's phrase lists of both directions (data/taiwanwords.tsv). The words are replaced in every text, not only in Traditional ones: 影片
- * stands in Simplified texts too, and what matters is that both copies of it come out alike.
+ * OpenCC's phrase lists of both directions (data/taiwanwords.tsv). The words are replaced in every text, not only in
+ * Traditional ones: 影片 stands in Simplified texts too, and what matters is that both copies of it come out alike.
  */
 export function mainlandWords(): WordTable {
   return (table ??= build());

@@ -9,7 +9,7 @@ import { ruleJson } from './rulestates.ts';
 
 /**
  * Rows of sources serve all who ask within a while (see createSourceReader), and are the larger part by far. As a string
- * they would be turned into UTF-8 for each: 300 sources take some 15 ms.
+ * they would be turned into UTF-8 for each: to send those of 300 sources takes 2.2 ms as a string and .7 as bytes.
  */
 const bytesOfRows = new WeakMap<Status['sources'], Buffer>();
 
