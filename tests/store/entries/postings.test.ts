@@ -133,6 +133,20 @@ it('begins a wider generation where one is full, and finds what stands in either
   expect(found.newest).toBe(2);
 });
 
+it('makes a generation as wide as a window needs at the pace after a first poll, whose own pace tells little', async () => {
+  const bitsOfSecond = async (burst: number, everyMs: number) => {
+    store = redis.store();
+    const at = (i: number) => NOW + Math.max(0, i - burst) * everyMs;
+    await post(Array.from({ length: 4_097 }, (_, i) => ({ entry: `e${i}`, keys: [`p${i}`.padEnd(9)], now: at(i) })));
+    return (await generations())[1]?.[1];
+  };
+  // 28 days hold 40,320 minutes, of which 2 ** 16 is the next power of two, and 2 ** 20 of 806,400 times three seconds.
+  expect(await bitsOfSecond(0, 60_000)).toBe(16);
+  expect(await bitsOfSecond(3_000, 60_000)).toBe(16);
+  expect(await bitsOfSecond(3_000, 3_000)).toBe(20);
+  expect(await bitsOfSecond(4_097, 0)).toBe(16);
+});
+
 it('writes to one generation while it is not full, and takes out of its buckets what is older than the window', async () => {
   const days = Array.from({ length: 30 }, (_, i) => i * 4);
   for (const day of days) await post([{ entry: `e${day}`, keys: ['pAAAAaaaa'], now: NOW + day * DAY_MS }]);

@@ -10,6 +10,8 @@ local MARK, WIDTH, STRETCH = 5, 10, 128
 -- Entries that are kept under a key, and those beyond which it is a key that many share.
 local MOST, MANY = 48, 12
 local PLACE_BITS, LEAST_BITS, MOST_BITS = 24, 12, 22
+-- A quarter of a generation that comes in less time is a burst.
+local BURST_MS = 600000
 
 local function generations_of(c)
   return cjson.decode(redis.call('GET', c.generations) or '[]')
@@ -101,11 +103,16 @@ local function oldest_of(c, generations)
 end
 
 -- The bits of a generation that follows `last`, which holds so many entries of the window: for as many as a window brings at
--- this pace. A first poll brings in a minute what then comes in days.
-local function bits_after(c, last, entries)
+-- the pace of its last quarter. A first poll brings in a minute what then comes in days, so that its pace tells little.
+local function bits_after(c, last, reference, entries)
   if not last then return LEAST_BITS end
-  local took_ms = math.max(1, math.min(c.now - last[3], c.windowMs))
-  local wanted = math.min(entries * 16, math.max(entries * 2, entries * c.windowMs / took_ms))
+  local from, first = last[3], last[4]
+  for _, moment in ipairs(last[5] or {}) do
+    if reference - moment[2] >= entries / 4 then from, first = moment[1], moment[2] end
+  end
+  local took_ms = math.max(1, math.min(c.now - from, c.windowMs))
+  local most = entries * (took_ms < BURST_MS and 16 or 256)
+  local wanted = math.min(most, math.max(entries * 2, (reference - first) * c.windowMs / took_ms))
   local bits = LEAST_BITS
   while bits < MOST_BITS and 2 ^ bits < wanted do bits = bits + 1 end
   return bits
@@ -131,7 +138,8 @@ local function open_generation(c, generations, reference)
   local is_open = last and (entries < 2 ^ last[2] or last[2] == MOST_BITS)
   local moments = last and last[5] or {}
   local noted_at = #moments > 0 and moments[#moments][1] or last and last[3]
-  if is_open and c.now < noted_at + c.momentMs then return last, false, oldest end
+  local is_last_quarter = last and reference - last[4] == 2 ^ last[2] * 3 / 4
+  if is_open and c.now < noted_at + c.momentMs and not is_last_quarter then return last, false, oldest end
   local kept = {}
   for i, generation in ipairs(generations) do
     local ended = i < #generations and generations[i + 1][3] or c.now
@@ -142,7 +150,7 @@ local function open_generation(c, generations, reference)
     note_moment(c, last, reference)
     redis.call('PEXPIRE', c.postings .. last[1], c.keepMs)
   else
-    last = { last and last[1] + 1 or 1, bits_after(c, last, entries), c.now, reference }
+    last = { last and last[1] + 1 or 1, bits_after(c, last, reference, entries), c.now, reference }
     kept[#kept + 1] = last
   end
   redis.call('SET', c.generations, cjson.encode(kept))
