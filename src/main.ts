@@ -1,4 +1,5 @@
 /** The command line, where the system lets this program open as many files as it needs. */
+import './cli/v8flags.ts';
 import { mayOpenEnough } from './cli/openfiles.ts';
 
 if (await mayOpenEnough()) {

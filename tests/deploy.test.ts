@@ -64,7 +64,7 @@ describe('the image', () => {
       const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
       const said = execFileSync(program, [...args, 'start', '--role', 'worker'], { cwd: image, env, encoding: 'utf8' });
       expect(JSON.parse(said)).toEqual([
-        [expect.stringMatching(/^--v8-pool-size=[1-4]$/), '--max-semi-space-size=4', '--liftoff-only'],
+        [expect.stringMatching(/^--v8-pool-size=[1-4]$/), '--max-semi-space-size=4'],
         ['start', '--role', 'worker'],
         expect.arrayContaining(['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_']),
       ]);
