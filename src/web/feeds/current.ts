@@ -3,11 +3,11 @@ import { performance } from 'node:perf_hooks';
 import { readRevisions } from '../../store/stories/stories.ts';
 import type { WebDeps } from '../deps.ts';
 import { ownAddress } from '../http/baseurl.ts';
+import { createRenewal, paceOf } from '../http/renderpace.ts';
 import { createCache, type Rendering } from '../http/renderings.ts';
 import { fromStore, shared } from '../http/storetimeout.ts';
 import { createNarrowedQueue } from './narrowedqueue.ts';
-import { createFeedRenderer, type FeedRequest, type Stamp, stampOf } from './renderer.ts';
-import { createRenewal, paceOf } from './renderpace.ts';
+import { createFeedRenderer, differsInNews, type FeedRequest, type Stamp, stampOf } from './renderer.ts';
 
 const CACHE_BYTES = 64 * 2 ** 20;
 /** How old a reading of the revisions may be: plain feeds are asked for often, narrowed ones cost more to render. */
@@ -89,8 +89,8 @@ export function createCurrentFeeds(deps: WebDeps): CurrentFeeds {
     try {
       const revision = await (plain ? revisions.plain : revisions.narrowed).read();
       const stamp = stampOf(revision[request.edition.id], request, deps.now());
-      if (plain && kept !== undefined) {
-        const pace = paceOf(kept, stamp.text, performance.now());
+      if (plain && kept !== undefined && kept.made !== null && differsInNews(kept.stamp, stamp.text)) {
+        const pace = paceOf(kept.made, performance.now());
         if (pace === 'renew') renew(keyOf(request), () => make(request, stamp, true));
         if (pace !== 'wait') {
           counters.hits++;

@@ -2,16 +2,11 @@
 import { performance } from 'node:perf_hooks';
 import { strongEtag } from '../../publish/etag.ts';
 import { type Coding, compress } from './encoding.ts';
+import { type Making, makingOf } from './renderpace.ts';
 
 export interface Encoded {
   readonly body: Buffer;
   readonly etag: string;
-}
-
-/** When a rendering was ready, in ms of performance.now(), and how long it took. */
-interface Making {
-  readonly at: number;
-  readonly tookMs: number;
 }
 
 export interface Rendering {
@@ -106,7 +101,7 @@ export function createCache(maxBytes: number): Cache {
       job = render()
         .then(async (rendered) => {
           const at = performance.now();
-          const rendering = renew(kept, stamp, rendered, { at, tookMs: at - began });
+          const rendering = renew(kept, stamp, rendered, makingOf(kept?.made ?? null, at, at - began));
           // Those who read the one before need not wait while this one is compressed.
           await Promise.all([...(kept?.asked ?? [])].map(async (coding) => encodingOf(rendering, coding)));
           put(key, rendering, plain);
