@@ -4,6 +4,7 @@ import type { Config } from '../model/config.ts';
 import { addressOf } from '../sources/configured.ts';
 import { paceKey } from '../sources/host.ts';
 import { A } from '../sources/allowances.ts';
+import { LONG, lengthOf } from '../threads/tasks.ts';
 import { comeBack, type HostTurnDeps } from './hostturn.ts';
 import type { FullTextJob, IngestJob, PollJob, ReceiveJob } from './queues.ts';
 
@@ -95,8 +96,12 @@ export function pageShare({ source, item: { link } }: FullTextJob): Share[] {
   return link === null ? [ofSource] : [ofSource, { of: `pages at ${paceKey(link, 'domain')}`, most: A.pages.ofSite }];
 }
 
-/** Items to read and commit: of their source, where they are many. */
+/** Items to read and commit: of their source, where they are many; where a batch of them is as long, of the one thread for that. */
 export function ingestShare(job: IngestJob | ReceiveJob): Share[] {
-  const isSmall = 'items' in job && job.items.length <= A.ingests.smallItems;
-  return isSmall ? [] : [{ of: `ingest ${job.source}`, most: 1 }];
+  const ofSource = { of: `ingest ${job.source}`, most: 1 };
+  if (!('items' in job)) return [ofSource];
+  const { smallItems } = A.ingests;
+  const characters = job.items.reduce((sum, { item }) => sum + lengthOf(item), 0);
+  const isLong = characters > LONG * Math.max(1, job.items.length / smallItems);
+  return [...(job.items.length > smallItems ? [ofSource] : []), ...(isLong ? [{ of: 'long ingests', most: 1 }] : [])];
 }

@@ -9,7 +9,7 @@ import { messageOf } from '../text/messageof.ts';
 import type { TaskFault } from './taskfault.ts';
 import { compileSources } from './compilesources.ts';
 import { processorTimeOf } from './processortime.ts';
-import { type Call, STEPS, type TaskName, TASKS, type Tasks, type ThreadData } from './tasks.ts';
+import { type Call, LONG, STEPS, type TaskName, TASKS, type Tasks, type ThreadData } from './tasks.ts';
 
 export interface Threads {
   /**
@@ -44,8 +44,6 @@ const MOST_BY_DEFAULT = 4;
 const IDLE_MS = 60_000;
 /** A document's time grows with it: a step has its limit once, and once more for each of these. */
 const BYTES_PER_LIMIT = 1_048_576;
-/** A task that reads more characters than this is a long one: about what a feed of a hundred whole articles has. */
-const LONG = 262_144;
 /** The thread of long tasks ends after this without one, and gives back what memory they took. */
 const LONG_IDLE_MS = 10_000;
 /**

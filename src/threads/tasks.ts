@@ -1,6 +1,6 @@
 /** The tasks that are done in a thread: reading documents and articles' pages, cleaning and editing items; values in, values out. */
 import type { Recall, ReceivedDocument } from '../feed/readdocument.ts';
-import type { ReadResult } from '../model/feed.ts';
+import type { RawItem, ReadResult } from '../model/feed.ts';
 import type { DocumentSettings } from '../model/source.ts';
 import type { Article, ArticleText, FetchedPage, PageReading } from '../pipeline/articletext.ts';
 import type { Batch, EditedBatch } from '../pipeline/batch.ts';
@@ -63,7 +63,7 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   },
   edit: {
     bytes: () => 0,
-    length: ({ items }) => sum(items.map(({ summary, content }) => (summary?.length ?? 0) + (content?.length ?? 0))),
+    length: ({ items }) => sum(items.map(lengthOf)),
     async perform(batch, { editor, begin }) {
       const { editBatch } = await import('../pipeline/batch.ts');
       return editBatch(await editor(), batch, begin);
@@ -87,6 +87,14 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
     },
   },
 };
+
+/** A task that reads more characters than this is a long one, for which there is one thread: about what a feed of a hundred whole articles has. */
+export const LONG = 262_144;
+
+/** Characters of an item's texts. */
+export function lengthOf({ summary, content }: Pick<RawItem, 'summary' | 'content'>): number {
+  return (summary?.length ?? 0) + (content?.length ?? 0);
+}
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

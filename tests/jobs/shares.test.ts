@@ -86,4 +86,23 @@ describe('what a job takes', () => {
     expect(ingestShare({ source: 'a', feedTitle: null, baseUrl: '', items })).toEqual(wanted);
     expect(ingestShare({ source: 'a' })).toEqual([{ of: 'ingest a', most: 1 }]);
   });
+
+  it.each([
+    [1, 200_000, []],
+    [1, 300_000, [{ of: 'long ingests', most: 1 }]],
+    // In batches of twenty.
+    [
+      200,
+      20_000,
+      [
+        { of: 'ingest a', most: 1 },
+        { of: 'long ingests', most: 1 },
+      ],
+    ],
+    [200, 10_000, [{ of: 'ingest a', most: 1 }]],
+  ])('%i items of %i characters', (count, characters, wanted) => {
+    const item = makeItem({ id: 'i', content: '文'.repeat(characters) });
+    const items = Array.from({ length: count }, () => ({ item, hash: '' }));
+    expect(ingestShare({ source: 'a', feedTitle: null, baseUrl: '', items })).toEqual(wanted);
+  });
 });
