@@ -143,7 +143,8 @@ describe('the forms of a story', () => {
     web.set({ config: open });
     expect((await post('/api/story/publish', { story: 'lead' })).status).toBe(303);
     await until(published, 'the feed with it');
-    expect(await (await web.get('/feeds/delta.atom')).text()).not.toContain('deleted-entry');
+    const tombstone = async () => (await (await web.get('/feeds/delta.atom')).text()).includes('deleted-entry');
+    await until(async () => !(await tombstone()), 'the feed without its tombstone');
     expect((await post('/api/story/publish', { story: 'lead' })).status).toBe(409);
   });
 
