@@ -5,6 +5,7 @@ import { check } from '../redis/pipeline.ts';
 import { keys, type Store } from '../redis/keys.ts';
 import { checkWholeTypes } from '../redis/unreadable.ts';
 import { readGenerations, readReferences, STRETCH } from './keyindex.ts';
+import { rank, type Topics } from './rank.ts';
 
 /** Candidates that are compared at most: a template's entries share its keys and nothing else. */
 const MOST_CANDIDATES = 32;
@@ -15,8 +16,7 @@ const SLICE = 40;
 export interface Question {
   readonly entry: string;
   readonly keys: readonly string[];
-  /** The first so many keys are topics, of which a candidate shares `least`, unless it shares one of the others. */
-  readonly topics?: { readonly count: number; readonly least: number };
+  readonly topics?: Topics;
 }
 
 /** What stands under an entry's keys. */
@@ -84,21 +84,6 @@ export async function findEntries(
     counts: references[i]?.map((found) => found.length) ?? [],
     newest,
   }));
-}
-
-/** Those first that share rare keys or many; of equals the newest. */
-function rank(found: readonly (readonly number[])[], { count, least } = { count: 0, least: 0 }): readonly number[] {
-  const weights = new Map<number, number>();
-  /** References that have stood under topics alone so far, under how many. */
-  const byTopics = new Map<number, number>();
-  for (const [i, references] of found.entries())
-    for (const reference of references) {
-      weights.set(reference, (weights.get(reference) ?? 0) + 1 / references.length);
-      if (i < count) byTopics.set(reference, (byTopics.get(reference) ?? 0) + 1);
-      else byTopics.delete(reference);
-    }
-  for (const [reference, topics] of byTopics) if (topics < least) weights.delete(reference);
-  return [...weights].sort(([a, x], [b, y]) => y - x || b - a).map(([reference]) => reference);
 }
 
 /** What is compared of an entry, and of its story. */

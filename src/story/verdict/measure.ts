@@ -65,13 +65,13 @@ export function measure(
   const contained = body.sample >= T.text.least ? body.share : opening;
   const covered = containment(long.body, short.body).share;
   const told = numbers.sample >= T.text.numbers ? numbers.share : null;
-  const [ofA, ofB] = [countInformative(a.title), countInformative(b.title)];
+  const [toldByA, toldByB] = [tellingOf(a), tellingOf(b)];
   return {
     a,
     b,
     titles: compareTitles(a.title, b.title),
-    informative: Math.min(ofA, ofB),
-    telling: Math.min(countTelling(a.title, ofA), countTelling(b.title, ofB)),
+    informative: Math.min(toldByA.informative, toldByB.informative),
+    telling: Math.min(toldByA.telling, toldByB.telling),
     gapDays,
     sameDay: a.published !== null && b.published !== null && gapDays < T.days.later,
     sameSource: a.source === b.source,
@@ -85,6 +85,18 @@ export function measure(
     copied: Math.min(contained, covered) >= T.share.whole && (told ?? 1) >= T.share.most,
     nearDays,
   };
+}
+
+const tellings = new WeakMap<StoryEvidence, Pick<Comparison, 'informative' | 'telling'>>();
+
+/** What a headline tells, as long as its evidence is at hand: an entry is compared with dozens, and each of them with others. */
+function tellingOf(evidence: StoryEvidence): Pick<Comparison, 'informative' | 'telling'> {
+  const known = tellings.get(evidence);
+  if (known !== undefined) return known;
+  const informative = countInformative(evidence.title);
+  const counted = { informative, telling: countTelling(evidence.title, informative) };
+  tellings.set(evidence, counted);
+  return counted;
 }
 
 const byLength = (a: StoryEvidence, b: StoryEvidence): readonly [short: StoryEvidence, long: StoryEvidence] =>

@@ -99,8 +99,9 @@ export function namesDifferByPerson(a: string, b: string, listed: boolean): bool
   // 王军 and 王建军 share a beginning and an end that are of the names.
   for (const before of [0, 1])
     for (const after of [0, 1]) {
-      const [one, other] = [a, b].map((title) => title.slice(Math.max(0, head - before), title.length - tail + after));
-      if (one === undefined || other === undefined || Math.max(one.length, other.length) < (listed ? 2 : 3)) continue;
+      const nameIn = (title: string) => title.slice(Math.max(0, head - before), title.length - tail + after);
+      const [one, other] = [nameIn(a), nameIn(b)];
+      if (Math.max(one.length, other.length) < (listed ? 2 : 3)) continue;
       if (one !== other && isName(one) && isName(other)) return true;
     }
   return false;
@@ -146,19 +147,26 @@ function isFilledIn(short: string, long: string): boolean {
   return tail >= T.title.tail && !Array.from(long.slice(head, long.length - tail)).some((unit) => filling.has(unit));
 }
 
+/** Pairs of neighbouring units of the two headlines that are compared, each as a number. */
+const pairs = [new Uint32Array(256), new Uint32Array(256)] as [Uint32Array, Uint32Array];
+
+/** The pairs of a headline in ascending order; they stand until the next headline is read in the same place. */
+function pairsOf(title: string, place: 0 | 1): Uint32Array {
+  const count = Math.max(0, title.length - 1);
+  if (pairs[place].length < count) pairs[place] = new Uint32Array(2 * count);
+  const found = pairs[place].subarray(0, count);
+  for (let i = 0; i < count; i++) found[i] = (title.charCodeAt(i) << 16) | title.charCodeAt(i + 1);
+  return found.sort();
+}
+
 function dice(a: string, b: string): number {
-  const pairs = new Map<string, number>();
-  for (let i = 0; i + 1 < a.length; i++) {
-    const pair = a.slice(i, i + 2);
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
-  }
+  const [ofA, ofB] = [pairsOf(a, 0), pairsOf(b, 1)];
   let common = 0;
-  for (let i = 0; i + 1 < b.length; i++) {
-    const pair = b.slice(i, i + 2);
-    const left = pairs.get(pair) ?? 0;
-    if (left === 0) continue;
-    pairs.set(pair, left - 1);
-    common++;
+  for (let i = 0, k = 0; i < ofA.length && k < ofB.length;) {
+    const [one, other] = [ofA[i] as number, ofB[k] as number];
+    if (one === other) common++;
+    if (one <= other) i++;
+    if (other <= one) k++;
   }
   return (2 * common) / Math.max(1, a.length + b.length - 2);
 }
