@@ -12,6 +12,7 @@ import { queryLedger } from '../store/ledger/ledger.ts';
 import type { Store } from '../store/redis/keys.ts';
 import { entriesOfKey, readEntry, readStory, resolveStory } from '../store/stories/stories.ts';
 import { linkKey } from '../story/keys/fingerprint.ts';
+import { onceForEach } from '../text/onceforeach.ts';
 import { DAY_MS, beijingDate } from '../text/time.ts';
 import { type PlaceInDigests, placeInDigests } from '../web/feeds/digestpage.ts';
 import { createPageTurns, type PageTurns } from '../web/feeds/pageturns.ts';
@@ -40,12 +41,7 @@ export interface Standings {
 }
 
 export function createStandings(deps: StandingDeps): Standings {
-  const judges = new WeakMap<Config, Judge>();
-  const judgeOf = (config: Config) => {
-    const known = judges.get(config) ?? createJudge(config);
-    judges.set(config, known);
-    return known;
-  };
+  const judgeOf = onceForEach((config: Config) => createJudge(config));
   const turns = createPageTurns();
   const of = (entry: string, edition: string | null) =>
     standingOf({ ...deps, turns }, judgeOf(deps.config()), entry, edition);

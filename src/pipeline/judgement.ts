@@ -2,12 +2,12 @@
 import { reason } from '../reasons/catalogue.ts';
 import { createSelector } from '../region/decide/relevance.ts';
 import { compileRules } from '../region/decide/rules.ts';
+import { onceForEach } from '../text/onceforeach.ts';
 import { describeRule, ruleKey } from '../text/ruletext.ts';
 import type { Config } from '../model/config.ts';
 import type { Judgement } from '../model/decision.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Classification, Relevance } from '../model/region.ts';
-import type { Rule } from '../model/rule.ts';
 import type { SourceFacts } from '../model/source.ts';
 
 export interface Judge {
@@ -20,12 +20,7 @@ export function createJudge(config: Pick<Config, 'editions' | 'regions'>): Judge
   const select = createSelector(config.editions, config.regions);
   const first = config.editions[0]?.id;
   // Rules may come anew with every batch: what was compiled goes with them.
-  const compiled = new WeakMap<readonly Rule[], ReturnType<typeof compileRules>>();
-  const matcher = (rules: readonly Rule[]) => {
-    const known = compiled.get(rules) ?? compileRules(rules);
-    compiled.set(rules, known);
-    return known;
-  };
+  const matcher = onceForEach(compileRules);
   return {
     weigh: (entry, classification, source) =>
       select({

@@ -2,29 +2,23 @@
 import type { FetchRequest } from '../fetch/fetcher.ts';
 import type { Config } from '../model/config.ts';
 import type { Source, SourceFacts, SourceKind, SourceState } from '../model/source.ts';
+import { onceForEach } from '../text/onceforeach.ts';
 
 /** A list of ten thousand is not searched at every poll; a config that was swapped goes with its index. */
-const indexes = new WeakMap<Config['sources'], ReadonlyMap<string, Source>>();
+const byId = onceForEach((sources: Config['sources']) => new Map(sources.map((source) => [source.id, source])));
 
 export function findSource({ sources }: Pick<Config, 'sources'>, id: string): Source | undefined {
-  let byId = indexes.get(sources);
-  if (byId === undefined) {
-    byId = new Map(sources.map((source) => [source.id, source]));
-    indexes.set(sources, byId);
-  }
-  return byId.get(id);
+  return byId(sources).get(id);
 }
 
-const formerIndexes = new WeakMap<Config['sources'], ReadonlyMap<string, Source>>();
+const byFormer = onceForEach(
+  (sources: Config['sources']) =>
+    new Map(sources.flatMap((source) => source.formerly.map((id) => [id, source] as const)).toReversed()),
+);
 
 /** The source that had this id before; undefined where none had. */
 export function findRenamed({ sources }: Pick<Config, 'sources'>, former: string): Source | undefined {
-  let byFormer = formerIndexes.get(sources);
-  if (byFormer === undefined) {
-    byFormer = new Map(sources.flatMap((source) => source.formerly.map((id) => [id, source] as const)).toReversed());
-    formerIndexes.set(sources, byFormer);
-  }
-  return byFormer.get(former);
+  return byFormer(sources).get(former);
 }
 
 /** Sources that a new config polls under another id than the one before, and does not say so: their history begins anew. */

@@ -1,5 +1,6 @@
 /** Finds the stories that tell of the event an entry tells of, without being copies of it. */
 import type { Candidate, Fingerprint, Related } from '../model/story.ts';
+import { onceForEach } from '../text/onceforeach.ts';
 import { readEvidence, recallEvidence, type StoryEvidence } from './keys/evidence.ts';
 import { topicKey, topicsOf } from './keys/topics.ts';
 import { relate, type Shared } from './verdict/relate.ts';
@@ -38,14 +39,8 @@ export function relateStories(
     .map(({ story, entry, why, back }) => ({ story, entry, why, back }));
 }
 
-const topicsOfEvidence = new WeakMap<StoryEvidence, readonly string[]>();
-
 /** The topics of an entry's headline, as long as its evidence is at hand. */
-function recallTopics(evidence: StoryEvidence): readonly string[] {
-  const known = topicsOfEvidence.get(evidence) ?? topicsOf(evidence.title);
-  topicsOfEvidence.set(evidence, known);
-  return known;
-}
+const recallTopics = onceForEach(({ title }: StoryEvidence): readonly string[] => topicsOf(title));
 
 /** A topic that is no key weighs what the others do on average. */
 function weigh(topics: readonly string[], countOf: (key: string) => number): ReadonlyMap<string, number> {

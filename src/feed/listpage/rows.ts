@@ -1,6 +1,7 @@
 /** Finds the rows of a list: for each headline the largest element that holds it and no other. */
 import type { Candidate } from './candidates.ts';
 import type { PageElement, PageTree } from './pagetree.ts';
+import { onceForEach } from '../../text/onceforeach.ts';
 
 export interface Row {
   readonly candidate: Candidate;
@@ -42,28 +43,15 @@ function soleCandidates(tree: PageTree, candidates: readonly Candidate[]): Int32
 const PASSING =
   /^(?:on|cur|current|active|hover|first|last|odd|even|top|new|hot|clear\w*|clearfix|cf|fl|fr|left|right|mt\d+|mb\d+)$|\d/i;
 
-const outlines = new WeakMap<PageElement, string>();
-
-function outlineOf(element: PageElement): string {
-  const known = outlines.get(element);
-  if (known !== undefined) return known;
-  const outline = describe(element);
-  outlines.set(element, outline);
-  return outline;
-}
-
-function describe({ name, attributes }: PageElement): string {
+const outlineOf = onceForEach(({ name, attributes }: PageElement): string => {
   if (attributes['class'] === undefined) return name;
   const classes = (attributes['class'] ?? '').split(/\s+/).filter((one) => one !== '' && !PASSING.test(one));
   return [name, ...classes.slice(0, 2)].join('.');
-}
+});
 
 const MOST_STEPS = 12;
 /** Elements that are rows by their name; classes tell their first, last and marked ones apart, which are rows all the same. */
 const ROW_NAMES = new Set(['li', 'tr', 'dl', 'dt', 'dd', 'p', 'a', 'h2', 'h3', 'h4']);
-
-/** The places of elements that hold rows: many rows have one parent. */
-const places = new WeakMap<PageElement, string>();
 
 /** The place of an element as a row: its own outline, then those of the elements around it. */
 export function rowPlace(element: PageElement): string {
@@ -71,9 +59,8 @@ export function rowPlace(element: PageElement): string {
   return `${own}<${element.parent === null ? '' : placeOf(element.parent)}`;
 }
 
-function placeOf(element: PageElement): string {
-  const known = places.get(element);
-  if (known !== undefined) return known;
+/** The place of an element that holds rows: many rows have one parent. */
+const placeOf = onceForEach((element: PageElement): string => {
   const steps: string[] = [];
   for (
     let at: PageElement | null = element, n = 0;
@@ -81,10 +68,8 @@ function placeOf(element: PageElement): string {
     at = at.parent, n++
   )
     steps.push(outlineOf(at));
-  const place = steps.join('<');
-  places.set(element, place);
-  return place;
-}
+  return steps.join('<');
+});
 
 /** Places of one headline that are looked at: its picture, its line in the list, its place in a slider. */
 const MOST_PLACES = 4;

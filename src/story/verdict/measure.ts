@@ -1,5 +1,6 @@
 /** Turns two entries' evidence into what a verdict is made of: how their headlines, texts, numbers and days relate. */
 import type { StoryEvidence } from '../keys/evidence.ts';
+import { onceForEach } from '../../text/onceforeach.ts';
 import { DAY_MS } from '../../text/time.ts';
 import { containment } from '../keys/sketch.ts';
 import { T } from './thresholds.ts';
@@ -87,17 +88,11 @@ export function measure(
   };
 }
 
-const tellings = new WeakMap<StoryEvidence, Pick<Comparison, 'informative' | 'telling'>>();
-
-/** What a headline tells, as long as its evidence is at hand: an entry is compared with dozens, and each of them with others. */
-function tellingOf(evidence: StoryEvidence): Pick<Comparison, 'informative' | 'telling'> {
-  const known = tellings.get(evidence);
-  if (known !== undefined) return known;
-  const informative = countInformative(evidence.title);
-  const counted = { informative, telling: countTelling(evidence.title, informative) };
-  tellings.set(evidence, counted);
-  return counted;
-}
+/** What a headline tells. An entry is compared with dozens, and each of them with others. */
+const tellingOf = onceForEach(({ title }: StoryEvidence): Pick<Comparison, 'informative' | 'telling'> => {
+  const informative = countInformative(title);
+  return { informative, telling: countTelling(title, informative) };
+});
 
 const byLength = (a: StoryEvidence, b: StoryEvidence): readonly [short: StoryEvidence, long: StoryEvidence] =>
   a.body.total <= b.body.total ? [a, b] : [b, a];
