@@ -22,6 +22,7 @@ import type { Config } from '../model/config.ts';
 import type { Judgement } from '../model/decision.ts';
 import type { SourceFacts } from '../model/source.ts';
 import { say } from '../reasons/render.ts';
+import { A } from '../sources/allowances.ts';
 import { factsOf } from '../sources/configured.ts';
 import { isOld } from '../sources/oldnews.ts';
 import { type EditedItems, editItems } from '../threads/edititems.ts';
@@ -51,7 +52,7 @@ export interface IngestSummary {
 }
 
 /** Items edited and committed together. */
-const BATCH = 20;
+const BATCH = A.ingests.smallItems;
 
 export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<IngestSummary> {
   const { items, source } = job.data;

@@ -5,6 +5,7 @@ import { withoutItems } from '../feed/items/knownitem.ts';
 import { noteReading } from '../store/sources/readings.ts';
 import { StoreError } from '../store/redis/storeerror.ts';
 import { compactSeen, noteCarried, noteSeen } from '../store/sources/seen.ts';
+import { lengthOf } from '../threads/tasks.ts';
 import type { Reading } from '../sources/afterpoll.ts';
 import { type FreshItem, type IntakeDeps, noteForgotten, type Offer, takeIn } from './intake.ts';
 import { isOld } from '../sources/oldnews.ts';
@@ -90,8 +91,7 @@ interface ItemBatch {
 export function batchesOf(items: readonly FreshItem[]): readonly ItemBatch[] {
   const batches: { batch: FreshItem[]; characters: number }[] = [];
   for (const one of items) {
-    const { title, summary, content } = one.item;
-    const characters = title.length + (summary?.length ?? 0) + (content?.length ?? 0);
+    const characters = one.item.title.length + lengthOf(one.item);
     const last = batches.at(-1);
     const fits = last !== undefined && last.characters + characters <= MAX_CHARACTERS_PER_JOB;
     if (last === undefined || !fits || last.batch.length === MAX_ITEMS_PER_JOB)

@@ -88,7 +88,10 @@ export const TASKS: { readonly [T in TaskName]: Task<T> } = {
   },
 };
 
-/** A task that reads more characters than this is a long one, for which there is one thread: about what a feed of a hundred whole articles has. */
+/**
+ * A task that reads more characters than this is a long one, for which there is one thread: about what a feed of a hundred
+ * whole articles has.
+ */
 export const LONG = 262_144;
 
 /** Characters of an item's texts. */

@@ -53,7 +53,7 @@ export function rank(
     }
   }
   const ranked = taken
-    .slice(0, known)
+    .subarray(0, known)
     .filter((slot) => topics[slot] === BY_TEXT || (topics[slot] as number) >= least)
     .sort(
       (a, b) =>

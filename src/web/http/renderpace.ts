@@ -7,20 +7,19 @@ const SAVED_MS = 1_000;
 /** Readers are never further behind than twice this. */
 const MOST_REST_MS = 1_000;
 
-/** When a rendering was ready, until when its feed rests, and from when on readers wait for the next one, in ms of performance.now(). */
+/** Until when a rendering's feed rests, and from when on readers wait for the next one, in ms of performance.now(). */
 export interface Making {
-  readonly at: number;
   readonly restsUntil: number;
   readonly servesUntil: number;
 }
 
 /** Of a rendering that was ready at `at` after `tookMs`. `before`: of the feed's last one, where that is known. */
 export function makingOf(before: Making | null, at: number, tookMs: number): Making {
+  const restMs = REST * tookMs;
   const from = tookMs + Math.max(before?.restsUntil ?? 0, at - tookMs - SAVED_MS);
   return {
-    at,
-    restsUntil: Math.min(from + REST * tookMs, at + MOST_REST_MS),
-    servesUntil: at + 2 * Math.min(REST * tookMs, MOST_REST_MS),
+    restsUntil: Math.min(from + restMs, at + MOST_REST_MS),
+    servesUntil: at + 2 * Math.min(restMs, MOST_REST_MS),
   };
 }
 
