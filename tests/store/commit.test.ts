@@ -172,6 +172,18 @@ describe('commitEntries', () => {
     expect(result).toMatchObject({ entry: 'b', story: 'b' });
   });
 
+  it('begins a story where the one that a copy names is not there', async () => {
+    const base = makeEntry({ id: 'a', published: null, link: null });
+    await commitEntries(store, [makeSubmission(base)], options());
+    await store.redis.del(keys.story(store, 'a'));
+    const [result] = await commitEntries(
+      store,
+      [makeSubmission(makeEntry({ ...base, id: 'b', source: 'two' }))],
+      options(),
+    );
+    expect(result).toMatchObject({ entry: 'b', story: 'b', known: false });
+  });
+
   it('keeps an entry that its publisher changes at one place under each key, as the newest', async () => {
     const a = makeEntry({ id: 'a' });
     for (let i = 0; i < 20; i++) {

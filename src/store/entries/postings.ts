@@ -31,25 +31,21 @@ export interface Found {
   readonly newest: number;
 }
 
-/** What was read of entries and stories while others were asked about; whoever asks again at once need not read it again. */
+/** What was read of entries while others were asked about; whoever asks again at once need not read it again. */
 export interface Met {
   /** Reference → entry. */
   readonly names: Map<number, string | null>;
   readonly rows: Map<string, Row | null>;
-  /** Story → the stories that an operator parted from it, one blank between them; null where it is gone. */
-  readonly stories: Map<string, string | null>;
 }
 
 export function createMet(): Met {
-  return { names: new Map(), rows: new Map(), stories: new Map() };
+  return { names: new Map(), rows: new Map() };
 }
 
 /** Forgets these entries, or all. */
-export function forgetMet({ names, rows, stories }: Met, entries?: readonly string[]): void {
+export function forgetMet({ names, rows }: Met, entries?: readonly string[]): void {
   for (const entry of entries ?? rows.keys()) rows.delete(entry);
-  if (entries !== undefined) return;
-  names.clear();
-  stories.clear();
+  if (entries === undefined) names.clear();
 }
 
 interface Finding {
@@ -57,11 +53,12 @@ interface Finding {
   readonly windowMs: number;
   /** What need not be read again; what is read is added to it. */
   readonly met?: Met;
-  /** Without reading the candidates' stories: whether they are still there, and which an operator parted from them. */
-  readonly isLoose?: boolean;
 }
 
-/** One for each question, in order. However many there are, it takes a few commands, and two for each entry that is found. */
+/**
+ * One for each question, in order. However many there are, it takes a few commands, and one for each entry that is found.
+ * Whether a candidate's story is still there is not looked at, nor what an operator parted from it.
+ */
 export async function findEntries(
   store: Store,
   questions: readonly Question[],
@@ -93,12 +90,12 @@ interface Row {
   readonly evidence: string;
 }
 
-/** For each question the entries behind its references, as many as are compared. Each entry and story is read once. */
+/** For each question the entries behind its references, as many as are compared. Each entry is read once. */
 async function readCandidates(
   store: Store,
   questions: readonly Question[],
   ranked: readonly (readonly number[])[],
-  { now, windowMs, met: { names, rows, stories } = createMet(), isLoose = false }: Finding,
+  { now, windowMs, met: { names, rows } = createMet() }: Finding,
 ): Promise<readonly (readonly Candidate[])[]> {
   const since = now - windowMs;
   const found = questions.map(() => new Map<string, Candidate>());
@@ -111,23 +108,21 @@ async function readCandidates(
     if (wanted.every((references) => references.length === 0)) break;
     await readNames(store, wanted.flat(), names);
     await readRows(store, [...names.values()], rows);
-    if (!isLoose) await readStoriesOf(store, rows, since, stories);
     for (const [i, references] of wanted.entries()) {
       done[i] = (done[i] ?? 0) + references.length;
       for (const reference of references) {
         const entry = names.get(reference) ?? null;
         if (entry === null || entry === questions[i]?.entry || (found[i]?.size ?? 0) >= MOST_CANDIDATES) continue;
         const row = rows.get(entry) ?? null;
-        const apart = row === null || Number(row.at) < since ? null : (stories.get(row.story) ?? (isLoose ? '' : null));
-        if (row !== null && apart !== null) found[i]?.set(entry, candidateOf(entry, row, apart));
+        if (row !== null && Number(row.at) >= since) found[i]?.set(entry, candidateOf(entry, row));
       }
     }
   }
   return found.map((of) => Array.from(of.values()));
 }
 
-function candidateOf(entry: string, { story, at, evidence }: Row, apart: string): Candidate {
-  return { entry, story, evidence, storedAt: Number(at), apart: apart === '' ? [] : apart.split(' ') };
+function candidateOf(entry: string, { story, at, evidence }: Row): Candidate {
+  return { entry, story, evidence, storedAt: Number(at) };
 }
 
 async function readNames(store: Store, references: readonly number[], names: Map<number, string | null>) {
@@ -153,32 +148,5 @@ async function readRows(store: Store, entries: readonly (string | null)[], rows:
   for (const [i, entry] of wanted.entries()) {
     const [story, at, evidence] = (answers[i] ?? []) as (string | null)[];
     rows.set(entry, story && evidence ? { story, at: at ?? '0', evidence } : null);
-  }
-}
-
-/** Of an entry whose story is gone, the row is read once more: it may have been merged between the two readings. */
-async function readStoriesOf(store: Store, rows: Map<string, Row | null>, since: number, stories: Met['stories']) {
-  await readApart(store, [...rows.values()], since, stories);
-  const moved = [...rows].flatMap(([entry, row]) => (row !== null && stories.get(row.story) === null ? [entry] : []));
-  if (moved.length === 0) return;
-  for (const entry of moved) rows.delete(entry);
-  await readRows(store, moved, rows);
-  await readApart(store, [...rows.values()], since, stories);
-}
-
-async function readApart(
-  store: Store,
-  rows: readonly (Row | null)[],
-  since: number,
-  stories: Map<string, string | null>,
-) {
-  const named = rows.flatMap((row) => (row === null || Number(row.at) < since ? [] : [row.story]));
-  const wanted = [...new Set(named)].filter((story) => !stories.has(story));
-  const pipeline = store.redis.pipeline();
-  for (const story of wanted) pipeline.hmget(keys.story(store, story), 'v', 'a');
-  const answers = await checkWholeTypes(pipeline.exec());
-  for (const [i, story] of wanted.entries()) {
-    const [version, apart] = (answers[i] ?? []) as (string | null)[];
-    stories.set(story, version ? (apart ?? '') : null);
   }
 }

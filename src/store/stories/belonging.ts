@@ -5,7 +5,7 @@ import { createPieces } from '../../text/giveway.ts';
 import type { Store } from '../redis/keys.ts';
 import { type Around, readMatched } from './around.ts';
 import { freeId } from './freeid.ts';
-import { readMembers } from './members.ts';
+import { readMembers, readParted } from './members.ts';
 import type { CommitOptions, Submission } from './submission.ts';
 
 /** A submission with what stands around it. */
@@ -56,7 +56,10 @@ function firstMatch({ submission, around: { own, candidates } }: Pending, option
   return { ...decideStory(submission.fingerprint, elsewhere, now), merge: [] };
 }
 
-/** Stories become one only where their members say so, too; where one is gone by now, the caller decides again. */
+/**
+ * Stories become one only where their members say so, too, and no operator parted them; where one is gone by now, the
+ * caller decides again.
+ */
 async function confirmMerges(
   store: Store,
   { submission, around }: Pending,
@@ -67,11 +70,21 @@ async function confirmMerges(
   if (first.merge.length === 0) return first;
   const found = [first.join ?? '', ...first.merge].flatMap((id) => stories.get(id) ?? []);
   const { source } = submission.entry;
-  const members = await readMembers(
-    store,
-    found.map((story) => ({ story, source })),
-  );
-  return decideStory(submission.fingerprint, around.candidates, now, { members });
+  const [members, parted] = await Promise.all([
+    readMembers(
+      store,
+      found.map((story) => ({ story, source })),
+    ),
+    readParted(
+      store,
+      found.map(({ id }) => id),
+    ),
+  ]);
+  const candidates = around.candidates.map((one): Candidate => {
+    const apart = parted.get(one.story);
+    return apart === undefined ? one : { ...one, apart };
+  });
+  return decideStory(submission.fingerprint, candidates, now, { members });
 }
 
 /** What an operator joined stays joined, whatever the texts say. */

@@ -39,7 +39,9 @@ export async function commitEntries(
 ): Promise<Committed[]> {
   // A Redis that restarted has forgotten its scripts.
   await script.load(store.redis);
-  const { watching, isWhole, withoutBroken } = watchRecords(store);
+  const { watching, isWhole, joinable } = watchRecords(store);
+  /** Stories that entries name and that are not there: merged into others meanwhile, which the next reading shows. */
+  const gone = new Set<string>();
   const results = new Map<Submission, Committed>();
   const packed = new Map<Submission, Packed>();
   /** Stories, those in hand with their leads. */
@@ -51,7 +53,7 @@ export async function commitEntries(
       throw new StoreError('outrun', `${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
     forgetMet(met);
     const turn = round === 0 ? pending : apartInKeys(pending);
-    const around = (await readAround(watching, turn, { ...options, met })).map(withoutBroken);
+    const around = (await readAround(watching, turn, { ...options, met })).map((one) => joinable(one, gone));
     const { belongings, stories } = await decideBelonging(
       watching,
       turn.map((submission, i) => ({ submission, around: around[i] as Around })),
@@ -62,9 +64,11 @@ export async function commitEntries(
     for (const [i, submission] of turn.entries()) {
       await pieces();
       const matched: Matched = { ...(around[i] as Around), ...(belongings[i] as Belonging), stories };
+      const missing = missingOf(matched);
+      for (const id of missing) gone.add(id);
       // Its publisher's next change brings it again, and the record may be mended by then.
       if (!isWhole(submission, matched)) results.set(submission, { entry: submission.entry.id, known: true });
-      else if ((matched.own !== null && matched.leaves === null) || !isGone(matched)) {
+      else if ((matched.own !== null && matched.leaves === null) || missing.length === 0) {
         const kept = packed.get(submission) ?? (await packEntry(submission.entry, submission.raw));
         packed.set(submission, kept);
         planned.push([submission, plan(store, submission, kept, matched, { ...options, now: options.now + i })]);
@@ -137,14 +141,14 @@ function watchRecords(store: Store) {
     watching,
     isWhole: ({ entry }: Submission, { own }: Around) =>
       !broken.has(keys.entry(store, entry.id)) && (own === null || isWholeStory(own.story)),
-    withoutBroken: (around: Around): Around => ({
+    joinable: (around: Around, gone: ReadonlySet<string>): Around => ({
       ...around,
-      candidates: around.candidates.filter(({ story }) => isWholeStory(story)),
+      candidates: around.candidates.filter(({ story }) => isWholeStory(story) && !gone.has(story)),
     }),
   };
 }
 
-/** A story that was merged into another one, or pruned, after the entries in it were found. */
-function isGone({ match: { join, merge }, stories }: Matched): boolean {
-  return (join !== null && !stories.has(join)) || merge.some((id) => !stories.has(id));
+/** Stories of the decision that were merged into others, or pruned, after the entries in them were found. */
+function missingOf({ match: { join, merge }, stories }: Matched): readonly string[] {
+  return [join ?? [], merge].flat().filter((id) => !stories.has(id));
 }

@@ -29,6 +29,18 @@ export async function readMembers(
   );
 }
 
+/** By story, the stories that an operator parted from it; one that nothing was parted from is missing. */
+export async function readParted(
+  store: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const pipeline = store.redis.pipeline();
+  for (const id of ids) pipeline.hget(keys.story(store, id), 'a');
+  const keyOf = (place: number) => keys.story(store, ids[place] ?? '');
+  const rows = (await checkEach(store, pipeline.exec(), keyOf)) as (string | null)[];
+  return new Map(ids.flatMap((id, i) => (rows[i] ? [[id, rows[i].split(' ')] as const] : [])));
+}
+
 function choose({ copies, lead }: Story, source: string): Story['copies'] {
   const rank = (copy: Story['copies'][number]) => 2 * Number(copy.source === source) - Number(copy.entry === lead);
   return [...copies].sort((a, b) => rank(a) - rank(b) || a.firstSeen - b.firstSeen).slice(0, MOST_MEMBERS);

@@ -61,7 +61,7 @@ export async function relateCommitted(
       topics: { count: topics.length, least: fewestTopics },
     })),
     // Whoever reads relations passes over stories that are gone.
-    { now, windowMs, met, isLoose: true },
+    { now, windowMs, met },
   );
   const links = store.redis.pipeline();
   const { editionPrefix } = namePrefixes(store);

@@ -72,7 +72,6 @@ it('finds what shares rare keys first, and not the entry itself', async () => {
     story: 'a',
     evidence: 'evidence of a',
     storedAt: NOW,
-    apart: [],
   });
   expect(found.counts).toEqual([2, 3, 0]);
   expect(found.tops).toEqual([3, 3, 0]);
