@@ -39,7 +39,7 @@ local c = cjson.decode(ARGV[1])
 local reference = redis.call('INCR', KEYS[1])
 redis.call('HSET', KEYS[2], 's', c.entry, 'at', c.now, 'v', ARGV[2])
 redis.call('HSET', KEYS[3], 'v', 1)
-local generations = generations_of(c)
+local generations = generations_in(redis.call('GET', c.generations))
 local newest = #generations > 0 and read_buckets(c, generations[#generations], c.keys) or {}
 post(c, generations, newest, reference, c.keys)`;
 

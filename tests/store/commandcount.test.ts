@@ -62,12 +62,12 @@ async function measure(judged: 'kept' | 'dropped'): Promise<number> {
 
 const NO_PRINT = { keys: [], topics: [], evidence: '' };
 
-it('takes at most 50 commands for a new entry in no edition', async () => {
-  expect(await measure('dropped')).toBeLessThan(50);
+it('takes at most 44 commands for a new entry in no edition', async () => {
+  expect(await measure('dropped')).toBeLessThan(44);
 });
 
-it('takes at most 68 for one in two editions, of two places, by whose words it is found', async () => {
-  expect(await measure('kept')).toBeLessThan(68);
+it('takes at most 60 for one in two editions, of two places, by whose words it is found', async () => {
+  expect(await measure('kept')).toBeLessThan(60);
 });
 
 it('takes as few for a document of two thousand known items as for one of two', async () => {

@@ -70,7 +70,8 @@ end
 
 -- A key that many share tells little, and waiting for a moment without news on it would stall them all: it counts only
 -- where the entry has no other. What was posted since the read stands in the newest generation of then, or in a later one.
-local generations, newest = generations_of(c), {}
+local listed_generations, alias, placing = unpack(redis.call('MGET', c.generations, c.aliasPrefix .. c.story, keys.placing))
+local generations, newest = generations_in(listed_generations), {}
 local posted = {}
 for _, key in ipairs(c.keys) do posted[#posted + 1] = key end
 for _, key in ipairs(c.topics) do posted[#posted + 1] = key end
@@ -95,7 +96,6 @@ end
 if hot and fresh then return retry() end
 local version, filed = unpack(redis.call('HMGET', keys.story, 'v', 'f'))
 if tonumber(version or '0') ~= c.expect then return retry() end
-local alias, placing = unpack(redis.call('MGET', c.aliasPrefix .. c.story, keys.placing))
 -- An entry that leaves may take the id back under which it began.
 if #c.leaves == 0 and alias then return retry() end
 for i, merged in ipairs(c.merges) do

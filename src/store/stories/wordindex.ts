@@ -29,10 +29,7 @@ export async function readWords(store: Store, ids: readonly string[]): Promise<S
 /** The same for stories that are in hand. */
 export async function enterWords(store: Store, rows: readonly EditionRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await takePlace.load(store.redis);
-  const asking = store.redis.pipeline();
-  for (const row of rows) takePlace.send(asking, placeCall(store, row));
-  const places = (await check(asking.exec())) as number[];
+  const places = await takePlaces(store, rows);
   const chunks = new Map<string, [row: EditionRow, place: number][]>();
   for (const [i, row] of rows.entries()) {
     const place = places[i] as number;
@@ -57,11 +54,14 @@ function wordsOf(store: Store, { story }: EditionRow): string {
   return keys.words(store, beijingDay(story.orderAt));
 }
 
-function placeCall(store: Store, row: EditionRow): Parameters<typeof takePlace.run>[1] {
-  const { id, version, editions } = row.story;
-  const isFound = editions.length > 0;
-  const control = { story: id, version, words: wordsOf(store, row), isFound, ...namePrefixes(store) };
-  return { keys: {}, args: { control: JSON.stringify(control) } };
+/** Of each its place among the words of its day; -1: it has none. */
+async function takePlaces(store: Store, rows: readonly EditionRow[]): Promise<readonly number[]> {
+  const stories = rows.map((row) => {
+    const { id, version, editions } = row.story;
+    return [id, version, wordsOf(store, row), editions.length > 0];
+  });
+  const control = JSON.stringify({ stories, ...namePrefixes(store) });
+  return (await takePlace.run(store.redis, { keys: {}, args: { control } })) as number[];
 }
 
 /** What a process that stopped, or an older version, left to be read. */

@@ -12,7 +12,7 @@ const POST = `${LUA}
 local c = cjson.decode(ARGV[1])
 redis.call('HSET', c.entryKey, 's', c.entry, 'at', c.now, 'v', 'evidence of ' .. c.entry)
 redis.call('HSET', c.storyKey, 'v', 1)
-local generations = generations_of(c)
+local generations = generations_in(redis.call('GET', c.generations))
 if c.again then unpost(c, generations, c.keys) end
 local newest = #generations > 0 and read_buckets(c, generations[#generations], c.keys) or {}
 post(c, generations, newest, redis.call('INCR', c.sequence), c.keys)`;

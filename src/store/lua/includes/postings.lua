@@ -13,8 +13,9 @@ local PLACE_BITS, LEAST_BITS, MOST_BITS = 24, 12, 22
 -- A quarter of a generation that comes in less time is a burst.
 local BURST_MS = 600000
 
-local function generations_of(c)
-  return cjson.decode(redis.call('GET', c.generations) or '[]')
+-- `json`: what stands at c.generations.
+local function generations_in(json)
+  return cjson.decode(json or '[]')
 end
 
 local function bucket_of(generation, key)
