@@ -66,16 +66,22 @@ export function reason<C extends Code>(code: C, ...[params]: ParamsOf<C>): Reaso
 
 /** The same object where no text of it is too long, as nearly always: hundreds of reasons are made for one that is kept. */
 function clipTexts(params: Readonly<Record<string, Param>>): Readonly<Record<string, Param>> {
-  const values = Object.values(params);
-  if (!values.some((value) => typeof value === 'string' && value.length > MAX_TEXT)) return params;
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? clip(value) : value]),
-  );
+  if (!Object.values(params).some(isLong)) return params;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, clip(value)]));
 }
 
-function clip(text: string): string {
-  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+const isLong = (value: Param): boolean =>
+  typeof value === 'string' ? value.length > MAX_TEXT : isNames(value) && value.some(isLong);
+
+const isNames = (value: Param): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+function clip(value: Param): Param {
+  if (isNames(value)) return value.map(clipText);
+  return typeof value === 'string' ? clipText(value) : value;
 }
+
+const clipText = (text: string): string => (isLong(text) ? `${text.slice(0, MAX_TEXT)}…` : text);
 
 /** The same reasons, each once, in the order of their first. */
 export function eachOnce(reasons: readonly Reason[]): readonly Reason[] {

@@ -74,4 +74,6 @@ describe('say', () => {
 it('keeps what a publisher says short', () => {
   const long = reason('story.no-text.headline-adds', { added: '长'.repeat(5_000) });
   expect(JSON.stringify(long).length).toBeLessThan(400);
+  const listed = reason('feed.parse.json-keys', { keys: ['version', '长'.repeat(5_000)] });
+  expect(JSON.stringify(listed).length).toBeLessThan(400);
 });
