@@ -3,12 +3,11 @@
  * beside the same in peace, how long a reader waits, and what memory it takes. `ROUNDS=20 npx tsx bench/hostile.ts`.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeRig, type Program, residentMb } from '../tests/daemon/rig.ts';
 import { quantile } from './quantile.ts';
-import { DOCUMENTS, item, rss } from '../tests/support/heavydocuments.ts';
+import { item, rss } from '../tests/support/heavydocuments.ts';
+import { HEAVY, listen, type Mode, serveHostile } from './hostileserver.ts';
 
 /** News of each honest source in peace, and under each attack. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 15);
@@ -21,40 +20,23 @@ const GIVEN_UP_MS = 120_000;
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-type Answer = (response: ServerResponse, path: string) => void;
-
-/** On an address of its own, which is a host of its own. */
-async function serve(host: string, answer: Answer) {
-  const server = createServer((request, response) => answer(response, request.url ?? '/'));
-  await new Promise<void>((done) => server.listen(0, host, done));
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { base: `http://${host}:${(server.address() as AddressInfo).port}`, close };
-}
-
 const rig = await makeRig();
 const news = new Map<string, string[]>([
   ['one', []],
   ['two', []],
 ]);
-let hostile: Answer = (response) => response.end(rss('bad', []));
-const honest: Answer = (response, path) => {
-  const name = path.slice(1);
+const honest: Parameters<typeof listen>[1] = ({ url }, response) => {
+  const name = url?.slice(1) ?? '';
   const items = (news.get(name) ?? []).map((title, i) =>
     item(name, `${i}`, title, `${title}，工程进展顺利，年内完工。`),
   );
   response.end(rss(name, items.toReversed().slice(0, ITEMS)));
 };
-const servers = await Promise.all([
-  serve('127.0.0.2', honest),
-  serve('127.0.0.3', honest),
-  serve('127.0.0.4', (response, path) => hostile(response, path)),
-  // Takes requests and answers none.
-  serve('127.0.0.5', () => undefined),
+const [one, two, hostile] = await Promise.all([
+  listen('127.0.0.2', honest),
+  listen('127.0.0.3', honest),
+  serveHostile(),
 ]);
-const [one, two, bad, trap] = servers.map(({ base }) => base);
 
 async function poll(program: Program, source: string): Promise<void> {
   await (await fetch(`${program.base}/api/poll?source=${source}`, { method: 'POST' })).arrayBuffer();
@@ -126,16 +108,16 @@ try {
     join(rig.config, 'editions.yaml'),
     'editions:\n  - {id: all, title: 全部, regions: [], sources: [one, two]}\n  - {id: anhui, title: 安徽, regions: [安徽省]}\n',
   );
-  const row = (id: string, url: string | undefined, more = '') =>
-    `  - {id: ${id}, url: "${url}/${id}", schedule: "0 0 1 1 *"${more}}`;
-  const heavy = Object.keys(DOCUMENTS).map((name, i) => row(`heavy${i}`, bad, `, note: "${name}"`));
+  const row = (id: string, base: string, more = '') =>
+    `  - {id: ${id}, url: "${base}/${id}", schedule: "0 0 1 1 *"${more}}`;
+  const heavy = HEAVY.map(({ id, note }) => row(id, hostile.base, `, note: "${note}"`));
   await rig.writeSources(
     [
       'sources:',
       row('one', one),
       row('two', two),
-      row('bad', bad),
-      row('hanging', bad, ', fullText: true'),
+      row('bad', hostile.base),
+      row('hanging', hostile.base, ', fullText: true'),
       ...heavy,
       '',
     ].join('\n'),
@@ -150,55 +132,36 @@ try {
   await pause(3_000);
   const restMb = await residentMb(program);
 
-  let flood = 0;
-  const many = (name: string, count: number, linkOf: (n: string) => string | undefined) => {
-    const begin = flood;
-    flood += count;
-    return rss(
-      name,
-      Array.from({ length: count }, (_, i) => {
-        const n = `${begin + i}`;
-        return item(
-          name,
-          n,
-          `合肥丙站第${n}条消息发布`,
-          `丙站第${n}条消息的内容，${'详情请看本站。'.repeat(10)}`,
-          linkOf(n),
-        );
-      }),
-    );
-  };
-  const texts = Object.values(DOCUMENTS).map((make) => make());
   let turn = 0;
-  const attacks: Readonly<Record<string, { answer: Answer; run: () => Promise<void> }>> = {
-    peace: { answer: hostile, run: async () => undefined },
+  const attacks: Readonly<Record<string, { mode: Mode; run: () => Promise<void> }>> = {
+    peace: { mode: 'calm', run: async () => undefined },
     'floods of 5,000 new items': {
-      answer: (response) => response.end(many('bad', 5_000, () => undefined)),
+      mode: 'flood',
       run: async () => {
         await poll(program, 'bad');
         await pause(1_000);
       },
     },
     'full texts on ports that hang': {
-      answer: (response) => response.end(many('hanging', 600, (n) => `${trap}/${n}`)),
+      mode: 'hanging',
       run: async () => {
         await poll(program, 'hanging');
         await pause(1_000);
       },
     },
     'documents of ten megabytes': {
-      answer: (response, path) => response.end(texts[Number(path.slice('/heavy'.length))]),
+      mode: 'heavy',
       run: async () => {
-        await poll(program, `heavy${turn++ % texts.length}`);
+        await poll(program, `heavy${turn++ % HEAVY.length}`);
         await pause(500);
       },
     },
-    'peace again': { answer: (response) => response.end(rss('bad', [])), run: async () => undefined },
+    'peace again': { mode: 'calm', run: async () => undefined },
   };
   let undisturbed = 0;
   console.log('attack | news late p50, p95 (of undisturbed) | /healthz p99 | feed p99 | above idle');
-  for (const [name, { answer, run }] of Object.entries(attacks)) {
-    hostile = answer;
+  for (const [name, { mode, run }] of Object.entries(attacks)) {
+    await hostile.set(mode);
     const { late, health, feed, peakMb } = await watch(program, run);
     const p95 = quantile(late, 0.95);
     undisturbed ||= p95;
@@ -208,6 +171,6 @@ try {
     );
   }
 } finally {
-  for (const { close } of servers) close();
+  hostile.close();
   await rig.close();
 }
