@@ -20,7 +20,7 @@ export interface HostileServer {
 export const HEAVY = Object.keys(DOCUMENTS).map((note, i) => ({ id: `heavy${i}`, note }));
 
 export async function serveHostile(): Promise<HostileServer> {
-  const child = fork(SELF, ['serve']);
+  const child = fork(SELF);
   const answer = async <T>() => new Promise<T>((done) => child.once('message', (message) => done(message as T)));
   const base = await answer<string>();
   return {

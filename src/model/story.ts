@@ -21,7 +21,7 @@ export interface Candidate {
   readonly evidence: string;
   /** When it was stored. */
   readonly storedAt: number;
-  /** Stories that an operator parted from its own; absent: none. */
+  /** Stories that an operator parted from its own; absent: none, or none was asked for. */
   readonly apart?: readonly string[];
 }
 
