@@ -39,9 +39,7 @@ export async function commitEntries(
 ): Promise<Committed[]> {
   // A Redis that restarted has forgotten its scripts.
   await script.load(store.redis);
-  const { watching, isWhole, joinable } = watchRecords(store);
-  /** Stories that entries name and that are not there: merged into others meanwhile, which the next reading shows. */
-  const gone = new Set<string>();
+  const { watching, isWhole, joinable, miss } = watchRecords(store);
   const results = new Map<Submission, Committed>();
   const packed = new Map<Submission, Packed>();
   /** Stories, those in hand with their leads. */
@@ -53,7 +51,7 @@ export async function commitEntries(
       throw new StoreError('outrun', `${pending.length} entries were outrun by other commits ${MAX_ROUNDS} times`);
     forgetMet(met);
     const turn = round === 0 ? pending : apartInKeys(pending);
-    const around = (await readAround(watching, turn, { ...options, met })).map((one) => joinable(one, gone));
+    const around = (await readAround(watching, turn, { ...options, met })).map(joinable);
     const { belongings, stories } = await decideBelonging(
       watching,
       turn.map((submission, i) => ({ submission, around: around[i] as Around })),
@@ -65,7 +63,7 @@ export async function commitEntries(
       await pieces();
       const matched: Matched = { ...(around[i] as Around), ...(belongings[i] as Belonging), stories };
       const missing = missingOf(matched);
-      for (const id of missing) gone.add(id);
+      miss(missing);
       // Its publisher's next change brings it again, and the record may be mended by then.
       if (!isWhole(submission, matched)) results.set(submission, { entry: submission.entry.id, known: true });
       else if ((matched.own !== null && matched.leaves === null) || missing.length === 0) {
@@ -125,10 +123,12 @@ function apartInKeys(pending: readonly Submission[]): Submission[] {
 
 /**
  * A store that remembers which records could not be read: nothing joins a story that is broken, and what stands in one, or
- * is broken itself, is left as it is.
+ * is broken itself, is left as it is. Nothing joins a story either that entries named and that was not there: it was merged
+ * into another one meanwhile, which the next reading shows.
  */
 function watchRecords(store: Store) {
   const broken = new Set<string>();
+  const gone = new Set<string>();
   const watching: Store = {
     ...store,
     onUnreadable: (record) => {
@@ -141,7 +141,8 @@ function watchRecords(store: Store) {
     watching,
     isWhole: ({ entry }: Submission, { own }: Around) =>
       !broken.has(keys.entry(store, entry.id)) && (own === null || isWholeStory(own.story)),
-    joinable: (around: Around, gone: ReadonlySet<string>): Around => ({
+    miss: (stories: readonly string[]) => stories.forEach((story) => gone.add(story)),
+    joinable: (around: Around): Around => ({
       ...around,
       candidates: around.candidates.filter(({ story }) => isWholeStory(story) && !gone.has(story)),
     }),
