@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { makeRig, type Program, residentMb } from '../tests/daemon/rig.ts';
 import { quantile } from './quantile.ts';
 import { item, rss } from '../tests/support/heavydocuments.ts';
-import { HEAVY, listen, type Mode, serveHostile } from './hostileserver.ts';
+import { listen } from './forkedserver.ts';
+import { HEAVY, type Mode, serveHostile } from './hostileserver.ts';
 
 /** News of each honest source in peace, and under each attack. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 15);
@@ -110,14 +111,14 @@ try {
   );
   const row = (id: string, base: string, more = '') =>
     `  - {id: ${id}, url: "${base}/${id}", schedule: "0 0 1 1 *"${more}}`;
-  const heavy = HEAVY.map(({ id, note }) => row(id, hostile.base, `, note: "${note}"`));
+  const heavy = HEAVY.map(({ id, note }) => row(id, hostile.start, `, note: "${note}"`));
   await rig.writeSources(
     [
       'sources:',
       row('one', one),
       row('two', two),
-      row('bad', hostile.base),
-      row('hanging', hostile.base, ', fullText: true'),
+      row('bad', hostile.start),
+      row('hanging', hostile.start, ', fullText: true'),
       ...heavy,
       '',
     ].join('\n'),
@@ -161,7 +162,7 @@ try {
   let undisturbed = 0;
   console.log('attack | news late p50, p95 (of undisturbed) | /healthz p99 | feed p99 | above idle');
   for (const [name, { mode, run }] of Object.entries(attacks)) {
-    await hostile.set(mode);
+    await hostile.order(mode);
     const { late, health, feed, peakMb } = await watch(program, run);
     const p95 = quantile(late, 0.95);
     undisturbed ||= p95;

@@ -1,9 +1,7 @@
 /** Serves feeds of made-up news on loopback, in a process of its own, so that its work is not counted. */
-import { fork } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { escapeText } from '../src/text/html.ts';
+import { forkServer, listen, serveOrders } from './forkedserver.ts';
 import { makeCopy } from './news.ts';
 
 /** A feed: what it shows begins at item `from`. */
@@ -25,18 +23,15 @@ const SELF = fileURLToPath(import.meta.url);
 
 /** `sources` feeds of `entries` items, each a story of its own of some 700 characters. */
 export async function serveNews(sources: number, entries: number): Promise<NewsServer> {
-  const child = fork(SELF, [String(sources), String(entries)]);
-  const answer = async <T>() => new Promise<T>((done) => child.once('message', (message) => done(message as T)));
-  const { port, bytes } = await answer<{ port: number; bytes: number }>();
-  return {
-    addresses: Array.from({ length: sources }, (_, i) => `http://127.0.0.1:${port}/${i}.xml`),
-    bytes,
-    async add(count) {
-      child.send(count);
-      await answer();
-    },
-    close: () => child.kill(),
-  };
+  const server = await forkServer<Started, number>(SELF, [String(sources), String(entries)]);
+  const { base, bytes } = server.start;
+  const addresses = Array.from({ length: sources }, (_, i) => `${base}/${i}.xml`);
+  return { addresses, bytes, add: server.order, close: server.close };
+}
+
+interface Started {
+  readonly base: string;
+  readonly bytes: number;
 }
 
 function makeFeed(feed: number, from: number, entries: number): Feed {
@@ -50,25 +45,21 @@ function makeFeed(feed: number, from: number, entries: number): Feed {
   return { body: Buffer.from(body), etag: `"${from}"` };
 }
 
-function serve(sources: number, entries: number): void {
+async function serve(sources: number, entries: number): Promise<void> {
   let from = 0;
   const make = () => Array.from({ length: sources }, (_, i) => makeFeed(i, from, entries));
   let feeds = make();
-  const server = createServer((request, response) => {
+  const base = await listen('127.0.0.1', (request, response) => {
     const feed = feeds[Number(/^\/(\d+)\.xml$/.exec(request.url ?? '')?.[1])];
     if (feed === undefined) response.writeHead(404).end();
     else if (request.headers['if-none-match'] === feed.etag) response.writeHead(304, { etag: feed.etag }).end();
     else response.writeHead(200, { etag: feed.etag, 'content-type': 'application/rss+xml' }).end(feed.body);
   });
-  process.on('message', (count: number) => {
+  const start: Started = { base, bytes: feeds[0]?.body.length ?? 0 };
+  serveOrders(start, (count: number) => {
     from += count;
     feeds = make();
-    process.send?.('done');
   });
-  process.on('disconnect', () => process.exit());
-  server.listen(0, '127.0.0.1', () =>
-    process.send?.({ port: (server.address() as AddressInfo).port, bytes: feeds[0]?.body.length ?? 0 }),
-  );
 }
 
-if (process.argv[1] === SELF) serve(Number(process.argv[2]), Number(process.argv[3]));
+if (process.argv[1] === SELF) await serve(Number(process.argv[2]), Number(process.argv[3]));
