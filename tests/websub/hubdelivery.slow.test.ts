@@ -101,9 +101,10 @@ test('a host that became prompt again is served with the others again', async ()
   await until(async () => !(await isSlow(web.store, '127.0.0.3')), 'the mark to go');
   await story('s2');
   await until(() => posts('127.0.0.3') === 2, 'the second delivery');
-  await until(async () => (await countUndone(web.deps.queues)) === 0, 'the jobs to end');
-  const [last] = await web.deps.queues.push.getCompleted(0, 0);
-  expect(last?.returnvalue).toBe('version 2 accepted');
+  // The subscriber's answer comes before the job is written down as completed.
+  const lastAmongOthers = async () => (await web.deps.queues.push.getCompleted(0, 0))[0]?.returnvalue;
+  await until(async () => (await lastAmongOthers()) === 'version 2 accepted', 'the second one to have gone with others');
+  expect(await web.deps.queues.slow.getCompletedCount()).toBe(1);
 });
 
 test(
