@@ -1,5 +1,6 @@
 /** Runs in a thread of its own: builds the editor of the config that it was started with, and does the tasks it is given. */
 import { getPriority, setPriority } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import { Tinypool } from 'tinypool';
 import type { Editor } from '../pipeline/editorial.ts';
 import { collectGarbage } from './collectgarbage.ts';
@@ -11,6 +12,8 @@ const THREAD = threadNumber();
 
 /** Characters of a task whose garbage is collected when it is done. */
 const LARGE = 1_048_576;
+/** Bytes that V8 has taken for the thread of long tasks, of which half is garbage: what it needs lasting are some 20 MB. */
+const GROWN = 48 * 1_048_576;
 
 const { config, edits } = Tinypool.workerData as ThreadData;
 let built: Promise<Editor> | null = null;
@@ -56,7 +59,7 @@ else {
 }
 
 /**
- * What a large document took goes once its answer has gone: V8 waits for more garbage, and between tasks there is none.
+ * What large documents took goes once the answer has gone: V8 waits for more garbage, and between tasks there is none.
  */
 function collectSoon(): void {
   setImmediate(collectGarbage);
@@ -74,6 +77,6 @@ export async function perform<T extends TaskName>({ task, input, steps }: Call<T
   const { length, perform: done } = TASKS[task];
   const isLarge = length(input) > LARGE;
   const output = await done(input, tools);
-  if (isLarge) collectSoon();
+  if (isLarge || (!edits && getHeapStatistics().total_heap_size > GROWN)) collectSoon();
   return output;
 }
