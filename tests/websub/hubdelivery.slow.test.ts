@@ -103,7 +103,10 @@ test('a host that became prompt again is served with the others again', async ()
   await until(() => posts('127.0.0.3') === 2, 'the second delivery');
   // The subscriber's answer comes before the job is written down as completed.
   const lastAmongOthers = async () => (await web.deps.queues.push.getCompleted(0, 0))[0]?.returnvalue;
-  await until(async () => (await lastAmongOthers()) === 'version 2 accepted', 'the second one to have gone with others');
+  await until(
+    async () => (await lastAmongOthers()) === 'version 2 accepted',
+    'the second one to have gone with others',
+  );
   expect(await web.deps.queues.slow.getCompletedCount()).toBe(1);
 });
 
