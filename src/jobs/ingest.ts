@@ -1,4 +1,5 @@
 /** The ingest job: takes the items of one poll through the editorial stages and commits entries, stories and decisions. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Edited } from '../pipeline/editorial.ts';
@@ -53,6 +54,10 @@ export interface IngestSummary {
 
 /** Items edited and committed together. */
 const BATCH = A.ingests.smallItems;
+/** Of more items than this a job is in no hurry: nobody waits for the hundredth, and short news comes meanwhile. */
+const MANY = 5 * BATCH;
+/** After each batch of many items the job rests so many times as long as that took: it has a third of the time. */
+const REST = 2;
 
 export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<IngestSummary> {
   const { items, source } = job.data;
@@ -85,7 +90,8 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     // Who watches a job of one batch sees that it is done.
     if (items.length > BATCH)
       await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
-    await giveWay();
+    if (items.length > MANY) await sleep(REST * (performance.now() - begun));
+    else await giveWay();
   }
   await Promise.all([
     recurrences !== null && writeRecurrences(deps.store, source, recurrences),
