@@ -41,6 +41,8 @@ export interface IngestDeps {
   readonly log: Logger;
   readonly now: () => number;
   readonly passed: Passed;
+  /** Whether this process has no other job in hand. */
+  readonly isAlone: () => boolean;
 }
 
 /** What bull-board shows as the job's return value. */
@@ -54,9 +56,7 @@ export interface IngestSummary {
 
 /** Items edited and committed together. */
 const BATCH = A.ingests.smallItems;
-/** Of more items than this a job is in no hurry: nobody waits for the hundredth, and short news comes meanwhile. */
-const MANY = 5 * BATCH;
-/** After each batch of many items the job rests so many times as long as that took: it has a third of the time. */
+/** While others are in hand, a job of many items rests after each batch so many times as long as that took. */
 const REST = 2;
 
 export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<IngestSummary> {
@@ -90,8 +90,8 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     // Who watches a job of one batch sees that it is done.
     if (items.length > BATCH)
       await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
-    if (items.length > MANY) await sleep(REST * (performance.now() - begun));
-    else await giveWay();
+    const rests = items.length > A.ingests.manyItems && !deps.isAlone();
+    await (rests ? sleep(REST * (performance.now() - begun)) : giveWay());
   }
   await Promise.all([
     recurrences !== null && writeRecurrences(deps.store, source, recurrences),

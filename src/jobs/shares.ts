@@ -96,12 +96,19 @@ export function pageShare({ source, item: { link } }: FullTextJob): Share[] {
   return link === null ? [ofSource] : [ofSource, { of: `pages at ${paceKey(link, 'domain')}`, most: A.pages.ofSite }];
 }
 
-/** Items to read and commit: of their source, where they are many; where a batch of them is as long, of the one thread for that. */
-export function ingestShare(job: IngestJob | ReceiveJob): Share[] {
+/**
+ * Items to read and commit: of their source, where they are more than a batch; where a batch of them is as long, of the one
+ * thread for that. `places`: jobs that the worker has in hand at most, of which those of many items leave one to others.
+ */
+export function ingestShare(job: IngestJob | ReceiveJob, places: number): Share[] {
   const ofSource = { of: `ingest ${job.source}`, most: 1 };
   if (!('items' in job)) return [ofSource];
-  const { smallItems } = A.ingests;
+  const { smallItems, manyItems } = A.ingests;
   const characters = job.items.reduce((sum, { item }) => sum + lengthOf(item), 0);
   const isLong = characters > LONG * Math.max(1, job.items.length / smallItems);
-  return [...(job.items.length > smallItems ? [ofSource] : []), ...(isLong ? [{ of: 'long ingests', most: 1 }] : [])];
+  return [
+    ...(job.items.length > smallItems ? [ofSource] : []),
+    ...(job.items.length > manyItems ? [{ of: 'ingests of many items', most: Math.max(1, places - 1) }] : []),
+    ...(isLong ? [{ of: 'long ingests', most: 1 }] : []),
+  ];
 }

@@ -184,10 +184,14 @@ function runOfIngest(
   token: string | undefined,
 ): Promise<object> {
   if (job.name === PLACE) return runPlacing({ store, config, editor, now }, job as Job<PlaceJob>, token);
-  return runWithin<object>({ shares, now }, ingestShare(job.data as IngestJob | ReceiveJob), job, token, () =>
+  const share = ingestShare(job.data as IngestJob | ReceiveJob, ingestsAtOnce(config()));
+  return runWithin<object>({ shares, now }, share, job, token, () =>
     job.name === RECEIVE
       ? runReceive({ store, queues, config, threads, log, now }, job as Job<ReceiveJob>)
-      : runIngest({ store, config, threads, log, now, passed }, job as Job<IngestJob>),
+      : runIngest(
+          { store, config, threads, log, now, passed, isAlone: () => shares.inHand() === 1 },
+          job as Job<IngestJob>,
+        ),
   );
 }
 

@@ -46,6 +46,10 @@ const ALLOWANCES = {
       value: 20,
       why: 'Items up to which a job is done at once, in one batch; of longer ones each source has one at a time.',
     },
+    manyItems: {
+      value: 100,
+      why: 'Of a job of more nobody waits for the last: it rests while others are in hand, and one place is left to them.',
+    },
   },
 } as const satisfies DecidingTable;
 

@@ -62,6 +62,7 @@ async function ingest(source: string, titles: Readonly<Record<string, string>>):
     log: pino({ level: 'silent' }),
     now: () => NOW,
     passed: { note: () => undefined },
+    isAlone: () => true,
   };
   await runIngest(deps, jobOf<IngestJob>({ source, feedTitle: null, baseUrl: 'https://one.example/', items }));
 }

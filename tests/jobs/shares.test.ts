@@ -4,6 +4,8 @@ import { makeConfig, makeSource } from '../support/configs.ts';
 import { makeItem } from '../support/entries.ts';
 
 const NOW = 1_000_000;
+/** Of three places. */
+const MANY = { of: 'ingests of many items', most: 2 };
 
 function takeMany(shares: Shares, name: string, most: number, count: number) {
   return Array.from({ length: count }, () => shares.take([{ of: name, most }]));
@@ -51,6 +53,21 @@ describe('shares', () => {
   });
 });
 
+it('jobs of many items leave a place to others, and one of them always finds one', () => {
+  const items = Array.from({ length: 200 }, (_, i) => ({ item: makeItem({ id: `${i}` }), hash: '' }));
+  const shareOf = (source: string, places: number) =>
+    ingestShare({ source, feedTitle: null, baseUrl: '', items }, places);
+  for (const [places, most] of [
+    [1, 1],
+    [2, 1],
+    [5, 4],
+  ] as const) {
+    const shares = createShares(() => NOW);
+    const taken = Array.from({ length: 8 }, (_, i) => shares.take(shareOf(`s${i}`, places)));
+    expect(taken.filter((one) => 'leave' in one)).toHaveLength(most);
+  }
+});
+
 describe('what a job takes', () => {
   const config = makeConfig({
     sources: [
@@ -81,28 +98,23 @@ describe('what a job takes', () => {
   it.each([
     [20, []],
     [21, [{ of: 'ingest a', most: 1 }]],
+    [100, [{ of: 'ingest a', most: 1 }]],
+    [101, [{ of: 'ingest a', most: 1 }, MANY]],
   ])('%i items to read', (count, wanted) => {
     const items = Array.from({ length: count }, (_, i) => ({ item: makeItem({ id: `${i}` }), hash: '' }));
-    expect(ingestShare({ source: 'a', feedTitle: null, baseUrl: '', items })).toEqual(wanted);
-    expect(ingestShare({ source: 'a' })).toEqual([{ of: 'ingest a', most: 1 }]);
+    expect(ingestShare({ source: 'a', feedTitle: null, baseUrl: '', items }, 3)).toEqual(wanted);
+    expect(ingestShare({ source: 'a' }, 3)).toEqual([{ of: 'ingest a', most: 1 }]);
   });
 
   it.each([
     [1, 200_000, []],
     [1, 300_000, [{ of: 'long ingests', most: 1 }]],
     // In batches of twenty.
-    [
-      200,
-      20_000,
-      [
-        { of: 'ingest a', most: 1 },
-        { of: 'long ingests', most: 1 },
-      ],
-    ],
-    [200, 10_000, [{ of: 'ingest a', most: 1 }]],
+    [200, 20_000, [{ of: 'ingest a', most: 1 }, MANY, { of: 'long ingests', most: 1 }]],
+    [200, 10_000, [{ of: 'ingest a', most: 1 }, MANY]],
   ])('%i items of %i characters', (count, characters, wanted) => {
     const item = makeItem({ id: 'i', content: '文'.repeat(characters) });
     const items = Array.from({ length: count }, () => ({ item, hash: '' }));
-    expect(ingestShare({ source: 'a', feedTitle: null, baseUrl: '', items })).toEqual(wanted);
+    expect(ingestShare({ source: 'a', feedTitle: null, baseUrl: '', items }, 3)).toEqual(wanted);
   });
 });
