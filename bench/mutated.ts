@@ -186,7 +186,21 @@ try {
   await Promise.all(readers);
   const roundsMb = peakMb;
 
+  show('');
+  const told = (of: readonly number[]) =>
+    `p50 ${quantile(of, 0.5).toFixed(1)} ms, p99 ${quantile(of, 0.99).toFixed(1)} ms, at most ${quantile(of, 1).toFixed(0)} ms of ${of.length}`;
   const said = program.output().length;
+  const lines = program.output().split('\n');
+  console.log(
+    `${served} documents of ${SOURCES} sources, seed ${SEED}, in ${seconds.toFixed(0)} s\n` +
+      `processor time: ${(totalMs / served).toFixed(1)} ms a document; rounds of ${SOURCES} at most ${worst.map(({ ms }) => ms.toFixed(0)).join(', ')} ms\n` +
+      `memory: at most ${(roundsMb - idleMb).toFixed(0)} MB above ${idleMb.toFixed(0)} MB\n` +
+      `readers: ${Object.entries(waits)
+        .map(([path, of], n) => `${path} ${told(of)} (p99 in peace ${inPeace[n]} ms)`)
+        .join('; ')}\n` +
+      `set aside: ${lines.filter(isAside).length}; could not be read: ${lines.filter((line) => line.includes('poll failed')).length}`,
+  );
+
   const again = [...worst.flatMap((round) => round.served), ...aside.slice(0, MOST_ASIDE)];
   let greatest = { ms: 0, number: 0 };
   for (const [n, { kind, document, number }] of again.entries()) {
@@ -196,17 +210,8 @@ try {
     show(`${n + 1} of ${again.length} by themselves, at most ${greatest.ms.toFixed(0)} ms`);
   }
   show('');
-  const lines = program.output().slice(0, said).split('\n');
-  const told = (of: readonly number[]) =>
-    `p50 ${quantile(of, 0.5).toFixed(1)} ms, p99 ${quantile(of, 0.99).toFixed(1)} ms, at most ${quantile(of, 1).toFixed(0)} ms of ${of.length}`;
   console.log(
-    `${served} documents of ${SOURCES} sources, seed ${SEED}, in ${seconds.toFixed(0)} s\n` +
-      `processor time: ${(totalMs / served).toFixed(1)} ms a document; rounds of ${SOURCES} at most ${worst.map(({ ms }) => ms.toFixed(0)).join(', ')} ms; of these and those set aside, each by itself, at most ${greatest.ms.toFixed(0)} ms (number ${greatest.number})\n` +
-      `memory: at most ${(roundsMb - idleMb).toFixed(0)} MB above ${idleMb.toFixed(0)} MB\n` +
-      `readers: ${Object.entries(waits)
-        .map(([path, of], n) => `${path} ${told(of)} (p99 in peace ${inPeace[n]} ms)`)
-        .join('; ')}\n` +
-      `set aside: ${lines.filter(isAside).length}, by themselves ${program.output().slice(said).split('\n').filter(isAside).length}; could not be read: ${lines.filter((line) => line.includes('poll failed')).length}`,
+    `those of the worst rounds and those set aside, each by itself: at most ${greatest.ms.toFixed(0)} ms of processor time (number ${greatest.number}), set aside ${program.output().slice(said).split('\n').filter(isAside).length}`,
   );
 } finally {
   server.close();
