@@ -184,8 +184,6 @@ try {
   const seconds = (performance.now() - began) / 1000;
   over.abort();
   await Promise.all(readers);
-  const roundsMb = peakMb;
-
   show('');
   const told = (of: readonly number[]) =>
     `p50 ${quantile(of, 0.5).toFixed(1)} ms, p99 ${quantile(of, 0.99).toFixed(1)} ms, at most ${quantile(of, 1).toFixed(0)} ms of ${of.length}`;
@@ -194,7 +192,7 @@ try {
   console.log(
     `${served} documents of ${SOURCES} sources, seed ${SEED}, in ${seconds.toFixed(0)} s\n` +
       `processor time: ${(totalMs / served).toFixed(1)} ms a document; rounds of ${SOURCES} at most ${worst.map(({ ms }) => ms.toFixed(0)).join(', ')} ms\n` +
-      `memory: at most ${(roundsMb - idleMb).toFixed(0)} MB above ${idleMb.toFixed(0)} MB\n` +
+      `memory: at most ${(peakMb - idleMb).toFixed(0)} MB above ${idleMb.toFixed(0)} MB\n` +
       `readers: ${Object.entries(waits)
         .map(([path, of], n) => `${path} ${told(of)} (p99 in peace ${inPeace[n]} ms)`)
         .join('; ')}\n` +
