@@ -56,7 +56,7 @@ export interface IngestSummary {
 
 /** Items edited and committed together. */
 const BATCH = A.ingests.smallItems;
-/** While others are in hand, a job of many items rests after each batch so many times as long as that took. */
+/** While others are in hand, a job of many items rests between two batches so many times as long as the first of them took. */
 const REST = 2;
 
 export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<IngestSummary> {
@@ -90,7 +90,8 @@ export async function runIngest(deps: IngestDeps, job: Job<IngestJob>): Promise<
     // Who watches a job of one batch sees that it is done.
     if (items.length > BATCH)
       await job.updateProgress(Math.round((100 * Math.min(items.length, at + BATCH)) / items.length));
-    const rests = items.length > A.ingests.manyItems && !deps.isAlone();
+    const isLast = at + BATCH >= items.length;
+    const rests = items.length > A.ingests.manyItems && !isLast && !deps.isAlone();
     await (rests ? sleep(REST * (performance.now() - begun)) : giveWay());
   }
   await Promise.all([
